@@ -1,0 +1,141 @@
+/** `allocheck check`: explore allocators, or the specification alone. */
+import type { Command } from "commander";
+import { saveCounterexample } from "../counterexamples/files.js";
+import { Check, type CheckRequest } from "../explore/check.js";
+import { EXIT_CODES, gravest, type Run } from "../explore/verdict.js";
+import { ALLOCATORS } from "../impl/registry.js";
+import { Misuse } from "../model/misuse.js";
+import { DEFAULT_SCOPE, type Scope } from "../model/scope.js";
+import { runLines, summaryLine } from "../report/run-text.js";
+import type { Style } from "../report/style.js";
+import { Interrupt } from "./interrupt.js";
+import { allocatorNamed, contractNamed } from "./names.js";
+import {
+  BUDGET_OPTIONS,
+  numberOption,
+  type OutputOptions,
+  outputsOf,
+  reporterOption,
+  SCOPE_OPTIONS,
+} from "./options.js";
+import { type Answered, probePlaces, send } from "./output.js";
+import { Progress } from "./progress.js";
+
+const EXAMPLES = `Examples:
+  $ allocheck check                                check every sound allocator
+  $ allocheck check bitmap --frames 5 --slices 2   check one, in another scope
+  $ allocheck check bitmap-ignores-slices --save . keep the counterexample
+  $ allocheck check bitmap-as-is --contract strict --all
+                                                   list where it departs from strict
+  $ allocheck check --spec-only --json             explore the specification by itself
+`;
+
+interface CheckOptions extends OutputOptions {
+  readonly all?: boolean;
+  readonly specOnly?: boolean;
+  readonly contract?: string;
+  readonly save?: string;
+  readonly frames: number;
+  readonly owners: number;
+  readonly slices: number;
+  readonly maxDepth?: number;
+  readonly maxStates?: number;
+  readonly maxSeconds?: number;
+}
+
+/** Adds the command; `finish` gets the exit code. */
+export function addCheck(program: Command, finish: (code: number) => void): void {
+  const command = program
+    .command("check")
+    .summary("explore every command sequence of allocators in a scope")
+    .description(
+      "Explores every command sequence of each allocator in lockstep with the specification,\n" +
+        "until nothing new appears, and prints the shortest sequence on which the two part.",
+    )
+    .argument("[TARGET...]", "allocators by name; every sound one when none is named")
+    .addHelpText("before", EXAMPLES)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 holds, 1 broken, 4 vacuous, 3 unfinished, 2 misuse, 130 interrupted.",
+    );
+  command
+    .option("--all", "go on after a finding: the first of each command and rule")
+    .option("--spec-only", "explore the specification without an allocator")
+    .option("--contract <NAME>", "hold the allocators to this contract instead of their own")
+    .option("--save <DIR>", "save each counterexample as a file in DIR");
+  for (const [name, option] of Object.entries(SCOPE_OPTIONS))
+    command.addOption(numberOption(option, DEFAULT_SCOPE[name as keyof typeof SCOPE_OPTIONS]));
+  for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
+  command
+    .addOption(reporterOption())
+    .option("--json", "short for --reporter json")
+    .option("--quiet", "no progress on stderr")
+    .option("--no-color", "no colour")
+    .action(async (targets: string[], options: CheckOptions) => finish(await check(targets, options)));
+}
+
+async function check(targets: readonly string[], options: CheckOptions): Promise<number> {
+  const requests = requestsOf(targets, options);
+  const outputs = outputsOf(options);
+  probePlaces(outputs, options.save);
+  const interrupt = new Interrupt();
+  const progress = new Progress(options.quiet !== true);
+  const runs: Run[] = [];
+  for (const request of requests) {
+    if (interrupt.happened) break;
+    runs.push(await explore(new Check(request), interrupt, progress));
+  }
+  progress.end();
+  const saved = save(runs, options.save);
+  send(outputs, answered(runs, saved), options.color);
+  return interrupt.happened ? 130 : EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))];
+}
+
+function requestsOf(targets: readonly string[], options: CheckOptions): CheckRequest[] {
+  const { frames, owners, slices, maxDepth, maxStates, maxSeconds, all = false } = options;
+  const scope: Scope = { ...DEFAULT_SCOPE, frames, owners, slices };
+  const budget = {
+    ...(maxDepth === undefined ? {} : { maxDepth }),
+    ...(maxStates === undefined ? {} : { maxStates }),
+    ...(maxSeconds === undefined ? {} : { maxSeconds }),
+  };
+  const contract = options.contract === undefined ? {} : { contract: contractNamed(options.contract) };
+  const common = { scope, budget, all, ...contract };
+  if (options.specOnly !== true) {
+    const definitions =
+      targets.length > 0 ? targets.map(allocatorNamed) : ALLOCATORS.filter((d) => d.class === "sound");
+    return definitions.map((definition) => ({ definition, ...common }));
+  }
+  if (targets.length > 0 || options.contract !== undefined)
+    throw new Misuse("bad-option", "--spec-only takes no target and no contract", "leave one of them out");
+  return [{ definition: null, ...common }];
+}
+
+/** Searches in short slices, so that Ctrl-C is heard and progress shown between them. */
+async function explore(check: Check, interrupt: Interrupt, progress: Progress): Promise<Run> {
+  const sliceMilliseconds = 50;
+  for (let more = true; more && !interrupt.happened; ) {
+    const end = performance.now() + sliceMilliseconds;
+    while (more && performance.now() < end) more = check.advance(256);
+    progress.show(check);
+    await new Promise(setImmediate);
+  }
+  if (interrupt.happened) check.search.interrupt();
+  return check.run();
+}
+
+function save(runs: readonly Run[], directory: string | undefined): string[] {
+  if (directory === undefined) return [];
+  return runs.flatMap(({ counterexamples }) => counterexamples.map((c) => saveCounterexample(directory, c)));
+}
+
+function answered(runs: readonly Run[], saved: readonly string[]): Answered {
+  return {
+    json: { runs },
+    lines: (style: Style) => [
+      ...runs.flatMap((run, i) => [...(i > 0 ? ["", ""] : []), ...runLines(run, style)]),
+      ...(saved.length > 0 ? ["", ...saved.map((file) => `saved ${file}`)] : []),
+      ...(runs.length > 1 ? ["", summaryLine(runs, style)] : []),
+    ],
+  };
+}

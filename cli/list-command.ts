@@ -1,0 +1,58 @@
+/** `allocheck list`: what there is to check, by which rules, under which contracts. */
+import type { Command } from "commander";
+import { ALLOCATORS } from "../impl/registry.js";
+import { CONTRACTS } from "../model/contracts.js";
+import { Misuse } from "../model/misuse.js";
+import { allocatorRow, contractRow, listLines } from "../report/list-text.js";
+import { RULE_TEXTS } from "../report/rule-text.js";
+import { suggestion } from "./names.js";
+import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
+import { probePlaces, send } from "./output.js";
+
+const EXAMPLES = `Examples:
+  $ allocheck list              everything
+  $ allocheck list allocators   what can be checked
+  $ allocheck list rules --json every rule, for programs
+`;
+
+const TOPICS = ["allocators", "rules", "contracts"] as const;
+type Topic = (typeof TOPICS)[number];
+
+/** Adds the command; `finish` gets the exit code. */
+export function addList(program: Command, finish: (code: number) => void): void {
+  program
+    .command("list")
+    .summary("show allocators, rules and contracts")
+    .description("Shows the allocators that come with allocheck, the rules and the contracts.")
+    .argument("[allocators|rules|contracts]", "what to show; everything when not given")
+    .addHelpText("before", EXAMPLES)
+    .addOption(reporterOption())
+    .option("--json", "short for --reporter json")
+    .option("--no-color", "no colour")
+    .action((topic: string | undefined, options: OutputOptions) => {
+      const outputs = outputsOf(options);
+      const lists = listsOf(topic === undefined ? TOPICS : [topicNamed(topic)]);
+      probePlaces(outputs, undefined);
+      send(outputs, { json: lists, lines: (style) => listLines(lists, style) }, options.color);
+      finish(0);
+    });
+}
+
+function listsOf(topics: readonly Topic[]) {
+  return {
+    ...(topics.includes("allocators") ? { allocators: ALLOCATORS.map(allocatorRow) } : {}),
+    ...(topics.includes("rules") ? { rules: RULE_TEXTS } : {}),
+    ...(topics.includes("contracts") ? { contracts: CONTRACTS.map(contractRow) } : {}),
+  };
+}
+
+function topicNamed(name: string): Topic {
+  const topic = TOPICS.find((t) => t === name);
+  if (topic !== undefined) return topic;
+  const close = suggestion(name, TOPICS);
+  throw new Misuse(
+    "unknown-topic",
+    `there is no list of ${name}`,
+    close === undefined ? `use ${TOPICS.join(", ")}` : `did you mean ${close}?`,
+  );
+}

@@ -1,0 +1,43 @@
+/** Finds things by the name a person typed, and says what they may have meant. */
+import leven from "leven";
+import { ALLOCATORS } from "../impl/registry.js";
+import type { AllocatorDefinition } from "../model/allocator.js";
+import { CONTRACTS, type Contract } from "../model/contracts.js";
+import { Misuse } from "../model/misuse.js";
+
+/** The allocator of a name. Throws a `Misuse` with a suggestion when there is none. */
+export function allocatorNamed(name: string): AllocatorDefinition {
+  return named("allocator", "unknown-target", name, ALLOCATORS, (d) => d.name, "allocheck list allocators");
+}
+
+/** The contract of a name. Throws a `Misuse` with a suggestion when there is none. */
+export function contractNamed(name: string): Contract {
+  return named("contract", "unknown-contract", name, CONTRACTS, (c) => c.id, "allocheck list contracts");
+}
+
+function named<T>(
+  noun: string,
+  code: string,
+  name: string,
+  things: readonly T[],
+  nameOf: (thing: T) => string,
+  list: string,
+): T {
+  const thing = things.find((t) => nameOf(t) === name);
+  if (thing !== undefined) return thing;
+  const close = suggestion(name, things.map(nameOf));
+  throw new Misuse(
+    code,
+    `there is no ${noun} ${name}`,
+    close === undefined ? `see: ${list}` : `did you mean ${close}? See: ${list}`,
+  );
+}
+
+/** The candidate nearest to a mistyped word, when one is near. */
+export function suggestion(typed: string, candidates: readonly string[]): string | undefined {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: leven(typed, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= Math.max(2, typed.length / 3) ? best.candidate : undefined;
+}

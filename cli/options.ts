@@ -1,0 +1,125 @@
+/** The options of all commands as one typed table: help, parsing and messages come from it. */
+import { Option } from "commander";
+import { Misuse } from "../model/misuse.js";
+import { SCOPE_LIMITS } from "../model/scope.js";
+
+/** A number on the command line and what it may be. */
+interface NumberOption {
+  readonly flag: string;
+  readonly value: string;
+  readonly help: string;
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+}
+
+const COUNT = { least: 1, most: Number.MAX_SAFE_INTEGER, whole: true } as const;
+
+/** What exists in a run. */
+export const SCOPE_OPTIONS = {
+  frames: { flag: "--frames", value: "N", help: "page frames", whole: true, ...SCOPE_LIMITS.frames },
+  owners: {
+    flag: "--owners",
+    value: "N",
+    help: "owners of reservations",
+    whole: true,
+    ...SCOPE_LIMITS.owners,
+  },
+  slices: {
+    flag: "--slices",
+    value: "N",
+    help: "the most slices alive at once",
+    whole: true,
+    ...SCOPE_LIMITS.slices,
+  },
+} as const satisfies Record<string, NumberOption>;
+
+/** When a run must stop; only these make it `unfinished`. */
+export const BUDGET_OPTIONS = {
+  maxDepth: {
+    flag: "--max-depth",
+    value: "N",
+    help: "stop when all sequences of N commands are tried",
+    ...COUNT,
+    least: 0,
+  },
+  maxStates: {
+    flag: "--max-states",
+    value: "N",
+    help: "begin no further level once N states are known",
+    ...COUNT,
+  },
+  maxSeconds: {
+    flag: "--max-seconds",
+    value: "N",
+    help: "stop after N seconds",
+    least: 0,
+    most: 31_536_000,
+    whole: false,
+  },
+} as const satisfies Record<string, NumberOption>;
+
+/** One number option for commander, with its range in the help. */
+export function numberOption(option: NumberOption, standard?: number): Option {
+  const { flag, value, help, least, most } = option;
+  const range = most === Number.MAX_SAFE_INTEGER ? "" : ` (${least} to ${most})`;
+  const made = new Option(`${flag} <${value}>`, `${help}${range}`).argParser((text) =>
+    parseNumber(option, text),
+  );
+  return standard === undefined ? made : made.default(standard);
+}
+
+function parseNumber({ flag, least, most, whole }: NumberOption, text: string): number {
+  const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
+  const limit = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw new Misuse(
+    "bad-option",
+    `${flag} takes a ${whole ? "whole " : ""}number ${limit}, not ${text}`,
+    `give ${flag} such a number`,
+  );
+}
+
+/** Where results go: a reporter by name, to a file or to stdout. */
+export interface Output {
+  readonly reporter: "text" | "json";
+  readonly file: string | null;
+}
+
+/** `--reporter NAME[:FILE]`, which repeats. */
+export function reporterOption(): Option {
+  return new Option("--reporter <NAME[:FILE]>", "text or json, to stdout or to a file; repeats")
+    .argParser((text, before: readonly Output[] | undefined) => [...(before ?? []), parseReporter(text)])
+    .default(undefined, "text");
+}
+
+function parseReporter(text: string): Output {
+  const [name, ...rest] = text.split(":");
+  const file = rest.length === 0 ? null : rest.join(":");
+  if (name !== "text" && name !== "json")
+    throw new Misuse("unknown-reporter", `there is no reporter ${name}`, "use text or json");
+  if (file === "") throw new Misuse("bad-option", `--reporter ${text} names no file`, `write ${name}:FILE`);
+  return { reporter: name, file };
+}
+
+/** The outputs that options ask for: text goes to stdout unless another reporter does. */
+export function outputsOf({ reporter = [], json = false }: OutputOptions): Output[] {
+  const outputs = [...reporter, ...(json ? [{ reporter: "json", file: null } as const] : [])];
+  const toStdout = outputs.filter(({ file }) => file === null);
+  if (toStdout.length > 1)
+    throw new Misuse(
+      "bad-option",
+      "two reporters write to stdout",
+      "give one of them a file: --reporter json:FILE",
+    );
+  return toStdout.length === 1 ? outputs : [...outputs, { reporter: "text", file: null }];
+}
+
+/** The options every command that answers has. */
+export interface OutputOptions {
+  readonly reporter?: readonly Output[];
+  readonly json?: boolean;
+  /** False after `--no-color`. */
+  readonly color: boolean;
+  readonly quiet?: boolean;
+}

@@ -1,0 +1,68 @@
+/** Sends results where they were asked for, and finds out early when a place cannot be written. */
+import { mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cannotWrite, writeWhole } from "../counterexamples/write-whole.js";
+import { jsonText } from "../report/json.js";
+import { COLOUR, PLAIN, type Style } from "../report/style.js";
+import type { Output } from "./options.js";
+import { VERSION } from "./version.js";
+
+/** What a command answers: an object for machines and lines for people. */
+export interface Answered {
+  readonly json: Readonly<Record<string, unknown>>;
+  lines(style: Style): string[];
+}
+
+/** Writes an answer to every output. */
+export function send(outputs: readonly Output[], answered: Answered, color: boolean): void {
+  for (const { reporter, file } of outputs) {
+    const style = file === null ? stdoutStyle(color) : PLAIN;
+    const text =
+      reporter === "json" ? jsonText(VERSION, answered.json) : `${answered.lines(style).join("\n")}\n`;
+    if (file === null) process.stdout.write(text);
+    else writeWhole(file, text);
+  }
+}
+
+/** Throws a `Misuse` when an output's file, or the directory to save in, cannot be written; leaves no trace. */
+export function probePlaces(outputs: readonly Output[], save: string | undefined): void {
+  for (const { file } of outputs) if (file !== null) probeFile(file);
+  if (save !== undefined) probeDirectory(save);
+}
+
+/** Colour on a terminal, unless refused by an option or by NO_COLOR; FORCE_COLOR insists. */
+function stdoutStyle(color: boolean): Style {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (!color || NO_COLOR) return PLAIN;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "0") return COLOUR;
+  return process.stdout.isTTY ? COLOUR : PLAIN;
+}
+
+function probeFile(file: string): void {
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a directory");
+    tryFile(`${file}.${process.pid}.probe`);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+function probeDirectory(directory: string): void {
+  try {
+    const first = mkdirSync(directory, { recursive: true });
+    tryFile(join(directory, `.${process.pid}.probe`));
+    if (first !== undefined) removeEmpty(directory, first);
+  } catch (error) {
+    throw cannotWrite(directory, error);
+  }
+}
+
+function tryFile(file: string): void {
+  writeFileSync(file, "");
+  rmSync(file);
+}
+
+/** Removes the directories a probe made, from the innermost to `first`. */
+function removeEmpty(directory: string, first: string): void {
+  for (let at = join(directory); at.length >= first.length; at = join(at, "..")) rmdirSync(at);
+}

@@ -1,0 +1,72 @@
+/** `allocheck replay`: what has become of recorded counterexamples. */
+import { type Command, Option } from "commander";
+import { type Recorded, readCounterexamples } from "../counterexamples/files.js";
+import { REPLAY_EXIT_CODES, type Replayed, replay } from "../counterexamples/replay.js";
+import { Misuse } from "../model/misuse.js";
+import { replayLines } from "../report/replay-text.js";
+import { allocatorNamed, contractNamed } from "./names.js";
+import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
+import { probePlaces, send } from "./output.js";
+
+const EXAMPLES = `Examples:
+  $ allocheck replay counterexamples/bitmap-ignores-slices.json
+  $ allocheck replay counterexamples --expect broken   fail unless each still breaks
+  $ allocheck replay bug.json --on bitmap              try it on another allocator
+`;
+
+interface ReplayOptions extends OutputOptions {
+  readonly expect?: "broken";
+  readonly on?: string;
+}
+
+/** One replay as it is reported. */
+export type Told = Recorded & Replayed & { readonly allocator: string };
+
+/** Adds the command; `finish` gets the exit code. */
+export function addReplay(program: Command, finish: (code: number) => void): void {
+  program
+    .command("replay")
+    .summary("run recorded counterexamples again")
+    .description(
+      "Puts recorded counterexamples through the same step as the search and tells what became of each.",
+    )
+    .argument("<FILE|DIR...>", "counterexample files, or directories of them")
+    .addHelpText("before", EXAMPLES)
+    .addHelpText(
+      "after",
+      "\nExit codes: 1 still breaks or no longer applies, 0 fixed or answers legally but differently;\n" +
+        "with --expect broken: 0 still breaks, 1 anything else. 2 misuse.",
+    )
+    .addOption(new Option("--expect <WHAT>", "what each is to be").choices(["broken"]))
+    .option("--on <TARGET>", "replay on this allocator instead of the recorded one")
+    .addOption(reporterOption())
+    .option("--json", "short for --reporter json")
+    .option("--no-color", "no colour")
+    .action((paths: string[], options: ReplayOptions) => finish(runReplay(paths, options)));
+}
+
+function runReplay(paths: readonly string[], options: ReplayOptions): number {
+  const outputs = outputsOf(options);
+  const told = readCounterexamples(paths).map((recorded) => tell(recorded, options.on));
+  probePlaces(outputs, undefined);
+  const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
+    return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };
+  });
+  send(outputs, { json: { replays }, lines: (style) => replayLines(told, style) }, options.color);
+  const column = options.expect === "broken" ? "broken" : "normal";
+  return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
+}
+
+function tell(recorded: Recorded, on: string | undefined): Told {
+  const { counterexample } = recorded;
+  const name = on ?? counterexample.allocator;
+  if (name === null)
+    throw new Misuse(
+      "no-allocator",
+      `${recorded.file} is a trace of the specification alone`,
+      "name an allocator to try it on: --on TARGET",
+    );
+  const definition = allocatorNamed(name);
+  const contract = contractNamed(counterexample.contract);
+  return { ...recorded, allocator: name, ...replay(counterexample, definition, contract) };
+}

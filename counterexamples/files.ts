@@ -1,0 +1,68 @@
+/** Counterexamples on disk: one JSON file each. */
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Misuse } from "../model/misuse.js";
+import type { Counterexample } from "../model/trace.js";
+import { parseCounterexample } from "./validate.js";
+import { writeWhole } from "./write-whole.js";
+
+/** No counterexample comes near this; more is some other file. */
+const MOST_BYTES = 1_000_000;
+
+/** A counterexample and the file it stands in. */
+export interface Recorded {
+  readonly file: string;
+  readonly counterexample: Counterexample;
+}
+
+/** Reads files, and every `.json` file directly in directories. Throws a `Misuse` for what cannot be read. */
+export function readCounterexamples(paths: readonly string[]): Recorded[] {
+  return paths.flatMap(filesAt).map((file) => ({ file, counterexample: readCounterexample(file) }));
+}
+
+/** Saves a counterexample into a directory, made where needed, and returns the file's path. */
+export function saveCounterexample(directory: string, counterexample: Counterexample): string {
+  const file = join(directory, fileName(counterexample));
+  mkdirSync(directory, { recursive: true });
+  writeWhole(file, `${JSON.stringify(counterexample, null, 2)}\n`);
+  return file;
+}
+
+/** `bitmap-ignores-slices.release-live-slice.json`; a rule of no command is named after the last one. */
+function fileName({ allocator, rule, steps }: Counterexample): string {
+  const command = steps.at(-1)?.command.kind ?? "initial";
+  const broken = rule.includes("/") ? rule.replace("/", "-") : `${command}-${rule}`;
+  return `${(allocator ?? "specification").replace(/[^\w.-]+/g, "-")}.${broken}.json`;
+}
+
+function filesAt(path: string): string[] {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined)
+    throw new Misuse(
+      "missing-file",
+      `${path} does not exist`,
+      "name a counterexample file, or a directory of them",
+    );
+  if (!stats.isDirectory()) return [path];
+  const files = readdirSync(path)
+    .filter((name) => name.endsWith(".json"))
+    .sort();
+  if (files.length === 0)
+    throw new Misuse(
+      "no-counterexamples",
+      `${path} holds no .json file`,
+      "record one with: allocheck check TARGET --save DIR",
+    );
+  return files.map((name) => join(path, name));
+}
+
+function readCounterexample(file: string): Counterexample {
+  const { size } = statSync(file);
+  if (size > MOST_BYTES)
+    throw new Misuse(
+      "too-large",
+      `${file} has ${size} bytes, a counterexample has at most ${MOST_BYTES}`,
+      "name a file that allocheck wrote",
+    );
+  return parseCounterexample(readFileSync(file, "utf8"), file);
+}

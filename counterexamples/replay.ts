@@ -1,0 +1,96 @@
+/** What has become of a recorded counterexample: its commands go through the step of the search again. */
+
+import { Walk } from "../explore/walk.js";
+import type { AllocatorDefinition } from "../model/allocator.js";
+import type { Contract } from "../model/contracts.js";
+import {
+  type Answer,
+  type Counterexample,
+  describeAnswer,
+  describeCommand,
+  sameAnswer,
+} from "../model/trace.js";
+import { commandNumbers } from "./validate.js";
+
+/**
+ * - `breaks`: some command still breaks a rule;
+ * - `fixed`: every answer before the last is the recorded one, and the last is now right;
+ * - `differs`: nothing breaks, but an earlier answer is another legal one;
+ * - `inapplicable`: a command is no longer offered, or no longer legal where it stands.
+ */
+export type Fate = "breaks" | "fixed" | "differs" | "inapplicable";
+
+/** The outcome of one replay. */
+export interface Replayed {
+  readonly fate: Fate;
+  /** The number of the step that decided, from 1; 0 for the initial state. */
+  readonly step: number;
+  /** One sentence that says what happened there. */
+  readonly detail: string;
+  /** The rule that is broken now, which need not be the recorded one; `null` when none is. */
+  readonly rule: string | null;
+}
+
+/** The exit code of each fate, and with `--expect broken`. */
+export const REPLAY_EXIT_CODES: Readonly<Record<Fate, { readonly normal: number; readonly broken: number }>> =
+  {
+    breaks: { normal: 1, broken: 0 },
+    fixed: { normal: 0, broken: 1 },
+    differs: { normal: 0, broken: 1 },
+    inapplicable: { normal: 1, broken: 1 },
+  };
+
+/** Replays a counterexample on a fresh allocator. Throws a `Misuse` when a command is outside its scope. */
+export function replay(
+  counterexample: Counterexample,
+  definition: AllocatorDefinition,
+  contract: Contract,
+): Replayed {
+  const walk = new Walk(definition, contract, counterexample.scope, "restored");
+  const numbers = commandNumbers(counterexample, walk.specification);
+  const start = walk.begin();
+  if (start?.kind === "broke") return breaks(0, start.rule, "the initial state", start.violation);
+  let differing: Replayed | null = null;
+  for (const [i, { command, answer: recorded }] of counterexample.steps.entries()) {
+    const number = i + 1;
+    const line = describeCommand(command);
+    const last = number === counterexample.steps.length;
+    const walked = walk.take(numbers[i]!); // one number a step
+    switch (walked.kind) {
+      case "not-offered":
+        return inapplicable(number, `${definition.name} no longer offers ${line}`);
+      case "not-tried":
+        return inapplicable(number, `${line} is no longer tried here under contract ${contract.id}`);
+      case "broke":
+        return breaks(number, walked.rule, line, walked.violation);
+      case "went":
+        if (last || sameAnswer(walked.answer, recorded)) break;
+        if (!walked.legal && recorded.kind === "accepted" && walked.answer.kind !== "accepted")
+          return inapplicable(number, `${line} is no longer legal here: ${describeAnswer(walked.answer)}`);
+        differing ??= differs(number, line, recorded, walked.answer);
+    }
+  }
+  return differing ?? fixed(counterexample);
+}
+
+function breaks(step: number, rule: string, where: string, { expected, found }: Expectation): Replayed {
+  return { fate: "breaks", step, rule, detail: `${where}: expected ${expected}; found ${found}` };
+}
+
+interface Expectation {
+  readonly expected: string;
+  readonly found: string;
+}
+
+function inapplicable(step: number, detail: string): Replayed {
+  return { fate: "inapplicable", step, rule: null, detail };
+}
+
+function differs(step: number, line: string, recorded: Answer, now: Answer): Replayed {
+  const detail = `${line}: recorded ${describeAnswer(recorded)}, now ${describeAnswer(now)}, which is legal too`;
+  return { fate: "differs", step, rule: null, detail };
+}
+
+function fixed({ steps, rule }: Counterexample): Replayed {
+  return { fate: "fixed", step: steps.length, rule: null, detail: `${rule} is no longer broken` };
+}

@@ -1,0 +1,50 @@
+/** Reads the text of a counterexample; whatever is wrong with it is a `Misuse` that says what and where. */
+import { z } from "zod";
+import { Misuse } from "../model/misuse.js";
+import type { Specification } from "../model/specification.js";
+import { type Counterexample, counterexampleSchema, describeCommand, TRACE_VERSION } from "../model/trace.js";
+
+const RECORD_AGAIN = "record it again with: allocheck check TARGET --save DIR";
+
+/** The counterexample in a text; `source` names where the text comes from. */
+export function parseCounterexample(text: string, source: string): Counterexample {
+  if (text.trim() === "") throw new Misuse("empty-file", `${source} is empty`, RECORD_AGAIN);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Misuse("not-json", `${source} is not JSON: ${why}`, RECORD_AGAIN);
+  }
+  const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
+  if (format !== "allocheck-counterexample")
+    throw new Misuse("not-a-counterexample", `${source} is not a counterexample of allocheck`, RECORD_AGAIN);
+  if (version !== TRACE_VERSION)
+    throw new Misuse(
+      "unknown-version",
+      `${source} has version ${JSON.stringify(version)}, this allocheck reads version ${TRACE_VERSION}`,
+      "use the allocheck that wrote it, or record it again",
+    );
+  const parsed = counterexampleSchema.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const where =
+      issue === undefined ? "" : ` at ${z.core.toDotPath(issue.path) || "the top"}: ${issue.message}`;
+    throw new Misuse("bad-counterexample", `${source} is not a whole counterexample${where}`, RECORD_AGAIN);
+  }
+  return parsed.data as Counterexample; // the schema is the type, but for `undefined` in optional fields
+}
+
+/** For each step the number of its command in the specification. Throws when one is outside the scope. */
+export function commandNumbers(counterexample: Counterexample, specification: Specification): number[] {
+  const numbers = new Map(specification.commands.map((command, c) => [describeCommand(command), c]));
+  return counterexample.steps.map(({ command }, i) => {
+    const number = numbers.get(describeCommand(command));
+    if (number !== undefined) return number;
+    throw new Misuse(
+      "outside-scope",
+      `step ${i + 1}, ${describeCommand(command)}, is outside the counterexample's scope`,
+      "correct the step or widen scope in the file",
+    );
+  });
+}

@@ -1,0 +1,24 @@
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { Misuse } from "../model/misuse.js";
+
+/** Writes a file whole or not at all: beside it first, then renamed. Throws a `Misuse` where it cannot. */
+export function writeWhole(file: string, text: string): void {
+  const beside = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw cannotWrite(file, error);
+  }
+}
+
+/** The misuse of a place that cannot be written. */
+export function cannotWrite(place: string, error: unknown): Misuse {
+  const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return new Misuse(
+    "cannot-write",
+    `${place} cannot be written (${why})`,
+    "name a place that can be written",
+  );
+}

@@ -1,0 +1,46 @@
+/** What a broken step was expected to do and what was found, in words. Looks at the state before the step. */
+import { ruleOf } from "../model/core.js";
+import { reasonsIn } from "../model/specification.js";
+import { type Answer, describeAnswer } from "../model/trace.js";
+import { legalRule, NO_ANSWER, REFUSAL_WRITES, THREW } from "../properties/answers.js";
+import { describeKind } from "../properties/observed-kind.js";
+import type { Violation } from "../properties/property.js";
+import type { Lockstep } from "./lockstep.js";
+
+/** Puts the rule that `lockstep` broke last, by command number `c`, into words. */
+export function explain(
+  lockstep: Lockstep,
+  c: number,
+  mask: number,
+  answer: Answer,
+  before: Int32Array,
+): Violation {
+  const { rule, specification } = lockstep;
+  const command = specification.commands[c]!; // the caller's number of a command it just gave
+  const found = describeAnswer(answer);
+  const refusal = `refused: ${reasonsIn(command.kind, mask).join(" or ")}`;
+  if (rule === THREW.id || rule === NO_ANSWER.id)
+    return { expected: mask === 0 ? "accepted" : refusal, found };
+  if (rule === legalRule(command.kind).id) return { expected: "accepted", found };
+  if (rule === REFUSAL_WRITES.id) {
+    const changed = lockstep.changedBytes(before);
+    return {
+      expected: `${mask === 0 ? "a refusal" : refusal}, and no byte changed`,
+      found: `${found}, and ${changed}`,
+    };
+  }
+  const constraint = ruleOf(command.kind).answer;
+  if (constraint !== null && rule === `${command.kind}/${constraint.id}` && answer.kind === "accepted") {
+    const frame = answer.frame ?? 0;
+    const { frames } = specification.scope;
+    const is =
+      frame < frames
+        ? describeKind(specification.kindOf(before, 0, frame))
+        : `not among the ${frames} frames`;
+    const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) =>
+      specification.inView(constraint.in, f),
+    );
+    return { expected: `a free frame: ${allowed.join(", ")}`, found: `frame ${frame}, which is ${is}` };
+  }
+  return { expected: mask === 0 ? "accepted" : refusal, found };
+}

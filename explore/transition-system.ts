@@ -1,0 +1,25 @@
+/** What the engine explores: states of a few words, and for each state its successors. */
+import type { FindingLog } from "./finding-log.js";
+import type { Successors } from "./successors.js";
+import type { Tally } from "./tally.js";
+
+/** A transition system over packed states. It keeps no state of its own between two calls. */
+export interface TransitionSystem {
+  /** The length of a state in 32-bit words. */
+  readonly words: number;
+  /** For each command number the index of its kind in `COMMAND_KINDS`. */
+  readonly kinds: Uint8Array;
+  /** What `initial` and `expand` write. */
+  readonly successors: Successors;
+  /** What was tried so far and how it came out. */
+  readonly tally: Tally;
+  /** Writes the initial state as successor 0. */
+  initial(): void;
+  /**
+   * Tries every command in the state at `store[at]`, in order, and returns the number of successors.
+   * A rule broken on the way is noted in the log.
+   */
+  expand(store: Int32Array, at: number, log: FindingLog): number;
+  /** The rule that the state at `store[at]` breaks by itself, or `null`. Asked once of every new state. */
+  inspect(store: Int32Array, at: number): string | null;
+}

@@ -1,0 +1,81 @@
+/**
+ * Follows single commands on a fresh allocator, by the step of the search.
+ *
+ * `restored` writes the saved bytes back before each command, as the search does; `straight` lets the
+ * allocator run on. The two part only where an allocator keeps state outside its bytes.
+ */
+import type { AllocatorDefinition } from "../model/allocator.js";
+import type { Contract } from "../model/contracts.js";
+import type { Scope } from "../model/scope.js";
+import { Specification } from "../model/specification.js";
+import { type Answer, answerOf } from "../model/trace.js";
+import type { Violation } from "../properties/property.js";
+import { explain } from "./explain.js";
+import { BROKE, Lockstep, MOVED, SKIPPED } from "./lockstep.js";
+
+/** What became of one command. */
+export type Walked =
+  | { readonly kind: "not-offered" }
+  /** The contract leaves it to the client not to do this, or the scope bounds it. */
+  | { readonly kind: "not-tried" }
+  | { readonly kind: "went"; readonly answer: Answer; readonly legal: boolean }
+  | { readonly kind: "broke"; readonly answer: Answer; readonly rule: string; readonly violation: Violation };
+
+export class Walk {
+  readonly specification: Specification;
+  /** The state after the commands so far, packed as in the search. */
+  readonly state: Int32Array;
+  private readonly lockstep: Lockstep;
+
+  constructor(
+    definition: AllocatorDefinition,
+    contract: Contract,
+    scope: Scope,
+    private readonly mode: "restored" | "straight",
+  ) {
+    this.specification = new Specification(scope);
+    this.lockstep = new Lockstep(this.specification, definition, contract);
+    this.lockstep.initial();
+    this.state = this.lockstep.successors.states.slice(0, this.lockstep.words);
+  }
+
+  /** The rule the initial state breaks by itself, if it does. */
+  begin(): Walked | null {
+    return this.inspect({ kind: "accepted" });
+  }
+
+  /** Gives one command by its number in the specification. */
+  take(c: number): Walked {
+    const { lockstep, specification, state } = this;
+    const command = specification.commands[c]!; // numbers come from the specification
+    if (!lockstep.offered.includes(c)) return { kind: "not-offered" };
+    specification.look(state, 0);
+    if (this.mode === "restored") lockstep.restore(state, 0);
+    const mask = specification.judge(c);
+    const outcome = lockstep.step(c, state, 0, 0);
+    if (outcome === SKIPPED) return { kind: "not-tried" };
+    const answer = answerOf(command, lockstep.answer, lockstep.thrown);
+    if (outcome === BROKE) {
+      const violation = explain(lockstep, c, mask, answer, state);
+      return { kind: "broke", answer, rule: lockstep.rule, violation };
+    }
+    if (outcome !== MOVED) return { kind: "went", answer, legal: mask === 0 };
+    state.set(lockstep.successors.states.subarray(0, lockstep.words));
+    return this.inspect(answer) ?? { kind: "went", answer, legal: mask === 0 };
+  }
+
+  private inspect(answer: Answer): Walked | null {
+    const { lockstep, state } = this;
+    const rule = lockstep.inspect(state, 0);
+    if (rule === null) return null;
+    const violation = lockstep.violation ?? {
+      expected: "to look at the state",
+      found: describeThrown(lockstep.thrown),
+    };
+    return { kind: "broke", answer, rule, violation };
+  }
+}
+
+function describeThrown(thrown: unknown): string {
+  return `threw ${String(thrown)}`;
+}

@@ -1,0 +1,40 @@
+import { type AllocatorDefinition, OFFERS_ALL } from "../model/allocator.js";
+import { STRICT } from "../model/contracts.js";
+import type { Scope } from "../model/scope.js";
+import { FREE } from "../model/vocabulary.js";
+import { FrameTable } from "./frame-table.js";
+
+/**
+ * First fit over the frame table itself: a frame is free when its entry says so, and the lowest
+ * free one is found by looking at each. There is no second structure that could disagree.
+ */
+export class Bitmap extends FrameTable {
+  constructor(scope: Scope) {
+    super(scope, 0);
+  }
+
+  protected take(): void {}
+
+  protected give(): void {}
+
+  protected lowestFree(): number {
+    return this.holder.indexOf(FREE);
+  }
+
+  /** Every frame under a slice is held by an owner. */
+  audit(): string | null {
+    for (const { start, count } of this.slices.ranges())
+      for (let frame = start; frame < start + count; frame++)
+        if (this.holder[frame] === FREE) return `frame ${frame} is free under a live slice`;
+    return null;
+  }
+}
+
+export const bitmap: AllocatorDefinition = {
+  name: "bitmap",
+  summary: "one entry a frame, first fit by scanning; reservations with owners, slices counted",
+  class: "sound",
+  contract: STRICT,
+  offers: OFFERS_ALL,
+  make: (scope) => new Bitmap(scope),
+};

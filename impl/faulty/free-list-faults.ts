@@ -1,0 +1,34 @@
+/** Faulty versions of the free list: each overrides one method, and is named after what it then does. */
+import type { AllocatorDefinition } from "../../model/allocator.js";
+import { FreeList, freeList } from "../free-list.js";
+
+class ForgetsToMerge extends FreeList {
+  protected override touches(): boolean {
+    return false;
+  }
+}
+
+class Loops extends FreeList {
+  /** Links the head to itself: whoever walks the list from here never ends. */
+  protected override give(start: number, count: number): void {
+    super.give(start, count);
+    this.next[this.head[0]! - 1] = this.head[0]!;
+  }
+}
+
+export const FREE_LIST_FAULTS: readonly AllocatorDefinition[] = [
+  {
+    ...freeList,
+    name: "free-list-forgets-to-merge",
+    summary: "leaves a run that comes back beside the runs it touches",
+    class: "faulty",
+    make: (scope) => new ForgetsToMerge(scope),
+  },
+  {
+    ...freeList,
+    name: "free-list-loops",
+    summary: "links the first run to itself when frames come back",
+    class: "faulty",
+    make: (scope) => new Loops(scope),
+  },
+];

@@ -1,0 +1,15 @@
+/** Every allocator that comes with allocheck, by name. Adding one is one file and one line here. */
+import type { AllocatorDefinition } from "../model/allocator.js";
+import { bitmap } from "./bitmap.js";
+import { bitmapAsIs } from "./bitmap-as-is.js";
+import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
+import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
+import { freeList } from "./free-list.js";
+
+export const ALLOCATORS: readonly AllocatorDefinition[] = [
+  bitmap,
+  freeList,
+  bitmapAsIs,
+  ...BITMAP_FAULTS,
+  ...FREE_LIST_FAULTS,
+];

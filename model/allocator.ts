@@ -1,0 +1,78 @@
+/**
+ * The socket an allocator plugs into.
+ *
+ * An allocator is its bytes: `state` decides all it will ever do. The search saves an allocator by
+ * copying those bytes and goes back by writing them again, so nothing that matters may live elsewhere.
+ */
+import type { Contract } from "./contracts.js";
+import type { Scope } from "./scope.js";
+import type { CommandKind, CommandOf } from "./vocabulary.js";
+
+/**
+ * A running allocator. It has a method for each command it offers.
+ *
+ * Every command gets arguments inside the scope and answers a whole number: 0 or more accepts (the
+ * frame, where `alloc` is asked for one), a negative one refuses with a code of `reasons`. A refusal
+ * must leave `state` as it was. No command may throw, keep state outside `state`, or ask a clock.
+ */
+export interface Allocator {
+  /** All there is to know about this allocator. The array and its length never change. */
+  readonly state: Uint8Array;
+  /** Take `count` frames from `start` out of circulation for `owner` (1 and up). */
+  reserve?(start: number, count: number, owner: number): number;
+  /** Give reserved frames back. The flagship rule: never while a slice of them is alive. */
+  release?(start: number, count: number, owner: number): number;
+  /** Begin a slice of reserved frames. Several slices of one range count. */
+  borrow?(start: number, count: number): number;
+  /** End one slice of exactly this range. */
+  drop?(start: number, count: number): number;
+  /** Hand out one free frame and answer its number. */
+  alloc?(): number;
+  /** Take back an allocated frame. */
+  free?(frame: number): number;
+
+  /**
+   * What the allocator believes of a frame: `FREE`, an owner, `ALLOCATED`, `TAKEN` or `UNKNOWN`.
+   * It must not change the state. Optional: it shortens traces, the proof rests on answers.
+   */
+  observe?(frame: number): number;
+  /** Its own representation invariant: what is wrong with the bytes, or `null` when nothing is. */
+  audit?(): string | null;
+  /** How many frames the allocator counts as being so; each is compared with the specification. */
+  counts?(): { readonly free?: number; readonly reserved?: number; readonly allocated?: number };
+  /** Clears bytes that no longer matter, so that equal situations have equal bytes. */
+  scrub?(): void;
+}
+
+/**
+ * The commands an allocator offers: `true`, or a predicate on the arguments where it takes only
+ * some of them. It is asked once per command when a scope is laid out. What is left out is not tried.
+ */
+export type Offers = {
+  readonly [K in CommandKind]?: true | ((command: CommandOf<K>, scope: Scope) => boolean);
+};
+
+/** What kind of allocator this is: meant to be right, broken on purpose, or copied as it is. */
+export type AllocatorClass = "sound" | "faulty" | "as-is";
+
+/** An allocator one can check: its name, what it promises and how to make a fresh one. */
+export interface AllocatorDefinition {
+  readonly name: string;
+  /** One line for lists. */
+  readonly summary: string;
+  readonly class: AllocatorClass;
+  readonly contract: Contract;
+  readonly offers: Offers;
+  /** A fresh allocator over the frames of a scope, all free. Called several times in a run. */
+  make(scope: Scope): Allocator;
+}
+
+/** All core commands without restriction. */
+export const OFFERS_ALL: Offers = {
+  reserve: true,
+  release: true,
+  borrow: true,
+  drop: true,
+  alloc: true,
+  free: true,
+};

@@ -1,0 +1,137 @@
+/**
+ * The abstract state of the core, packed: its fields and the views read from it.
+ *
+ * One bit a frame says allocated, one bit a frame and owner says reserved by that owner; live slices
+ * are a list of range numbers plus one, largest first and padded with 0, since identity does not
+ * matter. All zeros is the state in which every frame is free.
+ */
+import { bitsFor, type Field, type Layout, type Place, placesOf, read } from "./layout.js";
+import { VIEWS, type ViewId } from "./rules.js";
+import { frameMask, rangesOf, type Scope, wordsFor } from "./scope.js";
+
+/** The fields of a core state. */
+export function coreFields(scope: Scope): Field[] {
+  const plane = { entries: wordsFor(scope.frames), bits: Math.min(32, scope.frames) };
+  const fields: Field[] = [{ id: "allocated", ...plane }];
+  for (let owner = 1; owner <= scope.owners; owner++) fields.push({ id: `owner-${owner}`, ...plane });
+  fields.push({ id: "slices", entries: scope.slices, bits: bitsFor(rangesOf(scope.frames).length) });
+  return fields;
+}
+
+/** The views of one state: `look` fills `bits`, guards read them at the offsets of `offset`. */
+export class CoreViews {
+  readonly bits: Int32Array;
+  private readonly offsets: Readonly<Record<ViewId, number>>;
+  private readonly frameWords: number;
+  private readonly rangeWords: number;
+  private readonly owners: number;
+  private readonly planes: readonly (readonly Place[])[];
+  private readonly slices: readonly Place[];
+  /** The frames of each range, `frameWords` words a range. */
+  private readonly rangeMasks: Int32Array;
+  /** All frames of the scope. */
+  private readonly all: readonly number[];
+
+  constructor(scope: Scope, layout: Layout) {
+    this.frameWords = wordsFor(scope.frames);
+    const ranges = rangesOf(scope.frames);
+    this.rangeWords = wordsFor(ranges.length);
+    this.owners = scope.owners;
+    this.planes = planesOf(scope, layout);
+    this.slices = placesOf(layout, "slices");
+    this.rangeMasks = Int32Array.from(ranges.flatMap((range) => frameMask(scope.frames, range)));
+    this.all = frameMask(scope.frames, { start: 0, count: scope.frames });
+    let next = 0;
+    const offsets: Partial<Record<ViewId, number>> = {};
+    for (const view of Object.keys(VIEWS) as ViewId[]) {
+      offsets[view] = next;
+      next += this.wordsOf(view) * (VIEWS[view].perOwner ? scope.owners : 1);
+    }
+    this.offsets = offsets as Record<ViewId, number>; // every key of VIEWS was given one above
+    this.bits = new Int32Array(next);
+  }
+
+  /** Where a view begins in `bits`; `owner` chooses among the sets of a view kept per owner. */
+  offset(view: ViewId, owner = 1): number {
+    return this.offsets[view] + (VIEWS[view].perOwner ? (owner - 1) * this.wordsOf(view) : 0);
+  }
+
+  /** How many words one set of a view has. */
+  wordsOf(view: ViewId): number {
+    const { over } = VIEWS[view];
+    return over === "frames" ? this.frameWords : over === "ranges" ? this.rangeWords : 1;
+  }
+
+  /** Computes every view of the packed state at `words[at]`. */
+  look(words: Int32Array, at: number): void {
+    const { bits, offsets } = this;
+    bits[offsets.exhausted] = 1;
+    for (let w = 0; w < this.frameWords; w++) this.lookAtFrames(words, at, w);
+    this.lookAtSlices(words, at);
+    if (this.owners > 1) this.lookAtMixed();
+  }
+
+  private lookAtFrames(words: Int32Array, at: number, w: number): void {
+    const { bits, offsets, owners } = this;
+    const allocated = read(words, at, this.planes[0]![w]!);
+    let reserved = 0;
+    let contested = 0;
+    for (let owner = 1; owner <= owners; owner++) {
+      const held = read(words, at, this.planes[owner]![w]!);
+      contested |= reserved & held;
+      reserved |= held;
+    }
+    for (let owner = 1; owner <= owners; owner++)
+      bits[offsets.foreign + (owner - 1) * this.frameWords + w] =
+        reserved & ~read(words, at, this.planes[owner]![w]!);
+    const free = this.all[w]! & ~(reserved | allocated);
+    bits[offsets.free + w] = free;
+    bits[offsets.allocated + w] = allocated;
+    bits[offsets.reserved + w] = reserved;
+    bits[offsets.unreserved + w] = this.all[w]! & ~reserved;
+    bits[offsets.contested + w] = contested | (allocated & reserved);
+    bits[offsets.live + w] = 0;
+    if (free !== 0) bits[offsets.exhausted] = 0;
+  }
+
+  private lookAtSlices(words: Int32Array, at: number): void {
+    const { bits, offsets, frameWords, slices } = this;
+    for (let w = 0; w < this.rangeWords; w++) bits[offsets.present + w] = 0;
+    let count = 0;
+    for (; count < slices.length; count++) {
+      const range = read(words, at, slices[count]!) - 1;
+      if (range < 0) break;
+      bits[offsets.present + (range >>> 5)]! |= 1 << (range & 31);
+      for (let w = 0; w < frameWords; w++)
+        bits[offsets.live + w]! |= this.rangeMasks[range * frameWords + w]!;
+    }
+    for (let w = 0; w < this.rangeWords; w++) bits[offsets.absent + w] = ~bits[offsets.present + w]!;
+    bits[offsets["slices-full"]] = count === slices.length ? 1 : 0;
+  }
+
+  /** A range is mixed when it has frames reserved by someone for whom others of it are foreign. */
+  private lookAtMixed(): void {
+    const { bits, offsets, frameWords, owners } = this;
+    for (let w = 0; w < this.rangeWords; w++) bits[offsets.mixed + w] = 0;
+    const ranges = this.rangeMasks.length / frameWords;
+    for (let range = 0; range < ranges; range++) {
+      let holders = 0;
+      for (let owner = 0; owner < owners; owner++) {
+        let held = 0;
+        for (let w = 0; w < frameWords; w++)
+          held |=
+            this.rangeMasks[range * frameWords + w]! &
+            bits[offsets.reserved + w]! &
+            ~bits[offsets.foreign + owner * frameWords + w]!;
+        if (held !== 0) holders++;
+      }
+      if (holders > 1) bits[offsets.mixed + (range >>> 5)]! |= 1 << (range & 31);
+    }
+  }
+}
+
+/** The bit planes of the frames: allocated first, then one for each owner, each in words of 32 frames. */
+export function planesOf(scope: Scope, layout: Layout): (readonly Place[])[] {
+  const owners = Array.from({ length: scope.owners }, (_, i) => `owner-${i + 1}`);
+  return ["allocated", ...owners].map((field) => placesOf(layout, field));
+}

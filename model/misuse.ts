@@ -1,0 +1,13 @@
+/** A mistake of the person who calls: what is wrong, and what to do about it. Never a finding, never a fault of ours. */
+export class Misuse extends Error {
+  constructor(
+    /** A stable name for programs, such as `unknown-target`. */
+    readonly code: string,
+    message: string,
+    /** What to do, as a sentence. */
+    readonly remedy: string,
+  ) {
+    super(message);
+    this.name = "Misuse";
+  }
+}

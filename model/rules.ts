@@ -1,0 +1,89 @@
+/**
+ * What a rule of the specification is. The rules are data: the search, the reports and the docs
+ * all read the same rows (`model/core.ts`).
+ */
+import type { Scope } from "./scope.js";
+import type { Command, CommandKind, ReasonId } from "./vocabulary.js";
+
+/**
+ * A set of bits computed once per state, which guards look at.
+ *
+ * `over` says what a bit stands for: a frame, a range (by number), or the whole state (one bit).
+ */
+export interface View {
+  readonly over: "frames" | "ranges" | "whole";
+  /** One such set per owner, chosen by the owner a command names. */
+  readonly perOwner: boolean;
+  /** What a set bit says, as the end of the sentence "... is" or "... has". */
+  readonly statement: string;
+}
+
+/** The views of the core, by name. */
+export const VIEWS = {
+  free: { over: "frames", perOwner: false, statement: "free" },
+  allocated: { over: "frames", perOwner: false, statement: "allocated" },
+  reserved: { over: "frames", perOwner: false, statement: "reserved by any owner" },
+  unreserved: { over: "frames", perOwner: false, statement: "free or allocated" },
+  foreign: { over: "frames", perOwner: true, statement: "reserved by another owner" },
+  live: { over: "frames", perOwner: false, statement: "under a live slice" },
+  contested: { over: "frames", perOwner: false, statement: "held by two at once" },
+  present: { over: "ranges", perOwner: false, statement: "the range of a live slice" },
+  absent: { over: "ranges", perOwner: false, statement: "not the range of a live slice" },
+  mixed: { over: "ranges", perOwner: false, statement: "reserved by two owners in parts" },
+  exhausted: { over: "whole", perOwner: false, statement: "without a free frame" },
+  "slices-full": { over: "whole", perOwner: false, statement: "at the scope's bound of slices" },
+} as const satisfies Record<string, View>;
+export type ViewId = keyof typeof VIEWS;
+
+/** What a scope and an allocator must have before a rule can show itself at all. */
+export interface Needs {
+  readonly commands: readonly CommandKind[];
+  readonly owners?: number;
+  readonly frames?: number;
+  readonly slices?: number;
+}
+
+/** Why a command is refused: true when some frame (or the range, or the state) it names is in a view. */
+export interface Reason {
+  readonly id: ReasonId;
+  readonly statement: string;
+  readonly because: string;
+  readonly when: ViewId;
+  readonly needs: Needs;
+}
+
+/** What an accepted command does to the abstract state. */
+export type EffectId =
+  | "reserve"
+  | "release"
+  | "borrow"
+  | "drop"
+  | "alloc"
+  | "free"
+  | "reserve-the-free"
+  | "release-the-held";
+
+/** What the frame answered must be. */
+export interface AnswerConstraint {
+  readonly id: string;
+  readonly in: ViewId;
+  readonly statement: string;
+  readonly because: string;
+}
+
+/** The rule of one command: when it is refused, what it may answer and what it then does. */
+export interface CommandRule<C extends Command = Command> {
+  readonly kind: C["kind"];
+  /** What an accepted command does, in one sentence. */
+  readonly statement: string;
+  readonly because: string;
+  /** Every instance in a scope, in the order in which they are tried. */
+  instances(scope: Scope): C[];
+  readonly reasons: readonly Reason[];
+  /** A command legal by the rules is not tried in a state that is in this view: a bound of the scope. */
+  readonly bound: ViewId | null;
+  /** For a command that answers a frame: the view that frame must be in. */
+  readonly answer: AnswerConstraint | null;
+  readonly effect: EffectId;
+  readonly needs: Needs;
+}

@@ -1,0 +1,63 @@
+/** What exists in a run: how many frames, owners and slices, and which parts of the specification. */
+import type { FrameRange } from "./vocabulary.js";
+
+/** The bounds of one run. Two runs with equal scopes explore equal worlds. */
+export interface Scope {
+  /** Page frames, numbered 0 to `frames - 1`. */
+  readonly frames: number;
+  /** Owners of reservations, numbered 1 to `owners`. */
+  readonly owners: number;
+  /** The most slices alive at once: a bound of the run, not a rule for allocators. */
+  readonly slices: number;
+  /** The parts of the specification in force. */
+  readonly modules: readonly "core"[];
+  /** How the run begins: with every frame free. */
+  readonly initial: "free";
+}
+
+/** The bounds a scope may have. A range number must fit 16 bits and an owner a byte. */
+export const SCOPE_LIMITS = {
+  frames: { least: 1, most: 64 },
+  owners: { least: 1, most: 8 },
+  slices: { least: 1, most: 16 },
+} as const;
+
+/** The scope of a run that names none: small enough for a second, large enough for every core rule. */
+export const DEFAULT_SCOPE: Scope = { frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" };
+
+/** Every range of a scope, by start and then by count; the index is the range's number. */
+export function rangesOf(frames: number): FrameRange[] {
+  const ranges: FrameRange[] = [];
+  for (let start = 0; start < frames; start++)
+    for (let count = 1; start + count <= frames; count++) ranges.push({ start, count });
+  return ranges;
+}
+
+/** The number of a range in `rangesOf(frames)`. */
+export function rangeNumber(frames: number, { start, count }: FrameRange): number {
+  return start * frames - (start * (start - 1)) / 2 + count - 1;
+}
+
+/** A bit mask of some frames in 32-bit words, lowest frame in the lowest bit of the first word. */
+export function frameMask(frames: number, range: FrameRange): number[] {
+  const words = new Array<number>(wordsFor(frames)).fill(0);
+  for (let frame = range.start; frame < range.start + range.count; frame++) {
+    const word = frame >>> 5;
+    words[word] = (words[word] ?? 0) | (1 << (frame & 31));
+  }
+  return words;
+}
+
+/** How many 32-bit words hold so many bits. */
+export function wordsFor(bits: number): number {
+  return (bits + 31) >>> 5;
+}
+
+/** A scope in words: `4 frames, 2 owners, 3 slices`. */
+export function describeScope({ frames, owners, slices }: Scope): string {
+  return [plural(frames, "frame"), plural(owners, "owner"), plural(slices, "slice")].join(", ");
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

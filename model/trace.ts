@@ -1,0 +1,135 @@
+/**
+ * A counterexample as a value: versioned, self-contained, every command spelled out with its arguments.
+ *
+ * There are no seeds and no indices, so a file survives changes of the search, of the order of
+ * commands and of the rules. This schema is the file format.
+ */
+import { z } from "zod";
+import { SCOPE_LIMITS, type Scope } from "./scope.js";
+import { type Command, REASON_IDS, reasonOf, reasons } from "./vocabulary.js";
+
+/** The version this build writes and the only one it reads. */
+export const TRACE_VERSION = 1;
+
+const whole = z.number().int().nonnegative();
+const positive = z.number().int().positive();
+const range = z.strictObject({ start: whole, count: positive });
+const bounded = ({ least, most }: { least: number; most: number }) => z.number().int().min(least).max(most);
+
+const commandSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("reserve"), range, owner: positive }),
+  z.strictObject({ kind: z.literal("release"), range, owner: positive }),
+  z.strictObject({ kind: z.literal("borrow"), range }),
+  z.strictObject({ kind: z.literal("drop"), range }),
+  z.strictObject({ kind: z.literal("alloc") }),
+  z.strictObject({ kind: z.literal("free"), frame: whole }),
+]);
+
+const answerSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("accepted"), frame: whole.optional() }),
+  z.strictObject({ kind: z.literal("refused"), reason: z.enum(REASON_IDS).optional() }),
+  z.strictObject({ kind: z.literal("none"), text: z.string() }),
+  z.strictObject({ kind: z.literal("threw"), message: z.string() }),
+]);
+
+const stepSchema = z.strictObject({ command: commandSchema, answer: answerSchema });
+
+const scopeSchema = z.strictObject({
+  frames: bounded(SCOPE_LIMITS.frames),
+  owners: bounded(SCOPE_LIMITS.owners),
+  slices: bounded(SCOPE_LIMITS.slices),
+  modules: z.array(z.literal("core")).min(1),
+  initial: z.literal("free"),
+});
+
+export const counterexampleSchema = z.strictObject({
+  format: z.literal("allocheck-counterexample"),
+  version: z.literal(TRACE_VERSION),
+  /** The allocator's name; `null` for the specification alone. */
+  allocator: z.string().min(1).nullable(),
+  contract: z.string().min(1),
+  scope: scopeSchema,
+  /** From the initial state on; the last step is the one that broke the rule. */
+  steps: z.array(stepSchema),
+  /** The rule that the last step broke. */
+  rule: z.string().min(1),
+  expected: z.string(),
+  found: z.string(),
+});
+
+/** A recorded counterexample. */
+export interface Counterexample {
+  readonly format: "allocheck-counterexample";
+  readonly version: typeof TRACE_VERSION;
+  readonly allocator: string | null;
+  readonly contract: string;
+  readonly scope: Scope;
+  readonly steps: readonly TraceStep[];
+  readonly rule: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** One command and the answer it got. */
+export interface TraceStep {
+  readonly command: Command;
+  readonly answer: Answer;
+}
+
+/** An answer by value, as it stands in a trace. */
+export type Answer = z.infer<typeof answerSchema>;
+
+/** What an allocator's number (or what it answered or threw instead of one) means. */
+export function answerOf(command: Command, answer: unknown, thrown?: unknown): Answer {
+  if (thrown !== undefined) return { kind: "threw", message: describeThrown(thrown) };
+  if (typeof answer !== "number" || !Number.isInteger(answer)) return { kind: "none", text: String(answer) };
+  if (answer >= 0)
+    return command.kind === "alloc" ? { kind: "accepted", frame: answer } : { kind: "accepted" };
+  const reason = reasonOf(answer);
+  if (reason !== undefined) return { kind: "refused", reason };
+  return answer === reasons.REFUSED ? { kind: "refused" } : { kind: "none", text: String(answer) };
+}
+
+/** Whether two answers are the same. */
+export function sameAnswer(a: Answer, b: Answer): boolean {
+  return describeAnswer(a) === describeAnswer(b);
+}
+
+/** An answer in words. */
+export function describeAnswer(answer: Answer): string {
+  switch (answer.kind) {
+    case "accepted":
+      return answer.frame === undefined ? "accepted" : `frame ${answer.frame}`;
+    case "refused":
+      return answer.reason === undefined ? "refused" : `refused: ${answer.reason}`;
+    case "none":
+      return `no answer: ${answer.text}`;
+    case "threw":
+      return `threw ${answer.message}`;
+  }
+}
+
+/** A command as a line of a program: `reserve(0..1, owner 1)`. */
+export function describeCommand(command: Command): string {
+  switch (command.kind) {
+    case "reserve":
+    case "release":
+      return `${command.kind}(${describeRange(command.range)}, owner ${command.owner})`;
+    case "borrow":
+    case "drop":
+      return `${command.kind}(${describeRange(command.range)})`;
+    case "alloc":
+      return "alloc()";
+    case "free":
+      return `free(${command.frame})`;
+  }
+}
+
+/** A range as its first and last frame: `0..1`, or `3` for one frame. */
+export function describeRange({ start, count }: { readonly start: number; readonly count: number }): string {
+  return count === 1 ? `${start}` : `${start}..${start + count - 1}`;
+}
+
+function describeThrown(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+}

@@ -1,0 +1,80 @@
+/**
+ * The words everything else is written in: frames, ranges, commands, reasons and answers.
+ *
+ * A **frame** is a page frame, numbered from 0. A **range** is a run of frames. An **owner**,
+ * numbered from 1, is who a reservation belongs to. A **slice** is a live borrow of reserved frames.
+ */
+
+/** A run of `count` frames (at least 1) that begins at frame `start`. */
+export interface FrameRange {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** What a client can ask of an allocator; the order is the order in which the search tries them. */
+export const COMMAND_KINDS = ["reserve", "release", "borrow", "drop", "alloc", "free"] as const;
+export type CommandKind = (typeof COMMAND_KINDS)[number];
+
+/** One request with its arguments. A drop ends one slice of exactly that range. */
+export type Command =
+  | { readonly kind: "reserve"; readonly range: FrameRange; readonly owner: number }
+  | { readonly kind: "release"; readonly range: FrameRange; readonly owner: number }
+  | { readonly kind: "borrow"; readonly range: FrameRange }
+  | { readonly kind: "drop"; readonly range: FrameRange }
+  | { readonly kind: "alloc" }
+  | { readonly kind: "free"; readonly frame: number };
+
+/** The command of one kind. */
+export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
+
+/**
+ * What an allocator answers to refuse a command: the negative code of its reason, or `REFUSED`
+ * where it does not say why. Any answer of 0 or more accepts; `alloc` answers its frame.
+ */
+export const reasons = {
+  REFUSED: -1,
+  OVERLAPS_RESERVED: -2,
+  OVERLAPS_ALLOCATED: -3,
+  NOT_RESERVED: -4,
+  FOREIGN_OWNER: -5,
+  LIVE_SLICE: -6,
+  MIXED_OWNERS: -7,
+  NO_SUCH_SLICE: -8,
+  EXHAUSTED: -9,
+  ALREADY_FREE: -10,
+  RESERVED: -11,
+} as const;
+
+/** The names of the reasons, as they appear in rules, reports and traces. */
+export const REASON_IDS = [
+  "overlaps-reserved",
+  "overlaps-allocated",
+  "not-reserved",
+  "foreign-owner",
+  "live-slice",
+  "mixed-owners",
+  "no-such-slice",
+  "exhausted",
+  "already-free",
+  "reserved",
+] as const;
+export type ReasonId = (typeof REASON_IDS)[number];
+
+/** The code (negative) an allocator answers for a reason. */
+export function codeOf(reason: ReasonId): number {
+  return -2 - REASON_IDS.indexOf(reason);
+}
+
+/** The reason a refusing answer names; `undefined` for `REFUSED` and for codes of no reason. */
+export function reasonOf(answer: number): ReasonId | undefined {
+  return REASON_IDS[-2 - answer];
+}
+
+/**
+ * What an allocator can say about one frame in `observe`: `FREE`, an owner's number (1 and up),
+ * `ALLOCATED`, or less: `TAKEN` (reserved or allocated) and `UNKNOWN` (no opinion).
+ */
+export const FREE = 0;
+export const UNKNOWN = 253;
+export const TAKEN = 254;
+export const ALLOCATED = 255;

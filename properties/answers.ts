@@ -1,0 +1,72 @@
+/** What must hold of every single answer, beyond the reasons of the rule tables. */
+import { COMMAND_KINDS, type CommandKind } from "../model/vocabulary.js";
+
+/** A rule about the answer to one command. */
+export interface AnswerRule {
+  readonly id: string;
+  readonly statement: string;
+  readonly because: string;
+}
+
+/** A refused command left the bytes as they were. */
+export const REFUSAL_WRITES: AnswerRule = {
+  id: "refusal-writes",
+  statement: "a refused command changes no byte of the allocator's state",
+  because: "a caller that is refused goes on as if nothing had happened, and so must the allocator",
+};
+
+/** The answer is a whole number that means something. */
+export const NO_ANSWER: AnswerRule = {
+  id: "no-answer",
+  statement: "every answer is a whole number: 0 or more, REFUSED, or the code of a reason",
+  because: "anything else tells the client nothing it can act on",
+};
+
+/** The command returned. */
+export const THREW: AnswerRule = {
+  id: "threw",
+  statement: "no command throws",
+  because: "an allocator in a kernel has nobody to catch it",
+};
+
+/** The same commands on a fresh allocator, saved and restored or not, give the same answers. */
+export const HIDDEN_STATE: AnswerRule = {
+  id: "hidden-state",
+  statement: "the bytes of the state decide every answer",
+  because: "what is kept elsewhere is not saved with the state, so no exploration covers it",
+};
+
+/** Two fresh allocators given the same commands answer the same. */
+export const NONDETERMINISTIC: AnswerRule = {
+  id: "nondeterministic",
+  statement: "the same commands on a fresh allocator get the same answers every time",
+  because: "what depends on a clock, on chance or on another instance cannot be explored or replayed",
+};
+
+/** The rule that a command without a true reason is accepted. */
+export function legalRule(kind: CommandKind): AnswerRule {
+  return {
+    id: `${kind}/legal`,
+    statement: `${kind} is accepted when no reason against it is true`,
+    because: "an allocator that refuses what is legal loses memory or leaves its client stuck",
+  };
+}
+
+/** The rule that a reason given for a refusal is a true one. */
+export function trueReasonRule(kind: CommandKind): AnswerRule {
+  return {
+    id: `${kind}/true-reason`,
+    statement: `a reason given for refusing ${kind} is true`,
+    because: "a client acts on the reason: it drops a slice, asks another owner, or gives up",
+  };
+}
+
+/** Every rule of this file, for lists. */
+export const ANSWER_RULES: readonly AnswerRule[] = [
+  ...COMMAND_KINDS.flatMap((kind) => [legalRule(kind), trueReasonRule(kind)]),
+  REFUSAL_WRITES,
+  NO_ANSWER,
+  THREW,
+  HIDDEN_STATE,
+  NONDETERMINISTIC,
+];

@@ -1,0 +1,103 @@
+/**
+ * The other half of every "always": what a run must also have seen at least once.
+ *
+ * A search that never met a rule proves nothing about it. What the scope or the offer rules out is
+ * listed with what it needs; what was possible and never came out makes the verdict `vacuous`.
+ */
+import { type Contract, promiseFor } from "../model/contracts.js";
+import { CORE_RULES, describeNeeds } from "../model/core.js";
+import type { Needs } from "../model/rules.js";
+import type { Scope } from "../model/scope.js";
+import { COMMAND_KINDS, type Command, type CommandKind } from "../model/vocabulary.js";
+
+/** What a run has seen, as far as this file asks. */
+export interface Seen {
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly reachedFull: boolean;
+  readonly emptyAgain: boolean;
+}
+
+/** Something that should happen in some state of every run that can show it. */
+export interface Sometimes {
+  /** The rule's id for reasons and commands, a name of its own for the rest. */
+  readonly id: string;
+  readonly statement: string;
+  /** Any one of these suffices to make it possible. */
+  readonly needs: readonly Needs[];
+  happened(seen: Seen): boolean;
+}
+
+/** Something that did not happen. `possible` is false where the scope or the offer rules it out. */
+export interface NotExercised {
+  readonly rule: string;
+  readonly statement: string;
+  readonly needs: string;
+  readonly possible: boolean;
+}
+
+/** Everything a run under a contract should have seen. */
+export function sometimes(contract: Contract): Sometimes[] {
+  const commands = COMMAND_KINDS.flatMap((kind): Sometimes[] => {
+    const rule = CORE_RULES[kind];
+    const accepted: Sometimes = {
+      id: `${kind}/accepted`,
+      statement: `${kind} is accepted somewhere`,
+      needs: [rule.needs],
+      happened: ({ outcomes }) => (outcomes[`${kind}:accepted`] ?? 0) > 0,
+    };
+    const alone = rule.reasons
+      .filter(({ id }) => promiseFor(contract, kind, id).kind === "must-refuse")
+      .map(
+        ({ id, needs }): Sometimes => ({
+          id: `${kind}/${id}`,
+          statement: `${kind} is refused with ${id} as the only true reason somewhere`,
+          needs: [needs],
+          happened: ({ outcomes }) => (outcomes[`${kind}:${id}`] ?? 0) > 0,
+        }),
+      );
+    return [accepted, ...alone];
+  });
+  return [
+    ...commands,
+    {
+      id: "reached-full",
+      statement: "some state has no free frame",
+      needs: [{ commands: ["alloc"] }, { commands: ["reserve"] }],
+      happened: ({ reachedFull }) => reachedFull,
+    },
+    {
+      id: "empty-again",
+      statement: "some sequence of commands leads back to all frames free",
+      needs: [{ commands: ["alloc", "free"] }, { commands: ["reserve", "release"] }],
+      happened: ({ emptyAgain }) => emptyAgain,
+    },
+  ];
+}
+
+/** What a run did not see, of all it should have. `offered` are the commands of the scope it could try. */
+export function notExercised(
+  contract: Contract,
+  scope: Scope,
+  offered: readonly Command[],
+  seen: Seen,
+): NotExercised[] {
+  return sometimes(contract)
+    .filter((goal) => !goal.happened(seen))
+    .map(({ id, statement, needs }) => ({
+      rule: id,
+      statement,
+      needs: needs.map(describeNeeds).join(", or "),
+      possible: needs.some((need) => isMet(need, scope, offered)),
+    }));
+}
+
+function isMet(needs: Needs, scope: Scope, offered: readonly Command[]): boolean {
+  const kinds = new Set<CommandKind>(offered.map(({ kind }) => kind));
+  const owners = new Set(offered.flatMap((command) => (command.kind === "reserve" ? [command.owner] : [])));
+  return (
+    needs.commands.every((kind) => kinds.has(kind)) &&
+    owners.size >= (needs.owners ?? 0) &&
+    scope.frames >= (needs.frames ?? 0) &&
+    scope.slices >= (needs.slices ?? 0)
+  );
+}

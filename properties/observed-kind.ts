@@ -1,0 +1,33 @@
+import { ALLOCATED, FREE, TAKEN, UNKNOWN } from "../model/vocabulary.js";
+import type { StateProperty } from "./property.js";
+
+/** What the allocator believes of each frame agrees with the specification. */
+export const observedKind: StateProperty = {
+  id: "observed-kind",
+  statement: "what the allocator believes of a frame is what the frame is",
+  because: "a wrong belief becomes a wrong answer some commands later; this shows it where it begins",
+  bind(allocator, specification) {
+    if (allocator.observe === undefined) return null;
+    const { frames } = specification.scope;
+    return (words, at) => {
+      for (let frame = 0; frame < frames; frame++) {
+        const is = specification.kindOf(words, at, frame);
+        const believed = allocator.observe!(frame); // checked above; `state` is all that may change
+        if (believed === is || believed === UNKNOWN || (believed === TAKEN && is !== FREE)) continue;
+        return {
+          expected: `frame ${frame} is ${describeKind(is)}`,
+          found: `the allocator believes it is ${describeKind(believed)}`,
+        };
+      }
+      return null;
+    };
+  },
+};
+
+/** A frame's kind in words. */
+export function describeKind(kind: number): string {
+  if (kind === FREE) return "free";
+  if (kind === ALLOCATED) return "allocated";
+  if (kind === TAKEN) return "taken";
+  return kind === UNKNOWN ? "unknown" : `reserved by owner ${kind}`;
+}

@@ -1,0 +1,93 @@
+/** Lists of allocators, rules and contracts. */
+import type { AllocatorDefinition } from "../model/allocator.js";
+import type { Contract } from "../model/contracts.js";
+import { COMMAND_KINDS } from "../model/vocabulary.js";
+import type { RuleText } from "./rule-text.js";
+import type { Style } from "./style.js";
+import { columns } from "./table.js";
+
+/** An allocator as a list shows it. */
+export interface AllocatorRow {
+  readonly name: string;
+  readonly class: string;
+  readonly contract: string;
+  /** The commands it offers; one that takes only some arguments ends in `*`. */
+  readonly offers: readonly string[];
+  readonly summary: string;
+}
+
+/** A contract as a list shows it; what `promises` does not name must be refused. */
+export interface ContractRow {
+  readonly id: string;
+  readonly summary: string;
+  readonly promises: Readonly<Record<string, string>>;
+}
+
+export function allocatorRow({
+  name,
+  class: kind,
+  contract,
+  offers,
+  summary,
+}: AllocatorDefinition): AllocatorRow {
+  const offered = COMMAND_KINDS.flatMap((command) => {
+    const offer = offers[command];
+    return offer === undefined ? [] : [offer === true ? command : `${command}*`];
+  });
+  return { name, class: kind, contract: contract.id, offers: offered, summary };
+}
+
+export function contractRow({ id, summary, promises, mayRefuse }: Contract): ContractRow {
+  const described = Object.entries(promises).map(([key, promise]) => {
+    const effect = promise.kind === "instead" ? ` ${promise.effect}` : "";
+    const because = promise.kind === "must-refuse" ? "" : `: ${promise.because}`;
+    return [key, `${promise.kind}${effect}${because}`] as const;
+  });
+  const leaves = Object.entries(mayRefuse).map(([kind, why]) => [kind, `may-refuse: ${why}`] as const);
+  return { id, summary, promises: Object.fromEntries([...described, ...leaves]) };
+}
+
+/** The lines of whichever lists are given. */
+export function listLines(
+  lists: {
+    readonly allocators?: readonly AllocatorRow[];
+    readonly rules?: readonly RuleText[];
+    readonly contracts?: readonly ContractRow[];
+  },
+  style: Style,
+): string[] {
+  const parts = [
+    lists.allocators && ["allocators", ...allocatorLines(lists.allocators)],
+    lists.rules && [
+      "rules",
+      ...lists.rules.flatMap(({ id, statement }) => [`  ${id}`, `      ${statement}`]),
+    ],
+    lists.contracts && ["contracts", ...contractLines(lists.contracts)],
+  ];
+  return parts
+    .flatMap((part) => (part === undefined ? [] : ["", style.strong(part[0] ?? ""), ...part.slice(1)]))
+    .slice(1);
+}
+
+function allocatorLines(rows: readonly AllocatorRow[]): string[] {
+  const heads = columns(
+    rows.map(({ name, class: kind, contract, offers }) => [name, kind, contract, offersText(offers)]),
+  );
+  return [
+    ...rows.flatMap(({ summary }, i) => [`  ${heads[i]}`, `      ${summary}`]),
+    "  * takes only some arguments",
+  ];
+}
+
+function offersText(offers: readonly string[]): string {
+  return offers.join(",") === COMMAND_KINDS.join(",")
+    ? "offers every command"
+    : `offers ${offers.join(", ")}`;
+}
+
+function contractLines(rows: readonly ContractRow[]): string[] {
+  return rows.flatMap(({ id, summary, promises }) => [
+    `  ${id}: ${summary}`,
+    ...columns(Object.entries(promises).map(([key, text]) => [`      ${key}`, text])),
+  ]);
+}

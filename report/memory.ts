@@ -1,0 +1,49 @@
+/** What memory looks like after each step of a trace, for people to look at. */
+import type { Counterexample, TraceStep } from "../model/trace.js";
+import { ALLOCATED, type Command, FREE, type FrameRange } from "../model/vocabulary.js";
+
+/** The frames (as in `observe`) and the live slices at one moment. */
+export interface Memory {
+  readonly frames: readonly number[];
+  readonly slices: readonly FrameRange[];
+}
+
+/** Memory after each step. A last step that should have been refused has changed nothing. */
+export function memoryAlong({ scope, steps, rule }: Counterexample): Memory[] {
+  let memory: Memory = { frames: new Array<number>(scope.frames).fill(FREE), slices: [] };
+  return steps.map((step, i) => {
+    const wrong = i === steps.length - 1 && isAboutAnswer(step, rule);
+    if (!wrong && step.answer.kind === "accepted") memory = after(memory, step.command, step.answer.frame);
+    return memory;
+  });
+}
+
+/** Whether a rule is about the answer to a step, and not about the state it led to. */
+function isAboutAnswer({ command }: TraceStep, rule: string): boolean {
+  return rule.startsWith(`${command.kind}/`) || !["audit", "observed-kind", "conservation"].includes(rule);
+}
+
+function after({ frames, slices }: Memory, command: Command, frame = 0): Memory {
+  switch (command.kind) {
+    case "reserve":
+      return { slices, frames: mark(frames, command.range, FREE, command.owner) };
+    case "release":
+      return { slices, frames: mark(frames, command.range, command.owner, FREE) };
+    case "borrow":
+      return { frames, slices: [...slices, command.range] };
+    case "drop": {
+      const i = slices.findIndex((s) => s.start === command.range.start && s.count === command.range.count);
+      return { frames, slices: slices.filter((_, at) => at !== i) };
+    }
+    case "alloc":
+      return { slices, frames: mark(frames, { start: frame, count: 1 }, FREE, ALLOCATED) };
+    case "free":
+      return { slices, frames: mark(frames, { start: command.frame, count: 1 }, ALLOCATED, FREE) };
+  }
+}
+
+/** The frames of a range that are `from` become `to`. */
+function mark(frames: readonly number[], range: FrameRange, from: number, to: number): number[] {
+  const within = (frame: number) => frame >= range.start && frame < range.start + range.count;
+  return frames.map((kind, frame) => (within(frame) && kind === from ? to : kind));
+}

@@ -1,0 +1,64 @@
+/** A counterexample as a program, with a strip of memory after each line. */
+import { type Counterexample, describeAnswer, describeCommand, describeRange } from "../model/trace.js";
+import { ALLOCATED, FREE } from "../model/vocabulary.js";
+import { type Memory, memoryAlong } from "./memory.js";
+import { ruleText } from "./rule-text.js";
+import type { Style } from "./style.js";
+
+/** Up to so many frames a strip has a space between cells. */
+const WIDE = 16;
+
+/** The lines of a counterexample: the program, the rule, what was expected and what was found. */
+export function programLines(counterexample: Counterexample, style: Style): string[] {
+  const { steps, rule, expected, found } = counterexample;
+  const { statement, because } = ruleText(rule);
+  return [
+    ...stepLines(counterexample, style),
+    "",
+    style.dim(legend(counterexample)),
+    "",
+    `rule      ${style.strong(rule)}`,
+    `          ${statement}`,
+    `because   ${because}`,
+    `expected  ${expected}`,
+    `found     ${style.bad(found)}`,
+    ...(steps.length === 0 ? ["          in the initial state, before any command"] : []),
+  ];
+}
+
+function stepLines(counterexample: Counterexample, style: Style): string[] {
+  const { steps } = counterexample;
+  const commands = steps.map(({ command }) => describeCommand(command));
+  const width = Math.max(0, ...commands.map((text) => text.length));
+  return memoryAlong(counterexample).flatMap((memory, i) => {
+    const step = steps[i]!; // one memory a step
+    const answer = describeAnswer(step.answer);
+    const last = i === steps.length - 1;
+    const line = `${String(i + 1).padStart(2)}  ${commands[i]!.padEnd(width)}  -> ${last ? style.bad(answer) : answer}`;
+    return [line, ...stripLines(memory).map((strip) => `    ${strip}`)];
+  });
+}
+
+/** The strip of one moment: what each frame is, and below it, where slices live, what they cover. */
+export function stripLines({ frames, slices }: Memory): string[] {
+  const gap = frames.length > WIDE ? "" : " ";
+  const strip = frames.map((kind) => (kind === FREE ? "." : kind === ALLOCATED ? "#" : String(kind)));
+  const lines = [`|${strip.join(gap)}|`];
+  if (slices.length === 0) return lines;
+  const covered = (frame: number) =>
+    slices.some(({ start, count }) => frame >= start && frame < start + count);
+  const marks = frames.map((_, frame) => (covered(frame) ? "=" : " "));
+  return [
+    ...lines,
+    `|${marks.join(gap)}|  live: ${slices.map((slice) => `[${describeRange(slice)}]`).join(", ")}`,
+  ];
+}
+
+function legend({ scope, steps }: Counterexample): string {
+  const owners = new Set(steps.flatMap(({ command }) => ("owner" in command ? [command.owner] : [])));
+  const parts = [`frames 0 to ${scope.frames - 1}`, ". free"];
+  for (const owner of owners) parts.push(`${owner} reserved by owner ${owner}`);
+  if (steps.some(({ command }) => command.kind === "alloc")) parts.push("# allocated");
+  if (steps.some(({ command }) => command.kind === "borrow")) parts.push("= under a live slice");
+  return parts.join("   ");
+}

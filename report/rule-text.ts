@@ -1,0 +1,48 @@
+/** Every rule there is, whatever table it stands in, as one list. */
+import { CORE_RULES } from "../model/core.js";
+import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { ANSWER_RULES } from "../properties/answers.js";
+import { INVARIANTS } from "../properties/invariants.js";
+import { STATE_PROPERTIES } from "../properties/state-properties.js";
+
+/** A rule as people read it. */
+export interface RuleText {
+  readonly id: string;
+  /** What sort of rule: a reason to refuse, a constraint on answers, an effect, a property, an invariant. */
+  readonly kind: "reason" | "answer" | "effect" | "property" | "invariant";
+  readonly statement: string;
+  readonly because: string;
+}
+
+/** All rules, in the order of the tables. */
+export const RULE_TEXTS: readonly RuleText[] = [
+  ...COMMAND_KINDS.flatMap((kind): RuleText[] => {
+    const { reasons, answer, statement, because } = CORE_RULES[kind];
+    return [
+      ...reasons.map(
+        (reason): RuleText => ({
+          id: `${kind}/${reason.id}`,
+          kind: "reason",
+          statement: reason.statement,
+          because: reason.because,
+        }),
+      ),
+      ...(answer === null ? [] : [{ ...pick(answer), id: `${kind}/${answer.id}`, kind: "answer" as const }]),
+      { id: `${kind}/effect`, kind: "effect", statement: `when ${kind} is accepted, ${statement}`, because },
+    ];
+  }),
+  ...ANSWER_RULES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "answer" })),
+  ...STATE_PROPERTIES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "property" })),
+  ...INVARIANTS.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "invariant" })),
+];
+
+const BY_ID = new Map(RULE_TEXTS.map((rule) => [rule.id, rule]));
+
+/** The text of one rule. A rule of another version reads as unknown. */
+export function ruleText(id: string): Pick<RuleText, "statement" | "because"> {
+  return BY_ID.get(id) ?? { statement: "this version knows no such rule", because: "the file is of another" };
+}
+
+function pick({ statement, because }: { readonly statement: string; readonly because: string }) {
+  return { statement, because };
+}

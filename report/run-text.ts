@@ -1,0 +1,135 @@
+/** A run as text for people: what was found, how much was covered, and what the claim means. */
+
+import type { Run } from "../explore/verdict.js";
+import { describeScope } from "../model/scope.js";
+import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { programLines } from "./program.js";
+import type { Style } from "./style.js";
+import { columns, duration, grouped } from "./table.js";
+
+/** The lines of one run. */
+export function runLines(run: Run, style: Style): string[] {
+  const name = run.allocator ?? "the specification alone";
+  const head = `${style.strong(name)}  contract ${run.contract}; ${describeScope(run.scope)}`;
+  return [
+    head,
+    "",
+    ...indent([`${verdictWord(run, style)}  ${figures(run)}`]),
+    ...section(
+      run.counterexamples.flatMap((c, i) => [...(i > 0 ? ["", ""] : []), ...programLines(c, style)]),
+    ),
+    ...section(outcomeTable(run)),
+    ...section(gapLines(run)),
+    ...section(wrap(claim(run))),
+  ];
+}
+
+/** One line for several runs. */
+export function summaryLine(runs: readonly Run[], style: Style): string {
+  const counts = ["holds", "broken", "vacuous", "unfinished"].flatMap((verdict) => {
+    const count = runs.filter((run) => run.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${verdict}`];
+  });
+  return `${style.strong(`${runs.length} runs`)}: ${counts.join(", ")}`;
+}
+
+function verdictWord({ verdict, counterexamples }: Run, style: Style): string {
+  if (verdict === "holds") return style.good("holds");
+  if (verdict === "broken")
+    return style.bad(counterexamples.length > 1 ? `broken (${counterexamples.length} rules)` : "broken");
+  return style.warn(verdict);
+}
+
+function figures({ states, tried, transitions, depth, measured }: Run): string {
+  return (
+    `${grouped(states)} states, ${grouped(tried)} commands tried, ${grouped(transitions)} transitions, ` +
+    `depth ${depth}, ${duration(measured.seconds)}`
+  );
+}
+
+/** Command by outcome: how often each came out alone, and how often among several true reasons. */
+function outcomeTable({ outcomes, verdict }: Run): string[] {
+  if (verdict === "broken") return [];
+  const rows = COMMAND_KINDS.flatMap((kind) => {
+    const alone = new Map<string, number>();
+    const shared = new Map<string, number>();
+    for (const [key, count] of Object.entries(outcomes)) {
+      if (!key.startsWith(`${kind}:`)) continue;
+      const parts = key.slice(kind.length + 1).split("+");
+      const counts = parts.length === 1 ? alone : shared;
+      for (const part of parts) counts.set(part, (counts.get(part) ?? 0) + count);
+    }
+    return [...new Set([...alone.keys(), ...shared.keys()])].map((outcome, i) => [
+      i === 0 ? kind : "",
+      outcome,
+      grouped(alone.get(outcome) ?? 0),
+      shared.has(outcome) ? grouped(shared.get(outcome) ?? 0) : "",
+    ]);
+  });
+  return rows.length === 0
+    ? []
+    : columns([["command", "outcome", "alone", "among several"], ...rows], [2, 3]);
+}
+
+function gapLines({ notOffered, notExercised, verdict }: Run): string[] {
+  const untested = notExercised.filter(({ possible }) => possible);
+  const ruledOut = notExercised.filter(({ possible }) => !possible);
+  return [
+    ...(verdict === "vacuous"
+      ? [
+          "never came to the test, though it could have:",
+          ...untested.map(({ statement }) => `  ${statement}`),
+          "",
+        ]
+      : []),
+    ...(notOffered.length > 0 ? [`not offered, so not tried: ${notOffered.join(", ")}`] : []),
+    ...(ruledOut.length > 0 && verdict !== "broken"
+      ? [
+          "ruled out by the scope or the offer:",
+          ...columns(ruledOut.map(({ rule, needs }) => [`  ${rule}`, `needs ${needs}`])),
+        ]
+      : []),
+  ];
+}
+
+/** What the run proves, exactly. */
+function claim(run: Run): string {
+  const { frames, owners, slices } = run.scope;
+  const over = `over ${frames} ${frames === 1 ? "frame" : "frames"} and ${owners} ${owners === 1 ? "owner" : "owners"}`;
+  const alive = `in which at most ${slices} ${slices === 1 ? "slice is" : "slices are"} alive at once`;
+  const keeps =
+    run.allocator === null ? "keeps the invariants" : `is answered as contract ${run.contract} demands`;
+  switch (run.verdict) {
+    case "holds":
+      return `Every command sequence of any length ${alive}, ${over}, ${keeps}.`;
+    case "vacuous":
+      return `No command sequence of any length ${alive}, ${over}, breaks a rule; but see above what this does not show.`;
+    case "unfinished":
+      return `Stopped by ${run.stoppedBy}. Every sequence of up to ${run.depth} commands ${alive}, ${over}, ${keeps}; longer ones were not all tried.`;
+    case "broken":
+      return run.counterexamples.length > 1
+        ? "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored."
+        : "No shorter sequence breaks a rule in this scope.";
+  }
+}
+
+function section(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", ...indent(lines)];
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === "" ? "" : `  ${line}`));
+}
+
+/** Breaks a sentence into lines of at most 78 characters. */
+export function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + word.length > 77) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
