@@ -76,7 +76,7 @@ function parseNumber({ flag, least, most, whole }: NumberOption, text: string): 
   throw new Misuse(
     "bad-option",
     `${flag} takes a ${whole ? "whole " : ""}number ${limit}, not ${text}`,
-    `give ${flag} such a number`,
+    `for example ${flag} ${whole ? Math.max(least, 3) : 1.5}`,
   );
 }
 

@@ -96,7 +96,9 @@ function gapLines({ notOffered, notExercised, verdict }: Run): string[] {
 function claim(run: Run): string {
   const { frames, owners, slices } = run.scope;
   const over = `over ${frames} ${frames === 1 ? "frame" : "frames"} and ${owners} ${owners === 1 ? "owner" : "owners"}`;
-  const alive = `in which at most ${slices} ${slices === 1 ? "slice is" : "slices are"} alive at once`;
+  const alive = run.notOffered.includes("borrow")
+    ? "of the commands offered"
+    : `in which at most ${slices} ${slices === 1 ? "slice is" : "slices are"} alive at once`;
   const keeps =
     run.allocator === null ? "keeps the invariants" : `is answered as contract ${run.contract} demands`;
   switch (run.verdict) {
