@@ -10,7 +10,7 @@ import type { Scope } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
 import { answerOf, type Counterexample, describeAnswer, type TraceStep } from "../model/trace.js";
 import { HIDDEN_STATE, NO_ANSWER, NONDETERMINISTIC, THREW } from "../properties/answers.js";
-import { brokenInvariant } from "../properties/invariants.js";
+import { bindInvariants, explainInvariant } from "../properties/invariants.js";
 import type { PathStep } from "./search.js";
 import { Walk, type Walked } from "./walk.js";
 
@@ -92,5 +92,6 @@ function brokenByItself(specification: Specification, path: readonly PathStep[])
   const state = new Int32Array(specification.layout.words);
   for (const { command, answer } of path) specification.effectOf(command)(state, 0, answer);
   specification.look(state, 0);
-  return brokenInvariant(specification)?.violation ?? { expected: "", found: "" };
+  const invariant = bindInvariants(specification)();
+  return invariant === null ? { expected: "", found: "" } : explainInvariant(specification, invariant);
 }

@@ -37,9 +37,7 @@ export function explain(
       frame < frames
         ? describeKind(specification.kindOf(before, 0, frame))
         : `not among the ${frames} frames`;
-    const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) =>
-      specification.inView(constraint.in, f),
-    );
+    const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) => specification.isFree(f));
     return { expected: `a free frame: ${allowed.join(", ")}`, found: `frame ${frame}, which is ${is}` };
   }
   return { expected: mask === 0 ? "accepted" : refusal, found };

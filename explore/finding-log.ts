@@ -1,4 +1,4 @@
-import { COMMAND_KINDS, type CommandKind } from "../model/vocabulary.js";
+import { COMMAND_KINDS } from "../model/vocabulary.js";
 
 /** A rule broken by one command in one state, before it is replayed and put into words. */
 export interface Found {
@@ -11,26 +11,44 @@ export interface Found {
 }
 
 /**
- * The rules found broken. Breadth first, so the first of a kind has a shortest trace.
+ * The rules found broken, each by the least state and command that breaks it: states are numbered in
+ * the order in which they are found, so the least has the shortest trace, and the first of its length.
  *
- * Without `all` only the very first finding is kept, with it the first of each command and rule.
+ * Without `all` only the least finding of all is kept, with it the least of each command kind and rule.
  */
 export class FindingLog {
-  readonly found: Found[] = [];
   /** The state being expanded, set by the search. */
   state = -1;
-  private readonly seen = new Map<string, Set<CommandKind | null>>();
+  private readonly least = new Map<string, (Found | undefined)[]>();
 
   constructor(private readonly all: boolean) {}
 
+  /** What was found, least first. */
+  get found(): Found[] {
+    const all = [...this.least.values()].flatMap((kinds) => kinds.filter((found) => found !== undefined));
+    all.sort((a, b) => (isBefore(a.state, a.command, b) ? -1 : 1));
+    return this.all ? all : all.slice(0, 1);
+  }
+
   /** Notes that command number `command` of a kind (an index; -1 for none) broke a rule. */
   note(rule: string, kind: number, command: number, answer: number): void {
-    if (!this.all && this.found.length > 0) return;
-    const name = COMMAND_KINDS[kind] ?? null;
-    const kinds = this.seen.get(rule);
-    if (kinds?.has(name)) return;
-    if (kinds === undefined) this.seen.set(rule, new Set([name]));
-    else kinds.add(name);
-    this.found.push({ state: this.state, command, answer, rule });
+    const { state } = this;
+    let kinds = this.least.get(rule);
+    if (kinds === undefined) {
+      kinds = new Array<Found | undefined>(COMMAND_KINDS.length + 1);
+      this.least.set(rule, kinds);
+    }
+    const known = kinds[kind + 1];
+    if (known === undefined || isBefore(state, command, known))
+      kinds[kind + 1] = { state, command, answer, rule };
   }
+
+  /** Whether anything was found. */
+  get any(): boolean {
+    return this.least.size > 0;
+  }
+}
+
+function isBefore(state: number, command: number, other: Found): boolean {
+  return state < other.state || (state === other.state && command < other.command);
 }

@@ -94,16 +94,16 @@ export class Lockstep implements TransitionSystem {
     this.image.save(this.successors.states, this.specWords);
   }
 
-  expand(store: Int32Array, at: number, log: FindingLog): number {
+  expand(store: Int32Array, at: number, from: number, log: FindingLog): number {
     const { specification, successors, words, tally, offered } = this;
     specification.look(store, at);
     tally.noteState(specification);
     this.restore(store, at);
     let tried = 0;
-    let found = 0;
+    let found = from;
     for (let i = 0; i < offered.length; i++) {
       const c = offered[i]!;
-      const outcome = this.step(c, store, at, found * words);
+      const outcome = this.step(c, specification.judge(c), store, at, found * words);
       if (outcome === SKIPPED) continue;
       tried++;
       if (outcome === STAYED) continue;
@@ -143,13 +143,12 @@ export class Lockstep implements TransitionSystem {
   }
 
   /**
-   * Gives command number `c` in the state at `store[at]`, which the specification has looked at and
-   * whose bytes the allocator holds, and judges the answer. Where it moved, the successor is at
+   * Gives command number `c`, of which `mask` holds the true reasons, in the state at `store[at]`, which
+   * the specification has looked at and whose bytes the allocator holds, and judges the answer. Where it moved, the successor is at
    * `successors.states[to]`; where it broke, `rule` and `answer` say how.
    */
-  step(c: number, store: Int32Array, at: number, to: number): number {
-    const { specification, tally } = this;
-    const mask = specification.judge(c);
+  step(c: number, mask: number, store: Int32Array, at: number, to: number): number {
+    const { tally } = this;
     const slot = tally.base[c]! + mask;
     const asked = tally.asked[slot]!;
     if (asked === SKIP) return SKIPPED;
@@ -177,7 +176,7 @@ export class Lockstep implements TransitionSystem {
     const { specification, tally, answer } = this;
     if (asked === REFUSE) return this.broke(tally.rules[slot]!, answer);
     const kind = specification.kinds[c]!;
-    if (ANSWERS_FRAME[kind] && !this.isFree(answer)) return this.broke(ANSWER_IDS[kind]!, answer);
+    if (ANSWERS_FRAME[kind] && !specification.isFree(answer)) return this.broke(ANSWER_IDS[kind]!, answer);
     tally.counts[slot]!++;
     tally.transitions++;
     return this.moved(asked === INSTEAD ? this.instead[c]! : specification.effectOf(c), store, at, to);
@@ -211,11 +210,6 @@ export class Lockstep implements TransitionSystem {
     this.rule = rule;
     this.answer = answer;
     return BROKE;
-  }
-
-  private isFree(frame: number): boolean {
-    const { scope } = this.specification;
-    return frame < scope.frames && this.specification.inView("free", frame);
   }
 }
 

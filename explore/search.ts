@@ -45,6 +45,8 @@ export class Search {
   private next = 0;
   private levelEnd = 1;
   private readonly deadline: number;
+  /** The number of the state each successor under way came from. */
+  private readonly parents: Int32Array;
   /** States that break a rule by themselves: found, but not expanded. */
   private readonly broken = new Set<number>();
 
@@ -56,7 +58,9 @@ export class Search {
     this.visited = new VisitedSet(system.words);
     this.log = new FindingLog(all);
     this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+    this.parents = new Int32Array(system.successors.room);
     system.initial();
+    this.visited.prepare(system.successors.states, 1);
     this.visited.add(system.successors.states, 0, -1);
     this.inspect(0, -1, -1);
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
@@ -67,18 +71,8 @@ export class Search {
   /** Expands at most `states` states. Returns false once the search has ended. */
   advance(states: number): boolean {
     if (this.stoppedBy !== undefined) return false;
-    const { system, visited, log } = this;
-    const { words, successors } = system;
     const end = Math.min(this.next + states, this.levelEnd);
-    for (; this.next < end; this.next++) {
-      if (this.broken.has(this.next)) continue;
-      log.state = this.next;
-      const count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), log);
-      for (let i = 0; i < count; i++) {
-        const added = visited.add(successors.states, i * words, this.next);
-        if (added >= 0) this.inspect(added, successors.commands[i]!, successors.answers[i]!);
-      }
-    }
+    while (this.next < end) this.expandSome(end);
     if (this.next === this.levelEnd) this.completeLevel();
     else if (performance.now() > this.deadline) this.stoppedBy = "max-seconds";
     return this.stoppedBy === undefined;
@@ -96,7 +90,7 @@ export class Search {
     const log = new FindingLog(false);
     for (let child = state; child > 0; ) {
       const parent = visited.parentOf(child);
-      const count = system.expand(visited.chunkOf(parent), visited.offsetOf(parent), log);
+      const count = system.expand(visited.chunkOf(parent), visited.offsetOf(parent), 0, log);
       const i = system.successors.find(count, visited.chunkOf(child), visited.offsetOf(child));
       if (i < 0) return steps; // the system is not deterministic; the replay of the finding will say so
       steps.unshift({ command: system.successors.commands[i]!, answer: system.successors.answers[i]! });
@@ -108,6 +102,27 @@ export class Search {
   /** The whole path of a finding, its last command included. */
   traceOf({ state, command, answer }: Found): PathStep[] {
     return command < 0 ? [] : [...this.pathTo(state), { command, answer }];
+  }
+
+  /** Expands states up to number `end` as far as there is room for successors, then looks these up. */
+  private expandSome(end: number): void {
+    const { system, visited, log, parents } = this;
+    const { successors } = system;
+    let count = 0;
+    for (; this.next < end && count + successors.most <= successors.room; this.next++) {
+      if (this.broken.has(this.next)) continue;
+      log.state = this.next;
+      const before = count;
+      count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), before, log);
+      parents.fill(this.next, before, count);
+    }
+    visited.prepare(successors.states, count);
+    for (let i = 0; i < count; i++) {
+      const added = visited.add(successors.states, i, parents[i]!);
+      if (added < 0) continue;
+      log.state = parents[i]!;
+      this.inspect(added, successors.commands[i]!, successors.answers[i]!);
+    }
   }
 
   private inspect(state: number, command: number, answer: number): void {
@@ -129,7 +144,7 @@ export class Search {
   }
 
   private foundEnough(): boolean {
-    return this.log.found.length > 0 && !this.all;
+    return this.log.any && !this.all;
   }
 
   private lookAtBudget(): void {

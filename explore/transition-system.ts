@@ -16,10 +16,10 @@ export interface TransitionSystem {
   /** Writes the initial state as successor 0. */
   initial(): void;
   /**
-   * Tries every command in the state at `store[at]`, in order, and returns the number of successors.
-   * A rule broken on the way is noted in the log.
+   * Tries every command in the state at `store[at]`, in order, writes the successors from number
+   * `from` on, and returns the number after the last. A rule broken on the way is noted in the log.
    */
-  expand(store: Int32Array, at: number, log: FindingLog): number;
+  expand(store: Int32Array, at: number, from: number, log: FindingLog): number;
   /** The rule that the state at `store[at]` breaks by itself, or `null`. Asked once of every new state. */
   inspect(store: Int32Array, at: number): string | null;
 }

@@ -52,7 +52,7 @@ export class Walk {
     specification.look(state, 0);
     if (this.mode === "restored") lockstep.restore(state, 0);
     const mask = specification.judge(c);
-    const outcome = lockstep.step(c, state, 0, 0);
+    const outcome = lockstep.step(c, mask, state, 0, 0);
     if (outcome === SKIPPED) return { kind: "not-tried" };
     const answer = answerOf(command, lockstep.answer, lockstep.thrown);
     if (outcome === BROKE) {

@@ -1,7 +1,7 @@
 /** What accepted commands of the core do to a packed state, bound to their arguments once per scope. */
 import { match } from "ts-pattern";
 import { planesOf } from "./core-views.js";
-import { type Layout, type Place, placesOf, read, write } from "./layout.js";
+import { type Layout, type Place, placesOf, read } from "./layout.js";
 import type { EffectId } from "./rules.js";
 import { frameMask, rangeNumber, type Scope } from "./scope.js";
 import type { Command, FrameRange } from "./vocabulary.js";
@@ -104,24 +104,42 @@ function setBitsOfFree(
   };
 }
 
+/** The places of the list of slices as columns, for the loops below. */
+function columnsOf(list: readonly Place[]) {
+  const wordOf = Int32Array.from(list, ({ word }) => word);
+  const shiftOf = Int32Array.from(list, ({ shift }) => shift);
+  return { wordOf, shiftOf, mask: list[0]?.mask ?? 0 };
+}
+
 function insertClaim(list: readonly Place[], claim: number): BoundEffect {
+  const { wordOf, shiftOf, mask } = columnsOf(list);
   return (words, at) => {
-    let i = list.length - 1;
-    for (; i > 0; i--) {
-      const before = read(words, at, list[i - 1]!);
-      if (before >= claim) break;
-      write(words, at, list[i]!, before);
+    // The list is sorted, largest first: what is smaller moves on by one, ending with the first 0.
+    let moving = claim;
+    for (let i = 0; i < wordOf.length && moving !== 0; i++) {
+      const word = at + wordOf[i]!;
+      const shift = shiftOf[i]!;
+      const here = (words[word]! >>> shift) & mask;
+      if (here >= moving) continue;
+      words[word] = words[word]! ^ ((here ^ moving) << shift);
+      moving = here;
     }
-    write(words, at, list[i]!, claim);
   };
 }
 
 function removeClaim(list: readonly Place[], claim: number): BoundEffect {
+  const { wordOf, shiftOf, mask } = columnsOf(list);
   return (words, at) => {
-    let i = 0;
-    while (i < list.length && read(words, at, list[i]!) !== claim) i++;
-    if (i === list.length) return; // only where the rule against it was knocked out
-    for (; i < list.length - 1; i++) write(words, at, list[i]!, read(words, at, list[i + 1]!));
-    write(words, at, list[i]!, 0);
+    // From the end: each entry takes the place before it, up to the one that goes.
+    let moving = 0;
+    for (let i = wordOf.length - 1; i >= 0; i--) {
+      const word = at + wordOf[i]!;
+      const shift = shiftOf[i]!;
+      const here = (words[word]! >>> shift) & mask;
+      if (here > claim) return;
+      words[word] = words[word]! ^ ((here ^ moving) << shift);
+      if (here === claim) return;
+      moving = here;
+    }
   };
 }

@@ -54,8 +54,3 @@ export function bitsFor(most: number): number {
 export function read(words: Int32Array, at: number, { word, shift, mask }: Place): number {
   return (words[at + word]! >>> shift) & mask;
 }
-
-/** Puts a number that fits at a place of the packed state that begins at `words[at]`. */
-export function write(words: Int32Array, at: number, { word, shift, mask }: Place, value: number): void {
-  words[at + word] = (words[at + word]! & ~(mask << shift)) | (value << shift);
-}

@@ -2,12 +2,12 @@
  * The specification laid out for one scope: every command bound to its rule, ready for the search.
  *
  * Given a state and a command, `judge` yields the **set** of true reasons (the specification judges,
- * it does not predict); given an accepted answer, `apply` yields the one successor. A guard is one
- * row `(word of a view, bits, reason)` of a flat table, so judging makes no object and calls nothing.
+ * it does not predict); given an accepted answer, the effect of the command yields the one successor.
  */
 import { CORE_RULES, ruleOf } from "./core.js";
 import { type BoundEffect, bindEffect } from "./core-effects.js";
 import { CoreViews, coreFields, planesOf } from "./core-views.js";
+import { type Group, type Guard, Judgement } from "./judgement.js";
 import { type Layout, layOut, type Place, read } from "./layout.js";
 import { type CommandRule, VIEWS, type ViewId } from "./rules.js";
 import { frameMask, rangeNumber, type Scope } from "./scope.js";
@@ -35,11 +35,10 @@ export class Specification {
   readonly views: CoreViews;
   private readonly planes: readonly (readonly Place[])[];
   private readonly effects: readonly BoundEffect[];
-  /** The guards of command `c` are the rows `first[c]` to `first[c + 1] - 1` of the three tables below. */
-  private readonly first: Int32Array;
-  private readonly guardWord: Int32Array;
-  private readonly guardBits: Int32Array;
-  private readonly guardReason: Int32Array;
+  /** Where the view of free frames begins. */
+  private readonly free: number;
+  /** For each reason of each kind the set of commands it refuses in the state last looked at. */
+  readonly judgement: Judgement;
 
   constructor(
     readonly scope: Scope,
@@ -47,26 +46,20 @@ export class Specification {
   ) {
     this.layout = layOut(coreFields(scope));
     this.views = new CoreViews(scope, this.layout);
+    this.free = this.views.offset("free");
     this.planes = planesOf(scope, this.layout);
     this.commands = COMMAND_KINDS.flatMap((kind): Command[] => CORE_RULES[kind].instances(scope));
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
     this.effects = this.commands.map((command) =>
       bindEffect(scope, this.layout, ruleOf(command.kind).effect, command),
     );
-    const rows: { word: number; bits: number; reason: number }[] = [];
-    this.first = Int32Array.from([...this.commands, null], (command) => {
-      const start = rows.length;
-      if (command !== null) rows.push(...this.guardsOf(command, without));
-      return start;
-    });
-    this.guardWord = Int32Array.from(rows, ({ word }) => word);
-    this.guardBits = Int32Array.from(rows, ({ bits }) => bits);
-    this.guardReason = Int32Array.from(rows, ({ reason }) => reason);
+    this.judgement = new Judgement(COMMAND_KINDS.map((kind) => this.groupOf(ruleOf(kind), without)));
   }
 
   /** Takes the packed state at `words[at]` as the one that `judge`, `inView` and `kindOf` speak of. */
   look(words: Int32Array, at: number): void {
     this.views.look(words, at);
+    this.judgement.look(this.views.bits);
   }
 
   /**
@@ -74,12 +67,12 @@ export class Specification {
    * reason of its rule, and `boundBit` where the command meets the scope's bound. 0 is a legal command.
    */
   judge(c: number): number {
-    const { guardWord, guardBits, guardReason } = this;
-    const { bits } = this.views;
-    const end = this.first[c + 1]!;
+    const { sets, groups } = this.judgement;
+    const { first, at, words, reasons } = groups[this.kinds[c]!]!;
+    const within = c - first;
     let mask = 0;
-    for (let row = this.first[c]!; row < end; row++)
-      if ((bits[guardWord[row]!]! & guardBits[row]!) !== 0) mask |= guardReason[row]!;
+    for (let i = 0; i < reasons; i++)
+      mask |= ((sets[at + i * words + (within >>> 5)]! >>> (within & 31)) & 1) << i;
     return mask;
   }
 
@@ -88,9 +81,10 @@ export class Specification {
     return this.effects[c]!;
   }
 
-  /** Whether a frame is in a view of the state last looked at. */
-  inView(view: ViewId, frame: number): boolean {
-    return ((this.views.bits[this.views.offset(view) + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
+  /** Whether a frame, which may be none of the scope's, is free in the state last looked at. */
+  isFree(frame: number): boolean {
+    if (frame >= this.scope.frames) return false;
+    return ((this.views.bits[this.free + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   }
 
   /** What a frame is in the packed state at `words[at]`: `FREE`, an owner's number, or `ALLOCATED`. */
@@ -102,21 +96,26 @@ export class Specification {
     return FREE;
   }
 
-  /** The guards of one command as rows: where to look, at which bits, and which reason they make true. */
-  private guardsOf(command: Command, without: readonly string[]) {
-    const rule = ruleOf(command.kind);
-    const rows = rule.reasons.flatMap((reason, i) =>
-      without.includes(`${rule.kind}/${reason.id}`) ? [] : this.rowsOf(reason.when, command, 1 << i),
+  /** The commands of one kind with the guards of each of its reasons, the bound of the scope last. */
+  private groupOf(rule: CommandRule, without: readonly string[]): Group {
+    const commands = this.commands.filter(({ kind }) => kind === rule.kind);
+    const guards = (view: ViewId) => commands.flatMap((command, i) => this.guardsOf(view, command, i));
+    const reasons = rule.reasons.map(({ id, when }) =>
+      without.includes(`${rule.kind}/${id}`) ? [] : guards(when),
     );
-    if (rule.bound !== null) rows.push(...this.rowsOf(rule.bound, command, boundBit(rule)));
-    return rows;
+    return {
+      first: this.commands.findIndex(({ kind }) => kind === rule.kind),
+      count: commands.length,
+      reasons: rule.bound === null ? reasons : [...reasons, guards(rule.bound)],
+    };
   }
 
-  private rowsOf(view: ViewId, command: Command, reason: number) {
+  /** When a command is refused by a view: as guards, one for each word of the view it is about. */
+  private guardsOf(view: ViewId, command: Command, within: number): Guard[] {
     const owner = "owner" in command ? command.owner : 1;
     const offset = this.views.offset(view, owner);
     return maskOver(VIEWS[view].over, this.scope, command)
-      .map((bits, word) => ({ word: offset + word, bits, reason }))
+      .map((bits, word) => ({ command: within, word: offset + word, bits }))
       .filter(({ bits }) => bits !== 0);
   }
 }

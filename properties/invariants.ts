@@ -5,8 +5,10 @@
  * of a search of the specification alone.
  */
 
-import type { ViewId } from "../model/rules.js";
+import { VIEWS, type ViewId } from "../model/rules.js";
+import { rangesOf } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
+import { describeRange } from "../model/trace.js";
 import type { Violation } from "./property.js";
 
 /** An invariant: no frame (or range) is in all of `never` at once. */
@@ -39,23 +41,35 @@ export const INVARIANTS: readonly Invariant[] = [
   },
 ];
 
-/** The first invariant that the state last looked at breaks, with what was found; `null` when all hold. */
-export function brokenInvariant(
-  specification: Specification,
-): { readonly invariant: Invariant; readonly violation: Violation } | null {
-  const { views } = specification;
-  for (const invariant of INVARIANTS) {
-    const { never } = invariant;
-    for (let word = 0; word < views.wordsOf(never[0]); word++) {
-      let common = -1;
-      for (const view of never) common &= views.bits[views.offset(view) + word]!;
-      if (common === 0) continue;
-      const number = word * 32 + 31 - Math.clz32(common & -common);
-      return {
-        invariant,
-        violation: { expected: invariant.statement, found: `number ${number} is ${never.join(" and ")}` },
-      };
+/** Binds the invariants: the function says which one the state last looked at breaks, if any. */
+export function bindInvariants({ views }: Specification): () => Invariant | null {
+  const bound = INVARIANTS.map((invariant) => ({
+    invariant,
+    words: views.wordsOf(invariant.never[0]),
+    offsets: Int32Array.from(invariant.never, (view) => views.offset(view)),
+  }));
+  return () => {
+    for (let i = 0; i < bound.length; i++) {
+      const { invariant, words, offsets } = bound[i]!;
+      for (let word = 0; word < words; word++) {
+        let common = -1;
+        for (let v = 0; v < offsets.length; v++) common &= views.bits[offsets[v]! + word]!;
+        if (common !== 0) return invariant;
+      }
     }
-  }
-  return null;
+    return null;
+  };
+}
+
+/** What an invariant expects and what is so instead, in the state last looked at. */
+export function explainInvariant({ views, scope }: Specification, invariant: Invariant): Violation {
+  const { never, statement } = invariant;
+  const inAll = (number: number) =>
+    never.every((view) => ((views.bits[views.offset(view) + (number >>> 5)]! >>> (number & 31)) & 1) === 1);
+  const overRanges = VIEWS[never[0]].over === "ranges";
+  const names = overRanges
+    ? rangesOf(scope.frames).map((range) => `the range ${describeRange(range)}`)
+    : Array.from({ length: scope.frames }, (_, frame) => `frame ${frame}`);
+  const where = names.filter((_, number) => inAll(number)).join(", ");
+  return { expected: statement, found: `${where} is ${never.map((v) => VIEWS[v].statement).join(" and ")}` };
 }

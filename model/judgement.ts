@@ -1,0 +1,119 @@
+/**
+ * Which commands each reason refuses in one state, for all commands at once.
+ *
+ * Asked command by command, a guard looks whether its frames are in a view. Turned around, each bit of
+ * a view refuses a fixed set of commands; so the commands that a reason refuses are the union of those
+ * sets over the bits that are set, 32 commands to a word.
+ */
+import { lowBits, lowestBit } from "./bits.js";
+
+/** One guard: command `command` (counted within its group) is refused when one of `bits` is set in a word of the views. */
+export interface Guard {
+  readonly command: number;
+  readonly word: number;
+  readonly bits: number;
+}
+
+/** The commands of one kind: they are numbered on from `first`, and share a list of reasons. */
+export interface Group {
+  readonly first: number;
+  readonly count: number;
+  /** The guards of each reason; the last may be the bound of the scope. */
+  readonly reasons: readonly (readonly Guard[])[];
+}
+
+/** Where the sets of one group lie in `sets`: reason `i`, commands `32 w` to `32 w + 31`, at `at + i * words + w`. */
+export interface GroupSets {
+  readonly first: number;
+  readonly count: number;
+  readonly reasons: number;
+  readonly at: number;
+  readonly words: number;
+}
+
+/** Refuses commands of one set by one word of the views. */
+interface Source {
+  readonly word: number;
+  /** The bits of the word that matter. */
+  readonly relevant: number;
+  /** Where the set lies in `sets`, and how many words it has. */
+  readonly at: number;
+  readonly words: number;
+  /** Bit `b` refuses the commands at `blocks[b * words]`; `null` where bit `b` refuses just command `b` of one word. */
+  readonly blocks: Int32Array | null;
+}
+
+export class Judgement {
+  /** The sets of all groups, made by `look`. */
+  readonly sets: Int32Array;
+  readonly groups: readonly GroupSets[];
+  private readonly sources: readonly Source[];
+
+  constructor(groups: readonly Group[]) {
+    const sources: Source[] = [];
+    let next = 0;
+    this.groups = groups.map(({ first, count, reasons }) => {
+      const words = (count + 31) >>> 5;
+      const at = next;
+      reasons.forEach((guards, i) => {
+        sources.push(...sourcesOf(guards, at + i * words, words));
+      });
+      next += reasons.length * words;
+      return { first, count, reasons: reasons.length, at, words };
+    });
+    this.sets = new Int32Array(next);
+    this.sources = sources;
+  }
+
+  /** Makes the sets for the state whose views these are. */
+  look(views: Int32Array): void {
+    const { sets, sources } = this;
+    sets.fill(0);
+    for (let i = 0; i < sources.length; i++) {
+      const { word, relevant, at, words, blocks } = sources[i]!;
+      let bits = views[word]! & relevant;
+      if (blocks === null) {
+        sets[at]! |= bits;
+        continue;
+      }
+      for (; bits !== 0; bits &= bits - 1) {
+        const from = lowestBit(bits) * words;
+        for (let w = 0; w < words; w++) sets[at + w]! |= blocks[from + w]!;
+      }
+    }
+  }
+}
+
+/** The commands of word `w` of a group that exist, as a bit set. */
+export function commandsIn({ count }: GroupSets, w: number): number {
+  return lowBits(count - 32 * w);
+}
+
+function sourcesOf(guards: readonly Guard[], at: number, words: number): Source[] {
+  return [...new Set(guards.map(({ word }) => word))].map((word) => {
+    const blocks = new Int32Array(32 * words);
+    let relevant = 0;
+    for (const guard of guards) {
+      if (guard.word !== word) continue;
+      relevant |= guard.bits;
+      for (let bits = guard.bits; bits !== 0; bits &= bits - 1)
+        blocks[lowestBit(bits) * words + (guard.command >>> 5)]! |= 1 << (guard.command & 31);
+    }
+    return aligned({ word, relevant, at, words, blocks });
+  });
+}
+
+/** Where every bit refuses the one command of its own number (in some word of the set), the bits are the set. */
+function aligned(source: Source & { readonly blocks: Int32Array }): Source {
+  const { words, blocks, relevant, at } = source;
+  for (let w = 0; w < words; w++) {
+    let same = true;
+    for (let bit = 0; bit < 32; bit++)
+      for (let v = 0; v < words; v++) {
+        const expected = v === w && (relevant >>> bit) & 1 ? 1 << bit : 0;
+        same &&= blocks[bit * words + v] === expected;
+      }
+    if (same) return { ...source, at: at + w, blocks: null };
+  }
+  return source;
+}
