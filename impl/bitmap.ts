@@ -18,7 +18,9 @@ export class Bitmap extends FrameTable {
   protected give(): void {}
 
   protected lowestFree(): number {
-    return this.holder.indexOf(FREE);
+    let frame = 0;
+    while (frame < this.holder.length && this.holder[frame] !== FREE) frame++;
+    return frame;
   }
 
   /** Every frame under a slice is held by an owner. */

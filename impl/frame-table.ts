@@ -31,7 +31,7 @@ export abstract class FrameTable implements Allocator {
   protected abstract take(start: number, count: number): void;
   /** Puts frames back into the free structure. */
   protected abstract give(start: number, count: number): void;
-  /** The lowest free frame, or -1. */
+  /** The lowest free frame, or the number of frames when none is free. */
   protected abstract lowestFree(): number;
   abstract audit(): string | null;
 
@@ -64,7 +64,7 @@ export abstract class FrameTable implements Allocator {
 
   alloc(): number {
     const frame = this.lowestFree();
-    if (frame < 0) return reasons.EXHAUSTED;
+    if (frame === this.holder.length) return reasons.EXHAUSTED;
     this.take(frame, 1);
     this.holder[frame] = ALLOCATED;
     return frame;

@@ -29,7 +29,7 @@ export class FreeList extends FrameTable {
   }
 
   protected lowestFree(): number {
-    return this.head[0]! - 1;
+    return this.head[0] === 0 ? this.holder.length : this.head[0]! - 1;
   }
 
   /** Splits the run around the frames: what lies before stays, what lies behind becomes a run. */

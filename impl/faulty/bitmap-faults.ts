@@ -69,7 +69,8 @@ class RefusesHalfway extends Bitmap {
 
 class AllocsReserved extends Bitmap {
   protected override lowestFree(): number {
-    return this.holder.findIndex((holder) => holder !== ALLOCATED);
+    const frame = this.holder.findIndex((holder) => holder !== ALLOCATED);
+    return frame < 0 ? this.holder.length : frame;
   }
 }
 

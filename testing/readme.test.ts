@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { ROOT } from "./read.js";
+
+/** The console blocks of a page: a line `$ npx allocheck ...` and what it prints. */
+const readme = readFileSync(`${ROOT}README.md`, "utf8");
+const blocks = [...readme.matchAll(/```console\n\$ npx allocheck (.*)\n([^]*?)```/g)].map((match) => ({
+  args: match[1] ?? "",
+  printed: match[2] ?? "",
+}));
+
+/** Durations differ from run to run. */
+const settle = (text: string) => text.replace(/\d+\.\d+ s\b/g, "N s");
+
+test("the README has its blocks", () => {
+  expect(blocks.map(({ args }) => args.split(" ")[0])).toEqual(["check", "check", "replay"]);
+});
+
+test.each(blocks)("the README's block is what allocheck $args prints", ({ args, printed }) => {
+  const { stdout } = spawnSync(process.execPath, [`${ROOT}dist/cli/main.js`, ...args.split(" ")], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  expect(settle(stdout)).toBe(settle(printed));
+});
+
+test("the scripts the README names exist", () => {
+  const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  for (const [, script] of readme.matchAll(/npm (?:run )?(check|test)\b/g))
+    expect(scripts).toHaveProperty(script ?? "");
+});
