@@ -5,19 +5,21 @@
  * calls it along a trace. So a replay cannot disagree with the search about what a command means.
  */
 import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
+import { lowestBit } from "../model/bits.js";
 import { type Contract, insteadEffect } from "../model/contracts.js";
 import { ruleOf } from "../model/core.js";
 import { type BoundEffect, bindEffect } from "../model/core-effects.js";
 import type { Specification } from "../model/specification.js";
-import { COMMAND_KINDS, codeOf, REASON_IDS, reasons } from "../model/vocabulary.js";
-import { legalRule, NO_ANSWER, REFUSAL_WRITES, THREW, trueReasonRule } from "../properties/answers.js";
+import { COMMAND_KINDS, codeOf, REASON_IDS } from "../model/vocabulary.js";
+import { NO_ANSWER, REFUSAL_WRITES, THREW } from "../properties/answers.js";
 import type { StateCheck, Violation } from "../properties/property.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
-import { bindCall, offeredCommands } from "./calls.js";
+import { Calls, offeredCommands } from "./calls.js";
+import { Demands, IGNORE, INSTEAD, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
 import type { FindingLog } from "./finding-log.js";
 import { StateImage } from "./state-image.js";
 import { Successors } from "./successors.js";
-import { ACCEPT, IGNORE, INSTEAD, MAY_REFUSE, REFUSE, SKIP, Tally } from "./tally.js";
+import { Tally } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
 
 /** How a step came out: not tried, nothing changed, a successor was written, or a rule was broken. */
@@ -26,19 +28,9 @@ export const STAYED = 1;
 export const MOVED = 2;
 export const BROKE = 3;
 
-const LEGAL_IDS = COMMAND_KINDS.map((kind) => legalRule(kind).id);
-const TRUE_REASON_IDS = COMMAND_KINDS.map((kind) => trueReasonRule(kind).id);
 const ANSWER_IDS = COMMAND_KINDS.map((kind) => `${kind}/${ruleOf(kind).answer?.id ?? "none"}`);
-const ANSWERS_FRAME = COMMAND_KINDS.map((kind) => ruleOf(kind).answer !== null);
+const ANSWERS_FRAME = Uint8Array.from(COMMAND_KINDS, (kind) => (ruleOf(kind).answer === null ? 0 : 1));
 const LOWEST_CODE = Math.min(...REASON_IDS.map(codeOf));
-/** For each kind and reason code the bit of that reason in the masks of `judge`; 0 for another's reason. */
-const REASON_BITS = COMMAND_KINDS.map((kind) => {
-  const bits = new Int32Array(1 - LOWEST_CODE);
-  ruleOf(kind).reasons.forEach(({ id }, i) => {
-    bits[-codeOf(id)] = 1 << i;
-  });
-  return bits;
-});
 
 export class Lockstep implements TransitionSystem {
   readonly words: number;
@@ -54,9 +46,15 @@ export class Lockstep implements TransitionSystem {
   violation: Violation | null = null;
   /** The numbers of the commands the allocator offers. */
   readonly offered: Int32Array;
+  /** The same as bit sets: for each group of the judgement, for each of its words. */
+  private readonly offeredBits: readonly Int32Array[];
+  /** The masks of the commands of one word, while they are tried. */
+  private readonly masks = new Uint8Array(32);
+  private readonly scrubs: boolean;
+  private readonly demands: Demands;
   private readonly image: StateImage;
   private readonly specWords: number;
-  private readonly calls: readonly (() => number)[];
+  private readonly calls: Calls;
   private readonly instead: readonly (BoundEffect | null)[];
   private readonly checks: readonly { readonly id: string; readonly check: StateCheck }[];
 
@@ -71,13 +69,19 @@ export class Lockstep implements TransitionSystem {
     this.offered = offeredCommands(definition, specification);
     this.allocator = definition.make(scope);
     this.image = new StateImage(this.allocator.state);
+    this.scrubs = this.allocator.scrub !== undefined;
+    this.offeredBits = specification.judgement.groups.map(({ first, count, words }) => {
+      const bits = new Int32Array(words);
+      for (const c of this.offered)
+        if (c >= first && c < first + count) bits[(c - first) >>> 5]! |= 1 << ((c - first) & 31);
+      return bits;
+    });
     this.specWords = layout.words;
     this.words = layout.words + this.image.words;
     this.successors = new Successors(this.words, this.offered.length);
-    this.tally = new Tally(specification, contract);
-    this.calls = commands.map((command, c) =>
-      this.offered.includes(c) ? bindCall(definition.name, this.allocator, command) : notOffered,
-    );
+    this.demands = new Demands(specification, contract);
+    this.tally = new Tally(this.demands, specification);
+    this.calls = new Calls(definition.name, this.allocator, specification, this.offered);
     this.instead = commands.map((command) => {
       const effect = insteadEffect(contract, command.kind);
       return effect === null ? null : bindEffect(scope, layout, effect, command);
@@ -95,27 +99,40 @@ export class Lockstep implements TransitionSystem {
   }
 
   expand(store: Int32Array, at: number, from: number, log: FindingLog): number {
-    const { specification, successors, words, tally, offered } = this;
+    const { specification, tally, masks } = this;
+    const { groups } = specification.judgement;
     specification.look(store, at);
     tally.noteState(specification);
     this.restore(store, at);
-    let tried = 0;
     let found = from;
-    for (let i = 0; i < offered.length; i++) {
-      const c = offered[i]!;
-      const outcome = this.step(c, specification.judge(c), store, at, found * words);
-      if (outcome === SKIPPED) continue;
-      tried++;
-      if (outcome === STAYED) continue;
-      if (outcome === MOVED) {
-        successors.commands[found] = c;
-        successors.answers[found] = this.answer;
-        found++;
-      } else log.note(this.rule, specification.kinds[c]!, c, this.answer);
-      this.restore(store, at);
+    for (let g = 0; g < groups.length; g++) {
+      const { first, words } = groups[g]!;
+      for (let w = 0; w < words; w++) {
+        const offered = this.offeredBits[g]![w]!;
+        if (offered === 0) continue;
+        tally.countWord(specification.judgement, g, w, offered);
+        specification.judgement.masks(g, w, masks);
+        for (let bits = offered; bits !== 0; bits &= bits - 1) {
+          const bit = lowestBit(bits);
+          found += this.tryOne(first + 32 * w + bit, masks[bit]!, store, at, found, log);
+        }
+      }
     }
-    tally.tried += tried;
     return found;
+  }
+
+  /** Gives one command and goes back; returns how many successors, 0 or 1, were written as number `to`. */
+  private tryOne(c: number, mask: number, store: Int32Array, at: number, to: number, log: FindingLog) {
+    const outcome = this.step(c, mask, store, at, to * this.words);
+    if (outcome <= STAYED) return 0;
+    this.restore(store, at);
+    if (outcome === BROKE) {
+      log.note(this.rule, this.kinds[c]!, c, this.answer);
+      return 0;
+    }
+    this.successors.commands[to] = c;
+    this.successors.answers[to] = this.answer;
+    return 1;
   }
 
   inspect(store: Int32Array, at: number): string | null {
@@ -148,49 +165,46 @@ export class Lockstep implements TransitionSystem {
    * `successors.states[to]`; where it broke, `rule` and `answer` say how.
    */
   step(c: number, mask: number, store: Int32Array, at: number, to: number): number {
-    const { tally } = this;
-    const slot = tally.base[c]! + mask;
-    const asked = tally.asked[slot]!;
+    const { demands } = this;
+    const slot = demands.base[c]! + mask;
+    const asked = demands.asked[slot]!;
     if (asked === SKIP) return SKIPPED;
     let answer: number;
-    this.thrown = undefined;
     try {
-      answer = this.calls[c]!();
-      this.allocator.scrub?.();
+      answer = this.calls.give(c);
+      if (this.scrubs) this.allocator.scrub!();
     } catch (error) {
       this.thrown = error;
-      return this.broke(THREW.id, Number.NaN);
+      return this.broke(THREW.id, slot, Number.NaN);
     }
     this.answer = answer;
-    if ((answer | 0) !== answer || answer < LOWEST_CODE) return this.broke(NO_ANSWER.id, answer);
-    if (asked === IGNORE) {
-      tally.counts[slot]!++;
-      return this.image.differs(store, at + this.specWords) ? this.moved(null, store, at, to) : STAYED;
-    }
-    return answer >= 0
-      ? this.accepted(asked, slot, c, store, at, to)
-      : this.refused(asked, slot, mask, c, store, at);
+    if ((answer | 0) !== answer || answer < LOWEST_CODE) return this.broke(NO_ANSWER.id, slot, answer);
+    if (asked === IGNORE) return this.changed(store, at) ? this.moved(null, store, at, to) : STAYED;
+    return answer < 0 ? this.refused(slot, c, store, at) : this.accepted(asked, slot, c, store, at, to);
+  }
+
+  private refused(slot: number, c: number, store: Int32Array, at: number): number {
+    const { demands, answer } = this;
+    const right = demands.rightCodes[slot]!;
+    if (((right >>> -answer) & 1) === 0)
+      return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
+    if (this.changed(store, at)) return this.broke(REFUSAL_WRITES.id, slot, answer);
+    if (demands.asked[slot] === MAY_REFUSE) this.tally.recount(slot, this.kinds[c]!);
+    return STAYED;
   }
 
   private accepted(asked: number, slot: number, c: number, store: Int32Array, at: number, to: number) {
     const { specification, tally, answer } = this;
-    if (asked === REFUSE) return this.broke(tally.rules[slot]!, answer);
-    const kind = specification.kinds[c]!;
-    if (ANSWERS_FRAME[kind] && !specification.isFree(answer)) return this.broke(ANSWER_IDS[kind]!, answer);
-    tally.counts[slot]!++;
+    if (asked === REFUSE) return this.broke(this.demands.ifAccepted[slot]!, slot, answer);
+    const kind = this.kinds[c]!;
+    if (ANSWERS_FRAME[kind] === 1 && !specification.isFree(answer))
+      return this.broke(ANSWER_IDS[kind]!, slot, answer);
     tally.transitions++;
     return this.moved(asked === INSTEAD ? this.instead[c]! : specification.effectOf(c), store, at, to);
   }
 
-  private refused(asked: number, slot: number, mask: number, c: number, store: Int32Array, at: number) {
-    const { specification, tally, answer } = this;
-    const kind = specification.kinds[c]!;
-    if (asked === ACCEPT || asked === INSTEAD) return this.broke(LEGAL_IDS[kind]!, answer);
-    if (answer !== reasons.REFUSED && (REASON_BITS[kind]![-answer]! & mask) === 0)
-      return this.broke(TRUE_REASON_IDS[kind]!, answer);
-    if (this.image.differs(store, at + this.specWords)) return this.broke(REFUSAL_WRITES.id, answer);
-    tally.counts[asked === MAY_REFUSE ? tally.refusedLegal[kind]! : slot]!++;
-    return STAYED;
+  private changed(store: Int32Array, at: number): boolean {
+    return this.image.differs(store, at + this.specWords);
   }
 
   /** Writes the successor: the abstract state after the effect (`null` for none) and the allocator's bytes. */
@@ -206,13 +220,10 @@ export class Lockstep implements TransitionSystem {
     return MOVED;
   }
 
-  private broke(rule: string, answer: number): number {
+  private broke(rule: string, slot: number, answer: number): number {
+    this.tally.uncount(slot);
     this.rule = rule;
     this.answer = answer;
     return BROKE;
   }
-}
-
-function notOffered(): number {
-  throw new Error("internal: a command that is not offered was called");
 }

@@ -6,8 +6,9 @@ import { ruleOf } from "../model/core.js";
 import { commandsIn } from "../model/judgement.js";
 import type { Specification } from "../model/specification.js";
 import { bindInvariants, type Invariant } from "../properties/invariants.js";
+import { Demands } from "./demands.js";
 import { Successors } from "./successors.js";
-import { ACCEPT, SKIP, Tally } from "./tally.js";
+import { Tally } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
 
 export class SpecAlone implements TransitionSystem {
@@ -17,8 +18,7 @@ export class SpecAlone implements TransitionSystem {
   readonly tally: Tally;
   /** For each command whether it answers a frame: any one in the view its rule names. */
   private readonly answersFrame: Uint8Array;
-  /** The commands of one word by their sets of true reasons, while they are counted. */
-  private readonly parts: Int32Array;
+  private readonly demands: Demands;
   private readonly broken: () => Invariant | null;
 
   constructor(private readonly specification: Specification) {
@@ -28,8 +28,8 @@ export class SpecAlone implements TransitionSystem {
     this.answersFrame = Uint8Array.from(commands, ({ kind }) => (ruleOf(kind).answer === null ? 0 : 1));
     const most = this.answersFrame.reduce((sum, framed) => sum + (framed ? scope.frames : 1), 0);
     this.successors = new Successors(this.words, most);
-    this.tally = new Tally(specification, STRICT);
-    this.parts = new Int32Array(1 << Math.max(...specification.judgement.groups.map((g) => g.reasons)));
+    this.demands = new Demands(specification, STRICT);
+    this.tally = new Tally(this.demands, specification);
     this.broken = bindInvariants(specification);
   }
 
@@ -45,7 +45,7 @@ export class SpecAlone implements TransitionSystem {
     let found = from;
     for (let g = 0; g < groups.length; g++)
       for (let w = 0; w < groups[g]!.words; w++) {
-        const legal = this.count(g, w);
+        const legal = tally.countWord(specification.judgement, g, w, commandsIn(groups[g]!, w));
         if (legal !== 0) found = this.putAll(g, w, legal, found, store, at);
       }
     tally.transitions += found - from;
@@ -57,39 +57,9 @@ export class SpecAlone implements TransitionSystem {
     return this.broken()?.id ?? null;
   }
 
-  /** Counts how the commands of one word come out, by sets of true reasons, and returns those to accept. */
-  private count(g: number, w: number): number {
-    const { tally, parts } = this;
-    const { sets, groups } = this.specification.judgement;
-    const group = groups[g]!;
-    const base = tally.base[group.first]!;
-    const last = 1 << group.reasons;
-    parts[0] = commandsIn(group, w);
-    for (let i = 0; i < group.reasons; i++) {
-      const set = sets[group.at + i * group.words + w]!;
-      for (let mask = 0; mask < 1 << i; mask++) {
-        const part = parts[mask]!;
-        parts[mask] = part & ~set;
-        parts[mask | (1 << i)] = part & set;
-      }
-    }
-    let legal = 0;
-    for (let mask = 0; mask < last; mask++) {
-      const part = parts[mask]!;
-      if (part === 0) continue;
-      const asked = tally.asked[base + mask]!;
-      if (asked === SKIP) continue;
-      const count = bitCount(part);
-      tally.tried += count;
-      if (asked === ACCEPT) legal = part;
-      else tally.counts[base + mask]! += count;
-    }
-    return legal;
-  }
-
   /** Writes the successors of the legal commands of one word, every answer of each. */
   private putAll(g: number, w: number, legal: number, from: number, store: Int32Array, at: number): number {
-    const { specification, tally, answersFrame } = this;
+    const { specification, tally, demands, answersFrame } = this;
     const { first } = specification.judgement.groups[g]!;
     const { frames } = specification.scope;
     let found = from;
@@ -100,7 +70,8 @@ export class SpecAlone implements TransitionSystem {
         for (let frame = 0; frame < frames; frame++)
           if (specification.isFree(frame)) this.put(found++, store, at, c, frame);
     }
-    tally.counts[tally.base[first]!]! += found - from;
+    // Counted once a command so far; acceptances count once an answer.
+    tally.counts[demands.base[first]!]! += found - from - bitCount(legal);
     return found;
   }
 

@@ -1,20 +1,9 @@
-/**
- * What a contract asks for each set of true reasons, and how often each came out.
- *
- * A slot stands for a command kind and the mask of reasons that `Specification.judge` yielded.
- */
-import { type Contract, decidingPromise } from "../model/contracts.js";
-import { ruleOf } from "../model/core.js";
-import { boundBit, reasonsIn, type Specification } from "../model/specification.js";
-import { COMMAND_KINDS, type CommandKind } from "../model/vocabulary.js";
-
-/** What is asked of the allocator where a slot applies. */
-export const SKIP = 0;
-export const ACCEPT = 1;
-export const MAY_REFUSE = 2;
-export const REFUSE = 3;
-export const INSTEAD = 4;
-export const IGNORE = 5;
+/** What was tried so far, and how often each outcome came up. */
+import { bitCount } from "../model/bits.js";
+import type { Judgement } from "../model/judgement.js";
+import type { Specification } from "../model/specification.js";
+import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { type Demands, SKIP } from "./demands.js";
 
 /** Counts at one moment, over complete levels when taken between them. */
 export interface Counts {
@@ -26,45 +15,67 @@ export interface Counts {
   readonly emptyAgain: boolean;
 }
 
-/** The slots of one specification under one contract, with their running counts. */
 export class Tally {
   tried = 0;
   transitions = 0;
   /** Whether some state had no free frame, and whether some command led back to all frames free. */
   reachedFull = false;
   emptyAgain = false;
-  /** For each command number the slot of its mask 0; the slot of a mask is that plus the mask. */
-  readonly base: Int32Array;
-  /** What is asked where a slot applies: one of the constants above. */
-  readonly asked: Uint8Array;
+  /** How often each slot came out as demanded. */
   readonly counts: Float64Array;
-  /** For each slot that must be refused the rule that accepting it breaks. */
-  readonly rules: readonly string[];
-  /** For each kind the slot that counts legal commands refused with the contract's leave. */
-  readonly refusedLegal: Int32Array;
-  private readonly names: readonly string[];
+  /** For each kind how often a legal command was refused with the contract's leave. */
+  readonly refusedLegal = new Float64Array(COMMAND_KINDS.length);
+  /** The commands of one word by their sets of true reasons, while they are counted. */
+  private readonly parts: Int32Array;
   private readonly exhausted: number;
 
-  constructor(specification: Specification, contract: Contract) {
-    const names: string[] = [];
-    const asked: number[] = [];
-    const rules: string[] = [];
-    const bases = COMMAND_KINDS.map((kind) => {
-      const base = names.length;
-      for (let mask = 0; mask < 2 * boundBit(ruleOf(kind)); mask++) {
-        names.push(outcomeName(kind, mask));
-        asked.push(askedOf(contract, kind, mask));
-        rules.push(decidingRule(contract, kind, mask));
+  constructor(
+    private readonly demands: Demands,
+    { judgement, views }: Specification,
+  ) {
+    this.counts = new Float64Array(demands.names.length);
+    this.parts = new Int32Array(1 << Math.max(...judgement.groups.map((group) => group.reasons)));
+    this.exhausted = views.offset("exhausted");
+  }
+
+  /**
+   * Counts the commands of word `w` of group `g` that are in `those`, each in the slot of its true
+   * reasons, as coming out as promised, and returns the legal ones among them. A command that comes
+   * out otherwise is taken back with `uncount`.
+   */
+  countWord({ sets, groups }: Judgement, g: number, w: number, those: number): number {
+    const { parts, counts } = this;
+    const { asked, base: bases } = this.demands;
+    const group = groups[g]!;
+    const base = bases[group.first]!;
+    parts[0] = those;
+    for (let i = 0; i < group.reasons; i++) {
+      const set = sets[group.at + i * group.words + w]!;
+      for (let mask = 0; mask < 1 << i; mask++) {
+        const part = parts[mask]!;
+        parts[mask] = part & ~set;
+        parts[mask | (1 << i)] = part & set;
       }
-      return base;
-    });
-    this.refusedLegal = Int32Array.from(COMMAND_KINDS, (kind) => names.push(`${kind}:refused`) - 1);
-    this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
-    this.asked = Uint8Array.from([...asked, ...COMMAND_KINDS.map(() => SKIP)]);
-    this.counts = new Float64Array(names.length);
-    this.rules = rules;
-    this.names = names;
-    this.exhausted = specification.views.offset("exhausted");
+    }
+    for (let mask = 0; mask < 1 << group.reasons; mask++) {
+      const part = parts[mask]!;
+      if (part === 0 || asked[base + mask] === SKIP) continue;
+      const count = bitCount(part);
+      this.tried += count;
+      counts[base + mask]! += count;
+    }
+    return asked[base] === SKIP ? 0 : parts[0]!;
+  }
+
+  /** Takes back one count of a slot: the command came out otherwise. */
+  uncount(slot: number): void {
+    this.counts[slot]!--;
+  }
+
+  /** A legal command of a kind was refused with the contract's leave: counted as that instead. */
+  recount(slot: number, kind: number): void {
+    this.uncount(slot);
+    this.refusedLegal[kind]!++;
   }
 
   /** Looks whether the state that `specification` last looked at has no free frame. */
@@ -81,39 +92,16 @@ export class Tally {
   /** The counts so far, by name. */
   snapshot(): Counts {
     const outcomes: Record<string, number> = {};
-    this.names.forEach((name, slot) => {
-      const count = this.counts[slot]!;
+    const add = (name: string, count: number) => {
       if (count > 0) outcomes[name] = (outcomes[name] ?? 0) + count;
+    };
+    this.demands.names.forEach((name, slot) => {
+      add(name, this.counts[slot]!);
+    });
+    COMMAND_KINDS.forEach((kind, k) => {
+      add(`${kind}:refused`, this.refusedLegal[k]!);
     });
     const { tried, transitions, reachedFull, emptyAgain } = this;
     return { tried, transitions, outcomes, reachedFull, emptyAgain };
-  }
-}
-
-function outcomeName(kind: CommandKind, mask: number): string {
-  const reasons = reasonsIn(kind, mask).sort();
-  return `${kind}:${reasons.length === 0 ? "accepted" : reasons.join("+")}`;
-}
-
-function decidingRule(contract: Contract, kind: CommandKind, mask: number): string {
-  const reasons = reasonsIn(kind, mask);
-  return reasons.length === 0 ? "" : `${kind}/${decidingPromise(contract, kind, reasons).reason}`;
-}
-
-function askedOf(contract: Contract, kind: CommandKind, mask: number): number {
-  const rule = ruleOf(kind);
-  const beyond = rule.bound !== null && (mask & boundBit(rule)) !== 0;
-  const reasons = reasonsIn(kind, mask);
-  if (reasons.length === 0) return beyond ? SKIP : contract.mayRefuse[kind] ? MAY_REFUSE : ACCEPT;
-  const { promise } = decidingPromise(contract, kind, reasons);
-  switch (promise.kind) {
-    case "precondition":
-      return SKIP;
-    case "must-refuse":
-      return REFUSE;
-    case "may-ignore":
-      return IGNORE;
-    case "instead":
-      return beyond ? SKIP : INSTEAD;
   }
 }

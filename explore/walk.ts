@@ -9,6 +9,7 @@ import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
 import { type Answer, answerOf } from "../model/trace.js";
+import { THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
 import { explain } from "./explain.js";
 import { BROKE, Lockstep, MOVED, SKIPPED } from "./lockstep.js";
@@ -54,7 +55,8 @@ export class Walk {
     const mask = specification.judge(c);
     const outcome = lockstep.step(c, mask, state, 0, 0);
     if (outcome === SKIPPED) return { kind: "not-tried" };
-    const answer = answerOf(command, lockstep.answer, lockstep.thrown);
+    const threw = outcome === BROKE && lockstep.rule === THREW.id;
+    const answer = answerOf(command, lockstep.answer, threw ? lockstep.thrown : undefined);
     if (outcome === BROKE) {
       const violation = explain(lockstep, c, mask, answer, state);
       return { kind: "broke", answer, rule: lockstep.rule, violation };

@@ -21,10 +21,11 @@ export abstract class FrameTable implements Allocator {
   protected readonly extra: Uint8Array;
 
   constructor({ frames, slices }: Scope, extra: number) {
-    this.state = new Uint8Array(frames + 2 * slices + extra);
+    // Whole words: they are saved and compared faster than loose bytes.
+    this.state = new Uint8Array((frames + 2 * slices + extra + 3) & ~3);
     this.holder = this.state.subarray(0, frames);
     this.slices = new LiveSlices(this.state.subarray(frames, frames + 2 * slices));
-    this.extra = this.state.subarray(frames + 2 * slices);
+    this.extra = this.state.subarray(frames + 2 * slices, frames + 2 * slices + extra);
   }
 
   /** Takes free frames out of the free structure. */

@@ -65,6 +65,16 @@ export class Judgement {
     this.sources = sources;
   }
 
+  /** Puts the reasons true for the commands of word `w` of a group into `masks`, one of 32 entries a command. */
+  masks(g: number, w: number, masks: Uint8Array): void {
+    const { at, words, reasons } = this.groups[g]!;
+    masks.fill(0);
+    for (let i = 0; i < reasons; i++) {
+      for (let bits = this.sets[at + i * words + w]!; bits !== 0; bits &= bits - 1)
+        masks[lowestBit(bits)]! |= 1 << i;
+    }
+  }
+
   /** Makes the sets for the state whose views these are. */
   look(views: Int32Array): void {
     const { sets, sources } = this;

@@ -5,7 +5,7 @@ import { ROOT } from "./read.js";
 
 /** The console blocks of a page: a line `$ npx allocheck ...` and what it prints. */
 const readme = readFileSync(`${ROOT}README.md`, "utf8");
-const blocks = [...readme.matchAll(/```console\n\$ npx allocheck (.*)\n([^]*?)```/g)].map((match) => ({
+const blocks = [...readme.matchAll(/```console\n\$ npx allocheck (.*)\n([\s\S]*?)```/g)].map((match) => ({
   args: match[1] ?? "",
   printed: match[2] ?? "",
 }));

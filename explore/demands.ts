@@ -1,0 +1,97 @@
+/**
+ * What a contract demands of the answer, for every command kind and every set of true reasons.
+ *
+ * The two together are a **slot**, numbered so that the slot of a command is the base of its kind plus
+ * the mask that `Specification.judge` yields. The loop over transitions reads these columns and no rule.
+ */
+import { type Contract, decidingPromise } from "../model/contracts.js";
+import { ruleOf } from "../model/core.js";
+import { boundBit, reasonsIn, type Specification } from "../model/specification.js";
+import { COMMAND_KINDS, type CommandKind, codeOf, reasons } from "../model/vocabulary.js";
+import { legalRule, trueReasonRule } from "../properties/answers.js";
+
+/** What is asked of the allocator where a slot applies. */
+export const SKIP = 0;
+export const ACCEPT = 1;
+export const MAY_REFUSE = 2;
+export const REFUSE = 3;
+export const INSTEAD = 4;
+export const IGNORE = 5;
+
+/** One slot, before all are put into columns. */
+interface Slot {
+  readonly kind: CommandKind;
+  readonly reasons: readonly string[];
+  readonly asked: number;
+  /** Bit `n` is set when the answer `-n` is a right refusal. */
+  readonly rightCodes: number;
+  /** The rules that are broken by accepting, by refusing at all, and by refusing with another reason. */
+  readonly ifAccepted: string;
+  readonly ifRefused: string;
+  readonly ifFalse: string;
+}
+
+/** The slots of a specification under a contract. */
+export class Demands {
+  /** For each command number the slot of its mask 0. */
+  readonly base: Int32Array;
+  /** For each slot one of the constants above. */
+  readonly asked: Uint8Array;
+  /** For each slot the refusals that are right: bit `n` for the answer `-n`. */
+  readonly rightCodes: Int32Array;
+  readonly ifAccepted: readonly string[];
+  readonly ifRefused: readonly string[];
+  readonly ifFalse: readonly string[];
+  /** For each slot its name among the outcomes: `release:live-slice+not-reserved`. */
+  readonly names: readonly string[];
+
+  constructor(specification: Specification, contract: Contract) {
+    const slots: Slot[] = [];
+    const bases = COMMAND_KINDS.map((kind) => {
+      const base = slots.length;
+      for (let mask = 0; mask < 2 * boundBit(ruleOf(kind)); mask++) slots.push(slotOf(contract, kind, mask));
+      return base;
+    });
+    this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
+    this.asked = Uint8Array.from(slots, ({ asked }) => asked);
+    this.rightCodes = Int32Array.from(slots, ({ rightCodes }) => rightCodes);
+    this.ifAccepted = slots.map(({ ifAccepted }) => ifAccepted);
+    this.ifRefused = slots.map(({ ifRefused }) => ifRefused);
+    this.ifFalse = slots.map(({ ifFalse }) => ifFalse);
+    this.names = slots.map(
+      ({ kind, reasons: true_ }) => `${kind}:${[...true_].sort().join("+") || "accepted"}`,
+    );
+  }
+}
+
+function slotOf(contract: Contract, kind: CommandKind, mask: number): Slot {
+  const rule = ruleOf(kind);
+  const beyond = rule.bound !== null && (mask & boundBit(rule)) !== 0;
+  const trueReasons = reasonsIn(kind, mask);
+  const base = {
+    kind,
+    reasons: trueReasons,
+    ifRefused: legalRule(kind).id,
+    ifFalse: trueReasonRule(kind).id,
+  };
+  const silent = 1 << -reasons.REFUSED;
+  if (trueReasons.length === 0) {
+    const leave = contract.mayRefuse[kind] !== undefined;
+    const asked = beyond ? SKIP : leave ? MAY_REFUSE : ACCEPT;
+    return { ...base, asked, rightCodes: leave ? silent : 0, ifAccepted: "" };
+  }
+  const { promise, reason } = decidingPromise(contract, kind, trueReasons);
+  const ifAccepted = `${kind}/${reason}`;
+  switch (promise.kind) {
+    case "precondition":
+      return { ...base, asked: SKIP, rightCodes: 0, ifAccepted };
+    case "must-refuse": {
+      const rightCodes = trueReasons.reduce((codes, id) => codes | (1 << -codeOf(id)), silent);
+      return { ...base, asked: REFUSE, rightCodes, ifAccepted };
+    }
+    case "may-ignore":
+      return { ...base, asked: IGNORE, rightCodes: 0, ifAccepted };
+    case "instead":
+      return { ...base, asked: beyond ? SKIP : INSTEAD, rightCodes: 0, ifAccepted };
+  }
+}
