@@ -40,10 +40,8 @@ export function isOffered({ offers }: AllocatorDefinition, command: Command, sco
  * closure for each command would cost a call that it cannot see through.
  */
 export class Calls {
-  private readonly kinds: Uint8Array;
-  private readonly starts: Uint8Array;
-  private readonly counts: Uint8Array;
-  private readonly owners: Uint8Array;
+  /** Kind, start (or frame), count and owner of each command, a byte each from the lowest. */
+  private readonly packed: Int32Array;
 
   /** Throws a `Misuse` when the allocator lacks the method of a command that is offered. */
   constructor(
@@ -53,28 +51,30 @@ export class Calls {
     offered: Int32Array,
   ) {
     for (const c of offered) requireMethod(name, allocator, commands[c]!.kind);
-    this.kinds = kinds;
-    this.starts = Uint8Array.from(commands, (command) =>
-      "range" in command ? command.range.start : "frame" in command ? command.frame : 0,
-    );
-    this.counts = Uint8Array.from(commands, (command) => ("range" in command ? command.range.count : 0));
-    this.owners = Uint8Array.from(commands, (command) => ("owner" in command ? command.owner : 0));
+    this.packed = Int32Array.from(commands, (command, c) => {
+      const start = "range" in command ? command.range.start : "frame" in command ? command.frame : 0;
+      const count = "range" in command ? command.range.count : 0;
+      const owner = "owner" in command ? command.owner : 0;
+      return kinds[c]! | (start << 8) | (count << 16) | (owner << 24);
+    });
   }
 
   /** Gives command number `c`, which is offered, and returns the answer as it came. */
   give(c: number): number {
     const { allocator } = this;
-    const start = this.starts[c]!;
+    const packed = this.packed[c]!;
+    const start = (packed >>> 8) & 255;
+    const count = (packed >>> 16) & 255;
     // Each method is there: the constructor looked. The order is that of COMMAND_KINDS.
-    switch (this.kinds[c]) {
+    switch (packed & 255) {
       case 0:
-        return allocator.reserve!(start, this.counts[c]!, this.owners[c]!);
+        return allocator.reserve!(start, count, packed >>> 24);
       case 1:
-        return allocator.release!(start, this.counts[c]!, this.owners[c]!);
+        return allocator.release!(start, count, packed >>> 24);
       case 2:
-        return allocator.borrow!(start, this.counts[c]!);
+        return allocator.borrow!(start, count);
       case 3:
-        return allocator.drop!(start, this.counts[c]!);
+        return allocator.drop!(start, count);
       case 4:
         return allocator.alloc!();
       case 5:
