@@ -1,15 +1,14 @@
 /** `allocheck check`: explore allocators, or the specification alone. */
 import type { Command } from "commander";
 import { saveCounterexample } from "../counterexamples/files.js";
-import { Check, type CheckRequest } from "../explore/check.js";
 import { EXIT_CODES, gravest, type Run } from "../explore/verdict.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { Misuse } from "../model/misuse.js";
-import { DEFAULT_SCOPE, type Scope } from "../model/scope.js";
+import { DEFAULT_SCOPE, scopeOf } from "../model/scope.js";
 import { runLines, summaryLine } from "../report/run-text.js";
 import type { Style } from "../report/style.js";
 import { Interrupt } from "./interrupt.js";
-import { allocatorNamed, contractNamed } from "./names.js";
+import { contractNamed, targetOf } from "./names.js";
 import {
   BUDGET_OPTIONS,
   numberOption,
@@ -20,9 +19,12 @@ import {
 } from "./options.js";
 import { type Answered, probePlaces, send } from "./output.js";
 import { Progress } from "./progress.js";
+import { Interrupted, runJob } from "./session.js";
+import type { Job } from "./worker-messages.js";
 
 const EXAMPLES = `Examples:
   $ allocheck check                                check every sound allocator
+  $ allocheck check ./my-allocator.ts              check your own
   $ allocheck check bitmap --frames 5 --slices 2   check one, in another scope
   $ allocheck check bitmap-ignores-slices --save . keep the counterexample
   $ allocheck check bitmap-as-is --contract strict --all
@@ -52,7 +54,10 @@ export function addCheck(program: Command, finish: (code: number) => void): void
       "Explores every command sequence of each allocator in lockstep with the specification,\n" +
         "until nothing new appears, and prints the shortest sequence on which the two part.",
     )
-    .argument("[TARGET...]", "allocators by name; every sound one when none is named")
+    .argument(
+      "[TARGET...]",
+      "allocators by name or file; every sound one that comes with allocheck when none is named",
+    )
     .addHelpText("before", EXAMPLES)
     .addHelpText(
       "after",
@@ -75,53 +80,41 @@ export function addCheck(program: Command, finish: (code: number) => void): void
 }
 
 async function check(targets: readonly string[], options: CheckOptions): Promise<number> {
-  const requests = requestsOf(targets, options);
+  const jobs = jobsOf(targets, options);
   const outputs = outputsOf(options);
   probePlaces(outputs, options.save);
   const interrupt = new Interrupt();
   const progress = new Progress(options.quiet !== true);
   const runs: Run[] = [];
-  for (const request of requests) {
-    if (interrupt.happened) break;
-    runs.push(await explore(new Check(request), interrupt, progress));
+  try {
+    for (const job of jobs) if (!interrupt.happened) runs.push(await runJob(job, interrupt, progress));
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+  } finally {
+    progress.end();
   }
-  progress.end();
   const saved = save(runs, options.save);
   send(outputs, answered(runs, saved), options.color);
   return interrupt.happened ? 130 : EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))];
 }
 
-function requestsOf(targets: readonly string[], options: CheckOptions): CheckRequest[] {
+function jobsOf(targets: readonly string[], options: CheckOptions): Job[] {
   const { frames, owners, slices, maxDepth, maxStates, maxSeconds, all = false } = options;
-  const scope: Scope = { ...DEFAULT_SCOPE, frames, owners, slices };
   const budget = {
     ...(maxDepth === undefined ? {} : { maxDepth }),
     ...(maxStates === undefined ? {} : { maxStates }),
     ...(maxSeconds === undefined ? {} : { maxSeconds }),
   };
-  const contract = options.contract === undefined ? {} : { contract: contractNamed(options.contract) };
-  const common = { scope, budget, all, ...contract };
+  const contract = options.contract === undefined ? {} : { contract: contractNamed(options.contract).id };
+  const common = { scope: scopeOf({ frames, owners, slices }), budget, all, ...contract };
   if (options.specOnly !== true) {
-    const definitions =
-      targets.length > 0 ? targets.map(allocatorNamed) : ALLOCATORS.filter((d) => d.class === "sound");
-    return definitions.map((definition) => ({ definition, ...common }));
+    const named =
+      targets.length > 0 ? targets : ALLOCATORS.filter((d) => d.class === "sound").map((d) => d.name);
+    return named.map((target) => ({ target: targetOf(target), ...common }));
   }
   if (targets.length > 0 || options.contract !== undefined)
     throw new Misuse("bad-option", "--spec-only takes no target and no contract", "leave one of them out");
-  return [{ definition: null, ...common }];
-}
-
-/** Searches in short slices, so that Ctrl-C is heard and progress shown between them. */
-async function explore(check: Check, interrupt: Interrupt, progress: Progress): Promise<Run> {
-  const sliceMilliseconds = 50;
-  for (let more = true; more && !interrupt.happened; ) {
-    const end = performance.now() + sliceMilliseconds;
-    while (more && performance.now() < end) more = check.advance(256);
-    progress.show(check);
-    await new Promise(setImmediate);
-  }
-  if (interrupt.happened) check.search.interrupt();
-  return check.run();
+  return [{ target: { kind: "specification" }, ...common }];
 }
 
 function save(runs: readonly Run[], directory: string | undefined): string[] {

@@ -4,10 +4,21 @@ import { ALLOCATORS } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { CONTRACTS, type Contract } from "../model/contracts.js";
 import { Misuse } from "../model/misuse.js";
+import type { Target } from "./worker-messages.js";
 
 /** The allocator of a name. Throws a `Misuse` with a suggestion when there is none. */
 export function allocatorNamed(name: string): AllocatorDefinition {
   return named("allocator", "unknown-target", name, ALLOCATORS, (d) => d.name, "allocheck list allocators");
+}
+
+/** Whether a target names a file rather than an allocator that comes with allocheck. */
+export function isFile(target: string): boolean {
+  return /[/\\]/.test(target) || /\.[cm]?[jt]s$/.test(target);
+}
+
+/** Where the allocator is that a person named: a file, or one that comes with allocheck. */
+export function targetOf(name: string): Target {
+  return isFile(name) ? { kind: "file", file: name } : { kind: "built-in", name: allocatorNamed(name).name };
 }
 
 /** The contract of a name. Throws a `Misuse` with a suggestion when there is none. */

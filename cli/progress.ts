@@ -1,6 +1,6 @@
 /** How far a search is, on stderr: one line that is rewritten on a terminal, one line a level elsewhere. */
-import type { Check } from "../explore/check.js";
 import { grouped } from "../report/table.js";
+import type { Standing } from "./worker-messages.js";
 
 const REDRAW_MILLISECONDS = 200;
 /** A search shorter than this says nothing. */
@@ -14,12 +14,11 @@ export class Progress {
   constructor(private readonly wanted: boolean) {}
 
   /** Says where the search is, where there is something new to say. */
-  show({ search }: Check): void {
+  show({ level, states }: Standing): void {
     const now = performance.now();
     if (!this.wanted || now - this.started < QUIET_MILLISECONDS) return;
-    const level = search.complete.levels.length;
     const seconds = (now - this.started) / 1000;
-    const text = `level ${level}  ${grouped(search.visited.count)} states  ${seconds.toFixed(0)} s`;
+    const text = `level ${level}  ${grouped(states)} states  ${seconds.toFixed(0)} s`;
     if (process.stderr.isTTY) {
       if (now - this.drawn < REDRAW_MILLISECONDS) return;
       this.drawn = now;

@@ -17,6 +17,7 @@ import { STATE_PROPERTIES } from "../properties/state-properties.js";
 import { Calls, offeredCommands } from "./calls.js";
 import { Demands, IGNORE, INSTEAD, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
 import type { FindingLog } from "./finding-log.js";
+import { makeAllocator } from "./make.js";
 import { StateImage } from "./state-image.js";
 import { Successors } from "./successors.js";
 import { Tally } from "./tally.js";
@@ -67,7 +68,7 @@ export class Lockstep implements TransitionSystem {
     const { scope, commands, layout } = specification;
     this.kinds = specification.kinds;
     this.offered = offeredCommands(definition, specification);
-    this.allocator = definition.make(scope);
+    this.allocator = makeAllocator(definition, scope);
     this.image = new StateImage(this.allocator.state);
     this.scrubs = this.allocator.scrub !== undefined;
     this.offeredBits = specification.judgement.groups.map(({ first, count, words }) => {

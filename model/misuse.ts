@@ -11,3 +11,8 @@ export class Misuse extends Error {
     this.name = "Misuse";
   }
 }
+
+/** Whether an error is a misuse, also one thrown by another copy of this package. */
+export function isMisuse(error: unknown): error is Misuse {
+  return error instanceof Error && error.name === "Misuse" && "code" in error && "remedy" in error;
+}

@@ -1,4 +1,5 @@
 /** What exists in a run: how many frames, owners and slices, and which parts of the specification. */
+import { Misuse } from "./misuse.js";
 import type { FrameRange } from "./vocabulary.js";
 
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */
@@ -24,6 +25,28 @@ export const SCOPE_LIMITS = {
 
 /** The scope of a run that names none: small enough for a second, large enough for every core rule. */
 export const DEFAULT_SCOPE: Scope = { frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" };
+
+/** The bounds one may name; the rest are those of the default scope. */
+export type ScopeOptions = Partial<Pick<Scope, "frames" | "owners" | "slices">>;
+
+/** A whole scope from the bounds named. Throws a `Misuse` when one is not a whole number within its limits. */
+export function scopeOf(options: ScopeOptions): Scope {
+  for (const [name, { least, most }] of Object.entries(SCOPE_LIMITS)) {
+    const bound = options[name as keyof typeof SCOPE_LIMITS];
+    if (bound === undefined || (Number.isInteger(bound) && bound >= least && bound <= most)) continue;
+    throw new Misuse(
+      "bad-scope",
+      `${name} must be a whole number from ${least} to ${most}, not ${bound}`,
+      `for example ${name}: ${DEFAULT_SCOPE[name as keyof typeof SCOPE_LIMITS]}`,
+    );
+  }
+  const {
+    frames = DEFAULT_SCOPE.frames,
+    owners = DEFAULT_SCOPE.owners,
+    slices = DEFAULT_SCOPE.slices,
+  } = options;
+  return { ...DEFAULT_SCOPE, frames, owners, slices };
+}
 
 /** Every range of a scope, by start and then by count; the index is the range's number. */
 export function rangesOf(frames: number): FrameRange[] {

@@ -1,0 +1,45 @@
+/** Loads an allocator from a person's file. Runs in a worker, so that a file that never ends can be ended. */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { placeIn } from "../explore/make.js";
+import type { AllocatorDefinition } from "../model/allocator.js";
+import { isDefinition } from "../model/define.js";
+import { isMisuse, Misuse } from "../model/misuse.js";
+
+const DEFINE = "write: export default defineAllocator({ name, make })";
+
+/** The default export of a module of any kind, TypeScript included. Throws a `Misuse` that names the file. */
+export async function importDefault(file: string): Promise<unknown> {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new Misuse("missing-module", `there is no file ${file}`, "name a .ts, .mts or .js file");
+  process.setSourceMapsEnabled(true);
+  const { register } = await import("tsx/esm/api");
+  const unregister = register();
+  try {
+    const module = (await import(pathToFileURL(resolve(file)).href)) as { readonly default?: unknown };
+    return module.default;
+  } catch (error) {
+    if (isMisuse(error)) throw error;
+    throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
+  } finally {
+    await unregister();
+  }
+}
+
+/** The allocator a file defines. */
+export async function loadDefinition(file: string): Promise<AllocatorDefinition> {
+  const found = await importDefault(file);
+  if (isDefinition(found)) return found;
+  const what = found === undefined ? "has no default export" : "exports something else than an allocator";
+  throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);
+}
+
+/** What went wrong, in one line with the place in the person's file. */
+function describe(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  // The compiler says the place on the second line: FILE:LINE:COLUMN: ERROR: what.
+  const line = lines.find((l) => l.includes(": ERROR: ")) ?? lines[0] ?? text;
+  return line.replace(/^.*?(\/[^:]+:\d+:\d+): ERROR: /, "$1: ") + (line === lines[0] ? placeIn(error) : "");
+}

@@ -1,0 +1,37 @@
+/** What the thread that listens and the thread that searches say to each other. */
+import type { Budget } from "../explore/search.js";
+import type { Run } from "../explore/verdict.js";
+import type { Scope } from "../model/scope.js";
+
+/** An allocator by where it is found; `null` is the specification alone. */
+export type Target =
+  | { readonly kind: "built-in"; readonly name: string }
+  | { readonly kind: "file"; readonly file: string }
+  | { readonly kind: "specification" };
+
+/** One check to run. */
+export interface Job {
+  readonly target: Target;
+  /** A contract by name, instead of the allocator's own. */
+  readonly contract?: string;
+  readonly scope: Scope;
+  readonly budget: Budget;
+  readonly all: boolean;
+}
+
+/** How far a search is. */
+export interface Standing {
+  readonly level: number;
+  readonly states: number;
+}
+
+export type Message =
+  | { readonly kind: "loaded" }
+  | ({ readonly kind: "progress" } & Standing)
+  | { readonly kind: "done"; readonly run: Run }
+  | { readonly kind: "misuse"; readonly code: string; readonly message: string; readonly remedy: string }
+  | { readonly kind: "fault"; readonly text: string };
+
+/** The shared flags: how many there are, and which one ends the search. */
+export const FLAGS = 1;
+export const INTERRUPTED = 0;

@@ -1,0 +1,44 @@
+/** Makes a fresh allocator and looks whether it is one. */
+import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
+import { isMisuse, Misuse } from "../model/misuse.js";
+import type { Scope } from "../model/scope.js";
+
+/** A fresh allocator. Throws a `Misuse` when `make` throws or gives something else. */
+export function makeAllocator({ name, make }: AllocatorDefinition, scope: Scope): Allocator {
+  const made: unknown = call(name, () => make(scope));
+  if (typeof made !== "object" || made === null)
+    throw badMake(name, `gave ${made === null ? "null" : typeof made}, not an allocator`);
+  if ("then" in made) throw badMake(name, "gave a promise; it must give an allocator at once");
+  if (!("state" in made) || !(made.state instanceof Uint8Array))
+    throw badMake(name, "gave an object whose state is no Uint8Array");
+  return made as Allocator; // its methods are looked at when the commands it offers are laid out
+}
+
+function call(name: string, make: () => unknown): unknown {
+  try {
+    return make();
+  } catch (error) {
+    if (isMisuse(error)) throw error;
+    throw badMake(name, `threw ${String(error)}${placeIn(error)}`);
+  }
+}
+
+function badMake(name: string, what: string): Misuse {
+  return new Misuse(
+    "bad-make",
+    `make of ${name} ${what}`,
+    "make(scope) must return a fresh allocator, every frame free",
+  );
+}
+
+/** Where an error was thrown, outside this package: ` at file:line:column`, or nothing. */
+export function placeIn(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  for (const line of stack.split("\n")) {
+    const place = /\(?(?:file:\/\/)?(\/[^()]*:\d+:\d+)\)?$/.exec(line.trim())?.[1];
+    if (place === undefined || place.includes("/node_modules/") || place.includes("/allocheck/dist/"))
+      continue;
+    return ` at ${place.replace(/\?[^:]*/, "")}`;
+  }
+  return "";
+}

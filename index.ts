@@ -1,0 +1,58 @@
+/** allocheck as a library: define an allocator, check it, replay a counterexample. */
+
+import type { Replayed } from "./counterexamples/replay.js";
+import { replay as replayOn } from "./counterexamples/replay.js";
+import { Check } from "./explore/check.js";
+import type { Budget } from "./explore/search.js";
+import type { Run } from "./explore/verdict.js";
+import type { AllocatorDefinition } from "./model/allocator.js";
+import type { Contract } from "./model/contracts.js";
+import { contractOf } from "./model/define.js";
+import { type ScopeOptions, scopeOf } from "./model/scope.js";
+import type { Counterexample } from "./model/trace.js";
+
+export type { Fate, Replayed } from "./counterexamples/replay.js";
+export type { Budget } from "./explore/search.js";
+export type { Run, Verdict } from "./explore/verdict.js";
+export type { Allocator, AllocatorDefinition, Offers } from "./model/allocator.js";
+export type { Contract, ContractPromise } from "./model/contracts.js";
+export { type AllocatorOptions, defineAllocator } from "./model/define.js";
+export { fromObject, type ObjectDoor, type Place, type Refusal } from "./model/from-object.js";
+export type { Scope, ScopeOptions } from "./model/scope.js";
+export type { Answer, Counterexample, TraceStep } from "./model/trace.js";
+export {
+  type Command,
+  type CommandKind,
+  type FrameRange,
+  type ReasonId,
+  reasons,
+} from "./model/vocabulary.js";
+
+/** What `check` can be told beside the allocator. */
+export interface CheckOptions extends ScopeOptions {
+  readonly budget?: Budget;
+  /** The contract to hold the allocator to, by name or by value; its own when absent. */
+  readonly contract?: string | Contract;
+  /** Go on after a finding: the first of each command and rule. */
+  readonly all?: boolean;
+}
+
+/** Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. */
+export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
+  const { budget = {}, contract, all = false, ...scope } = options;
+  const request = { definition, scope: scopeOf(scope), budget, all };
+  const checking = new Check(
+    contract === undefined ? request : { ...request, contract: contractOf(contract) },
+  );
+  while (checking.advance(4096));
+  return checking.run();
+}
+
+/** Says what has become of a recorded counterexample on an allocator. */
+export function replay(
+  counterexample: Counterexample,
+  definition: AllocatorDefinition,
+  contract: Contract = definition.contract,
+): Replayed {
+  return replayOn(counterexample, definition, contract);
+}

@@ -1,0 +1,70 @@
+/** How a file outside this package says what its allocator is. */
+import type { Allocator, AllocatorDefinition, Offers } from "./allocator.js";
+import { CONTRACTS, type Contract, STRICT } from "./contracts.js";
+import { Misuse } from "./misuse.js";
+import { DEFAULT_SCOPE, type Scope } from "./scope.js";
+import { COMMAND_KINDS } from "./vocabulary.js";
+
+/** What `defineAllocator` takes. */
+export interface AllocatorOptions {
+  readonly name: string;
+  /** One line for reports. */
+  readonly summary?: string;
+  /** A contract by name or by value; `strict` when absent. */
+  readonly contract?: string | Contract;
+  /** The commands it takes, some only for some arguments; every command it has a method for when absent. */
+  readonly offers?: Offers;
+  /** A fresh allocator with every frame of the scope free. Must not return a promise. */
+  readonly make: (scope: Scope) => Allocator;
+}
+
+/** Marks what `defineAllocator` made, also across two copies of this package. */
+const BRAND = Symbol.for("allocheck.allocator");
+
+/** Defines an allocator. The result is what a file gives as its default export. Throws a `Misuse`. */
+export function defineAllocator(options: AllocatorOptions): AllocatorDefinition {
+  const { name, summary = "", contract = STRICT, offers, make } = options;
+  if (typeof name !== "string" || name === "")
+    throw new Misuse("bad-definition", "defineAllocator needs a name", 'for example name: "my-allocator"');
+  if (typeof make !== "function")
+    throw new Misuse(
+      "bad-definition",
+      `${name} has no function make`,
+      "give defineAllocator make(scope), which returns a fresh allocator",
+    );
+  const definition: AllocatorDefinition = {
+    name,
+    summary,
+    class: "sound",
+    contract: contractOf(contract),
+    // Asked once a check, and then for the scope at hand; the methods are the same in every scope.
+    get offers() {
+      return offers ?? offersOf(make(DEFAULT_SCOPE));
+    },
+    make,
+  };
+  return Object.defineProperty(definition, BRAND, { value: true });
+}
+
+/** Whether a value was made by `defineAllocator`. */
+export function isDefinition(value: unknown): value is AllocatorDefinition {
+  return typeof value === "object" && value !== null && BRAND in value;
+}
+
+/** A contract by name or by value. Throws a `Misuse` for a name that no contract has. */
+export function contractOf(contract: string | Contract): Contract {
+  if (typeof contract !== "string") return contract;
+  const found = CONTRACTS.find(({ id }) => id === contract);
+  if (found !== undefined) return found;
+  const known = CONTRACTS.map(({ id }) => id).join(", ");
+  throw new Misuse(
+    "unknown-contract",
+    `there is no contract ${contract}`,
+    `use one of ${known}, or a contract`,
+  );
+}
+
+function offersOf(allocator: Allocator): Offers {
+  const has = COMMAND_KINDS.filter((kind) => typeof allocator?.[kind] === "function");
+  return Object.fromEntries(has.map((kind) => [kind, true]));
+}
