@@ -178,7 +178,8 @@ export class Lockstep implements TransitionSystem {
       return this.broke(THREW.id, slot, Number.NaN);
     }
     this.answer = answer;
-    if ((answer | 0) !== answer || answer < LOWEST_CODE) return this.broke(NO_ANSWER.id, slot, answer);
+    if (typeof answer !== "number" || (answer | 0) !== answer || answer < LOWEST_CODE)
+      return this.broke(NO_ANSWER.id, slot, answer);
     if (asked === IGNORE) return this.changed(store, at) ? this.moved(null, store, at, to) : STAYED;
     return answer < 0 ? this.refused(slot, c, store, at) : this.accepted(asked, slot, c, store, at, to);
   }
