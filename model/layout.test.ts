@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bitsFor, layOut, placesOf, read, write } from "./layout.js";
+import { bitsFor, layOut, type Place, placesOf, read } from "./layout.js";
 
 const fieldLists = fc
   .array(fc.record({ entries: fc.integer({ min: 0, max: 9 }), bits: fc.integer({ min: 1, max: 32 }) }), {
@@ -28,6 +28,11 @@ test("no entry straddles a word and no two overlap", () => {
   });
   fc.assert(property);
 });
+
+/** Puts a number at a place of the state that begins at `words[at]`. */
+function write(words: Int32Array, at: number, { word, shift, mask }: Place, value: number): void {
+  words[at + word] = (words[at + word]! & ~(mask << shift)) | (value << shift);
+}
 
 test("what is written is read again, wherever the state begins, and leaves the rest alone", () => {
   const property = fc.property(
