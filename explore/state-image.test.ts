@@ -16,7 +16,7 @@ function within(bytes: Uint8Array, offset: number): { memory: Uint8Array; state:
   return { memory, state };
 }
 
-test("what is saved comes back, at odd lengths and unaligned places, and nothing beside it is written", () => {
+test("what is saved comes back, at odd lengths and unaligned places, and nothing else is written", () => {
   const property = fc.property(placed, fc.uint8Array({ minLength: 23, maxLength: 23 }), (place, noise) => {
     const { bytes, offset, at } = place;
     const { memory, state } = within(bytes, offset);

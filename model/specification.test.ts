@@ -43,7 +43,7 @@ function naiveKinds({ frames }: NaiveState): number[] {
   return frames.map((holder) => (holder === "free" ? FREE : holder === "allocated" ? ALLOCATED : holder));
 }
 
-/** A walk of both at once; `everywhere` compares every command of the scope in every state, else at the end. */
+/** A walk of both at once; `everywhere` compares every command in every state, else only at the end. */
 function walk(scope: Scope, draws: Parameters<typeof commandOf>[2][], everywhere: boolean): void {
   const specification = new Specification(scope);
   const numberOf = numbersOf(specification);

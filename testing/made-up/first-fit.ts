@@ -1,4 +1,4 @@
-/** The smallest sound allocator, and what the made-up ones are made of: alloc and free over one byte a frame. */
+/** The smallest sound allocator, which the made-up ones build on: alloc and free over one byte a frame. */
 import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
 import { STRICT } from "../../model/contracts.js";
 import type { Scope } from "../../model/scope.js";

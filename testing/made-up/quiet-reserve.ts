@@ -2,7 +2,7 @@ import { type Contract, STRICT } from "../../model/contracts.js";
 import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
-/** Says yes to a reservation that overlaps another and does nothing, but never to one over allocated frames. */
+/** Says yes to a reservation that overlaps another and does nothing; over allocated frames it refuses. */
 class QuietReserve extends FirstFit {
   reserve(start: number, count: number, owner: number): number {
     const holders = this.holder.subarray(start, start + count);
