@@ -92,6 +92,11 @@ describe("a frame that cannot be", () => {
     });
   });
 
+  test.each([32, 64, 2 ** 31 - 1])("even where its bit would wrap around: %i", (frame) => {
+    const found = `frame ${frame}, which is not among the 2 frames`;
+    expect(brokenBy(alwaysAnswers(frame), 2)).toMatchObject({ rule: "alloc/free-frame", found });
+  });
+
   test("because it was given out before", () => {
     expect(brokenBy(alwaysAnswers(1), 2)).toMatchObject({
       rule: "alloc/free-frame",

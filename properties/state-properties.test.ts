@@ -57,10 +57,10 @@ describe("each is caught in the first state that shows it", () => {
 });
 
 test("a state that breaks a rule is not explored any further, with --all either", () => {
-  const run = runToEnd({ definition: wrongBelief, scope: scopeOf(2, 1, 1), all: true });
-  expect(run.counterexamples.map((found) => found.rule)).toEqual(["observed-kind"]);
-  // Nothing was tried in the last of the three states, with both frames given out.
-  expect([run.states, run.tried]).toEqual([3, 6]);
+  const run = runToEnd({ definition: failsAudit, scope: scopeOf(3, 1, 1), all: true });
+  expect(run.counterexamples.map(programOf)).toEqual([["alloc()", "alloc()"]]);
+  // One, two and three frames free; with one the audit fails, so nothing was tried there.
+  expect(run).toMatchObject({ closed: true, levels: [1, 1, 1], states: 3, tried: 8 });
 });
 
 test("less may be believed, and right counts hold", () => {

@@ -45,7 +45,7 @@ class RightCount extends FirstFit implements Allocator {
   }
 }
 
-/** Its own invariant does not stand two frames handed out. */
+/** Its own invariant does not stand frame 1 handed out. */
 class FailsAudit extends FirstFit implements Allocator {
   audit(): string | null {
     return this.holder[1] === ALLOCATED ? "frame 1 is gone" : null;
