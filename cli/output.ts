@@ -24,7 +24,7 @@ export function send(outputs: readonly Output[], answered: Answered, color: bool
   }
 }
 
-/** Throws a `Misuse` when an output's file, or the directory to save in, cannot be written; leaves no trace. */
+/** Throws a `Misuse` when an output's file or the directory to save in cannot be written. Leaves no trace. */
 export function probePlaces(outputs: readonly Output[], save: string | undefined): void {
   for (const { file } of outputs) if (file !== null) probeFile(file);
   if (save !== undefined) probeDirectory(save);

@@ -1,4 +1,4 @@
-/** One check from its request to its run: lay out, search in slices, replay what was found, give a verdict. */
+/** One check from request to run: lay out, search in slices, replay what was found, give a verdict. */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { type Contract, STRICT } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";

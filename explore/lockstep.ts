@@ -162,8 +162,8 @@ export class Lockstep implements TransitionSystem {
 
   /**
    * Gives command number `c`, of which `mask` holds the true reasons, in the state at `store[at]`, which
-   * the specification has looked at and whose bytes the allocator holds, and judges the answer. Where it moved, the successor is at
-   * `successors.states[to]`; where it broke, `rule` and `answer` say how.
+   * the specification has looked at and whose bytes the allocator holds, and judges the answer. Where it
+   * moved, the successor is at `successors.states[to]`; where it broke, `rule` and `answer` say how.
    */
   step(c: number, mask: number, store: Int32Array, at: number, to: number): number {
     const { demands } = this;
@@ -179,7 +179,8 @@ export class Lockstep implements TransitionSystem {
       return this.broke(THREW.id, slot, Number.NaN);
     }
     this.answer = answer;
-    if ((answer | 0) !== answer || answer < LOWEST_CODE) return this.broke(NO_ANSWER.id, slot, answer);
+    if (typeof answer !== "number" || (answer | 0) !== answer || answer < LOWEST_CODE)
+      return this.broke(NO_ANSWER.id, slot, answer);
     if (asked === IGNORE) return this.changed(store, at) ? this.moved(null, store, at, to) : STAYED;
     return answer < 0 ? this.refused(slot, c, store, at) : this.accepted(asked, slot, c, store, at, to);
   }
@@ -208,7 +209,7 @@ export class Lockstep implements TransitionSystem {
     return this.image.differs(store, at + this.specWords);
   }
 
-  /** Writes the successor: the abstract state after the effect (`null` for none) and the allocator's bytes. */
+  /** Writes the successor: the abstract state after the effect (`null`: none) and the allocator's bytes. */
   private moved(effect: BoundEffect | null, store: Int32Array, at: number, to: number): number {
     const { specWords, answer } = this;
     const { states } = this.successors;

@@ -78,9 +78,9 @@ export class Search {
     return this.stoppedBy === undefined;
   }
 
-  /** Ends the search where it stands. */
+  /** Ends the search where it stands; one that has ended stays as it is. */
   interrupt(): void {
-    this.stoppedBy ??= "interrupt";
+    if (this.stoppedBy === undefined) this.stoppedBy = "interrupt"; // null is an end too: all explored
   }
 
   /** The commands that lead from the initial state to a state, with the answers they got. */

@@ -22,7 +22,7 @@ export class Successors {
     this.answers = new Int32Array(this.room);
   }
 
-  /** The number of the successor among the first `count` that equals the state at `source[at]`; -1 for none. */
+  /** Which of the first `count` successors equals the state at `source[at]`; -1 for none. */
   find(count: number, source: Int32Array, at: number): number {
     const { words, states } = this;
     for (let i = 0; i < count; i++) {

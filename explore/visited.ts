@@ -3,7 +3,8 @@
  *
  * States lie in chunks in the order in which they were found; a table of open addressing holds their
  * numbers plus one, and above them the bits of the hash that the slot does not already tell: an entry
- * whose bits differ is another state and need not be read. Growing adds a chunk, or builds a new table from the chunks after the old one was let go.
+ * whose bits differ is another state and need not be read. Growing adds a chunk, or builds a new table
+ * from the chunks after the old one was let go.
  */
 
 const CHUNK_BITS = 16;
@@ -72,7 +73,7 @@ export class VisitedSet {
     this.touched = touched;
   }
 
-  /** Adds state `i` of the `source` last prepared, reached from `parent`; its number, or -1 when it is known. */
+  /** Adds state `i` of the `source` last prepared, reached from `parent`: its number, -1 when it is known. */
   add(source: Int32Array, i: number, parent: number): number {
     const { words, chunks } = this;
     const at = i * words;

@@ -11,9 +11,10 @@ import type { CommandKind, CommandOf } from "./vocabulary.js";
 /**
  * A running allocator. It has a method for each command it offers.
  *
- * Every command gets arguments inside the scope and answers a whole number: 0 or more accepts (the
- * frame, where `alloc` is asked for one), a negative one refuses with a code of `reasons`. A refusal
- * must leave `state` as it was. No command may throw, keep state outside `state`, or ask a clock.
+ * Every command gets arguments inside the scope and answers a whole number of 32 bits: 0 or more
+ * accepts (the frame, where `alloc` is asked for one), a negative one refuses with a code of
+ * `reasons`. A refusal must leave `state` as it was. No command may throw, keep state outside
+ * `state`, or ask a clock.
  */
 export interface Allocator {
   /** All there is to know about this allocator. The array and its length never change. */

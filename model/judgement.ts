@@ -7,7 +7,7 @@
  */
 import { lowBits, lowestBit } from "./bits.js";
 
-/** One guard: command `command` (counted within its group) is refused when one of `bits` is set in a word of the views. */
+/** A guard: command `command`, counted within its group, is refused when one of `bits` is set in a word. */
 export interface Guard {
   readonly command: number;
   readonly word: number;
@@ -22,7 +22,7 @@ export interface Group {
   readonly reasons: readonly (readonly Guard[])[];
 }
 
-/** Where the sets of one group lie in `sets`: reason `i`, commands `32 w` to `32 w + 31`, at `at + i * words + w`. */
+/** Where a group lies in `sets`: reason `i` of commands `32 w` to `32 w + 31` at `at + i * words + w`. */
 export interface GroupSets {
   readonly first: number;
   readonly count: number;
@@ -39,7 +39,7 @@ interface Source {
   /** Where the set lies in `sets`, and how many words it has. */
   readonly at: number;
   readonly words: number;
-  /** Bit `b` refuses the commands at `blocks[b * words]`; `null` where bit `b` refuses just command `b` of one word. */
+  /** Bit `b` refuses the commands at `blocks[b * words]`; `null`: just command `b` of one word. */
   readonly blocks: Int32Array | null;
 }
 
@@ -65,7 +65,7 @@ export class Judgement {
     this.sources = sources;
   }
 
-  /** Puts the reasons true for the commands of word `w` of a group into `masks`, one of 32 entries a command. */
+  /** Puts the true reasons of the commands of word `w` of a group into `masks`, one of 32 entries each. */
   masks(g: number, w: number, masks: Uint8Array): void {
     const { at, words, reasons } = this.groups[g]!;
     masks.fill(0);
@@ -113,7 +113,7 @@ function sourcesOf(guards: readonly Guard[], at: number, words: number): Source[
   });
 }
 
-/** Where every bit refuses the one command of its own number (in some word of the set), the bits are the set. */
+/** Where every bit refuses the one command of its own number, in some word, the bits are the set. */
 function aligned(source: Source & { readonly blocks: Int32Array }): Source {
   const { words, blocks, relevant, at } = source;
   for (let w = 0; w < words; w++) {

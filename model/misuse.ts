@@ -1,4 +1,4 @@
-/** A mistake of the person who calls: what is wrong, and what to do about it. Never a finding, never a fault of ours. */
+/** A mistake of the caller: what is wrong and what to do about it. Never a finding, never a fault of ours. */
 export class Misuse extends Error {
   constructor(
     /** A stable name for programs, such as `unknown-target`. */

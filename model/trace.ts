@@ -82,7 +82,7 @@ export type Answer = z.infer<typeof answerSchema>;
 /** What an allocator's number (or what it answered or threw instead of one) means. */
 export function answerOf(command: Command, answer: unknown, thrown?: unknown): Answer {
   if (thrown !== undefined) return { kind: "threw", message: describeThrown(thrown) };
-  if (typeof answer !== "number" || !Number.isInteger(answer)) return { kind: "none", text: String(answer) };
+  if (typeof answer !== "number" || (answer | 0) !== answer) return { kind: "none", text: String(answer) };
   if (answer >= 0)
     return command.kind === "alloc" ? { kind: "accepted", frame: answer } : { kind: "accepted" };
   const reason = reasonOf(answer);

@@ -18,7 +18,7 @@ export const REFUSAL_WRITES: AnswerRule = {
 /** The answer is a whole number that means something. */
 export const NO_ANSWER: AnswerRule = {
   id: "no-answer",
-  statement: "every answer is a whole number: 0 or more, REFUSED, or the code of a reason",
+  statement: "every answer is a whole number of 32 bits: 0 or more, REFUSED, or the code of a reason",
   because: "anything else tells the client nothing it can act on",
 };
 

@@ -1,4 +1,4 @@
-/** Fails the test run when coverage is below its thresholds, or when the canary shows that it measures nothing. */
+/** Fails the test run when coverage is below its thresholds, or the canary shows that it measures nothing. */
 import { readFileSync } from "node:fs";
 
 interface Summary {

@@ -1,0 +1,78 @@
+/** Each faulty allocator is caught at its shortest length under its own rule; what it was made from holds. */
+import { describe, expect, test } from "vitest";
+import { DEFAULT_SCOPE } from "../model/scope.js";
+import { programOf } from "../testing/commands.js";
+import { runToEnd } from "../testing/run.js";
+import { scopeOf } from "../testing/scopes.js";
+import { ALLOCATORS } from "./registry.js";
+
+const CAUGHT = [
+  {
+    name: "bitmap-ignores-slices",
+    rule: "release/live-slice",
+    program: ["reserve(0, owner 1)", "borrow(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "bitmap-pins-once",
+    rule: "release/live-slice",
+    program: ["reserve(0, owner 1)", "borrow(0)", "borrow(0)", "drop(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "bitmap-ignores-owner",
+    rule: "release/foreign-owner",
+    program: ["reserve(0, owner 1)", "release(0, owner 2)"],
+  },
+  {
+    name: "bitmap-checks-first-frame",
+    rule: "release/not-reserved",
+    program: ["reserve(0, owner 1)", "release(0..1, owner 1)"],
+  },
+  {
+    name: "bitmap-borrows-across-owners",
+    rule: "borrow/mixed-owners",
+    program: ["reserve(0, owner 1)", "reserve(1, owner 2)", "borrow(0..1)"],
+  },
+  { name: "bitmap-frees-reserved", rule: "free/reserved", program: ["reserve(0, owner 1)", "free(0)"] },
+  { name: "bitmap-frees-twice", rule: "free/already-free", program: ["free(0)"] },
+  {
+    name: "bitmap-refuses-halfway",
+    rule: "refusal-writes",
+    program: ["reserve(1, owner 1)", "reserve(0..1, owner 1)"],
+  },
+  { name: "bitmap-allocs-reserved", rule: "alloc/free-frame", program: ["reserve(0, owner 1)", "alloc()"] },
+  {
+    name: "free-list-forgets-to-merge",
+    rule: "audit",
+    program: ["reserve(0, owner 1)", "release(0, owner 1)"],
+  },
+  { name: "free-list-loops", rule: "audit", program: ["reserve(0, owner 1)", "release(0, owner 1)"] },
+] as const;
+
+const FAULTY = ALLOCATORS.filter((definition) => definition.class === "faulty");
+const parentOf = (name: string) =>
+  ALLOCATORS.find((definition) => definition.class === "sound" && name.startsWith(`${definition.name}-`));
+
+test("the table has every faulty allocator, and each is named after a sound one", () => {
+  expect(FAULTY.map(({ name }) => name)).toEqual(CAUGHT.map(({ name }) => name));
+  // So that what it overrides is all the difference.
+  for (const { name, contract, offers } of FAULTY) expect(parentOf(name)).toMatchObject({ contract, offers });
+});
+
+describe.each(CAUGHT)("$name", ({ name, rule, program }) => {
+  const definition = ALLOCATORS.find((candidate) => candidate.name === name)!;
+
+  test(`breaks ${rule} in ${program.length} steps`, () => {
+    const run = runToEnd({ definition, scope: DEFAULT_SCOPE });
+    expect(run).toMatchObject({ verdict: "broken", stoppedBy: "finding", depth: program.length });
+    expect(run.counterexamples.map((found) => found.rule)).toEqual([rule]);
+    expect(programOf(run.counterexamples[0]!)).toEqual(program);
+  });
+
+  test("is not caught one step earlier, and its parent not at all", () => {
+    const budget = { maxDepth: program.length - 1 };
+    const short = runToEnd({ definition, scope: DEFAULT_SCOPE, budget });
+    expect(short).toMatchObject({ verdict: "unfinished", counterexamples: [] });
+    const parent = runToEnd({ definition: parentOf(name)!, scope: scopeOf(3, 2, 2) });
+    expect(parent.verdict).toBe("holds");
+  });
+});

@@ -1,0 +1,103 @@
+/** The rule tables as data: complete, named once, in sentences. */
+import { expect, test } from "vitest";
+import { ANSWER_RULES } from "../properties/answers.js";
+import { INVARIANTS } from "../properties/invariants.js";
+import { STATE_PROPERTIES } from "../properties/state-properties.js";
+import { scopeOf } from "../testing/scopes.js";
+import { CONTRACTS } from "./contracts.js";
+import { CORE_RULES, describeNeeds, INSTEAD_EFFECTS, ruleOf } from "./core.js";
+import { VIEWS } from "./rules.js";
+import { Specification } from "./specification.js";
+import { COMMAND_KINDS, codeOf, REASON_IDS, reasonOf, reasons } from "./vocabulary.js";
+
+const rules = COMMAND_KINDS.map(ruleOf);
+
+test("every command has its rule, in the order in which commands are tried", () => {
+  expect(Object.keys(CORE_RULES)).toEqual([...COMMAND_KINDS]);
+  expect(rules.map(({ kind }) => kind)).toEqual([...COMMAND_KINDS]);
+});
+
+test("the reasons are those of the design, and all in the vocabulary", () => {
+  expect(Object.fromEntries(rules.map((rule) => [rule.kind, rule.reasons.map(({ id }) => id)]))).toEqual({
+    reserve: ["overlaps-reserved", "overlaps-allocated"],
+    release: ["not-reserved", "foreign-owner", "live-slice"],
+    borrow: ["not-reserved", "mixed-owners"],
+    drop: ["no-such-slice"],
+    alloc: ["exhausted"],
+    free: ["already-free", "reserved"],
+  });
+  const used = new Set(rules.flatMap((rule) => rule.reasons.map(({ id }) => id)));
+  expect([...used].sort()).toEqual([...REASON_IDS].sort());
+});
+
+test("every reason has a code of its own, below REFUSED, under its name in capitals", () => {
+  for (const id of REASON_IDS) {
+    expect(reasonOf(codeOf(id))).toBe(id);
+    const name = id.toUpperCase().replaceAll("-", "_") as keyof typeof reasons;
+    expect(reasons[name]).toBe(codeOf(id));
+  }
+  expect(new Set(Object.values(reasons)).size).toBe(REASON_IDS.length + 1);
+  expect(Math.max(...REASON_IDS.map(codeOf))).toBeLessThan(reasons.REFUSED);
+  for (const meaningless of [0, 7, reasons.REFUSED, -2 - REASON_IDS.length, Number.NaN])
+    expect(reasonOf(meaningless)).toBeUndefined();
+});
+
+test("every rule has an id of its own, a statement and a because", () => {
+  const listed = [
+    ...rules.flatMap(({ kind, reasons: against, answer, statement, because }) => [
+      { id: `${kind}/accepted`, statement, because },
+      ...[...against, ...(answer === null ? [] : [answer])].map((rule) => ({
+        ...rule,
+        id: `${kind}/${rule.id}`,
+      })),
+    ]),
+    ...INVARIANTS,
+    ...STATE_PROPERTIES,
+    ...ANSWER_RULES,
+  ];
+  const ids = listed.map(({ id }) => id);
+  expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+  for (const { id, statement, because } of listed) {
+    expect(`${id}: ${statement}`).toMatch(/: \S.{10,}[^.\s]$/);
+    expect(`${id}: ${because}`).toMatch(/: \S.{10,}[^.\s]$/);
+  }
+});
+
+test("every view, effect and need a rule names is there", () => {
+  for (const rule of rules) {
+    for (const { when, needs } of rule.reasons) {
+      expect(Object.keys(VIEWS)).toContain(when);
+      expect(COMMAND_KINDS).toEqual(expect.arrayContaining([...needs.commands]));
+      expect(describeNeeds(needs)).toContain(needs.commands[0]);
+    }
+    expect(rule.needs.commands).toContain(rule.kind);
+  }
+  expect(describeNeeds({ commands: ["drop"], frames: 2, owners: 2, slices: 1 })).toBe(
+    "drop and 2 frames and 2 owners and 1 slice",
+  );
+});
+
+test("every promise of a contract is about a reason its command has, and says why it is weaker", () => {
+  for (const { promises, mayRefuse } of CONTRACTS) {
+    for (const [key, promise] of Object.entries(promises)) {
+      const [kind, reason] = key.split("/");
+      const rule = rules.find((candidate) => candidate.kind === kind);
+      expect(rule?.reasons.map(({ id }) => id)).toContain(reason);
+      if (promise.kind !== "must-refuse") expect(promise.because).not.toBe("");
+      if (promise.kind === "instead") expect(INSTEAD_EFFECTS[promise.effect].kind).toBe(kind);
+    }
+    for (const why of Object.values(mayRefuse)) expect(why).not.toBe("");
+  }
+  const ids = CONTRACTS.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("a reason left out of a specification is never true, the others stay", () => {
+  const whole = new Specification(scopeOf(2, 1, 1));
+  const less = new Specification(scopeOf(2, 1, 1), { without: ["free/already-free"] });
+  const empty = new Int32Array(whole.layout.words);
+  whole.look(empty, 0);
+  less.look(empty, 0);
+  for (const [c, { kind }] of whole.commands.entries())
+    expect(less.judge(c)).toBe(kind === "free" ? 0 : whole.judge(c));
+});

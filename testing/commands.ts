@@ -1,0 +1,42 @@
+/** Short ways to write commands down in tests, and to read them back from a trace. */
+import type { Specification } from "../model/specification.js";
+import { type Counterexample, describeAnswer, describeCommand } from "../model/trace.js";
+import type { Command } from "../model/vocabulary.js";
+
+export const reserve = (start: number, count: number, owner = 1): Command => ({
+  kind: "reserve",
+  range: { start, count },
+  owner,
+});
+export const release = (start: number, count: number, owner = 1): Command => ({
+  kind: "release",
+  range: { start, count },
+  owner,
+});
+export const borrow = (start: number, count: number): Command => ({
+  kind: "borrow",
+  range: { start, count },
+});
+export const drop = (start: number, count: number): Command => ({ kind: "drop", range: { start, count } });
+export const alloc: Command = { kind: "alloc" };
+export const free = (frame: number): Command => ({ kind: "free", frame });
+
+/** The number a specification gives each command, by the command's description. */
+export function numbersOf({ commands }: Specification): (command: Command) => number {
+  const numbers = new Map(commands.map((command, c) => [describeCommand(command), c]));
+  return (command) => {
+    const number = numbers.get(describeCommand(command));
+    if (number === undefined) throw new Error(`${describeCommand(command)} is outside the scope`);
+    return number;
+  };
+}
+
+/** The commands of a trace, one a line. */
+export function programOf({ steps }: Counterexample): string[] {
+  return steps.map(({ command }) => describeCommand(command));
+}
+
+/** The answers of a trace, in words. */
+export function answersOf({ steps }: Counterexample): string[] {
+  return steps.map(({ answer }) => describeAnswer(answer));
+}

@@ -1,0 +1,141 @@
+/** The house: which folder may import which, and a few rules of tidiness that no linter holds. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ROOT, readJson } from "./read.js";
+
+/** For each folder what it may import from, itself included; a path names files, a folder all of it. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  model: ["model"],
+  impl: ["impl", "model/allocator", "model/contracts", "model/scope", "model/vocabulary"],
+  properties: ["properties", "model"],
+  explore: ["explore", "properties", "model"],
+  counterexamples: ["counterexamples", "explore", "properties", "model"],
+  report: ["report", "counterexamples", "explore", "properties", "model"],
+  cli: ["cli", "report", "counterexamples", "explore", "properties", "impl", "model"],
+};
+const EVERYTHING = [...Object.keys(ARROWS), "testing", "bench", ""];
+/** These look after the rest and may import all of it; nothing of the product may import them. */
+const OUTSIDE: readonly string[] = ["testing", "bench"];
+
+const files = [...Object.keys(ARROWS), ...OUTSIDE, ""].flatMap(filesOf);
+const product = files.filter((file) => !file.endsWith(".test.ts") && !OUTSIDE.includes(folderOf(file)));
+
+function filesOf(folder: string): string[] {
+  const recursive = folder !== ""; // of the root only the files themselves
+  const names = safely(() => readdirSync(join(ROOT, folder), { recursive, encoding: "utf8" }));
+  return names
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+    .map((name) => join(folder, name));
+}
+
+/** A folder that is not there yet has no files. */
+function safely(list: () => string[]): string[] {
+  try {
+    return list();
+  } catch {
+    return [];
+  }
+}
+
+function folderOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.indexOf("/")) : "";
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), "utf8");
+}
+
+/** What a file imports, exports from, or loads while it runs. */
+function importsOf(file: string): string[] {
+  const matches = read(file).matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g);
+  return [...matches].map((match) => match[1] ?? "");
+}
+
+/** The imports of a file from the house, as paths from the root without their ending. */
+function innerImportsOf(file: string): string[] {
+  return importsOf(file)
+    .filter((target) => target.startsWith("."))
+    .map((target) => normalize(join(dirname(file), target)).replace(/\.js$/, ""));
+}
+
+function isAllowed(from: string, target: string): boolean {
+  const allowed =
+    from === "" ? EVERYTHING.filter((folder) => !OUTSIDE.includes(folder)) : (ARROWS[from] ?? []);
+  return allowed.some((path) => target === path || (path !== "" && target.startsWith(`${path}/`)));
+}
+
+describe("the arrows of the house", () => {
+  test("point one way", () => {
+    const wrong = product.flatMap((file) => {
+      const from = folderOf(file);
+      return innerImportsOf(file)
+        .filter((target) => !isAllowed(from, target))
+        .map(
+          (target) => `${file} imports ${target}: ${from || "a door"} may import ${ARROWS[from]?.join(", ")}`,
+        );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("are seen at all: known imports are found, and the wrong way round would be refused", () => {
+    expect(product.length).toBeGreaterThan(50);
+    expect(innerImportsOf("explore/check.ts")).toContain("properties/exercised");
+    expect(innerImportsOf("impl/faulty/bitmap-faults.ts")).toContain("impl/bitmap");
+    for (const [from, target] of [
+      ["model", "explore/check"],
+      ["impl", "model/core"],
+      ["impl", "model/specification"],
+      ["explore", "impl/bitmap"],
+      ["report", "impl/registry"],
+      ["properties", "explore/search"],
+      ["cli", "testing/run"],
+    ] as const)
+      expect(isAllowed(from, target)).toBe(false);
+  });
+
+  test("every folder with sources has its place", () => {
+    const folders = readdirSync(ROOT, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|dist|coverage|docs)$/.test(entry.name))
+      .filter(({ name }) => filesOf(name).length > 0);
+    for (const { name } of folders) expect([...Object.keys(ARROWS), ...OUTSIDE]).toContain(name);
+  });
+
+  test("every package the product imports is a dependency of it", () => {
+    const { dependencies } = readJson("package.json") as { readonly dependencies: Record<string, string> };
+    const bare = product
+      .filter((file) => file !== "vitest.config.ts")
+      .flatMap((file) => importsOf(file).filter((target) => !/^(\.|node:)/.test(target)));
+    for (const name of new Set(bare)) expect(Object.keys(dependencies)).toContain(name);
+  });
+});
+
+describe("tidiness", () => {
+  test("no file of the product is longer than 260 lines", () => {
+    expect(product.filter((file) => read(file).split("\n").length > 261)).toEqual([]);
+  });
+
+  test("no line is longer than 110 columns, but for text that no formatter can break", () => {
+    const isComment = /^\s*(?:\/?\*|\/\/)/;
+    const withoutText = (line: string) =>
+      isComment.test(line) ? line : line.replace(/"[^"]*"|`[^`]*`/g, "");
+    expect(linesWhere((line) => line.length > 110 && withoutText(line).length > 60)).toEqual([]);
+  });
+
+  test("nothing is left to do, and nothing is of the type any", () => {
+    const marks = ["TO", "FIX"].map((word) => new RegExp(`\\b${word}(DO|ME)\\b`));
+    expect(linesWhere((line) => marks.some((mark) => mark.test(line)))).toEqual([]);
+    const anyType = /(?:[:<,|&(=]|\bas)\s*any\s*(?:[;,)>=|&[\]{]|$)/;
+    expect(linesWhere((line) => anyType.test(line.replace(/\/\/.*|^\s*\/?\*.*|"[^"]*"/g, "")))).toEqual([]);
+    expect(anyType.test("const x: any = 1")).toBe(true);
+    expect(anyType.test("list as any[]")).toBe(true);
+  });
+});
+
+function linesWhere(isBad: (line: string) => boolean): string[] {
+  return files.flatMap((file) =>
+    read(file)
+      .split("\n")
+      .flatMap((line, i) => (isBad(line) ? [`${file}:${i + 1}: ${line}`] : [])),
+  );
+}
