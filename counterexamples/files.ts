@@ -17,7 +17,23 @@ export interface Recorded {
 
 /** Reads files, and every `.json` file directly in directories. Throws a `Misuse` for what cannot be read. */
 export function readCounterexamples(paths: readonly string[]): Recorded[] {
-  return paths.flatMap(filesAt).map((file) => ({ file, counterexample: readCounterexample(file) }));
+  return paths
+    .flatMap((path) => reading(path, () => filesAt(path)))
+    .map((file) => ({ file, counterexample: reading(file, () => readCounterexample(file)) }));
+}
+
+/** What the file system objects to (no permission, a path below a file, ...) is a misuse too. */
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error) || error instanceof Misuse) throw error;
+    throw new Misuse(
+      "cannot-read",
+      `${path} cannot be read (${String(error.code)})`,
+      "name a counterexample file, or a directory of them",
+    );
+  }
 }
 
 /** Saves a counterexample into a directory, made where needed, and returns the file's path. */

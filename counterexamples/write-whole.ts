@@ -15,7 +15,7 @@ export function writeWhole(file: string, text: string): void {
 
 /** The misuse of a place that cannot be written. */
 export function cannotWrite(place: string, error: unknown): Misuse {
-  const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const why = error instanceof Error ? ("code" in error ? String(error.code) : error.message) : String(error);
   return new Misuse(
     "cannot-write",
     `${place} cannot be written (${why})`,
