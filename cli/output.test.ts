@@ -27,7 +27,7 @@ const RUN_KEYS = [
 ];
 
 interface Answer {
-  readonly runs: readonly Readonly<Record<string, unknown>>[];
+  readonly runs: readonly { readonly scope: unknown; readonly measured: unknown }[];
 }
 
 function parse(text: string): Answer {
@@ -58,7 +58,7 @@ test("json is one object of a known shape", () => {
       statesPerSecond: expect.any(Number),
       peakMemoryBytes: expect.any(Number),
     });
-    expect(run["scope"]).toEqual({ frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" });
+    expect(run.scope).toEqual({ frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" });
   }
   expect(answer.runs[0]).toMatchObject({
     allocator: "bitmap-ignores-slices",
