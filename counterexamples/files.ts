@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
 import { parseCounterexample } from "./validate.js";
-import { writeWhole } from "./write-whole.js";
+import { cannotWrite, writeWhole } from "./write-whole.js";
 
 /** No counterexample comes near this; more is some other file. */
 const MOST_BYTES = 1_000_000;
@@ -36,10 +36,14 @@ function reading<T>(path: string, read: () => T): T {
   }
 }
 
-/** Saves a counterexample into a directory, made where needed, and returns the file's path. */
+/** Saves a counterexample into a directory, made where needed, and returns the file's path. Throws a `Misuse` where it cannot. */
 export function saveCounterexample(directory: string, counterexample: Counterexample): string {
   const file = join(directory, fileName(counterexample));
-  mkdirSync(directory, { recursive: true });
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(directory, error);
+  }
   writeWhole(file, `${JSON.stringify(counterexample, null, 2)}\n`);
   return file;
 }
