@@ -3,9 +3,9 @@ import { Bitmap, bitmap } from "../impl/bitmap.js";
 import { bitmapAsIs } from "../impl/bitmap-as-is.js";
 import { freeList } from "../impl/free-list.js";
 import { type AllocatorDefinition, OFFERS_ALL } from "../model/allocator.js";
-import { BOOT_BITMAP, STRICT } from "../model/contracts.js";
+import { BOOT_BITMAP, type Contract, STRICT } from "../model/contracts.js";
 import { Misuse } from "../model/misuse.js";
-import { FREE } from "../model/vocabulary.js";
+import { FREE, reasons } from "../model/vocabulary.js";
 import { accepted, alloc, borrow, counterexample, free, release, reserve } from "../testing/samples.js";
 import { REPLAY_EXIT_CODES, replay } from "./replay.js";
 
@@ -27,12 +27,23 @@ class Complains extends Bitmap {
   }
 }
 
+class RefusesBorrows extends Bitmap {
+  override borrow(): number {
+    return reasons.REFUSED;
+  }
+}
+
 const { borrow: _, ...withoutBorrow } = OFFERS_ALL;
 const lastFit: AllocatorDefinition = { ...bitmap, name: "last-fit", make: (scope) => new LastFit(scope) };
 const careless: AllocatorDefinition = {
   ...bitmap,
   name: "careless",
   make: (scope) => new FreesAnything(scope),
+};
+const refusesBorrows: AllocatorDefinition = {
+  ...bitmap,
+  name: "refuses-borrows",
+  make: (scope) => new RefusesBorrows(scope),
 };
 const lendsNothing: AllocatorDefinition = { ...bitmap, name: "lends-nothing", offers: withoutBorrow };
 const complains: AllocatorDefinition = {
@@ -106,6 +117,19 @@ test("differs: an earlier answer is another legal one", () => {
     rule: null,
     detail: "alloc(): recorded frame 0, now frame 3, which is legal too",
   });
+});
+
+test("differs: the first of several other answers is told", () => {
+  const steps = [accepted(alloc, 0), accepted(alloc, 1), accepted(reserve(1, 1)), accepted(free(1))];
+  const { fate, step } = replay(counterexample({ steps, rule: "free/reserved" }), lastFit, STRICT);
+  expect({ fate, step }).toEqual({ fate: "differs", step: 1 });
+});
+
+test("differs: a legal command may be refused where the contract gives leave", () => {
+  const lender: Contract = { ...STRICT, id: "lender", mayRefuse: { borrow: "a table may be full" } };
+  const steps = [accepted(reserve(0, 1)), accepted(borrow(0, 1)), accepted(free(0))];
+  const { fate, step } = replay(counterexample({ steps, rule: "free/reserved" }), refusesBorrows, lender);
+  expect({ fate, step }).toEqual({ fate: "differs", step: 2 });
 });
 
 test("inapplicable: a command is no longer offered", () => {
