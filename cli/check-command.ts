@@ -30,6 +30,9 @@ const EXAMPLES = `Examples:
   $ allocheck check --spec-only --json             explore the specification by itself
 `;
 
+/** A state of the largest scope takes 40 ms, so a few of them are what Ctrl-C and --max-seconds can wait for. */
+const STATES_AT_ONCE = 8;
+
 interface CheckOptions extends OutputOptions {
   readonly all?: boolean;
   readonly specOnly?: boolean;
@@ -116,7 +119,7 @@ async function explore(check: Check, interrupt: Interrupt, progress: Progress): 
   const sliceMilliseconds = 50;
   for (let more = true; more && !interrupt.happened; ) {
     const end = performance.now() + sliceMilliseconds;
-    while (more && performance.now() < end) more = check.advance(256);
+    while (more && performance.now() < end) more = check.advance(STATES_AT_ONCE);
     progress.show(check);
     await new Promise(setImmediate);
   }
