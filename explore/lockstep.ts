@@ -75,8 +75,9 @@ export class Lockstep implements TransitionSystem {
     this.words = layout.words + this.image.words;
     this.successors = new Successors(this.words, this.offered.length);
     this.tally = new Tally(specification, contract);
+    const offered = new Set(this.offered);
     this.calls = commands.map((command, c) =>
-      this.offered.includes(c) ? bindCall(definition.name, this.allocator, command) : notOffered,
+      offered.has(c) ? bindCall(definition.name, this.allocator, command) : notOffered,
     );
     this.instead = commands.map((command) => {
       const effect = insteadEffect(contract, command.kind);
