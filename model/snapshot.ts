@@ -29,7 +29,7 @@ export class SnapshotTable {
   private readonly contents: unknown[] = [];
   private readonly identities = new Identities();
 
-  /** The number of a value's content. Throws a `Misuse` when the value holds something that cannot be copied. */
+  /** The number of a value's content. Throws a `Misuse` when the value holds what cannot be copied. */
   idOf(value: unknown): number {
     const text = encode(value, this.identities);
     let id = this.ids.get(text);
