@@ -30,7 +30,7 @@ const EXAMPLES = `Examples:
   $ allocheck check --spec-only --json             explore the specification by itself
 `;
 
-/** A state of the largest scope takes 40 ms, so a few of them are what Ctrl-C and --max-seconds can wait for. */
+/** A state of the largest scope takes about 50 ms, so a few are as long as Ctrl-C and --max-seconds can wait. */
 const STATES_AT_ONCE = 8;
 
 interface CheckOptions extends OutputOptions {
