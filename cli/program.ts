@@ -52,7 +52,8 @@ function fail(error: unknown, json: boolean): number {
 }
 
 function failWith(misuse: Misuse, json: boolean): number {
-  process.stderr.write(`allocheck: ${misuse.message}; ${misuse.remedy}\n`);
+  // What is quoted (a name, the start of a file) may have line breaks of its own.
+  process.stderr.write(`allocheck: ${`${misuse.message}; ${misuse.remedy}`.replace(/\s+/g, " ")}\n`);
   if (json) process.stdout.write(jsonError(misuse));
   return 2;
 }

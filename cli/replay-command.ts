@@ -9,7 +9,7 @@ import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { probePlaces, send } from "./output.js";
 
 const EXAMPLES = `Examples:
-  $ allocheck replay counterexamples/bitmap-ignores-slices.json
+  $ allocheck replay counterexamples/bitmap-ignores-slices.release-live-slice.json
   $ allocheck replay counterexamples --expect broken   fail unless each still breaks
   $ allocheck replay bug.json --on bitmap              try it on another allocator
 `;

@@ -9,6 +9,8 @@ import { INTERRUPTED, type Job, type Message, type Target } from "./worker-messa
 
 /** How long the search goes on before it looks at the flags and reports. */
 const SLICE_MILLISECONDS = 50;
+/** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
+const STATES_AT_ONCE = 8;
 
 const { job, flags } = workerData as { readonly job: Job; readonly flags: Int32Array };
 const say = (message: Message) => parentPort?.postMessage(message);
@@ -44,7 +46,7 @@ function explore(definition: AllocatorDefinition | null): Run {
   );
   for (let more = true; more; ) {
     const end = performance.now() + SLICE_MILLISECONDS;
-    while (more && performance.now() < end) more = check.advance(256);
+    while (more && performance.now() < end) more = check.advance(STATES_AT_ONCE);
     const { search } = check;
     say({ kind: "progress", level: search.complete.levels.length, states: search.visited.count });
     if (Atomics.load(flags, INTERRUPTED) === 1) {

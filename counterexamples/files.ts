@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
 import { parseCounterexample } from "./validate.js";
-import { writeWhole } from "./write-whole.js";
+import { cannotWrite, writeWhole } from "./write-whole.js";
 
 /** No counterexample comes near this; more is some other file. */
 const MOST_BYTES = 1_000_000;
@@ -17,13 +17,33 @@ export interface Recorded {
 
 /** Reads files, and every `.json` file directly in directories. Throws a `Misuse` for what cannot be read. */
 export function readCounterexamples(paths: readonly string[]): Recorded[] {
-  return paths.flatMap(filesAt).map((file) => ({ file, counterexample: readCounterexample(file) }));
+  return paths
+    .flatMap((path) => reading(path, () => filesAt(path)))
+    .map((file) => ({ file, counterexample: reading(file, () => readCounterexample(file)) }));
 }
 
-/** Saves a counterexample into a directory, made where needed, and returns the file's path. */
+/** What the file system objects to (no permission, a path below a file, ...) is a misuse too. */
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error) || error instanceof Misuse) throw error;
+    throw new Misuse(
+      "cannot-read",
+      `${path} cannot be read (${String(error.code)})`,
+      "name a counterexample file, or a directory of them",
+    );
+  }
+}
+
+/** Saves a counterexample into a directory, made where needed; returns its path. Throws a `Misuse`. */
 export function saveCounterexample(directory: string, counterexample: Counterexample): string {
   const file = join(directory, fileName(counterexample));
-  mkdirSync(directory, { recursive: true });
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(directory, error);
+  }
   writeWhole(file, `${JSON.stringify(counterexample, null, 2)}\n`);
   return file;
 }

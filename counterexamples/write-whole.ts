@@ -8,14 +8,21 @@ export function writeWhole(file: string, text: string): void {
     writeFileSync(beside, text);
     renameSync(beside, file);
   } catch (error) {
-    rmSync(beside, { force: true });
+    remove(beside);
     throw cannotWrite(file, error);
   }
 }
 
+/** What cannot be removed was not written either; the first error is the one to tell. */
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {}
+}
+
 /** The misuse of a place that cannot be written. */
 export function cannotWrite(place: string, error: unknown): Misuse {
-  const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const why = error instanceof Error ? ("code" in error ? String(error.code) : error.message) : String(error);
   return new Misuse(
     "cannot-write",
     `${place} cannot be written (${why})`,

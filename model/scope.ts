@@ -29,7 +29,7 @@ export const DEFAULT_SCOPE: Scope = { frames: 4, owners: 2, slices: 3, modules: 
 /** The bounds one may name; the rest are those of the default scope. */
 export type ScopeOptions = Partial<Pick<Scope, "frames" | "owners" | "slices">>;
 
-/** A whole scope from the bounds named. Throws a `Misuse` when one is not a whole number within its limits. */
+/** A whole scope from the bounds named. Throws a `Misuse` when one is not a whole number in its limits. */
 export function scopeOf(options: ScopeOptions): Scope {
   for (const [name, { least, most }] of Object.entries(SCOPE_LIMITS)) {
     const bound = options[name as keyof typeof SCOPE_LIMITS];

@@ -52,9 +52,12 @@ test("what is not offered is no failure, and is listed too", () => {
 });
 
 test("two owners count only where reserve is offered for both", () => {
-  const run = runToEnd({ definition: bitmapAsIs, scope: scopeOf(2, 2, 1) });
-  const needing = run.notExercised.filter(({ needs }) => needs.includes("owners"));
-  expect(needing.every(({ possible }) => !possible)).toBe(true);
+  const offers = { ...bitmap.offers, reserve: ({ owner }: { readonly owner: number }) => owner === 1 };
+  const run = runToEnd({ definition: { ...bitmap, offers }, scope: scopeOf(2, 2, 1) });
+  expect(run.verdict).toBe("holds");
+  // Owner 2 may still try to release what is not hers; but no range can be of two owners.
+  expect(run.outcomes["release:foreign-owner"]).toBeGreaterThan(0);
+  expect(run.notExercised).toMatchObject([{ rule: "borrow/mixed-owners", possible: false }]);
 });
 
 test("an allocator that can never come back to empty, or be full, is told so where it could", () => {

@@ -1,12 +1,16 @@
 /** What memory looks like after each step of a trace, for people to look at. */
 import type { Counterexample, TraceStep } from "../model/trace.js";
 import { ALLOCATED, type Command, FREE, type FrameRange } from "../model/vocabulary.js";
+import { INVARIANTS } from "../properties/invariants.js";
+import { STATE_PROPERTIES } from "../properties/state-properties.js";
 
 /** The frames (as in `observe`) and the live slices at one moment. */
 export interface Memory {
   readonly frames: readonly number[];
   readonly slices: readonly FrameRange[];
 }
+
+const ABOUT_STATES = new Set([...STATE_PROPERTIES, ...INVARIANTS].map(({ id }) => id));
 
 /** Memory after each step. A last step that should have been refused has changed nothing. */
 export function memoryAlong({ scope, steps, rule }: Counterexample): Memory[] {
@@ -20,7 +24,7 @@ export function memoryAlong({ scope, steps, rule }: Counterexample): Memory[] {
 
 /** Whether a rule is about the answer to a step, and not about the state it led to. */
 function isAboutAnswer({ command }: TraceStep, rule: string): boolean {
-  return rule.startsWith(`${command.kind}/`) || !["audit", "observed-kind", "conservation"].includes(rule);
+  return rule.startsWith(`${command.kind}/`) || !ABOUT_STATES.has(rule);
 }
 
 function after({ frames, slices }: Memory, command: Command, frame = 0): Memory {

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { inProcess } from "../testing/cli.js";
+import { outputsOf } from "./options.js";
+
+const COUNTS = [
+  { flag: "--frames", most: 64 },
+  { flag: "--owners", most: 8 },
+  { flag: "--slices", most: 16 },
+];
+const bad = COUNTS.flatMap(({ flag, most }) =>
+  ["0", "-1", "1.5", "three", "", "1e1", "0x2", "NaN", "Infinity", " 3", `${most + 1}`].map((text) => {
+    return { flag, most, text };
+  }),
+);
+
+test.each(bad)("$flag '$text' is refused, and the most it may be is said", async ({ flag, most, text }) => {
+  const { code, stdout, stderr } = await inProcess(["check", "bitmap", flag, text]);
+  expect(code).toBe(2);
+  expect(stdout).toBe("");
+  expect(stderr).toMatch(/^allocheck: [^\n]+\n$/);
+  expect(stderr).toContain(`${flag} takes a whole number from 1 to ${most}, not`);
+  expect(stderr).toContain(`; for example ${flag} 3\n`);
+});
+
+test.each(COUNTS)("$flag may be 1 and $most", async ({ flag, most }) => {
+  for (const count of [1, most]) {
+    const args = ["check", "bitmap", "--max-depth", "0", "--json", flag, `${count}`];
+    const { code, stdout } = await inProcess(args);
+    expect(code).toBe(3);
+    const { runs } = JSON.parse(stdout) as { readonly runs: readonly { readonly scope: unknown }[] };
+    expect(runs[0]?.scope).toMatchObject({ [flag.slice(2)]: count });
+  }
+});
+
+test.each([
+  { args: ["--max-depth", "-1"], says: "a whole number of at least 0, not -1" },
+  { args: ["--max-depth", "1.5"], says: "a whole number of at least 0, not 1.5" },
+  { args: ["--max-states", "0"], says: "a whole number of at least 1, not 0" },
+  { args: ["--max-states", "many"], says: "a whole number of at least 1, not many" },
+  { args: ["--max-seconds", "-0.1"], says: "a number from 0 to 31536000, not -0.1" },
+  { args: ["--max-seconds", "soon"], says: "a number from 0 to 31536000, not soon" },
+  { args: ["--max-seconds", "99999999"], says: "a number from 0 to 31536000, not 99999999" },
+])("a bad budget is refused: $args", async ({ args, says }) => {
+  const { code, stdout, stderr } = await inProcess(["check", "bitmap", ...args]);
+  expect(code).toBe(2);
+  expect(stdout).toBe("");
+  expect(stderr).toContain(says);
+  expect(stderr).toMatch(/^allocheck: [^\n]+; for example [^\n]+\n$/);
+});
+
+test("seconds may be fractions", async () => {
+  const { code } = await inProcess(["check", "bitmap", "--frames", "2", "--max-seconds", "100.5"]);
+  expect(code).toBe(0);
+});
+
+const text = { reporter: "text", file: null } as const;
+const json = { reporter: "json", file: null } as const;
+const jsonFile = { reporter: "json", file: "f" } as const;
+
+test("text goes to stdout unless another reporter does", () => {
+  expect(outputsOf({ color: true })).toEqual([text]);
+  expect(outputsOf({ color: true, reporter: [text] })).toEqual([text]);
+  expect(outputsOf({ color: true, json: true })).toEqual([json]);
+  expect(outputsOf({ color: true, reporter: [jsonFile] })).toEqual([jsonFile, text]);
+  expect(outputsOf({ color: true, reporter: [jsonFile], json: true })).toEqual([jsonFile, json]);
+});
+
+test("two reporters cannot share stdout", () => {
+  expect(() => outputsOf({ color: true, reporter: [text], json: true })).toThrow(/two reporters/);
+});
+
+test("a file name may have colons", async () => {
+  const { stderr } = await inProcess(["check", "bitmap", "--reporter", "json:/no/such/place/a:b.json"]);
+  expect(stderr).toContain("/no/such/place/a:b.json cannot be written (ENOENT)");
+});

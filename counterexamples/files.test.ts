@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { Misuse } from "../model/misuse.js";
+import { accepted, alloc, counterexample, free } from "../testing/samples.js";
+import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
+import { readCounterexamples, saveCounterexample } from "./files.js";
+import { writeWhole } from "./write-whole.js";
+
+test.each([
+  { parts: { rule: "free/reserved", steps: [accepted(free(0))] }, name: "sample.free-reserved.json" },
+  { parts: { rule: "audit", steps: [accepted(alloc, 0)] }, name: "sample.alloc-audit.json" },
+  { parts: { rule: "audit" }, name: "sample.initial-audit.json" },
+  { parts: { allocator: null, rule: "one-holder" }, name: "specification.initial-one-holder.json" },
+  { parts: { allocator: "../my allocator" }, name: "..-my-allocator.free-already-free.json" },
+])("a file is named after the allocator and the rule: $name", ({ parts, name }) => {
+  const directory = join(temporaryDirectory(), "deep", "down");
+  const was = counterexample(parts);
+  expect(saveCounterexample(directory, was)).toBe(join(directory, name));
+  expect(everythingBelow(directory)).toEqual([name]);
+  expect(readFileSync(join(directory, name), "utf8")).toBe(`${JSON.stringify(was, null, 2)}\n`);
+});
+
+test("files and directories are read in the order given, a directory by name", () => {
+  const directory = temporaryDirectory();
+  const [a, b] = ["a", "b"].map((allocator) => counterexample({ allocator }));
+  for (const one of [b, a]) if (one !== undefined) saveCounterexample(directory, one);
+  writeFileSync(join(directory, "notes.txt"), "no counterexample, and not looked at");
+  const files = ["a", "b"].map((name) => join(directory, `${name}.free-already-free.json`));
+  expect(readCounterexamples([files[1] ?? "", directory])).toEqual([
+    { file: files[1], counterexample: b },
+    { file: files[0], counterexample: a },
+    { file: files[1], counterexample: b },
+  ]);
+});
+
+test("a file is written whole or not at all", () => {
+  const directory = temporaryDirectory();
+  const file = join(directory, "it");
+  writeWhole(file, "first");
+  writeWhole(file, "second");
+  expect(readFileSync(file, "utf8")).toBe("second");
+  expect(() => writeWhole(directory, "a directory is there")).toThrow(Misuse);
+  expect(() => writeWhole(join(file, "below"), "it is a file")).toThrow(/cannot be written \(ENOTDIR\)/);
+  expect(() => saveCounterexample(file, counterexample())).toThrow(Misuse);
+  expect(() => saveCounterexample(join(file, "below"), counterexample())).toThrow(Misuse);
+  expect(everythingBelow(directory)).toEqual(["it"]);
+});

@@ -1,0 +1,65 @@
+/** The recorded counterexamples: one for each faulty allocator, each as short as it can be. */
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { expect, test } from "vitest";
+import { allocatorNamed, contractNamed } from "../cli/names.js";
+import { ALLOCATORS } from "../impl/registry.js";
+import { DEFAULT_SCOPE } from "../model/scope.js";
+import { ROOT } from "../testing/read.js";
+import { runToEnd } from "../testing/run.js";
+import { temporaryDirectory } from "../testing/temporary.js";
+import { readCounterexamples, saveCounterexample } from "./files.js";
+import { replay } from "./replay.js";
+
+const DIRECTORY = `${ROOT}counterexamples`;
+const recorded = readCounterexamples([DIRECTORY]);
+
+/** The rule each faulty allocator breaks first, and after how many commands. */
+const EXPECTED: Readonly<Record<string, readonly [rule: string, length: number]>> = {
+  "bitmap-allocs-reserved": ["alloc/free-frame", 2],
+  "bitmap-borrows-across-owners": ["borrow/mixed-owners", 3],
+  "bitmap-checks-first-frame": ["release/not-reserved", 2],
+  "bitmap-frees-reserved": ["free/reserved", 2],
+  "bitmap-frees-twice": ["free/already-free", 1],
+  "bitmap-ignores-owner": ["release/foreign-owner", 2],
+  "bitmap-ignores-slices": ["release/live-slice", 3],
+  "bitmap-pins-once": ["release/live-slice", 5],
+  "bitmap-refuses-halfway": ["refusal-writes", 2],
+  "free-list-forgets-to-merge": ["audit", 2],
+  "free-list-loops": ["audit", 2],
+};
+
+test("every faulty allocator has exactly one recorded counterexample", () => {
+  const faulty = ALLOCATORS.filter((definition) => definition.class === "faulty");
+  expect(recorded.map(({ counterexample }) => counterexample.allocator).sort()).toEqual(
+    faulty.map(({ name }) => name).sort(),
+  );
+  expect(Object.keys(EXPECTED).sort()).toEqual(faulty.map(({ name }) => name).sort());
+});
+
+test.each(recorded)("$counterexample.allocator still breaks, where and as recorded", ({ counterexample }) => {
+  const { allocator, contract, steps } = counterexample;
+  const [rule, length] = EXPECTED[allocator ?? ""] ?? [];
+  expect([counterexample.rule, steps.length]).toEqual([rule, length]);
+  const now = replay(counterexample, allocatorNamed(allocator ?? ""), contractNamed(contract));
+  expect(now).toMatchObject({ fate: "breaks", step: length, rule });
+  expect(now.detail).toContain(counterexample.expected);
+  expect(now.detail).toContain(counterexample.found);
+});
+
+test.each(recorded)("$counterexample.allocator: its sound version has it fixed", ({ counterexample }) => {
+  const sound = counterexample.allocator?.startsWith("bitmap") ? "bitmap" : "free-list";
+  const now = replay(counterexample, allocatorNamed(sound), contractNamed(counterexample.contract));
+  expect(now).toMatchObject({ fate: "fixed", rule: null, step: counterexample.steps.length });
+});
+
+test.each(recorded)("$counterexample.allocator: a check records the same file today", (was) => {
+  const definition = allocatorNamed(was.counterexample.allocator ?? "");
+  const [found, ...more] = runToEnd({ definition, scope: DEFAULT_SCOPE }).counterexamples;
+  expect(more).toEqual([]);
+  if (found === undefined) throw new Error("nothing found");
+  const directory = temporaryDirectory();
+  const file = saveCounterexample(directory, found);
+  expect(readdirSync(directory)).toEqual([basename(was.file)]);
+  expect(readFileSync(file, "utf8")).toBe(readFileSync(was.file, "utf8"));
+});

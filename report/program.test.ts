@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { ALLOCATED } from "../model/vocabulary.js";
+import { accepted, alloc, borrow, counterexample, free, release, reserve } from "../testing/samples.js";
+import { programLines, stripLines } from "./program.js";
+import { COLOUR, PLAIN } from "./style.js";
+
+const range = (start: number, count: number) => ({ start, count });
+
+test("a strip shows each frame, and below it what live slices cover", () => {
+  expect(stripLines({ frames: [0, 1, ALLOCATED, 2], slices: [] })).toEqual(["|. 1 # 2|"]);
+  expect(stripLines({ frames: [1, 1, 0, 2], slices: [range(0, 2), range(0, 1), range(3, 1)] })).toEqual([
+    "|1 1 . 2|",
+    "|= =   =|  live: [0..1], [0], [3]",
+  ]);
+});
+
+test("over 16 frames a strip has no gaps", () => {
+  const frames = (count: number) => new Array<number>(count).fill(0).fill(ALLOCATED, 0, 1);
+  expect(stripLines({ frames: frames(16), slices: [] })).toEqual([`|#${" .".repeat(15)}|`]);
+  const wide = stripLines({ frames: frames(17), slices: [range(1, 2)] });
+  expect(wide).toEqual([`|#${".".repeat(16)}|`, `| ==${" ".repeat(14)}|  live: [1..2]`]);
+});
+
+test("a counterexample reads as a program, then says what broke", () => {
+  const steps = [
+    accepted(reserve(0, 2, 2)),
+    accepted(borrow(0, 2)),
+    accepted(alloc, 2),
+    accepted(release(0, 2, 2)),
+  ];
+  const was = counterexample({ steps, rule: "release/live-slice", expected: "refused: live-slice" });
+  expect(programLines(was, PLAIN)).toEqual([
+    " 1  reserve(0..1, owner 2)  -> accepted",
+    "    |2 2 . .|",
+    " 2  borrow(0..1)            -> accepted",
+    "    |2 2 . .|",
+    "    |= =    |  live: [0..1]",
+    " 3  alloc()                 -> frame 2",
+    "    |2 2 # .|",
+    "    |= =    |  live: [0..1]",
+    " 4  release(0..1, owner 2)  -> accepted",
+    "    |2 2 # .|",
+    "    |= =    |  live: [0..1]",
+    "",
+    "frames 0 to 3   . free   2 reserved by owner 2   # allocated   = under a live slice",
+    "",
+    "rule      release/live-slice",
+    "          release is refused while a live slice overlaps the range",
+    expect.stringMatching(/^because {3}\S/),
+    "expected  refused: live-slice",
+    "found     accepted",
+  ]);
+});
+
+test("the legend names what the program has, and no more", () => {
+  const legend = programLines(counterexample({ steps: [accepted(free(0))] }), PLAIN)[3];
+  expect(legend).toBe("frames 0 to 3   . free");
+});
+
+test("more than nine steps stay aligned", () => {
+  const steps = Array.from({ length: 10 }, () => accepted(free(0)));
+  const lines = programLines(counterexample({ steps }), PLAIN);
+  expect(lines[0]).toBe(" 1  free(0)  -> accepted");
+  expect(lines[18]).toBe("10  free(0)  -> accepted");
+});
+
+test("a rule broken before any command says so", () => {
+  const lines = programLines(counterexample({ rule: "audit", found: "born wrong" }), PLAIN);
+  expect(lines.slice(-2)).toEqual([
+    "found     born wrong",
+    "          in the initial state, before any command",
+  ]);
+});
+
+test("a rule of another version is still readable", () => {
+  const lines = programLines(counterexample({ rule: "merge/unknown" }), PLAIN);
+  expect(lines).toContain("rule      merge/unknown");
+  expect(lines).toContain("          this version knows no such rule");
+});
+
+test("in colour the last answer stands out, and the text is the same", () => {
+  const was = counterexample({ steps: [accepted(reserve(0, 1)), accepted(free(0))] });
+  const coloured = programLines(was, COLOUR);
+  expect(coloured[0]).toBe(" 1  reserve(0, owner 1)  -> accepted");
+  expect(coloured[2]).toBe(" 2  free(0)              -> \u001b[31maccepted\u001b[39m");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what colour is made of
+  expect(coloured.map((line) => line.replace(/\u001b\[\d+m/g, ""))).toEqual(programLines(was, PLAIN));
+});

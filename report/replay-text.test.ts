@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { Fate } from "../counterexamples/replay.js";
+import { accepted, counterexample, free } from "../testing/samples.js";
+import { replayLines } from "./replay-text.js";
+import { COLOUR, PLAIN } from "./style.js";
+
+const was = counterexample({ steps: [accepted(free(0))] });
+
+function told(fate: Fate, rule: string | null = null) {
+  return {
+    file: "it.json",
+    allocator: "sample",
+    counterexample: was,
+    fate,
+    step: 1,
+    rule,
+    detail: "what happened",
+  };
+}
+
+test.each([
+  { fate: "fixed", words: "fixed", colour: "32" },
+  { fate: "differs", words: "answers legally but differently", colour: "32" },
+  { fate: "inapplicable", words: "no longer applies", colour: "31" },
+] as const)("$fate is told in words, with what happened", ({ fate, words, colour }) => {
+  expect(replayLines([told(fate)], PLAIN)).toEqual([
+    "it.json  on sample",
+    `  ${words} at step 1 of 1`,
+    "  what happened",
+  ]);
+  expect(replayLines([told(fate)], COLOUR)[1]).toContain(`\u001b[${colour}m${words}\u001b[39m`);
+});
+
+test("one that still breaks is shown as a program", () => {
+  const lines = replayLines([told("breaks", was.rule)], PLAIN);
+  expect(lines.slice(0, 5)).toEqual([
+    "it.json  on sample",
+    "  still breaks at step 1 of 1",
+    "",
+    "   1  free(0)  -> accepted",
+    "      |. . . .|",
+  ]);
+  expect(lines).toContain("  rule      free/already-free");
+});
+
+test("one that breaks another rule says which", () => {
+  expect(replayLines([told("breaks", "audit")], PLAIN).slice(1)).toEqual([
+    "  still breaks at step 1 of 1",
+    "  what happened",
+    "  recorded for free/already-free, now breaks audit",
+  ]);
+});
+
+test("several are set apart by an empty line", () => {
+  const lines = replayLines([told("breaks", was.rule), told("fixed")], PLAIN);
+  expect(lines).toEqual([
+    "it.json  on sample",
+    "  still breaks at step 1 of 1",
+    "  what happened",
+    "",
+    "it.json  on sample",
+    "  fixed at step 1 of 1",
+    "  what happened",
+  ]);
+});

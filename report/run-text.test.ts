@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { DEFAULT_SCOPE } from "../model/scope.js";
+import { accepted, counterexample, free, sampleRun } from "../testing/samples.js";
+import { runLines, summaryLine, wrap } from "./run-text.js";
+import { COLOUR, PLAIN } from "./style.js";
+
+const textOf = (parts: Parameters<typeof sampleRun>[0]) => runLines(sampleRun(parts), PLAIN).join("\n");
+/** The claim, the last paragraph, as one line. */
+const claimOf = (parts: Parameters<typeof sampleRun>[0]) =>
+  (textOf(parts).split("\n\n").at(-1) ?? "").replace(/\s+/g, " ").trim();
+
+const finding = counterexample({ steps: [accepted(free(0))] });
+
+test("holds: the figures, the table and the claim", () => {
+  const outcomes = {
+    "free:accepted": 10,
+    "release:accepted": 2000,
+    "release:foreign-owner+live-slice": 30,
+    "release:live-slice": 7,
+    "release:live-slice+not-reserved": 5,
+  };
+  expect(runLines(sampleRun({ outcomes }), PLAIN)).toEqual([
+    "sample  contract strict; 4 frames, 2 owners, 3 slices",
+    "",
+    "  holds  1,234 states, 56,789 commands tried, 4,321 transitions, depth 5, 0.25 s",
+    "",
+    "  command  outcome        alone  among several",
+    "  release  accepted       2,000",
+    "           live-slice         7             35",
+    "           foreign-owner      0             30",
+    "           not-reserved       0              5",
+    "  free     accepted          10",
+    "",
+    "  Every command sequence of any length in which at most 3 slices are alive at",
+    "  once, over 4 frames and 2 owners, is answered as contract strict demands.",
+  ]);
+});
+
+test("broken: one counterexample, no table", () => {
+  const text = textOf({
+    verdict: "broken",
+    closed: false,
+    stoppedBy: "finding",
+    outcomes: { "free:accepted": 10 },
+    counterexamples: [finding],
+  });
+  expect(text).toContain("\n  broken  1,234 states");
+  expect(text).toContain("\n   1  free(0)  -> accepted\n      |. . . .|\n");
+  expect(text).toContain("\n  rule      free/already-free\n");
+  expect(text).not.toContain("command  outcome");
+  expect(text.endsWith("\n\n  No shorter sequence breaks a rule in this scope.")).toBe(true);
+});
+
+test("broken: several counterexamples are counted, and set apart", () => {
+  const parts = { verdict: "broken", counterexamples: [finding, finding] } as const;
+  expect(textOf(parts)).toContain("\n  broken (2 rules)  1,234 states");
+  expect(textOf(parts)).toContain("found     accepted\n\n\n   1  free(0)");
+  expect(claimOf(parts)).toBe(
+    "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored.",
+  );
+});
+
+test("vacuous: what never came to the test is said", () => {
+  const statement = "release is refused with live-slice as the only true reason somewhere";
+  const parts = {
+    verdict: "vacuous",
+    notExercised: [
+      {
+        rule: "release/live-slice",
+        statement,
+        needs: "reserve, borrow, release and 1 slice",
+        possible: true,
+      },
+      {
+        rule: "release/foreign-owner",
+        statement: "...",
+        needs: "reserve, release and 2 owners",
+        possible: false,
+      },
+    ],
+  } as const;
+  expect(textOf(parts)).toContain(
+    [
+      "  vacuous  1,234 states, 56,789 commands tried, 4,321 transitions, depth 5, 0.25 s",
+      "",
+      "  never came to the test, though it could have:",
+      `    ${statement}`,
+      "",
+      "  ruled out by the scope or the offer:",
+      "    release/foreign-owner  needs reserve, release and 2 owners",
+    ].join("\n"),
+  );
+  expect(claimOf(parts)).toMatch(/^No command sequence .* breaks a rule; but see above/);
+});
+
+test("unfinished: how far it came, and what stopped it", () => {
+  const parts = { verdict: "unfinished", closed: false, stoppedBy: "max-states" } as const;
+  expect(textOf(parts)).toContain("\n  unfinished  1,234 states");
+  expect(claimOf(parts)).toBe(
+    "Stopped by max-states. Every sequence of up to 5 commands in which at most 3 slices are alive at once, " +
+      "over 4 frames and 2 owners, is answered as contract strict demands; longer ones were not all tried.",
+  );
+});
+
+test("the claim counts one of a thing as one", () => {
+  expect(claimOf({ scope: { ...DEFAULT_SCOPE, frames: 1, owners: 1, slices: 1 } })).toBe(
+    "Every command sequence of any length in which at most 1 slice is alive at once, " +
+      "over 1 frame and 1 owner, is answered as contract strict demands.",
+  );
+});
+
+test("the claim speaks of slices only where borrow is offered", () => {
+  const parts = { notOffered: ["borrow", "drop"] } as const;
+  expect(textOf(parts)).toContain("\n  not offered, so not tried: borrow, drop\n");
+  expect(claimOf(parts)).toMatch(
+    /^Every command sequence of any length of the commands offered, over 4 frames/,
+  );
+});
+
+test("the specification alone keeps its invariants", () => {
+  expect(textOf({ allocator: null })).toMatch(/^the specification alone {2}contract strict;/);
+  expect(claimOf({ allocator: null })).toMatch(/, keeps the invariants\.$/);
+});
+
+test.each([
+  { verdict: "holds", colour: "32" },
+  { verdict: "broken", colour: "31" },
+  { verdict: "vacuous", colour: "33" },
+  { verdict: "unfinished", colour: "33" },
+] as const)("$verdict has its colour", ({ verdict, colour }) => {
+  const lines = runLines(sampleRun({ verdict }), COLOUR);
+  expect(lines[2]).toContain(`\u001b[${colour}m${verdict}\u001b[39m`);
+});
+
+test("the summary counts each verdict that came up, in one order", () => {
+  const runs = (["unfinished", "holds", "vacuous", "broken", "holds"] as const).map((verdict) =>
+    sampleRun({ verdict }),
+  );
+  expect(summaryLine(runs, PLAIN)).toBe("5 runs: 2 holds, 1 broken, 1 vacuous, 1 unfinished");
+});
+
+test("wrapping keeps every word and at most 78 characters a line", () => {
+  const words = fc.array(fc.stringMatching(/^[a-z]{1,30}$/), { minLength: 1 });
+  fc.assert(
+    fc.property(words, (some) => {
+      const lines = wrap(some.join(" "));
+      expect(lines.join(" ")).toBe(some.join(" "));
+      for (const [i, line] of lines.entries()) {
+        expect(line.length).toBeLessThanOrEqual(78);
+        // No line breaks before it must.
+        const next = lines[i + 1]?.split(" ")[0];
+        if (next !== undefined) expect(line.length + 1 + next.length).toBeGreaterThan(78);
+      }
+    }),
+  );
+  expect(wrap("x".repeat(100))).toEqual(["x".repeat(100)]);
+});

@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { vi } from "vitest";
+import { main } from "../cli/program.js";
+import { ROOT } from "./read.js";
+
+/** What a command line came to. */
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliPlace {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The compiled command line, to be given to `process.execPath`. */
+export const MAIN = `${ROOT}dist/cli/main.js`;
+
+/** The environment of this process without what would colour, or uncolour, the output. */
+export function plainEnv(env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...rest } = process.env;
+  return { ...rest, ...env };
+}
+
+/** Runs the command line as a process of its own, with its output piped. */
+export function allocheck(args: readonly string[], { cwd = ROOT, env }: CliPlace = {}): CliResult {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: plainEnv(env),
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** Runs the command line inside this process: a hundred times faster, for what needs no process. */
+export async function inProcess(args: readonly string[]): Promise<CliResult> {
+  const written = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((stream) =>
+    vi.spyOn(process[stream], "write").mockImplementation((text) => {
+      written[stream] += String(text);
+      return true;
+    }),
+  );
+  try {
+    return { code: await main(args), ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
