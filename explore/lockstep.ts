@@ -69,8 +69,8 @@ export class Lockstep implements TransitionSystem {
   ) {
     const { scope, commands, layout } = specification;
     this.kinds = specification.kinds;
+    this.allocator = makeAllocator(definition, scope); // first, since one that cannot be made offers nothing
     this.offered = offeredCommands(definition, specification);
-    this.allocator = makeAllocator(definition, scope);
     this.image = new StateImage(this.allocator.state);
     this.scrubs = this.allocator.scrub !== undefined;
     this.offeredBits = specification.judgement.groups.map(({ first, count, words }) => {

@@ -32,16 +32,21 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
       `${name} has no function make`,
       "give defineAllocator make(scope), which returns a fresh allocator",
     );
+  let found: Offers | undefined;
   const definition: AllocatorDefinition = {
     name,
     summary,
     class: "sound",
     contract: contractOf(contract),
-    // Asked once a check, and then for the scope at hand; the methods are the same in every scope.
+    // The methods are the same in every scope, so the first allocator that is made tells.
     get offers() {
-      return offers ?? offersOf(make(DEFAULT_SCOPE));
+      return offers ?? (found ??= offersOf(make(DEFAULT_SCOPE)));
     },
-    make,
+    make(scope) {
+      const made = make(scope);
+      found ??= offersOf(made);
+      return made;
+    },
   };
   return Object.defineProperty(definition, BRAND, { value: true });
 }

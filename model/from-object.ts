@@ -5,6 +5,7 @@
  * writes another number back, the object is given that content before the next call.
  */
 import type { Allocator } from "./allocator.js";
+import { requireDoor, requireObject } from "./door-checks.js";
 import { type Keeper, keeperOf } from "./keeper.js";
 import type { Scope } from "./scope.js";
 import { type CommandKind, codeOf, type ReasonId, reasons } from "./vocabulary.js";
@@ -57,8 +58,9 @@ export interface ObjectDoor<T extends object> {
 
 const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when as false, is: "refused" }));
 
-/** Makes allocators out of ordinary objects, for `make` of `defineAllocator`. */
+/** Makes allocators out of ordinary objects, for `make` of `defineAllocator`. Throws a `Misuse`. */
 export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope) => Allocator {
+  requireDoor(door);
   const keepers = new Map<string, Keeper<T>>();
   return (scope) => {
     // One table of snapshots a scope, so that equal contents have equal bytes in every instance.
@@ -91,6 +93,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     scope: Scope,
   ) {
     this.object = door.make(scope);
+    requireObject(this.object);
     this.id = new Uint32Array(this.state.buffer);
     this.current = keeper.idOf(this.object, null);
     this.id[0] = this.current;
