@@ -37,12 +37,11 @@ export class Families {
 }
 
 function kindOf(prototype: object | null): ObjectKind {
-  for (let link = prototype; link !== null; link = Object.getPrototypeOf(link) as object | null) {
-    const found = COPYABLE.find(([copyable]) => copyable === link);
-    if (found !== undefined) return found[1];
-    const name = opaqueName(link);
-    if (name !== null) throw cannotCopy(`a ${name}`);
-  }
+  const links: object[] = [];
+  for (let link = prototype; link !== null; link = Object.getPrototypeOf(link) as object | null)
+    links.push(link);
+  for (const [copyable, kind] of COPYABLE) if (links.includes(copyable)) return kind;
+  for (const name of links.map(opaqueName)) if (name !== null) throw cannotCopy(`a ${name}`);
   return "fields";
 }
 
@@ -56,9 +55,7 @@ function opaqueName(prototype: object): string | null {
     return typeof tag === "string" ? tag : "iterator";
   }
   const made: unknown = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
-  // Every kind of error is a child of Error, and has nothing but fields.
-  const isError = typeof made === "function" && Object.getPrototypeOf(made) === Error;
-  return isNative(made) && !isError ? made.name : null;
+  return isNative(made) ? made.name : null;
 }
 
 function isNative(thing: unknown): thing is abstract new () => unknown {
