@@ -56,6 +56,17 @@ export function isDefinition(value: unknown): value is AllocatorDefinition {
   return typeof value === "object" && value !== null && BRAND in value;
 }
 
+/** Throws a `Misuse` for what no `check` could run; copies of a definition are as good as the original. */
+export function requireDefinition(value: unknown): void {
+  const { name, make } = (value ?? {}) as { readonly name?: unknown; readonly make?: unknown };
+  if (typeof name !== "string" || typeof make !== "function")
+    throw new Misuse(
+      "no-allocator",
+      "this is no allocator",
+      "give what defineAllocator({ name, make }) returns",
+    );
+}
+
 /** A contract by name or by value. Throws a `Misuse` for a name that no contract has. */
 export function contractOf(contract: string | Contract): Contract {
   if (typeof contract !== "string") return contract;
