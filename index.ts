@@ -11,6 +11,7 @@ import { contractOf } from "./model/define.js";
 import { type ScopeOptions, scopeOf } from "./model/scope.js";
 import type { Counterexample } from "./model/trace.js";
 
+export { type Config, defineConfig } from "./cli/config.js";
 export type { Fate, Replayed } from "./counterexamples/replay.js";
 export type { Budget } from "./explore/search.js";
 export type { Run, Verdict } from "./explore/verdict.js";
