@@ -41,7 +41,7 @@ export interface CheckOptions extends ScopeOptions {
 /** Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   const { budget = {}, contract, all = false, ...scope } = options;
-  const request = { definition, scope: scopeOf(scope), budget, all };
+  const request = { definition, scope: scopeOf(scope), budget, all, selfTestMilliseconds: 1000 };
   const checking = new Check(
     contract === undefined ? request : { ...request, contract: contractOf(contract) },
   );

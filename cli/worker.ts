@@ -8,6 +8,8 @@ import { isMisuse } from "../model/misuse.js";
 import { allocatorNamed, contractNamed } from "./names.js";
 import { INTERRUPTED, type Job, type Message, type Target, type Work } from "./worker-messages.js";
 
+/** How long a person's allocator is looked at for state outside its bytes before the search. */
+const SELF_TEST_MILLISECONDS = 1000;
 /** How long the search goes on before it looks at the flags and reports. */
 const SLICE_MILLISECONDS = 50;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
@@ -79,7 +81,8 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
 
 function explore(job: Job, definition: AllocatorDefinition | null): Run {
   const { contract, scope, budget, all } = job;
-  const request = { definition, scope, budget, all };
+  const own = job.target.kind === "file";
+  const request = { definition, scope, budget, all, selfTestMilliseconds: own ? SELF_TEST_MILLISECONDS : 0 };
   const check = new Check(
     contract === undefined ? request : { ...request, contract: contractNamed(contract) },
   );
