@@ -6,7 +6,7 @@
  * States and transitions that Spin counts are those of `check --spec-only`.
  */
 import { ruleOf } from "../model/core.js";
-import { type EffectId, VIEWS, type ViewId } from "../model/rules.js";
+import { VIEWS, type ViewId } from "../model/rules.js";
 import { rangeNumber, rangesOf, type Scope } from "../model/scope.js";
 import { describeCommand } from "../model/trace.js";
 import { COMMAND_KINDS, type Command, type FrameRange } from "../model/vocabulary.js";
@@ -44,7 +44,7 @@ function optionsOf(scope: Scope, command: Command): string[] {
   );
   const option = (guards: readonly string[], effect: readonly string[]) =>
     `d_step { ${[...new Set(guards)].join(" && ")} -> ${effect.join("; ")} } /* ${describeCommand(command)} */`;
-  if (rule.answer === null) return [option(allowed, effectOf(scope, rule.effect, command))];
+  if (rule.answer === null) return [option(allowed, effectOf(scope, command))];
   return framesOf(scope, { start: 0, count: scope.frames }).map((f) =>
     option([`frame[${f}] == 0`], [`frame[${f}] = ${allocated(scope)}`]),
   );
@@ -97,19 +97,19 @@ function oneOwner(scope: Scope, range: FrameRange): string {
   return rest.length === 0 ? "true" : rest.map((f) => `frame[${f}] == frame[${first}]`).join(" && ");
 }
 
-function effectOf(scope: Scope, effect: EffectId, command: Command): string[] {
+function effectOf(scope: Scope, command: Command): string[] {
   const mark = (range: FrameRange, kind: number) =>
     framesOf(scope, range).map((f) => `frame[${f}] = ${kind}`);
   const slice = (range: FrameRange, step: "++" | "--") => [
     `live[${rangeNumber(scope.frames, range)}]${step}`,
     `alive${step}`,
   ];
-  if (effect === "reserve" && command.kind === "reserve") return mark(command.range, command.owner);
-  if (effect === "release" && command.kind === "release") return mark(command.range, 0);
-  if (effect === "borrow" && command.kind === "borrow") return slice(command.range, "++");
-  if (effect === "drop" && command.kind === "drop") return slice(command.range, "--");
-  if (effect === "free" && command.kind === "free") return mark({ start: command.frame, count: 1 }, 0);
-  throw new Error(`internal: the effect ${effect} of ${command.kind} has no Promela`);
+  if (command.kind === "reserve") return mark(command.range, command.owner);
+  if (command.kind === "release") return mark(command.range, 0);
+  if (command.kind === "borrow") return slice(command.range, "++");
+  if (command.kind === "drop") return slice(command.range, "--");
+  if (command.kind === "free") return mark({ start: command.frame, count: 1 }, 0);
+  throw new Error(`internal: the effect of ${command.kind} has no Promela`);
 }
 
 function allocated(scope: Scope): number {
