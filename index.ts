@@ -12,6 +12,7 @@ import { contractOf, requireDefinition } from "./model/define.js";
 import { type ScopeOptions, scopeOf } from "./model/scope.js";
 import type { Counterexample } from "./model/trace.js";
 
+export { type Config, defineConfig } from "./cli/config.js";
 export type { Fate, Replayed } from "./counterexamples/replay.js";
 export type { Budget } from "./explore/search.js";
 export type { Run, Verdict } from "./explore/verdict.js";
@@ -42,7 +43,7 @@ export interface CheckOptions extends ScopeOptions {
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   requireDefinition(definition);
   const { budget = {}, contract, all = false, ...scope } = options;
-  const request = { definition, scope: scopeOf(scope), budget, all };
+  const request = { definition, scope: scopeOf(scope), budget, all, selfTestMilliseconds: 1000 };
   const checking = new Check(
     contract === undefined ? request : { ...request, contract: contractOf(contract) },
   );

@@ -2,13 +2,12 @@
 import type { Command } from "commander";
 import { saveCounterexample } from "../counterexamples/files.js";
 import { EXIT_CODES, gravest, type Run } from "../explore/verdict.js";
-import { ALLOCATORS } from "../impl/registry.js";
-import { Misuse } from "../model/misuse.js";
-import { DEFAULT_SCOPE, scopeOf } from "../model/scope.js";
+import { DEFAULT_SCOPE } from "../model/scope.js";
 import { runLines, summaryLine } from "../report/run-text.js";
 import type { Style } from "../report/style.js";
+import { type Config, findConfig, parseConfig } from "./config.js";
 import { Interrupt } from "./interrupt.js";
-import { contractNamed, targetOf } from "./names.js";
+import { type JobOptions, jobsOf } from "./jobs.js";
 import {
   BUDGET_OPTIONS,
   numberOption,
@@ -19,8 +18,7 @@ import {
 } from "./options.js";
 import { type Answered, probePlaces, send } from "./output.js";
 import { Progress } from "./progress.js";
-import { Interrupted, runJob } from "./session.js";
-import type { Job } from "./worker-messages.js";
+import { Interrupted, loadValue, runJob } from "./session.js";
 
 const EXAMPLES = `Examples:
   $ allocheck check                                check every sound allocator
@@ -32,17 +30,10 @@ const EXAMPLES = `Examples:
   $ allocheck check --spec-only --json             explore the specification by itself
 `;
 
-interface CheckOptions extends OutputOptions {
-  readonly all?: boolean;
-  readonly specOnly?: boolean;
-  readonly contract?: string;
+interface CheckOptions extends OutputOptions, JobOptions {
   readonly save?: string;
-  readonly frames: number;
-  readonly owners: number;
-  readonly slices: number;
-  readonly maxDepth?: number;
-  readonly maxStates?: number;
-  readonly maxSeconds?: number;
+  readonly config?: string;
+  readonly printConfig?: boolean;
 }
 
 /** Adds the command; `finish` gets the exit code. */
@@ -67,9 +58,13 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     .option("--all", "go on after a finding: the first of each command and rule")
     .option("--spec-only", "explore the specification without an allocator")
     .option("--contract <NAME>", "hold the allocators to this contract instead of their own")
-    .option("--save <DIR>", "save each counterexample as a file in DIR");
-  for (const [name, option] of Object.entries(SCOPE_OPTIONS))
-    command.addOption(numberOption(option, DEFAULT_SCOPE[name as keyof typeof SCOPE_OPTIONS]));
+    .option("--save <DIR>", "save each counterexample as a file in DIR")
+    .option("--config <FILE>", "targets and defaults; allocheck.config.ts here when not given")
+    .option("--print-config", "print what would be checked, as JSON, and check nothing");
+  for (const [name, option] of Object.entries(SCOPE_OPTIONS)) {
+    const standard = DEFAULT_SCOPE[name as keyof typeof SCOPE_OPTIONS];
+    command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
+  }
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
   command
     .addOption(reporterOption())
@@ -80,10 +75,15 @@ export function addCheck(program: Command, finish: (code: number) => void): void
 }
 
 async function check(targets: readonly string[], options: CheckOptions): Promise<number> {
-  const jobs = jobsOf(targets, options);
-  const outputs = outputsOf(options);
-  probePlaces(outputs, options.save);
   const interrupt = new Interrupt();
+  const config = await configOf(options, interrupt);
+  const jobs = jobsOf(targets, options, config);
+  const outputs = outputsOf(options, config?.reporters);
+  if (options.printConfig === true) {
+    process.stdout.write(`${JSON.stringify({ targets: jobs, reporters: outputs }, null, 2)}\n`);
+    return 0;
+  }
+  probePlaces(outputs, options.save);
   const progress = new Progress(options.quiet !== true);
   const runs: Run[] = [];
   try {
@@ -98,23 +98,10 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
   return interrupt.happened ? 130 : EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))];
 }
 
-function jobsOf(targets: readonly string[], options: CheckOptions): Job[] {
-  const { frames, owners, slices, maxDepth, maxStates, maxSeconds, all = false } = options;
-  const budget = {
-    ...(maxDepth === undefined ? {} : { maxDepth }),
-    ...(maxStates === undefined ? {} : { maxStates }),
-    ...(maxSeconds === undefined ? {} : { maxSeconds }),
-  };
-  const contract = options.contract === undefined ? {} : { contract: contractNamed(options.contract).id };
-  const common = { scope: scopeOf({ frames, owners, slices }), budget, all, ...contract };
-  if (options.specOnly !== true) {
-    const named =
-      targets.length > 0 ? targets : ALLOCATORS.filter((d) => d.class === "sound").map((d) => d.name);
-    return named.map((target) => ({ target: targetOf(target), ...common }));
-  }
-  if (targets.length > 0 || options.contract !== undefined)
-    throw new Misuse("bad-option", "--spec-only takes no target and no contract", "leave one of them out");
-  return [{ target: { kind: "specification" }, ...common }];
+/** The config that is named, or the one in the working directory. */
+async function configOf({ config, specOnly }: CheckOptions, interrupt: Interrupt): Promise<Config | null> {
+  const file = config ?? (specOnly === true ? undefined : findConfig());
+  return file === undefined ? null : parseConfig(await loadValue(file, interrupt), file);
 }
 
 function save(runs: readonly Run[], directory: string | undefined): string[] {

@@ -5,9 +5,9 @@ import { CONTRACTS } from "../model/contracts.js";
 import { Misuse } from "../model/misuse.js";
 import { allocatorRow, contractRow, listLines } from "../report/list-text.js";
 import { RULE_TEXTS } from "../report/rule-text.js";
-import { suggestion } from "./names.js";
 import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { probePlaces, send } from "./output.js";
+import { suggestion } from "./suggestion.js";
 
 const EXAMPLES = `Examples:
   $ allocheck list              everything

@@ -14,17 +14,29 @@ export async function importDefault(file: string): Promise<unknown> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile())
     throw new Misuse("missing-module", `there is no file ${file}`, "name a .ts, .mts or .js file");
   process.setSourceMapsEnabled(true);
-  const { register } = await import("tsx/esm/api");
-  const unregister = register();
+  // A .ts file of a package without "type": "module" is CommonJS, so both loaders must know TypeScript.
+  const [esm, cjs] = await Promise.all([import("tsx/esm/api"), import("tsx/cjs/api")]);
+  const unregister = { esm: esm.register(), cjs: cjs.register() };
   try {
-    const module = (await import(pathToFileURL(resolve(file)).href)) as { readonly default?: unknown };
-    return module.default;
+    const module = (await import(pathToFileURL(resolve(file)).href)) as Loaded;
+    const { default: found } = module;
+    // A CommonJS module arrives as a default export that holds the real one.
+    return isCommonJs(found) ? found.default : found;
   } catch (error) {
     if (isMisuse(error)) throw error;
     throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
   } finally {
-    await unregister();
+    unregister.cjs();
+    await unregister.esm();
   }
+}
+
+interface Loaded {
+  readonly default?: unknown;
+}
+
+function isCommonJs(found: unknown): found is Loaded {
+  return typeof found === "object" && found !== null && "__esModule" in found;
 }
 
 /** The allocator a file defines. */

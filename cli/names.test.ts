@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { ALLOCATORS } from "../impl/registry.js";
 import { inProcess } from "../testing/cli.js";
-import { allocatorNamed, contractNamed, suggestion } from "./names.js";
+import { allocatorNamed, contractNamed } from "./names.js";
+import { suggestion } from "./suggestion.js";
 
 test("every allocator is found by its name", () => {
   for (const definition of ALLOCATORS) expect(allocatorNamed(definition.name)).toBe(definition);
@@ -30,7 +31,7 @@ test.each([
   ["list", "quicksilver"],
   ["quicksilver"],
   ["check", "--quicksilver"],
-])("what resembles nothing gets no suggestion, but a place to look: %s %s", async (...args) => {
+])("what resembles nothing gets no but a place to look: %s %s", async (...args) => {
   const { code, stderr } = await inProcess(args);
   expect(code).toBe(2);
   expect(stderr).not.toMatch(/did you mean/i);

@@ -1,9 +1,9 @@
 /** Finds things by the name a person typed, and says what they may have meant. */
-import leven from "leven";
 import { ALLOCATORS } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { CONTRACTS, type Contract } from "../model/contracts.js";
 import { Misuse } from "../model/misuse.js";
+import { suggestion } from "./suggestion.js";
 import type { Target } from "./worker-messages.js";
 
 /** The allocator of a name. Throws a `Misuse` with a suggestion when there is none. */
@@ -42,13 +42,4 @@ function named<T>(
     `there is no ${noun} ${name}`,
     close === undefined ? `see: ${list}` : `did you mean ${close}? See: ${list}`,
   );
-}
-
-/** The candidate nearest to a mistyped word, when one is near. */
-export function suggestion(typed: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: leven(typed, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(2, typed.length / 3) ? best.candidate : undefined;
 }

@@ -103,7 +103,8 @@ function parseReporter(text: string): Output {
 }
 
 /** The outputs that options ask for: text goes to stdout unless another reporter does. */
-export function outputsOf({ reporter = [], json = false }: OutputOptions): Output[] {
+export function outputsOf(options: OutputOptions, configured: readonly string[] = []): Output[] {
+  const { reporter = configured.map(parseReporter), json = false } = options;
   const outputs = [...reporter, ...(json ? [{ reporter: "json", file: null } as const] : [])];
   const toStdout = outputs.filter(({ file }) => file === null);
   if (toStdout.length > 1)

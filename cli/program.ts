@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { Misuse } from "../model/misuse.js";
 import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
+import { addExport } from "./export-command.js";
 import { addList } from "./list-command.js";
 import { addReplay } from "./replay-command.js";
 import { VERSION } from "./version.js";
@@ -28,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   addCheck(program, finish);
   addReplay(program, finish);
+  addExport(program, finish);
   addList(program, finish);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {

@@ -4,9 +4,11 @@ import { type Recorded, readCounterexamples } from "../counterexamples/files.js"
 import { REPLAY_EXIT_CODES, type Replayed, replay } from "../counterexamples/replay.js";
 import { Misuse } from "../model/misuse.js";
 import { replayLines } from "../report/replay-text.js";
-import { allocatorNamed, contractNamed } from "./names.js";
+import { Interrupt } from "./interrupt.js";
+import { allocatorNamed, contractNamed, isFile } from "./names.js";
 import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { probePlaces, send } from "./output.js";
+import { replayFile } from "./session.js";
 
 const EXAMPLES = `Examples:
   $ allocheck replay counterexamples/bitmap-ignores-slices.release-live-slice.json
@@ -42,12 +44,14 @@ export function addReplay(program: Command, finish: (code: number) => void): voi
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
-    .action((paths: string[], options: ReplayOptions) => finish(runReplay(paths, options)));
+    .action(async (paths: string[], options: ReplayOptions) => finish(await runReplay(paths, options)));
 }
 
-function runReplay(paths: readonly string[], options: ReplayOptions): number {
+async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<number> {
   const outputs = outputsOf(options);
-  const told = readCounterexamples(paths).map((recorded) => tell(recorded, options.on));
+  const interrupt = new Interrupt();
+  const told: Told[] = [];
+  for (const recorded of readCounterexamples(paths)) told.push(await tell(recorded, options.on, interrupt));
   probePlaces(outputs, undefined);
   const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
     return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };
@@ -57,15 +61,16 @@ function runReplay(paths: readonly string[], options: ReplayOptions): number {
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
 }
 
-function tell(recorded: Recorded, on: string | undefined): Told {
+async function tell(recorded: Recorded, on: string | undefined, interrupt: Interrupt): Promise<Told> {
   const { counterexample } = recorded;
-  const name = on ?? counterexample.allocator;
+  const name = on ?? counterexample.module ?? counterexample.allocator;
   if (name === null)
     throw new Misuse(
       "no-allocator",
       `${recorded.file} is a trace of the specification alone`,
       "name an allocator to try it on: --on TARGET",
     );
+  if (isFile(name)) return { ...recorded, ...(await replayFile(name, counterexample, interrupt)) };
   const definition = allocatorNamed(name);
   const contract = contractNamed(counterexample.contract);
   return { ...recorded, allocator: name, ...replay(counterexample, definition, contract) };

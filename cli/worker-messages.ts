@@ -1,7 +1,9 @@
 /** What the thread that listens and the thread that searches say to each other. */
+import type { Replayed } from "../counterexamples/replay.js";
 import type { Budget } from "../explore/search.js";
 import type { Run } from "../explore/verdict.js";
 import type { Scope } from "../model/scope.js";
+import type { Counterexample } from "../model/trace.js";
 
 /** An allocator by where it is found; `null` is the specification alone. */
 export type Target =
@@ -25,10 +27,20 @@ export interface Standing {
   readonly states: number;
 }
 
+/**
+ * What a worker is for: to check, to load a file's default export that is plain data, or to replay a
+ * counterexample on the allocator that a file defines.
+ */
+export type Work =
+  | { readonly kind: "check"; readonly job: Job }
+  | { readonly kind: "load"; readonly file: string }
+  | { readonly kind: "replay"; readonly file: string; readonly counterexample: Counterexample };
+
 export type Message =
-  | { readonly kind: "loaded" }
+  | { readonly kind: "loaded"; readonly value?: unknown }
   | ({ readonly kind: "progress" } & Standing)
   | { readonly kind: "done"; readonly run: Run }
+  | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
   | { readonly kind: "misuse"; readonly code: string; readonly message: string; readonly remedy: string }
   | { readonly kind: "fault"; readonly text: string };
 

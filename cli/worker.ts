@@ -1,30 +1,71 @@
 /** The thread that searches. */
 import { parentPort, workerData } from "node:worker_threads";
+import { replay } from "../counterexamples/replay.js";
 import { Check } from "../explore/check.js";
 import type { Run } from "../explore/verdict.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse } from "../model/misuse.js";
 import { allocatorNamed, contractNamed } from "./names.js";
-import { INTERRUPTED, type Job, type Message, type Target } from "./worker-messages.js";
+import { INTERRUPTED, type Job, type Message, type Target, type Work } from "./worker-messages.js";
 
+/** How long a person's allocator is looked at for state outside its bytes before the search. */
+const SELF_TEST_MILLISECONDS = 1000;
 /** How long the search goes on before it looks at the flags and reports. */
 const SLICE_MILLISECONDS = 50;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
 const STATES_AT_ONCE = 8;
 
-const { job, flags } = workerData as { readonly job: Job; readonly flags: Int32Array };
+const { work, flags } = workerData as { readonly work: Work; readonly flags: Int32Array };
 const say = (message: Message) => parentPort?.postMessage(message);
 
 try {
-  const definition = await definitionOf(job.target);
-  say({ kind: "loaded" });
-  say({ kind: "done", run: explore(definition) });
+  await doWork();
 } catch (error) {
   if (isMisuse(error)) {
     const { code, message, remedy } = error;
     say({ kind: "misuse", code, message, remedy });
   } else
     say({ kind: "fault", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+async function doWork(): Promise<void> {
+  switch (work.kind) {
+    case "load":
+      say({ kind: "loaded", value: await importData(work.file) });
+      return;
+    case "replay": {
+      const definition = await loadFile(work.file);
+      say({ kind: "loaded" });
+      const { counterexample } = work;
+      const own = definition.contract.id === counterexample.contract;
+      const contract = own ? definition.contract : contractNamed(counterexample.contract);
+      const replayed = replay(counterexample, definition, contract);
+      say({ kind: "replayed", replayed, allocator: definition.name });
+      return;
+    }
+    case "check": {
+      const definition = await definitionOf(work.job.target);
+      say({ kind: "loaded" });
+      say({ kind: "done", run: withModule(explore(work.job, definition), work.job.target) });
+    }
+  }
+}
+
+async function loadFile(file: string): Promise<AllocatorDefinition> {
+  return (await import("./load.js")).loadDefinition(file);
+}
+
+/** Counterexamples of a file's allocator say where the file is, so that they can be replayed. */
+function withModule(run: Run, target: Target): Run {
+  if (target.kind !== "file") return run;
+  const counterexamples = run.counterexamples.map((c) => ({ ...c, module: target.file }));
+  return { ...run, counterexamples };
+}
+
+/** A file's default export as plain data, which can be sent. */
+async function importData(file: string): Promise<unknown> {
+  const { importDefault } = await import("./load.js");
+  return JSON.parse(JSON.stringify(await importDefault(file)) ?? "null");
 }
 
 async function definitionOf(target: Target): Promise<AllocatorDefinition | null> {
@@ -34,13 +75,14 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
     case "built-in":
       return allocatorNamed(target.name);
     case "file":
-      return await (await import("./load.js")).loadDefinition(target.file);
+      return await loadFile(target.file);
   }
 }
 
-function explore(definition: AllocatorDefinition | null): Run {
+function explore(job: Job, definition: AllocatorDefinition | null): Run {
   const { contract, scope, budget, all } = job;
-  const request = { definition, scope, budget, all };
+  const own = job.target.kind === "file";
+  const request = { definition, scope, budget, all, selfTestMilliseconds: own ? SELF_TEST_MILLISECONDS : 0 };
   const check = new Check(
     contract === undefined ? request : { ...request, contract: contractNamed(contract) },
   );

@@ -9,6 +9,7 @@ import { notExercised } from "../properties/exercised.js";
 import { confirm } from "./confirm.js";
 import { Lockstep } from "./lockstep.js";
 import { type Budget, Search } from "./search.js";
+import { selfTest } from "./self-test.js";
 import { SpecAlone } from "./spec-alone.js";
 import type { Run, Verdict } from "./verdict.js";
 
@@ -22,6 +23,8 @@ export interface CheckRequest {
   readonly budget?: Budget;
   /** Go on after a finding, and keep the first of each command and rule. */
   readonly all?: boolean;
+  /** How long to look beforehand for state outside the bytes; not at all when absent. */
+  readonly selfTestMilliseconds?: number;
   /** Reasons to leave out of the specification, such as `release/live-slice`: to see what needs them. */
   readonly without?: readonly string[];
 }
@@ -32,12 +35,16 @@ export class Check {
   private readonly specification: Specification;
   private readonly offered: Int32Array;
   private readonly started = performance.now();
+  /** What the self-test found, which makes a search pointless. */
+  private readonly hidden: Counterexample | null;
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
     const { definition, scope, budget = {}, all = false, without = [] } = request;
     this.contract = request.contract ?? definition?.contract ?? STRICT;
     this.specification = new Specification(scope, { without });
+    const { selfTestMilliseconds: time = 0 } = request;
+    this.hidden = definition && time > 0 ? selfTest(definition, this.contract, scope, time) : null;
     if (definition === null) {
       this.offered = Int32Array.from(this.specification.commands.keys());
       this.search = new Search(new SpecAlone(this.specification), budget, all);
@@ -50,6 +57,7 @@ export class Check {
 
   /** Works for a bounded number of states; false once there is no more to do. */
   advance(states: number): boolean {
+    if (this.hidden !== null) this.search.end("finding");
     return this.search.advance(states);
   }
 
@@ -99,6 +107,7 @@ export class Check {
 
   private counterexamples(): Counterexample[] {
     const { search, request, contract, specification } = this;
+    if (this.hidden !== null) return [this.hidden];
     return search.log.found.map((found) =>
       confirm(request.definition, contract, specification, search.traceOf(found), found.rule),
     );

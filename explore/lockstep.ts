@@ -8,7 +8,7 @@ import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
 import { lowestBit } from "../model/bits.js";
 import { type Contract, insteadEffect } from "../model/contracts.js";
 import { ruleOf } from "../model/core.js";
-import { type BoundEffect, bindEffect } from "../model/core-effects.js";
+import { type BoundEffect, bindInstead } from "../model/instead.js";
 import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { COMMAND_KINDS, codeOf, REASON_IDS } from "../model/vocabulary.js";
@@ -87,7 +87,7 @@ export class Lockstep implements TransitionSystem {
     this.calls = new Calls(definition.name, this.allocator, specification, this.offered);
     this.instead = commands.map((command) => {
       const effect = insteadEffect(contract, command.kind);
-      return effect === null ? null : bindEffect(scope, layout, effect, command);
+      return effect === null ? null : bindInstead(scope, layout, effect, command);
     });
     this.checks = checksOf(this.allocator, specification);
   }
@@ -182,7 +182,11 @@ export class Lockstep implements TransitionSystem {
     if (!this.image.isOf(this.allocator.state)) return this.resized(slot, answer);
     if (typeof answer !== "number" || (answer | 0) !== answer || answer < LOWEST_CODE)
       return this.broke(NO_ANSWER.id, slot, answer);
-    if (asked === IGNORE) return this.changed(store, at) ? this.moved(null, store, at, to) : STAYED;
+    if (asked === IGNORE) {
+      if (!this.changed(store, at)) return STAYED;
+      this.copySpec(store, at, to);
+      return this.moved(to);
+    }
     return answer < 0 ? this.refused(slot, c, store, at) : this.accepted(asked, slot, c, store, at, to);
   }
 
@@ -203,7 +207,13 @@ export class Lockstep implements TransitionSystem {
     if (ANSWERS_FRAME[kind] === 1 && !specification.isFree(answer))
       return this.broke(ANSWER_IDS[kind]!, slot, answer);
     tally.transitions++;
-    return this.moved(asked === INSTEAD ? this.instead[c]! : specification.effectOf(c), store, at, to);
+    const { states } = this.successors;
+    if (asked === INSTEAD) {
+      this.copySpec(store, at, to);
+      this.instead[c]!(states, to);
+    } else specification.effects.apply(c, ANSWERS_FRAME[kind] === 1 ? answer : 0, store, at, states, to);
+    tally.noteSuccessor(states, to, this.specWords);
+    return this.moved(to);
   }
 
   /** The bytes are elsewhere now, so this allocator cannot be taken back to any state: go on with another. */
@@ -221,16 +231,14 @@ export class Lockstep implements TransitionSystem {
     return this.image.differs(store, at + this.specWords);
   }
 
-  /** Writes the successor: the abstract state after the effect (`null`: none) and the allocator's bytes. */
-  private moved(effect: BoundEffect | null, store: Int32Array, at: number, to: number): number {
-    const { specWords, answer } = this;
+  private copySpec(store: Int32Array, at: number, to: number): void {
     const { states } = this.successors;
-    for (let w = 0; w < specWords; w++) states[to + w] = store[at + w]!;
-    if (effect !== null) {
-      effect(states, to, answer);
-      this.tally.noteSuccessor(states, to, specWords);
-    }
-    this.image.save(states, to + specWords);
+    for (let w = 0; w < this.specWords; w++) states[to + w] = store[at + w]!;
+  }
+
+  /** Adds the allocator's bytes to the successor. */
+  private moved(to: number): number {
+    this.image.save(this.successors.states, to + this.specWords);
     return MOVED;
   }
 

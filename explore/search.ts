@@ -80,7 +80,12 @@ export class Search {
 
   /** Ends the search where it stands; one that has ended stays as it is. */
   interrupt(): void {
-    if (this.stoppedBy === undefined) this.stoppedBy = "interrupt"; // null is an end too: all explored
+    this.end("interrupt");
+  }
+
+  /** Ends the search where it stands, unless it has ended. */
+  end(stoppedBy: StoppedBy): void {
+    if (this.stoppedBy === undefined) this.stoppedBy = stoppedBy; // null is an end too: all explored
   }
 
   /** The commands that lead from the initial state to a state, with the answers they got. */

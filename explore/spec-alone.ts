@@ -79,8 +79,7 @@ export class SpecAlone implements TransitionSystem {
     const { words, successors, specification, tally } = this;
     const { states } = successors;
     const to = i * words;
-    for (let w = 0; w < words; w++) states[to + w] = store[at + w]!;
-    specification.effectOf(c)(states, to, answer);
+    specification.effects.apply(c, answer, store, at, states, to);
     tally.noteSuccessor(states, to, words);
     successors.commands[i] = c;
     successors.answers[i] = answer;

@@ -1,120 +1,110 @@
-/** What accepted commands of the core do to a packed state, bound to their arguments once per scope. */
+/**
+ * What accepted commands of the core do to a packed state, as columns laid out once per scope.
+ *
+ * On frames an effect keeps some bits and sets some; on slices it puts one range into the sorted list
+ * or takes it out. So an effect is two masks a word and one number, and applying it calls nothing.
+ */
 import { match } from "ts-pattern";
 import { planesOf } from "./core-views.js";
-import { type Layout, type Place, placesOf, read } from "./layout.js";
-import type { EffectId } from "./rules.js";
+import { type Layout, type Place, placesOf } from "./layout.js";
 import { frameMask, rangeNumber, type Scope } from "./scope.js";
 import type { Command, FrameRange } from "./vocabulary.js";
 
-/** An effect bound to one command: changes the packed state at `words[at]`; `answer` is a frame for alloc. */
-export type BoundEffect = (words: Int32Array, at: number, answer: number) => void;
+/** One effect: for each word the bits that stay and those that are set; then a claim to add (+) or remove (-). */
+interface Row {
+  readonly keep: Int32Array;
+  readonly set: Int32Array;
+  readonly claim: number;
+}
 
-/** Binds an effect to the arguments of one command. Throws when the command cannot have that effect. */
-export function bindEffect(scope: Scope, layout: Layout, effect: EffectId, command: Command): BoundEffect {
-  const planes = planesOf(scope, layout);
-  const slices = placesOf(layout, "slices");
-  const shares = (range: FrameRange) => sharesOf(frameMask(scope.frames, range));
-  const claim = (range: FrameRange) => rangeNumber(scope.frames, range) + 1;
-  return match({ effect, command })
-    .with({ effect: "reserve", command: { kind: "reserve" } }, ({ command: { range, owner } }) =>
-      setBits(planes[owner]!, shares(range)),
-    )
-    .with({ effect: "release", command: { kind: "release" } }, ({ command: { range } }) => {
-      const clears = planes.slice(1).map((plane) => clearBits(plane, shares(range)));
-      return clears.length === 1 ? clears[0]! : inTurn(clears);
-    })
-    .with({ effect: "borrow", command: { kind: "borrow" } }, ({ command: { range } }) =>
-      insertClaim(slices, claim(range)),
-    )
-    .with({ effect: "drop", command: { kind: "drop" } }, ({ command: { range } }) =>
-      removeClaim(slices, claim(range)),
-    )
-    .with({ effect: "alloc", command: { kind: "alloc" } }, () => setAnswered(planes[0]!))
-    .with({ effect: "free", command: { kind: "free" } }, ({ command: { frame } }) =>
-      clearBits(planes[0]!, shares({ start: frame, count: 1 })),
-    )
-    .with({ effect: "reserve-the-free", command: { kind: "reserve" } }, ({ command: { range, owner } }) =>
-      setBitsOfFree(planes, planes[owner]!, shares(range)),
-    )
-    .with({ effect: "release-the-held", command: { kind: "release" } }, ({ command: { range, owner } }) =>
-      clearBits(planes[owner]!, shares(range)),
-    )
-    .otherwise(() => {
-      throw new Error(`internal: ${command.kind} cannot have the effect ${effect}`);
+/** The effects of all commands of a scope; a command that answers a frame has one for each answer. */
+export class Effects {
+  private readonly words: number;
+  /** For each command its first row. */
+  private readonly first: Int32Array;
+  private readonly keep: Int32Array;
+  private readonly set: Int32Array;
+  private readonly claims: Int32Array;
+  private readonly list: ClaimList;
+
+  constructor(scope: Scope, layout: Layout, commands: readonly Command[]) {
+    this.words = layout.words;
+    const rows: Row[] = [];
+    this.first = Int32Array.from(commands, (command) => {
+      const first = rows.length;
+      rows.push(...rowsOf(scope, layout, command));
+      return first;
     });
+    this.keep = Int32Array.from(rows.flatMap(({ keep }) => Array.from(keep)));
+    this.set = Int32Array.from(rows.flatMap(({ set }) => Array.from(set)));
+    this.claims = Int32Array.from(rows, ({ claim }) => claim);
+    this.list = new ClaimList(placesOf(layout, "slices"));
+  }
+
+  /**
+   * Writes to `target[to]` the packed state at `source[at]` after command number `c` was accepted with
+   * `answer` (a frame for `alloc`, 0 otherwise). The two places may be the same.
+   */
+  apply(c: number, answer: number, source: Int32Array, at: number, target: Int32Array, to: number): void {
+    const { words, keep, set } = this;
+    const row = this.first[c]! + answer;
+    for (let w = 0; w < words; w++)
+      target[to + w] = (source[at + w]! & keep[row * words + w]!) | set[row * words + w]!;
+    const claim = this.claims[row]!;
+    if (claim > 0) this.list.insert(target, to, claim);
+    else if (claim < 0) this.list.remove(target, to, -claim);
+  }
 }
 
-/** The part of a range that lies in one word of a plane. */
-interface Share {
-  readonly word: number;
-  readonly bits: number;
-}
-
-function sharesOf(mask: readonly number[]): Share[] {
-  return mask.map((bits, word) => ({ word, bits })).filter(({ bits }) => bits !== 0);
-}
-
-function inTurn(effects: readonly BoundEffect[]): BoundEffect {
-  return (words, at, answer) => {
-    for (let i = 0; i < effects.length; i++) effects[i]!(words, at, answer);
+function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
+  const [allocated, ...owners] = planesOf(scope, layout);
+  const plain = () => ({ keep: new Int32Array(layout.words).fill(-1), set: new Int32Array(layout.words) });
+  const setting = (plane: readonly Place[], range: FrameRange): Row => {
+    const { keep, set } = plain();
+    for (const { word, bits } of shiftedBits(scope, plane, range)) set[word]! |= bits;
+    return { keep, set, claim: 0 };
   };
-}
-
-function setBits(plane: readonly Place[], shares: readonly Share[]): BoundEffect {
-  const effects = shares.map(({ word, bits }): BoundEffect => {
-    const place = plane[word]!;
-    const shifted = bits << place.shift;
-    return (words, at) => {
-      words[at + place.word]! |= shifted;
-    };
-  });
-  return effects.length === 1 ? effects[0]! : inTurn(effects);
-}
-
-function clearBits(plane: readonly Place[], shares: readonly Share[]): BoundEffect {
-  const effects = shares.map(({ word, bits }): BoundEffect => {
-    const place = plane[word]!;
-    const kept = ~(bits << place.shift);
-    return (words, at) => {
-      words[at + place.word]! &= kept;
-    };
-  });
-  return effects.length === 1 ? effects[0]! : inTurn(effects);
-}
-
-function setAnswered(plane: readonly Place[]): BoundEffect {
-  return (words, at, answer) => {
-    const place = plane[answer >>> 5]!;
-    words[at + place.word]! |= (1 << (answer & 31)) << place.shift;
+  const clearing = (planes: readonly (readonly Place[])[], range: FrameRange): Row => {
+    const { keep, set } = plain();
+    for (const plane of planes)
+      for (const { word, bits } of shiftedBits(scope, plane, range)) keep[word]! &= ~bits;
+    return { keep, set, claim: 0 };
   };
+  const claim = (range: FrameRange) => rangeNumber(scope.frames, range) + 1;
+  return match(command)
+    .with({ kind: "reserve" }, ({ range, owner }) => [setting(owners[owner - 1]!, range)])
+    .with({ kind: "release" }, ({ range }) => [clearing(owners, range)])
+    .with({ kind: "borrow" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
+    .with({ kind: "drop" }, ({ range }) => [{ ...plain(), claim: -claim(range) }])
+    .with({ kind: "alloc" }, () =>
+      Array.from({ length: scope.frames }, (_, start) => setting(allocated!, { start, count: 1 })),
+    )
+    .with({ kind: "free" }, ({ frame }) => [clearing([allocated!], { start: frame, count: 1 })])
+    .exhaustive();
 }
 
-function setBitsOfFree(
-  planes: readonly (readonly Place[])[],
-  own: readonly Place[],
-  shares: readonly Share[],
-): BoundEffect {
-  return (words, at) => {
-    for (const { word, bits } of shares) {
-      let held = 0;
-      for (const plane of planes) held |= read(words, at, plane[word]!);
-      const place = own[word]!;
-      words[at + place.word]! |= (bits & ~held) << place.shift;
-    }
-  };
+/** The bits of a range in the words of a packed state. */
+export function shiftedBits(scope: Scope, plane: readonly Place[], range: FrameRange) {
+  return frameMask(scope.frames, range)
+    .map((bits, i) => ({ word: plane[i]!.word, shift: plane[i]!.shift, bits: bits << plane[i]!.shift }))
+    .filter(({ bits }) => bits !== 0);
 }
 
-/** The places of the list of slices as columns, for the loops below. */
-function columnsOf(list: readonly Place[]) {
-  const wordOf = Int32Array.from(list, ({ word }) => word);
-  const shiftOf = Int32Array.from(list, ({ shift }) => shift);
-  return { wordOf, shiftOf, mask: list[0]?.mask ?? 0 };
-}
+/** The list of slices in a packed state: numbers, largest first, padded with 0. */
+class ClaimList {
+  private readonly wordOf: Int32Array;
+  private readonly shiftOf: Int32Array;
+  private readonly mask: number;
 
-function insertClaim(list: readonly Place[], claim: number): BoundEffect {
-  const { wordOf, shiftOf, mask } = columnsOf(list);
-  return (words, at) => {
-    // The list is sorted, largest first: what is smaller moves on by one, ending with the first 0.
+  constructor(places: readonly Place[]) {
+    this.wordOf = Int32Array.from(places, ({ word }) => word);
+    this.shiftOf = Int32Array.from(places, ({ shift }) => shift);
+    this.mask = places[0]?.mask ?? 0;
+  }
+
+  /** Puts a claim in: what is smaller moves on by one, ending with the first 0. */
+  insert(words: Int32Array, at: number, claim: number): void {
+    const { wordOf, shiftOf, mask } = this;
     let moving = claim;
     for (let i = 0; i < wordOf.length && moving !== 0; i++) {
       const word = at + wordOf[i]!;
@@ -124,13 +114,11 @@ function insertClaim(list: readonly Place[], claim: number): BoundEffect {
       words[word] = words[word]! ^ ((here ^ moving) << shift);
       moving = here;
     }
-  };
-}
+  }
 
-function removeClaim(list: readonly Place[], claim: number): BoundEffect {
-  const { wordOf, shiftOf, mask } = columnsOf(list);
-  return (words, at) => {
-    // From the end: each entry takes the place before it, up to the one that goes.
+  /** Takes one such claim out: from the end, each entry takes the place before it. Does nothing without one. */
+  remove(words: Int32Array, at: number, claim: number): void {
+    const { wordOf, shiftOf, mask } = this;
     let moving = 0;
     for (let i = wordOf.length - 1; i >= 0; i--) {
       const word = at + wordOf[i]!;
@@ -141,5 +129,5 @@ function removeClaim(list: readonly Place[], claim: number): BoundEffect {
       if (here === claim) return;
       moving = here;
     }
-  };
+  }
 }

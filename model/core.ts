@@ -40,7 +40,6 @@ const reserve: CommandRule<CommandOf<"reserve">> = {
   ],
   bound: null,
   answer: null,
-  effect: "reserve",
   needs: { commands: ["reserve"] },
 };
 
@@ -77,7 +76,6 @@ const release: CommandRule<CommandOf<"release">> = {
   ],
   bound: null,
   answer: null,
-  effect: "release",
   needs: { commands: ["reserve", "release"] },
 };
 
@@ -104,7 +102,6 @@ const borrow: CommandRule<CommandOf<"borrow">> = {
   ],
   bound: "slices-full",
   answer: null,
-  effect: "borrow",
   needs: { commands: ["reserve", "borrow"], slices: 1 },
 };
 
@@ -124,7 +121,6 @@ const drop: CommandRule<CommandOf<"drop">> = {
   ],
   bound: null,
   answer: null,
-  effect: "drop",
   needs: { commands: ["reserve", "borrow", "drop"], slices: 1 },
 };
 
@@ -149,7 +145,6 @@ const alloc: CommandRule<CommandOf<"alloc">> = {
     statement: "alloc answers a frame that is free",
     because: "a frame that is reserved or allocated belongs to somebody; any free one will do",
   },
-  effect: "alloc",
   needs: { commands: ["alloc"] },
 };
 
@@ -176,7 +171,6 @@ const free: CommandRule<CommandOf<"free">> = {
   ],
   bound: null,
   answer: null,
-  effect: "free",
   needs: { commands: ["alloc", "free"] },
 };
 

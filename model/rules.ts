@@ -52,17 +52,6 @@ export interface Reason {
   readonly needs: Needs;
 }
 
-/** What an accepted command does to the abstract state. */
-export type EffectId =
-  | "reserve"
-  | "release"
-  | "borrow"
-  | "drop"
-  | "alloc"
-  | "free"
-  | "reserve-the-free"
-  | "release-the-held";
-
 /** What the frame answered must be. */
 export interface AnswerConstraint {
   readonly id: string;
@@ -74,7 +63,7 @@ export interface AnswerConstraint {
 /** The rule of one command: when it is refused, what it may answer and what it then does. */
 export interface CommandRule<C extends Command = Command> {
   readonly kind: C["kind"];
-  /** What an accepted command does, in one sentence. */
+  /** What an accepted command does, in one sentence; `core-effects.ts` does it. */
   readonly statement: string;
   readonly because: string;
   /** Every instance in a scope, in the order in which they are tried. */
@@ -84,6 +73,5 @@ export interface CommandRule<C extends Command = Command> {
   readonly bound: ViewId | null;
   /** For a command that answers a frame: the view that frame must be in. */
   readonly answer: AnswerConstraint | null;
-  readonly effect: EffectId;
   readonly needs: Needs;
 }

@@ -70,7 +70,7 @@ function walk(scope: Scope, draws: Parameters<typeof commandOf>[2][], everywhere
     if (reasons.length > 0 || beyond) continue;
     const answers = answersTo(state, command);
     const answer = answers[draw.b % answers.length]!;
-    specification.effectOf(numberOf(command))(words, 0, answer);
+    specification.effects.apply(numberOf(command), answer, words, 0, words, 0);
     state = naiveAfter(state, command, answer);
     expect(kindsOf(specification, words)).toEqual(naiveKinds(state));
     expect(words).toEqual(packed(specification, numberOf, state));
@@ -83,7 +83,7 @@ function walk(scope: Scope, draws: Parameters<typeof commandOf>[2][], everywhere
 function packed(specification: Specification, numberOf: (command: Command) => number, state: NaiveState) {
   const words = new Int32Array(specification.layout.words);
   const give = (command: Command, answer: number) =>
-    specification.effectOf(numberOf(command))(words, 0, answer);
+    specification.effects.apply(numberOf(command), answer, words, 0, words, 0);
   state.frames.forEach((holder, frame) => {
     if (holder === "allocated") give({ kind: "alloc" }, frame);
     else if (holder !== "free")
@@ -140,7 +140,8 @@ test("equal states are equal words, whatever the order of borrows and drops that
       const whole = { start: 0, count: frames };
       const build = (list: readonly { start: number; count: number }[], detours: boolean) => {
         const words = new Int32Array(specification.layout.words);
-        const give = (command: Command) => specification.effectOf(numberOf(command))(words, 0, 0);
+        const give = (command: Command) =>
+          specification.effects.apply(numberOf(command), 0, words, 0, words, 0);
         give({ kind: "reserve", range: whole, owner: 1 });
         for (const range of list) {
           give({ kind: "borrow", range });
@@ -173,7 +174,9 @@ test("a state, a command and an answer have exactly one successor, and nothing b
       const command = commandOf(state, scope, draw);
       const { reasons, beyond } = naivelyJudged(scope, state, command);
       if (reasons.length > 0 || beyond) continue;
-      const effect = specification.effectOf(numberOf(command));
+      const c = numberOf(command);
+      const effect = (to: Int32Array, at: number, answer: number) =>
+        specification.effects.apply(c, answer, to, at, to, at);
       const successors = answersTo(state, command).map((answer) => {
         const once = words.slice();
         effect(once, 0, answer);

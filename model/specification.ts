@@ -5,7 +5,7 @@
  * it does not predict); given an accepted answer, the effect of the command yields the one successor.
  */
 import { CORE_RULES, ruleOf } from "./core.js";
-import { type BoundEffect, bindEffect } from "./core-effects.js";
+import { Effects } from "./core-effects.js";
 import { CoreViews, coreFields, planesOf } from "./core-views.js";
 import { type Group, type Guard, Judgement } from "./judgement.js";
 import { type Layout, layOut, type Place, read } from "./layout.js";
@@ -34,7 +34,8 @@ export class Specification {
   readonly kinds: Uint8Array;
   readonly views: CoreViews;
   private readonly planes: readonly (readonly Place[])[];
-  private readonly effects: readonly BoundEffect[];
+  /** What accepted commands do to a packed state. */
+  readonly effects: Effects;
   /** Where the view of free frames begins. */
   private readonly free: number;
   /** For each reason of each kind the set of commands it refuses in the state last looked at. */
@@ -50,9 +51,7 @@ export class Specification {
     this.planes = planesOf(scope, this.layout);
     this.commands = COMMAND_KINDS.flatMap((kind): Command[] => CORE_RULES[kind].instances(scope));
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
-    this.effects = this.commands.map((command) =>
-      bindEffect(scope, this.layout, ruleOf(command.kind).effect, command),
-    );
+    this.effects = new Effects(scope, this.layout, this.commands);
     this.judgement = new Judgement(COMMAND_KINDS.map((kind) => this.groupOf(ruleOf(kind), without)));
   }
 
@@ -74,11 +73,6 @@ export class Specification {
     for (let i = 0; i < reasons; i++)
       mask |= ((sets[at + i * words + (within >>> 5)]! >>> (within & 31)) & 1) << i;
     return mask;
-  }
-
-  /** What command number `c`, once accepted, does to a packed state. */
-  effectOf(c: number): BoundEffect {
-    return this.effects[c]!;
   }
 
   /** Whether a frame, which may be none of the scope's, is free in the state last looked at. */

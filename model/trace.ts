@@ -47,6 +47,8 @@ export const counterexampleSchema = z.strictObject({
   version: z.literal(TRACE_VERSION),
   /** The allocator's name; `null` for the specification alone. */
   allocator: z.string().min(1).nullable(),
+  /** The file that defines it, for one that does not come with allocheck. */
+  module: z.string().min(1).optional(),
   contract: z.string().min(1),
   scope: scopeSchema,
   /** From the initial state on; the last step is the one that broke the rule. */
@@ -62,6 +64,8 @@ export interface Counterexample {
   readonly format: "allocheck-counterexample";
   readonly version: typeof TRACE_VERSION;
   readonly allocator: string | null;
+  /** The file that defines it, by its path from the working directory of the check. */
+  readonly module?: string;
   readonly contract: string;
   readonly scope: Scope;
   readonly steps: readonly TraceStep[];

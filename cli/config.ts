@@ -1,0 +1,78 @@
+/** `allocheck.config.ts`: what a project checks, written down once. */
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { Misuse } from "../model/misuse.js";
+import { SCOPE_LIMITS } from "../model/scope.js";
+import { suggestion } from "./suggestion.js";
+
+const bound = ({ least, most }: { least: number; most: number }) =>
+  z.number().int().min(least).max(most).optional();
+
+const scope = z.strictObject({
+  frames: bound(SCOPE_LIMITS.frames),
+  owners: bound(SCOPE_LIMITS.owners),
+  slices: bound(SCOPE_LIMITS.slices),
+});
+
+const budget = z.strictObject({
+  maxDepth: z.number().int().nonnegative().optional(),
+  maxStates: z.number().int().positive().optional(),
+  maxSeconds: z.number().nonnegative().optional(),
+});
+
+const target = z.strictObject({
+  /** A file, by its path from the working directory, or an allocator that comes with allocheck, by name. */
+  module: z.string().min(1),
+  contract: z.string().optional(),
+  scope: scope.optional(),
+  budget: budget.optional(),
+});
+
+const configSchema = z.strictObject({
+  targets: z.array(target).min(1),
+  /** Reporters as on the command line: `text`, `json`, `json:FILE`. */
+  reporters: z.array(z.string()).optional(),
+  /** For every target that does not say otherwise. */
+  defaults: z.strictObject({ scope: scope.optional(), budget: budget.optional() }).optional(),
+});
+
+/** What `defineConfig` takes. The command line wins over it, and a target over `defaults`. */
+export type Config = z.input<typeof configSchema>;
+
+/** Helps an editor with the keys of a config; gives back what it was given. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+/** The names under which a config is looked for in the working directory. */
+const CONFIG_FILES = ["ts", "mts", "js", "mjs"].map((ending) => `allocheck.config.${ending}`);
+
+/** The config file of the working directory, if there is one. */
+export function findConfig(): string | undefined {
+  return CONFIG_FILES.find((file) => existsSync(file));
+}
+
+/** A config as a module gave it. Throws a `Misuse` that names the key at fault. */
+export function parseConfig(value: unknown, file: string): Config {
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  if (issue?.code === "unrecognized_keys") {
+    const key = issue.keys[0] ?? "";
+    const close = suggestion(key, KEYS);
+    throw new Misuse(
+      "bad-config",
+      `${file} has the unknown key ${[...issue.path, key].join(".")}`,
+      close === undefined ? `the keys are ${KEYS.join(", ")}` : `did you mean ${close}?`,
+    );
+  }
+  const where = issue?.path.join(".") || "its default export";
+  throw new Misuse("bad-config", `${file}: ${where}: ${issue?.message ?? "is wrong"}`, "see: allocheck init");
+}
+
+const KEYS = [
+  ...Object.keys(configSchema.shape),
+  ...Object.keys(target.shape),
+  ...Object.keys(scope.shape),
+  ...Object.keys(budget.shape),
+];

@@ -1,0 +1,44 @@
+/** `allocheck export`: the specification in another tool's language. */
+import { type Command, Option } from "commander";
+import { writeWhole } from "../counterexamples/write-whole.js";
+import { Misuse } from "../model/misuse.js";
+import { DEFAULT_SCOPE, type ScopeOptions, scopeOf } from "../model/scope.js";
+import { promelaModel } from "../report/promela.js";
+import { numberOption, SCOPE_OPTIONS } from "./options.js";
+
+const EXAMPLES = `Examples:
+  $ allocheck export spec --as promela --frames 4 > spec.pml
+  $ spin -a spec.pml && gcc -O3 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m100000
+`;
+
+interface ExportOptions extends ScopeOptions {
+  readonly as: "promela";
+  readonly out?: string;
+}
+
+/** Adds the command; `finish` gets the exit code. */
+export function addExport(program: Command, finish: (code: number) => void): void {
+  const command = program
+    .command("export")
+    .summary("write the specification for another tool")
+    .description("Writes the specification of a scope as a model that another checker reads.")
+    .argument("<spec>", "what to export")
+    .addHelpText("before", EXAMPLES)
+    .addOption(
+      new Option("--as <FORMAT>", "the language of the model").choices(["promela"]).makeOptionMandatory(),
+    )
+    .option("--out <FILE>", "write to a file instead of stdout");
+  for (const [name, option] of Object.entries(SCOPE_OPTIONS)) {
+    const standard = DEFAULT_SCOPE[name as keyof typeof SCOPE_OPTIONS];
+    command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
+  }
+  command.action((what: string, { out, frames, owners, slices }: ExportOptions) => {
+    if (what !== "spec")
+      throw new Misuse("unknown-export", `there is no export of ${what}`, "use: allocheck export spec");
+    const bounds = Object.entries({ frames, owners, slices }).filter(([, bound]) => bound !== undefined);
+    const text = promelaModel(scopeOf(Object.fromEntries(bounds)));
+    if (out === undefined) process.stdout.write(text);
+    else writeWhole(out, text);
+    finish(0);
+  });
+}

@@ -1,0 +1,70 @@
+/** What to check: from targets and options, and where none are named, from the config. */
+
+import type { Budget } from "../explore/search.js";
+import { ALLOCATORS } from "../impl/registry.js";
+import { Misuse } from "../model/misuse.js";
+import { type ScopeOptions, scopeOf } from "../model/scope.js";
+import type { Config } from "./config.js";
+import { contractNamed, isFile, targetOf } from "./names.js";
+import type { Job } from "./worker-messages.js";
+
+/** The options of `check` that say what to check, in what world and for how long. */
+export interface JobOptions extends ScopeOptions, Budget {
+  readonly all?: boolean;
+  readonly specOnly?: boolean;
+  readonly contract?: string;
+}
+
+/** One target with what the config says of it. */
+type Wanted = Config["targets"][number];
+
+/** The checks to run, in order. Throws a `Misuse` for a name nobody has. */
+export function jobsOf(targets: readonly string[], options: JobOptions, config: Config | null): Job[] {
+  if (options.specOnly === true) return [specificationJob(targets, options, config)];
+  return wanted(targets, config).map((target) => {
+    const contract = options.contract ?? target.contract;
+    return {
+      target: targetOf(target.module),
+      // A file may bring a contract of its own; only names given here are looked up.
+      ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
+      ...worldOf(options, target, config),
+    };
+  });
+}
+
+/** The targets named, with what the config says of them; all of the config's, or every sound one. */
+function wanted(names: readonly string[], config: Config | null): Wanted[] {
+  if (names.length > 0)
+    return names.map(
+      (name) => config?.targets.find(({ module }) => sameTarget(module, name)) ?? { module: name },
+    );
+  return (
+    config?.targets ?? ALLOCATORS.filter((d) => d.class === "sound").map(({ name }) => ({ module: name }))
+  );
+}
+
+function sameTarget(a: string, b: string): boolean {
+  const plain = (name: string) => (isFile(name) ? name.replace(/^\.\//, "") : name);
+  return plain(a) === plain(b);
+}
+
+function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
+  const { frames, owners, slices, maxDepth, maxStates, maxSeconds, all = false } = options;
+  const { scope = {}, budget = {} } = config?.defaults ?? {};
+  return {
+    scope: scopeOf({ ...scope, ...target.scope, ...given({ frames, owners, slices }) } as ScopeOptions),
+    budget: { ...budget, ...target.budget, ...given({ maxDepth, maxStates, maxSeconds }) } as Budget,
+    all,
+  };
+}
+
+function specificationJob(targets: readonly string[], options: JobOptions, config: Config | null): Job {
+  if (targets.length > 0 || options.contract !== undefined)
+    throw new Misuse("bad-option", "--spec-only takes no target and no contract", "leave one of them out");
+  return { target: { kind: "specification" }, ...worldOf(options, {}, config) };
+}
+
+/** Without the keys that have no value: those were not given. */
+function given<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,42 @@
+/** The effects a weaker contract may give a command instead of its rule's. */
+import { match } from "ts-pattern";
+import type { InsteadEffect } from "./contracts.js";
+import { shiftedBits } from "./core-effects.js";
+import { planesOf } from "./core-views.js";
+import type { Layout } from "./layout.js";
+import type { Scope } from "./scope.js";
+import type { Command } from "./vocabulary.js";
+
+/** Changes the packed state at `words[at]`. */
+export type BoundEffect = (words: Int32Array, at: number) => void;
+
+/** Binds an effect to one command. Throws when the command cannot have it. */
+export function bindInstead(
+  scope: Scope,
+  layout: Layout,
+  effect: InsteadEffect,
+  command: Command,
+): BoundEffect {
+  const planes = planesOf(scope, layout);
+  return match({ effect, command })
+    .with({ effect: "reserve-the-free", command: { kind: "reserve" } }, ({ command: { range, owner } }) => {
+      const shares = planes.map((plane) => shiftedBits(scope, plane, range));
+      return (words: Int32Array, at: number) => {
+        shares[owner]!.forEach(({ word, shift, bits }, i) => {
+          let held = 0;
+          for (const share of shares)
+            held |= (words[at + share[i]!.word]! & share[i]!.bits) >>> share[i]!.shift;
+          words[at + word]! |= bits & ~(held << shift);
+        });
+      };
+    })
+    .with({ effect: "release-the-held", command: { kind: "release" } }, ({ command: { range, owner } }) => {
+      const shares = shiftedBits(scope, planes[owner]!, range);
+      return (words: Int32Array, at: number) => {
+        for (const { word, bits } of shares) words[at + word]! &= ~bits;
+      };
+    })
+    .otherwise(() => {
+      throw new Error(`internal: ${command.kind} cannot have the effect ${effect}`);
+    });
+}
