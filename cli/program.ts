@@ -4,11 +4,13 @@ import { Misuse } from "../model/misuse.js";
 import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
 import { addExport } from "./export-command.js";
+import { addInit } from "./init-command.js";
 import { addList } from "./list-command.js";
 import { addReplay } from "./replay-command.js";
 import { VERSION } from "./version.js";
 
 const EXAMPLES = `Examples:
+  $ allocheck init                         write an allocator of your own to begin with
   $ allocheck check                        check every sound allocator, to the last state
   $ allocheck check bitmap-ignores-slices  see a release under a live slice caught
   $ allocheck replay counterexamples       run recorded counterexamples again
@@ -31,6 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addReplay(program, finish);
   addExport(program, finish);
   addList(program, finish);
+  addInit(program, finish);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync([...argv], { from: "user" });
