@@ -2,12 +2,13 @@
 
 import type { Replayed } from "./counterexamples/replay.js";
 import { replay as replayOn } from "./counterexamples/replay.js";
+import { validCounterexample } from "./counterexamples/validate.js";
 import { Check } from "./explore/check.js";
 import type { Budget } from "./explore/search.js";
 import type { Run } from "./explore/verdict.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
 import type { Contract } from "./model/contracts.js";
-import { contractOf } from "./model/define.js";
+import { contractOf, requireDefinition } from "./model/define.js";
 import { type ScopeOptions, scopeOf } from "./model/scope.js";
 import type { Counterexample } from "./model/trace.js";
 
@@ -40,6 +41,7 @@ export interface CheckOptions extends ScopeOptions {
 
 /** Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
+  requireDefinition(definition);
   const { budget = {}, contract, all = false, ...scope } = options;
   const request = { definition, scope: scopeOf(scope), budget, all, selfTestMilliseconds: 1000 };
   const checking = new Check(
@@ -49,11 +51,17 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
   return checking.run();
 }
 
-/** Says what has become of a recorded counterexample on an allocator. */
+/**
+ * Says what has become of a recorded counterexample on an allocator, under the contract it was recorded
+ * with unless another is given. Throws a misuse for what is no counterexample.
+ */
 export function replay(
   counterexample: Counterexample,
   definition: AllocatorDefinition,
-  contract: Contract = definition.contract,
+  contract?: string | Contract,
 ): Replayed {
-  return replayOn(counterexample, definition, contract);
+  requireDefinition(definition);
+  const { contract: recorded } = validCounterexample(counterexample, "what replay was given");
+  const own = recorded === definition.contract.id ? definition.contract : recorded;
+  return replayOn(counterexample, definition, contractOf(contract ?? own));
 }

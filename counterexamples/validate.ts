@@ -16,6 +16,11 @@ export function parseCounterexample(text: string, source: string): Counterexampl
     const why = error instanceof Error ? error.message : String(error);
     throw new Misuse("not-json", `${source} is not JSON: ${why}`, RECORD_AGAIN);
   }
+  return validCounterexample(value, source);
+}
+
+/** A value as a counterexample; `source` names where it comes from. Throws a `Misuse`. */
+export function validCounterexample(value: unknown, source: string): Counterexample {
   const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
   if (format !== "allocheck-counterexample")
     throw new Misuse("not-a-counterexample", `${source} is not a counterexample of allocheck`, RECORD_AGAIN);

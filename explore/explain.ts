@@ -2,7 +2,7 @@
 import { ruleOf } from "../model/core.js";
 import { reasonsIn } from "../model/specification.js";
 import { type Answer, describeAnswer } from "../model/trace.js";
-import { legalRule, NO_ANSWER, REFUSAL_WRITES, THREW } from "../properties/answers.js";
+import { legalRule, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import { describeKind } from "../properties/observed-kind.js";
 import type { Violation } from "../properties/property.js";
 import type { Lockstep } from "./lockstep.js";
@@ -21,6 +21,7 @@ export function explain(
   const refusal = `refused: ${reasonsIn(command.kind, mask).join(" or ")}`;
   if (rule === THREW.id || rule === NO_ANSWER.id)
     return { expected: mask === 0 ? "accepted" : refusal, found };
+  if (rule === RESIZED.id && lockstep.violation !== null) return lockstep.violation;
   if (rule === legalRule(command.kind).id) return { expected: "accepted", found };
   if (rule === REFUSAL_WRITES.id) {
     const changed = lockstep.changedBytes(before);

@@ -9,9 +9,10 @@ import { lowestBit } from "../model/bits.js";
 import { type Contract, insteadEffect } from "../model/contracts.js";
 import { ruleOf } from "../model/core.js";
 import { type BoundEffect, bindInstead } from "../model/instead.js";
+import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { COMMAND_KINDS, codeOf, REASON_IDS } from "../model/vocabulary.js";
-import { NO_ANSWER, REFUSAL_WRITES, THREW } from "../properties/answers.js";
+import { NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import type { StateCheck, Violation } from "../properties/property.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
 import { Calls, offeredCommands } from "./calls.js";
@@ -38,7 +39,6 @@ export class Lockstep implements TransitionSystem {
   readonly kinds: Uint8Array;
   readonly successors: Successors;
   readonly tally: Tally;
-  readonly allocator: Allocator;
   /** What the last step was answered and the rule it broke. */
   answer = 0;
   rule = "";
@@ -53,22 +53,24 @@ export class Lockstep implements TransitionSystem {
   private readonly masks = new Uint8Array(32);
   private readonly scrubs: boolean;
   private readonly demands: Demands;
-  private readonly image: StateImage;
+  /** The allocator and what is bound to it: another only after a command that replaced its state. */
+  private allocator: Allocator;
+  private image: StateImage;
   private readonly specWords: number;
-  private readonly calls: Calls;
+  private calls: Calls;
   private readonly instead: readonly (BoundEffect | null)[];
-  private readonly checks: readonly { readonly id: string; readonly check: StateCheck }[];
+  private checks: readonly { readonly id: string; readonly check: StateCheck }[];
 
   /** Makes a fresh allocator. Throws a `Misuse` when the definition and the allocator do not fit. */
   constructor(
     readonly specification: Specification,
-    definition: AllocatorDefinition,
+    private readonly definition: AllocatorDefinition,
     contract: Contract,
   ) {
     const { scope, commands, layout } = specification;
     this.kinds = specification.kinds;
+    this.allocator = makeAllocator(definition, scope); // first, since one that cannot be made offers nothing
     this.offered = offeredCommands(definition, specification);
-    this.allocator = makeAllocator(definition, scope);
     this.image = new StateImage(this.allocator.state);
     this.scrubs = this.allocator.scrub !== undefined;
     this.offeredBits = specification.judgement.groups.map(({ first, count, words }) => {
@@ -87,10 +89,7 @@ export class Lockstep implements TransitionSystem {
       const effect = insteadEffect(contract, command.kind);
       return effect === null ? null : bindInstead(scope, layout, effect, command);
     });
-    this.checks = STATE_PROPERTIES.flatMap(({ id, bind }) => {
-      const check = bind(this.allocator, specification);
-      return check === null ? [] : [{ id, check }];
-    });
+    this.checks = checksOf(this.allocator, specification);
   }
 
   initial(): void {
@@ -175,10 +174,12 @@ export class Lockstep implements TransitionSystem {
       answer = this.calls.give(c);
       if (this.scrubs) this.allocator.scrub!();
     } catch (error) {
+      if (isMisuse(error)) throw error; // what the friendly door cannot copy is no fault of the allocator
       this.thrown = error;
       return this.broke(THREW.id, slot, Number.NaN);
     }
     this.answer = answer;
+    if (!this.image.isOf(this.allocator.state)) return this.resized(slot, answer);
     if (typeof answer !== "number" || (answer | 0) !== answer || answer < LOWEST_CODE)
       return this.broke(NO_ANSWER.id, slot, answer);
     if (asked === IGNORE) {
@@ -215,6 +216,17 @@ export class Lockstep implements TransitionSystem {
     return this.moved(to);
   }
 
+  /** The bytes are elsewhere now, so this allocator cannot be taken back to any state: go on with another. */
+  private resized(slot: number, answer: number): number {
+    const { specification, definition, image } = this;
+    this.violation = image.explainOther(this.allocator.state);
+    this.allocator = makeAllocator(definition, specification.scope);
+    this.image = new StateImage(this.allocator.state);
+    this.calls = new Calls(definition.name, this.allocator, specification, this.offered);
+    this.checks = checksOf(this.allocator, specification);
+    return this.broke(RESIZED.id, slot, answer);
+  }
+
   private changed(store: Int32Array, at: number): boolean {
     return this.image.differs(store, at + this.specWords);
   }
@@ -236,4 +248,11 @@ export class Lockstep implements TransitionSystem {
     this.answer = answer;
     return BROKE;
   }
+}
+
+function checksOf(allocator: Allocator, specification: Specification) {
+  return STATE_PROPERTIES.flatMap(({ id, bind }) => {
+    const check = bind(allocator, specification);
+    return check === null ? [] : [{ id, check }];
+  });
 }

@@ -1,11 +1,15 @@
+import type { Violation } from "../properties/property.js";
+
 /** An allocator's bytes as words, so that saving, restoring and comparing take few steps. */
 export class StateImage {
   /** How many words an image takes; a last word that is not full is padded with zeros. */
   readonly words: number;
   /** The bytes as words, as far as alignment allows; the rest is moved byte by byte. */
   private readonly whole: Int32Array;
+  private readonly length: number;
 
   constructor(private readonly state: Uint8Array) {
+    this.length = state.length;
     this.words = (state.length + 3) >>> 2;
     const aligned = state.byteOffset % 4 === 0;
     this.whole = aligned
@@ -37,6 +41,18 @@ export class StateImage {
     return false;
   }
 
+  /** Whether this is an image of these bytes, and of all of them. */
+  isOf(state: Uint8Array): boolean {
+    return state === this.state && state.length === this.length;
+  }
+
+  /** How bytes that this is no image of came to differ. */
+  explainOther(state: unknown): Violation {
+    const expected = `the same Uint8Array of ${bytes(this.length)}`;
+    if (!(state instanceof Uint8Array)) return { expected, found: "a state that is no Uint8Array" };
+    return { expected, found: `${state === this.state ? "it" : "another"} with ${bytes(state.length)}` };
+  }
+
   /** Which bytes are other than those at `source[at]`, in words. */
   describeChange(source: Int32Array, at: number): string {
     const changes = Array.from(this.state, (now, byte) => {
@@ -52,4 +68,8 @@ export class StateImage {
       word |= this.state[byte]! << (8 * (byte & 3));
     return word;
   }
+}
+
+function bytes(count: number): string {
+  return count === 1 ? "1 byte" : `${count} bytes`;
 }

@@ -32,16 +32,21 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
       `${name} has no function make`,
       "give defineAllocator make(scope), which returns a fresh allocator",
     );
+  let found: Offers | undefined;
   const definition: AllocatorDefinition = {
     name,
     summary,
     class: "sound",
     contract: contractOf(contract),
-    // Asked once a check, and then for the scope at hand; the methods are the same in every scope.
+    // The methods are the same in every scope, so the first allocator that is made tells.
     get offers() {
-      return offers ?? offersOf(make(DEFAULT_SCOPE));
+      return offers ?? (found ??= offersOf(make(DEFAULT_SCOPE)));
     },
-    make,
+    make(scope) {
+      const made = make(scope);
+      found ??= offersOf(made);
+      return made;
+    },
   };
   return Object.defineProperty(definition, BRAND, { value: true });
 }
@@ -49,6 +54,17 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
 /** Whether a value was made by `defineAllocator`. */
 export function isDefinition(value: unknown): value is AllocatorDefinition {
   return typeof value === "object" && value !== null && BRAND in value;
+}
+
+/** Throws a `Misuse` for what no `check` could run; copies of a definition are as good as the original. */
+export function requireDefinition(value: unknown): void {
+  const { name, make } = (value ?? {}) as { readonly name?: unknown; readonly make?: unknown };
+  if (typeof name !== "string" || typeof make !== "function")
+    throw new Misuse(
+      "no-allocator",
+      "this is no allocator",
+      "give what defineAllocator({ name, make }) returns",
+    );
 }
 
 /** A contract by name or by value. Throws a `Misuse` for a name that no contract has. */

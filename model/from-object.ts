@@ -5,6 +5,7 @@
  * writes another number back, the object is given that content before the next call.
  */
 import type { Allocator } from "./allocator.js";
+import { requireDoor, requireObject } from "./door-checks.js";
 import { type Keeper, keeperOf } from "./keeper.js";
 import type { Scope } from "./scope.js";
 import { type CommandKind, codeOf, type ReasonId, reasons } from "./vocabulary.js";
@@ -57,8 +58,9 @@ export interface ObjectDoor<T extends object> {
 
 const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when as false, is: "refused" }));
 
-/** Makes allocators out of ordinary objects, for `make` of `defineAllocator`. */
+/** Makes allocators out of ordinary objects, for `make` of `defineAllocator`. Throws a `Misuse`. */
 export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope) => Allocator {
+  requireDoor(door);
   const keepers = new Map<string, Keeper<T>>();
   return (scope) => {
     // One table of snapshots a scope, so that equal contents have equal bytes in every instance.
@@ -91,6 +93,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     scope: Scope,
   ) {
     this.object = door.make(scope);
+    requireObject(this.object);
     this.id = new Uint32Array(this.state.buffer);
     this.current = keeper.idOf(this.object, null);
     this.id[0] = this.current;
@@ -144,17 +147,20 @@ class ObjectAllocator<T extends object> implements Allocator {
     return { start, frame: start, count, owner, address, end: address + bytes, bytes };
   }
 
-  /** The answer in the socket's numbers. What is no answer goes on as it is, and becomes a finding. */
+  /** The answer in the socket's numbers. What is no answer goes on in words, and becomes a finding. */
   private meaning(kind: CommandKind, result: unknown): number {
     const refusal = this.refusalOf(kind, (when) => Object.is(when, result));
     if (refusal !== undefined) return refusal;
-    if (kind !== "alloc" && !isThenable(result)) return 0;
+    if (isThenable(result)) return noAnswer("a promise");
+    const isNumber = typeof result === "number" || typeof result === "bigint";
+    if (isNumber && result < 0) return noAnswer(`${result}, which refusals does not list`);
+    if (kind !== "alloc") return 0;
+    if (!isNumber) return noAnswer(String(result));
     const { base, frameSize } = this.door.addresses ?? { base: 0, frameSize: 1 };
-    if (typeof result === "number" || typeof result === "bigint") {
-      const frame = (Number(result) - base) / frameSize;
-      return frame < 0 ? Number.NaN : frame;
-    }
-    return result as number; // not a number: the step of the search says so
+    const frame = (Number(result) - base) / frameSize;
+    return Number.isInteger(frame) && frame >= 0
+      ? frame
+      : noAnswer(`${result}, at which no frame ${frameSize === 1 ? "is" : "begins"}`);
   }
 
   private refusalOf(kind: CommandKind, matches: (when: Refusal["when"]) => boolean): number | undefined {
@@ -168,6 +174,11 @@ class ObjectAllocator<T extends object> implements Allocator {
 
 function isThrown(when: Refusal["when"], thrown: unknown): boolean {
   return when === "throw" || (typeof when === "function" && thrown instanceof when);
+}
+
+/** What stands where a number should: the step of the search finds that it is none, and shows it. */
+function noAnswer(text: string): number {
+  return text as unknown as number;
 }
 
 function isThenable(result: unknown): boolean {

@@ -1,186 +1,141 @@
 /**
- * Copies of ordinary objects, and a text for each that is equal exactly when the contents are.
+ * Copies of ordinary objects, each content with a number: ids equal exactly when contents do.
  *
  * Own fields, arrays, typed arrays, Map, Set, Date, nested and shared objects, bigint are followed.
- * Functions, symbols and prototypes count by identity. The order of keys and entries is part of the
- * content, since code that walks them can tell. Private `#fields` cannot be seen from here.
+ * Private `#fields` cannot be seen from here.
  */
-import { Misuse } from "./misuse.js";
+import { Encoder } from "./encoder.js";
+import { cannotCopy, Families } from "./object-kinds.js";
+import { WordTable } from "./word-table.js";
 
 type Raw = Record<PropertyKey, unknown>;
 
-/** Numbers for things that count by identity. */
-class Identities {
-  private readonly numbers = new Map<unknown, number>();
-
-  of(thing: unknown): number {
-    let number = this.numbers.get(thing);
-    if (number === undefined) {
-      number = this.numbers.size;
-      this.numbers.set(thing, number);
-    }
-    return number;
-  }
-}
-
 /** Interned contents: each distinct content has a number, from 0 in the order in which it was met. */
 export class SnapshotTable {
-  private readonly ids = new Map<string, number>();
+  private readonly encoder = new Encoder();
+  private readonly table = new WordTable();
   private readonly contents: unknown[] = [];
-  private readonly identities = new Identities();
 
   /** The number of a value's content. Throws a `Misuse` when the value holds what cannot be copied. */
   idOf(value: unknown): number {
-    const text = encode(value, this.identities);
-    let id = this.ids.get(text);
-    if (id === undefined) {
-      id = this.contents.length;
-      this.ids.set(text, id);
-      this.contents.push(clone(value, new Map()));
-    }
+    this.encoder.encode(value);
+    const copied = this.contents.length;
+    const id = this.table.numberOf(this.encoder.words, this.encoder.length);
+    if (id === copied) this.contents.push(new Copier(true).copy(value));
     return id;
   }
 
   /** A fresh copy of the content with this number. */
   copyOf(id: number): unknown {
-    return clone(this.contents[id], new Map());
+    return new Copier(false).copy(this.contents[id]);
   }
 
   /** Gives an object the own fields of the content with this number, as fresh copies. */
   restore(id: number, target: object): void {
-    const from = this.contents[id] as Raw;
-    const to = target as Raw;
-    const copies = new Map<object, unknown>([[from, target]]);
-    for (const key of Reflect.ownKeys(to)) if (!Object.hasOwn(from, key)) delete to[key];
-    for (const key of Reflect.ownKeys(from)) assign(to, key, clone(from[key], copies));
+    new Copier(false).into(this.contents[id] as object, target);
   }
 }
 
-function assign(target: Raw, key: PropertyKey, value: unknown): void {
-  if (!Object.is(target[key], value)) target[key] = value;
-}
+const families = new Families();
 
-function encode(value: unknown, identities: Identities): string {
-  const seen = new Map<object, number>();
-  let text = "";
-  const put = (part: unknown): void => {
-    switch (typeof part) {
-      case "number":
-        text += Object.is(part, -0) ? "-0;" : `${part};`;
-        return;
-      case "string":
-        text += `"${part.length}:${part}`;
-        return;
-      case "bigint":
-        text += `${part}n`;
-        return;
-      case "boolean":
-        text += part ? "T" : "F";
-        return;
-      case "undefined":
-        text += "U";
-        return;
-      case "function":
-      case "symbol":
-        text += `@${identities.of(part)};`;
-        return;
-      default:
-        if (part === null) text += "N";
-        else putObject(part as object);
+/** Copies one value; what is shared in it is shared in the copy. */
+class Copier {
+  private readonly from: object[] = [];
+  private readonly to: object[] = [];
+
+  /** `strict` looks whether every field can be copied; what was copied once needs no second look. */
+  constructor(private readonly strict: boolean) {}
+
+  copy(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    const known = this.from.indexOf(value);
+    return known >= 0 ? this.to[known] : this.copyObject(value);
+  }
+
+  /** Gives `target` the content of `from`, with its keys in the same order. */
+  into(from: object, target: object): void {
+    this.keep(from, target);
+    const { kind } = families.of(from);
+    if (kind === "map") (target as Map<unknown, unknown>).clear();
+    if (kind === "set") (target as Set<unknown>).clear();
+    if (kind === "array") (target as unknown[]).length = (from as unknown[]).length;
+    if (kind === "date") (target as Date).setTime((from as Date).getTime());
+    const wanted = Reflect.ownKeys(from);
+    const keys = Reflect.ownKeys(target);
+    if (keys.length > wanted.length || keys.some((key, i) => key !== wanted[i]))
+      for (const key of keys) if (key !== "length" || kind !== "array") delete (target as Raw)[key];
+    this.fill(from, target);
+  }
+
+  private copyObject(value: object): object {
+    switch (families.of(value).kind) {
+      case "array":
+        return this.fill(
+          value,
+          this.keep(value, likened(new Array<unknown>((value as unknown[]).length), value)),
+        );
+      case "map":
+        return this.fill(value, this.keep(value, likened(new Map(), value)));
+      case "set":
+        return this.fill(value, this.keep(value, likened(new Set(), value)));
+      case "date":
+        return this.fill(value, this.keep(value, likened(new Date((value as Date).getTime()), value)));
+      case "buffer":
+        return this.keep(value, (value as ArrayBuffer).slice(0));
+      case "view":
+        return this.keep(value, this.copyView(value as View));
+      case "fields":
+        return this.fill(value, this.keep(value, Object.create(Object.getPrototypeOf(value) as object)));
     }
-  };
-  const putObject = (object: object): void => {
-    const known = seen.get(object);
-    if (known !== undefined) {
-      text += `#${known};`;
-      return;
+  }
+
+  private copyView(view: View): object {
+    const { constructor: Type, byteOffset, byteLength } = view;
+    const unit = view.BYTES_PER_ELEMENT ?? 1;
+    return new Type(this.copy(view.buffer) as ArrayBuffer, byteOffset, byteLength / unit);
+  }
+
+  private keep<T extends object>(from: object, to: T): T {
+    this.from.push(from);
+    this.to.push(to);
+    return to;
+  }
+
+  /** Adds entries and own fields. */
+  private fill(from: object, to: object): object {
+    if (from instanceof Map)
+      for (const [key, item] of from) (to as typeof from).set(this.copy(key), this.copy(item));
+    else if (from instanceof Set) for (const item of from) (to as typeof from).add(this.copy(item));
+    for (const key of Reflect.ownKeys(from)) {
+      if (this.strict) requireData(from, key);
+      const value = this.copy((from as Raw)[key]);
+      if (Object.is((to as Raw)[key], value) && Object.hasOwn(to, key)) continue;
+      assign(to, key, value);
     }
-    seen.set(object, seen.size);
-    if (Array.isArray(object)) {
-      text += `[${object.length};`;
-      for (let i = 0; i < object.length; i++)
-        if (i in object) put(object[i]);
-        else text += "_";
-      return;
-    }
-    text += `{${identities.of(Object.getPrototypeOf(object))};`;
-    if (object instanceof Map) for (const entry of object) entry.forEach(put);
-    else if (object instanceof Set) for (const item of object) put(item);
-    else if (ArrayBuffer.isView(object)) {
-      text += `${object.byteOffset};${object.byteLength};`;
-      put(object.buffer);
-    } else if (object instanceof ArrayBuffer) text += `${new Uint8Array(object).join()}`;
-    else if (object instanceof Date) text += object.getTime();
-    else refuseOpaque(object);
-    if (!ArrayBuffer.isView(object))
-      for (const key of Reflect.ownKeys(object)) {
-        put(key);
-        put((object as Raw)[key]);
-      }
-    text += "}";
-  };
-  put(value);
-  return text;
+    return to;
+  }
 }
 
 type View = ArrayBufferView & {
-  readonly constructor: new (b: ArrayBufferLike, o: number, l: number) => View;
+  readonly constructor: new (buffer: ArrayBuffer, offset: number, length: number) => View;
+  readonly BYTES_PER_ELEMENT?: number;
 };
 
-function clone(value: unknown, copies: Map<object, unknown>): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  const known = copies.get(value);
-  if (known !== undefined) return known;
-  const keep = <T extends object>(copy: T): T => {
-    copies.set(value, copy);
-    return copy;
-  };
-  if (value instanceof ArrayBuffer) return keep(value.slice(0));
-  if (ArrayBuffer.isView(value)) {
-    const { constructor: Type, byteOffset, byteLength } = value as View;
-    const unit = (value as unknown as { BYTES_PER_ELEMENT?: number }).BYTES_PER_ELEMENT ?? 1;
-    const buffer = clone(value.buffer, copies) as ArrayBufferLike;
-    return keep(new Type(buffer, byteOffset, byteLength / unit));
-  }
-  if (value instanceof Date) return keep(new Date(value.getTime()));
-  if (value instanceof Map) {
-    const copy = keep(withPrototype(new Map(), value));
-    for (const [key, item] of value) copy.set(clone(key, copies), clone(item, copies));
-    return copyFields(value, copy, copies);
-  }
-  if (value instanceof Set) {
-    const copy = keep(withPrototype(new Set(), value));
-    for (const item of value) copy.add(clone(item, copies));
-    return copyFields(value, copy, copies);
-  }
-  if (Array.isArray(value)) {
-    const copy = keep(new Array<unknown>(value.length));
-    return copyFields(value, copy, copies);
-  }
-  return copyFields(
-    value,
-    keep(Object.create(Object.getPrototypeOf(value) as object | null) as object),
-    copies,
-  );
+/** An object of a built-in class made an object of the class that extends it, if one does. */
+function likened<T extends object>(copy: T, of: object): T {
+  const prototype = Object.getPrototypeOf(of) as object;
+  return Object.getPrototypeOf(copy) === prototype ? copy : (Object.setPrototypeOf(copy, prototype) as T);
 }
 
-function withPrototype<T extends object>(copy: T, of: object): T {
-  return Object.setPrototypeOf(copy, Object.getPrototypeOf(of) as object) as T;
+function assign(to: object, key: PropertyKey, value: unknown): void {
+  try {
+    (to as Raw)[key] = value;
+  } catch {
+    throw cannotCopy(`the read-only field ${String(key)}`);
+  }
 }
 
-function copyFields(from: object, to: object, copies: Map<object, unknown>): object {
-  for (const key of Reflect.ownKeys(from)) assign(to as Raw, key, clone((from as Raw)[key], copies));
-  return to;
-}
-
-const OPAQUE = [WeakMap, WeakSet, WeakRef, Promise, SharedArrayBuffer] as const;
-
-function refuseOpaque(object: object): void {
-  const kind = OPAQUE.find((type) => object instanceof type);
-  if (kind === undefined) return;
-  throw new Misuse(
-    "cannot-copy",
-    `the allocator holds a ${kind.name}, which cannot be copied`,
-    "give fromObject save and load, or replay: true with a key",
-  );
+function requireData(object: object, key: PropertyKey): void {
+  if (Object.getOwnPropertyDescriptor(object, key)?.get !== undefined)
+    throw cannotCopy(`the accessor ${String(key)}`);
 }

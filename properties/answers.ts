@@ -29,6 +29,13 @@ export const THREW: AnswerRule = {
   because: "an allocator in a kernel has nobody to catch it",
 };
 
+/** The array of bytes is the one that was there at the beginning. */
+export const RESIZED: AnswerRule = {
+  id: "resized",
+  statement: "the state is one and the same array of bytes, of one length",
+  because: "a state is saved and restored by copying its bytes, so bytes elsewhere would be lost",
+};
+
 /** The same commands on a fresh allocator, saved and restored or not, give the same answers. */
 export const HIDDEN_STATE: AnswerRule = {
   id: "hidden-state",
@@ -67,6 +74,7 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   REFUSAL_WRITES,
   NO_ANSWER,
   THREW,
+  RESIZED,
   HIDDEN_STATE,
   NONDETERMINISTIC,
 ];

@@ -1,0 +1,62 @@
+/** Each example holds, and the faulty version beside it is caught by the rule it breaks, at its shortest. */
+import { describe, expect, test } from "vitest";
+import { type AllocatorDefinition, check, type ScopeOptions } from "../index.js";
+import { describeCommand } from "../model/trace.js";
+import lifoStack from "./lifo-stack.js";
+import doublePush from "./lifo-stack-double-push.js";
+import nextFit from "./next-fit.js";
+import danglingRover from "./next-fit-dangling-rover.js";
+import twoLevel from "./two-level-bitmap.js";
+import staleSummary from "./two-level-bitmap-stale-summary.js";
+
+const SOUND: readonly (readonly [AllocatorDefinition, ScopeOptions, number])[] = [
+  [lifoStack, { frames: 4 }, 120],
+  [lifoStack, { frames: 6 }, 5040],
+  [twoLevel, { frames: 4, owners: 2 }, 256],
+  [twoLevel, { frames: 6, owners: 1 }, 729],
+  [nextFit, { frames: 4 }, 21],
+  [nextFit, { frames: 7 }, 257],
+];
+
+test.each(SOUND.map(([allocator, ...rest]) => [allocator.name, allocator, ...rest] as const))(
+  "%s holds",
+  (_name, allocator, scope, states) => {
+    const run = check(allocator, scope);
+    expect(run.verdict).toBe("holds");
+    expect(run.states).toBe(states);
+  },
+);
+
+describe("caught", () => {
+  const caught = (allocator: AllocatorDefinition, contract?: string) => {
+    const run = check(allocator, contract === undefined ? {} : { contract });
+    expect(run.verdict).toBe("broken");
+    const { rule, steps } = run.counterexamples[0]!; // it is broken
+    return { rule, program: steps.map(({ command }) => describeCommand(command)) };
+  };
+
+  test("a double push, when the frame is handed out for the second time", () => {
+    expect(caught(doublePush)).toEqual({
+      rule: "alloc/free-frame",
+      program: ["free(0)", "alloc()", "alloc()"],
+    });
+  });
+
+  test("a double push, at once under strict", () => {
+    expect(caught(doublePush, "strict")).toEqual({ rule: "free/already-free", program: ["free(0)"] });
+  });
+
+  test("a stale summary bit, when the only free frame is not found", () => {
+    expect(caught(staleSummary)).toEqual({
+      rule: "alloc/legal",
+      program: ["reserve(0..3, owner 1)", "release(0, owner 1)", "alloc()"],
+    });
+  });
+
+  test("a dangling rover, when a frame from the run that is gone comes back and is in the list as well", () => {
+    expect(caught(danglingRover)).toEqual({
+      rule: "free/legal",
+      program: ["alloc()", "free(0)", "alloc()", "free(1)"],
+    });
+  });
+});
