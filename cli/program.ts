@@ -1,6 +1,7 @@
 /** The command line as a whole: commands, help, and what becomes of a mistake. */
 import { Command, CommanderError } from "commander";
 import { Misuse } from "../model/misuse.js";
+import { show } from "../model/wording.js";
 import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
 import { addList } from "./list-command.js";
@@ -46,7 +47,7 @@ function fail(error: unknown, json: boolean): number {
     return failWith(misuseOf(error), json);
   }
   if (error instanceof Misuse) return failWith(error, json);
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : show(error);
   process.stderr.write(`internal: ${text.replace(/^(Error: )?(internal: )?/, "")}\n`);
   return 2;
 }
