@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { type Recorded, readCounterexamples } from "../counterexamples/files.js";
 import { REPLAY_EXIT_CODES, type Replayed, replay } from "../counterexamples/replay.js";
-import { Misuse } from "../model/misuse.js";
+import { isMisuse, Misuse } from "../model/misuse.js";
 import { replayLines } from "../report/replay-text.js";
 import { allocatorNamed, contractNamed } from "./names.js";
 import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
@@ -47,7 +47,8 @@ export function addReplay(program: Command, finish: (code: number) => void): voi
 
 function runReplay(paths: readonly string[], options: ReplayOptions): number {
   const outputs = outputsOf(options);
-  const told = readCounterexamples(paths).map((recorded) => tell(recorded, options.on));
+  if (options.on !== undefined) allocatorNamed(options.on); // no file is to blame for this name
+  const told = readCounterexamples(paths).map((recorded) => about(recorded, options.on));
   probePlaces(outputs, undefined);
   const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
     return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };
@@ -55,6 +56,16 @@ function runReplay(paths: readonly string[], options: ReplayOptions): number {
   send(outputs, { json: { replays }, lines: (style) => replayLines(told, style) }, options.color);
   const column = options.expect === "broken" ? "broken" : "normal";
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
+}
+
+/** What became of one trace; a misuse that it meets with names the file. */
+function about(recorded: Recorded, on: string | undefined): Told {
+  try {
+    return tell(recorded, on);
+  } catch (error) {
+    if (!isMisuse(error) || error.message.includes(recorded.file)) throw error;
+    throw new Misuse(error.code, `${recorded.file}: ${error.message}`, error.remedy);
+  }
 }
 
 function tell(recorded: Recorded, on: string | undefined): Told {
