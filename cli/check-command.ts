@@ -87,7 +87,11 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
   const progress = new Progress(options.quiet !== true);
   const runs: Run[] = [];
   try {
-    for (const job of jobs) if (!interrupt.happened) runs.push(await runJob(job, interrupt, progress));
+    for (const job of jobs) {
+      if (interrupt.happened) break;
+      progress.begin(nameOf(job));
+      runs.push(await runJob(job, interrupt, progress));
+    }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
   } finally {
@@ -96,6 +100,11 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
   const saved = save(runs, options.save);
   send(outputs, answered(runs, saved), options.color);
   return interrupt.happened ? 130 : EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))];
+}
+
+function nameOf({ target }: Job): string {
+  if (target.kind === "specification") return "the specification alone";
+  return target.kind === "file" ? target.file : target.name;
 }
 
 function jobsOf(targets: readonly string[], options: CheckOptions): Job[] {

@@ -25,7 +25,7 @@ test("Ctrl-C ends a long search soon, and keeps what it has", async () => {
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect(code).toBe(130);
   expect(performance.now() - interrupted).toBeLessThan(3000);
-  expect(progress).toMatch(/^level \d+ {2}[\d,]+ states {2}\d+ s\n/);
+  expect(progress).toMatch(/^bitmap {2}level \d+ {2}[\d,]+ states {2}\d+ s\n/);
   const { runs } = JSON.parse(stdout) as { readonly runs: readonly unknown[] };
   expect(runs).toHaveLength(1);
   expect(runs[0]).toMatchObject({ verdict: "unfinished", closed: false, stoppedBy: "interrupt" });
