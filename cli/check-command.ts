@@ -5,7 +5,7 @@ import { EXIT_CODES, gravest, type Run } from "../explore/verdict.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { Misuse } from "../model/misuse.js";
 import { DEFAULT_SCOPE, scopeOf } from "../model/scope.js";
-import { runLines, summaryLine } from "../report/run-text.js";
+import { runLines, summaryLines } from "../report/run-text.js";
 import type { Style } from "../report/style.js";
 import { Interrupt } from "./interrupt.js";
 import { contractNamed, targetOf } from "./names.js";
@@ -17,7 +17,7 @@ import {
   reporterOption,
   SCOPE_OPTIONS,
 } from "./options.js";
-import { type Answered, probePlaces, send } from "./output.js";
+import { type Answered, probePlaces, send, troubleOf } from "./output.js";
 import { Progress } from "./progress.js";
 import { Interrupted, runJob } from "./session.js";
 import type { Job } from "./worker-messages.js";
@@ -86,20 +86,32 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
   const interrupt = new Interrupt();
   const progress = new Progress(options.quiet !== true);
   const runs: Run[] = [];
-  try {
-    for (const job of jobs) {
-      if (interrupt.happened) break;
-      progress.begin(nameOf(job));
+  const left = jobs.map(nameOf);
+  const lost: string[] = [];
+  for (const job of jobs) {
+    if (interrupt.happened) break;
+    const name = nameOf(job);
+    left.shift();
+    progress.begin(name);
+    try {
       runs.push(await runJob(job, interrupt, progress));
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      lost.push(name);
+    } finally {
+      progress.end();
     }
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-  } finally {
-    progress.end();
   }
-  const saved = save(runs, options.save);
-  send(outputs, answered(runs, saved), options.color);
+  const saved: string[] = [];
+  const unsaved = troubleOf(() => save(runs, options.save, saved));
+  if (!send(outputs, answered(runs, saved, { lost, left }), options.color, unsaved)) return 2;
   return interrupt.happened ? 130 : EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))];
+}
+
+/** What an interrupt left without a run: the target under way when it gave none in time, and the rest. */
+interface Missing {
+  readonly lost: readonly string[];
+  readonly left: readonly string[];
 }
 
 function nameOf({ target }: Job): string {
@@ -126,18 +138,27 @@ function jobsOf(targets: readonly string[], options: CheckOptions): Job[] {
   return [{ target: { kind: "specification" }, ...common }];
 }
 
-function save(runs: readonly Run[], directory: string | undefined): string[] {
-  if (directory === undefined) return [];
-  return runs.flatMap(({ counterexamples }) => counterexamples.map((c) => saveCounterexample(directory, c)));
+/** Saves every counterexample and notes its file in `saved`. */
+function save(runs: readonly Run[], directory: string | undefined, saved: string[]): void {
+  if (directory === undefined) return;
+  for (const { counterexamples } of runs)
+    for (const counterexample of counterexamples) saved.push(saveCounterexample(directory, counterexample));
 }
 
-function answered(runs: readonly Run[], saved: readonly string[]): Answered {
+function answered(runs: readonly Run[], saved: readonly string[], { lost, left }: Missing): Answered {
   return {
     json: { runs },
-    lines: (style: Style) => [
-      ...runs.flatMap((run, i) => [...(i > 0 ? ["", ""] : []), ...runLines(run, style)]),
-      ...(saved.length > 0 ? ["", ...saved.map((file) => `saved ${file}`)] : []),
-      ...(runs.length > 1 ? ["", summaryLine(runs, style)] : []),
-    ],
+    lines: (style: Style) => {
+      const parts = [
+        runs.flatMap((run, i) => [...(i > 0 ? ["", ""] : []), ...runLines(run, style)]),
+        saved.map((file) => `saved ${file}`),
+        [
+          ...(lost.length > 0 ? [`ended without a result: ${lost.join(", ")}`] : []),
+          ...(left.length > 0 ? [`not begun: ${left.join(", ")}`] : []),
+        ],
+        summaryLines(runs, { "without a result": lost.length, "not begun": left.length }, style),
+      ];
+      return parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? ["", ...part] : part));
+    },
   };
 }

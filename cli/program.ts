@@ -5,6 +5,7 @@ import { show } from "../model/wording.js";
 import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
 import { addList } from "./list-command.js";
+import { complain } from "./output.js";
 import { addReplay } from "./replay-command.js";
 import { VERSION } from "./version.js";
 
@@ -53,8 +54,7 @@ function fail(error: unknown, json: boolean): number {
 }
 
 function failWith(misuse: Misuse, json: boolean): number {
-  // What is quoted (a name, the start of a file) may have line breaks of its own.
-  process.stderr.write(`allocheck: ${`${misuse.message}; ${misuse.remedy}`.replace(/\s+/g, " ")}\n`);
+  complain(misuse);
   if (json) process.stdout.write(jsonError(misuse));
   return 2;
 }

@@ -4,6 +4,7 @@ import { type Recorded, readCounterexamples } from "../counterexamples/files.js"
 import { REPLAY_EXIT_CODES, type Replayed, replay } from "../counterexamples/replay.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
 import { replayLines } from "../report/replay-text.js";
+import type { Style } from "../report/style.js";
 import { allocatorNamed, contractNamed } from "./names.js";
 import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { probePlaces, send } from "./output.js";
@@ -53,7 +54,8 @@ function runReplay(paths: readonly string[], options: ReplayOptions): number {
   const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
     return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };
   });
-  send(outputs, { json: { replays }, lines: (style) => replayLines(told, style) }, options.color);
+  const answered = { json: { replays }, lines: (style: Style) => replayLines(told, style) };
+  if (!send(outputs, answered, options.color)) return 2;
   const column = options.expect === "broken" ? "broken" : "normal";
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DEFAULT_SCOPE } from "../model/scope.js";
 import { accepted, counterexample, free, sampleRun } from "../testing/samples.js";
-import { runLines, summaryLine, wrap } from "./run-text.js";
+import { runLines, summaryLines, wrap } from "./run-text.js";
 import { COLOUR, PLAIN } from "./style.js";
 
 const textOf = (parts: Parameters<typeof sampleRun>[0]) => runLines(sampleRun(parts), PLAIN).join("\n");
@@ -137,7 +137,18 @@ test("the summary counts each verdict that came up, in one order", () => {
   const runs = (["unfinished", "holds", "vacuous", "broken", "holds"] as const).map((verdict) =>
     sampleRun({ verdict }),
   );
-  expect(summaryLine(runs, PLAIN)).toBe("5 runs: 2 holds, 1 broken, 1 vacuous, 1 unfinished");
+  expect(summaryLines(runs, {}, PLAIN)).toEqual(["5 runs: 2 holds, 1 broken, 1 vacuous, 1 unfinished"]);
+});
+
+test("the summary counts all that was asked for, and one run needs none", () => {
+  const none = { "without a result": 0, "not begun": 0 };
+  expect(summaryLines([sampleRun()], none, PLAIN)).toEqual([]);
+  expect(summaryLines([sampleRun()], { ...none, "not begun": 2 }, PLAIN)).toEqual([
+    "3 runs: 1 holds, 2 not begun",
+  ]);
+  expect(summaryLines([], { "without a result": 1, "not begun": 1 }, PLAIN)).toEqual([
+    "2 runs: 1 without a result, 1 not begun",
+  ]);
 });
 
 test("wrapping keeps every word and at most 78 characters a line", () => {

@@ -24,13 +24,21 @@ export function runLines(run: Run, style: Style): string[] {
   ];
 }
 
-/** One line for several runs. */
-export function summaryLine(runs: readonly Run[], style: Style): string {
-  const counts = ["holds", "broken", "vacuous", "unfinished"].flatMap((verdict) => {
-    const count = runs.filter((run) => run.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${verdict}`];
-  });
-  return `${style.strong(`${runs.length} runs`)}: ${counts.join(", ")}`;
+/** One line for several runs; `others` were asked for and came to no run, by what they came to instead. */
+export function summaryLines(
+  runs: readonly Run[],
+  others: Readonly<Record<string, number>>,
+  style: Style,
+): string[] {
+  const counts = [
+    ...["holds", "broken", "vacuous", "unfinished"].map(
+      (verdict) => [verdict, runs.filter((run) => run.verdict === verdict).length] as const,
+    ),
+    ...Object.entries(others),
+  ];
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
+  const parts = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
+  return all < 2 ? [] : [`${style.strong(`${all} runs`)}: ${parts.join(", ")}`];
 }
 
 function verdictWord({ verdict, counterexamples }: Run, style: Style): string {
@@ -107,7 +115,7 @@ function claim(run: Run): string {
     case "vacuous":
       return `No command sequence of any length ${alive}, ${over}, breaks a rule; but see above what this does not show.`;
     case "unfinished":
-      return `Stopped by ${run.stoppedBy}. Every sequence of up to ${run.depth} commands ${alive}, ${over}, ${keeps}; longer ones were not all tried.`;
+      return `Stopped by ${run.stoppedBy === "interrupt" ? "an interrupt" : run.stoppedBy}. Every sequence of up to ${run.depth} commands ${alive}, ${over}, ${keeps}; longer ones were not all tried.`;
     case "broken":
       return run.counterexamples.length > 1
         ? "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored."
