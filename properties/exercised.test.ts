@@ -31,7 +31,7 @@ test("what is ruled out is listed with what it needs", () => {
   const { notExercised } = runToEnd({ definition: bitmap, scope: scopeOf(2, 1, 1) });
   expect(notExercised.map(({ rule, needs }) => [rule, needs])).toEqual([
     ["release/foreign-owner", "reserve, release and 2 owners"],
-    ["borrow/mixed-owners", "reserve, borrow and 2 frames and 2 owners"],
+    ["borrow/mixed-owners", "reserve, borrow, 2 frames and 2 owners"],
   ]);
 });
 
@@ -83,7 +83,7 @@ test("an allocator that can never come back to empty, or be full, is told so whe
   const run = runToEnd({ definition: onlyAlloc, scope: scopeOf(2, 1, 1) });
   expect(run.verdict).toBe("holds");
   const emptyAgain = run.notExercised.find(({ rule }) => rule === "empty-again");
-  expect(emptyAgain).toMatchObject({ possible: false, needs: "alloc, free, or reserve, release" });
+  expect(emptyAgain).toMatchObject({ possible: false, needs: "alloc and free, or reserve and release" });
 });
 
 test("every promise to refuse is asked for, the weaker ones are not", () => {
