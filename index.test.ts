@@ -106,5 +106,12 @@ describe("toRefine", () => {
 });
 
 test("the package exports its doors and nothing else", () => {
-  expect(Object.keys(door).sort()).toEqual(["check", "defineAllocator", "fromObject", "reasons", "replay"]);
+  expect(Object.keys(door).sort()).toEqual([
+    "check",
+    "defineAllocator",
+    "defineConfig",
+    "fromObject",
+    "reasons",
+    "replay",
+  ]);
 });
