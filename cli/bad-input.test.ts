@@ -124,7 +124,7 @@ const cases: readonly Case[] = [
   replayOf(
     "a command outside its scope",
     withField("steps", [alloc, free(4)]),
-    "step 2, free(4), is outside the counterexample's scope; correct the step",
+    "allocheck: it.json: step 2, free(4), is outside the counterexample's scope; correct the step",
   ),
   replayOf(
     "a scope too large",
@@ -134,7 +134,7 @@ const cases: readonly Case[] = [
   replayOf(
     "an allocator that does not exist",
     withField("allocator", "bitmap-ignore-slices"),
-    "there is no allocator bitmap-ignore-slices; did you mean bitmap-ignores-slices?",
+    "allocheck: it.json: there is no allocator bitmap-ignore-slices; did you mean bitmap-ignores-slices?",
   ),
   replayOf(
     "no allocator",
@@ -144,8 +144,14 @@ const cases: readonly Case[] = [
   replayOf(
     "a contract that does not exist",
     withField("contract", "lenient"),
-    "there is no contract lenient; see: allocheck list contracts",
+    "allocheck: it.json: there is no contract lenient; see: allocheck list contracts",
   ),
+  {
+    what: "an unknown allocator to replay on",
+    args: ["replay", "it.json", "--on", "bitmpa"],
+    files: { "it.json": recordedText },
+    says: "allocheck: there is no allocator bitmpa; did you mean bitmap?",
+  },
   {
     what: "one bad file among good ones",
     args: ["replay", ".", "--json"],

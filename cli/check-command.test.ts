@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseCounterexample } from "../counterexamples/validate.js";
 import { allocheck, inProcess } from "../testing/cli.js";
+import { ROOT } from "../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
 
 interface Answer {
@@ -77,6 +78,31 @@ test("--save writes nothing, not even the directory, when nothing is broken", as
   const { code } = await inProcess(["check", "bitmap", "--frames", "2", "--save", join(cwd, "findings")]);
   expect(code).toBe(0);
   expect(everythingBelow(cwd)).toEqual([]);
+});
+
+test("what cannot be saved after the run does not take the result with it", () => {
+  const cwd = temporaryDirectory();
+  // The places are fit to be written before the run; the allocator spoils them.
+  const text = `
+    import { writeFileSync, mkdirSync } from "node:fs";
+    import { defineAllocator } from "${ROOT}dist/index.js";
+    writeFileSync("findings", "");
+    mkdirSync("run.json");
+    const make = () => ({ state: new Uint8Array(1), alloc: () => 99 });
+    export default defineAllocator({ name: "spoiler", make });
+  `;
+  writeFileSync(join(cwd, "spoiler.mjs"), text);
+  const args = ["check", "./spoiler.mjs", "--save", "findings", "--reporter", "json:run.json"];
+  const { code, stdout, stderr } = allocheck(args, { cwd });
+  expect(stdout).toMatch(/^spoiler {2}contract strict/);
+  expect(stdout).toContain("  rule      alloc/free-frame\n");
+  expect(stdout).not.toContain("saved");
+  expect(stderr.split("\n")).toEqual([
+    "allocheck: findings cannot be written (EEXIST); name a place that can be written",
+    "allocheck: run.json cannot be written (EISDIR); name a place that can be written",
+    "",
+  ]);
+  expect(code).toBe(2);
 });
 
 test("without --save a broken check writes nothing", () => {

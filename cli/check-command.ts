@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { saveCounterexample } from "../counterexamples/files.js";
 import { EXIT_CODES, gravest, type Run } from "../explore/verdict.js";
 import { DEFAULT_SCOPE } from "../model/scope.js";
-import { runLines, summaryLine } from "../report/run-text.js";
+import { runLines, summaryLines } from "../report/run-text.js";
 import type { Style } from "../report/style.js";
 import { type Config, findConfig, parseConfig } from "./config.js";
 import { Interrupt } from "./interrupt.js";
@@ -16,9 +16,10 @@ import {
   reporterOption,
   SCOPE_OPTIONS,
 } from "./options.js";
-import { type Answered, probePlaces, send } from "./output.js";
+import { type Answered, probePlaces, send, troubleOf } from "./output.js";
 import { Progress } from "./progress.js";
 import { Interrupted, loadValue, runJob } from "./session.js";
+import type { Job } from "./worker-messages.js";
 
 const EXAMPLES = `Examples:
   $ allocheck check                                check every sound allocator
@@ -86,16 +87,37 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
   probePlaces(outputs, options.save);
   const progress = new Progress(options.quiet !== true);
   const runs: Run[] = [];
-  try {
-    for (const job of jobs) if (!interrupt.happened) runs.push(await runJob(job, interrupt, progress));
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-  } finally {
-    progress.end();
+  const left = jobs.map(nameOf);
+  const lost: string[] = [];
+  for (const job of jobs) {
+    if (interrupt.happened) break;
+    const name = nameOf(job);
+    left.shift();
+    progress.begin(name);
+    try {
+      runs.push(await runJob(job, interrupt, progress));
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      lost.push(name);
+    } finally {
+      progress.end();
+    }
   }
-  const saved = save(runs, options.save);
-  send(outputs, answered(runs, saved), options.color);
+  const saved: string[] = [];
+  const unsaved = troubleOf(() => save(runs, options.save, saved));
+  if (!send(outputs, answered(runs, saved, { lost, left }), options.color, unsaved)) return 2;
   return interrupt.happened ? 130 : EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))];
+}
+
+/** What an interrupt left without a run: the target under way when it gave none in time, and the rest. */
+interface Missing {
+  readonly lost: readonly string[];
+  readonly left: readonly string[];
+}
+
+function nameOf({ target }: Job): string {
+  if (target.kind === "specification") return "the specification alone";
+  return target.kind === "file" ? target.file : target.name;
 }
 
 /** The config that is named, or the one in the working directory. */
@@ -104,18 +126,27 @@ async function configOf({ config, specOnly }: CheckOptions, interrupt: Interrupt
   return file === undefined ? null : parseConfig(await loadValue(file, interrupt), file);
 }
 
-function save(runs: readonly Run[], directory: string | undefined): string[] {
-  if (directory === undefined) return [];
-  return runs.flatMap(({ counterexamples }) => counterexamples.map((c) => saveCounterexample(directory, c)));
+/** Saves every counterexample and notes its file in `saved`. */
+function save(runs: readonly Run[], directory: string | undefined, saved: string[]): void {
+  if (directory === undefined) return;
+  for (const { counterexamples } of runs)
+    for (const counterexample of counterexamples) saved.push(saveCounterexample(directory, counterexample));
 }
 
-function answered(runs: readonly Run[], saved: readonly string[]): Answered {
+function answered(runs: readonly Run[], saved: readonly string[], { lost, left }: Missing): Answered {
   return {
     json: { runs },
-    lines: (style: Style) => [
-      ...runs.flatMap((run, i) => [...(i > 0 ? ["", ""] : []), ...runLines(run, style)]),
-      ...(saved.length > 0 ? ["", ...saved.map((file) => `saved ${file}`)] : []),
-      ...(runs.length > 1 ? ["", summaryLine(runs, style)] : []),
-    ],
+    lines: (style: Style) => {
+      const parts = [
+        runs.flatMap((run, i) => [...(i > 0 ? ["", ""] : []), ...runLines(run, style)]),
+        saved.map((file) => `saved ${file}`),
+        [
+          ...(lost.length > 0 ? [`ended without a result: ${lost.join(", ")}`] : []),
+          ...(left.length > 0 ? [`not begun: ${left.join(", ")}`] : []),
+        ],
+        summaryLines(runs, { "without a result": lost.length, "not begun": left.length }, style),
+      ];
+      return parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? ["", ...part] : part));
+    },
   };
 }

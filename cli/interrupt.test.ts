@@ -1,10 +1,15 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { MAIN, plainEnv } from "../testing/cli.js";
+import { temporaryDirectory } from "../testing/temporary.js";
 
 test("Ctrl-C ends a long search soon, and keeps what it has", async () => {
   // Minutes of work; the other target must not be begun after the interrupt.
-  const args = ["check", "bitmap", "free-list", "--frames", "7", "--slices", "4", "--json"];
+  const file = join(temporaryDirectory(), "runs.json");
+  const scope = ["--frames", "7", "--slices", "4"];
+  const args = ["check", "bitmap", "free-list", ...scope, "--reporter", `json:${file}`];
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: plainEnv(),
     stdio: ["ignore", "pipe", "pipe"],
@@ -25,8 +30,10 @@ test("Ctrl-C ends a long search soon, and keeps what it has", async () => {
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect(code).toBe(130);
   expect(performance.now() - interrupted).toBeLessThan(3000);
-  expect(progress).toMatch(/^level \d+ {2}[\d,]+ states {2}\d+ s\n/);
-  const { runs } = JSON.parse(stdout) as { readonly runs: readonly unknown[] };
+  expect(progress).toMatch(/^bitmap {2}level \d+ {2}[\d,]+ states {2}\d+ s\n/);
+  expect(stdout).toContain("  Stopped by an interrupt. ");
+  expect(stdout).toMatch(/\n\nnot begun: free-list\n\n2 runs: 1 unfinished, 1 not begun\n$/);
+  const { runs } = JSON.parse(readFileSync(file, "utf8")) as { readonly runs: readonly unknown[] };
   expect(runs).toHaveLength(1);
   expect(runs[0]).toMatchObject({ verdict: "unfinished", closed: false, stoppedBy: "interrupt" });
 });

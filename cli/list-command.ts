@@ -33,8 +33,8 @@ export function addList(program: Command, finish: (code: number) => void): void 
       const outputs = outputsOf(options);
       const lists = listsOf(topic === undefined ? TOPICS : [topicNamed(topic)]);
       probePlaces(outputs, undefined);
-      send(outputs, { json: lists, lines: (style) => listLines(lists, style) }, options.color);
-      finish(0);
+      const sent = send(outputs, { json: lists, lines: (style) => listLines(lists, style) }, options.color);
+      finish(sent ? 0 : 2);
     });
 }
 

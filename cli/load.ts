@@ -6,6 +6,7 @@ import { placeIn } from "../explore/make.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isDefinition } from "../model/define.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
+import { show } from "../model/wording.js";
 
 const DEFINE = "write: export default defineAllocator({ name, make })";
 
@@ -49,7 +50,7 @@ export async function loadDefinition(file: string): Promise<AllocatorDefinition>
 
 /** What went wrong, in one line with the place in the person's file. */
 function describe(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const text = show(error);
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   // The compiler says the place on the second line: FILE:LINE:COLUMN: ERROR: what.
   const line = lines.find((l) => l.includes(": ERROR: ")) ?? lines[0] ?? text;

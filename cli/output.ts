@@ -2,6 +2,7 @@
 import { mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cannotWrite, writeWhole } from "../counterexamples/write-whole.js";
+import { isMisuse, type Misuse } from "../model/misuse.js";
 import { jsonText } from "../report/json.js";
 import { COLOUR, PLAIN, type Style } from "../report/style.js";
 import type { Output } from "./options.js";
@@ -13,15 +14,43 @@ export interface Answered {
   lines(style: Style): string[];
 }
 
-/** Writes an answer to every output. */
-export function send(outputs: readonly Output[], answered: Answered, color: boolean): void {
-  for (const { reporter, file } of outputs) {
+/**
+ * Writes an answer to every output, stdout first: what came out of an hour's work is shown whatever else
+ * fails. Says `troubles`, and what cannot be written, on stderr; returns whether there was nothing to say.
+ */
+export function send(
+  outputs: readonly Output[],
+  answered: Answered,
+  color: boolean,
+  troubles: readonly Misuse[] = [],
+): boolean {
+  const stdoutFirst = [...outputs].sort((a, b) => Number(a.file !== null) - Number(b.file !== null));
+  const unwritten = stdoutFirst.flatMap(({ reporter, file }) => {
     const style = file === null ? stdoutStyle(color) : PLAIN;
     const text =
       reporter === "json" ? jsonText(VERSION, answered.json) : `${answered.lines(style).join("\n")}\n`;
-    if (file === null) process.stdout.write(text);
-    else writeWhole(file, text);
+    return troubleOf(() => (file === null ? process.stdout.write(text) : writeWhole(file, text)));
+  });
+  const all = [...troubles, ...unwritten];
+  for (const misuse of all) complain(misuse);
+  return all.length === 0;
+}
+
+/** The misuse that writing meets with, if it meets with one. */
+export function troubleOf(write: () => unknown): Misuse[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    if (isMisuse(error)) return [error];
+    throw error;
   }
+}
+
+/** Says a misuse on stderr, in one line. */
+export function complain({ message, remedy }: Misuse): void {
+  // What is quoted (a name, the start of a file) may have line breaks of its own.
+  process.stderr.write(`allocheck: ${`${message}; ${remedy}`.replace(/\s+/g, " ")}\n`);
 }
 
 /** Throws a `Misuse` when an output's file or the directory to save in cannot be written. Leaves no trace. */

@@ -1,11 +1,13 @@
 /** The command line as a whole: commands, help, and what becomes of a mistake. */
 import { Command, CommanderError } from "commander";
 import { Misuse } from "../model/misuse.js";
+import { show } from "../model/wording.js";
 import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
 import { addExport } from "./export-command.js";
 import { addInit } from "./init-command.js";
 import { addList } from "./list-command.js";
+import { complain } from "./output.js";
 import { addReplay } from "./replay-command.js";
 import { VERSION } from "./version.js";
 
@@ -51,14 +53,13 @@ function fail(error: unknown, json: boolean): number {
     return failWith(misuseOf(error), json);
   }
   if (error instanceof Misuse) return failWith(error, json);
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : show(error);
   process.stderr.write(`internal: ${text.replace(/^(Error: )?(internal: )?/, "")}\n`);
   return 2;
 }
 
 function failWith(misuse: Misuse, json: boolean): number {
-  // What is quoted (a name, the start of a file) may have line breaks of its own.
-  process.stderr.write(`allocheck: ${`${misuse.message}; ${misuse.remedy}`.replace(/\s+/g, " ")}\n`);
+  complain(misuse);
   if (json) process.stdout.write(jsonError(misuse));
   return 2;
 }

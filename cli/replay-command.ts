@@ -2,8 +2,9 @@
 import { type Command, Option } from "commander";
 import { type Recorded, readCounterexamples } from "../counterexamples/files.js";
 import { REPLAY_EXIT_CODES, type Replayed, replay } from "../counterexamples/replay.js";
-import { Misuse } from "../model/misuse.js";
+import { isMisuse, Misuse } from "../model/misuse.js";
 import { replayLines } from "../report/replay-text.js";
+import type { Style } from "../report/style.js";
 import { Interrupt } from "./interrupt.js";
 import { allocatorNamed, contractNamed, isFile } from "./names.js";
 import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
@@ -49,16 +50,29 @@ export function addReplay(program: Command, finish: (code: number) => void): voi
 
 async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<number> {
   const outputs = outputsOf(options);
+  // Looked up once before the files: none of them is to blame for this name.
+  if (options.on !== undefined && !isFile(options.on)) allocatorNamed(options.on);
   const interrupt = new Interrupt();
   const told: Told[] = [];
-  for (const recorded of readCounterexamples(paths)) told.push(await tell(recorded, options.on, interrupt));
+  for (const recorded of readCounterexamples(paths)) told.push(await about(recorded, options.on, interrupt));
   probePlaces(outputs, undefined);
   const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
     return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };
   });
-  send(outputs, { json: { replays }, lines: (style) => replayLines(told, style) }, options.color);
+  const answered = { json: { replays }, lines: (style: Style) => replayLines(told, style) };
+  if (!send(outputs, answered, options.color)) return 2;
   const column = options.expect === "broken" ? "broken" : "normal";
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
+}
+
+/** What became of one trace; a misuse that it meets with names the file. */
+async function about(recorded: Recorded, on: string | undefined, interrupt: Interrupt): Promise<Told> {
+  try {
+    return await tell(recorded, on, interrupt);
+  } catch (error) {
+    if (!isMisuse(error) || error.message.includes(recorded.file)) throw error;
+    throw new Misuse(error.code, `${recorded.file}: ${error.message}`, error.remedy);
+  }
 }
 
 async function tell(recorded: Recorded, on: string | undefined, interrupt: Interrupt): Promise<Told> {

@@ -8,7 +8,7 @@ import { answersOf, programOf } from "../testing/commands.js";
 import { blindFree, TRUSTED } from "../testing/made-up/blind-free.js";
 import { firstFit } from "../testing/made-up/first-fit.js";
 import { carefulStack, freeStack, MAY_FREE_TWICE } from "../testing/made-up/free-stack.js";
-import { lendsNothing, lendsOne, lendsWithExcuses } from "../testing/made-up/lends.js";
+import { lendsNothing, lendsOne, lendsQuietly, lendsWithExcuses } from "../testing/made-up/lends.js";
 import { muteBitmap } from "../testing/made-up/mute.js";
 import { hastyReserve, quietReserve } from "../testing/made-up/quiet-reserve.js";
 import { scratch, scratchScrubbed } from "../testing/made-up/scratch.js";
@@ -52,6 +52,12 @@ describe("may-ignore", () => {
       expect(run.verdict).toBe("holds");
       expect(run.outcomes["free:already-free"]).toBeGreaterThan(0);
     }
+  });
+
+  test("an allocator is not blamed for the bound of the scope: it has no room for one more slice", () => {
+    const run = check(lendsQuietly, [2, 1, 1]);
+    expect(run.verdict).toBe("holds");
+    expect(run.outcomes["borrow:not-reserved"]).toBeGreaterThan(0);
   });
 
   test("under strict the double free itself is the finding", () => {

@@ -8,7 +8,13 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
-import { answerOf, type Counterexample, describeAnswer, type TraceStep } from "../model/trace.js";
+import {
+  type Answer,
+  answerOf,
+  type Counterexample,
+  describeAnswer,
+  type TraceStep,
+} from "../model/trace.js";
 import { HIDDEN_STATE, NO_ANSWER, NONDETERMINISTIC, THREW } from "../properties/answers.js";
 import { bindInvariants, explainInvariant } from "../properties/invariants.js";
 import type { PathStep } from "./search.js";
@@ -24,7 +30,7 @@ export function confirm(
 ): Counterexample {
   const { scope } = specification;
   const base = { format: "allocheck-counterexample", version: 1, contract: contract.id, scope } as const;
-  const steps = path.map((step) => traceStep(specification, step));
+  const steps = path.map((step) => traceStep(specification, step, rule));
   if (definition === null)
     return { ...base, allocator: null, steps, rule, ...brokenByItself(specification, path) };
   const searched = describeSearch(steps, rule);
@@ -82,9 +88,13 @@ function describeSearch(steps: readonly TraceStep[], rule: string): string {
   return `${kept.map(({ answer }) => describeAnswer(answer)).join(", ")}; then ${rule} is broken`;
 }
 
-function traceStep(specification: Specification, { command, answer }: PathStep): TraceStep {
+/** What was thrown in the search is known to have been thrown, and no more. */
+const THROWN: Answer = { kind: "threw", message: "something" };
+
+function traceStep(specification: Specification, { command, answer }: PathStep, rule: string): TraceStep {
   const given = specification.commands[command]!; // the search's own number
-  return { command: given, answer: answerOf(given, answer) };
+  const threw = rule === THREW.id && Number.isNaN(answer);
+  return { command: given, answer: threw ? THROWN : answerOf(given, answer) };
 }
 
 /** Which invariant the specification broke at the end of a path, and where. */

@@ -90,7 +90,7 @@ function slotOf(contract: Contract, kind: CommandKind, mask: number): Slot {
       return { ...base, asked: REFUSE, rightCodes, ifAccepted };
     }
     case "may-ignore":
-      return { ...base, asked: IGNORE, rightCodes: 0, ifAccepted };
+      return { ...base, asked: beyond ? SKIP : IGNORE, rightCodes: 0, ifAccepted };
     case "instead":
       return { ...base, asked: beyond ? SKIP : INSTEAD, rightCodes: 0, ifAccepted };
   }

@@ -2,6 +2,7 @@
 import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
 import type { Scope } from "../model/scope.js";
+import { show } from "../model/wording.js";
 
 /** A fresh allocator. Throws a `Misuse` when `make` throws or gives something else. */
 export function makeAllocator({ name, make }: AllocatorDefinition, scope: Scope): Allocator {
@@ -19,7 +20,7 @@ function call(name: string, make: () => unknown): unknown {
     return make();
   } catch (error) {
     if (isMisuse(error)) throw error;
-    throw badMake(name, `threw ${String(error)}${placeIn(error)}`);
+    throw badMake(name, `threw ${show(error)}${placeIn(error)}`);
   }
 }
 

@@ -8,7 +8,7 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import { type Answer, answerOf } from "../model/trace.js";
+import { type Answer, answerOf, describeAnswer, threw } from "../model/trace.js";
 import { THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
 import { explain } from "./explain.js";
@@ -55,8 +55,8 @@ export class Walk {
     const mask = specification.judge(c);
     const outcome = lockstep.step(c, mask, state, 0, 0);
     if (outcome === SKIPPED) return { kind: "not-tried" };
-    const threw = outcome === BROKE && lockstep.rule === THREW.id;
-    const answer = answerOf(command, lockstep.answer, threw ? lockstep.thrown : undefined);
+    const thrown = outcome === BROKE && lockstep.rule === THREW.id;
+    const answer = thrown ? threw(lockstep.thrown) : answerOf(command, lockstep.answer);
     if (outcome === BROKE) {
       const violation = explain(lockstep, c, mask, answer, state);
       return { kind: "broke", answer, rule: lockstep.rule, violation };
@@ -72,12 +72,8 @@ export class Walk {
     if (rule === null) return null;
     const violation = lockstep.violation ?? {
       expected: "to look at the state",
-      found: describeThrown(lockstep.thrown),
+      found: describeAnswer(threw(lockstep.thrown)),
     };
     return { kind: "broke", answer, rule, violation };
   }
-}
-
-function describeThrown(thrown: unknown): string {
-  return `threw ${String(thrown)}`;
 }

@@ -10,7 +10,7 @@ import { type Layout, type Place, placesOf } from "./layout.js";
 import { frameMask, rangeNumber, type Scope } from "./scope.js";
 import type { Command, FrameRange } from "./vocabulary.js";
 
-/** One effect: for each word the bits that stay and those that are set; then a claim to add (+) or remove (-). */
+/** One effect: the bits of each word that stay and that are set, and a claim to add (+) or remove (-). */
 interface Row {
   readonly keep: Int32Array;
   readonly set: Int32Array;
@@ -116,7 +116,7 @@ class ClaimList {
     }
   }
 
-  /** Takes one such claim out: from the end, each entry takes the place before it. Does nothing without one. */
+  /** Takes one such claim out, if there is one: from the end, each entry takes the place before it. */
   remove(words: Int32Array, at: number, claim: number): void {
     const { wordOf, shiftOf, mask } = this;
     let moving = 0;

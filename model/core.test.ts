@@ -73,7 +73,7 @@ test("every view, effect and need a rule names is there", () => {
     expect(rule.needs.commands).toContain(rule.kind);
   }
   expect(describeNeeds({ commands: ["drop"], frames: 2, owners: 2, slices: 1 })).toBe(
-    "drop and 2 frames and 2 owners and 1 slice",
+    "drop, 2 frames, 2 owners and 1 slice",
   );
 });
 

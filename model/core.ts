@@ -8,6 +8,7 @@
 import type { CommandRule, Needs } from "./rules.js";
 import { rangesOf, type Scope } from "./scope.js";
 import type { CommandKind, CommandOf } from "./vocabulary.js";
+import { plural } from "./wording.js";
 
 const ranges = (scope: Scope) => rangesOf(scope.frames);
 const owners = (scope: Scope) => Array.from({ length: scope.owners }, (_, i) => i + 1);
@@ -205,9 +206,10 @@ export const INSTEAD_EFFECTS: Readonly<
 
 /** A need as words, for lists of what a run could not exercise. */
 export function describeNeeds(needs: Needs): string {
-  const parts = [needs.commands.join(", ")];
-  if (needs.frames) parts.push(`${needs.frames} frames`);
-  if (needs.owners) parts.push(`${needs.owners} owners`);
-  if (needs.slices) parts.push(`${needs.slices} slice${needs.slices > 1 ? "s" : ""}`);
-  return parts.join(" and ");
+  const parts: string[] = [...needs.commands];
+  if (needs.frames) parts.push(plural(needs.frames, "frame"));
+  if (needs.owners) parts.push(plural(needs.owners, "owner"));
+  if (needs.slices) parts.push(plural(needs.slices, "slice"));
+  const last = parts.pop() ?? "";
+  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
 }

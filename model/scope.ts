@@ -1,6 +1,7 @@
 /** What exists in a run: how many frames, owners and slices, and which parts of the specification. */
 import { Misuse } from "./misuse.js";
 import type { FrameRange } from "./vocabulary.js";
+import { plural } from "./wording.js";
 
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */
 export interface Scope {
@@ -79,8 +80,4 @@ export function wordsFor(bits: number): number {
 /** A scope in words: `4 frames, 2 owners, 3 slices`. */
 export function describeScope({ frames, owners, slices }: Scope): string {
   return [plural(frames, "frame"), plural(owners, "owner"), plural(slices, "slice")].join(", ");
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

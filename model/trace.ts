@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { SCOPE_LIMITS, type Scope } from "./scope.js";
 import { type Command, REASON_IDS, reasonOf, reasons } from "./vocabulary.js";
+import { show } from "./wording.js";
 
 /** The version this build writes and the only one it reads. */
 export const TRACE_VERSION = 1;
@@ -83,15 +84,19 @@ export interface TraceStep {
 /** An answer by value, as it stands in a trace. */
 export type Answer = z.infer<typeof answerSchema>;
 
-/** What an allocator's number (or what it answered or threw instead of one) means. */
-export function answerOf(command: Command, answer: unknown, thrown?: unknown): Answer {
-  if (thrown !== undefined) return { kind: "threw", message: describeThrown(thrown) };
-  if (typeof answer !== "number" || (answer | 0) !== answer) return { kind: "none", text: String(answer) };
+/** What an allocator's number (or what it answered instead of one) means. */
+export function answerOf(command: Command, answer: unknown): Answer {
+  if (typeof answer !== "number" || (answer | 0) !== answer) return { kind: "none", text: show(answer) };
   if (answer >= 0)
     return command.kind === "alloc" ? { kind: "accepted", frame: answer } : { kind: "accepted" };
   const reason = reasonOf(answer);
   if (reason !== undefined) return { kind: "refused", reason };
-  return answer === reasons.REFUSED ? { kind: "refused" } : { kind: "none", text: String(answer) };
+  return answer === reasons.REFUSED ? { kind: "refused" } : { kind: "none", text: show(answer) };
+}
+
+/** The answer of a command that threw a value, which may be any, `undefined` too. */
+export function threw(thrown: unknown): Answer {
+  return { kind: "threw", message: show(thrown) };
 }
 
 /** Whether two answers are the same. */
@@ -132,8 +137,4 @@ export function describeCommand(command: Command): string {
 /** A range as its first and last frame: `0..1`, or `3` for one frame. */
 export function describeRange({ start, count }: { readonly start: number; readonly count: number }): string {
   return count === 1 ? `${start}` : `${start}..${start + count - 1}`;
-}
-
-function describeThrown(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
 }

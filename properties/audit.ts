@@ -9,7 +9,7 @@ export const audit: StateProperty = {
     if (allocator.audit === undefined) return null;
     return () => {
       const wrong = allocator.audit!(); // checked above
-      return wrong === null ? null : { expected: "its own invariant", found: wrong };
+      return wrong === null ? null : { expected: "the allocator's own invariant", found: wrong };
     };
   },
 };

@@ -31,7 +31,7 @@ test("what is ruled out is listed with what it needs", () => {
   const { notExercised } = runToEnd({ definition: bitmap, scope: scopeOf(2, 1, 1) });
   expect(notExercised.map(({ rule, needs }) => [rule, needs])).toEqual([
     ["release/foreign-owner", "reserve, release and 2 owners"],
-    ["borrow/mixed-owners", "reserve, borrow and 2 frames and 2 owners"],
+    ["borrow/mixed-owners", "reserve, borrow, 2 frames and 2 owners"],
   ]);
 });
 
@@ -51,7 +51,25 @@ test("what is not offered is no failure, and is listed too", () => {
     expect(missing).not.toContain(rule);
 });
 
-test("two owners count only where reserve is offered for both", () => {
+test("owners are counted from every command that names one: a release by owner 2 is not ruled out", () => {
+  const ownerIs =
+    (wanted: number) =>
+    ({ owner }: { readonly owner: number }) =>
+      owner === wanted;
+  const ruledOut = (releasedBy: number) => {
+    const offers = { ...bitmap.offers, reserve: ownerIs(1), release: ownerIs(releasedBy) };
+    const run = runToEnd({
+      definition: { ...bitmap, offers },
+      scope: scopeOf(2, 2, 1),
+      budget: { maxDepth: 1 },
+    });
+    return run.notExercised.map(({ rule }) => rule);
+  };
+  expect(ruledOut(2)).toEqual(["borrow/mixed-owners"]);
+  expect(ruledOut(1)).toEqual(["release/foreign-owner", "borrow/mixed-owners"]);
+});
+
+test("two owners of a range count only where reserve is offered for both", () => {
   const offers = { ...bitmap.offers, reserve: ({ owner }: { readonly owner: number }) => owner === 1 };
   const run = runToEnd({ definition: { ...bitmap, offers }, scope: scopeOf(2, 2, 1) });
   expect(run.verdict).toBe("holds");
@@ -65,7 +83,7 @@ test("an allocator that can never come back to empty, or be full, is told so whe
   const run = runToEnd({ definition: onlyAlloc, scope: scopeOf(2, 1, 1) });
   expect(run.verdict).toBe("holds");
   const emptyAgain = run.notExercised.find(({ rule }) => rule === "empty-again");
-  expect(emptyAgain).toMatchObject({ possible: false, needs: "alloc, free, or reserve, release" });
+  expect(emptyAgain).toMatchObject({ possible: false, needs: "alloc and free, or reserve and release" });
 });
 
 test("every promise to refuse is asked for, the weaker ones are not", () => {

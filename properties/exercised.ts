@@ -93,7 +93,9 @@ export function notExercised(
 
 function isMet(needs: Needs, scope: Scope, offered: readonly Command[]): boolean {
   const kinds = new Set<CommandKind>(offered.map(({ kind }) => kind));
-  const owners = new Set(offered.flatMap((command) => (command.kind === "reserve" ? [command.owner] : [])));
+  // Owners are whoever one of these commands can name: to be refused, owner 2 need not hold anything.
+  const asked = offered.filter(({ kind }) => needs.commands.includes(kind));
+  const owners = new Set(asked.flatMap((command) => ("owner" in command ? [command.owner] : [])));
   return (
     needs.commands.every((kind) => kinds.has(kind)) &&
     owners.size >= (needs.owners ?? 0) &&

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_SCOPE } from "../model/scope.js";
 import { ALLOCATED } from "../model/vocabulary.js";
 import { accepted, alloc, borrow, counterexample, free, release, reserve } from "../testing/samples.js";
 import { programLines, stripLines } from "./program.js";
@@ -42,19 +43,26 @@ test("a counterexample reads as a program, then says what broke", () => {
     "    |2 2 # .|",
     "    |= =    |  live: [0..1]",
     "",
-    "frames 0 to 3   . free   2 reserved by owner 2   # allocated   = under a live slice",
+    "memory by the specification: frames 0 to 3",
+    "  . free   2 reserved by owner 2   # allocated   = under a live slice",
     "",
     "rule      release/live-slice",
     "          release is refused while a live slice overlaps the range",
     expect.stringMatching(/^because {3}\S/),
+    expect.stringMatching(/^ {10}\S/),
     "expected  refused: live-slice",
     "found     accepted",
   ]);
 });
 
 test("the legend names what the program has, and no more", () => {
-  const legend = programLines(counterexample({ steps: [accepted(free(0))] }), PLAIN)[3];
-  expect(legend).toBe("frames 0 to 3   . free");
+  const legendOf = (frames: number) =>
+    programLines(
+      counterexample({ steps: [accepted(free(0))], scope: { ...DEFAULT_SCOPE, frames } }),
+      PLAIN,
+    ).slice(3, 5);
+  expect(legendOf(4)).toEqual(["memory by the specification: frames 0 to 3", "  . free"]);
+  expect(legendOf(1)).toEqual(["memory by the specification: frame 0", "  . free"]);
 });
 
 test("more than nine steps stay aligned", () => {
@@ -66,10 +74,34 @@ test("more than nine steps stay aligned", () => {
 
 test("a rule broken before any command says so", () => {
   const lines = programLines(counterexample({ rule: "audit", found: "born wrong" }), PLAIN);
-  expect(lines.slice(-2)).toEqual([
+  expect(lines[0]).toBe("rule      audit");
+  expect(lines.slice(-3)).toEqual([
+    "expected  refused: already-free",
     "found     born wrong",
     "          in the initial state, before any command",
   ]);
+});
+
+test("whatever is long, or has line breaks of its own, is wrapped under its beginning", () => {
+  const message = `Error: ${"much to say ".repeat(8)}\nand a second line`;
+  const steps = [
+    accepted(reserve(0, 1)),
+    { command: reserve(0, 1, 8), answer: { kind: "threw", message } as const },
+  ];
+  const was = counterexample({
+    steps,
+    rule: "reserve/overlaps-reserved",
+    expected: "that or ".repeat(12),
+    found: `threw ${message}`,
+  });
+  const lines = programLines(was, PLAIN);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(78);
+  expect(lines.filter((line) => /^ {28}\S.* second line$/.test(line))).toHaveLength(1);
+  expect(lines).toContain("because   two reservations of one frame would make the first release give the");
+  expect(lines).toContain("          frame away under the second");
+  const owners = Array.from({ length: 8 }, (_, i) => accepted(reserve(0, 1, i + 1)));
+  for (const line of programLines(counterexample({ steps: owners }), PLAIN))
+    expect(line.length).toBeLessThanOrEqual(78);
 });
 
 test("a rule of another version is still readable", () => {

@@ -4,6 +4,7 @@ import { ALLOCATED, FREE } from "../model/vocabulary.js";
 import { type Memory, memoryAlong } from "./memory.js";
 import { ruleText } from "./rule-text.js";
 import type { Style } from "./style.js";
+import { fill, hanging, WIDTH } from "./wrap.js";
 
 /** Up to so many frames a strip has a space between cells. */
 const WIDE = 16;
@@ -12,16 +13,17 @@ const WIDE = 16;
 export function programLines(counterexample: Counterexample, style: Style): string[] {
   const { steps, rule, expected, found } = counterexample;
   const { statement, because } = ruleText(rule);
+  const program =
+    steps.length === 0
+      ? []
+      : [...stepLines(counterexample, style), "", ...legend(counterexample).map(style.dim), ""];
   return [
-    ...stepLines(counterexample, style),
-    "",
-    style.dim(legend(counterexample)),
-    "",
+    ...program,
     `rule      ${style.strong(rule)}`,
-    `          ${statement}`,
-    `because   ${because}`,
-    `expected  ${expected}`,
-    `found     ${style.bad(found)}`,
+    ...hanging("          ", statement),
+    ...hanging("because   ", because),
+    ...hanging("expected  ", expected),
+    ...hanging("found     ", found, style.bad),
     ...(steps.length === 0 ? ["          in the initial state, before any command"] : []),
   ];
 }
@@ -34,8 +36,9 @@ function stepLines(counterexample: Counterexample, style: Style): string[] {
     const step = steps[i]!; // one memory a step
     const answer = describeAnswer(step.answer);
     const last = i === steps.length - 1;
-    const line = `${String(i + 1).padStart(2)}  ${commands[i]!.padEnd(width)}  -> ${last ? style.bad(answer) : answer}`;
-    return [line, ...stripLines(memory).map((strip) => `    ${strip}`)];
+    const label = `${String(i + 1).padStart(2)}  ${commands[i]!.padEnd(width)}  -> `;
+    const lines = last ? hanging(label, answer, style.bad) : hanging(label, answer);
+    return [...lines, ...stripLines(memory).map((strip) => `    ${strip}`)];
   });
 }
 
@@ -54,11 +57,15 @@ export function stripLines({ frames, slices }: Memory): string[] {
   ];
 }
 
-function legend({ scope, steps }: Counterexample): string {
+/** What the strips show. The last one is the specification's too, whatever the allocator made of it. */
+function legend({ scope: { frames }, steps }: Counterexample): string[] {
   const owners = new Set(steps.flatMap(({ command }) => ("owner" in command ? [command.owner] : [])));
-  const parts = [`frames 0 to ${scope.frames - 1}`, ". free"];
+  const parts = [". free"];
   for (const owner of owners) parts.push(`${owner} reserved by owner ${owner}`);
   if (steps.some(({ command }) => command.kind === "alloc")) parts.push("# allocated");
   if (steps.some(({ command }) => command.kind === "borrow")) parts.push("= under a live slice");
-  return parts.join("   ");
+  return [
+    `memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`,
+    ...fill(parts, "   ", WIDTH - 2).map((line) => `  ${line}`),
+  ];
 }

@@ -1,8 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DEFAULT_SCOPE } from "../model/scope.js";
 import { accepted, counterexample, free, sampleRun } from "../testing/samples.js";
-import { runLines, summaryLine, wrap } from "./run-text.js";
+import { runLines, summaryLines } from "./run-text.js";
 import { COLOUR, PLAIN } from "./style.js";
 
 const textOf = (parts: Parameters<typeof sampleRun>[0]) => runLines(sampleRun(parts), PLAIN).join("\n");
@@ -94,6 +93,12 @@ test("vacuous: what never came to the test is said", () => {
   expect(claimOf(parts)).toMatch(/^No command sequence .* breaks a rule; but see above/);
 });
 
+test("no gap is left where nothing was ruled out", () => {
+  const needs = { rule: "borrow/accepted", statement: "borrow is accepted somewhere", needs: "borrow" };
+  const text = textOf({ verdict: "vacuous", notExercised: [{ ...needs, possible: true }] });
+  expect(text).toContain("    borrow is accepted somewhere\n\n  No command sequence");
+});
+
 test("unfinished: how far it came, and what stopped it", () => {
   const parts = { verdict: "unfinished", closed: false, stoppedBy: "max-states" } as const;
   expect(textOf(parts)).toContain("\n  unfinished  1,234 states");
@@ -103,7 +108,21 @@ test("unfinished: how far it came, and what stopped it", () => {
   );
 });
 
-test("the claim counts one of a thing as one", () => {
+test("a run that completed no level claims nothing", () => {
+  const stopped = (stoppedBy: "max-depth" | "max-states" | "max-seconds" | "interrupt") =>
+    claimOf({ verdict: "unfinished", closed: false, stoppedBy, depth: 0 });
+  expect(stopped("max-depth")).toBe("Stopped by max-depth. No command was tried.");
+  expect(stopped("max-states")).toBe("Stopped by max-states. No command was tried.");
+  expect(stopped("max-seconds")).toBe("Stopped by max-seconds. Not every first command was tried.");
+  expect(stopped("interrupt")).toBe("Stopped by an interrupt. Not every first command was tried.");
+});
+
+test("the figures and the claim count one of a thing as one", () => {
+  const one = { states: 1, tried: 1, transitions: 1, depth: 1 } as const;
+  expect(textOf(one)).toContain("\n  holds  1 state, 1 command tried, 1 transition, depth 1, 0.25 s\n");
+  expect(claimOf({ ...one, verdict: "unfinished", stoppedBy: "max-depth" })).toContain(
+    "Every sequence of up to 1 command in which",
+  );
   expect(claimOf({ scope: { ...DEFAULT_SCOPE, frames: 1, owners: 1, slices: 1 } })).toBe(
     "Every command sequence of any length in which at most 1 slice is alive at once, " +
       "over 1 frame and 1 owner, is answered as contract strict demands.",
@@ -137,22 +156,16 @@ test("the summary counts each verdict that came up, in one order", () => {
   const runs = (["unfinished", "holds", "vacuous", "broken", "holds"] as const).map((verdict) =>
     sampleRun({ verdict }),
   );
-  expect(summaryLine(runs, PLAIN)).toBe("5 runs: 2 holds, 1 broken, 1 vacuous, 1 unfinished");
+  expect(summaryLines(runs, {}, PLAIN)).toEqual(["5 runs: 2 holds, 1 broken, 1 vacuous, 1 unfinished"]);
 });
 
-test("wrapping keeps every word and at most 78 characters a line", () => {
-  const words = fc.array(fc.stringMatching(/^[a-z]{1,30}$/), { minLength: 1 });
-  fc.assert(
-    fc.property(words, (some) => {
-      const lines = wrap(some.join(" "));
-      expect(lines.join(" ")).toBe(some.join(" "));
-      for (const [i, line] of lines.entries()) {
-        expect(line.length).toBeLessThanOrEqual(78);
-        // No line breaks before it must.
-        const next = lines[i + 1]?.split(" ")[0];
-        if (next !== undefined) expect(line.length + 1 + next.length).toBeGreaterThan(78);
-      }
-    }),
-  );
-  expect(wrap("x".repeat(100))).toEqual(["x".repeat(100)]);
+test("the summary counts all that was asked for, and one run needs none", () => {
+  const none = { "without a result": 0, "not begun": 0 };
+  expect(summaryLines([sampleRun()], none, PLAIN)).toEqual([]);
+  expect(summaryLines([sampleRun()], { ...none, "not begun": 2 }, PLAIN)).toEqual([
+    "3 runs: 1 holds, 2 not begun",
+  ]);
+  expect(summaryLines([], { "without a result": 1, "not begun": 1 }, PLAIN)).toEqual([
+    "2 runs: 1 without a result, 1 not begun",
+  ]);
 });

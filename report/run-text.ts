@@ -3,9 +3,11 @@
 import type { Run } from "../explore/verdict.js";
 import { describeScope } from "../model/scope.js";
 import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { plural } from "../model/wording.js";
 import { programLines } from "./program.js";
 import type { Style } from "./style.js";
 import { columns, duration, grouped } from "./table.js";
+import { wrap } from "./wrap.js";
 
 /** The lines of one run. */
 export function runLines(run: Run, style: Style): string[] {
@@ -24,13 +26,21 @@ export function runLines(run: Run, style: Style): string[] {
   ];
 }
 
-/** One line for several runs. */
-export function summaryLine(runs: readonly Run[], style: Style): string {
-  const counts = ["holds", "broken", "vacuous", "unfinished"].flatMap((verdict) => {
-    const count = runs.filter((run) => run.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${verdict}`];
-  });
-  return `${style.strong(`${runs.length} runs`)}: ${counts.join(", ")}`;
+/** One line for several runs; `others` were asked for and came to no run, by what they came to instead. */
+export function summaryLines(
+  runs: readonly Run[],
+  others: Readonly<Record<string, number>>,
+  style: Style,
+): string[] {
+  const counts = [
+    ...["holds", "broken", "vacuous", "unfinished"].map(
+      (verdict) => [verdict, runs.filter((run) => run.verdict === verdict).length] as const,
+    ),
+    ...Object.entries(others),
+  ];
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
+  const parts = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
+  return all < 2 ? [] : [`${style.strong(`${all} runs`)}: ${parts.join(", ")}`];
 }
 
 function verdictWord({ verdict, counterexamples }: Run, style: Style): string {
@@ -42,7 +52,7 @@ function verdictWord({ verdict, counterexamples }: Run, style: Style): string {
 
 function figures({ states, tried, transitions, depth, measured }: Run): string {
   return (
-    `${grouped(states)} states, ${grouped(tried)} commands tried, ${grouped(transitions)} transitions, ` +
+    `${plural(states, "state")}, ${plural(tried, "command")} tried, ${plural(transitions, "transition")}, ` +
     `depth ${depth}, ${duration(measured.seconds)}`
   );
 }
@@ -79,7 +89,7 @@ function gapLines({ notOffered, notExercised, verdict }: Run): string[] {
       ? [
           "never came to the test, though it could have:",
           ...untested.map(({ statement }) => `  ${statement}`),
-          "",
+          ...(notOffered.length + ruledOut.length > 0 ? [""] : []),
         ]
       : []),
     ...(notOffered.length > 0 ? [`not offered, so not tried: ${notOffered.join(", ")}`] : []),
@@ -95,24 +105,36 @@ function gapLines({ notOffered, notExercised, verdict }: Run): string[] {
 /** What the run proves, exactly. */
 function claim(run: Run): string {
   const { frames, owners, slices } = run.scope;
-  const over = `over ${frames} ${frames === 1 ? "frame" : "frames"} and ${owners} ${owners === 1 ? "owner" : "owners"}`;
+  const over = `over ${plural(frames, "frame")} and ${plural(owners, "owner")}`;
   const alive = run.notOffered.includes("borrow")
     ? "of the commands offered"
-    : `in which at most ${slices} ${slices === 1 ? "slice is" : "slices are"} alive at once`;
+    : `in which at most ${plural(slices, "slice")} ${slices === 1 ? "is" : "are"} alive at once`;
   const keeps =
     run.allocator === null ? "keeps the invariants" : `is answered as contract ${run.contract} demands`;
+  if (run.verdict === "unfinished" && run.depth === 0) return `${stop(run)} ${nothingShown(run)}`;
   switch (run.verdict) {
     case "holds":
       return `Every command sequence of any length ${alive}, ${over}, ${keeps}.`;
     case "vacuous":
       return `No command sequence of any length ${alive}, ${over}, breaks a rule; but see above what this does not show.`;
     case "unfinished":
-      return `Stopped by ${run.stoppedBy}. Every sequence of up to ${run.depth} commands ${alive}, ${over}, ${keeps}; longer ones were not all tried.`;
+      return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")} ${alive}, ${over}, ${keeps}; longer ones were not all tried.`;
     case "broken":
       return run.counterexamples.length > 1
         ? "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored."
         : "No shorter sequence breaks a rule in this scope.";
   }
+}
+
+function stop({ stoppedBy }: Run): string {
+  return `Stopped by ${stoppedBy === "interrupt" ? "an interrupt" : stoppedBy}.`;
+}
+
+/** A budget looked at between levels ended the run before the first command, others end it anywhere. */
+function nothingShown({ stoppedBy }: Run): string {
+  return stoppedBy === "max-depth" || stoppedBy === "max-states"
+    ? "No command was tried."
+    : "Not every first command was tried.";
 }
 
 function section(lines: readonly string[]): string[] {
@@ -121,17 +143,4 @@ function section(lines: readonly string[]): string[] {
 
 function indent(lines: readonly string[]): string[] {
   return lines.map((line) => (line === "" ? "" : `  ${line}`));
-}
-
-/** Breaks a sentence into lines of at most 78 characters. */
-export function wrap(text: string): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + word.length > 77) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

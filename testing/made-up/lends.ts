@@ -24,6 +24,24 @@ class LendsWithExcuses extends Bitmap {
   }
 }
 
+/** Notes every slice asked for, and takes back the note of one that cannot be lent without a word. */
+class LendsQuietly extends Bitmap {
+  override borrow(start: number, count: number): number {
+    this.slices.add(start, count);
+    this.slices.remove(start, count);
+    const answer = super.borrow(start, count);
+    return answer === reasons.NOT_RESERVED ? 0 : answer;
+  }
+}
+
+export const MAY_LEND_NOTHING: Contract = {
+  ...STRICT,
+  id: "may-lend-nothing",
+  promises: {
+    "borrow/not-reserved": { kind: "may-ignore", because: "whoever borrows free frames gets what is there" },
+  },
+};
+
 export const MAY_REFUSE_BORROW: Contract = {
   ...STRICT,
   id: "may-refuse-borrow",
@@ -40,3 +58,7 @@ const lends = (name: string, make: AllocatorDefinition["make"]): AllocatorDefini
 export const lendsNothing = lends("lends-nothing", (scope) => new LendsNothing(scope));
 export const lendsOne = lends("lends-one", (scope) => new LendsOne(scope));
 export const lendsWithExcuses = lends("lends-with-excuses", (scope) => new LendsWithExcuses(scope));
+export const lendsQuietly: AllocatorDefinition = {
+  ...lends("lends-quietly", (scope) => new LendsQuietly(scope)),
+  contract: MAY_LEND_NOTHING,
+};

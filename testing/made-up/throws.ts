@@ -1,6 +1,6 @@
-import type { Allocator } from "../../model/allocator.js";
+import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
 import { FREE } from "../../model/vocabulary.js";
-import { FirstFit, madeUp } from "./first-fit.js";
+import { FirstFit, firstFit, madeUp } from "./first-fit.js";
 
 class ThrowsWhenFull extends FirstFit {
   override alloc(): number {
@@ -18,3 +18,27 @@ class AuditThrows extends FirstFit implements Allocator {
 
 export const throwsWhenFull = madeUp((scope) => new ThrowsWhenFull(scope));
 export const auditThrows = madeUp((scope) => new AuditThrows(scope));
+
+/** Throws one value, whatever it is, at every alloc. */
+export function alwaysThrows(thrown: unknown): AllocatorDefinition {
+  class Throws extends FirstFit {
+    override alloc(): number {
+      throw thrown;
+    }
+  }
+  return madeUp((scope) => new Throws(scope));
+}
+
+/** Throws at every alloc of the first, the third, ... instance that is made. */
+export function everyOtherThrows(): AllocatorDefinition {
+  let made = 0;
+  return madeUp((scope) => (made++ % 2 === 0 ? alwaysThrows("now and then") : firstFit).make(scope));
+}
+
+class AuditThrowsNothing extends FirstFit implements Allocator {
+  audit(): string | null {
+    throw undefined;
+  }
+}
+
+export const auditThrowsNothing = madeUp((scope) => new AuditThrowsNothing(scope));

@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { ALLOCATORS } from "../impl/registry.js";
+import { STRICT } from "../model/contracts.js";
+import { defineAllocator } from "../model/define.js";
+import { fromObject } from "../model/from-object.js";
+import { DEFAULT_SCOPE, scopeOf } from "../model/scope.js";
+import { runToEnd } from "../testing/run.js";
+import { selfTest } from "./self-test.js";
+
+/** A stack of free frames in a private field, which no copy of own fields can see. */
+class Private {
+  #free: number[];
+
+  constructor(frames: number) {
+    this.#free = Array.from({ length: frames }, (_, i) => i);
+  }
+
+  pop(): number | null {
+    return this.#free.pop() ?? null;
+  }
+
+  save(): number[] {
+    return [...this.#free];
+  }
+
+  static load(free: readonly number[]): Private {
+    const stack = new Private(0);
+    stack.#free.push(...free);
+    return stack;
+  }
+}
+
+const door = {
+  make: ({ frames }: { readonly frames: number }) => new Private(frames),
+  calls: { alloc: (stack: Private) => stack.pop() },
+  refusals: [{ when: null, is: "exhausted" }],
+} as const;
+
+const hidden = defineAllocator({ name: "hidden", make: fromObject(door) });
+const saved = defineAllocator({
+  name: "saved",
+  make: fromObject({
+    ...door,
+    save: (stack) => stack.save(),
+    load: (free) => Private.load(free as readonly number[]),
+  }),
+});
+const replayed = defineAllocator({
+  name: "replayed",
+  make: fromObject({ ...door, replay: true, key: (stack) => stack.save() }),
+});
+
+/** Keeps everything in its bytes but a toggle, which chooses between two legal frames. */
+const toggles = defineAllocator({
+  name: "toggles",
+  make: ({ frames }) => {
+    const state = new Uint8Array(frames);
+    let last = false;
+    return {
+      state,
+      alloc() {
+        last = !last;
+        const frame = last ? state.indexOf(0) : state.lastIndexOf(0);
+        if (frame < 0) return -9;
+        state[frame] = 1;
+        return frame;
+      },
+      free(frame: number) {
+        if (state[frame] === 0) return -10;
+        state[frame] = 0;
+        return 0;
+      },
+    };
+  },
+});
+
+test.each([hidden, toggles])("state outside the bytes is found: $name", (definition) => {
+  const found = selfTest(definition, STRICT, scopeOf({ frames: 3 }), 2000);
+  expect(found?.rule).toBe("hidden-state");
+  expect(found?.found).toContain("give fromObject save and load");
+  expect(found?.steps.length).toBeGreaterThan(0);
+});
+
+test("without the self-test a toggle between legal answers goes unseen by the rules", () => {
+  // This is why the self-test is there: each single answer is right.
+  expect(runToEnd({ definition: toggles, scope: scopeOf({ frames: 1 }) }).verdict).toBe("holds");
+});
+
+test("what it finds is the run's counterexample, and nothing is searched", () => {
+  const run = runToEnd({ definition: hidden, scope: scopeOf({ frames: 3 }), selfTestMilliseconds: 2000 });
+  expect(run).toMatchObject({ verdict: "broken", stoppedBy: "finding", tried: 0 });
+  expect(run.counterexamples.map(({ rule }) => rule)).toEqual(["hidden-state"]);
+});
+
+test.each([saved, replayed])("a private field that is saved, or replayed, is none: $name", (definition) => {
+  expect(selfTest(definition, STRICT, scopeOf({ frames: 3 }), 2000)).toBeNull();
+  expect(runToEnd({ definition, scope: scopeOf({ frames: 3 }) }).verdict).toBe("holds");
+});
+
+test.each(ALLOCATORS.filter(({ class: kind }) => kind !== "faulty"))(
+  "finds nothing in $name",
+  (definition) => {
+    expect(selfTest(definition, definition.contract, DEFAULT_SCOPE, 500)).toBeNull();
+  },
+);
+
+test("a broken rule is left to the search, and no time is no test", () => {
+  const faulty = ALLOCATORS.find(({ name }) => name === "bitmap-frees-twice");
+  expect(faulty && selfTest(faulty, STRICT, scopeOf({ frames: 2 }), 500)).toBeNull();
+  expect(selfTest(hidden, STRICT, DEFAULT_SCOPE, 0)).toBeNull();
+});
