@@ -1,9 +1,11 @@
 /** What was tried so far, and how often each outcome came up. */
 import { bitCount } from "../model/bits.js";
+import { STRICT } from "../model/contracts.js";
 import type { Judgement } from "../model/judgement.js";
-import type { Specification } from "../model/specification.js";
+import { scopeOf } from "../model/scope.js";
+import { Specification } from "../model/specification.js";
 import { COMMAND_KINDS } from "../model/vocabulary.js";
-import { type Demands, SKIP } from "./demands.js";
+import { Demands, SKIP } from "./demands.js";
 
 /** Counts at one moment, over complete levels when taken between them. */
 export interface Counts {
@@ -13,6 +15,12 @@ export interface Counts {
   readonly outcomes: Readonly<Record<string, number>>;
   readonly reachedFull: boolean;
   readonly emptyAgain: boolean;
+}
+
+/** How many numbers `Tally.save` writes: it depends on the rules alone, not on the scope. */
+export function tallyLength(): number {
+  const smallest = new Specification(scopeOf({ frames: 1, owners: 1, slices: 1 }));
+  return new Tally(new Demands(smallest, STRICT), smallest).length;
 }
 
 export class Tally {
@@ -31,8 +39,9 @@ export class Tally {
 
   constructor(
     private readonly demands: Demands,
-    { judgement, views }: Specification,
+    private readonly specification: Specification,
   ) {
+    const { judgement, views } = specification;
     this.counts = new Float64Array(demands.names.length);
     this.parts = new Int32Array(1 << Math.max(...judgement.groups.map((group) => group.reasons)));
     this.exhausted = views.offset("exhausted");
@@ -87,6 +96,34 @@ export class Tally {
   noteSuccessor(states: Int32Array, at: number, words: number): void {
     for (let w = 0; w < words; w++) if (states[at + w] !== 0) return;
     this.emptyAgain = true;
+  }
+
+  /** How many numbers `save` writes. */
+  get length(): number {
+    return 4 + this.counts.length + this.refusedLegal.length;
+  }
+
+  /** Writes every count to `target[at]` and on, so that another thread can add them up. */
+  save(target: Float64Array, at: number): void {
+    target.set([this.tried, this.transitions, Number(this.reachedFull), Number(this.emptyAgain)], at);
+    target.set(this.counts, at + 4);
+    target.set(this.refusedLegal, at + 4 + this.counts.length);
+  }
+
+  /** The counts of several rows written by `save`, each after one number of another kind, added up. */
+  sum(rows: Float64Array, count: number, length: number): Counts {
+    const total = new Tally(this.demands, this.specification);
+    for (let row = 0; row < count; row++) {
+      const numbers = rows.subarray(row * length + 1, (row + 1) * length);
+      total.tried += numbers[0]!;
+      total.transitions += numbers[1]!;
+      total.reachedFull ||= numbers[2] === 1;
+      total.emptyAgain ||= numbers[3] === 1;
+      for (let i = 0; i < total.counts.length; i++) total.counts[i]! += numbers[4 + i]!;
+      const legal = numbers.subarray(4 + total.counts.length);
+      for (let k = 0; k < total.refusedLegal.length; k++) total.refusedLegal[k]! += legal[k]!;
+    }
+    return total.snapshot();
   }
 
   /** The counts so far, by name. */

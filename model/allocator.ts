@@ -19,6 +19,8 @@ import type { CommandKind, CommandOf } from "./vocabulary.js";
 export interface Allocator {
   /** All there is to know about this allocator. The array and its length never change. */
   readonly state: Uint8Array;
+  /** Set where the bytes mean something in this thread alone, so that one worker must search. */
+  readonly local?: true;
   /** Take `count` frames from `start` out of circulation for `owner` (1 and up). */
   reserve?(start: number, count: number, owner: number): number;
   /** Give reserved frames back. The flagship rule: never while a slice of them is alive. */

@@ -72,6 +72,7 @@ export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope
 }
 
 class ObjectAllocator<T extends object> implements Allocator {
+  readonly local = true;
   readonly state = new Uint8Array(4);
   readonly reserve?: (start: number, count: number, owner: number) => number;
   readonly release?: (start: number, count: number, owner: number) => number;
