@@ -15,10 +15,12 @@ import {
   outputsOf,
   reporterOption,
   SCOPE_OPTIONS,
+  WORKERS_OPTION,
 } from "./options.js";
 import { type Answered, probePlaces, send, troubleOf } from "./output.js";
 import { Progress } from "./progress.js";
-import { Interrupted, loadValue, runJob } from "./session.js";
+import { runJob } from "./run-job.js";
+import { Interrupted, loadValue } from "./session.js";
 import type { Job } from "./worker-messages.js";
 
 const EXAMPLES = `Examples:
@@ -32,6 +34,7 @@ const EXAMPLES = `Examples:
 `;
 
 interface CheckOptions extends OutputOptions, JobOptions {
+  readonly workers?: number;
   readonly save?: string;
   readonly config?: string;
   readonly printConfig?: boolean;
@@ -67,6 +70,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
+  command.addOption(numberOption(WORKERS_OPTION));
   command
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
@@ -95,7 +99,7 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
     left.shift();
     progress.begin(name);
     try {
-      runs.push(await runJob(job, interrupt, progress));
+      runs.push(await runJob(job, options.workers, interrupt, progress));
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       lost.push(name);

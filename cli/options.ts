@@ -59,6 +59,16 @@ export const BUDGET_OPTIONS = {
   },
 } as const satisfies Record<string, NumberOption>;
 
+/** How many threads search; the result does not depend on it. */
+export const WORKERS_OPTION = {
+  flag: "--workers",
+  value: "N",
+  help: "threads that search; as many as the machine offers when not given",
+  least: 1,
+  most: 64,
+  whole: true,
+} as const satisfies NumberOption;
+
 /** One number option for commander, with its range in the help. */
 export function numberOption(option: NumberOption, standard?: number): Option {
   const { flag, value, help, least, most } = option;

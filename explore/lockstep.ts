@@ -54,7 +54,8 @@ export class Lockstep implements TransitionSystem {
   private readonly scrubs: boolean;
   private readonly demands: Demands;
   /** The allocator and what is bound to it: another only after a command that replaced its state. */
-  private allocator: Allocator;
+  /** The one that is driven; another one takes its place where it was resized. */
+  allocator: Allocator;
   private image: StateImage;
   private readonly specWords: number;
   private calls: Calls;
