@@ -72,12 +72,19 @@ export function numberOption(option: NumberOption, standard?: number): Option {
 function parseNumber({ flag, least, most, whole }: NumberOption, text: string): number {
   const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
-  const limit = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  const open = most === Number.MAX_SAFE_INTEGER && !(number > most);
+  const limit = open ? `of at least ${least}` : `from ${least} to ${most}`;
+  const example = number > most ? most : number < least ? least : whole ? Math.max(least, 3) : 1.5;
   throw new Misuse(
     "bad-option",
-    `${flag} takes a ${whole ? "whole " : ""}number ${limit}, not ${text}`,
-    `for example ${flag} ${whole ? Math.max(least, 3) : 1.5}`,
+    `${flag} takes a ${whole ? "whole " : ""}number ${limit}, not ${quoted(text)}`,
+    `for example ${flag} ${example}`,
   );
+}
+
+/** What a person typed, in quotes where it would not be seen, or not for what it is. */
+export function quoted(text: string): string {
+  return /^\S+$/.test(text) ? text : JSON.stringify(text);
 }
 
 /** Where results go: a reporter by name, to a file or to stdout. */
