@@ -54,14 +54,29 @@ const cases: readonly Case[] = [
   {
     what: "an unknown option",
     args: ["check", "--frame", "3"],
-    says: "unknown option '--frame'; Did you mean --frames?",
+    says: "unknown option '--frame'; did you mean --frames?\n",
   },
   {
     what: "an option without its value",
     args: ["check", "--frames"],
-    says: "argument missing; see: allocheck --help",
+    says: "allocheck: --frames <N> needs a value; see: allocheck check --help\n",
   },
-  { what: "an unknown command", args: ["chek"], says: "unknown command 'chek'; Did you mean check?" },
+  { what: "an unknown command", args: ["chek"], says: "unknown command 'chek'; did you mean check?\n" },
+  {
+    what: "an unknown option with a line break",
+    args: ["check", "--a\nb"],
+    says: "unknown option '--a b'; see: allocheck check --help\n",
+  },
+  {
+    what: "too many arguments",
+    args: ["list", "rules", "contracts"],
+    says: "too many arguments for 'list': expected 1 argument but got 2; see: allocheck list --help\n",
+  },
+  {
+    what: "something else to expect",
+    args: ["replay", "x.json", "--expect", "fixed"],
+    says: "allocheck: --expect takes broken, not fixed; write --expect broken\n",
+  },
   { what: "an unknown list", args: ["list", "rulz"], says: "there is no list of rulz; did you mean rules?" },
   {
     what: "a target for the specification alone",
@@ -71,7 +86,7 @@ const cases: readonly Case[] = [
   {
     what: "nothing to replay",
     args: ["replay"],
-    says: "missing required argument 'FILE|DIR'; see: allocheck --help",
+    says: "missing required argument 'FILE|DIR'; see: allocheck replay --help\n",
   },
   {
     what: "a missing file",
