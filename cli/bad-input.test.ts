@@ -128,14 +128,14 @@ const cases: readonly Case[] = [
   replayOf(
     "a part missing",
     withField("steps", undefined),
-    "it.json is not a whole counterexample at steps: ",
+    "it.json is not a whole counterexample: steps is missing; record it again",
   ),
   replayOf(
     "a step that is none",
     withField("steps", [{ command: { kind: "seize" }, answer: { kind: "accepted" } }]),
-    "it.json is not a whole counterexample at steps[0].command.kind: ",
+    "it.json is not a whole counterexample at steps.0.command: kind must be one of reserve, ",
   ),
-  replayOf("a stray field", withField("seed", 7), "it.json is not a whole counterexample at the top: "),
+  replayOf("a stray field", withField("seed", 7), "it.json is not a whole counterexample: seed is unknown; "),
   replayOf(
     "a command outside its scope",
     withField("steps", [alloc, free(4)]),
@@ -144,7 +144,7 @@ const cases: readonly Case[] = [
   replayOf(
     "a scope too large",
     withField("scope", { frames: 65, owners: 2, slices: 3, modules: ["core"], initial: "free" }),
-    "it.json is not a whole counterexample at scope.frames: ",
+    "it.json is not a whole counterexample at scope: frames must be at most 64, not 65; ",
   ),
   replayOf(
     "an allocator that does not exist",
