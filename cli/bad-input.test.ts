@@ -34,7 +34,18 @@ const cases: readonly Case[] = [
   {
     what: "a target with a line break",
     args: ["check", "a\nb"],
-    says: "there is no allocator a b; see: allocheck list allocators",
+    says: 'there is no allocator "a\\nb"; see: allocheck list allocators',
+  },
+  {
+    what: "an empty target",
+    args: ["check", ""],
+    says: 'there is no allocator ""; see: allocheck list allocators',
+  },
+  {
+    what: "a target that is a text",
+    args: ["check", "./notes.md"],
+    files: { "notes.md": "# Notes" },
+    says: './notes.md cannot be loaded: TypeError: Unknown file extension ".md"',
   },
   {
     what: "an unknown contract",

@@ -88,7 +88,8 @@ test("what cannot be saved after the run does not take the result with it", () =
     import { defineAllocator } from "${ROOT}dist/index.js";
     writeFileSync("findings", "");
     mkdirSync("run.json");
-    export default defineAllocator({ name: "spoiler", make: () => ({ state: new Uint8Array(1), alloc: () => 99 }) });
+    const make = () => ({ state: new Uint8Array(1), alloc: () => 99 });
+    export default defineAllocator({ name: "spoiler", make });
   `;
   writeFileSync(join(cwd, "spoiler.mjs"), text);
   const args = ["check", "./spoiler.mjs", "--save", "findings", "--reporter", "json:run.json"];

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { ALLOCATORS } from "../impl/registry.js";
 import { CONTRACTS } from "../model/contracts.js";
 import { Misuse } from "../model/misuse.js";
+import { quoted } from "../model/wording.js";
 import { allocatorRow, contractRow, listLines } from "../report/list-text.js";
 import { RULE_TEXTS } from "../report/rule-text.js";
 import { addExamples, type Example } from "./help.js";
@@ -53,7 +54,7 @@ function topicNamed(name: string): Topic {
   const close = suggestion(name, TOPICS);
   throw new Misuse(
     "unknown-topic",
-    `there is no list of ${name}`,
+    `there is no list of ${quoted(name)}`,
     close === undefined ? `use ${TOPICS.join(", ")}` : `did you mean ${close}?`,
   );
 }

@@ -2,6 +2,7 @@
 import { Option } from "commander";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
+import { quoted } from "../model/wording.js";
 
 /** A number on the command line and what it may be. */
 interface NumberOption {
@@ -82,11 +83,6 @@ function parseNumber({ flag, least, most, whole }: NumberOption, text: string): 
   );
 }
 
-/** What a person typed, in quotes where it would not be seen, or not for what it is. */
-export function quoted(text: string): string {
-  return /^\S+$/.test(text) ? text : JSON.stringify(text);
-}
-
 /** Where results go: a reporter by name, to a file or to stdout. */
 export interface Output {
   readonly reporter: "text" | "json";
@@ -104,7 +100,7 @@ function parseReporter(text: string): Output {
   const [name, ...rest] = text.split(":");
   const file = rest.length === 0 ? null : rest.join(":");
   if (name !== "text" && name !== "json")
-    throw new Misuse("unknown-reporter", `there is no reporter ${name}`, "use text or json");
+    throw new Misuse("unknown-reporter", `there is no reporter ${quoted(name ?? "")}`, "use text or json");
   if (file === "") throw new Misuse("bad-option", `--reporter ${text} names no file`, `write ${name}:FILE`);
   return { reporter: name, file };
 }

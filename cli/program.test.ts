@@ -50,6 +50,7 @@ test("help on what is no command says so", async () => {
     stdout: "",
     stderr: "allocheck: unknown command 'chekc'; did you mean check?\n",
   });
+  expect((await inProcess(["chekc", "--help"])).code).toBe(2);
   expect((await inProcess(["help", "quicksilver"])).stderr).toBe(
     "allocheck: unknown command 'quicksilver'; see: allocheck --help\n",
   );

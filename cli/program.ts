@@ -42,8 +42,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   for (const command of program.commands) command.copyInheritedSettings(program);
   const names = program.commands.map((command) => command.name());
   try {
-    const [first, topic] = argv;
-    if (first === "help" && topic !== undefined && !names.includes(topic)) throw noHelp(topic, names);
+    const topic = helpTopic(argv);
+    if (topic !== undefined && !names.includes(topic)) throw noHelp(topic, names);
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
@@ -79,6 +79,13 @@ function misuseOf({ message }: CommanderError, command: string | undefined): Mis
     .replace(/\. Expected (.*)\.$/, ": expected $1");
   const help = ["allocheck", ...(command === undefined ? [] : [command]), "--help"].join(" ");
   return new Misuse("bad-command-line", what, meant === null ? `see: ${help}` : `did ${meant[1]}`);
+}
+
+/** What help is asked about: `help TOPIC` or `TOPIC --help`. */
+function helpTopic([first, ...rest]: readonly string[]): string | undefined {
+  if (first === "help") return rest.find((word) => !word.startsWith("-"));
+  const asked = rest.some((word) => word === "--help" || word === "-h");
+  return asked && first?.startsWith("-") === false ? first : undefined;
 }
 
 /** Of an unknown command there is no help; commander would show its own, as if nothing were wrong. */

@@ -3,11 +3,12 @@ import { type Command, Option } from "commander";
 import { type Recorded, readCounterexamples } from "../counterexamples/files.js";
 import { REPLAY_EXIT_CODES, type Replayed, replay } from "../counterexamples/replay.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
+import { quoted } from "../model/wording.js";
 import { replayLines } from "../report/replay-text.js";
 import type { Style } from "../report/style.js";
 import { addExamples, addNote, type Example } from "./help.js";
 import { allocatorNamed, contractNamed } from "./names.js";
-import { type OutputOptions, outputsOf, quoted, reporterOption } from "./options.js";
+import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { probePlaces, send } from "./output.js";
 
 const EXAMPLES: readonly Example[] = [

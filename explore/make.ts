@@ -37,7 +37,12 @@ export function placeIn(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   for (const line of stack.split("\n")) {
     const place = /\(?(?:file:\/\/)?(\/[^()]*:\d+:\d+)\)?$/.exec(line.trim())?.[1];
-    if (place === undefined || place.includes("/node_modules/") || place.includes("/allocheck/dist/"))
+    if (
+      place === undefined ||
+      line.includes("node:") ||
+      place.includes("/node_modules/") ||
+      place.includes("/allocheck/dist/")
+    )
       continue;
     return ` at ${place.replace(/\?[^:]*/, "")}`;
   }
