@@ -6,6 +6,7 @@ import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
 import { addExport } from "./export-command.js";
 import { addExamples, type Example, helpWidth } from "./help.js";
+import { addInit } from "./init-command.js";
 import { addList } from "./list-command.js";
 import { complain } from "./output.js";
 import { addReplay } from "./replay-command.js";
@@ -13,6 +14,7 @@ import { suggestion } from "./suggestion.js";
 import { VERSION } from "./version.js";
 
 const EXAMPLES: readonly Example[] = [
+  ["init", "begin an allocator of your own"],
   ["check", "check every sound allocator"],
   ["check bitmap-ignores-slices", "see a release under a slice caught"],
   ["replay counterexamples", "run recorded counterexamples again"],
@@ -41,6 +43,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addReplay(program, finish);
   addExport(program, finish);
   addList(program, finish);
+  addInit(program, finish);
   for (const command of program.commands) command.copyInheritedSettings(program);
   const names = program.commands.map((command) => command.name());
   try {
