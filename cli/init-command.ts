@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { cannotWrite } from "../counterexamples/write-whole.js";
+import { addExamples, type Example } from "./help.js";
 
-const EXAMPLES = `Examples:
-  $ allocheck init           in this directory
-  $ allocheck init kernel    in kernel/, made where needed
-`;
+const EXAMPLES: readonly Example[] = [
+  ["init", "in this directory"],
+  ["init kernel", "in kernel/, made where needed"],
+];
 
 /** Each file that is written, and the template it is a copy of. */
 const FILES: Readonly<Record<string, string>> = {
@@ -21,19 +22,19 @@ const TEMPLATES = new URL("../../templates/", import.meta.url);
 
 /** Adds the command; `finish` gets the exit code. */
 export function addInit(program: Command, finish: (code: number) => void): void {
-  program
+  const command = program
     .command("init")
     .summary("write an allocator, a config, a test and a workflow to begin with")
     .description(
-      "Writes a commented starting point: an allocator, a config, a test for vitest and a workflow\n" +
+      "Writes a commented starting point: an allocator, a config, a test for vitest and a workflow " +
         "for GitHub. A file that exists is kept as it is.",
     )
     .argument("[DIR]", "where to", ".")
-    .addHelpText("before", EXAMPLES)
     .action((directory: string) => {
       process.stdout.write(`${init(directory).join("\n")}\n`);
       finish(0);
     });
+  addExamples(command, EXAMPLES);
 }
 
 /** Writes what is not there yet and returns what to say. Throws a `Misuse` when it cannot. */

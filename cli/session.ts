@@ -17,8 +17,8 @@ const loadSeconds = () => Number(process.env["ALLOCHECK_LOAD_SECONDS"] ?? 10);
 /** How long a worker may take to end its search after Ctrl-C. */
 const GRACE_MILLISECONDS = 700;
 
-/** Runs a job to its end. Throws a `Misuse` the job met with, and an internal fault of the worker. */
-export function runJob(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
+/** Runs a job to its end in one worker. Throws a `Misuse` the job met with, and a fault of the worker. */
+export function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
   const { target } = job;
   const name = target.kind === "file" ? target.file : "the allocator";
   return converse<Run>({ kind: "check", job }, name, interrupt, (message, resolve) => {

@@ -102,7 +102,7 @@ export class Partition {
     this.levelEnd = this.visited.count;
   }
 
-  /** Works until the whole search has ended, together with the others. Waits for them; never returns early. */
+  /** Works together with the others until the whole search has ended. */
   run(): Ended {
     const first = this.budgetDecision();
     if (first !== GO_ON) return { progress: this.complete, stoppedBy: REASONS[first - FIRST_REASON]! };

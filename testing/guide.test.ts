@@ -1,4 +1,4 @@
-/** docs/your-allocator.md, followed word for word: an empty folder, npm, and the package as it is published. */
+/** docs/your-allocator.md, followed word for word in an empty folder, from the package as published. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { ROOT } from "./read.js";
 
-/** Packs the package as it would be published, from what is built, into a directory; the path of the tarball. */
+/** Packs the package as it would be published into a directory, and returns the path of the tarball. */
 export function packed(directory: string): string {
   // Without --ignore-scripts npm would build, and so replace the files that this very test runs from.
   const args = ["pack", "--ignore-scripts", "--json", "--pack-destination", directory];
