@@ -1,9 +1,9 @@
 /** Files that are no allocator, or a bad one: each has its own message, and none a stack trace of ours. */
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { inProcess } from "../testing/cli.js";
-import { ROOT } from "../testing/read.js";
+import { installInto } from "../testing/installed.js";
 import { temporaryDirectory } from "../testing/temporary.js";
 
 const IMPORT = 'import { defineAllocator, fromObject } from "allocheck";\n';
@@ -19,8 +19,7 @@ afterEach(() => void process.removeAllListeners("SIGINT"));
 /** Checks a file of this text, or one that does not exist, in a package of one kind or the other. */
 async function checked(text: string | null, type = "module") {
   const directory = temporaryDirectory();
-  mkdirSync(join(directory, "node_modules"));
-  symlinkSync(ROOT, join(directory, "node_modules/allocheck"));
+  installInto(directory);
   writeFileSync(join(directory, "package.json"), JSON.stringify({ type }));
   if (text !== null) writeFileSync(join(directory, "mine.ts"), text);
   const { code, stdout, stderr } = await inProcess(["check", join(directory, "mine.ts"), "--quiet"]);

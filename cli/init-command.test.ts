@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { allocheck, inProcess } from "../testing/cli.js";
+import { installInto } from "../testing/installed.js";
 import { ROOT } from "../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
 
@@ -28,8 +29,8 @@ test("init writes a starting point that can be checked as it is", async () => {
   expect(stdout).toContain("  npm init -y\n");
   expect(stdout).toContain("  npx allocheck check ");
 
-  mkdirSync(join(directory, "node_modules"));
-  symlinkSync(ROOT, join(directory, "node_modules/allocheck"));
+  writeFileSync(join(directory, "package.json"), "{}");
+  installInto(directory);
   const checked = allocheck(["check", "--quiet"], { cwd: directory });
   expect(checked.code).toBe(0);
   expect(checked.stdout).toContain("my-allocator  contract strict; 4 frames, 2 owners, 2 slices\n\n  holds");
