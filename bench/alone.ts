@@ -27,7 +27,7 @@ interface Sample {
   readonly heap: number;
 }
 
-/** Searches a scope of about so many states. Without `--expose-gc` the heap is measured with what is waiting to be collected. */
+/** Searches a scope of about so many states. Without `--expose-gc` the heap is measured with its garbage. */
 export function searchAlone(frames: number, owners: number, slices: number, states: number): AloneCounts {
   const check = new Check({ definition: null, scope: scopeOf({ frames, owners, slices }) });
   const { search } = check;

@@ -59,11 +59,11 @@ export const QUICK: Plan = {
   spin: { bounds: [3, 1, 2], states: 124, transitions: 570, depth: 10_000, bits: 16 },
   modelRuns: 100,
   growth: [
-    { bounds: [3, 1, 2], states: 124 },
+    { bounds: [4, 1, 1], states: 223 },
     { bounds: [4, 1, 2], states: 542 },
-    { bounds: [5, 1, 3], states: 6_008 },
+    { bounds: [4, 1, 3], states: 1_266 },
   ],
-  memory: { bounds: [5, 1, 3], states: 6_008 },
+  memory: { bounds: [4, 1, 3], states: 1_266 },
   workers: [{ target: "bitmap", bounds: [4, 1, 2], states: 542 }],
   huge: null,
 };

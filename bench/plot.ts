@@ -10,18 +10,29 @@ export interface Drawn {
   readonly set: number;
 }
 
-/** Every search that a page of results tells of, from few states to many. */
+/**
+ * The searches that a page of results tells of, from few states to many: those with as many frames and
+ * owners as the first, since only these try the same commands.
+ */
 export function searchesIn(page: string): Drawn[] {
-  const number = (cell: string) => Number(cell.replaceAll(",", ""));
-  return tablesIn(page)
+  const number = (cell: string | undefined) => Number(cell?.replaceAll(",", ""));
+  const rows = tablesIn(page)
     .flat()
-    .flatMap((row) => {
-      const { states, seconds, "peak, MB": peak, "states and table, MB": set } = row;
-      if (states === undefined || seconds === undefined || peak === undefined || set === undefined) return [];
-      return [{ states: number(states), seconds: number(seconds), peak: number(peak), set: number(set) }];
+    .filter((row) => PLOTTED.every((name) => row[name] !== undefined));
+  const family = (row: Record<string, string>) => row["scope"]?.replace(/\d+$/, "");
+  return rows
+    .filter((row) => family(row) === family(rows[0]!))
+    .map((row) => {
+      const [states, seconds, peak, set] = PLOTTED.map((name) => number(row[name])) as Four;
+      return { states, seconds, peak, set };
     })
     .sort((a, b) => a.states - b.states);
 }
+
+type Four = [number, number, number, number];
+
+/** The columns that are drawn. */
+const PLOTTED = ["states", "seconds", "peak, MB", "states and table, MB"] as const;
 
 const STYLE = `
   .page { fill: #ffffff } text { fill: #1f2328; font: 13px system-ui, sans-serif }

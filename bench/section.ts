@@ -1,5 +1,4 @@
 /** The parts of the results, and how rounds are run. */
-import type { Bounds } from "./contestants.js";
 import type { Spread } from "./stats.js";
 
 /** A figure that is held to a limit. */
@@ -61,10 +60,4 @@ export function require<T extends object>(who: string, measures: readonly T[], w
     for (const key of Object.keys(wanted) as (keyof T & string)[])
       if (measure[key] !== wanted[key])
         throw new Error(`${who} counts ${measure[key]} ${key}, not ${wanted[key]}`);
-}
-
-/** A scope in words. */
-export function inWords([frames, owners, slices]: Bounds): string {
-  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
-  return [plural(frames, "frame"), plural(owners, "owner"), plural(slices, "slice")].join(", ");
 }

@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { scopeOf } from "../model/scope.js";
+import { describeScope, scopeOf } from "../model/scope.js";
 import type { AloneCounts } from "./alone.js";
 import {
+  type Bounds,
   type Checked,
   check,
   knowsWorkers,
@@ -14,13 +15,15 @@ import {
   SPECIFICATION,
 } from "./contestants.js";
 import type { Plan, Sized } from "./plan.js";
-import { alternate, inWords, type Point, require, type Section } from "./section.js";
+import { alternate, type Point, require, type Section } from "./section.js";
 import { buildVerifier, runVerifier, spinMissing } from "./spin.js";
 import { decimal, describeSpread, ratioOf, type Spread, spreadOf, whole } from "./stats.js";
 
 /** Hears what is measured next. */
 export type Say = (text: string) => void;
 
+const scopeBy = ([frames, owners, slices]: Bounds) => scopeOf({ frames, owners, slices });
+const inWords = (bounds: Bounds) => describeScope(scopeBy(bounds));
 const spread = (values: readonly number[], show = decimal) => describeSpread(spreadOf(values), show);
 const ownSeconds = ({ run }: Checked) => run.measured.seconds;
 const megabytes = (bytes: number) => whole(bytes / 1e6);
@@ -75,14 +78,13 @@ export async function floorSection(plan: Plan, say: Say): Promise<Section> {
 /** (b) The specification alone against Spin's verifier. */
 export async function spinSection(plan: Plan, say: Say): Promise<Section> {
   const { bounds, states, transitions, depth, bits } = plan.spin;
-  const [frames, owners, slices] = bounds;
   const title = "The specification against Spin";
   const missing = await spinMissing();
   if (missing !== null) return skipped(title, missing);
   const directory = mkdtempSync(join(tmpdir(), "allocheck-bench-"));
   try {
     say("compiling Spin's verifier");
-    const verifier = await buildVerifier(scopeOf({ frames, owners, slices }), directory);
+    const verifier = await buildVerifier(scopeBy(bounds), directory);
     const { own, spin } = await alternate(
       plan.rounds,
       { own: () => check(SPECIFICATION, bounds, 1), spin: () => runVerifier(verifier, depth, bits) },
@@ -244,7 +246,7 @@ function pointOf(list: readonly AloneCounts[]): Point {
   };
 }
 
-/** (e) Bytes a state, the table included, and the run of more than 50 million states where it is asked for. */
+/** (e) Bytes a state, the table included, and the search of more than 50 million states where asked for. */
 export async function memorySection({ memory, huge }: Plan, say: Say): Promise<Section> {
   const rows: string[][] = [];
   const measure = async ({ bounds, states }: Sized) => {
