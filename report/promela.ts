@@ -7,7 +7,7 @@
  */
 import { ruleOf } from "../model/core.js";
 import { VIEWS, type ViewId } from "../model/rules.js";
-import { rangeNumber, rangesOf, type Scope } from "../model/scope.js";
+import { describeScope, rangeNumber, rangesOf, type Scope } from "../model/scope.js";
 import { describeCommand } from "../model/trace.js";
 import { COMMAND_KINDS, type Command, type FrameRange } from "../model/vocabulary.js";
 
@@ -19,7 +19,7 @@ export function promelaModel(scope: Scope): string {
       .flatMap((command) => optionsOf(scope, command)),
   );
   return [
-    `/* allocheck: the specification over ${scope.frames} frames, ${scope.owners} owners, ${scope.slices} slices. */`,
+    `/* allocheck: the specification over ${describeScope(scope)}. */`,
     `/* frame[f]: 0 free, 1 to ${scope.owners} reserved by that owner, ${allocated(scope)} allocated. */`,
     "/* live[r]: how many slices of range r are alive; alive: how many in all. */",
     `byte frame[${scope.frames}];`,

@@ -1,0 +1,62 @@
+/** What is measured, each time in a fresh process. */
+import type { Run } from "../explore/verdict.js";
+import type { AloneCounts } from "./alone.js";
+import type { FloorAllocator, FloorCounts } from "./floor.js";
+import type { Drawing, ModelRunCounts } from "./model-run.js";
+import { run } from "./processes.js";
+import { ROOT } from "./root.js";
+
+/** The bounds of a scope as the issue of speed writes them: 7/1/4. */
+export type Bounds = readonly [frames: number, owners: number, slices: number];
+
+const NODE = process.execPath;
+
+/** A check by the command line, as anyone runs it. */
+export interface Checked {
+  readonly run: Run;
+  /** The whole process, from start to end. */
+  readonly seconds: number;
+}
+
+/** Checks an allocator by name, or the specification alone, with so many workers. */
+export async function check(target: string, bounds: Bounds, workers: number): Promise<Checked> {
+  const [frames, owners, slices] = bounds.map(String) as [string, string, string];
+  const args = ["check", target, "--frames", frames, "--owners", owners, "--slices", slices];
+  const many = (await knowsWorkers()) ? ["--workers", String(workers)] : [];
+  const { stdout, seconds } = await run(NODE, [
+    ...[`${ROOT}dist/cli/main.js`, ...args],
+    ...["--json", "--quiet", ...many],
+  ]);
+  const { runs } = JSON.parse(stdout) as { readonly runs: readonly Run[] };
+  return { run: runs[0]!, seconds };
+}
+
+export const SPECIFICATION = "--spec-only";
+
+let workersKnown: Promise<boolean> | undefined;
+
+/** Whether this allocheck has `check --workers`. */
+export function knowsWorkers(): Promise<boolean> {
+  workersKnown ??= run(NODE, [`${ROOT}dist/cli/main.js`, "check", "--help"]).then(({ stdout }) =>
+    stdout.includes("--workers"),
+  );
+  return workersKnown;
+}
+
+export function measureFloor(which: FloorAllocator, bounds: Bounds): Promise<FloorCounts> {
+  return json("floor", [...bounds.map(String), which]);
+}
+
+export function measureAlone(bounds: Bounds, states: number): Promise<AloneCounts> {
+  return json("alone", [...bounds, states].map(String), ["--expose-gc"]);
+}
+
+export function measureModelRuns(bounds: Bounds, runs: number, drawing: Drawing): Promise<ModelRunCounts> {
+  return json("model-run", [...bounds.map(String), String(runs), drawing]);
+}
+
+/** What a script of this folder prints. */
+async function json<T>(script: string, args: readonly string[], flags: readonly string[] = []): Promise<T> {
+  const { stdout } = await run(NODE, [...flags, `${ROOT}dist/bench/${script}.js`, ...args]);
+  return JSON.parse(stdout) as T;
+}
