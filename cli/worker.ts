@@ -4,6 +4,7 @@ import { replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
 import { Partition, type Shared } from "../explore/partition.js";
 import type { Progress as SearchProgress } from "../explore/search.js";
+import { selfTest } from "../explore/self-test.js";
 import type { Run } from "../explore/verdict.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse } from "../model/misuse.js";
@@ -11,7 +12,7 @@ import { allocatorNamed, contractNamed } from "./names.js";
 import { INTERRUPTED, type Job, type Message, type Target, type Work } from "./worker-messages.js";
 
 /** How long a person's allocator is looked at for state outside its bytes before the search. */
-const SELF_TEST_MILLISECONDS = 1000;
+const SELF_TEST_MILLISECONDS = 3000;
 /** How long the search goes on before it looks at the flags and reports. */
 const SLICE_MILLISECONDS = 50;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
@@ -111,12 +112,25 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     say({ kind: "one-worker" });
     return;
   }
+  const hidden = part === 0 && job.target.kind === "file" && hides(job, definition);
+  if (hidden) {
+    say({ kind: "one-worker" }); // and that one finds it again
+    return;
+  }
   const onLevel = ({ levels, states }: SearchProgress) =>
     say({ kind: "progress", level: levels.length, states });
   const ended = new Partition(prepared.system, job.budget, shared, part, onLevel).run();
   if (part !== 0) return;
   if (ended === undefined) say({ kind: "one-worker" });
   else say({ kind: "done", run: prepared.run(ended.progress, ended.stoppedBy, [], shared.workers) });
+}
+
+/** Whether the self-test finds anything; one worker then says what. */
+function hides(job: Job, definition: AllocatorDefinition | null): boolean {
+  if (definition === null) return false;
+  const { contract = definition.contract } = requestOf(job, definition);
+  const { hidden, broke } = selfTest(definition, contract, job.scope, SELF_TEST_MILLISECONDS);
+  return hidden !== null || broke !== null;
 }
 
 function requestOf(

@@ -9,7 +9,7 @@ import { notExercised } from "../properties/exercised.js";
 import { confirm } from "./confirm.js";
 import { Lockstep } from "./lockstep.js";
 import { type Budget, type Progress, Search, type StoppedBy } from "./search.js";
-import { selfTest } from "./self-test.js";
+import { type SelfTested, selfTest } from "./self-test.js";
 import { SpecAlone } from "./spec-alone.js";
 import type { TransitionSystem } from "./transition-system.js";
 import type { Run, Verdict } from "./verdict.js";
@@ -106,20 +106,24 @@ export class Prepared {
 export class Check {
   readonly search: Search;
   private readonly prepared: Prepared;
-  /** What the self-test found, which makes a search pointless. */
-  private readonly hidden: Counterexample | null;
+  /** What the self-test found; something hidden makes a search pointless. */
+  private readonly tested: SelfTested;
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
     const { definition, scope, budget = {}, all = false, selfTestMilliseconds: time = 0 } = request;
     this.prepared = new Prepared(request);
-    this.hidden = definition && time > 0 ? selfTest(definition, this.prepared.contract, scope, time) : null;
+    const { contract } = this.prepared;
+    this.tested =
+      definition !== null && time > 0
+        ? selfTest(definition, contract, scope, time)
+        : { hidden: null, broke: null };
     this.search = new Search(this.prepared.system, budget, all);
   }
 
   /** Works for a bounded number of states; false once there is no more to do. */
   advance(states: number): boolean {
-    if (this.hidden !== null) this.search.end("finding");
+    if (this.tested.hidden !== null) this.search.end("finding");
     return this.search.advance(states);
   }
 
@@ -132,10 +136,12 @@ export class Check {
   private counterexamples(): Counterexample[] {
     const { search, request, prepared } = this;
     const { contract, specification } = prepared;
-    if (this.hidden !== null) return [this.hidden];
-    return search.log.found.map((found) =>
-      confirm(request.definition, contract, specification, search.traceOf(found), found.rule),
+    const { hidden, broke } = this.tested;
+    if (hidden !== null) return [hidden];
+    const found = search.log.found.map((finding) =>
+      confirm(request.definition, contract, specification, search.traceOf(finding), finding.rule),
     );
+    return found.length === 0 && search.stoppedBy === null && broke !== null ? [broke] : found;
   }
 }
 

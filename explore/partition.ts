@@ -78,6 +78,8 @@ export class Partition {
   private readonly local: Int32Array;
   private readonly log = new FindingLog(false);
   private readonly deadline: number;
+  /** Every worker sees this for itself, so that none waits for another. */
+  private readonly initialBroken: boolean;
 
   constructor(
     private readonly system: TransitionSystem,
@@ -97,6 +99,7 @@ export class Partition {
     this.local = new Int32Array(successors.room * words);
     this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     system.initial();
+    this.initialBroken = system.inspect(system.successors.states, 0) !== null;
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
     if (this.ownerOf(hashOf(successors.states, 0, words)) === self) this.addAll(successors.states, 1);
     this.levelEnd = this.visited.count;
@@ -104,6 +107,7 @@ export class Partition {
 
   /** Works together with the others until the whole search has ended. */
   run(): Ended {
+    if (this.initialBroken) return undefined;
     const first = this.budgetDecision();
     if (first !== GO_ON) return { progress: this.complete, stoppedBy: REASONS[first - FIRST_REASON]! };
     for (;;) {

@@ -52,7 +52,7 @@ export interface Allocator {
  * some of them. It is asked once per command when a scope is laid out. What is left out is not tried.
  */
 export type Offers = {
-  readonly [K in CommandKind]?: true | ((command: CommandOf<K>, scope: Scope) => boolean);
+  readonly [K in CommandKind]?: boolean | ((command: CommandOf<K>, scope: Scope) => boolean);
 };
 
 /** What kind of allocator this is: meant to be right, broken on purpose, or copied as it is. */
