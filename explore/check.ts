@@ -7,6 +7,7 @@ import type { Counterexample } from "../model/trace.js";
 import { COMMAND_KINDS, type Command } from "../model/vocabulary.js";
 import { notExercised } from "../properties/exercised.js";
 import { confirm } from "./confirm.js";
+import { withoutUnreachable } from "./feasible.js";
 import { Lockstep } from "./lockstep.js";
 import { type Budget, type Progress, Search, type StoppedBy } from "./search.js";
 import { type SelfTested, selfTest } from "./self-test.js";
@@ -37,7 +38,9 @@ export class Prepared {
   readonly system: TransitionSystem;
   /** Whether one worker must search: the allocator's bytes mean nothing elsewhere. */
   readonly local: boolean;
+  /** The commands that are offered, and their numbers. */
   private readonly offered: readonly Command[];
+  private readonly numbers: Int32Array;
   private readonly started = performance.now();
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
@@ -46,15 +49,16 @@ export class Prepared {
     this.contract = request.contract ?? definition?.contract ?? STRICT;
     this.specification = new Specification(scope, { without });
     if (definition === null) {
-      this.offered = this.specification.commands;
+      this.numbers = Int32Array.from(this.specification.commands.keys());
       this.system = new SpecAlone(this.specification);
       this.local = false;
     } else {
       const lockstep = new Lockstep(this.specification, definition, this.contract);
-      this.offered = Array.from(lockstep.offered, (c) => this.specification.commands[c]!);
+      this.numbers = lockstep.offered;
       this.system = lockstep;
       this.local = lockstep.allocator.local === true;
     }
+    this.offered = Array.from(this.numbers, (c) => this.specification.commands[c]!);
   }
 
   /** The run that came of it. */
@@ -67,9 +71,13 @@ export class Prepared {
     const { request, contract, offered } = this;
     const { states, tried, transitions, levels, outcomes } = progress;
     const closed = stoppedBy === null;
-    const missing = notExercised(contract, request.scope, offered, progress)
+    const unseen = notExercised(contract, request.scope, offered, progress)
       // A search that was cut short or is broken has not failed to show what it still could have shown.
       .filter(({ possible }) => !possible || (closed && counterexamples.length === 0));
+    const missing =
+      request.definition === null
+        ? unseen
+        : withoutUnreachable(unseen, contract, this.specification, this.numbers);
     const seconds = (performance.now() - this.started) / 1000;
     return {
       allocator: request.definition?.name ?? null,

@@ -9,6 +9,7 @@ import { lowestBit } from "../model/bits.js";
 import { type Contract, insteadEffect } from "../model/contracts.js";
 import { ruleOf } from "../model/core.js";
 import { type BoundEffect, bindInstead } from "../model/instead.js";
+import { bitsByGroup } from "../model/judgement.js";
 import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { COMMAND_KINDS, codeOf, REASON_IDS } from "../model/vocabulary.js";
@@ -73,12 +74,7 @@ export class Lockstep implements TransitionSystem {
     this.offered = offeredCommands(definition, specification);
     this.image = new StateImage(this.allocator.state);
     this.scrubs = this.allocator.scrub !== undefined;
-    this.offeredBits = specification.judgement.groups.map(({ first, count, words }) => {
-      const bits = new Int32Array(words);
-      for (const c of this.offered)
-        if (c >= first && c < first + count) bits[(c - first) >>> 5]! |= 1 << ((c - first) & 31);
-      return bits;
-    });
+    this.offeredBits = bitsByGroup(specification.judgement.groups, this.offered);
     this.specWords = layout.words;
     this.words = layout.words + this.image.words;
     this.successors = new Successors(this.words, this.offered.length);

@@ -2,8 +2,9 @@
  * Looks, before a search, whether an allocator really is its bytes.
  *
  * One instance is saved and restored all the time, as in the search; beside it a fresh one gets the
- * same commands and is never restored nor scrubbed. All sequences of two commands (many, where there are
- * too many), each command ten times over, then longer ones at random; the time given only ends what takes too long. Where the two part, something that matters lies outside the saved state.
+ * same commands and is never restored nor scrubbed. All sequences of two commands (many, where there
+ * are too many), each command ten times over, then longer ones at random; the time given only ends
+ * what takes too long. Where the two part, something that matters lies outside the saved state.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
@@ -59,10 +60,10 @@ function part(twins: Twins, milliseconds: number): Counterexample | null {
     seed = (seed * 48271) % 0x7fffffff;
     return seed % below;
   };
-  const any = () => commands[random(commands.length)]!;
+  const drawn = () => commands[random(commands.length)]!;
   for (let pair = 0; pair < pairs && inTime(); pair++) {
-    const first = few ? commands[Math.floor(pair / commands.length)]! : any();
-    const found = twins.compare([first, few ? commands[pair % commands.length]! : any()]);
+    const first = few ? commands[Math.floor(pair / commands.length)]! : drawn();
+    const found = twins.compare([first, few ? commands[pair % commands.length]! : drawn()]);
     if (found !== null) return found;
   }
   for (const command of commands) {
@@ -70,7 +71,7 @@ function part(twins: Twins, milliseconds: number): Counterexample | null {
     if (found !== null) return found;
   }
   for (let sample = 0; sample < SAMPLES && inTime(); sample++) {
-    const found = twins.compare(Array.from({ length: 3 + random(LONGEST_SAMPLE - 2) }, any));
+    const found = twins.compare(Array.from({ length: 3 + random(LONGEST_SAMPLE - 2) }, drawn));
     if (found !== null) return found;
   }
   return null;

@@ -3,7 +3,7 @@
 import { bitCount, lowestBit } from "../model/bits.js";
 import { STRICT } from "../model/contracts.js";
 import { ruleOf } from "../model/core.js";
-import { commandsIn } from "../model/judgement.js";
+import { bitsByGroup } from "../model/judgement.js";
 import type { Specification } from "../model/specification.js";
 import { bindInvariants, type Invariant } from "../properties/invariants.js";
 import { Demands } from "./demands.js";
@@ -21,7 +21,14 @@ export class SpecAlone implements TransitionSystem {
   private readonly demands: Demands;
   private readonly broken: () => Invariant | null;
 
-  constructor(private readonly specification: Specification) {
+  /** The commands of each word that are tried. */
+  private readonly tried: readonly Int32Array[];
+
+  /** Tries the commands of these numbers; all when not given. */
+  constructor(
+    private readonly specification: Specification,
+    offered: Iterable<number> = specification.commands.keys(),
+  ) {
     const { commands, layout, scope } = specification;
     this.words = layout.words;
     this.kinds = specification.kinds;
@@ -30,6 +37,7 @@ export class SpecAlone implements TransitionSystem {
     this.successors = new Successors(this.words, most);
     this.demands = new Demands(specification, STRICT);
     this.tally = new Tally(this.demands, specification);
+    this.tried = bitsByGroup(specification.judgement.groups, offered);
     this.broken = bindInvariants(specification);
   }
 
@@ -45,7 +53,7 @@ export class SpecAlone implements TransitionSystem {
     let found = from;
     for (let g = 0; g < groups.length; g++)
       for (let w = 0; w < groups[g]!.words; w++) {
-        const legal = tally.countWord(specification.judgement, g, w, commandsIn(groups[g]!, w));
+        const legal = tally.countWord(specification.judgement, g, w, this.tried[g]![w]!);
         if (legal !== 0) found = this.putAll(g, w, legal, found, store, at);
       }
     tally.transitions += found - from;

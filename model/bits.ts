@@ -11,8 +11,3 @@ export function bitCount(word: number): number {
 export function lowestBit(word: number): number {
   return 31 - Math.clz32(word & -word);
 }
-
-/** The lowest `count` bits of a word, all set; 32 and more fill it. */
-export function lowBits(count: number): number {
-  return count >= 32 ? -1 : (1 << count) - 1;
-}

@@ -5,7 +5,7 @@
  * a view refuses a fixed set of commands; so the commands that a reason refuses are the union of those
  * sets over the bits that are set, 32 commands to a word.
  */
-import { lowBits, lowestBit } from "./bits.js";
+import { lowestBit } from "./bits.js";
 
 /** A guard: command `command`, counted within its group, is refused when one of `bits` is set in a word. */
 export interface Guard {
@@ -94,9 +94,15 @@ export class Judgement {
   }
 }
 
-/** The commands of word `w` of a group that exist, as a bit set. */
-export function commandsIn({ count }: GroupSets, w: number): number {
-  return lowBits(count - 32 * w);
+/** Some commands, by their numbers, as bit sets: for each group, for each of its words. */
+export function bitsByGroup(groups: readonly GroupSets[], commands: Iterable<number>): Int32Array[] {
+  const numbers = Array.from(commands);
+  return groups.map(({ first, count, words }) => {
+    const bits = new Int32Array(words);
+    for (const c of numbers)
+      if (c >= first && c < first + count) bits[(c - first) >>> 5]! |= 1 << ((c - first) & 31);
+    return bits;
+  });
 }
 
 function sourcesOf(guards: readonly Guard[], at: number, words: number): Source[] {
