@@ -44,6 +44,26 @@ describe("check", () => {
     ["half a frame", () => check(twoLevel, { frames: 1.5 }), "bad-scope"],
     ["too many owners", () => check(twoLevel, { owners: 99 }), "bad-scope"],
     ["a contract that is not there", () => check(twoLevel, { contract: "strikt" }), "unknown-contract"],
+    ["a mistyped option", () => check(twoLevel, { frame: 3 } as door.CheckOptions), "unknown-option"],
+    [
+      "a mistyped key of a definition",
+      () => door.defineAllocator({ name: "x", make: twoLevel.make, contrct: 1 } as never),
+      "unknown-option",
+    ],
+    [
+      "a contract that poses as strict",
+      () =>
+        check(twoLevel, { contract: { id: "strict", summary: "", promises: {}, mayRefuse: { free: "" } } }),
+      "bad-contract",
+    ],
+    [
+      "a contract of rules that are none",
+      () =>
+        check(twoLevel, {
+          contract: { id: "x", summary: "", promises: { "free/x": 1 }, mayRefuse: {} } as never,
+        }),
+      "bad-contract",
+    ],
     ["what is no allocator", () => check({} as door.AllocatorDefinition), "no-allocator"],
   ])("refuses %s", (_, act, code) => {
     expect(act).toThrow(expect.objectContaining({ code, remedy: expect.any(String) as string }));

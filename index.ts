@@ -8,7 +8,7 @@ import type { Budget } from "./explore/search.js";
 import type { Run } from "./explore/verdict.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
 import type { Contract } from "./model/contracts.js";
-import { contractOf, requireDefinition } from "./model/define.js";
+import { contractOf, requireDefinition, requireNoMore } from "./model/define.js";
 import { type ScopeOptions, scopeOf } from "./model/scope.js";
 import type { Counterexample } from "./model/trace.js";
 
@@ -42,8 +42,11 @@ export interface CheckOptions extends ScopeOptions {
 /** Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   requireDefinition(definition);
-  const { budget = {}, contract, all = false, ...scope } = options;
-  const request = { definition, scope: scopeOf(scope), budget, all, selfTestMilliseconds: 1000 };
+  const { budget = {}, contract, all = false, frames, owners, slices, ...unknown } = options;
+  requireNoMore("check", unknown, ["frames", "owners", "slices", "budget", "contract", "all"]);
+  const bounds = Object.entries({ frames, owners, slices }).filter(([, bound]) => bound !== undefined);
+  const scope = scopeOf(Object.fromEntries(bounds));
+  const request = { definition, scope, budget, all, selfTestMilliseconds: 3000 };
   const checking = new Check(
     contract === undefined ? request : { ...request, contract: contractOf(contract) },
   );

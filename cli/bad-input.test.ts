@@ -211,7 +211,7 @@ const cases: readonly Case[] = [
     what: "findings to be saved in a file",
     args: ["check", "bitmap-frees-twice", "--save", "it.json"],
     files: { "it.json": "" },
-    says: "it.json cannot be written (EEXIST); name a place that can be written",
+    says: "it.json cannot be written (ENOTDIR); name a place that can be written",
   },
   {
     what: "a bad place after a good one",

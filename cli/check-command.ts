@@ -131,7 +131,8 @@ async function configOf({ config, specOnly }: CheckOptions, interrupt: Interrupt
 function save(runs: readonly Run[], directory: string | undefined, saved: string[]): void {
   if (directory === undefined) return;
   for (const { counterexamples } of runs)
-    for (const counterexample of counterexamples) saved.push(saveCounterexample(directory, counterexample));
+    for (const counterexample of counterexamples)
+      saved.push(saveCounterexample(directory, counterexample, saved));
 }
 
 function answered(runs: readonly Run[], saved: readonly string[], { lost, left }: Missing): Answered {

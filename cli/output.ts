@@ -1,7 +1,7 @@
 /** Sends results where they were asked for, and finds out early when a place cannot be written. */
-import { mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cannotWrite, writeWhole } from "../counterexamples/write-whole.js";
+import { cannotWrite, makeDirectories, writeWhole } from "../counterexamples/write-whole.js";
 import { isMisuse, type Misuse } from "../model/misuse.js";
 import { jsonText } from "../report/json.js";
 import { COLOUR, PLAIN, type Style } from "../report/style.js";
@@ -78,9 +78,9 @@ function probeFile(file: string): void {
 
 function probeDirectory(directory: string): void {
   try {
-    const first = mkdirSync(directory, { recursive: true });
+    const made = makeDirectories(directory);
     tryFile(join(directory, `.${process.pid}.probe`));
-    if (first !== undefined) removeEmpty(directory, first);
+    for (const empty of made.reverse()) rmdirSync(empty);
   } catch (error) {
     throw cannotWrite(directory, error);
   }
@@ -89,9 +89,4 @@ function probeDirectory(directory: string): void {
 function tryFile(file: string): void {
   writeFileSync(file, "");
   rmSync(file);
-}
-
-/** Removes the directories a probe made, from the innermost to `first`. */
-function removeEmpty(directory: string, first: string): void {
-  for (let at = join(directory); at.length >= first.length; at = join(at, "..")) rmdirSync(at);
 }

@@ -46,3 +46,11 @@ test("a file is written whole or not at all", () => {
   expect(() => saveCounterexample(join(file, "below"), counterexample())).toThrow(Misuse);
   expect(everythingBelow(directory)).toEqual(["it"]);
 });
+
+test("two counterexamples of one name in one run are both kept", () => {
+  const directory = temporaryDirectory();
+  const first = saveCounterexample(directory, counterexample({}));
+  const second = saveCounterexample(directory, counterexample({}), [first]);
+  expect(second).toBe(first.replace(".json", ".2.json"));
+  expect(everythingBelow(directory)).toHaveLength(2);
+});

@@ -1,10 +1,10 @@
 /** Counterexamples on disk: one JSON file each. */
-import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
 import { parseCounterexample } from "./validate.js";
-import { cannotWrite, writeWhole } from "./write-whole.js";
+import { cannotWrite, makeDirectories, writeWhole } from "./write-whole.js";
 
 /** No counterexample comes near this; more is some other file. */
 const MOST_BYTES = 1_000_000;
@@ -36,11 +36,20 @@ function reading<T>(path: string, read: () => T): T {
   }
 }
 
-/** Saves a counterexample into a directory, made where needed; returns its path. Throws a `Misuse`. */
-export function saveCounterexample(directory: string, counterexample: Counterexample): string {
-  const file = join(directory, fileName(counterexample));
+/**
+ * Saves a counterexample into a directory, made where needed; returns its path. Throws a `Misuse`.
+ * A name that is among `taken`, the files this run has saved, gets a number.
+ */
+export function saveCounterexample(
+  directory: string,
+  counterexample: Counterexample,
+  taken: readonly string[] = [],
+): string {
+  const name = fileName(counterexample);
+  let file = join(directory, `${name}.json`);
+  for (let n = 2; taken.includes(file); n++) file = join(directory, `${name}.${n}.json`);
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectories(directory);
   } catch (error) {
     throw cannotWrite(directory, error);
   }
@@ -48,11 +57,11 @@ export function saveCounterexample(directory: string, counterexample: Counterexa
   return file;
 }
 
-/** `bitmap-ignores-slices.release-live-slice.json`; a rule of no command is named after the last one. */
+/** `bitmap-ignores-slices.release-live-slice`; a rule of no command is named after the last one. */
 function fileName({ allocator, rule, steps }: Counterexample): string {
   const command = steps.at(-1)?.command.kind ?? "initial";
   const broken = rule.includes("/") ? rule.replace("/", "-") : `${command}-${rule}`;
-  return `${(allocator ?? "specification").replace(/[^\w.-]+/g, "-")}.${broken}.json`;
+  return `${(allocator ?? "specification").replace(/[^\w.-]+/g, "-")}.${broken}`;
 }
 
 function filesAt(path: string): string[] {

@@ -1,5 +1,6 @@
 /** What has become of a recorded counterexample: its commands go through the step of the search again. */
 
+import { selfTest } from "../explore/self-test.js";
 import { Walk } from "../explore/walk.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
@@ -10,6 +11,7 @@ import {
   describeCommand,
   sameAnswer,
 } from "../model/trace.js";
+import { HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { commandNumbers } from "./validate.js";
 
 /**
@@ -46,6 +48,7 @@ export function replay(
   definition: AllocatorDefinition,
   contract: Contract,
 ): Replayed {
+  if (ABOUT_STATE.includes(counterexample.rule)) return replayHidden(counterexample, definition, contract);
   const walk = new Walk(definition, contract, counterexample.scope, "restored");
   const numbers = commandNumbers(counterexample, walk.specification);
   const start = walk.begin();
@@ -71,6 +74,22 @@ export function replay(
     }
   }
   return differing ?? fixed(counterexample);
+}
+
+/** Rules that no single sequence shows: what broke them is the difference between two instances. */
+const ABOUT_STATE: readonly string[] = [HIDDEN_STATE.id, NONDETERMINISTIC.id];
+const SELF_TEST_MILLISECONDS = 3000;
+
+function replayHidden(
+  { scope, steps }: Counterexample,
+  definition: AllocatorDefinition,
+  contract: Contract,
+): Replayed {
+  const { hidden, broke } = selfTest(definition, contract, scope, SELF_TEST_MILLISECONDS);
+  const found = hidden ?? broke;
+  if (found !== null) return breaks(found.steps.length, found.rule, "the self-test", found);
+  const detail = "the self-test finds no state outside the bytes";
+  return { fate: "fixed", step: steps.length, rule: null, detail };
 }
 
 function breaks(step: number, rule: string, where: string, { expected, found }: Expectation): Replayed {

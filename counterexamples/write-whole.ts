@@ -1,4 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { Misuse } from "../model/misuse.js";
 
 /** Writes a file whole or not at all: beside it first, then renamed. Throws a `Misuse` where it cannot. */
@@ -11,6 +12,21 @@ export function writeWhole(file: string, text: string): void {
     remove(beside);
     throw cannotWrite(file, error);
   }
+}
+
+/**
+ * Makes a directory and what is missing above it, one after the other; returns what it made, the
+ * outermost first. Node's own recursive way never ends below /proc.
+ */
+export function makeDirectories(directory: string): string[] {
+  if (existsSync(directory)) {
+    readdirSync(directory); // what is there must be a directory
+    return [];
+  }
+  const above = dirname(resolve(directory));
+  const made = above === resolve(directory) ? [] : makeDirectories(above);
+  mkdirSync(directory);
+  return [...made, directory];
 }
 
 /** What cannot be removed was not written either; the first error is the one to tell. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { replay } from "../counterexamples/replay.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { STRICT } from "../model/contracts.js";
 import { defineAllocator } from "../model/define.js";
@@ -155,4 +156,12 @@ test.each([3, 4, 5])(
 
 test("no time is no test", () => {
   expect(selfTest(hidden, STRICT, DEFAULT_SCOPE, 0)).toEqual(NOTHING);
+});
+
+test("a recorded hidden state is replayed by the self-test: it still breaks, and is fixed when saved", () => {
+  const run = runToEnd({ definition: hidden, scope: scopeOf({ frames: 3 }), selfTestMilliseconds: 2000 });
+  const [recorded] = run.counterexamples;
+  if (recorded === undefined) throw new Error("nothing was recorded");
+  expect(replay(recorded, hidden, STRICT)).toMatchObject({ fate: "breaks", rule: "hidden-state" });
+  expect(replay(recorded, saved, STRICT)).toMatchObject({ fate: "fixed", rule: null });
 });

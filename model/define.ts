@@ -24,7 +24,8 @@ const BRAND = Symbol.for("allocheck.allocator");
 
 /** Defines an allocator. The result is what a file gives as its default export. Throws a `Misuse`. */
 export function defineAllocator(options: AllocatorOptions): AllocatorDefinition {
-  const { name, summary = "", contract = STRICT, offers, make } = options;
+  const { name, summary = "", contract = STRICT, offers, make, ...unknown } = options;
+  requireNoMore("defineAllocator", unknown, ["name", "summary", "contract", "offers", "make"]);
   if (typeof name !== "string" || name === "")
     throw new Misuse("bad-definition", "defineAllocator needs a name", 'for example name: "my-allocator"');
   if (typeof make !== "function")
@@ -79,6 +80,13 @@ export function contractOf(contract: string | Contract): Contract {
     `there is no contract ${contract}`,
     `use one of ${known}, or a contract`,
   );
+}
+
+/** Throws a `Misuse` for an option that nobody reads: it is likely one that was mistyped. */
+export function requireNoMore(taker: string, unknown: object, known: readonly string[]): void {
+  const [first] = Object.keys(unknown);
+  if (first === undefined) return;
+  throw new Misuse("unknown-option", `${taker} takes no ${first}`, `it takes ${known.join(", ")}`);
 }
 
 /** A contract given by value, complete. Throws a `Misuse` for what promises nothing or poses as another. */

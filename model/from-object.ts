@@ -162,6 +162,8 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (isThenable(result)) return noAnswer("a promise");
     const isNumber = typeof result === "number" || typeof result === "bigint";
     if (isNumber && result < 0) return noAnswer(`${result}, which refusals does not list`);
+    if (typeof result === "string")
+      return noAnswer(`${JSON.stringify(result)}, which refusals does not list`);
     if (kind !== "alloc") return 0;
     if (!isNumber) return noAnswer(String(result));
     const { base, frameSize } = this.door.addresses ?? { base: 0, frameSize: 1 };

@@ -130,6 +130,8 @@ function claim(run: Run): string {
     case "unfinished":
       return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")} ${alive}, ${over}, ${keeps}; longer ones were not all tried.`;
     case "broken":
+      if (run.counterexamples.some(({ rule }) => rule === "hidden-state"))
+        return "Seen on two instances given the same commands; a search would prove nothing about such an allocator.";
       return run.counterexamples.length > 1
         ? "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored."
         : "No shorter sequence breaks a rule in this scope.";
