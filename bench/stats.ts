@@ -25,8 +25,9 @@ export function ratioOf(over: readonly number[], under: readonly number[]): Spre
   return spreadOf(over.map((value, round) => value / under[round]!));
 }
 
-/** A spread in words: `0.74 (0.71..0.79)`. */
+/** A spread in words: `0.74 (0.71..0.79)`, and `0.74` where there was one measurement. */
 export function describeSpread({ median, least, most }: Spread, show: (value: number) => string): string {
+  if (least === most) return show(median);
   return `${show(median)} (${show(least)}..${show(most)})`;
 }
 
