@@ -40,3 +40,13 @@ export function decimal(value: number): string {
 export function whole(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
+
+/** The spread of some measurements in words. */
+export function spread(values: readonly number[], show = decimal): string {
+  return describeSpread(spreadOf(values), show);
+}
+
+/** Whole megabytes, of a million bytes each. */
+export function megabytes(bytes: number): string {
+  return whole(bytes / 1e6);
+}
