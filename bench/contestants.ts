@@ -37,7 +37,10 @@ export async function check(target: string, bounds: Bounds, workers: number): Pr
     ...["--json", "--quiet", ...many],
   ]);
   const { runs } = JSON.parse(stdout) as { readonly runs: readonly Run[] };
-  return { run: runs[0]!, seconds };
+  const [checked] = runs;
+  if (checked?.measured.workers !== workers)
+    throw new Error(`${target} ran with ${checked?.measured.workers} workers, not ${workers}`);
+  return { run: checked, seconds };
 }
 
 /** The seconds of the search itself, without the start of the process. */
