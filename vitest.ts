@@ -1,5 +1,8 @@
 /** `expect(allocator).toRefine({ frames, owners, slices })` for vitest: import this file once. */
 import { expect } from "vitest";
+// The declarations keep this line and not the one above. Without it TypeScript looks for the module to be
+// augmented as a CommonJS file would, finds vitest's other declarations, and nobody sees the matcher.
+import "vitest";
 import { type CheckOptions, check } from "./index.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
 import { runLines } from "./report/run-text.js";

@@ -34,7 +34,18 @@ const cases: readonly Case[] = [
   {
     what: "a target with a line break",
     args: ["check", "a\nb"],
-    says: "there is no allocator a b; see: allocheck list allocators",
+    says: 'there is no allocator "a\\nb"; see: allocheck list allocators',
+  },
+  {
+    what: "an empty target",
+    args: ["check", ""],
+    says: 'there is no allocator ""; see: allocheck list allocators',
+  },
+  {
+    what: "a target that is a text",
+    args: ["check", "./notes.md"],
+    files: { "notes.md": "# Notes" },
+    says: './notes.md cannot be loaded: TypeError: Unknown file extension ".md"',
   },
   {
     what: "an unknown contract",
@@ -54,14 +65,29 @@ const cases: readonly Case[] = [
   {
     what: "an unknown option",
     args: ["check", "--frame", "3"],
-    says: "unknown option '--frame'; Did you mean --frames?",
+    says: "unknown option '--frame'; did you mean --frames?\n",
   },
   {
     what: "an option without its value",
     args: ["check", "--frames"],
-    says: "argument missing; see: allocheck --help",
+    says: "allocheck: --frames <N> needs a value; see: allocheck check --help\n",
   },
-  { what: "an unknown command", args: ["chek"], says: "unknown command 'chek'; Did you mean check?" },
+  { what: "an unknown command", args: ["chek"], says: "unknown command 'chek'; did you mean check?\n" },
+  {
+    what: "an unknown option with a line break",
+    args: ["check", "--a\nb"],
+    says: "unknown option '--a b'; see: allocheck check --help\n",
+  },
+  {
+    what: "too many arguments",
+    args: ["list", "rules", "contracts"],
+    says: "too many arguments for 'list': expected 1 argument but got 2; see: allocheck list --help\n",
+  },
+  {
+    what: "something else to expect",
+    args: ["replay", "x.json", "--expect", "fixed"],
+    says: "allocheck: --expect takes broken, not fixed; write --expect broken\n",
+  },
   { what: "an unknown list", args: ["list", "rulz"], says: "there is no list of rulz; did you mean rules?" },
   {
     what: "a target for the specification alone",
@@ -71,7 +97,7 @@ const cases: readonly Case[] = [
   {
     what: "nothing to replay",
     args: ["replay"],
-    says: "missing required argument 'FILE|DIR'; see: allocheck --help",
+    says: "missing required argument 'FILE|DIR'; see: allocheck replay --help\n",
   },
   {
     what: "a missing file",
@@ -113,14 +139,14 @@ const cases: readonly Case[] = [
   replayOf(
     "a part missing",
     withField("steps", undefined),
-    "it.json is not a whole counterexample at steps: ",
+    "it.json is not a whole counterexample: steps is missing; record it again",
   ),
   replayOf(
     "a step that is none",
     withField("steps", [{ command: { kind: "seize" }, answer: { kind: "accepted" } }]),
-    "it.json is not a whole counterexample at steps[0].command.kind: ",
+    "it.json is not a whole counterexample at steps.0.command: kind must be one of reserve, ",
   ),
-  replayOf("a stray field", withField("seed", 7), "it.json is not a whole counterexample at the top: "),
+  replayOf("a stray field", withField("seed", 7), "it.json is not a whole counterexample: seed is unknown; "),
   replayOf(
     "a command outside its scope",
     withField("steps", [alloc, free(4)]),
@@ -129,7 +155,7 @@ const cases: readonly Case[] = [
   replayOf(
     "a scope too large",
     withField("scope", { frames: 65, owners: 2, slices: 3, modules: ["core"], initial: "free" }),
-    "it.json is not a whole counterexample at scope.frames: ",
+    "it.json is not a whole counterexample at scope: frames must be at most 64, not 65; ",
   ),
   replayOf(
     "an allocator that does not exist",

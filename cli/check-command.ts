@@ -6,6 +6,7 @@ import { DEFAULT_SCOPE } from "../model/scope.js";
 import { runLines, summaryLines } from "../report/run-text.js";
 import type { Style } from "../report/style.js";
 import { type Config, findConfig, parseConfig } from "./config.js";
+import { addExamples, addNote, type Example } from "./help.js";
 import { Interrupt } from "./interrupt.js";
 import { type JobOptions, jobsOf } from "./jobs.js";
 import {
@@ -15,23 +16,25 @@ import {
   outputsOf,
   reporterOption,
   SCOPE_OPTIONS,
+  WORKERS_OPTION,
 } from "./options.js";
 import { type Answered, probePlaces, send, troubleOf } from "./output.js";
 import { Progress } from "./progress.js";
-import { Interrupted, loadValue, runJob } from "./session.js";
+import { runJob } from "./run-job.js";
+import { Interrupted, loadValue } from "./session.js";
 import type { Job } from "./worker-messages.js";
 
-const EXAMPLES = `Examples:
-  $ allocheck check                                check every sound allocator
-  $ allocheck check ./my-allocator.ts              check your own
-  $ allocheck check bitmap --frames 5 --slices 2   check one, in another scope
-  $ allocheck check bitmap-ignores-slices --save . keep the counterexample
-  $ allocheck check bitmap-as-is --contract strict --all
-                                                   list where it departs from strict
-  $ allocheck check --spec-only --json             explore the specification by itself
-`;
+const EXAMPLES: readonly Example[] = [
+  ["check", "check every sound allocator"],
+  ["check ./my-allocator.ts", "check your own"],
+  ["check bitmap --frames 5 --slices 2", "check in another scope"],
+  ["check bitmap-ignores-slices --save .", "keep the counterexample"],
+  ["check bitmap-as-is --contract strict --all", "list where it departs"],
+  ["check --spec-only", "check the specification"],
+];
 
 interface CheckOptions extends OutputOptions, JobOptions {
+  readonly workers?: number;
   readonly save?: string;
   readonly config?: string;
   readonly printConfig?: boolean;
@@ -43,18 +46,15 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     .command("check")
     .summary("explore every command sequence of allocators in a scope")
     .description(
-      "Explores every command sequence of each allocator in lockstep with the specification,\n" +
+      "Explores every command sequence of each allocator in lockstep with the specification, " +
         "until nothing new appears, and prints the shortest sequence on which the two part.",
     )
     .argument(
       "[TARGET...]",
       "allocators by name or file; every sound one that comes with allocheck when none is named",
-    )
-    .addHelpText("before", EXAMPLES)
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 holds, 1 broken, 4 vacuous, 3 unfinished, 2 misuse, 130 interrupted.",
     );
+  addExamples(command, EXAMPLES);
+  addNote(command, "Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C.");
   command
     .option("--all", "go on after a finding: the first of each command and rule")
     .option("--spec-only", "explore the specification without an allocator")
@@ -67,6 +67,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
+  command.addOption(numberOption(WORKERS_OPTION));
   command
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
@@ -95,7 +96,7 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
     left.shift();
     progress.begin(name);
     try {
-      runs.push(await runJob(job, interrupt, progress));
+      runs.push(await runJob(job, options.workers, interrupt, progress));
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       lost.push(name);

@@ -56,7 +56,9 @@ export function findConfig(): string | undefined {
 export function parseConfig(value: unknown, file: string): Config {
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  // A mistyped key is the cause of the one that is missing, so it comes first.
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
     const close = suggestion(key, KEYS);

@@ -4,12 +4,13 @@ import { writeWhole } from "../counterexamples/write-whole.js";
 import { Misuse } from "../model/misuse.js";
 import { DEFAULT_SCOPE, type ScopeOptions, scopeOf } from "../model/scope.js";
 import { promelaModel } from "../report/promela.js";
+import { addExamples, type Example } from "./help.js";
 import { numberOption, SCOPE_OPTIONS } from "./options.js";
 
-const EXAMPLES = `Examples:
-  $ allocheck export spec --as promela --frames 4 > spec.pml
-  $ spin -a spec.pml && gcc -O3 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m100000
-`;
+const EXAMPLES: readonly Example[] = [
+  ["export spec --as promela > spec.pml", "a model that Spin reads"],
+  ["export spec --as promela --frames 7 --out spec.pml", "in another scope"],
+];
 
 interface ExportOptions extends ScopeOptions {
   readonly as: "promela";
@@ -23,7 +24,6 @@ export function addExport(program: Command, finish: (code: number) => void): voi
     .summary("write the specification for another tool")
     .description("Writes the specification of a scope as a model that another checker reads.")
     .argument("<spec>", "what to export")
-    .addHelpText("before", EXAMPLES)
     .addOption(
       new Option("--as <FORMAT>", "the language of the model").choices(["promela"]).makeOptionMandatory(),
     )
@@ -32,6 +32,7 @@ export function addExport(program: Command, finish: (code: number) => void): voi
     const standard = DEFAULT_SCOPE[name as keyof typeof SCOPE_OPTIONS];
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
+  addExamples(command, EXAMPLES);
   command.action((what: string, { out, frames, owners, slices }: ExportOptions) => {
     if (what !== "spec")
       throw new Misuse("unknown-export", `there is no export of ${what}`, "use: allocheck export spec");

@@ -3,29 +3,30 @@ import type { Command } from "commander";
 import { ALLOCATORS } from "../impl/registry.js";
 import { CONTRACTS } from "../model/contracts.js";
 import { Misuse } from "../model/misuse.js";
+import { quoted } from "../model/wording.js";
 import { allocatorRow, contractRow, listLines } from "../report/list-text.js";
 import { RULE_TEXTS } from "../report/rule-text.js";
+import { addExamples, type Example } from "./help.js";
 import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { probePlaces, send } from "./output.js";
 import { suggestion } from "./suggestion.js";
 
-const EXAMPLES = `Examples:
-  $ allocheck list              everything
-  $ allocheck list allocators   what can be checked
-  $ allocheck list rules --json every rule, for programs
-`;
+const EXAMPLES: readonly Example[] = [
+  ["list", "everything"],
+  ["list allocators", "what can be checked"],
+  ["list rules --json", "every rule, for programs"],
+];
 
 const TOPICS = ["allocators", "rules", "contracts"] as const;
 type Topic = (typeof TOPICS)[number];
 
 /** Adds the command; `finish` gets the exit code. */
 export function addList(program: Command, finish: (code: number) => void): void {
-  program
+  const command = program
     .command("list")
     .summary("show allocators, rules and contracts")
     .description("Shows the allocators that come with allocheck, the rules and the contracts.")
     .argument("[allocators|rules|contracts]", "what to show; everything when not given")
-    .addHelpText("before", EXAMPLES)
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
@@ -36,6 +37,7 @@ export function addList(program: Command, finish: (code: number) => void): void 
       const sent = send(outputs, { json: lists, lines: (style) => listLines(lists, style) }, options.color);
       finish(sent ? 0 : 2);
     });
+  addExamples(command, EXAMPLES);
 }
 
 function listsOf(topics: readonly Topic[]) {
@@ -52,7 +54,7 @@ function topicNamed(name: string): Topic {
   const close = suggestion(name, TOPICS);
   throw new Misuse(
     "unknown-topic",
-    `there is no list of ${name}`,
+    `there is no list of ${quoted(name)}`,
     close === undefined ? `use ${TOPICS.join(", ")}` : `did you mean ${close}?`,
   );
 }

@@ -3,6 +3,7 @@ import { ALLOCATORS } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { CONTRACTS, type Contract } from "../model/contracts.js";
 import { Misuse } from "../model/misuse.js";
+import { quoted } from "../model/wording.js";
 import { suggestion } from "./suggestion.js";
 import type { Target } from "./worker-messages.js";
 
@@ -39,7 +40,7 @@ function named<T>(
   const close = suggestion(name, things.map(nameOf));
   throw new Misuse(
     code,
-    `there is no ${noun} ${name}`,
+    `there is no ${noun} ${quoted(name)}`,
     close === undefined ? `see: ${list}` : `did you mean ${close}? See: ${list}`,
   );
 }

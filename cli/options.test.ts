@@ -8,19 +8,26 @@ const COUNTS = [
   { flag: "--slices", most: 16 },
 ];
 const bad = COUNTS.flatMap(({ flag, most }) =>
-  ["0", "-1", "1.5", "three", "", "1e1", "0x2", "NaN", "Infinity", " 3", `${most + 1}`].map((text) => {
-    return { flag, most, text };
-  }),
+  [
+    { text: "0", example: 1 },
+    { text: "-1", example: 1 },
+    { text: `${most + 1}`, example: most },
+    { text: "99999999999999999999", example: most },
+    ...["1.5", "three", "", "1e1", "0x2", "NaN", "Infinity", " 3"].map((text) => ({ text, example: 3 })),
+  ].map((each) => ({ flag, most, ...each })),
 );
 
-test.each(bad)("$flag '$text' is refused, and the most it may be is said", async ({ flag, most, text }) => {
-  const { code, stdout, stderr } = await inProcess(["check", "bitmap", flag, text]);
-  expect(code).toBe(2);
-  expect(stdout).toBe("");
-  expect(stderr).toMatch(/^allocheck: [^\n]+\n$/);
-  expect(stderr).toContain(`${flag} takes a whole number from 1 to ${most}, not`);
-  expect(stderr).toContain(`; for example ${flag} 3\n`);
-});
+test.each(bad)(
+  "$flag '$text' is refused, and the most it may be is said",
+  async ({ flag, most, text, example }) => {
+    const { code, stdout, stderr } = await inProcess(["check", "bitmap", flag, text]);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^allocheck: [^\n]+\n$/);
+    expect(stderr).toContain(`${flag} takes a whole number from 1 to ${most}, not `);
+    expect(stderr.endsWith(`; for example ${flag} ${example}\n`)).toBe(true);
+  },
+);
 
 test.each(COUNTS)("$flag may be 1 and $most", async ({ flag, most }) => {
   for (const count of [1, most]) {
@@ -36,10 +43,13 @@ test.each([
   { args: ["--max-depth", "-1"], says: "a whole number of at least 0, not -1" },
   { args: ["--max-depth", "1.5"], says: "a whole number of at least 0, not 1.5" },
   { args: ["--max-states", "0"], says: "a whole number of at least 1, not 0" },
+  { args: ["--max-states", "99999999999999999999"], says: "a whole number from 1 to 9007199254740991, not" },
+  { args: ["--max-states", ""], says: 'a whole number of at least 1, not ""; for example --max-states 3' },
+  { args: ["--frames", " 3"], says: 'a whole number from 1 to 64, not " 3"; for example --frames 3' },
   { args: ["--max-states", "many"], says: "a whole number of at least 1, not many" },
   { args: ["--max-seconds", "-0.1"], says: "a number from 0 to 31536000, not -0.1" },
   { args: ["--max-seconds", "soon"], says: "a number from 0 to 31536000, not soon" },
-  { args: ["--max-seconds", "99999999"], says: "a number from 0 to 31536000, not 99999999" },
+  { args: ["--max-seconds", "99999999"], says: "not 99999999; for example --max-seconds 31536000" },
 ])("a bad budget is refused: $args", async ({ args, says }) => {
   const { code, stdout, stderr } = await inProcess(["check", "bitmap", ...args]);
   expect(code).toBe(2);

@@ -2,6 +2,7 @@
 import { Option } from "commander";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
+import { quoted } from "../model/wording.js";
 
 /** A number on the command line and what it may be. */
 interface NumberOption {
@@ -59,6 +60,16 @@ export const BUDGET_OPTIONS = {
   },
 } as const satisfies Record<string, NumberOption>;
 
+/** How many threads search; the result does not depend on it. */
+export const WORKERS_OPTION = {
+  flag: "--workers",
+  value: "N",
+  help: "threads that search; as many as the machine offers when not given",
+  least: 1,
+  most: 64,
+  whole: true,
+} as const satisfies NumberOption;
+
 /** One number option for commander, with its range in the help. */
 export function numberOption(option: NumberOption, standard?: number): Option {
   const { flag, value, help, least, most } = option;
@@ -72,11 +83,13 @@ export function numberOption(option: NumberOption, standard?: number): Option {
 function parseNumber({ flag, least, most, whole }: NumberOption, text: string): number {
   const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
-  const limit = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  const open = most === Number.MAX_SAFE_INTEGER && !(number > most);
+  const limit = open ? `of at least ${least}` : `from ${least} to ${most}`;
+  const example = number > most ? most : number < least ? least : whole ? Math.max(least, 3) : 1.5;
   throw new Misuse(
     "bad-option",
-    `${flag} takes a ${whole ? "whole " : ""}number ${limit}, not ${text}`,
-    `for example ${flag} ${whole ? Math.max(least, 3) : 1.5}`,
+    `${flag} takes a ${whole ? "whole " : ""}number ${limit}, not ${quoted(text)}`,
+    `for example ${flag} ${example}`,
   );
 }
 
@@ -97,7 +110,7 @@ function parseReporter(text: string): Output {
   const [name, ...rest] = text.split(":");
   const file = rest.length === 0 ? null : rest.join(":");
   if (name !== "text" && name !== "json")
-    throw new Misuse("unknown-reporter", `there is no reporter ${name}`, "use text or json");
+    throw new Misuse("unknown-reporter", `there is no reporter ${quoted(name ?? "")}`, "use text or json");
   if (file === "") throw new Misuse("bad-option", `--reporter ${text} names no file`, `write ${name}:FILE`);
   return { reporter: name, file };
 }

@@ -22,15 +22,38 @@ test.each([[[]], [["check"]], [["replay"]], [["list"]]])(
 
 test("help says what the exit codes mean", async () => {
   const { stdout } = await inProcess(["check", "--help"]);
-  expect(stdout).toContain(
-    "Exit codes: 0 holds, 1 broken, 4 vacuous, 3 unfinished, 2 misuse, 130 interrupted.",
-  );
+  expect(stdout).toContain("Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C.");
 });
 
 test("`help COMMAND` is `COMMAND --help`", async () => {
   const { code, stdout } = await inProcess(["help", "replay"]);
   expect(code).toBe(0);
   expect(stdout).toBe((await inProcess(["replay", "--help"])).stdout);
+});
+
+const COMMANDS = [[], ["check"], ["replay"], ["list"]];
+
+test.each([60, 80])("help fits a terminal of %i columns, but for a command one would copy", (width) => {
+  for (const command of COMMANDS) {
+    const { stdout } = allocheck([...command, "--help"], { env: { COLUMNS: `${width}` } });
+    const lines = stdout.split("\n").filter((line) => !line.startsWith("  $ "));
+    expect(lines.filter((line) => line.length > width)).toEqual([]);
+    // A hand-made line break would leave a short line in the middle of a paragraph.
+    const told = stdout.split("\n\n")[2]?.split("\n") ?? [];
+    for (const line of told.slice(0, -1)) expect(line.length).toBeGreaterThan(width - 20);
+  }
+});
+
+test("help on what is no command says so", async () => {
+  expect(await inProcess(["help", "chekc"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "allocheck: unknown command 'chekc'; did you mean check?\n",
+  });
+  expect((await inProcess(["chekc", "--help"])).code).toBe(2);
+  expect((await inProcess(["help", "quicksilver"])).stderr).toBe(
+    "allocheck: unknown command 'quicksilver'; see: allocheck --help\n",
+  );
 });
 
 test.each(["--version", "-V"])("%s answers the version of the package", async (option) => {

@@ -5,17 +5,23 @@ import { show } from "../model/wording.js";
 import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
 import { addExport } from "./export-command.js";
+import { addExamples, type Example, helpWidth } from "./help.js";
+import { addInit } from "./init-command.js";
 import { addList } from "./list-command.js";
 import { complain } from "./output.js";
 import { addReplay } from "./replay-command.js";
+import { suggestion } from "./suggestion.js";
 import { VERSION } from "./version.js";
 
-const EXAMPLES = `Examples:
-  $ allocheck check                        check every sound allocator, to the last state
-  $ allocheck check bitmap-ignores-slices  see a release under a live slice caught
-  $ allocheck replay counterexamples       run recorded counterexamples again
-  $ allocheck list                         what there is to check, and by which rules
-`;
+const EXAMPLES: readonly Example[] = [
+  ["init", "begin an allocator of your own"],
+  ["check", "check every sound allocator"],
+  ["check bitmap-ignores-slices", "see a release under a slice caught"],
+  ["replay counterexamples", "run recorded counterexamples again"],
+  ["list", "what to check, and by which rules"],
+];
+/** Beside a long option a description still wraps when it has so many columns. */
+const NARROW = 20;
 
 /** Runs a command line and returns the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -23,9 +29,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("allocheck")
     .description("A model checker for allocators of page frames.")
     .version(VERSION)
-    .addHelpText("before", EXAMPLES)
     .exitOverride()
-    .configureOutput({ outputError: () => {} });
+    .configureHelp({
+      minWidthToWrap: NARROW,
+      subcommandTerm: (command) => `${command.name()} ${command.usage().replace("[options] ", "")}`,
+    })
+    .configureOutput({ outputError: () => {}, getOutHelpWidth: helpWidth, getErrHelpWidth: helpWidth });
+  addExamples(program, EXAMPLES);
   const finish = (exitCode: number) => {
     code = exitCode;
   };
@@ -33,22 +43,25 @@ export async function main(argv: readonly string[]): Promise<number> {
   addReplay(program, finish);
   addExport(program, finish);
   addList(program, finish);
+  addInit(program, finish);
   for (const command of program.commands) command.copyInheritedSettings(program);
+  const names = program.commands.map((command) => command.name());
   try {
+    const topic = helpTopic(argv);
+    if (topic !== undefined && !names.includes(topic)) throw noHelp(topic, names);
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
-    return fail(error, wantsJson(argv));
+    if (!(error instanceof CommanderError)) return fail(error, wantsJson(argv));
+    if (error.exitCode === 0) return 0;
+    if (error.code === "commander.help") return 2;
+    const command = names.find((name) => name === argv[0]);
+    return fail(misuseOf(error, command), wantsJson(argv));
   }
 }
 
 /** Says what went wrong in the voice it deserves and returns the exit code. */
 function fail(error: unknown, json: boolean): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0;
-    if (error.code === "commander.help") return 2;
-    return failWith(misuseOf(error), json);
-  }
   if (error instanceof Misuse) return failWith(error, json);
   const text = error instanceof Error ? (error.stack ?? error.message) : show(error);
   process.stderr.write(`internal: ${text.replace(/^(Error: )?(internal: )?/, "")}\n`);
@@ -61,10 +74,30 @@ function failWith(misuse: Misuse, json: boolean): number {
   return 2;
 }
 
-/** What commander objects to, as a misuse; its own suggestion is the remedy. */
-function misuseOf({ message }: CommanderError): Misuse {
-  const [what = "", meant] = message.replace(/^error: /, "").split("\n");
-  return new Misuse("bad-command-line", what, meant?.replace(/[()]/g, "") ?? "see: allocheck --help");
+/** What commander objects to, as a misuse in our manner of speaking; its own suggestion is the remedy. */
+function misuseOf({ message }: CommanderError, command: string | undefined): Misuse {
+  const meant = /\n\(Did (you mean .*\?)\)$/.exec(message);
+  const what = message
+    .slice(0, meant?.index)
+    .replace(/^error: /, "")
+    .replace(/^option '(.*)' argument missing$/, "$1 needs a value")
+    .replace(/\. Expected (.*)\.$/, ": expected $1");
+  const help = ["allocheck", ...(command === undefined ? [] : [command]), "--help"].join(" ");
+  return new Misuse("bad-command-line", what, meant === null ? `see: ${help}` : `did ${meant[1]}`);
+}
+
+/** What help is asked about: `help TOPIC` or `TOPIC --help`. */
+function helpTopic([first, ...rest]: readonly string[]): string | undefined {
+  if (first === "help") return rest.find((word) => !word.startsWith("-"));
+  const asked = rest.some((word) => word === "--help" || word === "-h");
+  return asked && first?.startsWith("-") === false ? first : undefined;
+}
+
+/** Of an unknown command there is no help; commander would show its own, as if nothing were wrong. */
+function noHelp(topic: string, names: readonly string[]): Misuse {
+  const close = suggestion(topic, names);
+  const remedy = close === undefined ? "see: allocheck --help" : `did you mean ${close}?`;
+  return new Misuse("bad-command-line", `unknown command '${topic}'`, remedy);
 }
 
 /** Whether the result was to be JSON on stdout, so that an error is too. */

@@ -3,19 +3,21 @@ import { type Command, Option } from "commander";
 import { type Recorded, readCounterexamples } from "../counterexamples/files.js";
 import { REPLAY_EXIT_CODES, type Replayed, replay } from "../counterexamples/replay.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
+import { quoted } from "../model/wording.js";
 import { replayLines } from "../report/replay-text.js";
 import type { Style } from "../report/style.js";
+import { addExamples, addNote, type Example } from "./help.js";
 import { Interrupt } from "./interrupt.js";
 import { allocatorNamed, contractNamed, isFile } from "./names.js";
 import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { probePlaces, send } from "./output.js";
 import { replayFile } from "./session.js";
 
-const EXAMPLES = `Examples:
-  $ allocheck replay counterexamples/bitmap-ignores-slices.release-live-slice.json
-  $ allocheck replay counterexamples --expect broken   fail unless each still breaks
-  $ allocheck replay bug.json --on bitmap              try it on another allocator
-`;
+const EXAMPLES: readonly Example[] = [
+  ["replay counterexamples/bitmap-frees-twice.free-already-free.json", "what became of one"],
+  ["replay counterexamples --expect broken", "fail unless all still break"],
+  ["replay bug.json --on bitmap", "try it on another allocator"],
+];
 
 interface ReplayOptions extends OutputOptions {
   readonly expect?: "broken";
@@ -27,25 +29,30 @@ export type Told = Recorded & Replayed & { readonly allocator: string };
 
 /** Adds the command; `finish` gets the exit code. */
 export function addReplay(program: Command, finish: (code: number) => void): void {
-  program
+  const command = program
     .command("replay")
     .summary("run recorded counterexamples again")
     .description(
       "Puts recorded counterexamples through the same step as the search and tells what became of each.",
     )
     .argument("<FILE|DIR...>", "counterexample files, or directories of them")
-    .addHelpText("before", EXAMPLES)
-    .addHelpText(
-      "after",
-      "\nExit codes: 1 still breaks or no longer applies, 0 fixed or answers legally but differently;\n" +
-        "with --expect broken: 0 still breaks, 1 anything else. 2 misuse.",
-    )
-    .addOption(new Option("--expect <WHAT>", "what each is to be").choices(["broken"]))
+    .addOption(new Option("--expect <WHAT>", "what each is to be: broken").argParser(parseExpect))
     .option("--on <TARGET>", "replay on this allocator instead of the recorded one")
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
     .action(async (paths: string[], options: ReplayOptions) => finish(await runReplay(paths, options)));
+  addExamples(command, EXAMPLES);
+  addNote(
+    command,
+    "Exit codes: 0 fixed or answers legally but differently, 1 still breaks or no longer applies; " +
+      "with --expect broken: 0 still breaks, 1 anything else; 2 misuse.",
+  );
+}
+
+function parseExpect(text: string): "broken" {
+  if (text === "broken") return text;
+  throw new Misuse("bad-option", `--expect takes broken, not ${quoted(text)}`, "write --expect broken");
 }
 
 async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<number> {

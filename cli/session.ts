@@ -12,13 +12,13 @@ import type { Interrupt } from "./interrupt.js";
 import type { Progress } from "./progress.js";
 import { FLAGS, INTERRUPTED, type Job, type Message, type Work } from "./worker-messages.js";
 
-/** How long a file may take to load. */
-const LOAD_MILLISECONDS = 10_000;
+/** How long a file may take to load; tests of files that never do cannot wait so long. */
+const loadSeconds = () => Number(process.env["ALLOCHECK_LOAD_SECONDS"] ?? 10);
 /** How long a worker may take to end its search after Ctrl-C. */
 const GRACE_MILLISECONDS = 700;
 
-/** Runs a job to its end. Throws a `Misuse` the job met with, and an internal fault of the worker. */
-export function runJob(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
+/** Runs a job to its end in one worker. Throws a `Misuse` the job met with, and a fault of the worker. */
+export function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
   const { target } = job;
   const name = target.kind === "file" ? target.file : "the allocator";
   return converse<Run>({ kind: "check", job }, name, interrupt, (message, resolve) => {
@@ -68,7 +68,7 @@ function converse<T>(
       void worker.terminate();
       settle();
     };
-    const loading = setTimeout(() => finish(() => reject(loadHangs(name))), LOAD_MILLISECONDS);
+    const loading = setTimeout(() => finish(() => reject(loadHangs(name))), 1000 * loadSeconds());
     const stop = interrupt.onInterrupt(() => {
       Atomics.store(flags, INTERRUPTED, 1);
       setTimeout(() => finish(() => reject(new Interrupted())), GRACE_MILLISECONDS);
@@ -81,17 +81,26 @@ function converse<T>(
       else hear(message, (value) => finish(() => resolve(value)));
     });
     worker.on("error", (error) => finish(() => reject(error)));
-    worker.on("exit", (code) => finish(() => reject(new Error(`the worker ended with code ${code}`))));
+    // It says what it has to say before it ends, so a file has ended it.
+    worker.on("exit", (code) => finish(() => reject(exited(name, code))));
   });
 }
 
 /** The worker did not end its search in time after Ctrl-C, so there is no result. */
 export class Interrupted extends Error {}
 
+function exited(target: string, code: number): Misuse {
+  return new Misuse(
+    "process-exit",
+    `${target} ended the process (exit code ${code})`,
+    "an allocator must not call process.exit",
+  );
+}
+
 function loadHangs(target: string): Misuse {
   return new Misuse(
     "load-hangs",
-    `${target} did not load within ${LOAD_MILLISECONDS / 1000} seconds`,
+    `${target} did not load within ${loadSeconds()} seconds`,
     "a module must end its top-level code",
   );
 }

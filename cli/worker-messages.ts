@@ -1,5 +1,6 @@
 /** What the thread that listens and the thread that searches say to each other. */
 import type { Replayed } from "../counterexamples/replay.js";
+import type { Shared } from "../explore/partition.js";
 import type { Budget } from "../explore/search.js";
 import type { Run } from "../explore/verdict.js";
 import type { Scope } from "../model/scope.js";
@@ -33,6 +34,8 @@ export interface Standing {
  */
 export type Work =
   | { readonly kind: "check"; readonly job: Job }
+  /** One part of a check by several workers. */
+  | { readonly kind: "part"; readonly job: Job; readonly shared: Shared; readonly part: number }
   | { readonly kind: "load"; readonly file: string }
   | { readonly kind: "replay"; readonly file: string; readonly counterexample: Counterexample };
 
@@ -41,6 +44,8 @@ export type Message =
   | ({ readonly kind: "progress" } & Standing)
   | { readonly kind: "done"; readonly run: Run }
   | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
+  /** The search must be done by one worker. */
+  | { readonly kind: "one-worker" }
   | { readonly kind: "misuse"; readonly code: string; readonly message: string; readonly remedy: string }
   | { readonly kind: "fault"; readonly text: string };
 

@@ -1,7 +1,10 @@
 /** The thread that searches. */
 import { parentPort, workerData } from "node:worker_threads";
 import { replay } from "../counterexamples/replay.js";
-import { Check } from "../explore/check.js";
+import { Check, type CheckRequest, Prepared } from "../explore/check.js";
+import { Partition, type Shared } from "../explore/partition.js";
+import type { Progress as SearchProgress } from "../explore/search.js";
+import { selfTest } from "../explore/self-test.js";
 import type { Run } from "../explore/verdict.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse } from "../model/misuse.js";
@@ -9,7 +12,7 @@ import { allocatorNamed, contractNamed } from "./names.js";
 import { INTERRUPTED, type Job, type Message, type Target, type Work } from "./worker-messages.js";
 
 /** How long a person's allocator is looked at for state outside its bytes before the search. */
-const SELF_TEST_MILLISECONDS = 1000;
+const SELF_TEST_MILLISECONDS = 3000;
 /** How long the search goes on before it looks at the flags and reports. */
 const SLICE_MILLISECONDS = 50;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
@@ -41,6 +44,12 @@ async function doWork(): Promise<void> {
       const contract = own ? definition.contract : contractNamed(counterexample.contract);
       const replayed = replay(counterexample, definition, contract);
       say({ kind: "replayed", replayed, allocator: definition.name });
+      return;
+    }
+    case "part": {
+      const definition = await definitionOf(work.job.target);
+      say({ kind: "loaded" });
+      explorePart(work.job, definition, work.shared, work.part);
       return;
     }
     case "check": {
@@ -80,12 +89,9 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
 }
 
 function explore(job: Job, definition: AllocatorDefinition | null): Run {
-  const { contract, scope, budget, all } = job;
   const own = job.target.kind === "file";
-  const request = { definition, scope, budget, all, selfTestMilliseconds: own ? SELF_TEST_MILLISECONDS : 0 };
-  const check = new Check(
-    contract === undefined ? request : { ...request, contract: contractNamed(contract) },
-  );
+  const selfTestMilliseconds = own ? SELF_TEST_MILLISECONDS : 0;
+  const check = new Check({ ...requestOf(job, definition), selfTestMilliseconds });
   for (let more = true; more; ) {
     const end = performance.now() + SLICE_MILLISECONDS;
     while (more && performance.now() < end) more = check.advance(STATES_AT_ONCE);
@@ -97,4 +103,40 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
     }
   }
   return check.run();
+}
+
+/** Takes one part of the search; the first worker speaks for all. */
+function explorePart(job: Job, definition: AllocatorDefinition | null, shared: Shared, part: number): void {
+  const prepared = new Prepared(requestOf(job, definition));
+  if (prepared.local) {
+    say({ kind: "one-worker" });
+    return;
+  }
+  const hidden = part === 0 && job.target.kind === "file" && hides(job, definition);
+  if (hidden) {
+    say({ kind: "one-worker" }); // and that one finds it again
+    return;
+  }
+  const onLevel = ({ levels, states }: SearchProgress) =>
+    say({ kind: "progress", level: levels.length, states });
+  const ended = new Partition(prepared.system, job.budget, shared, part, onLevel).run();
+  if (part !== 0) return;
+  if (ended === undefined) say({ kind: "one-worker" });
+  else say({ kind: "done", run: prepared.run(ended.progress, ended.stoppedBy, [], shared.workers) });
+}
+
+/** Whether the self-test finds anything; one worker then says what. */
+function hides(job: Job, definition: AllocatorDefinition | null): boolean {
+  if (definition === null) return false;
+  const { contract = definition.contract } = requestOf(job, definition);
+  const { hidden, broke } = selfTest(definition, contract, job.scope, SELF_TEST_MILLISECONDS);
+  return hidden !== null || broke !== null;
+}
+
+function requestOf(
+  { contract, scope, budget, all }: Job,
+  definition: AllocatorDefinition | null,
+): CheckRequest {
+  const request = { definition, scope, budget, all };
+  return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

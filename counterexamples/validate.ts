@@ -1,8 +1,8 @@
 /** Reads the text of a counterexample; whatever is wrong with it is a `Misuse` that says what and where. */
-import { z } from "zod";
 import { Misuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { type Counterexample, counterexampleSchema, describeCommand, TRACE_VERSION } from "../model/trace.js";
+import { issueText } from "./issue-text.js";
 
 const RECORD_AGAIN = "record it again with: allocheck check TARGET --save DIR";
 
@@ -30,12 +30,11 @@ export function validCounterexample(value: unknown, source: string): Counterexam
       `${source} has version ${JSON.stringify(version)}, this allocheck reads version ${TRACE_VERSION}`,
       "use the allocheck that wrote it, or record it again",
     );
-  const parsed = counterexampleSchema.safeParse(value);
+  const parsed = counterexampleSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const where =
-      issue === undefined ? "" : ` at ${z.core.toDotPath(issue.path) || "the top"}: ${issue.message}`;
-    throw new Misuse("bad-counterexample", `${source} is not a whole counterexample${where}`, RECORD_AGAIN);
+    const [issue] = parsed.error.issues;
+    const what = issue === undefined ? "" : issueText(issue);
+    throw new Misuse("bad-counterexample", `${source} is not a whole counterexample${what}`, RECORD_AGAIN);
   }
   return parsed.data as Counterexample; // the schema is the type, but for `undefined` in optional fields
 }

@@ -21,8 +21,8 @@ export function offeredCommands(definition: AllocatorDefinition, specification: 
 
 /** Whether an allocator offers one command in a scope. */
 export function isOffered({ offers }: AllocatorDefinition, command: Command, scope: Scope): boolean {
-  const ask = <C extends Command>(offer: true | ((c: C, scope: Scope) => boolean) | undefined, c: C) =>
-    offer === true || (offer?.(c, scope) ?? false);
+  const ask = <C extends Command>(offer: boolean | ((c: C, scope: Scope) => boolean) | undefined, c: C) =>
+    typeof offer === "function" ? offer(c, scope) : offer === true;
   return match(command)
     .with({ kind: "reserve" }, (c) => ask(offers.reserve, c))
     .with({ kind: "release" }, (c) => ask(offers.release, c))
@@ -45,18 +45,20 @@ export class Calls {
 
   /** Throws a `Misuse` when the allocator lacks the method of a command that is offered. */
   constructor(
-    name: string,
+    private readonly name: string,
     private readonly allocator: Allocator,
-    { commands, kinds }: Specification,
-    offered: Int32Array,
+    private readonly specification: Specification,
+    private readonly offered: Int32Array,
+    packed?: Int32Array,
   ) {
-    for (const c of offered) requireMethod(name, allocator, commands[c]!.kind);
-    this.packed = Int32Array.from(commands, (command, c) => {
-      const start = "range" in command ? command.range.start : "frame" in command ? command.frame : 0;
-      const count = "range" in command ? command.range.count : 0;
-      const owner = "owner" in command ? command.owner : 0;
-      return kinds[c]! | (start << 8) | (count << 16) | (owner << 24);
-    });
+    for (const kind of new Set(Array.from(offered, (c) => specification.commands[c]!.kind)))
+      requireMethod(name, allocator, kind);
+    this.packed = packed ?? packedCalls(specification);
+  }
+
+  /** The same calls on another allocator. */
+  on(allocator: Allocator): Calls {
+    return new Calls(this.name, allocator, this.specification, this.offered, this.packed);
   }
 
   /** Gives command number `c`, which is offered, and returns the answer as it came. */
@@ -83,6 +85,15 @@ export class Calls {
         throw new Error(`internal: command ${c} has no kind`);
     }
   }
+}
+
+function packedCalls({ commands, kinds }: Specification): Int32Array {
+  return Int32Array.from(commands, (command, c) => {
+    const start = "range" in command ? command.range.start : "frame" in command ? command.frame : 0;
+    const count = "range" in command ? command.range.count : 0;
+    const owner = "owner" in command ? command.owner : 0;
+    return kinds[c]! | (start << 8) | (count << 16) | (owner << 24);
+  });
 }
 
 function requireMethod(name: string, allocator: Allocator, kind: CommandKind): void {

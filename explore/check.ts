@@ -4,13 +4,14 @@ import { type Contract, STRICT } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
 import type { Counterexample } from "../model/trace.js";
-import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { COMMAND_KINDS, type Command } from "../model/vocabulary.js";
 import { notExercised } from "../properties/exercised.js";
 import { confirm } from "./confirm.js";
 import { Lockstep } from "./lockstep.js";
-import { type Budget, Search } from "./search.js";
-import { selfTest } from "./self-test.js";
+import { type Budget, type Progress, Search, type StoppedBy } from "./search.js";
+import { type SelfTested, selfTest } from "./self-test.js";
 import { SpecAlone } from "./spec-alone.js";
+import type { TransitionSystem } from "./transition-system.js";
 import type { Run, Verdict } from "./verdict.js";
 
 /** What to check, in what world, for how long. */
@@ -29,51 +30,50 @@ export interface CheckRequest {
   readonly without?: readonly string[];
 }
 
-export class Check {
-  readonly search: Search;
-  private readonly contract: Contract;
-  private readonly specification: Specification;
-  private readonly offered: Int32Array;
+/** A request laid out: what a search needs, and what its run is made of in the end. */
+export class Prepared {
+  readonly contract: Contract;
+  readonly specification: Specification;
+  readonly system: TransitionSystem;
+  /** Whether one worker must search: the allocator's bytes mean nothing elsewhere. */
+  readonly local: boolean;
+  private readonly offered: readonly Command[];
   private readonly started = performance.now();
-  /** What the self-test found, which makes a search pointless. */
-  private readonly hidden: Counterexample | null;
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
-  constructor(private readonly request: CheckRequest) {
-    const { definition, scope, budget = {}, all = false, without = [] } = request;
+  constructor(readonly request: CheckRequest) {
+    const { definition, scope, without = [] } = request;
     this.contract = request.contract ?? definition?.contract ?? STRICT;
     this.specification = new Specification(scope, { without });
-    const { selfTestMilliseconds: time = 0 } = request;
-    this.hidden = definition && time > 0 ? selfTest(definition, this.contract, scope, time) : null;
     if (definition === null) {
-      this.offered = Int32Array.from(this.specification.commands.keys());
-      this.search = new Search(new SpecAlone(this.specification), budget, all);
+      this.offered = this.specification.commands;
+      this.system = new SpecAlone(this.specification);
+      this.local = false;
     } else {
       const lockstep = new Lockstep(this.specification, definition, this.contract);
-      this.offered = lockstep.offered;
-      this.search = new Search(lockstep, budget, all);
+      this.offered = Array.from(lockstep.offered, (c) => this.specification.commands[c]!);
+      this.system = lockstep;
+      this.local = lockstep.allocator.local === true;
     }
   }
 
-  /** Works for a bounded number of states; false once there is no more to do. */
-  advance(states: number): boolean {
-    if (this.hidden !== null) this.search.end("finding");
-    return this.search.advance(states);
-  }
-
-  /** The run, after `advance` returned false or after `interrupt` on the search. */
-  run(): Run {
-    const { search, request } = this;
-    const { states, tried, transitions, levels, outcomes } = search.complete;
-    const counterexamples = this.counterexamples();
-    const closed = search.stoppedBy === null;
-    const missing = notExercised(this.contract, request.scope, this.offeredCommands(), search.complete)
+  /** The run that came of it. */
+  run(
+    progress: Progress,
+    stoppedBy: StoppedBy | null,
+    counterexamples: readonly Counterexample[],
+    workers: number,
+  ): Run {
+    const { request, contract, offered } = this;
+    const { states, tried, transitions, levels, outcomes } = progress;
+    const closed = stoppedBy === null;
+    const missing = notExercised(contract, request.scope, offered, progress)
       // A search that was cut short or is broken has not failed to show what it still could have shown.
       .filter(({ possible }) => !possible || (closed && counterexamples.length === 0));
     const seconds = (performance.now() - this.started) / 1000;
     return {
       allocator: request.definition?.name ?? null,
-      contract: this.contract.id,
+      contract: contract.id,
       scope: request.scope,
       budget: request.budget ?? {},
       verdict: verdictOf(
@@ -82,7 +82,7 @@ export class Check {
         missing.some(({ possible }) => possible),
       ),
       closed,
-      stoppedBy: search.stoppedBy ?? null,
+      stoppedBy,
       states,
       tried,
       transitions,
@@ -90,27 +90,58 @@ export class Check {
       levels,
       outcomes: Object.fromEntries(Object.entries(outcomes).sort(([a], [b]) => (a < b ? -1 : 1))),
       notExercised: missing,
-      notOffered: COMMAND_KINDS.filter((kind) => !this.offeredCommands().some((c) => c.kind === kind)),
+      notOffered: COMMAND_KINDS.filter((kind) => !offered.some((command) => command.kind === kind)),
       counterexamples,
       measured: {
         seconds,
-        workers: 1,
+        workers,
         statesPerSecond: Math.round(states / seconds),
         peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       },
     };
   }
+}
 
-  private offeredCommands() {
-    return Array.from(this.offered, (c) => this.specification.commands[c]!);
+/** A check by one worker. */
+export class Check {
+  readonly search: Search;
+  private readonly prepared: Prepared;
+  /** What the self-test found; something hidden makes a search pointless. */
+  private readonly tested: SelfTested;
+
+  /** Throws a `Misuse` when the allocator and its definition do not fit together. */
+  constructor(private readonly request: CheckRequest) {
+    const { definition, scope, budget = {}, all = false, selfTestMilliseconds: time = 0 } = request;
+    this.prepared = new Prepared(request);
+    const { contract } = this.prepared;
+    this.tested =
+      definition !== null && time > 0
+        ? selfTest(definition, contract, scope, time)
+        : { hidden: null, broke: null };
+    this.search = new Search(this.prepared.system, budget, all);
+  }
+
+  /** Works for a bounded number of states; false once there is no more to do. */
+  advance(states: number): boolean {
+    if (this.tested.hidden !== null) this.search.end("finding");
+    return this.search.advance(states);
+  }
+
+  /** The run, after `advance` returned false or after `interrupt` on the search. */
+  run(): Run {
+    const { search, prepared } = this;
+    return prepared.run(search.complete, search.stoppedBy ?? null, this.counterexamples(), 1);
   }
 
   private counterexamples(): Counterexample[] {
-    const { search, request, contract, specification } = this;
-    if (this.hidden !== null) return [this.hidden];
-    return search.log.found.map((found) =>
-      confirm(request.definition, contract, specification, search.traceOf(found), found.rule),
+    const { search, request, prepared } = this;
+    const { contract, specification } = prepared;
+    const { hidden, broke } = this.tested;
+    if (hidden !== null) return [hidden];
+    const found = search.log.found.map((finding) =>
+      confirm(request.definition, contract, specification, search.traceOf(finding), finding.rule),
     );
+    return found.length === 0 && search.stoppedBy === null && broke !== null ? [broke] : found;
   }
 }
 

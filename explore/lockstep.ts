@@ -53,8 +53,8 @@ export class Lockstep implements TransitionSystem {
   private readonly masks = new Uint8Array(32);
   private readonly scrubs: boolean;
   private readonly demands: Demands;
-  /** The allocator and what is bound to it: another only after a command that replaced its state. */
-  private allocator: Allocator;
+  /** The one that is driven, and what is bound to it: another after a command that replaced its state. */
+  allocator: Allocator;
   private image: StateImage;
   private readonly specWords: number;
   private calls: Calls;

@@ -4,6 +4,9 @@ import { isMisuse, Misuse } from "../model/misuse.js";
 import type { Scope } from "../model/scope.js";
 import { show } from "../model/wording.js";
 
+/** A search keeps a state for every situation it meets, so a large one is a mistake. */
+const MOST_BYTES = 65_536;
+
 /** A fresh allocator. Throws a `Misuse` when `make` throws or gives something else. */
 export function makeAllocator({ name, make }: AllocatorDefinition, scope: Scope): Allocator {
   const made: unknown = call(name, () => make(scope));
@@ -12,6 +15,8 @@ export function makeAllocator({ name, make }: AllocatorDefinition, scope: Scope)
   if ("then" in made) throw badMake(name, "gave a promise; it must give an allocator at once");
   if (!("state" in made) || !(made.state instanceof Uint8Array))
     throw badMake(name, "gave an object whose state is no Uint8Array");
+  if (made.state.length > MOST_BYTES)
+    throw badMake(name, `gave a state of ${made.state.length} bytes; the most is ${MOST_BYTES}`);
   return made as Allocator; // its methods are looked at when the commands it offers are laid out
 }
 

@@ -2,8 +2,8 @@
  * Looks, before a search, whether an allocator really is its bytes.
  *
  * One instance is saved and restored all the time, as in the search; beside it a fresh one gets the
- * same commands and is never restored. All sequences of two commands, then longer ones at random,
- * within a stated time. Where the two part, something that matters lies outside the saved state.
+ * same commands and is never restored nor scrubbed. All sequences of two commands (many, where there are
+ * too many), each command ten times over, then longer ones at random; the time given only ends what takes too long. Where the two part, something that matters lies outside the saved state.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
@@ -17,38 +17,60 @@ import { makeAllocator } from "./make.js";
 import { StateImage } from "./state-image.js";
 
 const LONGEST_SAMPLE = 12;
-const SAMPLES = 200;
+const SAMPLES = 2000;
+/** How often each command is given in a row: what counts its calls shows itself. */
+const REPEATS = 10;
+/** With more pairs of commands than this, so many are drawn. */
+const MOST_PAIRS = 10_000;
 
 const ADVICE =
   "fields declared with #, closures and module variables are not saved: give fromObject save and load, " +
   "or replay: true with a key; with the socket, keep everything in state";
 
-/** The trace on which a restored and a fresh allocator part; `null` when none was found in the time given. */
+/** What the self-test found. */
+export interface SelfTested {
+  /** The trace on which a restored and a fresh allocator part. */
+  readonly hidden: Counterexample | null;
+  /** A trace that broke a rule. Where the search then breaks none, something is hidden from it. */
+  readonly broke: Counterexample | null;
+}
+
+/** Runs the sequences; `milliseconds` ends what takes too long. */
 export function selfTest(
   definition: AllocatorDefinition,
   contract: Contract,
   scope: Scope,
   milliseconds: number,
-): Counterexample | null {
+): SelfTested {
   const twins = new Twins(definition, contract, scope);
+  const hidden = part(twins, milliseconds);
+  return { hidden, broke: twins.broke };
+}
+
+function part(twins: Twins, milliseconds: number): Counterexample | null {
   const deadline = performance.now() + milliseconds;
   const inTime = () => performance.now() < deadline;
   const commands = Array.from(twins.offered);
-  for (const first of commands)
-    for (const second of commands) {
-      if (!inTime()) return null;
-      const found = twins.compare([first, second]);
-      if (found !== null) return found;
-    }
+  const few = commands.length ** 2 <= MOST_PAIRS;
+  const pairs = few ? commands.length ** 2 : MOST_PAIRS;
   let seed = 1;
-  // Lehmer's generator: the samples are the same in every run.
+  // Lehmer's generator: the sequences are the same in every run.
   const random = (below: number) => {
     seed = (seed * 48271) % 0x7fffffff;
     return seed % below;
   };
+  const any = () => commands[random(commands.length)]!;
+  for (let pair = 0; pair < pairs && inTime(); pair++) {
+    const first = few ? commands[Math.floor(pair / commands.length)]! : any();
+    const found = twins.compare([first, few ? commands[pair % commands.length]! : any()]);
+    if (found !== null) return found;
+  }
+  for (const command of commands) {
+    const found = inTime() ? twins.compare(new Array<number>(REPEATS).fill(command)) : null;
+    if (found !== null) return found;
+  }
   for (let sample = 0; sample < SAMPLES && inTime(); sample++) {
-    const length = 3 + random(LONGEST_SAMPLE - 2);
-    const found = twins.compare(Array.from({ length }, () => commands[random(commands.length)]!));
+    const found = twins.compare(Array.from({ length: 3 + random(LONGEST_SAMPLE - 2) }, any));
     if (found !== null) return found;
   }
   return null;
@@ -56,8 +78,11 @@ export function selfTest(
 
 class Twins {
   readonly offered: Int32Array;
+  /** A sequence that broke a rule; of interest where the search breaks none. */
+  broke: Counterexample | null = null;
   private readonly specification: Specification;
   private readonly restored: Lockstep;
+  private readonly calls: Calls;
   private readonly initial: Int32Array;
 
   constructor(
@@ -68,6 +93,7 @@ class Twins {
     this.specification = new Specification(scope);
     this.restored = new Lockstep(this.specification, definition, contract);
     this.offered = this.restored.offered;
+    this.calls = new Calls(definition.name, this.restored.allocator, this.specification, this.offered);
     this.restored.initial();
     this.initial = this.restored.successors.states.slice(0, this.restored.words);
   }
@@ -76,7 +102,7 @@ class Twins {
   compare(sequence: readonly number[]): Counterexample | null {
     const { restored, specification, definition, scope } = this;
     const fresh = makeAllocator(definition, scope);
-    const calls = new Calls(definition.name, fresh, specification, this.offered);
+    const calls = this.calls.on(fresh);
     const image = new StateImage(fresh.state);
     const state = this.initial.slice();
     const steps: TraceStep[] = [];
@@ -85,21 +111,27 @@ class Twins {
       restored.restore(state, 0);
       const outcome = restored.step(c, specification.judge(c), state, 0, 0);
       if (outcome === SKIPPED) continue;
-      if (outcome === BROKE) return null; // the search will find it, with its shortest trace
       const command = specification.commands[c]!; // an offered command's own number
+      if (outcome === BROKE) {
+        // The search finds it too, with a shorter trace, unless what is hidden keeps it from the search.
+        const answer = answerOf(command, restored.answer);
+        this.broke ??= this.found([...steps, { command, answer }], restored.rule, "nothing in the search");
+        return null;
+      }
       const given = answerOf(command, restored.answer);
       const straight = this.giveFresh(() => {
         const answer = calls.give(c);
-        fresh.scrub?.();
         return describeAnswer(answerOf(command, answer));
       });
       steps.push({ command, answer: given });
       if (outcome === MOVED) state.set(restored.successors.states.subarray(0, restored.words));
       if (straight !== describeAnswer(given)) return this.found(steps, describeAnswer(given), straight);
-      if (image.differs(state, specification.layout.words))
-        return this.found(steps, "one content of the state", "another content after the same commands");
     }
-    return null;
+    // Only now: until here the fresh one ran on bytes that nobody scrubbed.
+    fresh.scrub?.();
+    return image.differs(state, specification.layout.words)
+      ? this.found(steps, "one content of the state", "another content after the same commands")
+      : null;
   }
 
   private giveFresh(give: () => string): string {

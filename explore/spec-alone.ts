@@ -59,29 +59,26 @@ export class SpecAlone implements TransitionSystem {
 
   /** Writes the successors of the legal commands of one word, every answer of each. */
   private putAll(g: number, w: number, legal: number, from: number, store: Int32Array, at: number): number {
-    const { specification, tally, demands, answersFrame } = this;
+    const { specification, tally, demands, successors, words } = this;
+    const { states, commands, answers } = successors;
+    const { effects } = specification;
     const { first } = specification.judgement.groups[g]!;
-    const { frames } = specification.scope;
+    const lastAnswer = this.answersFrame[first] === 1 ? specification.scope.frames - 1 : 0;
     let found = from;
     for (let bits = legal; bits !== 0; bits &= bits - 1) {
       const c = first + 32 * w + lowestBit(bits);
-      if (answersFrame[c] === 0) this.put(found++, store, at, c, 0);
-      else
-        for (let frame = 0; frame < frames; frame++)
-          if (specification.isFree(frame)) this.put(found++, store, at, c, frame);
+      for (let answer = 0; answer <= lastAnswer; answer++) {
+        if (lastAnswer > 0 && !specification.isFree(answer)) continue;
+        const to = found * words;
+        effects.apply(c, answer, store, at, states, to);
+        if (states[to] === 0) tally.noteSuccessor(states, to, words);
+        commands[found] = c;
+        answers[found] = answer;
+        found++;
+      }
     }
     // Counted once a command so far; acceptances count once an answer.
     tally.counts[demands.base[first]!]! += found - from - bitCount(legal);
     return found;
-  }
-
-  private put(i: number, store: Int32Array, at: number, c: number, answer: number): void {
-    const { words, successors, specification, tally } = this;
-    const { states } = successors;
-    const to = i * words;
-    specification.effects.apply(c, answer, store, at, states, to);
-    tally.noteSuccessor(states, to, words);
-    successors.commands[i] = c;
-    successors.answers[i] = answer;
   }
 }

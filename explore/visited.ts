@@ -59,7 +59,7 @@ export class VisitedSet {
     }
     const { hashes, entries } = this;
     for (let i = 0; i < count; i++) {
-      const h = hash(source, i * words, words);
+      const h = hashOf(source, i * words, words);
       hashes[i] = h;
       entries[i] = table[h & mask]!;
     }
@@ -120,7 +120,7 @@ export class VisitedSet {
     const table = new Int32Array(capacity);
     const mask = capacity - 1;
     for (let index = 0; index < this.count; index++) {
-      const h = hash(this.chunkOf(index), this.offsetOf(index), this.words);
+      const h = hashOf(this.chunkOf(index), this.offsetOf(index), this.words);
       let slot = h & mask;
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = (h & ~mask) | (index + 1);
@@ -131,7 +131,7 @@ export class VisitedSet {
 }
 
 /** A mix of all bits of the words; the multipliers are those of MurmurHash3's finalizer. */
-function hash(words: Int32Array, at: number, count: number): number {
+export function hashOf(words: Int32Array, at: number, count: number): number {
   let h = 0x9e3779b1;
   for (let w = 0; w < count; w++) {
     h = Math.imul(h ^ words[at + w]!, 0x85ebca6b);

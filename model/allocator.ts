@@ -19,6 +19,8 @@ import type { CommandKind, CommandOf } from "./vocabulary.js";
 export interface Allocator {
   /** All there is to know about this allocator. The array and its length never change. */
   readonly state: Uint8Array;
+  /** Set where the bytes mean something in this thread alone, so that one worker must search. */
+  readonly local?: true;
   /** Take `count` frames from `start` out of circulation for `owner` (1 and up). */
   reserve?(start: number, count: number, owner: number): number;
   /** Give reserved frames back. The flagship rule: never while a slice of them is alive. */
@@ -50,7 +52,7 @@ export interface Allocator {
  * some of them. It is asked once per command when a scope is laid out. What is left out is not tried.
  */
 export type Offers = {
-  readonly [K in CommandKind]?: true | ((command: CommandOf<K>, scope: Scope) => boolean);
+  readonly [K in CommandKind]?: boolean | ((command: CommandOf<K>, scope: Scope) => boolean);
 };
 
 /** What kind of allocator this is: meant to be right, broken on purpose, or copied as it is. */

@@ -1,6 +1,7 @@
 /** How a file outside this package says what its allocator is. */
 import type { Allocator, AllocatorDefinition, Offers } from "./allocator.js";
-import { CONTRACTS, type Contract, STRICT } from "./contracts.js";
+import { CONTRACTS, type Contract, STRICT, STRICTNESS } from "./contracts.js";
+import { CORE_RULES } from "./core.js";
 import { Misuse } from "./misuse.js";
 import { DEFAULT_SCOPE, type Scope } from "./scope.js";
 import { COMMAND_KINDS } from "./vocabulary.js";
@@ -69,7 +70,7 @@ export function requireDefinition(value: unknown): void {
 
 /** A contract by name or by value. Throws a `Misuse` for a name that no contract has. */
 export function contractOf(contract: string | Contract): Contract {
-  if (typeof contract !== "string") return contract;
+  if (typeof contract !== "string") return requireContract(contract);
   const found = CONTRACTS.find(({ id }) => id === contract);
   if (found !== undefined) return found;
   const known = CONTRACTS.map(({ id }) => id).join(", ");
@@ -79,6 +80,31 @@ export function contractOf(contract: string | Contract): Contract {
     `use one of ${known}, or a contract`,
   );
 }
+
+/** A contract given by value, complete. Throws a `Misuse` for what promises nothing or poses as another. */
+function requireContract(contract: Contract): Contract {
+  const { id, summary = "", promises = {}, mayRefuse = {} } = (contract ?? {}) as Partial<Contract>;
+  const bad = (what: string, remedy: string) =>
+    new Misuse("bad-contract", `the contract ${id} ${what}`, remedy);
+  if (typeof id !== "string" || id === "") throw bad("has no id", 'for example id: "my-contract"');
+  if (CONTRACTS.some((known) => known.id === id && known !== contract))
+    throw bad("has the name of one that comes with allocheck", "give it a name of its own");
+  for (const [key, promise] of Object.entries(promises)) {
+    if (!REASON_KEYS.includes(key))
+      throw bad(`promises for ${key}, which is no rule`, "see: allocheck list rules");
+    if (!STRICTNESS.some((kind) => kind === promise?.kind))
+      throw bad(`has no promise for ${key}`, `give it a kind: ${STRICTNESS.join(", ")}`);
+  }
+  for (const kind of Object.keys(mayRefuse))
+    if (!COMMAND_KINDS.some((known) => known === kind))
+      throw bad(`may refuse ${kind}, which is no command`, `the commands are ${COMMAND_KINDS.join(", ")}`);
+  return { id, summary, promises, mayRefuse };
+}
+
+/** Every reason of every command, as contracts name them. */
+const REASON_KEYS = COMMAND_KINDS.flatMap((kind) =>
+  CORE_RULES[kind].reasons.map((reason) => `${kind}/${reason.id}`),
+);
 
 function offersOf(allocator: Allocator): Offers {
   const has = COMMAND_KINDS.filter((kind) => typeof allocator?.[kind] === "function");

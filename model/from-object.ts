@@ -72,6 +72,7 @@ export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope
 }
 
 class ObjectAllocator<T extends object> implements Allocator {
+  readonly local = true;
   readonly state = new Uint8Array(4);
   readonly reserve?: (start: number, count: number, owner: number) => number;
   readonly release?: (start: number, count: number, owner: number) => number;
@@ -104,9 +105,9 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (calls.drop) this.drop = (start, count) => this.call("drop", start, count, 0);
     if (calls.alloc) this.alloc = () => this.call("alloc", 0, 0, 0);
     if (calls.free) this.free = (frame) => this.call("free", frame, 1, 0);
-    if (observe) this.observe = (frame) => observe(this.synced(), this.place(frame, 1, 0));
-    if (audit) this.audit = () => audit(this.synced());
-    if (counts) this.counts = () => counts(this.synced());
+    if (observe) this.observe = (frame) => this.look((o) => observe(o, this.place(frame, 1, 0)));
+    if (audit) this.audit = () => this.look(audit);
+    if (counts) this.counts = () => this.look(counts);
   }
 
   /** The object with the content that `state` names. */
@@ -117,6 +118,13 @@ class ObjectAllocator<T extends object> implements Allocator {
       this.current = wanted;
     }
     return this.object;
+  }
+
+  /** What looks may also touch: the next use begins from the content that `state` names. */
+  private look<R>(looking: (object: T) => R): R {
+    const object = this.synced();
+    this.current = -1;
+    return looking(object);
   }
 
   private call(kind: CommandKind, start: number, count: number, owner: number): number {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plural, show } from "./wording.js";
+import { plural, quoted, show } from "./wording.js";
 
 const mute = {
   toString() {
@@ -29,4 +29,8 @@ test("one is one, none and many are many, and thousands are set apart", () => {
     "2 states",
     "1,234 states",
   ]);
+});
+
+test("what could not be seen is quoted", () => {
+  expect(["bitmap", "2.", "", " 3", "a\nb"].map(quoted)).toEqual(["bitmap", "2.", '""', '" 3"', '"a\\nb"']);
 });

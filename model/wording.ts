@@ -14,3 +14,8 @@ export function show(value: unknown): string {
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** What a person typed, in quotes where it would not be seen, or not for what it is. */
+export function quoted(text: string): string {
+  return /^\S+$/.test(text) ? text : JSON.stringify(text);
+}

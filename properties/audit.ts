@@ -1,3 +1,4 @@
+import { show } from "../model/wording.js";
 import type { StateProperty } from "./property.js";
 
 /** The allocator's own representation invariant holds. */
@@ -8,8 +9,11 @@ export const audit: StateProperty = {
   bind(allocator) {
     if (allocator.audit === undefined) return null;
     return () => {
-      const wrong = allocator.audit!(); // checked above
-      return wrong === null ? null : { expected: "the allocator's own invariant", found: wrong };
+      // Checked above. JavaScript may give anything; nothing at all means that nothing is wrong.
+      const wrong: unknown = allocator.audit!();
+      return wrong === null || wrong === undefined
+        ? null
+        : { expected: "the allocator's own invariant", found: show(wrong) };
     };
   },
 };

@@ -12,7 +12,8 @@ export const observedKind: StateProperty = {
     return (words, at) => {
       for (let frame = 0; frame < frames; frame++) {
         const is = specification.kindOf(words, at, frame);
-        const believed = allocator.observe!(frame); // checked above; `state` is all that may change
+        // Checked above. An observer that says nothing has no opinion.
+        const believed = allocator.observe!(frame) ?? UNKNOWN;
         if (believed === is || believed === UNKNOWN || (believed === TAKEN && is !== FREE)) continue;
         return {
           expected: `frame ${frame} is ${describeKind(is)}`,

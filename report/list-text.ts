@@ -5,6 +5,7 @@ import { COMMAND_KINDS } from "../model/vocabulary.js";
 import type { RuleText } from "./rule-text.js";
 import type { Style } from "./style.js";
 import { columns } from "./table.js";
+import { hanging } from "./wrap.js";
 
 /** An allocator as a list shows it. */
 export interface AllocatorRow {
@@ -60,7 +61,7 @@ export function listLines(
     lists.allocators && ["allocators", ...allocatorLines(lists.allocators)],
     lists.rules && [
       "rules",
-      ...lists.rules.flatMap(({ id, statement }) => [`  ${id}`, `      ${statement}`]),
+      ...lists.rules.flatMap(({ id, statement }) => [`  ${id}`, ...hanging("      ", statement)]),
     ],
     lists.contracts && ["contracts", ...contractLines(lists.contracts)],
   ];
@@ -74,20 +75,29 @@ function allocatorLines(rows: readonly AllocatorRow[]): string[] {
     rows.map(({ name, class: kind, contract, offers }) => [name, kind, contract, offersText(offers)]),
   );
   return [
-    ...rows.flatMap(({ summary }, i) => [`  ${heads[i]}`, `      ${summary}`]),
+    ...rows.flatMap(({ summary }, i) => [
+      `  ${heads[i]}`,
+      ...(summary === "" ? [] : hanging("      ", summary)),
+    ]),
     "  * takes only some arguments",
   ];
 }
 
 function offersText(offers: readonly string[]): string {
-  return offers.join(",") === COMMAND_KINDS.join(",")
-    ? "offers every command"
-    : `offers ${offers.join(", ")}`;
+  return offers.join(",") === COMMAND_KINDS.join(",") ? "every command" : offers.join(", ");
 }
 
 function contractLines(rows: readonly ContractRow[]): string[] {
-  return rows.flatMap(({ id, summary, promises }) => [
-    `  ${id}: ${summary}`,
-    ...columns(Object.entries(promises).map(([key, text]) => [`      ${key}`, text])),
-  ]);
+  return [
+    ...rows.flatMap(({ id, summary, promises }) => [
+      ...hanging(`  ${id}: `, summary),
+      ...promiseLines(Object.entries(promises)),
+    ]),
+    "  whatever else has a true reason against it must be refused",
+  ];
+}
+
+function promiseLines(promises: readonly (readonly [key: string, text: string])[]): string[] {
+  const width = Math.max(0, ...promises.map(([key]) => key.length));
+  return promises.flatMap(([key, text]) => hanging(`      ${key.padEnd(width)}  `, text));
 }

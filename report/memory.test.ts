@@ -62,6 +62,33 @@ test("slices of one range count, and a drop ends one of them", () => {
   expect(framesAlong(was).at(-1)).toEqual([1, 1, 1, 0]);
 });
 
+test("a borrow that could be ignored is no slice, and its drop ends none", () => {
+  const steps = [
+    accepted(borrow(3, 1)),
+    accepted(reserve(0, 1)),
+    accepted(reserve(1, 1, 2)),
+    accepted(borrow(0, 2)),
+    accepted(borrow(1, 2)),
+    accepted(borrow(1, 1)),
+    accepted(drop(3, 1)),
+    accepted(alloc, 2),
+    accepted(borrow(2, 1)),
+  ];
+  const was = counterexample({ steps, rule: "audit", contract: "my-own" });
+  expect(slicesAlong(was)).toEqual([[], [], [], [], [], [[1, 1]], [[1, 1]], [[1, 1]], [[1, 1]]]);
+});
+
+test("a release under a slice that could be ignored gives nothing back", () => {
+  const steps = [
+    accepted(reserve(0, 2)),
+    accepted(borrow(1, 1)),
+    accepted(release(0, 2)),
+    accepted(alloc, 2),
+  ];
+  const was = counterexample({ steps, rule: "audit", contract: "my-own" });
+  expect(framesAlong(was).at(-1)).toEqual([1, 1, A, 0]);
+});
+
 test("what was refused changes nothing", () => {
   const refused = { kind: "refused", reason: "overlaps-reserved" } as const;
   const steps = [

@@ -12,12 +12,20 @@ export interface Memory {
 
 const ABOUT_STATES = new Set([...STATE_PROPERTIES, ...INVARIANTS].map(({ id }) => id));
 
-/** Memory after each step. A last step that should have been refused has changed nothing. */
-export function memoryAlong({ scope, steps, rule }: Counterexample): Memory[] {
+/**
+ * Memory after each step. A last step that should have been refused has changed nothing, and so has a
+ * borrow, drop or release accepted on the way that the specification would refuse: the contract let it
+ * be ignored. (A trace does not say whether a reservation was ignored or took what is free, as some
+ * contracts have it; it is drawn as the latter.)
+ */
+export function memoryAlong({ allocator, scope, steps, rule }: Counterexample): Memory[] {
   let memory: Memory = { frames: new Array<number>(scope.frames).fill(FREE), slices: [] };
   return steps.map((step, i) => {
     const wrong = i === steps.length - 1 && isAboutAnswer(step, rule);
-    if (!wrong && step.answer.kind === "accepted") memory = after(memory, step.command, step.answer.frame);
+    // The specification alone has no contract: without one of its rules it does what the rule forbids.
+    const ignored = allocator !== null && isIgnored(memory, step.command);
+    if (!wrong && !ignored && step.answer.kind === "accepted")
+      memory = after(memory, step.command, step.answer.frame);
     return memory;
   });
 }
@@ -25,6 +33,23 @@ export function memoryAlong({ scope, steps, rule }: Counterexample): Memory[] {
 /** Whether a rule is about the answer to a step, and not about the state it led to. */
 function isAboutAnswer({ command }: TraceStep, rule: string): boolean {
   return rule.startsWith(`${command.kind}/`) || !ABOUT_STATES.has(rule);
+}
+
+/** Whether the specification stays as it is although the command was accepted. */
+function isIgnored({ frames, slices }: Memory, command: Command): boolean {
+  switch (command.kind) {
+    case "borrow": {
+      const { start, count } = command.range;
+      const [owner, ...others] = new Set(frames.slice(start, start + count));
+      return owner === FREE || owner === ALLOCATED || others.length > 0;
+    }
+    case "release": {
+      const { start, count } = command.range;
+      return slices.some((slice) => slice.start < start + count && start < slice.start + slice.count);
+    }
+    default:
+      return false; // what follows changes only what can be changed
+  }
 }
 
 function after({ frames, slices }: Memory, command: Command, frame = 0): Memory {

@@ -61,5 +61,29 @@ test("several are set apart by an empty line", () => {
     "it.json  on sample",
     "  fixed at step 1 of 1",
     "  what happened",
+    "",
+    "2 counterexamples: 1 still breaks, 1 fixed",
   ]);
+});
+
+test("the last line counts what several came to", () => {
+  const fates = ["breaks", "breaks", "differs", "inapplicable", "inapplicable"] as const;
+  expect(
+    replayLines(
+      fates.map((fate) => told(fate)),
+      PLAIN,
+    ).at(-1),
+  ).toBe("5 counterexamples: 2 still break, 1 answers legally but differently, 2 no longer apply");
+});
+
+test("what is about no step is about the initial state", () => {
+  expect(replayLines([{ ...told("breaks", "audit"), step: 0 }], PLAIN)[1]).toBe(
+    "  still breaks in the initial state",
+  );
+});
+
+test("a long detail is wrapped", () => {
+  const lines = replayLines([{ ...told("fixed"), detail: "word ".repeat(30) }], PLAIN);
+  expect(lines).toHaveLength(4);
+  for (const line of lines.slice(2)) expect(line).toMatch(/^ {2}word .{0,73}$/);
 });

@@ -1,14 +1,17 @@
 /** Replays as text for people. */
 import type { Recorded } from "../counterexamples/files.js";
 import type { Fate, Replayed } from "../counterexamples/replay.js";
+import { plural } from "../model/wording.js";
 import { programLines } from "./program.js";
 import type { Style } from "./style.js";
+import { hanging } from "./wrap.js";
 
-const WORDS: Readonly<Record<Fate, string>> = {
-  breaks: "still breaks",
-  fixed: "fixed",
-  differs: "answers legally but differently",
-  inapplicable: "no longer applies",
+/** What one does, and what several do. */
+const WORDS: Readonly<Record<Fate, readonly [one: string, several: string]>> = {
+  breaks: ["still breaks", "still break"],
+  fixed: ["fixed", "fixed"],
+  differs: ["answers legally but differently", "answer legally but differently"],
+  inapplicable: ["no longer applies", "no longer apply"],
 };
 
 /** The lines of some replays; the program is shown where something needs to be looked at. */
@@ -16,9 +19,11 @@ export function replayLines(
   replays: readonly (Recorded & Replayed & { readonly allocator: string })[],
   style: Style,
 ): string[] {
-  return replays.flatMap((replay, i) => {
+  const lines = replays.flatMap((replay, i) => {
     const { file, allocator, fate, step, detail, rule, counterexample } = replay;
-    const word = fate === "fixed" || fate === "differs" ? style.good(WORDS[fate]) : style.bad(WORDS[fate]);
+    const word =
+      fate === "fixed" || fate === "differs" ? style.good(WORDS[fate][0]) : style.bad(WORDS[fate][0]);
+    const where = step === 0 ? "in the initial state" : `at step ${step} of ${counterexample.steps.length}`;
     const other =
       rule !== null && rule !== counterexample.rule
         ? [`  recorded for ${counterexample.rule}, now breaks ${rule}`]
@@ -27,11 +32,21 @@ export function replayLines(
     return [
       ...(i > 0 ? [""] : []),
       `${style.strong(file)}  on ${allocator}`,
-      `  ${word} at step ${step} of ${counterexample.steps.length}`,
+      `  ${word} ${where}`,
       ...(program
         ? ["", ...programLines(counterexample, style).map((line) => (line === "" ? "" : `  ${line}`))]
-        : [`  ${detail}`]),
+        : hanging("  ", detail)),
       ...other,
     ];
   });
+  return replays.length > 1 ? [...lines, "", summaryLine(replays, style)] : lines;
+}
+
+/** How many came to what. */
+function summaryLine(replays: readonly Replayed[], style: Style): string {
+  const parts = Object.entries(WORDS).flatMap(([fate, [one, several]]) => {
+    const count = replays.filter((replay) => replay.fate === fate).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+  });
+  return `${style.strong(plural(replays.length, "counterexample"))}: ${parts.join(", ")}`;
 }

@@ -36,6 +36,18 @@ test("holds: the figures, the table and the claim", () => {
   ]);
 });
 
+test("what a contract does not refuse is marked in the table, where the contract is known", () => {
+  const outcomes = { "reserve:accepted": 51, "reserve:overlaps-reserved": 114, "alloc:exhausted": 11 };
+  const rows = (contract: string) => runLines(sampleRun({ outcomes, contract }), PLAIN).slice(4, 8);
+  expect(rows("boot-bitmap")).toEqual([
+    "  command  outcome                      alone  among several",
+    "  reserve  accepted                        51",
+    "           overlaps-reserved (instead)    114",
+    "  alloc    exhausted                       11",
+  ]);
+  expect(rows("my-own")[2]).toBe("           overlaps-reserved    114");
+});
+
 test("broken: one counterexample, no table", () => {
   const text = textOf({
     verdict: "broken",

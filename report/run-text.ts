@@ -1,8 +1,9 @@
 /** A run as text for people: what was found, how much was covered, and what the claim means. */
 
 import type { Run } from "../explore/verdict.js";
+import { CONTRACTS, promiseFor } from "../model/contracts.js";
 import { describeScope } from "../model/scope.js";
-import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { COMMAND_KINDS, type CommandKind, REASON_IDS } from "../model/vocabulary.js";
 import { plural } from "../model/wording.js";
 import { programLines } from "./program.js";
 import type { Style } from "./style.js";
@@ -58,7 +59,7 @@ function figures({ states, tried, transitions, depth, measured }: Run): string {
 }
 
 /** Command by outcome: how often each came out alone, and how often among several true reasons. */
-function outcomeTable({ outcomes, verdict }: Run): string[] {
+function outcomeTable({ outcomes, verdict, contract }: Run): string[] {
   if (verdict === "broken") return [];
   const rows = COMMAND_KINDS.flatMap((kind) => {
     const alone = new Map<string, number>();
@@ -71,7 +72,7 @@ function outcomeTable({ outcomes, verdict }: Run): string[] {
     }
     return [...new Set([...alone.keys(), ...shared.keys()])].map((outcome, i) => [
       i === 0 ? kind : "",
-      outcome,
+      outcomeText(contract, kind, outcome),
       grouped(alone.get(outcome) ?? 0),
       shared.has(outcome) ? grouped(shared.get(outcome) ?? 0) : "",
     ]);
@@ -79,6 +80,15 @@ function outcomeTable({ outcomes, verdict }: Run): string[] {
   return rows.length === 0
     ? []
     : columns([["command", "outcome", "alone", "among several"], ...rows], [2, 3]);
+}
+
+/** An outcome, with what the contract makes of it where it is a reason that need not lead to a refusal. */
+function outcomeText(contractId: string, kind: CommandKind, outcome: string): string {
+  const contract = CONTRACTS.find(({ id }) => id === contractId); // a person's own is not known by its id
+  const reason = REASON_IDS.find((id) => id === outcome);
+  if (contract === undefined || reason === undefined) return outcome;
+  const promise = promiseFor(contract, kind, reason).kind;
+  return promise === "must-refuse" ? outcome : `${outcome} (${promise})`;
 }
 
 function gapLines({ notOffered, notExercised, verdict }: Run): string[] {

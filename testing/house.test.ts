@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 const EVERYTHING = Object.keys(ARROWS);
 /** These look after the rest and may import all of it; nothing of the product may import them. */
-const OUTSIDE: readonly string[] = ["testing", "bench", "examples"];
+const OUTSIDE: readonly string[] = ["testing", "bench", "examples", "templates"];
 
 const files = [...Object.keys(ARROWS), ...OUTSIDE, ""].flatMap(filesOf);
 const product = files.filter((file) => !file.endsWith(".test.ts") && !OUTSIDE.includes(folderOf(file)));

@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Run } from "../explore/verdict.js";
+import { allocheck } from "../testing/cli.js";
+import { ROOT } from "../testing/read.js";
+import { temporaryDirectory } from "../testing/temporary.js";
+
+/** The machine output and the exit code, without what was measured. */
+function outcome(args: readonly string[], workers: number, cwd: string) {
+  const { code, stdout } = allocheck(["check", ...args, "--json", "--workers", String(workers)], { cwd });
+  const { runs } = JSON.parse(stdout) as { readonly runs: readonly Run[] };
+  const counted = runs.map(({ measured }) => measured.workers);
+  return { code, counted, runs: runs.map(({ measured: _, ...run }) => run) };
+}
+
+/** A next-free counter in three bytes: an allocator of a file, by the socket. */
+const COUNTER = `
+  import { defineAllocator } from "${ROOT}dist/index.js";
+  export default defineAllocator({
+    name: "counter",
+    make: ({ frames }) => {
+      const state = new Uint8Array(frames);
+      const alloc = () => {
+        const frame = state.indexOf(0);
+        if (frame < 0) return -9;
+        state[frame] = 1;
+        return frame;
+      };
+      const free = (frame) => {
+        if (state[frame] === 0) return -10;
+        state[frame] = 0;
+        return 0;
+      };
+      return { state, alloc, free };
+    },
+  });
+`;
+
+const FRIENDLY = `
+  import { defineAllocator, fromObject } from "${ROOT}dist/index.js";
+  const make = ({ frames }) => ({ free: Array.from({ length: frames }, (_, i) => i) });
+  const calls = { alloc: (o) => o.free.shift() ?? null };
+  export default defineAllocator({ name: "stack", make: fromObject({ make, calls }) });
+`;
+
+test.each([
+  { args: ["bitmap", "free-list"], parallel: true },
+  { args: ["--spec-only", "--frames", "5", "--owners", "1"], parallel: true },
+  { args: ["bitmap-as-is", "--frames", "8"], parallel: true },
+  { args: ["bitmap", "--max-depth", "3"], parallel: true },
+  { args: ["bitmap", "--max-depth", "0"], parallel: true },
+  { args: ["bitmap", "--max-states", "100"], parallel: true },
+  { args: ["bitmap-pins-once", "bitmap-ignores-slices", "free-list-loops"], parallel: false },
+  { args: ["bitmap-as-is", "--contract", "strict", "--all"], parallel: false },
+  { args: ["./counter.mjs", "--frames", "7"], parallel: true },
+  { args: ["./friendly.mjs"], parallel: false },
+])("the run is the same for one, two and three workers: $args", ({ args, parallel }) => {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, "counter.mjs"), COUNTER);
+  writeFileSync(join(cwd, "friendly.mjs"), FRIENDLY);
+  const [one, two, three] = [1, 2, 3].map((workers) => outcome(args, workers, cwd));
+  expect(two?.runs).toEqual(one?.runs);
+  expect(three?.runs).toEqual(one?.runs);
+  expect([two?.code, three?.code]).toEqual([one?.code, one?.code]);
+  // Who did the work is measured: a finding, --all and the friendly door are one worker's.
+  expect(three?.counted.every((count) => count === (parallel ? 3 : 1))).toBe(true);
+});
