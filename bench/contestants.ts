@@ -1,5 +1,6 @@
 /** What is measured, each time in a fresh process. */
 import type { Run } from "../explore/verdict.js";
+import { describeScope, type Scope, scopeOf } from "../model/scope.js";
 import type { AloneCounts } from "./alone.js";
 import type { FloorAllocator, FloorCounts } from "./floor.js";
 import type { Drawing, ModelRunCounts } from "./model-run.js";
@@ -8,6 +9,14 @@ import { ROOT } from "./root.js";
 
 /** The bounds of a scope as the issue of speed writes them: 7/1/4. */
 export type Bounds = readonly [frames: number, owners: number, slices: number];
+
+export function scopeBy([frames, owners, slices]: Bounds): Scope {
+  return scopeOf({ frames, owners, slices });
+}
+
+export function inWords(bounds: Bounds): string {
+  return describeScope(scopeBy(bounds));
+}
 
 const NODE = process.execPath;
 
@@ -28,7 +37,15 @@ export async function check(target: string, bounds: Bounds, workers: number): Pr
     ...["--json", "--quiet", ...many],
   ]);
   const { runs } = JSON.parse(stdout) as { readonly runs: readonly Run[] };
-  return { run: runs[0]!, seconds };
+  const [checked] = runs;
+  if (checked?.measured.workers !== workers)
+    throw new Error(`${target} ran with ${checked?.measured.workers} workers, not ${workers}`);
+  return { run: checked, seconds };
+}
+
+/** The seconds of the search itself, without the start of the process. */
+export function ownSeconds({ run }: Checked): number {
+  return run.measured.seconds;
 }
 
 export const SPECIFICATION = "--spec-only";

@@ -25,7 +25,7 @@ test("the quick bench measures everything, prints it and writes it", () => {
     .flat()
     .filter(({ ratio }) => ratio !== undefined);
   expect(ratios.length).toBeGreaterThan(1);
-  for (const { ratio } of ratios) expect(ratio).toMatch(/^[\d.]+ \([\d.]+\.\.[\d.]+\)$/);
+  for (const { ratio } of ratios) expect(ratio).toMatch(/^\d+\.\d+$/);
 });
 
 test("what it cannot measure it names", () => {

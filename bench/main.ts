@@ -3,19 +3,12 @@ import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { numberOption } from "../cli/options.js";
 import { Misuse } from "../model/misuse.js";
+import { floorSection, modelRunSection, spinSection } from "./comparisons.js";
 import { FULL, LONG, type Plan, QUICK } from "./plan.js";
 import { plotOf, searchesIn } from "./plot.js";
 import { resultsPage, thisMachine } from "./results.js";
-import { isMet, type Section } from "./section.js";
-import {
-  floorSection,
-  growthSection,
-  memorySection,
-  modelRunSection,
-  type Say,
-  spinSection,
-  workersSection,
-} from "./sections.js";
+import { growthSection, memorySection, workersSection } from "./scaling.js";
+import { isMet, type Say, type Section } from "./section.js";
 
 const EXAMPLES = `Examples:
   $ npm run bench                                 measure everything and print it

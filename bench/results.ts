@@ -47,8 +47,9 @@ export function resultsPage(machine: Machine, plan: Plan, sections: readonly Sec
 function roundsText({ rounds, judged }: Plan): string {
   if (!judged) return "Small scopes, to see that the bench works: the figures say nothing about speed.";
   return [
-    `Each figure is the median of ${rounds} rounds, with the least and the most of them. In a round all that is`,
-    "compared runs once, one after the other, each in a process of its own; a ratio is taken round by round.",
+    `A figure with a spread is the median of ${rounds} rounds, with the least and the most of them; one without`,
+    "was measured once. In a round all that is compared runs once, one after the other, each in a process of",
+    "its own, and a ratio is taken round by round.",
     "Written by `npm run bench -- --out bench/RESULTS.md`; `npm run nightly` adds what takes long.",
   ].join("\n");
 }

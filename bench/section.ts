@@ -36,11 +36,14 @@ export function isMet({ measured, limit }: Target): boolean {
 /** Measures of several contestants, each a list with one entry a round. */
 export type Rounds<T> = { readonly [K in keyof T]: readonly T[K][] };
 
+/** Hears what is measured next. */
+export type Say = (text: string) => void;
+
 /** Runs every contestant once a round, one after the other, so that all see the same machine. */
 export async function alternate<T extends object>(
   rounds: number,
   contestants: { readonly [K in keyof T]: () => Promise<T[K]> },
-  say: (text: string) => void,
+  say: Say,
 ): Promise<Rounds<T>> {
   const names = Object.keys(contestants) as (keyof T & string)[];
   const measured = Object.fromEntries(names.map((name) => [name, []])) as unknown as {
@@ -55,9 +58,18 @@ export async function alternate<T extends object>(
 }
 
 /** Throws unless each measure has the counts it must have: a fast search of something else is no figure. */
-export function require<T extends object>(who: string, measures: readonly T[], wanted: Partial<T>): void {
+export function requireCounts<T extends object>(
+  who: string,
+  measures: readonly T[],
+  wanted: Partial<T>,
+): void {
   for (const measure of measures)
     for (const key of Object.keys(wanted) as (keyof T & string)[])
       if (measure[key] !== wanted[key])
         throw new Error(`${who} counts ${measure[key]} ${key}, not ${wanted[key]}`);
+}
+
+/** A comparison that cannot be made here. */
+export function skipped(title: string, why: string): Section {
+  return { title, text: [`Skipped: ${why}.`], head: [], rows: [], targets: [] };
 }

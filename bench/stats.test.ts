@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alternate, isMet, require } from "./section.js";
+import { alternate, isMet, requireCounts } from "./section.js";
 import { decimal, describeSpread, ratioOf, spreadOf } from "./stats.js";
 
 test("a spread is the middle with the ends, in any order", () => {
@@ -23,7 +23,7 @@ test("contestants take turns", async () => {
 });
 
 test("counts that differ are no figure", () => {
-  expect(() => require("it", [{ states: 4 }, { states: 5 }], { states: 4 })).toThrow(
+  expect(() => requireCounts("it", [{ states: 4 }, { states: 5 }], { states: 4 })).toThrow(
     "it counts 5 states, not 4",
   );
 });

@@ -25,8 +25,9 @@ export function ratioOf(over: readonly number[], under: readonly number[]): Spre
   return spreadOf(over.map((value, round) => value / under[round]!));
 }
 
-/** A spread in words: `0.74 (0.71..0.79)`. */
+/** A spread in words: `0.74 (0.71..0.79)`, and `0.74` where there was one measurement. */
 export function describeSpread({ median, least, most }: Spread, show: (value: number) => string): string {
+  if (least === most) return show(median);
   return `${show(median)} (${show(least)}..${show(most)})`;
 }
 
@@ -38,4 +39,14 @@ export function decimal(value: number): string {
 /** Whole numbers with commas. */
 export function whole(value: number): string {
   return Math.round(value).toLocaleString("en-US");
+}
+
+/** The spread of some measurements in words. */
+export function spread(values: readonly number[], show = decimal): string {
+  return describeSpread(spreadOf(values), show);
+}
+
+/** Whole megabytes, of a million bytes each. */
+export function megabytes(bytes: number): string {
+  return whole(bytes / 1e6);
 }

@@ -29,6 +29,6 @@ test("the scripts the README names exist", () => {
   const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
     readonly scripts: Readonly<Record<string, string>>;
   };
-  for (const [, script] of readme.matchAll(/npm (?:run )?(check|test)\b/g))
+  for (const [, script] of readme.matchAll(/npm (?:run )?(check|test|bench|nightly)\b/g))
     expect(scripts).toHaveProperty(script ?? "");
 });
