@@ -58,19 +58,27 @@ interface Series {
   readonly values: readonly number[];
 }
 
+/** A search may be over before the clock has moved; a scale of powers has no place for 0. */
+const LEAST = 0.001;
+
+function atLeastLeast(value: number): number {
+  return Math.max(value, LEAST);
+}
+
 /** A scale on which every power of ten is equally far from the next. */
 class Decades {
   readonly first: number;
   readonly last: number;
 
   constructor(values: readonly number[]) {
-    this.first = Math.floor(Math.log10(Math.min(...values)));
-    this.last = Math.max(this.first + 1, Math.ceil(Math.log10(Math.max(...values))));
+    const shown = values.map(atLeastLeast);
+    this.first = Math.floor(Math.log10(Math.min(...shown)));
+    this.last = Math.max(this.first + 1, Math.ceil(Math.log10(Math.max(...shown))));
   }
 
   /** From 0 at the first power of ten to 1 at the last. */
   share(value: number): number {
-    return (Math.log10(value) - this.first) / (this.last - this.first);
+    return (Math.log10(atLeastLeast(value)) - this.first) / (this.last - this.first);
   }
 
   get ticks(): number[] {
