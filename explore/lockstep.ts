@@ -106,7 +106,7 @@ export class Lockstep implements TransitionSystem {
       for (let w = 0; w < words; w++) {
         const offered = this.offeredBits[g]![w]!;
         if (offered === 0) continue;
-        tally.countWord(specification.judgement, g, w, offered);
+        tally.countAll(specification.judgement, g, w, offered);
         specification.judgement.masks(g, w, masks);
         for (let bits = offered; bits !== 0; bits &= bits - 1) {
           const bit = lowestBit(bits);
@@ -207,7 +207,7 @@ export class Lockstep implements TransitionSystem {
     if (asked === INSTEAD) {
       this.copySpec(store, at, to);
       this.instead[c]!(states, to);
-    } else specification.effects.apply(c, ANSWERS_FRAME[kind] === 1 ? answer : 0, store, at, states, to);
+    } else specification.effects.apply(c, ANSWERS_FRAME[kind] === 1 ? answer : 0, states, to);
     tally.noteSuccessor(states, to, this.specWords);
     return this.moved(to);
   }

@@ -7,11 +7,12 @@
  */
 
 import { FindingLog } from "./finding-log.js";
+import { Recent } from "./recent.js";
 import { RING_BYTES, Ring } from "./ring.js";
 import type { Budget, Progress, StoppedBy } from "./search.js";
 import { tallyLength } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
-import { hashOf, VisitedSet } from "./visited.js";
+import { hashOf, type VisitedSet, visitedSet } from "./visited.js";
 
 /** The cells of `Shared.control`. */
 const STOP = 0;
@@ -75,7 +76,12 @@ export class Partition {
   private readonly outbox: readonly (Ring | null)[];
   private readonly inbox: readonly Ring[];
   private readonly incoming: Int32Array;
-  private readonly local: Int32Array;
+  private readonly incomingPlaces: Int32Array;
+  private readonly incomingHashes = new Int32Array(BATCH);
+  private readonly recent: Recent;
+  /** Of the states last sifted those that belong here: where each begins, and its hash. */
+  private readonly places: Int32Array;
+  private readonly hashes: Int32Array;
   private readonly log = new FindingLog(false);
   private readonly deadline: number;
   /** Every worker sees this for itself, so that none waits for another. */
@@ -90,18 +96,22 @@ export class Partition {
   ) {
     const { workers, rings } = shared;
     const { words, successors } = system;
-    this.visited = new VisitedSet(words);
+    this.visited = visitedSet(words);
     const ring = (from: number, to: number) => new Ring(rings[from * workers + to]!, words);
     const others = Array.from({ length: workers }, (_, i) => i);
     this.outbox = others.map((to) => (to === self ? null : ring(self, to)));
     this.inbox = others.filter((from) => from !== self).map((from) => ring(from, self));
     this.incoming = new Int32Array(BATCH * words);
-    this.local = new Int32Array(successors.room * words);
+    this.incomingPlaces = Int32Array.from({ length: BATCH }, (_, i) => i * words);
+    this.places = new Int32Array(successors.room);
+    this.hashes = new Int32Array(successors.room);
     this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     system.initial();
     this.initialBroken = system.inspect(system.successors.states, 0) !== null;
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
-    if (this.ownerOf(hashOf(successors.states, 0, words)) === self) this.addAll(successors.states, 1);
+    this.recent = new Recent(words, successors.states);
+    const hash = hashOf(successors.states, 0, words);
+    if (this.ownerOf(hash) === self) this.visited.add(successors.states, 0, hash, -1);
     this.levelEnd = this.visited.count;
   }
 
@@ -152,46 +162,55 @@ export class Partition {
     this.send(successors.states, count);
   }
 
-  /** Adds the successors that belong here and sends the others to where they belong. */
+  /** Adds the states that belong here and sends the others to where they belong. */
   private send(states: Int32Array, count: number): void {
     const { words } = this.system;
-    const { local, outbox, self } = this;
+    const { outbox, self, recent, places, hashes } = this;
+    const unseen = recent.sift(states, count);
     let kept = 0;
-    for (let i = 0; i < count; i++) {
-      const owner = this.ownerOf(hashOf(states, i * words, words));
+    for (let n = 0; n < unseen; n++) {
+      const hash = recent.hashes[n]!;
+      const at = recent.chosen[n]! * words;
+      const owner = this.ownerOf(hash);
       if (owner === self) {
-        for (let w = 0; w < words; w++) local[kept * words + w] = states[i * words + w]!;
+        places[kept] = at;
+        hashes[kept] = hash;
         kept++;
-        continue;
-      }
-      const ring = outbox[owner]!;
-      while (!ring.put(states, i * words)) {
-        ring.publish();
-        // A full ring empties when its reader reads; it may be waiting for room in ours.
-        if (!this.receive()) Atomics.wait(this.shared.control, GENERATION, -1, NAP_MILLISECONDS);
-      }
+      } else this.put(outbox[owner]!, states, at);
     }
     for (const ring of outbox) ring?.publish();
-    this.addAll(local, kept);
+    this.add(states, places, hashes, kept);
+  }
+
+  private put(ring: Ring, states: Int32Array, at: number): void {
+    while (!ring.put(states, at)) {
+      ring.publish();
+      // A full ring empties when its reader reads; it may be waiting for room in ours.
+      if (!this.receive()) Atomics.wait(this.shared.control, GENERATION, -1, NAP_MILLISECONDS);
+    }
   }
 
   /** Takes in what the others sent; false when there was nothing. */
   private receive(): boolean {
+    const { incoming, incomingHashes, incomingPlaces } = this;
+    const { words } = this.system;
     let any = false;
     for (const ring of this.inbox) {
-      const count = ring.take(this.incoming, BATCH);
+      const count = ring.take(incoming, BATCH);
       if (count === 0) continue;
       any = true;
-      this.addAll(this.incoming, count);
+      for (let i = 0; i < count; i++) incomingHashes[i] = hashOf(incoming, i * words, words);
+      this.add(incoming, incomingPlaces, incomingHashes, count);
     }
     return any;
   }
 
-  private addAll(states: Int32Array, count: number): void {
+  /** Adds states of this worker, of which `places` and `hashes` tell. */
+  private add(states: Int32Array, places: Int32Array, hashes: Int32Array, count: number): void {
     const { visited, system } = this;
-    visited.prepare(states, count);
+    visited.prepare(hashes, count);
     for (let i = 0; i < count; i++) {
-      const added = visited.add(states, i, 0);
+      const added = visited.add(states, places[i]!, hashes[i]!, 0);
       if (added >= 0 && system.inspect(visited.chunkOf(added), visited.offsetOf(added)) !== null)
         Atomics.store(this.shared.control, FOUND, 1);
     }

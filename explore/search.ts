@@ -6,9 +6,10 @@
  * work and returns: the search does not own the thread.
  */
 import { FindingLog, type Found } from "./finding-log.js";
+import { Recent } from "./recent.js";
 import type { Counts } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
-import { VisitedSet } from "./visited.js";
+import { hashOf, type VisitedSet, visitedSet } from "./visited.js";
 
 /** When a run must stop; what is absent does not stop it. */
 export interface Budget {
@@ -38,6 +39,7 @@ export interface Progress extends Counts {
 export class Search {
   readonly visited: VisitedSet;
   readonly log: FindingLog;
+  private readonly recent: Recent;
   /** Why the search ended; `undefined` while it goes on, `null` when nothing was left to explore. */
   stoppedBy: StoppedBy | null | undefined;
   /** The state of things when the last level was complete. */
@@ -55,13 +57,14 @@ export class Search {
     private readonly budget: Budget = {},
     private readonly all = false,
   ) {
-    this.visited = new VisitedSet(system.words);
+    this.visited = visitedSet(system.words);
     this.log = new FindingLog(all);
     this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     this.parents = new Int32Array(system.successors.room);
     system.initial();
-    this.visited.prepare(system.successors.states, 1);
-    this.visited.add(system.successors.states, 0, -1);
+    const { states } = system.successors;
+    this.recent = new Recent(system.words, states);
+    this.visited.add(states, 0, hashOf(states, 0, system.words), -1);
     this.inspect(0, -1, -1);
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
     if (this.foundEnough()) this.stoppedBy = "finding";
@@ -111,7 +114,7 @@ export class Search {
 
   /** Expands states up to number `end` as far as there is room for successors, then looks these up. */
   private expandSome(end: number): void {
-    const { system, visited, log, parents } = this;
+    const { system, visited, recent, log, parents } = this;
     const { successors } = system;
     let count = 0;
     for (; this.next < end && count + successors.most <= successors.room; this.next++) {
@@ -121,9 +124,12 @@ export class Search {
       count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), before, log);
       parents.fill(this.next, before, count);
     }
-    visited.prepare(successors.states, count);
-    for (let i = 0; i < count; i++) {
-      const added = visited.add(successors.states, i, parents[i]!);
+    const unseen = recent.sift(successors.states, count);
+    const { chosen, hashes } = recent;
+    visited.prepare(hashes, unseen);
+    for (let n = 0; n < unseen; n++) {
+      const i = chosen[n]!;
+      const added = visited.add(successors.states, i * system.words, hashes[n]!, parents[i]!);
       if (added < 0) continue;
       log.state = parents[i]!;
       this.inspect(added, successors.commands[i]!, successors.answers[i]!);

@@ -6,7 +6,7 @@ import { ruleOf } from "../model/core.js";
 import { bitsByGroup } from "../model/judgement.js";
 import type { Specification } from "../model/specification.js";
 import { bindInvariants, type Invariant } from "../properties/invariants.js";
-import { Demands } from "./demands.js";
+import { Demands, SKIP } from "./demands.js";
 import { Successors } from "./successors.js";
 import { Tally } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
@@ -53,8 +53,8 @@ export class SpecAlone implements TransitionSystem {
     let found = from;
     for (let g = 0; g < groups.length; g++)
       for (let w = 0; w < groups[g]!.words; w++) {
-        const legal = tally.countWord(specification.judgement, g, w, this.tried[g]![w]!);
-        if (legal !== 0) found = this.putAll(g, w, legal, found, store, at);
+        const legal = tally.countRefused(specification.judgement, g, w, this.tried[g]![w]!);
+        if (legal !== 0) found = this.putAll(g, w, legal, found);
       }
     tally.transitions += found - from;
     return found;
@@ -65,28 +65,53 @@ export class SpecAlone implements TransitionSystem {
     return this.broken()?.id ?? null;
   }
 
-  /** Writes the successors of the legal commands of one word, every answer of each. */
-  private putAll(g: number, w: number, legal: number, from: number, store: Int32Array, at: number): number {
-    const { specification, tally, demands, successors, words } = this;
-    const { states, commands, answers } = successors;
-    const { effects } = specification;
-    const { first } = specification.judgement.groups[g]!;
-    const lastAnswer = this.answersFrame[first] === 1 ? specification.scope.frames - 1 : 0;
+  /** Writes the successors of the legal commands of one word, every answer of each, and counts them. */
+  private putAll(g: number, w: number, legal: number, from: number): number {
+    const { tally, demands } = this;
+    const { first } = this.specification.judgement.groups[g]!;
+    const base = demands.base[first]!;
+    if (demands.asked[base] === SKIP) return from;
+    const framed = this.answersFrame[first] === 1;
+    const end = framed ? this.putAnswers(first + 32 * w, legal, from) : this.put(first + 32 * w, legal, from);
+    tally.counts[base]! += end - from;
+    if (framed) tally.moreAnswers += end - from - bitCount(legal);
+    return end;
+  }
+
+  /** Writes the successor of each legal command; `first` is that of bit 0. */
+  private put(first: number, legal: number, from: number): number {
+    const { words, tally } = this;
+    const { effects } = this.specification;
+    const { states, commands, answers } = this.successors;
     let found = from;
     for (let bits = legal; bits !== 0; bits &= bits - 1) {
-      const c = first + 32 * w + lowestBit(bits);
-      for (let answer = 0; answer <= lastAnswer; answer++) {
-        if (lastAnswer > 0 && !specification.isFree(answer)) continue;
-        const to = found * words;
-        effects.apply(c, answer, store, at, states, to);
-        if (states[to] === 0) tally.noteSuccessor(states, to, words);
+      const c = first + lowestBit(bits);
+      const to = found * words;
+      effects.apply(c, 0, states, to);
+      if (states[to] === 0) tally.noteSuccessor(states, to, words);
+      commands[found] = c;
+      answers[found] = 0;
+      found++;
+    }
+    return found;
+  }
+
+  /** Writes a successor of each legal command for each free frame. */
+  private putAnswers(first: number, legal: number, from: number): number {
+    const { words, specification, successors } = this;
+    const { effects, scope } = specification;
+    const { states, commands, answers } = successors;
+    let found = from;
+    for (let bits = legal; bits !== 0; bits &= bits - 1) {
+      const c = first + lowestBit(bits);
+      for (let frame = 0; frame < scope.frames; frame++) {
+        if (!specification.isFree(frame)) continue;
+        effects.apply(c, frame, states, found * words); // a frame more is taken, so it is not all zeros
         commands[found] = c;
-        answers[found] = answer;
+        answers[found] = frame;
         found++;
       }
     }
-    // Counted once a command so far; acceptances count once an answer.
-    tally.counts[demands.base[first]!]! += found - from - bitCount(legal);
     return found;
   }
 }

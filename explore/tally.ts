@@ -10,6 +10,9 @@ import { Demands, SKIP } from "./demands.js";
 /** The most reasons a command may have, the bound of the scope among them. */
 const MOST_REASONS = 3;
 
+/** In what `save` writes, where the counts begin: other numbers come first. */
+const FIRST_COUNT = 5;
+
 /** Counts at one moment, over complete levels when taken between them. */
 export interface Counts {
   readonly tried: number;
@@ -27,13 +30,15 @@ export function tallyLength(): number {
 }
 
 export class Tally {
-  tried = 0;
   transitions = 0;
   /** Whether some state had no free frame, and whether some command led back to all frames free. */
   reachedFull = false;
   emptyAgain = false;
-  /** How often each slot came out as demanded. */
+  /** How often each slot came out as demanded; what is not tried is counted too, and left out in the end. */
   readonly counts: Float64Array;
+  /** How many commands came out otherwise, and how many answers there were beyond one a command. */
+  private broken = 0;
+  moreAnswers = 0;
   /** For each kind how often a legal command was refused with the contract's leave. */
   readonly refusedLegal = new Float64Array(COMMAND_KINDS.length);
   private readonly exhausted: number;
@@ -45,16 +50,17 @@ export class Tally {
     const { judgement, views } = specification;
     this.counts = new Float64Array(demands.names.length);
     if (judgement.groups.some(({ reasons }) => reasons > MOST_REASONS))
-      throw new Error(`internal: countWord splits by at most ${MOST_REASONS} reasons`);
+      throw new Error(`internal: countRefused splits by at most ${MOST_REASONS} reasons`);
     this.exhausted = views.offset("exhausted");
   }
 
   /**
-   * Counts the commands of word `w` of group `g` that are in `those`, each in the slot of its true
-   * reasons, as coming out as promised, and returns the legal ones among them. A command that comes
-   * out otherwise is taken back with `uncount`.
+   * Counts the commands of word `w` of group `g` that are in `those` and that some reason refuses, each
+   * in the slot of its true reasons, as coming out as promised. Returns the others: they have no reason
+   * against them, and are to be counted in `counts`. A command that comes out otherwise is taken back
+   * with `uncount`.
    */
-  countWord({ sets, groups }: Judgement, g: number, w: number, those: number): number {
+  countRefused({ sets, groups }: Judgement, g: number, w: number, those: number): number {
     const { first, at, words, reasons } = groups[g]!;
     const base = this.demands.base[first]!;
     const set0 = reasons > 0 ? sets[at + w]! : 0;
@@ -67,8 +73,6 @@ export class Tally {
     const only1 = not0 & set1;
     const only0not1 = only0 & ~set1;
     const both01 = only0 & set1;
-    const legal = not01 & ~set2;
-    this.count(base, legal);
     this.count(base + 1, only0not1 & ~set2);
     this.count(base + 2, only1 & ~set2);
     this.count(base + 3, both01 & ~set2);
@@ -78,24 +82,35 @@ export class Tally {
       this.count(base + 6, only1 & set2);
       this.count(base + 7, both01 & set2);
     }
-    return this.demands.asked[base] === SKIP ? 0 : legal;
+    return not01 & ~set2;
+  }
+
+  /** Counts all commands of a word that are in `those`: `countRefused` says how. */
+  countAll(judgement: Judgement, g: number, w: number, those: number): void {
+    const legal = this.countRefused(judgement, g, w, those);
+    this.count(this.demands.base[judgement.groups[g]!.first]!, legal);
   }
 
   private count(slot: number, those: number): void {
-    if (those === 0 || this.demands.asked[slot] === SKIP) return;
-    const count = bitCount(those);
-    this.tried += count;
-    this.counts[slot]! += count;
+    if (those !== 0) this.counts[slot]! += bitCount(those);
+  }
+
+  /** How many commands were tried. */
+  get tried(): number {
+    const { counts, refusedLegal, demands, broken, moreAnswers } = this;
+    const promised = counts.reduce((sum, count, s) => (demands.asked[s] === SKIP ? sum : sum + count), 0);
+    return promised + refusedLegal.reduce((sum, count) => sum + count, 0) + broken - moreAnswers;
   }
 
   /** Takes back one count of a slot: the command came out otherwise. */
   uncount(slot: number): void {
     this.counts[slot]!--;
+    this.broken++;
   }
 
   /** A legal command of a kind was refused with the contract's leave: counted as that instead. */
   recount(slot: number, kind: number): void {
-    this.uncount(slot);
+    this.counts[slot]!--;
     this.refusedLegal[kind]!++;
   }
 
@@ -112,14 +127,15 @@ export class Tally {
 
   /** How many numbers `save` writes. */
   get length(): number {
-    return 4 + this.counts.length + this.refusedLegal.length;
+    return FIRST_COUNT + this.counts.length + this.refusedLegal.length;
   }
 
   /** Writes every count to `target[at]` and on, so that another thread can add them up. */
   save(target: Float64Array, at: number): void {
-    target.set([this.tried, this.transitions, Number(this.reachedFull), Number(this.emptyAgain)], at);
-    target.set(this.counts, at + 4);
-    target.set(this.refusedLegal, at + 4 + this.counts.length);
+    const { transitions, reachedFull, emptyAgain, broken, moreAnswers } = this;
+    target.set([transitions, Number(reachedFull), Number(emptyAgain), broken, moreAnswers], at);
+    target.set(this.counts, at + FIRST_COUNT);
+    target.set(this.refusedLegal, at + FIRST_COUNT + this.counts.length);
   }
 
   /** The counts of several rows written by `save`, each after one number of another kind, added up. */
@@ -127,12 +143,13 @@ export class Tally {
     const total = new Tally(this.demands, this.specification);
     for (let row = 0; row < count; row++) {
       const numbers = rows.subarray(row * length + 1, (row + 1) * length);
-      total.tried += numbers[0]!;
-      total.transitions += numbers[1]!;
-      total.reachedFull ||= numbers[2] === 1;
-      total.emptyAgain ||= numbers[3] === 1;
-      for (let i = 0; i < total.counts.length; i++) total.counts[i]! += numbers[4 + i]!;
-      const legal = numbers.subarray(4 + total.counts.length);
+      total.transitions += numbers[0]!;
+      total.reachedFull ||= numbers[1] === 1;
+      total.emptyAgain ||= numbers[2] === 1;
+      total.broken += numbers[3]!;
+      total.moreAnswers += numbers[4]!;
+      for (let i = 0; i < total.counts.length; i++) total.counts[i]! += numbers[FIRST_COUNT + i]!;
+      const legal = numbers.subarray(FIRST_COUNT + total.counts.length);
       for (let k = 0; k < total.refusedLegal.length; k++) total.refusedLegal[k]! += legal[k]!;
     }
     return total.snapshot();
@@ -145,7 +162,7 @@ export class Tally {
       if (count > 0) outcomes[name] = (outcomes[name] ?? 0) + count;
     };
     this.demands.names.forEach((name, slot) => {
-      add(name, this.counts[slot]!);
+      if (this.demands.asked[slot] !== SKIP) add(name, this.counts[slot]!);
     });
     COMMAND_KINDS.forEach((kind, k) => {
       add(`${kind}:refused`, this.refusedLegal[k]!);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { VisitedSet } from "./visited.js";
+import { hashOf, type VisitedSet, visitedSet } from "./visited.js";
 
 /** Adds states (all of one length) batch by batch, and returns the number that each was given. */
 function addAll(set: VisitedSet, states: readonly (readonly number[])[], batch = 100): number[] {
@@ -8,12 +8,17 @@ function addAll(set: VisitedSet, states: readonly (readonly number[])[], batch =
   for (let first = 0; first < states.length; first += batch) {
     const some = states.slice(first, first + batch);
     const source = Int32Array.from(some.flat());
-    set.prepare(source, some.length);
+    const hashes = hashesOf(source, set.words);
+    set.prepare(hashes, some.length);
     some.forEach((_, i) => {
-      given.push(set.add(source, i, first + i));
+      given.push(set.add(source, i * set.words, hashes[i] ?? 0, first + i));
     });
   }
   return given;
+}
+
+function hashesOf(states: Int32Array, words: number): Int32Array {
+  return Int32Array.from({ length: states.length / words }, (_, i) => hashOf(states, i * words, words));
 }
 
 function stateOf(set: VisitedSet, index: number): number[] {
@@ -28,7 +33,7 @@ test("a set is a set: each state is added once, numbered in order, and kept with
     .integer({ min: 1, max: 4 })
     .chain((words) => fc.array(fc.array(word, { minLength: words, maxLength: words }), { maxLength: 200 }));
   const property = fc.property(lists, batches, (states, batch) => {
-    const set = new VisitedSet(states[0]?.length ?? 1);
+    const set = visitedSet(states[0]?.length ?? 1);
     const given = addAll(set, states, batch);
     const known: string[] = [];
     states.forEach((state, i) => {
@@ -47,7 +52,7 @@ test("a set is a set: each state is added once, numbered in order, and kept with
 test("it grows past several chunks and stays exact where hashes of 32 bits must collide", () => {
   // Of 300,000 states about 10 pairs share a hash of 32 bits, and any table slot is shared by many.
   const states = 300_000;
-  const set = new VisitedSet(2);
+  const set = visitedSet(2);
   const batch = 1_000;
   const source = new Int32Array(2 * batch);
   // Two words that make a permutation of the numbers: all states differ, and none is near another.
@@ -61,9 +66,10 @@ test("it grows past several chunks and stays exact where hashes of 32 bits must 
   for (const round of ["first", "second"])
     for (let first = 0; first < states; first += batch) {
       fill(first);
-      set.prepare(source, batch);
+      const hashes = hashesOf(source, 2);
+      set.prepare(hashes, batch);
       for (let i = 0; i < batch; i++) {
-        const added = set.add(source, i, first + i - 1);
+        const added = set.add(source, 2 * i, hashes[i] ?? 0, first + i - 1);
         if (round === "first" && added === first + i) count.added++;
         if (round === "second" && added === -1) count.known++;
       }
@@ -82,7 +88,7 @@ test("states that differ in one bit are different, wherever the bit is", () => {
   const states = Array.from({ length: 32 * words }, (_, bit) =>
     Array.from({ length: words }, (__, w) => (w === bit >>> 5 ? 1 << (bit & 31) : 0)),
   );
-  const set = new VisitedSet(words);
+  const set = visitedSet(words);
   expect(addAll(set, [...states, ...states]).filter((index) => index < 0)).toHaveLength(32 * words);
   expect(set.count).toBe(32 * words);
 });

@@ -1,34 +1,37 @@
 /**
  * The exact set of visited states: each is stored whole, so no two are ever taken for one.
  *
- * States lie in chunks in the order in which they were found; a table of open addressing holds their
- * numbers plus one, and above them the bits of the hash that the slot does not already tell: an entry
- * whose bits differ is another state and need not be read. Growing adds a chunk, or builds a new table
- * from the chunks after the old one was let go.
+ * States lie in chunks in the order in which they were found. Beside them a table of open addressing
+ * finds them by content. For states of two words a slot holds the state itself, and a look-up reads one
+ * place that is in no cache. For others a slot holds the state's number plus one, and above it the bits
+ * of the hash that the slot does not already tell: an entry whose bits differ is another state and need
+ * not be read. Growing adds a chunk, or builds a new table from the chunks after the old one was let go.
  */
 
 const CHUNK_BITS = 16;
 const CHUNK_STATES = 1 << CHUNK_BITS;
 const CHUNK_MASK = CHUNK_STATES - 1;
 const FIRST_CAPACITY = 1 << 12;
-/** The table grows when more than this share of it is taken. */
-const LOAD = 0.7;
+const GROWTH_BATCH = 256;
 
 /** A set of states of `words` 32-bit words each, numbered from 0 in the order in which they were added. */
-export class VisitedSet {
+export abstract class VisitedSet {
   count = 0;
-  private readonly chunks: Int32Array[] = [];
-  private readonly parents: Int32Array[] = [];
-  private table = new Int32Array(FIRST_CAPACITY);
-  private limit = FIRST_CAPACITY * LOAD;
-
-  /** What `prepare` leaves for `add`. */
-  private hashes = new Int32Array(0);
-  private entries = new Int32Array(0);
   /** Kept so that no compiler takes the reads of `prepare` for useless. */
   touched = 0;
+  protected readonly chunks: Int32Array[] = [];
+  /** Without what is free at the end, a power of two of slots. */
+  protected table: Int32Array;
+  private readonly parents: Int32Array[] = [];
 
-  constructor(readonly words: number) {}
+  /** A slot takes `slotWords` words; the table grows when more than the share `load` of it is taken. */
+  protected constructor(
+    readonly words: number,
+    private readonly slotWords: number,
+    private readonly load: number,
+  ) {
+    this.table = new Int32Array(FIRST_CAPACITY * slotWords);
+  }
 
   /** The chunk that holds state number `index`, at `offsetOf(index)`. */
   chunkOf(index: number): Int32Array {
@@ -44,61 +47,27 @@ export class VisitedSet {
     return this.parents[index >>> CHUNK_BITS]![index & CHUNK_MASK]!;
   }
 
-  /**
-   * Hashes the first `count` states of `source`, for `add`, and reads what `add` will have to read.
-   *
-   * A look-up waits for two reads of memory that is in no cache. Here the reads of many look-ups do not
-   * depend on each other, so they wait together: measured, a third of the time of one after the other.
-   */
-  prepare(source: Int32Array, count: number): void {
-    const { words, chunks, table } = this;
-    const mask = table.length - 1;
-    if (this.hashes.length < count) {
-      this.hashes = new Int32Array(count);
-      this.entries = new Int32Array(count);
-    }
-    const { hashes, entries } = this;
-    for (let i = 0; i < count; i++) {
-      const h = hashOf(source, i * words, words);
-      hashes[i] = h;
-      entries[i] = table[h & mask]!;
-    }
-    let touched = 0;
-    for (let i = 0; i < count; i++) {
-      const entry = entries[i]!;
-      if (entry === 0 || ((entry ^ hashes[i]!) & ~mask) !== 0) continue;
-      const index = (entry & mask) - 1;
-      touched ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
-    }
-    this.touched = touched;
-  }
-
-  /** Adds state `i` of the `source` last prepared, reached from `parent`: its number, -1 when it is known. */
-  add(source: Int32Array, i: number, parent: number): number {
-    const { words, chunks } = this;
-    const at = i * words;
-    const mask = this.table.length - 1;
-    const { table } = this;
-    const h = this.hashes[i]!;
-    let slot = h & mask;
-    for (let entry = table[slot]!; entry !== 0; slot = (slot + 1) & mask, entry = table[slot]!) {
-      if (((entry ^ h) & ~mask) !== 0) continue;
-      const index = (entry & mask) - 1;
-      const chunk = chunks[index >>> CHUNK_BITS]!;
-      const offset = (index & CHUNK_MASK) * words;
-      let w = 0;
-      while (w < words && chunk[offset + w] === source[at + w]) w++;
-      if (w === words) return -1;
-    }
-    return this.append(source, at, parent, slot, h & ~mask);
-  }
-
   /** The bytes held for states, parents and table. */
   get bytes(): number {
     return this.table.byteLength + this.chunks.length * CHUNK_STATES * (this.words + 1) * 4;
   }
 
-  private append(source: Int32Array, at: number, parent: number, slot: number, tag: number) {
+  /**
+   * Reads what `add` will have to read for the states of the first `count` hashes.
+   *
+   * A look-up waits for memory that is in no cache. Here the reads of many look-ups do not depend on
+   * each other, so they wait together: measured, a third of the time of one after the other.
+   */
+  abstract prepare(hashes: Int32Array, count: number): void;
+
+  /** Adds the state at `source[at]`, of this hash, reached from `parent`: its number, -1 when it is known. */
+  abstract add(source: Int32Array, at: number, hash: number, parent: number): number;
+
+  /** Puts state number `index`, of this hash, which is not in the table, into it. */
+  protected abstract enter(index: number, hash: number): void;
+
+  /** Keeps the state at `source[at]`, for which there is a place in the table now; returns its number. */
+  protected append(source: Int32Array, at: number, parent: number): number {
     const { words } = this;
     const index = this.count++;
     if ((index & CHUNK_MASK) === 0) {
@@ -109,24 +78,128 @@ export class VisitedSet {
     const offset = this.offsetOf(index);
     for (let w = 0; w < words; w++) chunk[offset + w] = source[at + w]!;
     this.parents[index >>> CHUNK_BITS]![index & CHUNK_MASK] = parent;
-    this.table[slot] = tag | this.count;
-    if (this.count > this.limit) this.grow();
+    if (this.count * this.slotWords > this.table.length * this.load) this.grow();
     return index;
   }
 
   private grow(): void {
-    const capacity = this.table.length * 2;
+    const length = this.table.length * 2;
     this.table = new Int32Array(0); // let go of the old table before the new one is made
-    const table = new Int32Array(capacity);
-    const mask = capacity - 1;
-    for (let index = 0; index < this.count; index++) {
-      const h = hashOf(this.chunkOf(index), this.offsetOf(index), this.words);
-      let slot = h & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = (h & ~mask) | (index + 1);
+    this.table = new Int32Array(length);
+    // In batches, whose places are read first: those reads wait together.
+    const hashes = new Int32Array(GROWTH_BATCH);
+    for (let first = 0; first < this.count; first += GROWTH_BATCH) {
+      const end = Math.min(first + GROWTH_BATCH, this.count);
+      for (let index = first; index < end; index++)
+        hashes[index - first] = hashOf(this.chunkOf(index), this.offsetOf(index), this.words);
+      this.prepare(hashes, end - first);
+      for (let index = first; index < end; index++) this.enter(index, hashes[index - first]!);
     }
-    this.table = table;
-    this.limit = capacity * LOAD;
+  }
+}
+
+/** A visited set for states of so many words. */
+export function visitedSet(words: number): VisitedSet {
+  return words === 2 ? new PairSet() : new NumberedSet(words);
+}
+
+/** States of any length: a slot holds a number and a tag. */
+class NumberedSet extends VisitedSet {
+  constructor(words: number) {
+    super(words, 1, 0.7);
+  }
+
+  add(source: Int32Array, at: number, hash: number, parent: number): number {
+    const { words, chunks, table } = this;
+    const mask = table.length - 1;
+    let slot = hash & mask;
+    for (let entry = table[slot]!; entry !== 0; slot = (slot + 1) & mask, entry = table[slot]!) {
+      if (((entry ^ hash) & ~mask) !== 0) continue;
+      const index = (entry & mask) - 1;
+      const chunk = chunks[index >>> CHUNK_BITS]!;
+      const offset = (index & CHUNK_MASK) * words;
+      let w = 0;
+      while (w < words && chunk[offset + w] === source[at + w]) w++;
+      if (w === words) return -1;
+    }
+    table[slot] = (hash & ~mask) | (this.count + 1);
+    return this.append(source, at, parent);
+  }
+
+  prepare(hashes: Int32Array, count: number): void {
+    const { words, chunks, table } = this;
+    const mask = table.length - 1;
+    let touched = 0;
+    for (let i = 0; i < count; i++) {
+      const hash = hashes[i]!;
+      const entry = table[hash & mask]!;
+      if (entry === 0 || ((entry ^ hash) & ~mask) !== 0) continue;
+      const index = (entry & mask) - 1;
+      touched ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
+    }
+    this.touched = touched;
+  }
+
+  protected enter(index: number, hash: number): void {
+    const { table } = this;
+    const mask = table.length - 1;
+    let slot = hash & mask;
+    while (table[slot] !== 0) slot = (slot + 1) & mask;
+    table[slot] = (hash & ~mask) | (index + 1);
+  }
+}
+
+/** States of two words: a slot holds the state, and two zeros where it is free. */
+class PairSet extends VisitedSet {
+  /** The state of two zeros has no place in the table. */
+  private hasZeros = false;
+
+  constructor() {
+    super(2, 2, 0.8);
+  }
+
+  add(source: Int32Array, at: number, hash: number, parent: number): number {
+    const { table } = this;
+    const first = source[at]!;
+    const second = source[at + 1]!;
+    if ((first | second) === 0) {
+      if (this.hasZeros) return -1;
+      this.hasZeros = true;
+      return this.append(source, at, parent);
+    }
+    const mask = table.length - 2;
+    let slot = (hash << 1) & mask;
+    for (; ; slot = (slot + 2) & mask) {
+      const a = table[slot]!;
+      const b = table[slot + 1]!;
+      if (a === first && b === second) return -1;
+      if ((a | b) === 0) break;
+    }
+    table[slot] = first;
+    table[slot + 1] = second;
+    return this.append(source, at, parent);
+  }
+
+  prepare(hashes: Int32Array, count: number): void {
+    const { table } = this;
+    const mask = table.length - 2;
+    let touched = 0;
+    for (let i = 0; i < count; i++) touched ^= table[(hashes[i]! << 1) & mask]!;
+    this.touched = touched;
+  }
+
+  protected enter(index: number, hash: number): void {
+    const { table } = this;
+    const chunk = this.chunkOf(index);
+    const at = this.offsetOf(index);
+    const first = chunk[at]!;
+    const second = chunk[at + 1]!;
+    if ((first | second) === 0) return;
+    const mask = table.length - 2;
+    let slot = (hash << 1) & mask;
+    while ((table[slot]! | table[slot + 1]!) !== 0) slot = (slot + 2) & mask;
+    table[slot] = first;
+    table[slot + 1] = second;
   }
 }
 

@@ -26,6 +26,8 @@ export class Effects {
   private readonly set: Int32Array;
   private readonly claims: Int32Array;
   private readonly list: ClaimList;
+  /** The packed state last looked at. */
+  private readonly now: Int32Array;
 
   constructor(scope: Scope, layout: Layout, commands: readonly Command[]) {
     this.words = layout.words;
@@ -39,20 +41,28 @@ export class Effects {
     this.set = Int32Array.from(rows.flatMap(({ set }) => Array.from(set)));
     this.claims = Int32Array.from(rows, ({ claim }) => claim);
     this.list = new ClaimList(placesOf(layout, "slices"));
+    this.now = new Int32Array(layout.words);
+  }
+
+  /** Takes the packed state at `source[at]` as the one that commands are accepted in. */
+  look(source: Int32Array, at: number): void {
+    const { words, now } = this;
+    for (let w = 0; w < words; w++) now[w] = source[at + w]!;
+    this.list.look(now);
   }
 
   /**
-   * Writes to `target[to]` the packed state at `source[at]` after command number `c` was accepted with
-   * `answer` (a frame for `alloc`, 0 otherwise). The two places may be the same.
+   * Writes to `target[to]` the packed state that the one last looked at becomes when command number `c`
+   * is accepted with `answer` (a frame for `alloc`, 0 otherwise).
    */
-  apply(c: number, answer: number, source: Int32Array, at: number, target: Int32Array, to: number): void {
-    const { words, keep, set } = this;
+  apply(c: number, answer: number, target: Int32Array, to: number): void {
+    const { words, now, keep, set } = this;
     const row = this.first[c]! + answer;
     for (let w = 0; w < words; w++)
-      target[to + w] = (source[at + w]! & keep[row * words + w]!) | set[row * words + w]!;
+      target[to + w] = (now[w]! & keep[row * words + w]!) | set[row * words + w]!;
     const claim = this.claims[row]!;
-    if (claim > 0) this.list.insert(target, to, claim);
-    else if (claim < 0) this.list.remove(target, to, -claim);
+    if (claim > 0) this.list.insert(claim, target, to);
+    else if (claim < 0) this.list.remove(-claim, target, to);
   }
 }
 
@@ -90,44 +100,87 @@ export function shiftedBits(scope: Scope, plane: readonly Place[], range: FrameR
     .filter(({ bits }) => bits !== 0);
 }
 
-/** The list of slices in a packed state: numbers, largest first, padded with 0. */
+/**
+ * The list of slices in a packed state: numbers, largest first, padded with 0.
+ *
+ * Entries that share a word lie next to each other in it, so all that come after a place in a word move
+ * by one shift, and what is pushed out at the end of a word goes on in the next.
+ */
 class ClaimList {
+  private readonly bits: number;
+  private readonly mask: number;
+  /** Where each entry lies. */
   private readonly wordOf: Int32Array;
   private readonly shiftOf: Int32Array;
-  private readonly mask: number;
+  /** The bits of the entry and of those after it in its word, and where the last of them lies. */
+  private readonly tailOf: Int32Array;
+  private readonly lastOf: Int32Array;
+  /** The first entry of the next word of the list. */
+  private readonly nextOf: Int32Array;
+  /** The packed state last looked at, its entries, and how many are not 0. */
+  private now: Int32Array = new Int32Array(0);
+  private readonly entries: Int32Array;
+  private count = 0;
 
   constructor(places: readonly Place[]) {
+    this.mask = places[0]?.mask ?? 0;
+    this.bits = 32 - Math.clz32(this.mask);
     this.wordOf = Int32Array.from(places, ({ word }) => word);
     this.shiftOf = Int32Array.from(places, ({ shift }) => shift);
-    this.mask = places[0]?.mask ?? 0;
+    const inWord = (word: number) => places.filter((place) => place.word === word);
+    this.tailOf = Int32Array.from(places, (place) =>
+      inWord(place.word).reduce(
+        (tail, { shift, mask }) => (shift < place.shift ? tail : tail | (mask << shift)),
+        0,
+      ),
+    );
+    this.lastOf = Int32Array.from(places, ({ word }) => inWord(word).at(-1)?.shift ?? 0);
+    this.nextOf = Int32Array.from(places, ({ word }) => places.findLastIndex((p) => p.word === word) + 1);
+    this.entries = new Int32Array(places.length);
   }
 
-  /** Puts a claim in: what is smaller moves on by one, ending with the first 0. */
-  insert(words: Int32Array, at: number, claim: number): void {
-    const { wordOf, shiftOf, mask } = this;
-    let moving = claim;
-    for (let i = 0; i < wordOf.length && moving !== 0; i++) {
+  /** Takes the list of this packed state. */
+  look(now: Int32Array): void {
+    const { wordOf, shiftOf, mask, entries } = this;
+    let count = 0;
+    for (; count < entries.length; count++) {
+      const entry = (now[wordOf[count]!]! >>> shiftOf[count]!) & mask;
+      if (entry === 0) break;
+      entries[count] = entry;
+    }
+    this.now = now;
+    this.count = count;
+  }
+
+  /** Puts a claim, for which there must be room, into `words[at]`, a copy of the state looked at. */
+  insert(claim: number, words: Int32Array, at: number): void {
+    const { entries, wordOf, shiftOf, tailOf, lastOf, nextOf, bits, mask } = this;
+    let i = this.count;
+    if (i === entries.length) throw new Error("internal: a slice beyond the bound of the scope");
+    while (i > 0 && entries[i - 1]! < claim) i--;
+    for (let moving = claim; moving !== 0; ) {
       const word = at + wordOf[i]!;
-      const shift = shiftOf[i]!;
-      const here = (words[word]! >>> shift) & mask;
-      if (here >= moving) continue;
-      words[word] = words[word]! ^ ((here ^ moving) << shift);
-      moving = here;
+      const here = words[word]!;
+      const tail = tailOf[i]!;
+      words[word] = (here & ~tail) | (((here & tail) << bits) & tail) | (moving << shiftOf[i]!);
+      moving = (here >>> lastOf[i]!) & mask;
+      i = nextOf[i]!;
     }
   }
 
-  /** Takes one such claim out, if there is one: from the end, each entry takes the place before it. */
-  remove(words: Int32Array, at: number, claim: number): void {
-    const { wordOf, shiftOf, mask } = this;
-    let moving = 0;
-    for (let i = wordOf.length - 1; i >= 0; i--) {
+  /** Takes one such claim, if there is one, out of `words[at]`, a copy of the state looked at. */
+  remove(claim: number, words: Int32Array, at: number): void {
+    const { now, count, entries, wordOf, shiftOf, tailOf, lastOf, nextOf, bits, mask } = this;
+    let i = 0;
+    while (i < count && entries[i] !== claim) i++;
+    while (i < count) {
       const word = at + wordOf[i]!;
-      const shift = shiftOf[i]!;
-      const here = (words[word]! >>> shift) & mask;
-      if (here > claim) return;
-      words[word] = words[word]! ^ ((here ^ moving) << shift);
-      if (here === claim) return;
-      moving = here;
+      const here = words[word]!;
+      const tail = tailOf[i]!;
+      const last = lastOf[i]!;
+      i = nextOf[i]!;
+      const moving = i < count ? (now[wordOf[i]!]! >>> shiftOf[i]!) & mask : 0;
+      words[word] = (here & ~tail) | (((here & tail) >>> bits) & tail) | (moving << last);
     }
   }
 }

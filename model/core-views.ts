@@ -5,7 +5,7 @@
  * are a list of range numbers plus one, largest first and padded with 0, since identity does not
  * matter. All zeros is the state in which every frame is free.
  */
-import { bitsFor, type Field, type Layout, type Place, placesOf, read } from "./layout.js";
+import { bitsFor, type Field, type Layout, type Place, placesOf } from "./layout.js";
 import { VIEWS, type ViewId } from "./rules.js";
 import { frameMask, rangesOf, type Scope, wordsFor } from "./scope.js";
 
@@ -25,8 +25,11 @@ export class CoreViews {
   private readonly frameWords: number;
   private readonly rangeWords: number;
   private readonly owners: number;
-  private readonly planes: readonly (readonly Place[])[];
-  private readonly slices: readonly Place[];
+  /** The planes in columns: word `w` of plane `p` at `p * frameWords + w`. */
+  private readonly planes: Columns;
+  private readonly slices: Columns;
+  /** The ranges of the live slices of one state. */
+  private readonly ranges: Int32Array;
   /** The frames of each range, `frameWords` words a range. */
   private readonly rangeMasks: Int32Array;
   /** All frames of the scope. */
@@ -37,8 +40,9 @@ export class CoreViews {
     const ranges = rangesOf(scope.frames);
     this.rangeWords = wordsFor(ranges.length);
     this.owners = scope.owners;
-    this.planes = planesOf(scope, layout);
-    this.slices = placesOf(layout, "slices");
+    this.planes = columnsOf(planesOf(scope, layout).flat());
+    this.slices = columnsOf(placesOf(layout, "slices"));
+    this.ranges = new Int32Array(scope.slices);
     this.rangeMasks = Int32Array.from(ranges.flatMap((range) => frameMask(scope.frames, range)));
     this.all = frameMask(scope.frames, { start: 0, count: scope.frames });
     let next = 0;
@@ -72,41 +76,53 @@ export class CoreViews {
   }
 
   private lookAtFrames(words: Int32Array, at: number, w: number): void {
-    const { bits, offsets, owners } = this;
-    const allocated = read(words, at, this.planes[0]![w]!);
+    const { bits, offsets, owners, frameWords, all } = this;
+    const { wordOf, shiftOf, mask } = this.planes;
+    const allocated = (words[at + wordOf[w]!]! >>> shiftOf[w]!) & mask;
     let reserved = 0;
     let contested = 0;
-    for (let owner = 1; owner <= owners; owner++) {
-      const held = read(words, at, this.planes[owner]![w]!);
+    for (let plane = frameWords + w; plane < wordOf.length; plane += frameWords) {
+      const held = (words[at + wordOf[plane]!]! >>> shiftOf[plane]!) & mask;
       contested |= reserved & held;
       reserved |= held;
+      bits[offsets.foreign + plane - frameWords] = held;
     }
-    for (let owner = 1; owner <= owners; owner++)
-      bits[offsets.foreign + (owner - 1) * this.frameWords + w] =
-        reserved & ~read(words, at, this.planes[owner]![w]!);
-    const free = this.all[w]! & ~(reserved | allocated);
+    for (let owner = 0; owner < owners; owner++) {
+      const foreign = offsets.foreign + owner * frameWords + w;
+      bits[foreign] = reserved & ~bits[foreign]!;
+    }
+    const free = all[w]! & ~(reserved | allocated);
     bits[offsets.free + w] = free;
     bits[offsets.allocated + w] = allocated;
     bits[offsets.reserved + w] = reserved;
-    bits[offsets.unreserved + w] = this.all[w]! & ~reserved;
+    bits[offsets.unreserved + w] = all[w]! & ~reserved;
     bits[offsets.contested + w] = contested | (allocated & reserved);
-    bits[offsets.live + w] = 0;
     if (free !== 0) bits[offsets.exhausted] = 0;
   }
 
   private lookAtSlices(words: Int32Array, at: number): void {
-    const { bits, offsets, frameWords, slices } = this;
-    for (let w = 0; w < this.rangeWords; w++) bits[offsets.present + w] = 0;
+    const { bits, offsets, frameWords, rangeWords, rangeMasks, ranges } = this;
+    const { wordOf, shiftOf, mask } = this.slices;
+    const { present, absent, live } = offsets;
     let count = 0;
-    for (; count < slices.length; count++) {
-      const range = read(words, at, slices[count]!) - 1;
+    for (; count < wordOf.length; count++) {
+      const range = ((words[at + wordOf[count]!]! >>> shiftOf[count]!) & mask) - 1;
       if (range < 0) break;
-      bits[offsets.present + (range >>> 5)]! |= 1 << (range & 31);
-      for (let w = 0; w < frameWords; w++)
-        bits[offsets.live + w]! |= this.rangeMasks[range * frameWords + w]!;
+      ranges[count] = range;
     }
-    for (let w = 0; w < this.rangeWords; w++) bits[offsets.absent + w] = ~bits[offsets.present + w]!;
-    bits[offsets["slices-full"]] = count === slices.length ? 1 : 0;
+    // Word by word, so that each is kept in a register until it is whole.
+    for (let w = 0; w < frameWords; w++) {
+      let frames = 0;
+      for (let i = 0; i < count; i++) frames |= rangeMasks[ranges[i]! * frameWords + w]!;
+      bits[live + w] = frames;
+    }
+    for (let w = 0; w < rangeWords; w++) {
+      let those = 0;
+      for (let i = 0; i < count; i++) those |= ranges[i]! >>> 5 === w ? 1 << (ranges[i]! & 31) : 0;
+      bits[present + w] = those;
+      bits[absent + w] = ~those;
+    }
+    bits[offsets["slices-full"]] = count === wordOf.length ? 1 : 0;
   }
 
   /** A range is mixed when it has frames reserved by someone for whom others of it are foreign. */
@@ -128,6 +144,21 @@ export class CoreViews {
       if (holders > 1) bits[offsets.mixed + (range >>> 5)]! |= 1 << (range & 31);
     }
   }
+}
+
+/** Places in columns, all of one mask. */
+interface Columns {
+  readonly wordOf: Int32Array;
+  readonly shiftOf: Int32Array;
+  readonly mask: number;
+}
+
+function columnsOf(places: readonly Place[]): Columns {
+  return {
+    wordOf: Int32Array.from(places, ({ word }) => word),
+    shiftOf: Int32Array.from(places, ({ shift }) => shift),
+    mask: places[0]?.mask ?? 0,
+  };
 }
 
 /** The bit planes of the frames: allocated first, then one for each owner, each in words of 32 frames. */

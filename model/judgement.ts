@@ -3,7 +3,7 @@
  *
  * Asked command by command, a guard looks whether its frames are in a view. Turned around, each bit of
  * a view refuses a fixed set of commands; so the commands that a reason refuses are the union of those
- * sets over the bits that are set, 32 commands to a word.
+ * sets over the bits that are set, 32 commands to a word. The unions over eight bits are laid out once.
  */
 import { lowestBit } from "./bits.js";
 
@@ -31,16 +31,22 @@ export interface GroupSets {
   readonly words: number;
 }
 
-/** Refuses commands of one set by one word of the views. */
+/** How many bits of a view are looked up at once. */
+const CHUNK_BITS = 8;
+const CHUNK = 1 << CHUNK_BITS;
+
+/** Refuses commands of one set by some bits of the views. */
 interface Source {
+  /** The word of the views, and where in it the bits begin. */
   readonly word: number;
-  /** The bits of the word that matter. */
-  readonly relevant: number;
-  /** Where the set lies in `sets`, and how many words it has. */
+  readonly shift: number;
+  /** The set to add to: where it lies in `sets`, and how many words it has. */
   readonly at: number;
   readonly words: number;
-  /** Bit `b` refuses the commands at `blocks[b * words]`; `null`: just command `b` of one word. */
-  readonly blocks: Int32Array | null;
+  /** For each value of the bits the commands they refuse; `null`: command `b` of one word for bit `b`. */
+  readonly unions: Int32Array | null;
+  /** The bits of the word that matter, where `unions` is `null`. */
+  readonly relevant: number;
 }
 
 export class Judgement {
@@ -78,18 +84,16 @@ export class Judgement {
   /** Makes the sets for the state whose views these are. */
   look(views: Int32Array): void {
     const { sets, sources } = this;
-    sets.fill(0);
+    for (let i = 0; i < sets.length; i++) sets[i] = 0;
     for (let i = 0; i < sources.length; i++) {
-      const { word, relevant, at, words, blocks } = sources[i]!;
-      let bits = views[word]! & relevant;
-      if (blocks === null) {
-        sets[at]! |= bits;
+      const { word, shift, relevant, at, words, unions } = sources[i]!;
+      const bits = views[word]!;
+      if (unions === null) {
+        sets[at]! |= bits & relevant;
         continue;
       }
-      for (; bits !== 0; bits &= bits - 1) {
-        const from = lowestBit(bits) * words;
-        for (let w = 0; w < words; w++) sets[at + w]! |= blocks[from + w]!;
-      }
+      const from = ((bits >>> shift) & (CHUNK - 1)) * words;
+      for (let w = 0; w < words; w++) sets[at + w]! |= unions[from + w]!;
     }
   }
 }
@@ -106,7 +110,7 @@ export function bitsByGroup(groups: readonly GroupSets[], commands: Iterable<num
 }
 
 function sourcesOf(guards: readonly Guard[], at: number, words: number): Source[] {
-  return [...new Set(guards.map(({ word }) => word))].map((word) => {
+  return [...new Set(guards.map(({ word }) => word))].flatMap((word): Source[] => {
     const blocks = new Int32Array(32 * words);
     let relevant = 0;
     for (const guard of guards) {
@@ -115,13 +119,28 @@ function sourcesOf(guards: readonly Guard[], at: number, words: number): Source[
       for (let bits = guard.bits; bits !== 0; bits &= bits - 1)
         blocks[lowestBit(bits) * words + (guard.command >>> 5)]! |= 1 << (guard.command & 31);
     }
-    return aligned({ word, relevant, at, words, blocks });
+    const same = alignedWord(blocks, relevant, words);
+    if (same !== null) return [{ word, shift: 0, at: at + same, words, unions: null, relevant }];
+    return [0, 8, 16, 24]
+      .filter((shift) => ((relevant >>> shift) & (CHUNK - 1)) !== 0)
+      .map((shift) => ({ word, shift, at, words, unions: unionsOf(blocks, shift, words), relevant }));
   });
 }
 
-/** Where every bit refuses the one command of its own number, in some word, the bits are the set. */
-function aligned(source: Source & { readonly blocks: Int32Array }): Source {
-  const { words, blocks, relevant, at } = source;
+/** The union of the blocks of the bits from `shift` on, for each value they can have. */
+function unionsOf(blocks: Int32Array, shift: number, words: number): Int32Array {
+  const unions = new Int32Array(CHUNK * words);
+  for (let value = 1; value < CHUNK; value++) {
+    const bit = lowestBit(value);
+    const rest = value & (value - 1);
+    for (let w = 0; w < words; w++)
+      unions[value * words + w] = unions[rest * words + w]! | blocks[(shift + bit) * words + w]!;
+  }
+  return unions;
+}
+
+/** The word of the set in which every bit refuses the one command of its own number, if there is one. */
+function alignedWord(blocks: Int32Array, relevant: number, words: number): number | null {
   for (let w = 0; w < words; w++) {
     let same = true;
     for (let bit = 0; bit < 32; bit++)
@@ -129,7 +148,7 @@ function aligned(source: Source & { readonly blocks: Int32Array }): Source {
         const expected = v === w && (relevant >>> bit) & 1 ? 1 << bit : 0;
         same &&= blocks[bit * words + v] === expected;
       }
-    if (same) return { ...source, at: at + w, blocks: null };
+    if (same) return w;
   }
-  return source;
+  return null;
 }

@@ -70,7 +70,8 @@ function walk(scope: Scope, draws: Parameters<typeof commandOf>[2][], everywhere
     if (reasons.length > 0 || beyond) continue;
     const answers = answersTo(state, command);
     const answer = answers[draw.b % answers.length]!;
-    specification.effects.apply(numberOf(command), answer, words, 0, words, 0);
+    specification.look(words, 0); // comparing has looked at others
+    specification.effects.apply(numberOf(command), answer, words, 0);
     state = naiveAfter(state, command, answer);
     expect(kindsOf(specification, words)).toEqual(naiveKinds(state));
     expect(words).toEqual(packed(specification, numberOf, state));
@@ -82,8 +83,10 @@ function walk(scope: Scope, draws: Parameters<typeof commandOf>[2][], everywhere
 /** A state built from nothing: frame by frame, then slice by slice in the order of their names. */
 function packed(specification: Specification, numberOf: (command: Command) => number, state: NaiveState) {
   const words = new Int32Array(specification.layout.words);
-  const give = (command: Command, answer: number) =>
-    specification.effects.apply(numberOf(command), answer, words, 0, words, 0);
+  const give = (command: Command, answer: number) => {
+    specification.look(words, 0);
+    specification.effects.apply(numberOf(command), answer, words, 0);
+  };
   state.frames.forEach((holder, frame) => {
     if (holder === "allocated") give({ kind: "alloc" }, frame);
     else if (holder !== "free")
@@ -140,8 +143,10 @@ test("equal states are equal words, whatever the order of borrows and drops that
       const whole = { start: 0, count: frames };
       const build = (list: readonly { start: number; count: number }[], detours: boolean) => {
         const words = new Int32Array(specification.layout.words);
-        const give = (command: Command) =>
-          specification.effects.apply(numberOf(command), 0, words, 0, words, 0);
+        const give = (command: Command) => {
+          specification.look(words, 0);
+          specification.effects.apply(numberOf(command), 0, words, 0);
+        };
         give({ kind: "reserve", range: whole, owner: 1 });
         for (const range of list) {
           give({ kind: "borrow", range });
@@ -175,16 +180,15 @@ test("a state, a command and an answer have exactly one successor, and nothing b
       const { reasons, beyond } = naivelyJudged(scope, state, command);
       if (reasons.length > 0 || beyond) continue;
       const c = numberOf(command);
-      const effect = (to: Int32Array, at: number, answer: number) =>
-        specification.effects.apply(c, answer, to, at, to, at);
       const successors = answersTo(state, command).map((answer) => {
-        const once = words.slice();
-        effect(once, 0, answer);
-        // A second time elsewhere, while the specification looks at another state.
+        const once = new Int32Array(size);
+        specification.look(words, 0);
+        specification.effects.apply(c, answer, once, 0);
+        // A second time elsewhere, after the specification has looked at another state.
         const padded = new Int32Array(size + 2).fill(-1);
-        padded.set(words, 1);
         specification.look(once, 0);
-        effect(padded, 1, answer);
+        specification.look(words, 0);
+        specification.effects.apply(c, answer, padded, 1);
         expect(padded.subarray(1, size + 1)).toEqual(once);
         expect([padded[0], padded[size + 1]]).toEqual([-1, -1]);
         return { answer, words: once };

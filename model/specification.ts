@@ -55,10 +55,11 @@ export class Specification {
     this.judgement = new Judgement(COMMAND_KINDS.map((kind) => this.groupOf(ruleOf(kind), without)));
   }
 
-  /** Takes the packed state at `words[at]` as the one that `judge`, `inView` and `kindOf` speak of. */
+  /** Takes the packed state at `words[at]` as the one that `judge`, `isFree` and the effects speak of. */
   look(words: Int32Array, at: number): void {
     this.views.look(words, at);
     this.judgement.look(this.views.bits);
+    this.effects.look(words, at);
   }
 
   /**
