@@ -11,6 +11,7 @@ import { Interrupt } from "./interrupt.js";
 import { type JobOptions, jobsOf } from "./jobs.js";
 import {
   BUDGET_OPTIONS,
+  COMMAND_SECONDS_OPTION,
   numberOption,
   type OutputOptions,
   outputsOf,
@@ -67,6 +68,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
+  command.addOption(numberOption(COMMAND_SECONDS_OPTION));
   command.addOption(numberOption(WORKERS_OPTION));
   command
     .addOption(reporterOption())

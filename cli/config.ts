@@ -26,6 +26,8 @@ const target = z.strictObject({
   contract: z.string().optional(),
   scope: scope.optional(),
   budget: budget.optional(),
+  /** A command that takes longer hangs. */
+  maxCommandSeconds: z.number().positive().optional(),
 });
 
 const configSchema = z.strictObject({
@@ -33,7 +35,13 @@ const configSchema = z.strictObject({
   /** Reporters as on the command line: `text`, `json`, `json:FILE`. */
   reporters: z.array(z.string()).optional(),
   /** For every target that does not say otherwise. */
-  defaults: z.strictObject({ scope: scope.optional(), budget: budget.optional() }).optional(),
+  defaults: z
+    .strictObject({
+      scope: scope.optional(),
+      budget: budget.optional(),
+      maxCommandSeconds: z.number().positive().optional(),
+    })
+    .optional(),
 });
 
 /** What `defineConfig` takes. The command line wins over it, and a target over `defaults`. */

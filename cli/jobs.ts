@@ -1,5 +1,6 @@
 /** What to check: from targets and options, and where none are named, from the config. */
 
+import { COMMAND_SECONDS } from "../explore/pulse.js";
 import type { Budget } from "../explore/search.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { Misuse } from "../model/misuse.js";
@@ -13,6 +14,7 @@ export interface JobOptions extends ScopeOptions, Budget {
   readonly all?: boolean;
   readonly specOnly?: boolean;
   readonly contract?: string;
+  readonly maxCommandSeconds?: number;
 }
 
 /** One target with what the config says of it. */
@@ -50,11 +52,12 @@ function sameTarget(a: string, b: string): boolean {
 
 function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
   const { frames, owners, slices, maxDepth, maxStates, maxSeconds, all = false } = options;
-  const { scope = {}, budget = {} } = config?.defaults ?? {};
+  const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   return {
     scope: scopeOf({ ...scope, ...target.scope, ...given({ frames, owners, slices }) } as ScopeOptions),
     budget: { ...budget, ...target.budget, ...given({ maxDepth, maxStates, maxSeconds }) } as Budget,
     all,
+    maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
   };
 }
 

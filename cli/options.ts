@@ -1,5 +1,6 @@
 /** The options of all commands as one typed table: help, parsing and messages come from it. */
 import { Option } from "commander";
+import { COMMAND_SECONDS } from "../explore/pulse.js";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
 import { quoted } from "../model/wording.js";
@@ -59,6 +60,16 @@ export const BUDGET_OPTIONS = {
     whole: false,
   },
 } as const satisfies Record<string, NumberOption>;
+
+/** What makes a command a hang: a finding, while a budget only ends the search. */
+export const COMMAND_SECONDS_OPTION = {
+  flag: "--max-command-seconds",
+  value: "N",
+  help: `a command that takes longer hangs, ${COMMAND_SECONDS} when not given`,
+  least: 0.05,
+  most: 86_400,
+  whole: false,
+} as const satisfies NumberOption;
 
 /** How many threads search; the result does not depend on it. */
 export const WORKERS_OPTION = {

@@ -1,12 +1,14 @@
 /** One check by several workers, each with a part of the states. */
 import { Worker } from "node:worker_threads";
 import { requestStop, share } from "../explore/partition.js";
+import { CELLS } from "../explore/pulse.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
 import type { Interrupt } from "./interrupt.js";
 import type { Progress } from "./progress.js";
 import { Interrupted } from "./session.js";
-import type { Job, Message, Work } from "./worker-messages.js";
+import { watch } from "./watch.js";
+import type { Job, Message, Work, WorkerData } from "./worker-messages.js";
 
 /** How long the workers may take to end their search after Ctrl-C. */
 const GRACE_MILLISECONDS = 700;
@@ -24,10 +26,17 @@ export function runParts(
   progress: Progress,
 ): Promise<Run | null> {
   const shared = share(workers);
+  const seconds = job.maxCommandSeconds;
+  const cells = Array.from({ length: workers }, () => new Int32Array(new SharedArrayBuffer(4 * CELLS)));
   const started = Array.from({ length: workers }, (_, part) => {
     const work: Work = { kind: "part", job, shared, part };
+    const data: WorkerData = {
+      work,
+      flags: new Int32Array(1),
+      pulse: { cells: cells[part]!, passed: [], seconds },
+    };
     const worker = new Worker(new URL("./worker.js", import.meta.url), {
-      workerData: { work, flags: new Int32Array(1) },
+      workerData: data,
       stdout: true,
       stderr: true,
     });
@@ -39,10 +48,13 @@ export function runParts(
     const finish = (settle: () => void) => {
       clearTimeout(loading);
       stop();
+      for (const unwatch of watches) unwatch();
       for (const worker of started) void worker.terminate();
       settle();
     };
     const loading = setTimeout(() => finish(() => resolve(null)), LOAD_MILLISECONDS); // one alone says why
+    // One alone finds the least call that hangs, and its trace.
+    const watches = cells.map((one) => watch({ cells: one, seconds }, () => finish(() => resolve(null))));
     const stop = interrupt.onInterrupt(() => {
       requestStop(shared);
       setTimeout(() => finish(() => reject(new Interrupted())), GRACE_MILLISECONDS);

@@ -5,12 +5,23 @@
  */
 import { Worker } from "node:worker_threads";
 import type { Replayed } from "../counterexamples/replay.js";
+import { CELLS, COMMAND_SECONDS, type Place } from "../explore/pulse.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
+import { Hung, pastHangs } from "./hangs.js";
 import type { Interrupt } from "./interrupt.js";
 import type { Progress } from "./progress.js";
-import { FLAGS, INTERRUPTED, type Job, type Message, type Work } from "./worker-messages.js";
+import { watch } from "./watch.js";
+import {
+  FLAGS,
+  INTERRUPTED,
+  type Job,
+  type Message,
+  type Target,
+  type Work,
+  type WorkerData,
+} from "./worker-messages.js";
 
 /** How long a file may take to load; tests of files that never do cannot wait so long. */
 const loadSeconds = () => Number(process.env["ALLOCHECK_LOAD_SECONDS"] ?? 10);
@@ -18,43 +29,71 @@ const loadSeconds = () => Number(process.env["ALLOCHECK_LOAD_SECONDS"] ?? 10);
 const GRACE_MILLISECONDS = 700;
 
 /** Runs a job to its end in one worker. Throws a `Misuse` the job met with, and a fault of the worker. */
-export function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
-  const { target } = job;
-  const name = target.kind === "file" ? target.file : "the allocator";
-  return converse<Run>({ kind: "check", job }, name, interrupt, (message, resolve) => {
-    if (message.kind === "progress") progress.show(message);
-    else if (message.kind === "done") resolve(message.run);
+export async function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
+  const { target, maxCommandSeconds } = job;
+  const name = nameOf(target);
+  const run = await pastHangs(name, maxCommandSeconds, (passed) => {
+    // On the way to a place it came to before, no clock ends it.
+    const { maxSeconds: _, ...untimed } = job.budget;
+    const budget = passed.length === 0 ? job.budget : untimed;
+    const work: Work = { kind: "check", job: { ...job, budget } };
+    return converse<Run>({ work, passed, maxCommandSeconds }, name, interrupt, (message, resolve) => {
+      if (message.kind === "progress") progress.show(message);
+      else if (message.kind === "done") resolve(message.run);
+    });
   });
+  return { ...run, budget: job.budget };
+}
+
+/** What a target is called in messages about it. */
+export function nameOf(target: Target): string {
+  if (target.kind === "specification") return "the specification";
+  return target.kind === "file" ? target.file : target.name;
 }
 
 /** A file's default export, plain data. Throws a `Misuse` when it cannot be loaded in time. */
 export function loadValue(file: string, interrupt: Interrupt): Promise<unknown> {
-  return converse<unknown>({ kind: "load", file }, file, interrupt, (message, resolve) => {
+  const task: Task = { work: { kind: "load", file }, passed: [], maxCommandSeconds: COMMAND_SECONDS };
+  return converse<unknown>(task, file, interrupt, (message, resolve) => {
     if (message.kind === "loaded") resolve(message.value);
   });
 }
 
-/** Replays a counterexample on the allocator that a file defines. */
-export function replayFile(
-  file: string,
+/** Replays a counterexample on an allocator. */
+export function replayOn(
+  target: Target,
   counterexample: Counterexample,
+  maxCommandSeconds: number,
   interrupt: Interrupt,
 ): Promise<Replayed & { readonly allocator: string }> {
-  return converse({ kind: "replay", file, counterexample }, file, interrupt, (message, resolve) => {
-    if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
-  });
+  const name = nameOf(target);
+  const work: Work = { kind: "replay", target, counterexample };
+  return pastHangs(name, maxCommandSeconds, (passed) =>
+    converse({ work, passed, maxCommandSeconds }, name, interrupt, (message, resolve) => {
+      if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
+    }),
+  );
+}
+
+/** Work for a worker, the calls of the allocator it must pass over, and how long any other may take. */
+interface Task {
+  readonly work: Work;
+  readonly passed: readonly Place[];
+  readonly maxCommandSeconds: number;
 }
 
 /** Starts a worker and listens until `hear` resolves, the worker fails, or its time is up. */
 function converse<T>(
-  work: Work,
+  { work, passed, maxCommandSeconds: seconds }: Task,
   name: string,
   interrupt: Interrupt,
   hear: (message: Message, resolve: (value: T) => void) => void,
 ): Promise<T> {
   const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
+  const cells = new Int32Array(new SharedArrayBuffer(4 * CELLS));
+  const data: WorkerData = { work, flags, pulse: { cells, passed, seconds } };
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    workerData: { work, flags },
+    workerData: data,
     stdout: true,
     stderr: true,
   });
@@ -65,10 +104,12 @@ function converse<T>(
     const finish = (settle: () => void) => {
       clearTimeout(loading);
       stop();
+      unwatch();
       void worker.terminate();
       settle();
     };
     const loading = setTimeout(() => finish(() => reject(loadHangs(name))), 1000 * loadSeconds());
+    const unwatch = watch({ cells, seconds }, (place) => finish(() => reject(new Hung(place))));
     const stop = interrupt.onInterrupt(() => {
       Atomics.store(flags, INTERRUPTED, 1);
       setTimeout(() => finish(() => reject(new Interrupted())), GRACE_MILLISECONDS);

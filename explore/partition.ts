@@ -99,7 +99,7 @@ export class Partition {
     this.local = new Int32Array(successors.room * words);
     this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     system.initial();
-    this.initialBroken = system.inspect(system.successors.states, 0) !== null;
+    this.initialBroken = system.inspect(system.successors.states, 0, 0) !== null;
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
     if (this.ownerOf(hashOf(successors.states, 0, words)) === self) this.addAll(successors.states, 1);
     this.levelEnd = this.visited.count;
@@ -146,8 +146,10 @@ export class Partition {
     const { system, visited, log } = this;
     const { successors } = system;
     let count = 0;
-    for (; this.next < this.levelEnd && count + successors.most <= successors.room; this.next++)
+    for (; this.next < this.levelEnd && count + successors.most <= successors.room; this.next++) {
+      log.state = this.next;
       count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), count, log);
+    }
     if (log.any) Atomics.store(this.shared.control, FOUND, 1);
     this.send(successors.states, count);
   }
@@ -192,7 +194,7 @@ export class Partition {
     visited.prepare(states, count);
     for (let i = 0; i < count; i++) {
       const added = visited.add(states, i, 0);
-      if (added >= 0 && system.inspect(visited.chunkOf(added), visited.offsetOf(added)) !== null)
+      if (added >= 0 && system.inspect(visited.chunkOf(added), visited.offsetOf(added), added) !== null)
         Atomics.store(this.shared.control, FOUND, 1);
     }
   }

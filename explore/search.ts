@@ -5,7 +5,10 @@
  * so the first finding has the least trace among the shortest. `advance` does a bounded piece of
  * work and returns: the search does not own the thread.
  */
+
+import { HANGS } from "../properties/answers.js";
 import { FindingLog, type Found } from "./finding-log.js";
+import { INSPECT, type Place } from "./pulse.js";
 import type { Counts } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
 import { VisitedSet } from "./visited.js";
@@ -49,12 +52,22 @@ export class Search {
   private readonly parents: Int32Array;
   /** States that break a rule by themselves: found, but not expanded. */
   private readonly broken = new Set<number>();
+  /** The state in which a command is known not to return, and the one that cannot be inspected. */
+  private readonly hangsIn: number;
+  private readonly hangsAt: number;
+  /** Whether the search came to the place where it hung before. */
+  metHang = false;
 
+  /** `hang` is the place in which the same search hung before: it ends there, with that as a finding. */
   constructor(
     readonly system: TransitionSystem,
     private readonly budget: Budget = {},
     private readonly all = false,
+    private readonly hang: Place | null = null,
   ) {
+    const inspecting = hang !== null && hang.call >= INSPECT;
+    this.hangsIn = hang === null || inspecting ? Number.POSITIVE_INFINITY : hang.number;
+    this.hangsAt = inspecting ? hang.number : -1;
     this.visited = new VisitedSet(system.words);
     this.log = new FindingLog(all);
     this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
@@ -64,16 +77,18 @@ export class Search {
     this.visited.add(system.successors.states, 0, -1);
     this.inspect(0, -1, -1);
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
-    if (this.foundEnough()) this.stoppedBy = "finding";
+    if (this.metHang || this.foundEnough()) this.stoppedBy = "finding";
     else this.lookAtBudget();
   }
 
   /** Expands at most `states` states. Returns false once the search has ended. */
   advance(states: number): boolean {
     if (this.stoppedBy !== undefined) return false;
-    const end = Math.min(this.next + states, this.levelEnd);
-    while (this.next < end) this.expandSome(end);
-    if (this.next === this.levelEnd) this.completeLevel();
+    const end = Math.min(this.next + states, this.levelEnd, this.hangsIn);
+    while (this.next < end && !this.metHang) this.expandSome(end);
+    if (this.next === this.hangsIn && this.next < this.levelEnd && !this.metHang) this.endInHang(this.next);
+    if (this.metHang) this.stoppedBy = "finding";
+    else if (this.next === this.levelEnd) this.completeLevel();
     else if (performance.now() > this.deadline) this.stoppedBy = "max-seconds";
     return this.stoppedBy === undefined;
   }
@@ -95,6 +110,7 @@ export class Search {
     const log = new FindingLog(false);
     for (let child = state; child > 0; ) {
       const parent = visited.parentOf(child);
+      log.state = parent;
       const count = system.expand(visited.chunkOf(parent), visited.offsetOf(parent), 0, log);
       const i = system.successors.find(count, visited.chunkOf(child), visited.offsetOf(child));
       if (i < 0) return steps; // the system is not deterministic; the replay of the finding will say so
@@ -121,17 +137,45 @@ export class Search {
       count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), before, log);
       parents.fill(this.next, before, count);
     }
+    this.addAll(count);
+  }
+
+  /** The state in which a command is known not to return: only what comes before that one is tried. */
+  private endInHang(state: number): void {
+    const { system, visited, log } = this;
+    const command = this.hang?.command ?? 0;
+    log.state = state;
+    const count = system.expand(visited.chunkOf(state), visited.offsetOf(state), 0, log, command);
+    this.parents.fill(state, 0, count);
+    this.addAll(count);
+    log.state = state;
+    if (!this.metHang) this.noteHang(command, 0);
+  }
+
+  private noteHang(command: number, answer: number): void {
+    this.metHang = true;
+    this.log.note(HANGS.id, command < 0 ? -1 : this.system.kinds[command]!, command, answer);
+  }
+
+  private addAll(count: number): void {
+    const { visited, log, parents } = this;
+    const { successors } = this.system;
     visited.prepare(successors.states, count);
     for (let i = 0; i < count; i++) {
       const added = visited.add(successors.states, i, parents[i]!);
       if (added < 0) continue;
       log.state = parents[i]!;
       this.inspect(added, successors.commands[i]!, successors.answers[i]!);
+      if (this.metHang) return;
     }
   }
 
   private inspect(state: number, command: number, answer: number): void {
-    const rule = this.system.inspect(this.visited.chunkOf(state), this.visited.offsetOf(state));
+    if (state === this.hangsAt) {
+      this.noteHang(command, answer);
+      return;
+    }
+    const rule = this.system.inspect(this.visited.chunkOf(state), this.visited.offsetOf(state), state);
     if (rule === null) return;
     this.broken.add(state);
     this.log.note(rule, command < 0 ? -1 : this.system.kinds[command]!, command, answer);
