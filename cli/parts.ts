@@ -4,9 +4,9 @@ import { requestStop, share } from "../explore/partition.js";
 import { CELLS } from "../explore/pulse.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
-import type { Interrupt } from "./interrupt.js";
+import { exited, threwOutside } from "./death.js";
+import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
-import { Interrupted } from "./session.js";
 import { watch } from "./watch.js";
 import type { Job, Message, Work, WorkerData } from "./worker-messages.js";
 
@@ -57,10 +57,11 @@ export function runParts(
     const watches = cells.map((one) => watch({ cells: one, seconds }, () => finish(() => resolve(null))));
     const stop = interrupt.onInterrupt(() => {
       requestStop(shared);
-      setTimeout(() => finish(() => reject(new Interrupted())), GRACE_MILLISECONDS);
+      setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
     });
     let loaded = 0;
-    const hear = (message: Message) => {
+    const ended = new Set<number>();
+    const hear = (message: Message, part: number) => {
       switch (message.kind) {
         case "loaded":
           if (++loaded === workers) clearTimeout(loading);
@@ -80,16 +81,18 @@ export function runParts(
         case "fault":
           finish(() => reject(new Error(message.text)));
           break;
+        case "ended":
+          ended.add(part);
+          break;
         case "replayed":
           break;
       }
     };
     started.forEach((worker, part) => {
-      worker.on("message", hear);
-      worker.on("error", (error) => finish(() => reject(error)));
+      worker.on("message", (message: Message) => hear(message, part));
+      worker.on("error", (error) => finish(() => reject(threwOutside(job.target, error))));
       worker.on("exit", (code) => {
-        if (code !== 0 || part === 0)
-          finish(() => reject(new Error(`worker ${part} ended with code ${code}`)));
+        if (!ended.has(part)) finish(() => reject(exited(job.target, code)));
       });
     });
   });

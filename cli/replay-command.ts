@@ -8,7 +8,7 @@ import { quoted } from "../model/wording.js";
 import { replayLines } from "../report/replay-text.js";
 import type { Style } from "../report/style.js";
 import { addExamples, addNote, type Example } from "./help.js";
-import { Interrupt } from "./interrupt.js";
+import { Interrupt, Interrupted } from "./interrupt.js";
 import { allocatorNamed, isFile, targetOf } from "./names.js";
 import {
   COMMAND_SECONDS_OPTION,
@@ -70,7 +70,10 @@ async function runReplay(paths: readonly string[], options: ReplayOptions): Prom
   if (options.on !== undefined && !isFile(options.on)) allocatorNamed(options.on);
   const interrupt = new Interrupt();
   const told: Told[] = [];
-  for (const recorded of readCounterexamples(paths)) told.push(await about(recorded, options, interrupt));
+  for (const recorded of readCounterexamples(paths)) {
+    if (interrupt.happened) throw new Interrupted(interrupt);
+    told.push(await about(recorded, options, interrupt));
+  }
   probePlaces(outputs, undefined);
   const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
     return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };

@@ -9,8 +9,9 @@ import { CELLS, COMMAND_SECONDS, type Place } from "../explore/pulse.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
+import { exited, nameOf, threwOutside } from "./death.js";
 import { Hung, pastHangs } from "./hangs.js";
-import type { Interrupt } from "./interrupt.js";
+import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
 import { watch } from "./watch.js";
 import {
@@ -37,7 +38,7 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
     const { maxSeconds: _, ...untimed } = job.budget;
     const budget = passed.length === 0 ? job.budget : untimed;
     const work: Work = { kind: "check", job: { ...job, budget } };
-    return converse<Run>({ work, passed, maxCommandSeconds }, name, interrupt, (message, resolve) => {
+    return converse<Run>({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
       if (message.kind === "progress") progress.show(message);
       else if (message.kind === "done") resolve(message.run);
     });
@@ -45,16 +46,10 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
   return { ...run, budget: job.budget };
 }
 
-/** What a target is called in messages about it. */
-export function nameOf(target: Target): string {
-  if (target.kind === "specification") return "the specification";
-  return target.kind === "file" ? target.file : target.name;
-}
-
 /** A file's default export, plain data. Throws a `Misuse` when it cannot be loaded in time. */
 export function loadValue(file: string, interrupt: Interrupt): Promise<unknown> {
   const task: Task = { work: { kind: "load", file }, passed: [], maxCommandSeconds: COMMAND_SECONDS };
-  return converse<unknown>(task, file, interrupt, (message, resolve) => {
+  return converse<unknown>(task, { kind: "file", file }, interrupt, (message, resolve) => {
     if (message.kind === "loaded") resolve(message.value);
   });
 }
@@ -69,7 +64,7 @@ export function replayOn(
   const name = nameOf(target);
   const work: Work = { kind: "replay", target, counterexample };
   return pastHangs(name, maxCommandSeconds, (passed) =>
-    converse({ work, passed, maxCommandSeconds }, name, interrupt, (message, resolve) => {
+    converse({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
       if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
     }),
   );
@@ -85,7 +80,7 @@ interface Task {
 /** Starts a worker and listens until `hear` resolves, the worker fails, or its time is up. */
 function converse<T>(
   { work, passed, maxCommandSeconds: seconds }: Task,
-  name: string,
+  target: Target,
   interrupt: Interrupt,
   hear: (message: Message, resolve: (value: T) => void) => void,
 ): Promise<T> {
@@ -108,11 +103,11 @@ function converse<T>(
       void worker.terminate();
       settle();
     };
-    const loading = setTimeout(() => finish(() => reject(loadHangs(name))), 1000 * loadSeconds());
+    const loading = setTimeout(() => finish(() => reject(loadHangs(nameOf(target)))), 1000 * loadSeconds());
     const unwatch = watch({ cells, seconds }, (place) => finish(() => reject(new Hung(place))));
     const stop = interrupt.onInterrupt(() => {
       Atomics.store(flags, INTERRUPTED, 1);
-      setTimeout(() => finish(() => reject(new Interrupted())), GRACE_MILLISECONDS);
+      setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
     });
     worker.on("message", (message: Message) => {
       if (message.kind === "loaded") clearTimeout(loading);
@@ -121,21 +116,10 @@ function converse<T>(
       else if (message.kind === "fault") finish(() => reject(new Error(message.text)));
       else hear(message, (value) => finish(() => resolve(value)));
     });
-    worker.on("error", (error) => finish(() => reject(error)));
+    worker.on("error", (error) => finish(() => reject(threwOutside(target, error))));
     // It says what it has to say before it ends, so a file has ended it.
-    worker.on("exit", (code) => finish(() => reject(exited(name, code))));
+    worker.on("exit", (code) => finish(() => reject(exited(target, code))));
   });
-}
-
-/** The worker did not end its search in time after Ctrl-C, so there is no result. */
-export class Interrupted extends Error {}
-
-function exited(target: string, code: number): Misuse {
-  return new Misuse(
-    "process-exit",
-    `${target} ended the process (exit code ${code})`,
-    "an allocator must not call process.exit",
-  );
 }
 
 function loadHangs(target: string): Misuse {

@@ -54,6 +54,8 @@ export type Message =
   | ({ readonly kind: "progress" } & Standing)
   | { readonly kind: "done"; readonly run: Run }
   | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
+  /** One part of a search is over, and its worker may go. */
+  | { readonly kind: "ended" }
   /** The search must be done by one worker. */
   | { readonly kind: "one-worker" }
   | { readonly kind: "misuse"; readonly code: string; readonly message: string; readonly remedy: string }

@@ -53,6 +53,7 @@ async function doWork(): Promise<void> {
       const definition = await definitionOf(work.job.target);
       say({ kind: "loaded" });
       explorePart(work.job, definition, work.shared, work.part);
+      say({ kind: "ended" });
       return;
     }
     case "check": {
