@@ -13,6 +13,7 @@ import { type JobOptions, jobsOf } from "./jobs.js";
 import {
   BUDGET_OPTIONS,
   COMMAND_SECONDS_OPTION,
+  memoryOption,
   numberOption,
   type OutputOptions,
   outputsOf,
@@ -68,6 +69,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
+  command.addOption(memoryOption());
   command.addOption(numberOption(COMMAND_SECONDS_OPTION));
   command.addOption(numberOption(WORKERS_OPTION));
   command
@@ -96,7 +98,7 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
     if (interrupt.happened) break;
     const name = nameOf(job.target);
     left.shift();
-    progress.begin(name);
+    progress.begin(name, job.budget.maxSeconds);
     try {
       runs.push(await runJob(job, options.workers, interrupt, progress));
     } catch (error) {

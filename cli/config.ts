@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
+import { SIZE } from "./options.js";
 import { suggestion } from "./suggestion.js";
 
 const bound = ({ least, most }: { least: number; most: number }) =>
@@ -18,6 +19,8 @@ const budget = z.strictObject({
   maxDepth: z.number().int().nonnegative().optional(),
   maxStates: z.number().int().positive().optional(),
   maxSeconds: z.number().nonnegative().optional(),
+  /** Megabytes, or a text with a unit as on the command line: `"2G"`. */
+  maxMemory: z.union([z.number().positive(), z.string().regex(SIZE)]).optional(),
 });
 
 const target = z.strictObject({

@@ -28,3 +28,17 @@ export function threwOutside(target: Target, error: unknown): Error {
     "an allocator must do all its work within its commands",
   );
 }
+
+/** The code of the error with which a worker ends whose heap is full. */
+export function ranOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+}
+
+/** Not even the initial state fits into memory. */
+export function tooLarge(target: Target): Misuse {
+  return new Misuse(
+    "out-of-memory",
+    `${nameOf(target)} takes all memory before the search begins`,
+    "check it in a smaller scope",
+  );
+}

@@ -1,10 +1,11 @@
 /** One check by several workers, each with a part of the states. */
 import { Worker } from "node:worker_threads";
-import { requestStop, share } from "../explore/partition.js";
 import { CELLS } from "../explore/pulse.js";
+import { requestStop, share } from "../explore/shared.js";
+import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
-import { exited, threwOutside } from "./death.js";
+import { exited, ranOutOfMemory, threwOutside } from "./death.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
 import { watch } from "./watch.js";
@@ -12,6 +13,8 @@ import type { Job, Message, Work, WorkerData } from "./worker-messages.js";
 
 /** How long the workers may take to end their search after Ctrl-C. */
 const GRACE_MILLISECONDS = 700;
+/** How often it looks how far they are. */
+const LOOK_MILLISECONDS = 100;
 /** How long all of them may take to load what they are to check. */
 const LOAD_MILLISECONDS = 10_000;
 
@@ -48,6 +51,7 @@ export function runParts(
     const finish = (settle: () => void) => {
       clearTimeout(loading);
       stop();
+      clearInterval(look);
       for (const unwatch of watches) unwatch();
       for (const worker of started) void worker.terminate();
       settle();
@@ -60,6 +64,10 @@ export function runParts(
       setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
     });
     let loaded = 0;
+    let levels: readonly number[] = [];
+    const look = setInterval(() => {
+      if (levels.length > 0) progress.show(standingOf(shared.standing, levels));
+    }, LOOK_MILLISECONDS);
     const ended = new Set<number>();
     const hear = (message: Message, part: number) => {
       switch (message.kind) {
@@ -67,6 +75,7 @@ export function runParts(
           if (++loaded === workers) clearTimeout(loading);
           break;
         case "progress":
+          levels = message.levels;
           progress.show(message);
           break;
         case "done":
@@ -90,7 +99,9 @@ export function runParts(
     };
     started.forEach((worker, part) => {
       worker.on("message", (message: Message) => hear(message, part));
-      worker.on("error", (error) => finish(() => reject(threwOutside(job.target, error))));
+      worker.on("error", (error) =>
+        finish(() => (ranOutOfMemory(error) ? resolve(null) : reject(threwOutside(job.target, error)))),
+      );
       worker.on("exit", (code) => {
         if (!ended.has(part)) finish(() => reject(exited(job.target, code)));
       });

@@ -6,10 +6,11 @@
 import { Worker } from "node:worker_threads";
 import type { Replayed } from "../counterexamples/replay.js";
 import { CELLS, COMMAND_SECONDS, type Place } from "../explore/pulse.js";
+import type { Standing } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
-import { exited, nameOf, threwOutside } from "./death.js";
+import { exited, nameOf, ranOutOfMemory, threwOutside, tooLarge } from "./death.js";
 import { Hung, pastHangs } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
@@ -31,6 +32,28 @@ const GRACE_MILLISECONDS = 700;
 
 /** Runs a job to its end in one worker. Throws a `Misuse` the job met with, and a fault of the worker. */
 export async function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
+  let levels: readonly number[] = [1];
+  let { budget } = job;
+  for (;;) {
+    const cut = budget !== job.budget;
+    try {
+      const run = await search({ ...job, budget }, interrupt, (standing) => {
+        if (!cut) levels = standing.levels;
+        progress.show(standing);
+      });
+      const stoppedBy = cut && run.stoppedBy === "max-states" ? "max-memory" : run.stoppedBy;
+      return { ...run, stoppedBy, budget: job.budget };
+    } catch (error) {
+      if (!ranOutOfMemory(error)) throw error;
+      // What it knew is gone. Up to the last complete level, or one before it, there is memory enough.
+      if (cut) levels = levels.slice(0, -1);
+      if (levels.length === 0) throw tooLarge(job.target);
+      budget = { ...job.budget, maxStates: levels.reduce((sum, level) => sum + level, 0) };
+    }
+  }
+}
+
+async function search(job: Job, interrupt: Interrupt, show: (standing: Standing) => void): Promise<Run> {
   const { target, maxCommandSeconds } = job;
   const name = nameOf(target);
   const run = await pastHangs(name, maxCommandSeconds, (passed) => {
@@ -39,7 +62,7 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
     const budget = passed.length === 0 ? job.budget : untimed;
     const work: Work = { kind: "check", job: { ...job, budget } };
     return converse<Run>({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
-      if (message.kind === "progress") progress.show(message);
+      if (message.kind === "progress") show(message);
       else if (message.kind === "done") resolve(message.run);
     });
   });
@@ -116,7 +139,9 @@ function converse<T>(
       else if (message.kind === "fault") finish(() => reject(new Error(message.text)));
       else hear(message, (value) => finish(() => resolve(value)));
     });
-    worker.on("error", (error) => finish(() => reject(threwOutside(target, error))));
+    worker.on("error", (error) =>
+      finish(() => reject(ranOutOfMemory(error) ? error : threwOutside(target, error))),
+    );
     // It says what it has to say before it ends, so a file has ended it.
     worker.on("exit", (code) => finish(() => reject(exited(target, code))));
   });

@@ -1,8 +1,9 @@
 /** What the thread that listens and the thread that searches say to each other. */
 import type { Replayed } from "../counterexamples/replay.js";
-import type { Shared } from "../explore/partition.js";
 import type { Place } from "../explore/pulse.js";
 import type { Budget } from "../explore/search.js";
+import type { Shared } from "../explore/shared.js";
+import type { Standing } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import type { Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
@@ -23,12 +24,6 @@ export interface Job {
   readonly all: boolean;
   /** How long one command may take. */
   readonly maxCommandSeconds: number;
-}
-
-/** How far a search is. */
-export interface Standing {
-  readonly level: number;
-  readonly states: number;
 }
 
 /**

@@ -2,10 +2,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
-import { Partition, type Shared } from "../explore/partition.js";
+import { Partition } from "../explore/partition.js";
 import { Pulse, SEARCH } from "../explore/pulse.js";
-import type { Progress as SearchProgress } from "../explore/search.js";
 import { selfTest } from "../explore/self-test.js";
+import type { Shared } from "../explore/shared.js";
+import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse } from "../model/misuse.js";
@@ -98,9 +99,12 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
   const check = new Check({ ...requestOf(job, definition), selfTestMilliseconds });
   for (let more = true; more; ) {
     const end = performance.now() + SLICE_MILLISECONDS;
-    while (more && performance.now() < end) more = check.advance(STATES_AT_ONCE);
     const { search } = check;
-    say({ kind: "progress", level: search.complete.levels.length, states: search.visited.count });
+    const { complete } = search;
+    // Every level is told of, however short.
+    while (more && performance.now() < end && search.complete === complete)
+      more = check.advance(STATES_AT_ONCE);
+    say({ kind: "progress", ...search.standing });
     if (Atomics.load(flags, INTERRUPTED) === 1) {
       search.interrupt();
       more = false;
@@ -121,8 +125,8 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     say({ kind: "one-worker" }); // and that one finds it again
     return;
   }
-  const onLevel = ({ levels, states }: SearchProgress) =>
-    say({ kind: "progress", level: levels.length, states });
+  const onLevel = (levels: readonly number[]) =>
+    say({ kind: "progress", ...standingOf(shared.standing, levels), frontier: levels.at(-1) ?? 0 });
   pulse.begin(SEARCH);
   const ended = new Partition(prepared.system, job.budget, shared, part, onLevel).run();
   if (part !== 0) return;

@@ -8,7 +8,9 @@
 
 import { HANGS } from "../properties/answers.js";
 import { FindingLog, type Found } from "./finding-log.js";
+import { isOutOfMemory } from "./memory.js";
 import { INSPECT, type Place } from "./pulse.js";
+import type { Standing } from "./standing.js";
 import type { Counts } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
 import { VisitedSet } from "./visited.js";
@@ -21,9 +23,11 @@ export interface Budget {
   readonly maxStates?: number;
   /** Counts then are those of the last complete level. */
   readonly maxSeconds?: number;
+  /** The states, their parents and the table may take so many bytes; counts as with `maxSeconds`. */
+  readonly maxMemoryBytes?: number;
 }
 
-export type StoppedBy = "finding" | "max-depth" | "max-states" | "max-seconds" | "interrupt";
+export type StoppedBy = "finding" | "max-depth" | "max-states" | "max-seconds" | "max-memory" | "interrupt";
 
 /** One command of a path and what it was answered. */
 export interface PathStep {
@@ -84,13 +88,42 @@ export class Search {
   /** Expands at most `states` states. Returns false once the search has ended. */
   advance(states: number): boolean {
     if (this.stoppedBy !== undefined) return false;
-    const end = Math.min(this.next + states, this.levelEnd, this.hangsIn);
-    while (this.next < end && !this.metHang) this.expandSome(end);
+    try {
+      this.expandTo(Math.min(this.next + states, this.levelEnd, this.hangsIn));
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      this.stoppedBy = "max-memory";
+    }
+    return this.stoppedBy === undefined;
+  }
+
+  /** How far it is. */
+  get standing(): Standing {
+    const { complete, visited, system } = this;
+    return {
+      levels: complete.levels,
+      states: visited.count,
+      frontier: this.levelEnd - this.next,
+      transitions: system.tally.transitions,
+      bytes: visited.bytes,
+    };
+  }
+
+  private expandTo(end: number): void {
+    const { visited, system } = this;
+    const { maxMemoryBytes = Number.POSITIVE_INFINITY } = this.budget;
+    while (this.next < end && !this.metHang) {
+      // Before it grows: a table that does not fit is not made.
+      if (visited.bytesWith(system.successors.room) > maxMemoryBytes) {
+        this.stoppedBy = "max-memory";
+        return;
+      }
+      this.expandSome(end);
+    }
     if (this.next === this.hangsIn && this.next < this.levelEnd && !this.metHang) this.endInHang(this.next);
     if (this.metHang) this.stoppedBy = "finding";
     else if (this.next === this.levelEnd) this.completeLevel();
     else if (performance.now() > this.deadline) this.stoppedBy = "max-seconds";
-    return this.stoppedBy === undefined;
   }
 
   /** Ends the search where it stands; one that has ended stays as it is. */

@@ -98,6 +98,13 @@ export class VisitedSet {
     return this.table.byteLength + this.chunks.length * CHUNK_STATES * (this.words + 1) * 4;
   }
 
+  /** The most bytes held while so many more states are added, fewer than the table has room for. */
+  bytesWith(more: number): number {
+    const count = this.count + more;
+    const table = this.table.byteLength * (count > this.limit ? 2 : 1);
+    return table + Math.ceil(count / CHUNK_STATES) * CHUNK_STATES * (this.words + 1) * 4;
+  }
+
   private append(source: Int32Array, at: number, parent: number, slot: number, tag: number) {
     const { words } = this;
     const index = this.count++;
