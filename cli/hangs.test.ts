@@ -224,6 +224,25 @@ test("a hang that a fresh allocator does not show is hidden state", async () => 
   expect(runs[0]?.counterexamples[0]?.found).toContain("did not return when it was given again");
 });
 
+test("a hang is seen again on a fresh allocator before it is told", async () => {
+  // The third call of its life, whatever it is: in the initial state that is free(1).
+  const file = socket(
+    "age() { this.calls = (this.calls ?? 0) + 1; while (this.calls === 3); }" +
+      "alloc() { this.age(); const frame = this.state.indexOf(0); if (frame < 0) return -9;" +
+      " this.state[frame] = 1; return frame; }" +
+      "free(frame) { this.age(); return this.state[frame] === 0 ? -10 : (this.state[frame] = 0); }",
+  );
+  const { runs } = await check([file, ...SCOPE, ...LIMIT]);
+  expect(runs[0]?.counterexamples.map(told)).toMatchObject([
+    {
+      rule: "hidden-state",
+      program: ["free(1)"],
+      expected: "what the search saw: did not return; then hangs is broken",
+      found: "on a fresh allocator: refused: already-free; then nothing is broken",
+    },
+  ]);
+});
+
 test("with --all a hang ends the search and what was found before is kept", async () => {
   // Freeing what is free is accepted, which is a finding; with both frames taken, alloc hangs.
   const file = socket(
@@ -244,6 +263,12 @@ test("a finding that comes before the hang wins", async () => {
   const file = socket(`alloc() { return 7; } ${HANGING_FREE}`);
   const { runs } = await check([file, ...SCOPE, ...LIMIT]);
   expect(runs[0]?.counterexamples.map(({ rule }) => rule)).toEqual(["alloc/free-frame"]);
+});
+
+test("so does a state that is wrong by itself and was found, but not yet looked at", async () => {
+  const file = socket(`audit() { return this.state[0] === 1 ? "wrong" : null; } ${HANGING_FREE}`);
+  const { runs } = await check([file, ...SCOPE, ...LIMIT]);
+  expect(runs[0]?.counterexamples.map(told)).toMatchObject([{ rule: "audit", program: ["alloc()"] }]);
 });
 
 test("a slow allocator is not blamed, however long it takes in all", async () => {
