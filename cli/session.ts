@@ -14,7 +14,7 @@ import { exited, nameOf, ranOutOfMemory, threwOutside, tooLarge } from "./death.
 import { Hung, pastHangs } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
-import { watch } from "./watch.js";
+import { afterWaiting, watch } from "./watch.js";
 import {
   FLAGS,
   INTERRUPTED,
@@ -120,20 +120,20 @@ function converse<T>(
   worker.stderr.pipe(process.stderr, { end: false });
   return new Promise<T>((resolve, reject) => {
     const finish = (settle: () => void) => {
-      clearTimeout(loading);
+      loaded();
       stop();
       unwatch();
       void worker.terminate();
       settle();
     };
-    const loading = setTimeout(() => finish(() => reject(loadHangs(nameOf(target)))), 1000 * loadSeconds());
+    const loaded = afterWaiting(1000 * loadSeconds(), () => finish(() => reject(loadHangs(nameOf(target)))));
     const unwatch = watch({ cells, seconds }, (place) => finish(() => reject(new Hung(place))));
     const stop = interrupt.onInterrupt(() => {
       Atomics.store(flags, INTERRUPTED, 1);
       setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
     });
     worker.on("message", (message: Message) => {
-      if (message.kind === "loaded") clearTimeout(loading);
+      if (message.kind === "loaded") loaded();
       if (message.kind === "misuse")
         finish(() => reject(new Misuse(message.code, message.message, message.remedy)));
       else if (message.kind === "fault") finish(() => reject(new Error(message.text)));

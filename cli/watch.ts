@@ -26,6 +26,22 @@ export function watch(pulse: Pick<Pulse, "cells" | "seconds">, onHang: (place: P
   return () => clearInterval(timer);
 }
 
+/** Calls `onTime` after so much waiting, in which a time for which the process was stopped is none. */
+export function afterWaiting(milliseconds: number, onTime: () => void): () => void {
+  const pause = Math.min(milliseconds / 10, LONGEST_MILLISECONDS);
+  let waited = 0;
+  let before = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    waited += Math.min(now - before, 2 * pause);
+    before = now;
+    if (waited < milliseconds) return;
+    clearInterval(timer);
+    onTime();
+  }, pause);
+  return () => clearInterval(timer);
+}
+
 function isSame(a: Place, b: Place | null): boolean {
   return (
     b !== null && a.phase === b.phase && a.number === b.number && a.command === b.command && a.call === b.call
