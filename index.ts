@@ -39,7 +39,12 @@ export interface CheckOptions extends ScopeOptions {
   readonly all?: boolean;
 }
 
-/** Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. */
+/**
+ * Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding.
+ *
+ * A thread cannot interrupt itself: where a command never returns, neither does this. The command line, which
+ * searches in another thread, ends such a command and reports it as `hangs`.
+ */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   requireDefinition(definition);
   const { budget = {}, contract, all = false, frames, owners, slices, ...unknown } = options;
@@ -56,7 +61,8 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
 
 /**
  * Says what has become of a recorded counterexample on an allocator, under the contract it was recorded
- * with unless another is given. Throws a misuse for what is no counterexample.
+ * with unless another is given. Throws a misuse for what is no counterexample. On this thread, so one that
+ * `hangs` never returns: use `allocheck replay` for it.
  */
 export function replay(
   counterexample: Counterexample,

@@ -9,7 +9,10 @@ import { runLines } from "./report/run-text.js";
 import { PLAIN } from "./report/style.js";
 
 interface RefineMatchers<R = unknown> {
-  /** Explores every command sequence of the allocator in a scope; fails with the shortest counterexample. */
+  /**
+   * Explores every command sequence of the allocator in a scope; fails with the shortest counterexample.
+   * On the thread of the test, so a command that never returns is not ended: `allocheck check` does that.
+   */
   toRefine(options?: CheckOptions): R;
 }
 

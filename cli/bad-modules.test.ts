@@ -14,7 +14,9 @@ const socket = (members: string) =>
 const door = (rest: string) => definition(`make: fromObject({ ${rest} } as never)`);
 
 // Each command line listens for Ctrl-C, and here they are many in one process.
-afterEach(() => void process.removeAllListeners("SIGINT"));
+afterEach(() => {
+  for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal);
+});
 
 /** Checks a file of this text, or one that does not exist, in a package of one kind or the other. */
 async function checked(text: string | null, type = "module") {

@@ -6,11 +6,14 @@ import { DEFAULT_SCOPE } from "../model/scope.js";
 import { runLines, summaryLines } from "../report/run-text.js";
 import type { Style } from "../report/style.js";
 import { type Config, findConfig, parseConfig } from "./config.js";
+import { nameOf } from "./death.js";
 import { addExamples, addNote, type Example } from "./help.js";
-import { Interrupt } from "./interrupt.js";
+import { Interrupt, Interrupted } from "./interrupt.js";
 import { type JobOptions, jobsOf } from "./jobs.js";
 import {
   BUDGET_OPTIONS,
+  COMMAND_SECONDS_OPTION,
+  memoryOption,
   numberOption,
   type OutputOptions,
   outputsOf,
@@ -21,8 +24,7 @@ import {
 import { type Answered, probePlaces, send, troubleOf } from "./output.js";
 import { Progress } from "./progress.js";
 import { runJob } from "./run-job.js";
-import { Interrupted, loadValue } from "./session.js";
-import type { Job } from "./worker-messages.js";
+import { loadValue } from "./session.js";
 
 const EXAMPLES: readonly Example[] = [
   ["check", "check every sound allocator"],
@@ -54,7 +56,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
       "allocators by name or file; every sound one that comes with allocheck when none is named",
     );
   addExamples(command, EXAMPLES);
-  addNote(command, "Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C.");
+  addNote(command, "Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C, 143 kill.");
   command
     .option("--all", "go on after a finding: the first of each command and rule")
     .option("--spec-only", "explore the specification without an allocator")
@@ -67,6 +69,8 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
+  command.addOption(memoryOption());
+  command.addOption(numberOption(COMMAND_SECONDS_OPTION));
   command.addOption(numberOption(WORKERS_OPTION));
   command
     .addOption(reporterOption())
@@ -88,13 +92,13 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
   probePlaces(outputs, options.save);
   const progress = new Progress(options.quiet !== true);
   const runs: Run[] = [];
-  const left = jobs.map(nameOf);
+  const left = jobs.map(({ target }) => nameOf(target));
   const lost: string[] = [];
   for (const job of jobs) {
     if (interrupt.happened) break;
-    const name = nameOf(job);
+    const name = nameOf(job.target);
     left.shift();
-    progress.begin(name);
+    progress.begin(name, job.budget.maxSeconds);
     try {
       runs.push(await runJob(job, options.workers, interrupt, progress));
     } catch (error) {
@@ -107,18 +111,13 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
   const saved: string[] = [];
   const unsaved = troubleOf(() => save(runs, options.save, saved));
   if (!send(outputs, answered(runs, saved, { lost, left }), options.color, unsaved)) return 2;
-  return interrupt.happened ? 130 : EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))];
+  return interrupt.exitCode ?? EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))];
 }
 
 /** What an interrupt left without a run: the target under way when it gave none in time, and the rest. */
 interface Missing {
   readonly lost: readonly string[];
   readonly left: readonly string[];
-}
-
-function nameOf({ target }: Job): string {
-  if (target.kind === "specification") return "the specification alone";
-  return target.kind === "file" ? target.file : target.name;
 }
 
 /** The config that is named, or the one in the working directory. */

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
+import { SIZE } from "./options.js";
 import { suggestion } from "./suggestion.js";
 
 const bound = ({ least, most }: { least: number; most: number }) =>
@@ -18,6 +19,8 @@ const budget = z.strictObject({
   maxDepth: z.number().int().nonnegative().optional(),
   maxStates: z.number().int().positive().optional(),
   maxSeconds: z.number().nonnegative().optional(),
+  /** Megabytes, or a text with a unit as on the command line: `"2G"`. */
+  maxMemory: z.union([z.number().positive(), z.string().regex(SIZE)]).optional(),
 });
 
 const target = z.strictObject({
@@ -26,6 +29,8 @@ const target = z.strictObject({
   contract: z.string().optional(),
   scope: scope.optional(),
   budget: budget.optional(),
+  /** A command that takes longer hangs. */
+  maxCommandSeconds: z.number().positive().optional(),
 });
 
 const configSchema = z.strictObject({
@@ -33,7 +38,13 @@ const configSchema = z.strictObject({
   /** Reporters as on the command line: `text`, `json`, `json:FILE`. */
   reporters: z.array(z.string()).optional(),
   /** For every target that does not say otherwise. */
-  defaults: z.strictObject({ scope: scope.optional(), budget: budget.optional() }).optional(),
+  defaults: z
+    .strictObject({
+      scope: scope.optional(),
+      budget: budget.optional(),
+      maxCommandSeconds: z.number().positive().optional(),
+    })
+    .optional(),
 });
 
 /** What `defineConfig` takes. The command line wins over it, and a target over `defaults`. */

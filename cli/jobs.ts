@@ -1,18 +1,22 @@
 /** What to check: from targets and options, and where none are named, from the config. */
 
+import { COMMAND_SECONDS } from "../explore/pulse.js";
 import type { Budget } from "../explore/search.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { Misuse } from "../model/misuse.js";
 import { type ScopeOptions, scopeOf } from "../model/scope.js";
 import type { Config } from "./config.js";
 import { contractNamed, isFile, targetOf } from "./names.js";
+import { parseMemory } from "./options.js";
 import type { Job } from "./worker-messages.js";
 
 /** The options of `check` that say what to check, in what world and for how long. */
-export interface JobOptions extends ScopeOptions, Budget {
+export interface JobOptions extends ScopeOptions, Omit<Budget, "maxMemoryBytes"> {
+  readonly maxMemory?: string;
   readonly all?: boolean;
   readonly specOnly?: boolean;
   readonly contract?: string;
+  readonly maxCommandSeconds?: number;
 }
 
 /** One target with what the config says of it. */
@@ -49,13 +53,23 @@ function sameTarget(a: string, b: string): boolean {
 }
 
 function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
-  const { frames, owners, slices, maxDepth, maxStates, maxSeconds, all = false } = options;
-  const { scope = {}, budget = {} } = config?.defaults ?? {};
+  const { frames, owners, slices, maxDepth, maxStates, maxSeconds, maxMemory, all = false } = options;
+  const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   return {
     scope: scopeOf({ ...scope, ...target.scope, ...given({ frames, owners, slices }) } as ScopeOptions),
-    budget: { ...budget, ...target.budget, ...given({ maxDepth, maxStates, maxSeconds }) } as Budget,
+    budget: budgetOf(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     all,
+    maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
   };
+}
+
+type ConfigBudget = NonNullable<Wanted["budget"]>;
+type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** Each budget from where it is said last. */
+function budgetOf(...budgets: readonly Loose<ConfigBudget>[]): Budget {
+  const { maxMemory, ...rest } = Object.assign({}, ...budgets.map(given)) as ConfigBudget;
+  return (maxMemory === undefined ? rest : { ...rest, maxMemoryBytes: parseMemory(maxMemory) }) as Budget;
 }
 
 function specificationJob(targets: readonly string[], options: JobOptions, config: Config | null): Job {

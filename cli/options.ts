@@ -1,5 +1,6 @@
 /** The options of all commands as one typed table: help, parsing and messages come from it. */
 import { Option } from "commander";
+import { COMMAND_SECONDS } from "../explore/pulse.js";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
 import { quoted } from "../model/wording.js";
@@ -59,6 +60,45 @@ export const BUDGET_OPTIONS = {
     whole: false,
   },
 } as const satisfies Record<string, NumberOption>;
+
+const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+/** `--max-memory`: a budget as well, with a unit. */
+export function memoryOption(): Option {
+  return new Option(
+    "--max-memory <SIZE>",
+    "stop before the states take more, as in 512M or 2G; megabytes without a unit",
+  ).argParser((text) => {
+    parseMemory(text);
+    return text;
+  });
+}
+
+/** A size as a person writes it. */
+export const SIZE = /^(\d+(?:\.\d+)?)([KMG])?$/i;
+
+/** A size in bytes; a number is in megabytes. Throws a `Misuse`. */
+export function parseMemory(size: string | number): number {
+  const text = String(size);
+  const [, number = "", unit = "M"] = SIZE.exec(text) ?? [];
+  const bytes = Math.floor(Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN));
+  if (number !== "" && bytes >= 1 && Number.isSafeInteger(bytes)) return bytes;
+  throw new Misuse(
+    "bad-option",
+    `--max-memory takes a size such as 512M or 2G, not ${quoted(text)}`,
+    "for example --max-memory 2G",
+  );
+}
+
+/** What makes a command a hang: a finding, while a budget only ends the search. */
+export const COMMAND_SECONDS_OPTION = {
+  flag: "--max-command-seconds",
+  value: "N",
+  help: `a command that takes longer hangs, ${COMMAND_SECONDS} when not given`,
+  least: 0.05,
+  most: 86_400,
+  whole: false,
+} as const satisfies NumberOption;
 
 /** How many threads search; the result does not depend on it. */
 export const WORKERS_OPTION = {

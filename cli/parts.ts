@@ -1,15 +1,20 @@
 /** One check by several workers, each with a part of the states. */
 import { Worker } from "node:worker_threads";
-import { requestStop, share } from "../explore/partition.js";
+import { CELLS } from "../explore/pulse.js";
+import { requestStop, share } from "../explore/shared.js";
+import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
-import type { Interrupt } from "./interrupt.js";
+import { exited, ranOutOfMemory, threwOutside } from "./death.js";
+import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
-import { Interrupted } from "./session.js";
-import type { Job, Message, Work } from "./worker-messages.js";
+import { watch } from "./watch.js";
+import type { Job, Message, Work, WorkerData } from "./worker-messages.js";
 
 /** How long the workers may take to end their search after Ctrl-C. */
 const GRACE_MILLISECONDS = 700;
+/** How often it looks how far they are. */
+const LOOK_MILLISECONDS = 100;
 /** How long all of them may take to load what they are to check. */
 const LOAD_MILLISECONDS = 10_000;
 
@@ -24,10 +29,17 @@ export function runParts(
   progress: Progress,
 ): Promise<Run | null> {
   const shared = share(workers);
+  const seconds = job.maxCommandSeconds;
+  const cells = Array.from({ length: workers }, () => new Int32Array(new SharedArrayBuffer(4 * CELLS)));
   const started = Array.from({ length: workers }, (_, part) => {
     const work: Work = { kind: "part", job, shared, part };
+    const data: WorkerData = {
+      work,
+      flags: new Int32Array(1),
+      pulse: { cells: cells[part]!, passed: [], seconds },
+    };
     const worker = new Worker(new URL("./worker.js", import.meta.url), {
-      workerData: { work, flags: new Int32Array(1) },
+      workerData: data,
       stdout: true,
       stderr: true,
     });
@@ -39,21 +51,31 @@ export function runParts(
     const finish = (settle: () => void) => {
       clearTimeout(loading);
       stop();
+      clearInterval(look);
+      for (const unwatch of watches) unwatch();
       for (const worker of started) void worker.terminate();
       settle();
     };
     const loading = setTimeout(() => finish(() => resolve(null)), LOAD_MILLISECONDS); // one alone says why
+    // One alone finds the least call that hangs, and its trace.
+    const watches = cells.map((one) => watch({ cells: one, seconds }, () => finish(() => resolve(null))));
     const stop = interrupt.onInterrupt(() => {
       requestStop(shared);
-      setTimeout(() => finish(() => reject(new Interrupted())), GRACE_MILLISECONDS);
+      setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
     });
     let loaded = 0;
-    const hear = (message: Message) => {
+    let levels: readonly number[] = [];
+    const look = setInterval(() => {
+      if (levels.length > 0) progress.show(standingOf(shared.standing, levels));
+    }, LOOK_MILLISECONDS);
+    const ended = new Set<number>();
+    const hear = (message: Message, part: number) => {
       switch (message.kind) {
         case "loaded":
           if (++loaded === workers) clearTimeout(loading);
           break;
         case "progress":
+          levels = message.levels;
           progress.show(message);
           break;
         case "done":
@@ -68,16 +90,20 @@ export function runParts(
         case "fault":
           finish(() => reject(new Error(message.text)));
           break;
+        case "ended":
+          ended.add(part);
+          break;
         case "replayed":
           break;
       }
     };
     started.forEach((worker, part) => {
-      worker.on("message", hear);
-      worker.on("error", (error) => finish(() => reject(error)));
+      worker.on("message", (message: Message) => hear(message, part));
+      worker.on("error", (error) =>
+        finish(() => (ranOutOfMemory(error) ? resolve(null) : reject(threwOutside(job.target, error)))),
+      );
       worker.on("exit", (code) => {
-        if (code !== 0 || part === 0)
-          finish(() => reject(new Error(`worker ${part} ended with code ${code}`)));
+        if (!ended.has(part)) finish(() => reject(exited(job.target, code)));
       });
     });
   });

@@ -7,6 +7,7 @@ import { addCheck } from "./check-command.js";
 import { addExport } from "./export-command.js";
 import { addExamples, type Example, helpWidth } from "./help.js";
 import { addInit } from "./init-command.js";
+import { Interrupted } from "./interrupt.js";
 import { addList } from "./list-command.js";
 import { complain } from "./output.js";
 import { addReplay } from "./replay-command.js";
@@ -52,6 +53,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
+    if (error instanceof Interrupted) return error.exitCode;
     if (!(error instanceof CommanderError)) return fail(error, wantsJson(argv));
     if (error.exitCode === 0) return 0;
     if (error.code === "commander.help") return 2;

@@ -1,17 +1,24 @@
 /** `allocheck replay`: what has become of recorded counterexamples. */
 import { type Command, Option } from "commander";
 import { type Recorded, readCounterexamples } from "../counterexamples/files.js";
-import { REPLAY_EXIT_CODES, type Replayed, replay } from "../counterexamples/replay.js";
+import { REPLAY_EXIT_CODES, type Replayed } from "../counterexamples/replay.js";
+import { COMMAND_SECONDS } from "../explore/pulse.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
 import { quoted } from "../model/wording.js";
 import { replayLines } from "../report/replay-text.js";
 import type { Style } from "../report/style.js";
 import { addExamples, addNote, type Example } from "./help.js";
-import { Interrupt } from "./interrupt.js";
-import { allocatorNamed, contractNamed, isFile } from "./names.js";
-import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
+import { Interrupt, Interrupted } from "./interrupt.js";
+import { allocatorNamed, isFile, targetOf } from "./names.js";
+import {
+  COMMAND_SECONDS_OPTION,
+  numberOption,
+  type OutputOptions,
+  outputsOf,
+  reporterOption,
+} from "./options.js";
 import { probePlaces, send } from "./output.js";
-import { replayFile } from "./session.js";
+import { replayOn } from "./session.js";
 
 const EXAMPLES: readonly Example[] = [
   ["replay counterexamples/bitmap-frees-twice.free-already-free.json", "what became of one"],
@@ -22,6 +29,7 @@ const EXAMPLES: readonly Example[] = [
 interface ReplayOptions extends OutputOptions {
   readonly expect?: "broken";
   readonly on?: string;
+  readonly maxCommandSeconds?: number;
 }
 
 /** One replay as it is reported. */
@@ -38,6 +46,7 @@ export function addReplay(program: Command, finish: (code: number) => void): voi
     .argument("<FILE|DIR...>", "counterexample files, or directories of them")
     .addOption(new Option("--expect <WHAT>", "what each is to be: broken").argParser(parseExpect))
     .option("--on <TARGET>", "replay on this allocator instead of the recorded one")
+    .addOption(numberOption(COMMAND_SECONDS_OPTION))
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
@@ -61,7 +70,10 @@ async function runReplay(paths: readonly string[], options: ReplayOptions): Prom
   if (options.on !== undefined && !isFile(options.on)) allocatorNamed(options.on);
   const interrupt = new Interrupt();
   const told: Told[] = [];
-  for (const recorded of readCounterexamples(paths)) told.push(await about(recorded, options.on, interrupt));
+  for (const recorded of readCounterexamples(paths)) {
+    if (interrupt.happened) throw new Interrupted(interrupt);
+    told.push(await about(recorded, options, interrupt));
+  }
   probePlaces(outputs, undefined);
   const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
     return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };
@@ -73,16 +85,20 @@ async function runReplay(paths: readonly string[], options: ReplayOptions): Prom
 }
 
 /** What became of one trace; a misuse that it meets with names the file. */
-async function about(recorded: Recorded, on: string | undefined, interrupt: Interrupt): Promise<Told> {
+async function about(recorded: Recorded, options: ReplayOptions, interrupt: Interrupt): Promise<Told> {
   try {
-    return await tell(recorded, on, interrupt);
+    return await tell(recorded, options, interrupt);
   } catch (error) {
     if (!isMisuse(error) || error.message.includes(recorded.file)) throw error;
     throw new Misuse(error.code, `${recorded.file}: ${error.message}`, error.remedy);
   }
 }
 
-async function tell(recorded: Recorded, on: string | undefined, interrupt: Interrupt): Promise<Told> {
+async function tell(
+  recorded: Recorded,
+  { on, maxCommandSeconds = COMMAND_SECONDS }: ReplayOptions,
+  interrupt: Interrupt,
+): Promise<Told> {
   const { counterexample } = recorded;
   const name = on ?? counterexample.module ?? counterexample.allocator;
   if (name === null)
@@ -91,8 +107,6 @@ async function tell(recorded: Recorded, on: string | undefined, interrupt: Inter
       `${recorded.file} is a trace of the specification alone`,
       "name an allocator to try it on: --on TARGET",
     );
-  if (isFile(name)) return { ...recorded, ...(await replayFile(name, counterexample, interrupt)) };
-  const definition = allocatorNamed(name);
-  const contract = contractNamed(counterexample.contract);
-  return { ...recorded, allocator: name, ...replay(counterexample, definition, contract) };
+  const replayed = await replayOn(targetOf(name), counterexample, maxCommandSeconds, interrupt);
+  return { ...recorded, ...replayed };
 }

@@ -5,12 +5,25 @@
  */
 import { Worker } from "node:worker_threads";
 import type { Replayed } from "../counterexamples/replay.js";
+import { CELLS, COMMAND_SECONDS, type Place } from "../explore/pulse.js";
+import type { Standing } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
-import type { Interrupt } from "./interrupt.js";
+import { exited, nameOf, ranOutOfMemory, threwOutside, tooLarge } from "./death.js";
+import { Hung, pastHangs } from "./hangs.js";
+import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
-import { FLAGS, INTERRUPTED, type Job, type Message, type Work } from "./worker-messages.js";
+import { afterWaiting, watch } from "./watch.js";
+import {
+  FLAGS,
+  INTERRUPTED,
+  type Job,
+  type Message,
+  type Target,
+  type Work,
+  type WorkerData,
+} from "./worker-messages.js";
 
 /** How long a file may take to load; tests of files that never do cannot wait so long. */
 const loadSeconds = () => Number(process.env["ALLOCHECK_LOAD_SECONDS"] ?? 10);
@@ -18,43 +31,87 @@ const loadSeconds = () => Number(process.env["ALLOCHECK_LOAD_SECONDS"] ?? 10);
 const GRACE_MILLISECONDS = 700;
 
 /** Runs a job to its end in one worker. Throws a `Misuse` the job met with, and a fault of the worker. */
-export function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
-  const { target } = job;
-  const name = target.kind === "file" ? target.file : "the allocator";
-  return converse<Run>({ kind: "check", job }, name, interrupt, (message, resolve) => {
-    if (message.kind === "progress") progress.show(message);
-    else if (message.kind === "done") resolve(message.run);
+export async function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
+  let levels: readonly number[] = [1];
+  let { budget } = job;
+  for (;;) {
+    const cut = budget !== job.budget;
+    try {
+      const run = await search({ ...job, budget }, interrupt, (standing) => {
+        if (!cut) levels = standing.levels;
+        progress.show(standing);
+      });
+      const stoppedBy = cut && run.stoppedBy === "max-states" ? "max-memory" : run.stoppedBy;
+      return { ...run, stoppedBy, budget: job.budget };
+    } catch (error) {
+      if (!ranOutOfMemory(error)) throw error;
+      // What it knew is gone. Up to the last complete level, or one before it, there is memory enough.
+      if (cut) levels = levels.slice(0, -1);
+      if (levels.length === 0) throw tooLarge(job.target);
+      budget = { ...job.budget, maxStates: levels.reduce((sum, level) => sum + level, 0) };
+    }
+  }
+}
+
+async function search(job: Job, interrupt: Interrupt, show: (standing: Standing) => void): Promise<Run> {
+  const { target, maxCommandSeconds } = job;
+  const name = nameOf(target);
+  const run = await pastHangs(name, maxCommandSeconds, (passed) => {
+    // On the way to a place it came to before, no clock ends it.
+    const { maxSeconds: _, ...untimed } = job.budget;
+    const budget = passed.length === 0 ? job.budget : untimed;
+    const work: Work = { kind: "check", job: { ...job, budget } };
+    return converse<Run>({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
+      if (message.kind === "progress") show(message);
+      else if (message.kind === "done") resolve(message.run);
+    });
   });
+  return { ...run, budget: job.budget };
 }
 
 /** A file's default export, plain data. Throws a `Misuse` when it cannot be loaded in time. */
 export function loadValue(file: string, interrupt: Interrupt): Promise<unknown> {
-  return converse<unknown>({ kind: "load", file }, file, interrupt, (message, resolve) => {
+  const task: Task = { work: { kind: "load", file }, passed: [], maxCommandSeconds: COMMAND_SECONDS };
+  return converse<unknown>(task, { kind: "file", file }, interrupt, (message, resolve) => {
     if (message.kind === "loaded") resolve(message.value);
   });
 }
 
-/** Replays a counterexample on the allocator that a file defines. */
-export function replayFile(
-  file: string,
+/** Replays a counterexample on an allocator. */
+export function replayOn(
+  target: Target,
   counterexample: Counterexample,
+  maxCommandSeconds: number,
   interrupt: Interrupt,
 ): Promise<Replayed & { readonly allocator: string }> {
-  return converse({ kind: "replay", file, counterexample }, file, interrupt, (message, resolve) => {
-    if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
-  });
+  const name = nameOf(target);
+  const work: Work = { kind: "replay", target, counterexample };
+  return pastHangs(name, maxCommandSeconds, (passed) =>
+    converse({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
+      if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
+    }),
+  );
+}
+
+/** Work for a worker, the calls of the allocator it must pass over, and how long any other may take. */
+interface Task {
+  readonly work: Work;
+  readonly passed: readonly Place[];
+  readonly maxCommandSeconds: number;
 }
 
 /** Starts a worker and listens until `hear` resolves, the worker fails, or its time is up. */
 function converse<T>(
-  work: Work,
-  name: string,
+  { work, passed, maxCommandSeconds: seconds }: Task,
+  target: Target,
   interrupt: Interrupt,
   hear: (message: Message, resolve: (value: T) => void) => void,
 ): Promise<T> {
   const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
+  const cells = new Int32Array(new SharedArrayBuffer(4 * CELLS));
+  const data: WorkerData = { work, flags, pulse: { cells, passed, seconds } };
   const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    workerData: { work, flags },
+    workerData: data,
     stdout: true,
     stderr: true,
   });
@@ -63,38 +120,31 @@ function converse<T>(
   worker.stderr.pipe(process.stderr, { end: false });
   return new Promise<T>((resolve, reject) => {
     const finish = (settle: () => void) => {
-      clearTimeout(loading);
+      loaded();
       stop();
+      unwatch();
       void worker.terminate();
       settle();
     };
-    const loading = setTimeout(() => finish(() => reject(loadHangs(name))), 1000 * loadSeconds());
+    const loaded = afterWaiting(1000 * loadSeconds(), () => finish(() => reject(loadHangs(nameOf(target)))));
+    const unwatch = watch({ cells, seconds }, (place) => finish(() => reject(new Hung(place))));
     const stop = interrupt.onInterrupt(() => {
       Atomics.store(flags, INTERRUPTED, 1);
-      setTimeout(() => finish(() => reject(new Interrupted())), GRACE_MILLISECONDS);
+      setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
     });
     worker.on("message", (message: Message) => {
-      if (message.kind === "loaded") clearTimeout(loading);
+      if (message.kind === "loaded") loaded();
       if (message.kind === "misuse")
         finish(() => reject(new Misuse(message.code, message.message, message.remedy)));
       else if (message.kind === "fault") finish(() => reject(new Error(message.text)));
       else hear(message, (value) => finish(() => resolve(value)));
     });
-    worker.on("error", (error) => finish(() => reject(error)));
+    worker.on("error", (error) =>
+      finish(() => reject(ranOutOfMemory(error) ? error : threwOutside(target, error))),
+    );
     // It says what it has to say before it ends, so a file has ended it.
-    worker.on("exit", (code) => finish(() => reject(exited(name, code))));
+    worker.on("exit", (code) => finish(() => reject(exited(target, code))));
   });
-}
-
-/** The worker did not end its search in time after Ctrl-C, so there is no result. */
-export class Interrupted extends Error {}
-
-function exited(target: string, code: number): Misuse {
-  return new Misuse(
-    "process-exit",
-    `${target} ended the process (exit code ${code})`,
-    "an allocator must not call process.exit",
-  );
 }
 
 function loadHangs(target: string): Misuse {

@@ -1,7 +1,9 @@
 /** What the thread that listens and the thread that searches say to each other. */
 import type { Replayed } from "../counterexamples/replay.js";
-import type { Shared } from "../explore/partition.js";
+import type { Place } from "../explore/pulse.js";
 import type { Budget } from "../explore/search.js";
+import type { Shared } from "../explore/shared.js";
+import type { Standing } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import type { Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
@@ -20,30 +22,35 @@ export interface Job {
   readonly scope: Scope;
   readonly budget: Budget;
   readonly all: boolean;
-}
-
-/** How far a search is. */
-export interface Standing {
-  readonly level: number;
-  readonly states: number;
+  /** How long one command may take. */
+  readonly maxCommandSeconds: number;
 }
 
 /**
  * What a worker is for: to check, to load a file's default export that is plain data, or to replay a
- * counterexample on the allocator that a file defines.
+ * counterexample on an allocator.
  */
 export type Work =
   | { readonly kind: "check"; readonly job: Job }
   /** One part of a check by several workers. */
   | { readonly kind: "part"; readonly job: Job; readonly shared: Shared; readonly part: number }
   | { readonly kind: "load"; readonly file: string }
-  | { readonly kind: "replay"; readonly file: string; readonly counterexample: Counterexample };
+  | { readonly kind: "replay"; readonly target: Target; readonly counterexample: Counterexample };
+
+/** What a worker is given: its work, flags it looks at, and what its pulse is made of. */
+export interface WorkerData {
+  readonly work: Work;
+  readonly flags: Int32Array;
+  readonly pulse: { readonly cells: Int32Array; readonly passed: readonly Place[]; readonly seconds: number };
+}
 
 export type Message =
   | { readonly kind: "loaded"; readonly value?: unknown }
   | ({ readonly kind: "progress" } & Standing)
   | { readonly kind: "done"; readonly run: Run }
   | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
+  /** One part of a search is over, and its worker may go. */
+  | { readonly kind: "ended" }
   /** The search must be done by one worker. */
   | { readonly kind: "one-worker" }
   | { readonly kind: "misuse"; readonly code: string; readonly message: string; readonly remedy: string }

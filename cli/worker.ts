@@ -2,14 +2,16 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
-import { Partition, type Shared } from "../explore/partition.js";
-import type { Progress as SearchProgress } from "../explore/search.js";
+import { Partition } from "../explore/partition.js";
+import { Pulse, SEARCH } from "../explore/pulse.js";
 import { selfTest } from "../explore/self-test.js";
+import type { Shared } from "../explore/shared.js";
+import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse } from "../model/misuse.js";
 import { allocatorNamed, contractNamed } from "./names.js";
-import { INTERRUPTED, type Job, type Message, type Target, type Work } from "./worker-messages.js";
+import { INTERRUPTED, type Job, type Message, type Target, type WorkerData } from "./worker-messages.js";
 
 /** How long a person's allocator is looked at for state outside its bytes before the search. */
 const SELF_TEST_MILLISECONDS = 3000;
@@ -18,7 +20,8 @@ const SLICE_MILLISECONDS = 50;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
 const STATES_AT_ONCE = 8;
 
-const { work, flags } = workerData as { readonly work: Work; readonly flags: Int32Array };
+const { work, flags, pulse: noted } = workerData as WorkerData;
+const pulse = new Pulse(noted.cells, noted.passed, noted.seconds);
 const say = (message: Message) => parentPort?.postMessage(message);
 
 try {
@@ -37,12 +40,13 @@ async function doWork(): Promise<void> {
       say({ kind: "loaded", value: await importData(work.file) });
       return;
     case "replay": {
-      const definition = await loadFile(work.file);
+      const definition = await definitionOf(work.target);
       say({ kind: "loaded" });
       const { counterexample } = work;
+      if (definition === null) throw new Error("internal: a replay on the specification alone");
       const own = definition.contract.id === counterexample.contract;
       const contract = own ? definition.contract : contractNamed(counterexample.contract);
-      const replayed = replay(counterexample, definition, contract);
+      const replayed = replay(counterexample, definition, contract, pulse);
       say({ kind: "replayed", replayed, allocator: definition.name });
       return;
     }
@@ -50,6 +54,7 @@ async function doWork(): Promise<void> {
       const definition = await definitionOf(work.job.target);
       say({ kind: "loaded" });
       explorePart(work.job, definition, work.shared, work.part);
+      say({ kind: "ended" });
       return;
     }
     case "check": {
@@ -94,9 +99,12 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
   const check = new Check({ ...requestOf(job, definition), selfTestMilliseconds });
   for (let more = true; more; ) {
     const end = performance.now() + SLICE_MILLISECONDS;
-    while (more && performance.now() < end) more = check.advance(STATES_AT_ONCE);
     const { search } = check;
-    say({ kind: "progress", level: search.complete.levels.length, states: search.visited.count });
+    const { complete } = search;
+    // Every level is told of, however short.
+    while (more && performance.now() < end && search.complete === complete)
+      more = check.advance(STATES_AT_ONCE);
+    say({ kind: "progress", ...search.standing });
     if (Atomics.load(flags, INTERRUPTED) === 1) {
       search.interrupt();
       more = false;
@@ -117,8 +125,9 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     say({ kind: "one-worker" }); // and that one finds it again
     return;
   }
-  const onLevel = ({ levels, states }: SearchProgress) =>
-    say({ kind: "progress", level: levels.length, states });
+  const onLevel = (levels: readonly number[]) =>
+    say({ kind: "progress", ...standingOf(shared.standing, levels), frontier: levels.at(-1) ?? 0 });
+  pulse.begin(SEARCH);
   const ended = new Partition(prepared.system, job.budget, shared, part, onLevel).run();
   if (part !== 0) return;
   if (ended === undefined) say({ kind: "one-worker" });
@@ -129,7 +138,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
 function hides(job: Job, definition: AllocatorDefinition | null): boolean {
   if (definition === null) return false;
   const { contract = definition.contract } = requestOf(job, definition);
-  const { hidden, broke } = selfTest(definition, contract, job.scope, SELF_TEST_MILLISECONDS);
+  const { hidden, broke } = selfTest(definition, contract, job.scope, SELF_TEST_MILLISECONDS, pulse);
   return hidden !== null || broke !== null;
 }
 
@@ -137,6 +146,6 @@ function requestOf(
   { contract, scope, budget, all }: Job,
   definition: AllocatorDefinition | null,
 ): CheckRequest {
-  const request = { definition, scope, budget, all };
+  const request = { definition, scope, budget, all, pulse };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

@@ -27,6 +27,7 @@ const EXPECTED: Readonly<Record<string, readonly [rule: string, length: number]>
   "bitmap-refuses-halfway": ["refusal-writes", 2],
   "free-list-forgets-to-merge": ["audit", 2],
   "free-list-loops": ["audit", 2],
+  "bitmap-scans-for-ever": ["hangs", 2],
 };
 
 test("every faulty allocator has exactly one recorded counterexample", () => {
@@ -37,15 +38,21 @@ test("every faulty allocator has exactly one recorded counterexample", () => {
   expect(Object.keys(EXPECTED).sort()).toEqual(faulty.map(({ name }) => name).sort());
 });
 
-test.each(recorded)("$counterexample.allocator still breaks, where and as recorded", ({ counterexample }) => {
-  const { allocator, contract, steps } = counterexample;
-  const [rule, length] = EXPECTED[allocator ?? ""] ?? [];
-  expect([counterexample.rule, steps.length]).toEqual([rule, length]);
-  const now = replay(counterexample, allocatorNamed(allocator ?? ""), contractNamed(contract));
-  expect(now).toMatchObject({ fate: "breaks", step: length, rule });
-  expect(now.detail).toContain(counterexample.expected);
-  expect(now.detail).toContain(counterexample.found);
-});
+/** Without what never returns: a test that can end it has it. */
+const returning = recorded.filter(({ counterexample }) => counterexample.rule !== "hangs");
+
+test.each(returning)(
+  "$counterexample.allocator still breaks, where and as recorded",
+  ({ counterexample }) => {
+    const { allocator, contract, steps } = counterexample;
+    const [rule, length] = EXPECTED[allocator ?? ""] ?? [];
+    expect([counterexample.rule, steps.length]).toEqual([rule, length]);
+    const now = replay(counterexample, allocatorNamed(allocator ?? ""), contractNamed(contract));
+    expect(now).toMatchObject({ fate: "breaks", step: length, rule });
+    expect(now.detail).toContain(counterexample.expected);
+    expect(now.detail).toContain(counterexample.found);
+  },
+);
 
 test.each(recorded)("$counterexample.allocator: its sound version has it fixed", ({ counterexample }) => {
   const sound = counterexample.allocator?.startsWith("bitmap") ? "bitmap" : "free-list";
@@ -53,7 +60,7 @@ test.each(recorded)("$counterexample.allocator: its sound version has it fixed",
   expect(now).toMatchObject({ fate: "fixed", rule: null, step: counterexample.steps.length });
 });
 
-test.each(recorded)("$counterexample.allocator: a check records the same file today", (was) => {
+test.each(returning)("$counterexample.allocator: a check records the same file today", (was) => {
   const definition = allocatorNamed(was.counterexample.allocator ?? "");
   const [found, ...more] = runToEnd({ definition, scope: DEFAULT_SCOPE }).counterexamples;
   expect(more).toEqual([]);

@@ -1,5 +1,6 @@
 /** What has become of a recorded counterexample: its commands go through the step of the search again. */
 
+import { Pulse, WALK } from "../explore/pulse.js";
 import { selfTest } from "../explore/self-test.js";
 import { Walk } from "../explore/walk.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
@@ -42,14 +43,20 @@ export const REPLAY_EXIT_CODES: Readonly<Record<Fate, { readonly normal: number;
     inapplicable: { normal: 1, broken: 1 },
   };
 
-/** Replays a counterexample on a fresh allocator. Throws a `Misuse` when a command is outside its scope. */
+/**
+ * Replays a counterexample on a fresh allocator, whose calls are noted in the pulse. Throws a `Misuse` when a
+ * command is outside its scope.
+ */
 export function replay(
   counterexample: Counterexample,
   definition: AllocatorDefinition,
   contract: Contract,
+  pulse: Pulse = new Pulse(),
 ): Replayed {
-  if (ABOUT_STATE.includes(counterexample.rule)) return replayHidden(counterexample, definition, contract);
-  const walk = new Walk(definition, contract, counterexample.scope, "restored");
+  if (ABOUT_STATE.includes(counterexample.rule))
+    return replayHidden(counterexample, definition, contract, pulse);
+  pulse.begin(WALK);
+  const walk = new Walk(definition, contract, counterexample.scope, "restored", pulse);
   const numbers = commandNumbers(counterexample, walk.specification);
   const start = walk.begin();
   if (start?.kind === "broke") return breaks(0, start.rule, "the initial state", start.violation);
@@ -84,8 +91,9 @@ function replayHidden(
   { scope, steps }: Counterexample,
   definition: AllocatorDefinition,
   contract: Contract,
+  pulse: Pulse,
 ): Replayed {
-  const { hidden, broke } = selfTest(definition, contract, scope, SELF_TEST_MILLISECONDS);
+  const { hidden, broke } = selfTest(definition, contract, scope, SELF_TEST_MILLISECONDS, pulse);
   const found = hidden ?? broke;
   if (found !== null) return breaks(found.steps.length, found.rule, "the self-test", found);
   const detail = "the self-test finds no state outside the bytes";

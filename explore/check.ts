@@ -5,10 +5,12 @@ import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
 import type { Counterexample } from "../model/trace.js";
 import { COMMAND_KINDS, type Command } from "../model/vocabulary.js";
+import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
 import { confirm } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
 import { Lockstep } from "./lockstep.js";
+import { LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
 import { type Budget, type Progress, Search, type StoppedBy } from "./search.js";
 import { type SelfTested, selfTest } from "./self-test.js";
 import { SpecAlone } from "./spec-alone.js";
@@ -29,6 +31,8 @@ export interface CheckRequest {
   readonly selfTestMilliseconds?: number;
   /** Reasons to leave out of the specification, such as `release/live-slice`: to see what needs them. */
   readonly without?: readonly string[];
+  /** Where the calls of the allocator are noted, for another thread to see; it knows which hang. */
+  readonly pulse?: Pulse;
 }
 
 /** A request laid out: what a search needs, and what its run is made of in the end. */
@@ -36,6 +40,7 @@ export class Prepared {
   readonly contract: Contract;
   readonly specification: Specification;
   readonly system: TransitionSystem;
+  readonly pulse: Pulse;
   /** Whether one worker must search: the allocator's bytes mean nothing elsewhere. */
   readonly local: boolean;
   /** The commands that are offered, and their numbers. */
@@ -45,7 +50,9 @@ export class Prepared {
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(readonly request: CheckRequest) {
-    const { definition, scope, without = [] } = request;
+    const { definition, scope, without = [], pulse = new Pulse() } = request;
+    this.pulse = pulse;
+    pulse.begin(LAYOUT);
     this.contract = request.contract ?? definition?.contract ?? STRICT;
     this.specification = new Specification(scope, { without });
     if (definition === null) {
@@ -53,7 +60,7 @@ export class Prepared {
       this.system = new SpecAlone(this.specification);
       this.local = false;
     } else {
-      const lockstep = new Lockstep(this.specification, definition, this.contract);
+      const lockstep = new Lockstep(this.specification, definition, this.contract, pulse);
       this.numbers = lockstep.offered;
       this.system = lockstep;
       this.local = lockstep.allocator.local === true;
@@ -121,12 +128,14 @@ export class Check {
   constructor(private readonly request: CheckRequest) {
     const { definition, scope, budget = {}, all = false, selfTestMilliseconds: time = 0 } = request;
     this.prepared = new Prepared(request);
-    const { contract } = this.prepared;
+    const { contract, pulse } = this.prepared;
+    // A search that is known to hang has a finding, whatever the self-test would see.
     this.tested =
-      definition !== null && time > 0
-        ? selfTest(definition, contract, scope, time)
+      definition !== null && time > 0 && pulse.last(SEARCH) === null
+        ? selfTest(definition, contract, scope, time, pulse)
         : { hidden: null, broke: null };
-    this.search = new Search(this.prepared.system, budget, all);
+    pulse.begin(SEARCH);
+    this.search = new Search(this.prepared.system, budget, all, pulse.last(SEARCH));
   }
 
   /** Works for a bounded number of states; false once there is no more to do. */
@@ -143,13 +152,51 @@ export class Check {
 
   private counterexamples(): Counterexample[] {
     const { search, request, prepared } = this;
-    const { contract, specification } = prepared;
+    const { contract, specification, pulse } = prepared;
     const { hidden, broke } = this.tested;
     if (hidden !== null) return [hidden];
-    const found = search.log.found.map((finding) =>
-      confirm(request.definition, contract, specification, search.traceOf(finding), finding.rule),
+    const hang = pulse.last(SEARCH);
+    if (pulse.last(PATH) !== null)
+      return [
+        this.elsewhere(
+          HIDDEN_STATE,
+          "a command that returned in a state to return there every time",
+          "it did not return when it was given again, to trace what the search had found",
+        ),
+      ];
+    pulse.begin(PATH);
+    const found = search.log.found.map((finding) => [finding, search.traceOf(finding)] as const);
+    pulse.begin(WALK);
+    const confirmed = found.map(([{ rule }, path]) =>
+      confirm(request.definition, contract, specification, path, rule, pulse, hang),
     );
-    return found.length === 0 && search.stoppedBy === null && broke !== null ? [broke] : found;
+    if (confirmed.length > 0) return confirmed;
+    if (hang !== null && search.stoppedBy === null)
+      return [
+        this.elsewhere(
+          NONDETERMINISTIC,
+          "a search that does the same every time",
+          "one that did not come to its end, and then one that did",
+        ),
+      ];
+    const counts = search.stoppedBy === null || broke?.rule === HANGS.id;
+    return counts && broke !== null ? [broke] : [];
+  }
+
+  /** A finding without a trace: what decides is not in the bytes, so the search cannot say where it was. */
+  private elsewhere({ id }: AnswerRule, expected: string, found: string): Counterexample {
+    const { contract, specification } = this.prepared;
+    return {
+      format: "allocheck-counterexample",
+      version: 1,
+      allocator: this.request.definition?.name ?? null,
+      contract: contract.id,
+      scope: specification.scope,
+      steps: [],
+      rule: id,
+      expected,
+      found,
+    };
   }
 }
 

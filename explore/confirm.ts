@@ -3,10 +3,10 @@
  *
  * It is replayed on fresh allocators: with the bytes restored before each command, and straight.
  * Where a replay ends otherwise, that is the finding: state outside the bytes, or no determinism.
+ * A call that hung is made once more, on a fresh allocator; that it hangs there is known from then on.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
-import type { Scope } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
 import {
   type Answer,
@@ -15,28 +15,36 @@ import {
   describeAnswer,
   type TraceStep,
 } from "../model/trace.js";
-import { HIDDEN_STATE, NO_ANSWER, NONDETERMINISTIC, THREW } from "../properties/answers.js";
+import { HANGS, HIDDEN_STATE, NO_ANSWER, NONDETERMINISTIC, THREW } from "../properties/answers.js";
 import { bindInvariants, explainInvariant } from "../properties/invariants.js";
+import { INSPECT, type Place, Pulse } from "./pulse.js";
 import type { PathStep } from "./search.js";
 import { Walk, type Walked } from "./walk.js";
 
-/** The counterexample for a path whose last command broke a rule. */
+/** The counterexample for a path whose last command broke a rule; `hang` is where the search hung. */
 export function confirm(
   definition: AllocatorDefinition | null,
   contract: Contract,
   specification: Specification,
   path: readonly PathStep[],
   rule: string,
+  pulse: Pulse = new Pulse(),
+  hang: Place | null = null,
 ): Counterexample {
   const { scope } = specification;
   const base = { format: "allocheck-counterexample", version: 1, contract: contract.id, scope } as const;
   const steps = path.map((step) => traceStep(specification, step, rule));
+  const last = steps.at(-1);
+  if (rule === HANGS.id && hang !== null && hang.call < INSPECT && last !== undefined)
+    steps[steps.length - 1] = { ...last, answer: { kind: "hangs" } };
   if (definition === null)
     return { ...base, allocator: null, steps, rule, ...brokenByItself(specification, path) };
   const searched = describeSearch(steps, rule);
-  const [first, second, straight] = (["restored", "restored", "straight"] as const).map((mode) =>
-    follow(definition, contract, scope, path, mode),
-  ) as [Followed, Followed, Followed]; // one for each of the three modes
+  const follow = (mode: "restored" | "straight", hung: Place | null) =>
+    followed(new Walk(definition, contract, scope, mode, pulse), path, hung);
+  const first = follow("restored", null);
+  const second = follow("restored", first.hung);
+  const straight = follow("straight", first.hung);
   const common = { ...base, allocator: definition.name };
   if (first.text === searched && straight.text === searched)
     return { ...common, steps: first.steps, rule, ...first.violation };
@@ -55,22 +63,17 @@ interface Followed {
   readonly steps: readonly TraceStep[];
   readonly text: string;
   readonly violation: { readonly expected: string; readonly found: string };
+  /** The call of the last command that did not return. */
+  readonly hung: Place | null;
 }
 
 /** Walks a path and says how it ended, in words that can be compared. */
-function follow(
-  definition: AllocatorDefinition,
-  contract: Contract,
-  scope: Scope,
-  path: readonly PathStep[],
-  mode: "restored" | "straight",
-): Followed {
-  const walk = new Walk(definition, contract, scope, mode);
+function followed(walk: Walk, path: readonly PathStep[], hang: Place | null): Followed {
   const steps: TraceStep[] = [];
-  let last: Walked | null = walk.begin();
-  for (const { command } of path) {
+  let last: Walked | null = walk.begin(path.length === 0 ? hang : null);
+  for (const [i, { command }] of path.entries()) {
     if (last?.kind === "broke") break;
-    last = walk.take(command);
+    last = walk.take(command, i === path.length - 1 ? hang : null);
     if (last.kind === "not-offered" || last.kind === "not-tried") break;
     steps.push({ command: walk.specification.commands[command]!, answer: last.answer });
   }
@@ -79,6 +82,7 @@ function follow(
     steps,
     text: describeSearch(steps, broke?.rule ?? "nothing"),
     violation: broke?.violation ?? { expected: "", found: "" },
+    hung: steps.length === path.length ? walk.hung : null,
   };
 }
 

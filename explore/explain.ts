@@ -2,10 +2,30 @@
 import { ruleOf } from "../model/core.js";
 import { reasonsIn } from "../model/specification.js";
 import { type Answer, describeAnswer } from "../model/trace.js";
+import type { Command } from "../model/vocabulary.js";
 import { legalRule, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import { describeKind } from "../properties/observed-kind.js";
 import type { Violation } from "../properties/property.js";
 import type { Lockstep } from "./lockstep.js";
+import { type Place, type Pulse, SCRUB } from "./pulse.js";
+
+/** Puts it into words that command number `c` did not return. */
+export function explainHang(
+  { specification }: Lockstep,
+  c: number,
+  mask: number,
+  { call }: Place,
+  pulse: Pulse,
+): Violation {
+  const command = specification.commands[c]!; // the caller's number of a command it would give
+  const found = pulse.late(call === SCRUB ? `scrub after ${command.kind}` : command.kind);
+  return { expected: demanded(command, mask), found };
+}
+
+/** What a state demands of a command, whose true reasons are in `mask`. */
+function demanded({ kind }: Command, mask: number): string {
+  return mask === 0 ? "accepted" : `refused: ${reasonsIn(kind, mask).join(" or ")}`;
+}
 
 /** Puts the rule that `lockstep` broke last, by command number `c`, into words. */
 export function explain(
@@ -18,15 +38,14 @@ export function explain(
   const { rule, specification } = lockstep;
   const command = specification.commands[c]!; // the caller's number of a command it just gave
   const found = describeAnswer(answer);
-  const refusal = `refused: ${reasonsIn(command.kind, mask).join(" or ")}`;
-  if (rule === THREW.id || rule === NO_ANSWER.id)
-    return { expected: mask === 0 ? "accepted" : refusal, found };
+  const expected = demanded(command, mask);
+  if (rule === THREW.id || rule === NO_ANSWER.id) return { expected, found };
   if (rule === RESIZED.id && lockstep.violation !== null) return lockstep.violation;
   if (rule === legalRule(command.kind).id) return { expected: "accepted", found };
   if (rule === REFUSAL_WRITES.id) {
     const changed = lockstep.changedBytes(before);
     return {
-      expected: `${mask === 0 ? "a refusal" : refusal}, and no byte changed`,
+      expected: `${mask === 0 ? "a refusal" : expected}, and no byte changed`,
       found: `${found}, and ${changed}`,
     };
   }
@@ -41,5 +60,5 @@ export function explain(
     const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) => specification.isFree(f));
     return { expected: `a free frame: ${allowed.join(", ")}`, found: `frame ${frame}, which is ${is}` };
   }
-  return { expected: mask === 0 ? "accepted" : refusal, found };
+  return { expected, found };
 }

@@ -14,12 +14,13 @@ import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { COMMAND_KINDS, codeOf, REASON_IDS } from "../model/vocabulary.js";
 import { NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
-import type { StateCheck, Violation } from "../properties/property.js";
-import { STATE_PROPERTIES } from "../properties/state-properties.js";
+import type { Violation } from "../properties/property.js";
 import { Calls, offeredCommands } from "./calls.js";
 import { Demands, IGNORE, INSTEAD, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
 import type { FindingLog } from "./finding-log.js";
 import { makeAllocator } from "./make.js";
+import { CALL, COMMAND, GIVE, IDLE, MAKE, NUMBER, OFFERS, Pulse, SCRUB } from "./pulse.js";
+import { StateChecks } from "./state-checks.js";
 import { StateImage } from "./state-image.js";
 import { Successors } from "./successors.js";
 import { Tally } from "./tally.js";
@@ -43,7 +44,7 @@ export class Lockstep implements TransitionSystem {
   /** What the last step was answered and the rule it broke. */
   answer = 0;
   rule = "";
-  /** What the last step threw, or how the last state inspected broke its rule. */
+  /** What the last step threw, or how it lost the state. */
   thrown: unknown = undefined;
   violation: Violation | null = null;
   /** The numbers of the commands the allocator offers. */
@@ -60,18 +61,19 @@ export class Lockstep implements TransitionSystem {
   private readonly specWords: number;
   private calls: Calls;
   private readonly instead: readonly (BoundEffect | null)[];
-  private checks: readonly { readonly id: string; readonly check: StateCheck }[];
+  checks: StateChecks;
 
   /** Makes a fresh allocator. Throws a `Misuse` when the definition and the allocator do not fit. */
   constructor(
     readonly specification: Specification,
     private readonly definition: AllocatorDefinition,
     contract: Contract,
+    private readonly pulse: Pulse = new Pulse(),
   ) {
     const { scope, commands, layout } = specification;
     this.kinds = specification.kinds;
-    this.allocator = makeAllocator(definition, scope); // first, since one that cannot be made offers nothing
-    this.offered = offeredCommands(definition, specification);
+    this.allocator = this.make(); // first, since one that cannot be made offers nothing
+    this.offered = pulse.during(OFFERS, () => offeredCommands(definition, specification));
     this.image = new StateImage(this.allocator.state);
     this.scrubs = this.allocator.scrub !== undefined;
     this.offeredBits = bitsByGroup(specification.judgement.groups, this.offered);
@@ -85,18 +87,24 @@ export class Lockstep implements TransitionSystem {
       const effect = insteadEffect(contract, command.kind);
       return effect === null ? null : bindInstead(scope, layout, effect, command);
     });
-    this.checks = checksOf(this.allocator, specification);
+    this.checks = new StateChecks(this.allocator, specification, this.pulse.cells);
   }
 
   initial(): void {
     this.successors.states.fill(0, 0, this.specWords);
-    this.allocator.scrub?.();
+    this.pulse.during(SCRUB, () => this.allocator.scrub?.());
     this.image.save(this.successors.states, this.specWords);
   }
 
-  expand(store: Int32Array, at: number, from: number, log: FindingLog): number {
+  expand(store: Int32Array, at: number, from: number, log: FindingLog, before?: number): number {
     const { specification, tally, masks } = this;
+    // Plain stores: what a method of the pulse would add, the compiler no longer inlines of the step.
+    const { cells } = this.pulse;
     const { groups } = specification.judgement;
+    const few = before === undefined ? null : this.offered.filter((c) => c < before);
+    const tried = few === null ? this.offeredBits : bitsByGroup(groups, few);
+    cells[NUMBER] = log.state;
+    cells[CALL] = GIVE;
     specification.look(store, at);
     tally.noteState(specification);
     this.restore(store, at);
@@ -104,16 +112,19 @@ export class Lockstep implements TransitionSystem {
     for (let g = 0; g < groups.length; g++) {
       const { first, words } = groups[g]!;
       for (let w = 0; w < words; w++) {
-        const offered = this.offeredBits[g]![w]!;
+        const offered = tried[g]![w]!;
         if (offered === 0) continue;
         tally.countAll(specification.judgement, g, w, offered);
         specification.judgement.masks(g, w, masks);
         for (let bits = offered; bits !== 0; bits &= bits - 1) {
           const bit = lowestBit(bits);
-          found += this.tryOne(first + 32 * w + bit, masks[bit]!, store, at, found, log);
+          const c = first + 32 * w + bit;
+          cells[COMMAND] = c;
+          found += this.tryOne(c, masks[bit]!, store, at, found, log);
         }
       }
     }
+    cells[CALL] = IDLE;
     return found;
   }
 
@@ -131,18 +142,9 @@ export class Lockstep implements TransitionSystem {
     return 1;
   }
 
-  inspect(store: Int32Array, at: number): string | null {
+  inspect(store: Int32Array, at: number, state: number): string | null {
     this.restore(store, at);
-    for (const { id, check } of this.checks) {
-      try {
-        this.violation = check(store, at);
-      } catch (error) {
-        this.thrown = error;
-        return THREW.id;
-      }
-      if (this.violation !== null) return id;
-    }
-    return null;
+    return this.checks.inspect(store, at, state);
   }
 
   /** Puts the bytes of the state at `store[at]` into the allocator. */
@@ -161,15 +163,20 @@ export class Lockstep implements TransitionSystem {
    * moved, the successor is at `successors.states[to]`; where it broke, `rule` and `answer` say how.
    */
   step(c: number, mask: number, store: Int32Array, at: number, to: number): number {
-    const { demands } = this;
+    const { demands, pulse } = this;
     const slot = demands.base[c]! + mask;
     const asked = demands.asked[slot]!;
     if (asked === SKIP) return SKIPPED;
     let answer: number;
     try {
       answer = this.calls.give(c);
-      if (this.scrubs) this.allocator.scrub!();
+      if (this.scrubs) {
+        pulse.calling(SCRUB);
+        this.allocator.scrub!();
+        pulse.calling(GIVE);
+      }
     } catch (error) {
+      pulse.calling(GIVE);
       if (isMisuse(error)) throw error; // what the friendly door cannot copy is no fault of the allocator
       this.thrown = error;
       return this.broke(THREW.id, slot, Number.NaN);
@@ -216,11 +223,16 @@ export class Lockstep implements TransitionSystem {
   private resized(slot: number, answer: number): number {
     const { specification, definition, image } = this;
     this.violation = image.explainOther(this.allocator.state);
-    this.allocator = makeAllocator(definition, specification.scope);
+    this.allocator = this.make();
     this.image = new StateImage(this.allocator.state);
     this.calls = new Calls(definition.name, this.allocator, specification, this.offered);
-    this.checks = checksOf(this.allocator, specification);
+    this.checks = new StateChecks(this.allocator, specification, this.pulse.cells);
     return this.broke(RESIZED.id, slot, answer);
+  }
+
+  private make(): Allocator {
+    const { pulse, definition, specification } = this;
+    return pulse.during(MAKE, () => makeAllocator(definition, specification.scope));
   }
 
   private changed(store: Int32Array, at: number): boolean {
@@ -244,11 +256,4 @@ export class Lockstep implements TransitionSystem {
     this.answer = answer;
     return BROKE;
   }
-}
-
-function checksOf(allocator: Allocator, specification: Specification) {
-  return STATE_PROPERTIES.flatMap(({ id, bind }) => {
-    const check = bind(allocator, specification);
-    return check === null ? [] : [{ id, check }];
-  });
 }

@@ -7,61 +7,32 @@
  */
 
 import { FindingLog } from "./finding-log.js";
+import { isOutOfMemory } from "./memory.js";
 import { Recent } from "./recent.js";
-import { RING_BYTES, Ring } from "./ring.js";
+import { Ring } from "./ring.js";
 import type { Budget, Progress, StoppedBy } from "./search.js";
-import { tallyLength } from "./tally.js";
+import {
+  ARRIVED,
+  DECISION,
+  DONE,
+  FIRST_REASON,
+  FOUND,
+  GENERATION,
+  INTERRUPT,
+  REASONS,
+  type Shared,
+  STOP,
+} from "./shared.js";
+import { noteBytes, noteStanding } from "./standing.js";
 import type { TransitionSystem } from "./transition-system.js";
 import { hashOf, type VisitedSet, visitedSet } from "./visited.js";
-
-/** The cells of `Shared.control`. */
-const STOP = 0;
-const FOUND = 1;
-const ARRIVED = 2;
-const GENERATION = 3;
-const DONE = 4;
-const DECISION = 5;
-const CONTROLS = 6;
 
 const GO_ON = 0;
 const CLOSED = 1;
 const FINDING = 2;
-const REASONS: readonly StoppedBy[] = ["max-depth", "max-states", "max-seconds", "interrupt"];
-const FIRST_REASON = 3;
-const INTERRUPT = FIRST_REASON + REASONS.indexOf("interrupt");
-
 /** How many states are taken out of a ring at once. */
 const BATCH = 256;
 const NAP_MILLISECONDS = 1;
-
-/** The memory that the workers of one search share. */
-export interface Shared {
-  readonly workers: number;
-  readonly control: Int32Array;
-  /** A row a worker: how many states it found in the level just ended, then its tally. */
-  readonly stats: Float64Array;
-  /** The ring from worker `i` to worker `j` at `i * workers + j`. */
-  readonly rings: readonly SharedArrayBuffer[];
-}
-
-/** Asks all workers of a search to end it. */
-export function requestStop({ control }: Pick<Shared, "control">): void {
-  Atomics.store(control, STOP, INTERRUPT);
-}
-
-/** Memory for a search by several workers. */
-export function share(workers: number): Shared {
-  const row = 1 + tallyLength();
-  return {
-    workers,
-    control: new Int32Array(new SharedArrayBuffer(4 * CONTROLS)),
-    stats: new Float64Array(new SharedArrayBuffer(8 * workers * row)),
-    rings: Array.from({ length: workers * workers }, (_, i) =>
-      // A worker needs no ring to itself.
-      i % (workers + 1) === 0 ? new SharedArrayBuffer(0) : new SharedArrayBuffer(RING_BYTES),
-    ),
-  };
-}
 
 /** How a search by several ended: `undefined` where some worker met a finding. */
 export type Ended = { readonly progress: Progress; readonly stoppedBy: StoppedBy | null } | undefined;
@@ -73,6 +44,8 @@ export class Partition {
   private next = 0;
   private levelEnd = 0;
   private level = 0;
+  /** No memory is left for more states. */
+  private full = false;
   private readonly outbox: readonly (Ring | null)[];
   private readonly inbox: readonly Ring[];
   private readonly incoming: Int32Array;
@@ -92,7 +65,7 @@ export class Partition {
     private readonly budget: Budget,
     private readonly shared: Shared,
     private readonly self: number,
-    private readonly onLevel: (progress: Progress) => void,
+    private readonly onLevel: (levels: readonly number[]) => void,
   ) {
     const { workers, rings } = shared;
     const { words, successors } = system;
@@ -107,7 +80,7 @@ export class Partition {
     this.hashes = new Int32Array(successors.room);
     this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     system.initial();
-    this.initialBroken = system.inspect(system.successors.states, 0) !== null;
+    this.initialBroken = system.inspect(system.successors.states, 0, 0) !== null;
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
     this.recent = new Recent(words, successors.states);
     const hash = hashOf(successors.states, 0, words);
@@ -141,8 +114,7 @@ export class Partition {
     while (this.next < this.levelEnd && Atomics.load(control, STOP) === 0) {
       this.expandSome();
       this.receive();
-      if (this.self === 0 && performance.now() > this.deadline)
-        Atomics.store(control, STOP, FIRST_REASON + REASONS.indexOf("max-seconds"));
+      if (this.self === 0 && performance.now() > this.deadline) this.stop("max-seconds");
     }
     for (const ring of this.outbox) ring?.publish();
     Atomics.add(control, DONE, 1);
@@ -153,11 +125,15 @@ export class Partition {
   }
 
   private expandSome(): void {
-    const { system, visited, log } = this;
+    const { system, visited, log, shared, self } = this;
     const { successors } = system;
     let count = 0;
-    for (; this.next < this.levelEnd && count + successors.most <= successors.room; this.next++)
+    for (; this.next < this.levelEnd && count + successors.most <= successors.room; this.next++) {
+      log.state = this.next;
       count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), count, log);
+    }
+    const { tally } = system;
+    noteStanding(shared.standing, self, visited.count, this.levelEnd - this.next, tally.transitions);
     if (log.any) Atomics.store(this.shared.control, FOUND, 1);
     this.send(successors.states, count);
   }
@@ -208,12 +184,33 @@ export class Partition {
   /** Adds states of this worker, of which `places` and `hashes` tell. */
   private add(states: Int32Array, places: Int32Array, hashes: Int32Array, count: number): void {
     const { visited, system } = this;
-    visited.prepare(hashes, count);
-    for (let i = 0; i < count; i++) {
-      const added = visited.add(states, places[i]!, hashes[i]!, 0);
-      if (added >= 0 && system.inspect(visited.chunkOf(added), visited.offsetOf(added)) !== null)
-        Atomics.store(this.shared.control, FOUND, 1);
+    // A level that is not completed is not counted, so its states may be let go.
+    if (this.full || !this.fits(count)) return;
+    try {
+      visited.prepare(hashes, count);
+      for (let i = 0; i < count; i++) {
+        const added = visited.add(states, places[i]!, hashes[i]!, 0);
+        if (added >= 0 && system.inspect(visited.chunkOf(added), visited.offsetOf(added), added) !== null)
+          Atomics.store(this.shared.control, FOUND, 1);
+      }
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      this.full = true;
+      this.stop("max-memory");
     }
+  }
+
+  /** Whether so many more states fit into the memory that all workers may take; where not, all end. */
+  private fits(count: number): boolean {
+    const { budget, shared, self, visited } = this;
+    const all = noteBytes(shared.standing, self, visited.bytesWith(count));
+    this.full = all > (budget.maxMemoryBytes ?? Number.POSITIVE_INFINITY);
+    if (this.full) this.stop("max-memory");
+    return !this.full;
+  }
+
+  private stop(reason: StoppedBy): void {
+    Atomics.compareExchange(this.shared.control, STOP, 0, FIRST_REASON + REASONS.indexOf(reason));
   }
 
   /** The worker a state belongs to, by the upper bits of its hash. */
@@ -255,7 +252,7 @@ export class Partition {
       const { levels, states } = this.complete;
       const counts = this.system.tally.sum(stats, workers, length);
       this.complete = { ...counts, levels: more > 0 ? [...levels, more] : levels, states: states + more };
-      this.onLevel(this.complete);
+      this.onLevel(this.complete.levels);
       Atomics.store(control, DECISION, more === 0 ? CLOSED : this.budgetDecision());
     }
   }

@@ -5,8 +5,13 @@
  * so the first finding has the least trace among the shortest. `advance` does a bounded piece of
  * work and returns: the search does not own the thread.
  */
+
+import { HANGS } from "../properties/answers.js";
 import { FindingLog, type Found } from "./finding-log.js";
+import { isOutOfMemory } from "./memory.js";
+import { INSPECT, type Place } from "./pulse.js";
 import { Recent } from "./recent.js";
+import type { Standing } from "./standing.js";
 import type { Counts } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
 import { hashOf, type VisitedSet, visitedSet } from "./visited.js";
@@ -19,9 +24,11 @@ export interface Budget {
   readonly maxStates?: number;
   /** Counts then are those of the last complete level. */
   readonly maxSeconds?: number;
+  /** The states, their parents and the table may take so many bytes; counts as with `maxSeconds`. */
+  readonly maxMemoryBytes?: number;
 }
 
-export type StoppedBy = "finding" | "max-depth" | "max-states" | "max-seconds" | "interrupt";
+export type StoppedBy = "finding" | "max-depth" | "max-states" | "max-seconds" | "max-memory" | "interrupt";
 
 /** One command of a path and what it was answered. */
 export interface PathStep {
@@ -51,12 +58,22 @@ export class Search {
   private readonly parents: Int32Array;
   /** States that break a rule by themselves: found, but not expanded. */
   private readonly broken = new Set<number>();
+  /** The state in which a command is known not to return, and the one that cannot be inspected. */
+  private readonly hangsIn: number;
+  private readonly hangsAt: number;
+  /** Whether the search came to the place where it hung before. */
+  metHang = false;
 
+  /** `hang` is the place in which the same search hung before: it ends there, with that as a finding. */
   constructor(
     readonly system: TransitionSystem,
     private readonly budget: Budget = {},
     private readonly all = false,
+    private readonly hang: Place | null = null,
   ) {
+    const inspecting = hang !== null && hang.call >= INSPECT;
+    this.hangsIn = hang === null || inspecting ? Number.POSITIVE_INFINITY : hang.number;
+    this.hangsAt = inspecting ? hang.number : -1;
     this.visited = visitedSet(system.words);
     this.log = new FindingLog(all);
     this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
@@ -67,18 +84,49 @@ export class Search {
     this.visited.add(states, 0, hashOf(states, 0, system.words), -1);
     this.inspect(0, -1, -1);
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
-    if (this.foundEnough()) this.stoppedBy = "finding";
+    if (this.metHang || this.foundEnough()) this.stoppedBy = "finding";
     else this.lookAtBudget();
   }
 
   /** Expands at most `states` states. Returns false once the search has ended. */
   advance(states: number): boolean {
     if (this.stoppedBy !== undefined) return false;
-    const end = Math.min(this.next + states, this.levelEnd);
-    while (this.next < end) this.expandSome(end);
-    if (this.next === this.levelEnd) this.completeLevel();
-    else if (performance.now() > this.deadline) this.stoppedBy = "max-seconds";
+    try {
+      this.expandTo(Math.min(this.next + states, this.levelEnd, this.hangsIn));
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      this.stoppedBy = "max-memory";
+    }
     return this.stoppedBy === undefined;
+  }
+
+  /** How far it is. */
+  get standing(): Standing {
+    const { complete, visited, system } = this;
+    return {
+      levels: complete.levels,
+      states: visited.count,
+      frontier: this.levelEnd - this.next,
+      transitions: system.tally.transitions,
+      bytes: visited.bytes,
+    };
+  }
+
+  private expandTo(end: number): void {
+    const { visited, system } = this;
+    const { maxMemoryBytes = Number.POSITIVE_INFINITY } = this.budget;
+    while (this.next < end && !this.metHang) {
+      // Before it grows: a table that does not fit is not made.
+      if (visited.bytesWith(system.successors.room) > maxMemoryBytes) {
+        this.stoppedBy = "max-memory";
+        return;
+      }
+      this.expandSome(end);
+    }
+    if (this.next === this.hangsIn && this.next < this.levelEnd && !this.metHang) this.endInHang(this.next);
+    if (this.metHang) this.stoppedBy = "finding";
+    else if (this.next === this.levelEnd) this.completeLevel();
+    else if (performance.now() > this.deadline) this.stoppedBy = "max-seconds";
   }
 
   /** Ends the search where it stands; one that has ended stays as it is. */
@@ -98,6 +146,7 @@ export class Search {
     const log = new FindingLog(false);
     for (let child = state; child > 0; ) {
       const parent = visited.parentOf(child);
+      log.state = parent;
       const count = system.expand(visited.chunkOf(parent), visited.offsetOf(parent), 0, log);
       const i = system.successors.find(count, visited.chunkOf(child), visited.offsetOf(child));
       if (i < 0) return steps; // the system is not deterministic; the replay of the finding will say so
@@ -114,7 +163,7 @@ export class Search {
 
   /** Expands states up to number `end` as far as there is room for successors, then looks these up. */
   private expandSome(end: number): void {
-    const { system, visited, recent, log, parents } = this;
+    const { system, visited, log, parents } = this;
     const { successors } = system;
     let count = 0;
     for (; this.next < end && count + successors.most <= successors.room; this.next++) {
@@ -124,6 +173,29 @@ export class Search {
       count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), before, log);
       parents.fill(this.next, before, count);
     }
+    this.addAll(count);
+  }
+
+  /** The state in which a command is known not to return: only what comes before that one is tried. */
+  private endInHang(state: number): void {
+    const { system, visited, log } = this;
+    const command = this.hang?.command ?? 0;
+    log.state = state;
+    const count = system.expand(visited.chunkOf(state), visited.offsetOf(state), 0, log, command);
+    this.parents.fill(state, 0, count);
+    this.addAll(count);
+    log.state = state;
+    if (!this.metHang) this.noteHang(command, 0);
+  }
+
+  private noteHang(command: number, answer: number): void {
+    this.metHang = true;
+    this.log.note(HANGS.id, command < 0 ? -1 : this.system.kinds[command]!, command, answer);
+  }
+
+  private addAll(count: number): void {
+    const { system, visited, recent, log, parents } = this;
+    const { successors } = system;
     const unseen = recent.sift(successors.states, count);
     const { chosen, hashes } = recent;
     visited.prepare(hashes, unseen);
@@ -133,11 +205,16 @@ export class Search {
       if (added < 0) continue;
       log.state = parents[i]!;
       this.inspect(added, successors.commands[i]!, successors.answers[i]!);
+      if (this.metHang) return;
     }
   }
 
   private inspect(state: number, command: number, answer: number): void {
-    const rule = this.system.inspect(this.visited.chunkOf(state), this.visited.offsetOf(state));
+    if (state === this.hangsAt) {
+      this.noteHang(command, answer);
+      return;
+    }
+    const rule = this.system.inspect(this.visited.chunkOf(state), this.visited.offsetOf(state), state);
     if (rule === null) return;
     this.broken.add(state);
     this.log.note(rule, command < 0 ? -1 : this.system.kinds[command]!, command, answer);

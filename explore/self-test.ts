@@ -10,11 +10,19 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import { answerOf, type Counterexample, describeAnswer, type TraceStep } from "../model/trace.js";
-import { HIDDEN_STATE } from "../properties/answers.js";
+import {
+  type Answer,
+  answerOf,
+  type Counterexample,
+  describeAnswer,
+  type TraceStep,
+} from "../model/trace.js";
+import type { Command } from "../model/vocabulary.js";
+import { HANGS, HIDDEN_STATE } from "../properties/answers.js";
 import { Calls } from "./calls.js";
 import { BROKE, Lockstep, MOVED, SKIPPED } from "./lockstep.js";
 import { makeAllocator } from "./make.js";
+import { GIVE, MAKE, type Place, Pulse, SCRUB, SELF_TEST } from "./pulse.js";
 import { StateImage } from "./state-image.js";
 
 const LONGEST_SAMPLE = 12;
@@ -42,15 +50,18 @@ export function selfTest(
   contract: Contract,
   scope: Scope,
   milliseconds: number,
+  pulse: Pulse = new Pulse(),
 ): SelfTested {
-  const twins = new Twins(definition, contract, scope);
-  const hidden = part(twins, milliseconds);
+  pulse.begin(SELF_TEST);
+  const twins = new Twins(definition, contract, scope, pulse);
+  // Where it hung before, it goes on to that place however long it takes.
+  const hidden = part(twins, pulse.last(SELF_TEST) === null ? milliseconds : Number.POSITIVE_INFINITY);
   return { hidden, broke: twins.broke };
 }
 
 function part(twins: Twins, milliseconds: number): Counterexample | null {
   const deadline = performance.now() + milliseconds;
-  const inTime = () => performance.now() < deadline;
+  const inTime = () => performance.now() < deadline && !twins.hung;
   const commands = Array.from(twins.offered);
   const few = commands.length ** 2 <= MOST_PAIRS;
   const pairs = few ? commands.length ** 2 : MOST_PAIRS;
@@ -81,6 +92,8 @@ class Twins {
   readonly offered: Int32Array;
   /** A sequence that broke a rule; of interest where the search breaks none. */
   broke: Counterexample | null = null;
+  /** Whether that sequence ended in a call that did not return. */
+  hung = false;
   private readonly specification: Specification;
   private readonly restored: Lockstep;
   private readonly calls: Calls;
@@ -90,9 +103,10 @@ class Twins {
     private readonly definition: AllocatorDefinition,
     private readonly contract: Contract,
     private readonly scope: Scope,
+    private readonly pulse: Pulse,
   ) {
     this.specification = new Specification(scope);
-    this.restored = new Lockstep(this.specification, definition, contract);
+    this.restored = new Lockstep(this.specification, definition, contract, pulse);
     this.offered = this.restored.offered;
     this.calls = new Calls(definition.name, this.restored.allocator, this.specification, this.offered);
     this.restored.initial();
@@ -101,8 +115,8 @@ class Twins {
 
   /** Gives a sequence to both; what the contract leaves to the client is passed over, a finding ends it. */
   compare(sequence: readonly number[]): Counterexample | null {
-    const { restored, specification, definition, scope } = this;
-    const fresh = makeAllocator(definition, scope);
+    const { restored, specification, definition, scope, pulse } = this;
+    const fresh = pulse.during(MAKE, () => makeAllocator(definition, scope));
     const calls = this.calls.on(fresh);
     const image = new StateImage(fresh.state);
     const state = this.initial.slice();
@@ -110,9 +124,12 @@ class Twins {
     for (const c of sequence) {
       specification.look(state, 0);
       restored.restore(state, 0);
-      const outcome = restored.step(c, specification.judge(c), state, 0, 0);
-      if (outcome === SKIPPED) continue;
       const command = specification.commands[c]!; // an offered command's own number
+      const hang = pulse.enter(GIVE);
+      if (hang !== null) return this.hangs(steps, command, hang);
+      const outcome = restored.step(c, specification.judge(c), state, 0, 0);
+      pulse.leave();
+      if (outcome === SKIPPED) continue;
       if (outcome === BROKE) {
         // The search finds it too, with a shorter trace, unless what is hidden keeps it from the search.
         const answer = answerOf(command, restored.answer);
@@ -120,19 +137,39 @@ class Twins {
         return null;
       }
       const given = answerOf(command, restored.answer);
+      const freshHang = pulse.enter(GIVE);
+      if (freshHang !== null) return this.hangs(steps, command, freshHang);
       const straight = this.giveFresh(() => {
         const answer = calls.give(c);
         return describeAnswer(answerOf(command, answer));
       });
+      pulse.leave();
       steps.push({ command, answer: given });
       if (outcome === MOVED) state.set(restored.successors.states.subarray(0, restored.words));
       if (straight !== describeAnswer(given)) return this.found(steps, describeAnswer(given), straight);
     }
     // Only now: until here the fresh one ran on bytes that nobody scrubbed.
+    const scrubHang = pulse.enter(SCRUB);
+    if (scrubHang !== null) return this.hangs(steps, null, scrubHang);
     fresh.scrub?.();
+    pulse.leave();
     return image.differs(state, specification.layout.words)
       ? this.found(steps, "one content of the state", "another content after the same commands")
       : null;
+  }
+
+  /** The sequence so far, and the command, if it is one, that is known not to return. */
+  private hangs(steps: readonly TraceStep[], command: Command | null, { call }: Place): null {
+    const answer: Answer = { kind: "hangs" };
+    const after = command?.kind ?? "the last command";
+    this.hung = true;
+    this.broke = {
+      ...this.found(command === null ? steps : [...steps, { command, answer }], "", ""),
+      rule: HANGS.id,
+      expected: "an answer",
+      found: this.pulse.late(call === SCRUB ? `scrub after ${after}` : after),
+    };
+    return null;
   }
 
   private giveFresh(give: () => string): string {

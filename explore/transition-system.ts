@@ -18,8 +18,12 @@ export interface TransitionSystem {
   /**
    * Tries every command in the state at `store[at]`, in order, writes the successors from number
    * `from` on, and returns the number after the last. A rule broken on the way is noted in the log.
+   * Commands numbered `before` and up are left out where it is given.
    */
-  expand(store: Int32Array, at: number, from: number, log: FindingLog): number;
-  /** The rule that the state at `store[at]` breaks by itself, or `null`. Asked once of every new state. */
-  inspect(store: Int32Array, at: number): string | null;
+  expand(store: Int32Array, at: number, from: number, log: FindingLog, before?: number): number;
+  /**
+   * The rule that the state at `store[at]`, number `state`, breaks by itself, or `null`. Asked once of
+   * every new state.
+   */
+  inspect(store: Int32Array, at: number, state: number): string | null;
 }

@@ -92,3 +92,19 @@ test("states that differ in one bit are different, wherever the bit is", () => {
   expect(addAll(set, [...states, ...states]).filter((index) => index < 0)).toHaveLength(32 * words);
   expect(set.count).toBe(32 * words);
 });
+
+test("what the set will hold is foreseen before it grows, table and chunks", () => {
+  const set = visitedSet(1);
+  const before = set.bytes;
+  for (let i = 0; i < 70_000; i += 100) {
+    const foreseen = set.bytesWith(100);
+    addAll(
+      set,
+      Array.from({ length: 100 }, (_, n) => [i + n]),
+    );
+    expect(set.bytes).toBeLessThanOrEqual(foreseen);
+    // And no more than that is asked for: one growth of the table, one chunk.
+    expect(foreseen).toBeLessThanOrEqual(2 * set.bytes + 8 * 2 ** 16);
+  }
+  expect(set.bytes).toBeGreaterThan(4 * before);
+});

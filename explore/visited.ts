@@ -52,6 +52,13 @@ export abstract class VisitedSet {
     return this.table.byteLength + this.chunks.length * CHUNK_STATES * (this.words + 1) * 4;
   }
 
+  /** The most bytes held while so many more states are added, fewer than the table has room for. */
+  bytesWith(more: number): number {
+    const count = this.count + more;
+    const table = this.table.byteLength * (this.isTooMany(count) ? 2 : 1);
+    return table + Math.ceil(count / CHUNK_STATES) * CHUNK_STATES * (this.words + 1) * 4;
+  }
+
   /**
    * Reads what `add` will have to read for the states of the first `count` hashes.
    *
@@ -78,8 +85,13 @@ export abstract class VisitedSet {
     const offset = this.offsetOf(index);
     for (let w = 0; w < words; w++) chunk[offset + w] = source[at + w]!;
     this.parents[index >>> CHUNK_BITS]![index & CHUNK_MASK] = parent;
-    if (this.count * this.slotWords > this.table.length * this.load) this.grow();
+    if (this.isTooMany(this.count)) this.grow();
     return index;
+  }
+
+  /** Whether so many states are too many for the table as it is. */
+  private isTooMany(count: number): boolean {
+    return count * this.slotWords > this.table.length * this.load;
   }
 
   private grow(): void {

@@ -9,10 +9,11 @@ import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
 import { type Answer, answerOf, describeAnswer, threw } from "../model/trace.js";
-import { THREW } from "../properties/answers.js";
+import { HANGS, THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
-import { explain } from "./explain.js";
+import { explain, explainHang } from "./explain.js";
 import { BROKE, Lockstep, MOVED, SKIPPED } from "./lockstep.js";
+import { GIVE, INSPECT, type Place, Pulse } from "./pulse.js";
 
 /** What became of one command. */
 export type Walked =
@@ -26,6 +27,8 @@ export class Walk {
   readonly specification: Specification;
   /** The state after the commands so far, packed as in the search. */
   readonly state: Int32Array;
+  /** The call that was passed over, since it is known to hang. */
+  hung: Place | null = null;
   private readonly lockstep: Lockstep;
 
   constructor(
@@ -33,27 +36,35 @@ export class Walk {
     contract: Contract,
     scope: Scope,
     private readonly mode: "restored" | "straight",
+    private readonly pulse: Pulse = new Pulse(),
   ) {
     this.specification = new Specification(scope);
-    this.lockstep = new Lockstep(this.specification, definition, contract);
+    this.lockstep = new Lockstep(this.specification, definition, contract, pulse);
     this.lockstep.initial();
     this.state = this.lockstep.successors.states.slice(0, this.lockstep.words);
   }
 
   /** The rule the initial state breaks by itself, if it does. */
-  begin(): Walked | null {
-    return this.inspect({ kind: "accepted" });
+  begin(hang: Place | null = null): Walked | null {
+    return this.inspect({ kind: "accepted" }, hang);
   }
 
-  /** Gives one command by its number in the specification. */
-  take(c: number): Walked {
+  /** Gives one command by its number in the specification, up to the call that is known to hang. */
+  take(c: number, hang: Place | null = null): Walked {
     const { lockstep, specification, state } = this;
     const command = specification.commands[c]!; // numbers come from the specification
     if (!lockstep.offered.includes(c)) return { kind: "not-offered" };
     specification.look(state, 0);
     if (this.mode === "restored") lockstep.restore(state, 0);
     const mask = specification.judge(c);
+    const hung = hang !== null && hang.call < INSPECT ? hang : this.pulse.enter(GIVE);
+    if (hung !== null) {
+      this.hung = hung;
+      const violation = explainHang(lockstep, c, mask, hung, this.pulse);
+      return { kind: "broke", answer: { kind: "hangs" }, rule: HANGS.id, violation };
+    }
     const outcome = lockstep.step(c, mask, state, 0, 0);
+    this.pulse.leave();
     if (outcome === SKIPPED) return { kind: "not-tried" };
     const thrown = outcome === BROKE && lockstep.rule === THREW.id;
     const answer = thrown ? threw(lockstep.thrown) : answerOf(command, lockstep.answer);
@@ -63,17 +74,22 @@ export class Walk {
     }
     if (outcome !== MOVED) return { kind: "went", answer, legal: mask === 0 };
     state.set(lockstep.successors.states.subarray(0, lockstep.words));
-    return this.inspect(answer) ?? { kind: "went", answer, legal: mask === 0 };
+    return this.inspect(answer, hang) ?? { kind: "went", answer, legal: mask === 0 };
   }
 
-  private inspect(answer: Answer): Walked | null {
-    const { lockstep, state } = this;
-    const rule = lockstep.inspect(state, 0);
+  private inspect(answer: Answer, hang: Place | null): Walked | null {
+    const { lockstep, state, pulse } = this;
+    const { checks } = lockstep;
+    const expected = "to look at the state";
+    const hung = hang ?? pulse.enter(INSPECT);
+    if (hung !== null) {
+      this.hung = hung;
+      const found = pulse.late(checks.idOf(hung.call));
+      return { kind: "broke", answer, rule: HANGS.id, violation: { expected, found } };
+    }
+    const rule = lockstep.inspect(state, 0, pulse.number);
     if (rule === null) return null;
-    const violation = lockstep.violation ?? {
-      expected: "to look at the state",
-      found: describeAnswer(threw(lockstep.thrown)),
-    };
+    const violation = checks.violation ?? { expected, found: describeAnswer(threw(checks.thrown)) };
     return { kind: "broke", answer, rule, violation };
   }
 }

@@ -48,12 +48,15 @@ const CAUGHT = [
   { name: "free-list-loops", rule: "audit", program: ["reserve(0, owner 1)", "release(0, owner 1)"] },
 ] as const;
 
+/** These never return: a test that can end them has them. */
+const ELSEWHERE = ["bitmap-scans-for-ever"];
+
 const FAULTY = ALLOCATORS.filter((definition) => definition.class === "faulty");
 const parentOf = (name: string) =>
   ALLOCATORS.find((definition) => definition.class === "sound" && name.startsWith(`${definition.name}-`));
 
 test("the table has every faulty allocator, and each is named after a sound one", () => {
-  expect(FAULTY.map(({ name }) => name)).toEqual(CAUGHT.map(({ name }) => name));
+  expect(FAULTY.map(({ name }) => name)).toEqual([...CAUGHT.map(({ name }) => name), ...ELSEWHERE]);
   // So that what it overrides is all the difference.
   for (const { name, contract, offers } of FAULTY) expect(parentOf(name)).toMatchObject({ contract, offers });
 });

@@ -31,6 +31,7 @@ const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("refused"), reason: z.enum(REASON_IDS).optional() }),
   z.strictObject({ kind: z.literal("none"), text: z.string() }),
   z.strictObject({ kind: z.literal("threw"), message: z.string() }),
+  z.strictObject({ kind: z.literal("hangs") }),
 ]);
 
 const stepSchema = z.strictObject({ command: commandSchema, answer: answerSchema });
@@ -115,6 +116,8 @@ export function describeAnswer(answer: Answer): string {
       return `no answer: ${answer.text}`;
     case "threw":
       return `threw ${answer.message}`;
+    case "hangs":
+      return "did not return";
   }
 }
 

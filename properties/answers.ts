@@ -29,6 +29,13 @@ export const THREW: AnswerRule = {
   because: "an allocator in a kernel has nobody to catch it",
 };
 
+/** The command, or what is asked of the state it leaves, came to an end. */
+export const HANGS: AnswerRule = {
+  id: "hangs",
+  statement: "every command returns, and so does every look at the state it leaves",
+  because: "an allocator in a kernel holds its lock while it goes round, and the machine stands still",
+};
+
 /** The array of bytes is the one that was there at the beginning. */
 export const RESIZED: AnswerRule = {
   id: "resized",
@@ -74,6 +81,7 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   REFUSAL_WRITES,
   NO_ANSWER,
   THREW,
+  HANGS,
   RESIZED,
   HIDDEN_STATE,
   NONDETERMINISTIC,

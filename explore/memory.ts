@@ -1,0 +1,7 @@
+/** Whether an error says that there is no memory left for a typed array. */
+export function isOutOfMemory(error: unknown): boolean {
+  return (
+    error instanceof RangeError &&
+    /allocation failed|Invalid (typed )?array (buffer )?length/i.test(error.message)
+  );
+}

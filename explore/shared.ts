@@ -1,0 +1,57 @@
+/** The memory that the workers of one search share. */
+import { RING_BYTES } from "./ring.js";
+import type { StoppedBy } from "./search.js";
+import { standingMemory } from "./standing.js";
+import { tallyLength } from "./tally.js";
+
+/** The cells of `Shared.control`. */
+export const STOP = 0;
+export const FOUND = 1;
+export const ARRIVED = 2;
+export const GENERATION = 3;
+export const DONE = 4;
+export const DECISION = 5;
+const CONTROLS = 6;
+
+/** What a stop and a decision of the workers may be: these, numbered on from `FIRST_REASON`. */
+export const REASONS: readonly StoppedBy[] = [
+  "max-depth",
+  "max-states",
+  "max-seconds",
+  "max-memory",
+  "interrupt",
+];
+export const FIRST_REASON = 3;
+export const INTERRUPT = FIRST_REASON + REASONS.indexOf("interrupt");
+
+/** The memory that the workers of one search share. */
+export interface Shared {
+  readonly workers: number;
+  readonly control: Int32Array;
+  /** A row a worker: how many states it found in the level just ended, then its tally. */
+  readonly stats: Float64Array;
+  /** How far each worker is. */
+  readonly standing: Float64Array;
+  /** The ring from worker `i` to worker `j` at `i * workers + j`. */
+  readonly rings: readonly SharedArrayBuffer[];
+}
+
+/** Asks all workers of a search to end it. */
+export function requestStop({ control }: Pick<Shared, "control">): void {
+  Atomics.store(control, STOP, INTERRUPT);
+}
+
+/** Memory for a search by several workers. */
+export function share(workers: number): Shared {
+  const row = 1 + tallyLength();
+  return {
+    workers,
+    control: new Int32Array(new SharedArrayBuffer(4 * CONTROLS)),
+    stats: new Float64Array(new SharedArrayBuffer(8 * workers * row)),
+    standing: standingMemory(workers),
+    rings: Array.from({ length: workers * workers }, (_, i) =>
+      // A worker needs no ring to itself.
+      i % (workers + 1) === 0 ? new SharedArrayBuffer(0) : new SharedArrayBuffer(RING_BYTES),
+    ),
+  };
+}

@@ -1,0 +1,61 @@
+/** How far a search is at one moment, within a level too. */
+
+export interface Standing {
+  /** The number of states of each complete level. */
+  readonly levels: readonly number[];
+  /** The states found, those of the level under way included. */
+  readonly states: number;
+  /** The states of the last complete level that are still to be expanded. */
+  readonly frontier: number;
+  /** The successors met, new or known. */
+  readonly transitions: number;
+  /** What states, parents and table take. */
+  readonly bytes: number;
+}
+
+const STATES = 0;
+const FRONTIER = 1;
+const TRANSITIONS = 2;
+const BYTES = 3;
+const COLUMNS = 4;
+
+/** Memory in which each of several workers says how far it is. */
+export function standingMemory(workers: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(8 * COLUMNS * workers));
+}
+
+/** Notes how far one worker is. Plain stores: who reads them wants a picture, not a count. */
+export function noteStanding(
+  rows: Float64Array,
+  worker: number,
+  states: number,
+  frontier: number,
+  transitions: number,
+): void {
+  rows[worker * COLUMNS + STATES] = states;
+  rows[worker * COLUMNS + FRONTIER] = frontier;
+  rows[worker * COLUMNS + TRANSITIONS] = transitions;
+}
+
+/** Notes what one worker holds, and returns what all hold together. */
+export function noteBytes(rows: Float64Array, worker: number, bytes: number): number {
+  rows[worker * COLUMNS + BYTES] = bytes;
+  return sum(rows, BYTES);
+}
+
+/** How far all workers are together. */
+export function standingOf(rows: Float64Array, levels: readonly number[]): Standing {
+  return {
+    levels,
+    states: sum(rows, STATES),
+    frontier: sum(rows, FRONTIER),
+    transitions: sum(rows, TRANSITIONS),
+    bytes: sum(rows, BYTES),
+  };
+}
+
+function sum(rows: Float64Array, column: number): number {
+  let total = 0;
+  for (let i = column; i < rows.length; i += COLUMNS) total += rows[i]!;
+  return total;
+}

@@ -1,0 +1,24 @@
+/** Faulty versions that never come back from a command. */
+import type { AllocatorDefinition } from "../../model/allocator.js";
+import { FREE } from "../../model/vocabulary.js";
+import { Bitmap, bitmap } from "../bitmap.js";
+
+class ScansForEver extends Bitmap {
+  /** Goes round the frames until one is free, and round and round where none is. */
+  protected override lowestFree(): number {
+    const { holder } = this;
+    let frame = 0;
+    while (holder[frame] !== FREE) frame = (frame + 1) % holder.length;
+    return frame;
+  }
+}
+
+export const HANGING: readonly AllocatorDefinition[] = [
+  {
+    ...bitmap,
+    name: "bitmap-scans-for-ever",
+    summary: "looks for a free frame round and round where none is left",
+    class: "faulty",
+    make: (scope) => new ScansForEver(scope),
+  },
+];
