@@ -5,6 +5,7 @@ import { replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { Check } from "./explore/check.js";
 import type { Budget } from "./explore/search.js";
+import { STANDARD_SUSPICION } from "./explore/suspicion.js";
 import type { Run } from "./explore/verdict.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
 import type { Contract } from "./model/contracts.js";
@@ -37,16 +38,25 @@ export interface CheckOptions extends ScopeOptions {
   readonly contract?: string | Contract;
   /** Go on after a finding: the first of each command and rule. */
   readonly all?: boolean;
+  /** How many commands of each state are run again on a second instance: 1 when absent, 0 trusts it. */
+  readonly suspicion?: number;
 }
 
 /** Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   requireDefinition(definition);
-  const { budget = {}, contract, all = false, frames, owners, slices, ...unknown } = options;
-  requireNoMore("check", unknown, ["frames", "owners", "slices", "budget", "contract", "all"]);
+  const { budget = {}, contract, all = false, suspicion, frames, owners, slices, ...unknown } = options;
+  requireNoMore("check", unknown, ["frames", "owners", "slices", "budget", "contract", "all", "suspicion"]);
   const bounds = Object.entries({ frames, owners, slices }).filter(([, bound]) => bound !== undefined);
   const scope = scopeOf(Object.fromEntries(bounds));
-  const request = { definition, scope, budget, all, selfTestMilliseconds: 3000 };
+  const request = {
+    definition,
+    scope,
+    budget,
+    all,
+    selfTestMilliseconds: 3000,
+    suspicion: suspicion ?? STANDARD_SUSPICION,
+  };
   const checking = new Check(
     contract === undefined ? request : { ...request, contract: contractOf(contract) },
   );

@@ -16,6 +16,7 @@ import {
   outputsOf,
   reporterOption,
   SCOPE_OPTIONS,
+  SUSPICION_OPTION,
   WORKERS_OPTION,
 } from "./options.js";
 import { type Answered, probePlaces, send, troubleOf } from "./output.js";
@@ -67,6 +68,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
+  command.addOption(numberOption(SUSPICION_OPTION));
   command.addOption(numberOption(WORKERS_OPTION));
   command
     .addOption(reporterOption())

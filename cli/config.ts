@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
+import { SUSPICION_OPTION } from "./options.js";
 import { suggestion } from "./suggestion.js";
 
 const bound = ({ least, most }: { least: number; most: number }) =>
@@ -20,12 +21,17 @@ const budget = z.strictObject({
   maxSeconds: z.number().nonnegative().optional(),
 });
 
+const { least, most } = SUSPICION_OPTION;
+/** How many commands of each state are run again on a second instance. */
+const suspicion = bound({ least, most });
+
 const target = z.strictObject({
   /** A file, by its path from the working directory, or an allocator that comes with allocheck, by name. */
   module: z.string().min(1),
   contract: z.string().optional(),
   scope: scope.optional(),
   budget: budget.optional(),
+  suspicion,
 });
 
 const configSchema = z.strictObject({
@@ -33,7 +39,7 @@ const configSchema = z.strictObject({
   /** Reporters as on the command line: `text`, `json`, `json:FILE`. */
   reporters: z.array(z.string()).optional(),
   /** For every target that does not say otherwise. */
-  defaults: z.strictObject({ scope: scope.optional(), budget: budget.optional() }).optional(),
+  defaults: z.strictObject({ scope: scope.optional(), budget: budget.optional(), suspicion }).optional(),
 });
 
 /** What `defineConfig` takes. The command line wins over it, and a target over `defaults`. */

@@ -13,6 +13,7 @@ export interface JobOptions extends ScopeOptions, Budget {
   readonly all?: boolean;
   readonly specOnly?: boolean;
   readonly contract?: string;
+  readonly suspicion?: number;
 }
 
 /** One target with what the config says of it. */
@@ -51,10 +52,12 @@ function sameTarget(a: string, b: string): boolean {
 function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
   const { frames, owners, slices, maxDepth, maxStates, maxSeconds, all = false } = options;
   const { scope = {}, budget = {} } = config?.defaults ?? {};
+  const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
   return {
     scope: scopeOf({ ...scope, ...target.scope, ...given({ frames, owners, slices }) } as ScopeOptions),
     budget: { ...budget, ...target.budget, ...given({ maxDepth, maxStates, maxSeconds }) } as Budget,
     all,
+    ...(suspicion === undefined ? {} : { suspicion }),
   };
 }
 

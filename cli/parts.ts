@@ -14,15 +14,15 @@ const GRACE_MILLISECONDS = 700;
 const LOAD_MILLISECONDS = 10_000;
 
 /**
- * Runs a job with several workers; `null` where one worker must do it: something was found, whose
- * least trace only a search in order tells, or the allocator's bytes mean nothing in another thread.
+ * Runs a job with several workers. Where one worker must do it, the job that one is to do: something was
+ * found, whose least trace only a search in order tells, or the bytes mean nothing in another thread.
  */
 export function runParts(
   job: Job,
   workers: number,
   interrupt: Interrupt,
   progress: Progress,
-): Promise<Run | null> {
+): Promise<Run | Job> {
   const shared = share(workers);
   const started = Array.from({ length: workers }, (_, part) => {
     const work: Work = { kind: "part", job, shared, part };
@@ -35,14 +35,14 @@ export function runParts(
     worker.stderr.pipe(process.stderr, { end: false });
     return worker;
   });
-  return new Promise<Run | null>((resolve, reject) => {
+  return new Promise<Run | Job>((resolve, reject) => {
     const finish = (settle: () => void) => {
       clearTimeout(loading);
       stop();
       for (const worker of started) void worker.terminate();
       settle();
     };
-    const loading = setTimeout(() => finish(() => resolve(null)), LOAD_MILLISECONDS); // one alone says why
+    const loading = setTimeout(() => finish(() => resolve(job)), LOAD_MILLISECONDS); // one alone says why
     const stop = interrupt.onInterrupt(() => {
       requestStop(shared);
       setTimeout(() => finish(() => reject(new Interrupted())), GRACE_MILLISECONDS);
@@ -60,7 +60,7 @@ export function runParts(
           finish(() => resolve(message.run));
           break;
         case "one-worker":
-          finish(() => resolve(null));
+          finish(() => resolve({ ...job, foundBySeveral: message.found }));
           break;
         case "misuse":
           finish(() => reject(new Misuse(message.code, message.message, message.remedy)));

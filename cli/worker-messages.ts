@@ -20,6 +20,10 @@ export interface Job {
   readonly scope: Scope;
   readonly budget: Budget;
   readonly all: boolean;
+  /** How many commands of each state are run again on a second instance; the standard when absent. */
+  readonly suspicion?: number;
+  /** Several workers met a finding. */
+  readonly foundBySeveral?: boolean;
 }
 
 /** How far a search is. */
@@ -44,8 +48,8 @@ export type Message =
   | ({ readonly kind: "progress" } & Standing)
   | { readonly kind: "done"; readonly run: Run }
   | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
-  /** The search must be done by one worker. */
-  | { readonly kind: "one-worker" }
+  /** The search must be done by one worker: also where several `found` something. */
+  | { readonly kind: "one-worker"; readonly found: boolean }
   | { readonly kind: "misuse"; readonly code: string; readonly message: string; readonly remedy: string }
   | { readonly kind: "fault"; readonly text: string };
 

@@ -6,12 +6,14 @@ import { Specification } from "../model/specification.js";
 import type { Counterexample } from "../model/trace.js";
 import { COMMAND_KINDS, type Command } from "../model/vocabulary.js";
 import { notExercised } from "../properties/exercised.js";
-import { confirm } from "./confirm.js";
+import { lookClosely } from "./closely.js";
+import { confirm, seenBySeveral } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
 import { Lockstep } from "./lockstep.js";
-import { type Budget, type Progress, Search, type StoppedBy } from "./search.js";
+import { type Budget, type PathStep, type Progress, Search, type StoppedBy } from "./search.js";
 import { type SelfTested, selfTest } from "./self-test.js";
 import { SpecAlone } from "./spec-alone.js";
+import { STANDARD_SUSPICION, SUSPECTED } from "./suspicion.js";
 import type { TransitionSystem } from "./transition-system.js";
 import type { Run, Verdict } from "./verdict.js";
 
@@ -27,6 +29,13 @@ export interface CheckRequest {
   readonly all?: boolean;
   /** How long to look beforehand for state outside the bytes; not at all when absent. */
   readonly selfTestMilliseconds?: number;
+  /**
+   * How many commands of each state are run again on a second instance, to see whether the bytes decide
+   * what an allocator does; `STANDARD_SUSPICION` when absent, none at 0.
+   */
+  readonly suspicion?: number;
+  /** Several workers met a finding, so that a search that closes without one has seen another allocator. */
+  readonly foundBySeveral?: boolean;
   /** Reasons to leave out of the specification, such as `release/live-slice`: to see what needs them. */
   readonly without?: readonly string[];
 }
@@ -45,7 +54,7 @@ export class Prepared {
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(readonly request: CheckRequest) {
-    const { definition, scope, without = [] } = request;
+    const { definition, scope, without = [], suspicion = STANDARD_SUSPICION } = request;
     this.contract = request.contract ?? definition?.contract ?? STRICT;
     this.specification = new Specification(scope, { without });
     if (definition === null) {
@@ -53,10 +62,10 @@ export class Prepared {
       this.system = new SpecAlone(this.specification);
       this.local = false;
     } else {
-      const lockstep = new Lockstep(this.specification, definition, this.contract);
+      const lockstep = new Lockstep(this.specification, definition, this.contract, suspicion);
       this.numbers = lockstep.offered;
       this.system = lockstep;
-      this.local = lockstep.allocator.local === true;
+      this.local = lockstep.main.allocator.local === true;
     }
     this.offered = Array.from(this.numbers, (c) => this.specification.commands[c]!);
   }
@@ -143,13 +152,27 @@ export class Check {
 
   private counterexamples(): Counterexample[] {
     const { search, request, prepared } = this;
+    const { definition } = request;
     const { contract, specification } = prepared;
     const { hidden, broke } = this.tested;
     if (hidden !== null) return [hidden];
-    const found = search.log.found.map((finding) =>
-      confirm(request.definition, contract, specification, search.traceOf(finding), finding.rule),
-    );
-    return found.length === 0 && search.stoppedBy === null && broke !== null ? [broke] : found;
+    const suspected = search.log.found.find(({ rule }) => SUSPECTED.includes(rule));
+    // One counterexample says it all: what else is suspected has the same cause.
+    const leads = search.log.found.filter((f) => f === suspected || !SUSPECTED.includes(f.rule));
+    const found = leads.map((finding) => this.counterexample(search.traceOf(finding), finding.rule));
+    if (found.length > 0 || search.stoppedBy !== null) return found;
+    if (broke !== null) return [broke];
+    return request.foundBySeveral === true && definition !== null
+      ? [seenBySeveral(definition, contract, specification.scope)]
+      : [];
+  }
+
+  private counterexample(path: readonly PathStep[], rule: string): Counterexample {
+    const { definition, scope } = this.request;
+    const { contract, specification } = this.prepared;
+    return definition !== null && SUSPECTED.includes(rule)
+      ? lookClosely(definition, contract, scope, { path, rule })
+      : confirm(definition, contract, specification, path, rule);
   }
 }
 

@@ -38,16 +38,35 @@ export function confirm(
     follow(definition, contract, scope, path, mode),
   ) as [Followed, Followed, Followed]; // one for each of the three modes
   const common = { ...base, allocator: definition.name };
-  if (first.text === searched && straight.text === searched)
-    return { ...common, steps: first.steps, rule, ...first.violation };
   const same = first.text === second.text;
-  const other = first.text !== searched ? first : straight;
+  if (same && first.text === searched && straight.text === searched)
+    return { ...common, steps: first.steps, rule, ...first.violation };
+  const other = [first, second].find(({ text }) => text !== searched) ?? straight;
   return {
     ...common,
     steps,
     rule: same ? HIDDEN_STATE.id : NONDETERMINISTIC.id,
     expected: `what the search saw: ${searched}`,
     found: `${other === straight ? "without restoring the state" : "on a fresh allocator"}: ${other.text}`,
+  };
+}
+
+/** The counterexample for a finding that several workers met and one worker alone did not. */
+export function seenBySeveral(
+  { name }: AllocatorDefinition,
+  contract: Contract,
+  scope: Scope,
+): Counterexample {
+  return {
+    format: "allocheck-counterexample",
+    version: 1,
+    allocator: name,
+    contract: contract.id,
+    scope,
+    steps: [],
+    rule: NONDETERMINISTIC.id,
+    expected: "the finding that several workers met, again by one worker",
+    found: "none: what the allocator does depends on more than the commands it is given",
   };
 }
 

@@ -148,7 +148,7 @@ export class Partition {
     let count = 0;
     for (; this.next < this.levelEnd && count + successors.most <= successors.room; this.next++)
       count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), count, log);
-    if (log.any) Atomics.store(this.shared.control, FOUND, 1);
+    if (log.anyAhead) Atomics.store(this.shared.control, FOUND, 1);
     this.send(successors.states, count);
   }
 

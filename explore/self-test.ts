@@ -24,7 +24,8 @@ const REPEATS = 10;
 /** With more pairs of commands than this, so many are drawn. */
 const MOST_PAIRS = 10_000;
 
-const ADVICE =
+/** What to do about state outside the bytes. */
+export const ADVICE =
   "fields declared with #, closures and module variables are not saved: give fromObject save and load, " +
   "or replay: true with a key; with the socket, keep everything in state";
 
@@ -94,7 +95,7 @@ class Twins {
     this.specification = new Specification(scope);
     this.restored = new Lockstep(this.specification, definition, contract);
     this.offered = this.restored.offered;
-    this.calls = new Calls(definition.name, this.restored.allocator, this.specification, this.offered);
+    this.calls = new Calls(definition.name, this.restored.main.allocator, this.specification, this.offered);
     this.restored.initial();
     this.initial = this.restored.successors.states.slice(0, this.restored.words);
   }

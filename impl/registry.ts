@@ -4,6 +4,7 @@ import { bitmap } from "./bitmap.js";
 import { bitmapAsIs } from "./bitmap-as-is.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
+import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
 
 export const ALLOCATORS: readonly AllocatorDefinition[] = [
@@ -12,4 +13,5 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   bitmapAsIs,
   ...BITMAP_FAULTS,
   ...FREE_LIST_FAULTS,
+  ...UNTRUSTWORTHY,
 ];

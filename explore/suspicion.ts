@@ -1,0 +1,211 @@
+/**
+ * Doubts what the search rests on: that the bytes of a state decide what the allocator does next.
+ *
+ * In every state some commands are given once more, to a second instance with another past: in the same
+ * state it was given another command, or was looked at, and then the bytes were written back. Where there
+ * is a `scrub`, a further command follows on the bytes exactly as the allocator left them. Which commands
+ * is drawn from the content of the state: not from order, time or the number of workers.
+ */
+import type { AllocatorDefinition } from "../model/allocator.js";
+import { isMisuse } from "../model/misuse.js";
+import type { Specification } from "../model/specification.js";
+import { HIDDEN_STATE, SCRUB_MATTERS } from "../properties/answers.js";
+import { type Demands, SKIP } from "./demands.js";
+import type { FindingLog } from "./finding-log.js";
+import { Instance } from "./instance.js";
+import type { Successors } from "./successors.js";
+import { hashOf } from "./visited.js";
+
+/** How many commands of each state are run again when nobody says otherwise. */
+export const STANDARD_SUSPICION = 1;
+/** Every command of every state, after every other: for a close look at a few states. */
+export const CLOSELY = Number.POSITIVE_INFINITY;
+
+/** The rules under which doubts are noted; only a close look says which rule it is. */
+export const SUSPECTED: readonly string[] = [HIDDEN_STATE.id, SCRUB_MATTERS.id];
+
+/** A past that is no command: the state was looked at by all that looks at states. */
+const LOOKED_AT = -1;
+/** One sample in so many has it. */
+const LOOKS = 8;
+
+/** What the search and its doubts share. */
+interface Searched {
+  readonly specification: Specification;
+  readonly demands: Demands;
+  readonly successors: Successors;
+}
+
+/** The doubts about an allocator that is driven as `main`; `null` at rate 0. */
+export function suspect(
+  main: Instance,
+  definition: AllocatorDefinition,
+  searched: Searched,
+  rate: number,
+): Suspicion | null {
+  if (rate === 0) return null;
+  // Bytes that mean something in one thread may mean something in one instance alone.
+  const twin = main.allocator.local === true ? main : new Instance(definition, searched.specification, main);
+  return new Suspicion(main, twin, searched, rate);
+}
+
+export class Suspicion {
+  private readonly specification: Specification;
+  private readonly demands: Demands;
+  private readonly successors: Successors;
+  private readonly specWords: number;
+  /** How many words of a state choose its samples. */
+  private readonly hashed: number;
+  private readonly scrubs: boolean;
+  private readonly reference: Int32Array;
+  private seed = 0;
+  /** What the first instance answered to one command, and to the next. */
+  private answer = 0;
+  private second = 0;
+
+  /** `twin` may be `main` itself, where the bytes of one instance mean nothing to another. */
+  constructor(
+    private readonly main: Instance,
+    private readonly twin: Instance,
+    { specification, demands, successors }: Searched,
+    private readonly rate: number,
+  ) {
+    const { words } = successors;
+    this.specification = specification;
+    this.demands = demands;
+    this.successors = successors;
+    this.specWords = specification.layout.words;
+    // The numbers of snapshots depend on the order in which contents were met.
+    this.hashed = main === twin ? this.specWords : words;
+    this.scrubs = main.allocator.scrub !== undefined;
+    this.reference = new Int32Array(words - this.specWords);
+  }
+
+  /**
+   * Doubts the state at `store[at]`, which the specification has looked at, whose commands broke nothing
+   * and whose successors have the numbers `from` to `to`. What disagrees is noted in the log.
+   */
+  sample(store: Int32Array, at: number, from: number, to: number, log: FindingLog): void {
+    if (this.rate === CLOSELY) this.sampleAll(store, at, from, to, log);
+    else this.sampleSome(store, at, from, to, log);
+  }
+
+  private sampleSome(store: Int32Array, at: number, from: number, to: number, log: FindingLog): void {
+    this.seed = hashOf(store, at, this.hashed);
+    for (let n = 0; n < this.rate; n++) {
+      const c = this.pick(from, to);
+      if (c < 0) return;
+      const past = this.draw() % LOOKS === 0 ? LOOKED_AT : this.pick(from, to);
+      this.doubt(c, past, store, at, log);
+      if (!this.scrubs) continue;
+      this.lookAfter(c, store, at, from, to);
+      this.doubtScrub(c, this.pick(0, 0), store, at, log);
+      this.specification.look(store, at);
+    }
+  }
+
+  /** Whether both instances still have the bytes they were made with. */
+  get whole(): boolean {
+    return this.main.whole && this.twin.whole;
+  }
+
+  private sampleAll(store: Int32Array, at: number, from: number, to: number, log: FindingLog): void {
+    const tried = this.tried();
+    for (const c of tried) for (const past of [LOOKED_AT, ...tried]) this.doubt(c, past, store, at, log);
+    if (!this.scrubs) return;
+    for (const c of tried) {
+      this.lookAfter(c, store, at, from, to);
+      for (const next of this.tried()) this.doubtScrub(c, next, store, at, log);
+    }
+  }
+
+  /** Gives command `c` to both instances in one state, to the second after another past. */
+  private doubt(c: number, past: number, store: Int32Array, at: number, log: FindingLog): void {
+    const { main, twin, reference } = this;
+    const bytes = at + this.specWords;
+    main.image.load(store, bytes);
+    const answer = this.give(main, c, true);
+    main.image.save(reference, 0);
+    twin.image.load(store, bytes);
+    if (past === LOOKED_AT) twin.lookAt(store, at, bytes);
+    else this.give(twin, past, true);
+    twin.image.load(store, bytes);
+    if (this.isSame(answer, this.give(twin, c, true))) return;
+    log.note(HIDDEN_STATE.id, this.specification.kinds[c]!, c, answer);
+  }
+
+  /** Gives two commands in a row, with a scrub between them and without. */
+  private doubtScrub(c: number, next: number, store: Int32Array, at: number, log: FindingLog): void {
+    if (next < 0) return;
+    const { main, twin, reference } = this;
+    const bytes = at + this.specWords;
+    main.image.load(store, bytes);
+    this.answer = this.give(main, c, true);
+    this.second = this.give(main, next, true);
+    main.image.save(reference, 0);
+    twin.image.load(store, bytes);
+    const unscrubbed = this.give(twin, c, false);
+    const second = this.give(twin, next, true);
+    if (Object.is(this.answer, unscrubbed) && this.isSame(this.second, second)) return;
+    log.noteAhead(SCRUB_MATTERS.id, c, this.answer, { command: next, answer: this.second });
+  }
+
+  /** Whether the second instance came to the same answer and the same bytes as the first. */
+  private isSame(answer: number, other: number): boolean {
+    if (typeof answer !== "number") return true; // the search judges what is no answer
+    return Object.is(answer, other) && !this.twin.image.differs(this.reference, 0);
+  }
+
+  /** What was thrown is as good as `NaN`, which nobody may answer. */
+  private give({ allocator, calls }: Instance, c: number, scrub: boolean): number {
+    try {
+      const answer = calls.give(c);
+      if (scrub && this.scrubs) allocator.scrub!(); // there is one: `scrubs` says so
+      return answer;
+    } catch (error) {
+      if (isMisuse(error)) throw error;
+      return Number.NaN;
+    }
+  }
+
+  /** Lets the specification look at the state that command `c` leads to, which may be the same one. */
+  private lookAfter(c: number, store: Int32Array, at: number, from: number, to: number): void {
+    const { specification, successors } = this;
+    let i = from;
+    while (i < to && successors.commands[i] !== c) i++;
+    if (i < to) specification.look(successors.states, i * successors.words);
+    else specification.look(store, at);
+  }
+
+  /** A command that is tried here, every other time one that leads on; -1 where there is none. */
+  private pick(from: number, to: number): number {
+    const { main, successors } = this;
+    const { offered } = main;
+    const drawn = this.draw();
+    if (to > from && (drawn & 1) === 0) return successors.commands[from + ((drawn >>> 1) % (to - from))]!;
+    let i = (drawn >>> 1) % offered.length;
+    for (let n = 0; n < offered.length; n++) {
+      if (this.isTried(offered[i]!)) return offered[i]!;
+      i = i + 1 === offered.length ? 0 : i + 1;
+    }
+    return -1;
+  }
+
+  private tried(): number[] {
+    return Array.from(this.main.offered).filter((c) => this.isTried(c));
+  }
+
+  /** Whether command `c` is tried in the state that the specification looked at. */
+  private isTried(c: number): boolean {
+    return this.demands.asked[this.demands.base[c]! + this.specification.judge(c)] !== SKIP;
+  }
+
+  /** The next number of 31 bits drawn for this state. */
+  private draw(): number {
+    let drawn = (this.seed + 0x6d2b79f5) | 0;
+    this.seed = drawn;
+    drawn = Math.imul(drawn ^ (drawn >>> 15), drawn | 1);
+    drawn ^= drawn + Math.imul(drawn ^ (drawn >>> 7), drawn | 61);
+    return (drawn ^ (drawn >>> 14)) >>> 1;
+  }
+}
