@@ -22,8 +22,8 @@ const budget = z.strictObject({
 });
 
 const { least, most } = SUSPICION_OPTION;
-/** How many commands of each state are run again on a second instance. */
-const suspicion = bound({ least, most });
+/** How many commands of each state are run again on a second instance, on average. */
+const suspicion = z.number().min(least).max(most).optional();
 
 const target = z.strictObject({
   /** A file, by its path from the working directory, or an allocator that comes with allocheck, by name. */

@@ -74,10 +74,10 @@ export const WORKERS_OPTION = {
 export const SUSPICION_OPTION = {
   flag: "--suspicion",
   value: "N",
-  help: "commands of each state run again on a second instance, 1 when not given; 0 trusts the allocator",
+  help: "commands of each state run again on a second instance, on average; 0.5 when not given",
   least: 0,
   most: 1000,
-  whole: true,
+  whole: false,
 } as const satisfies NumberOption;
 
 /** One number option for commander, with its range in the help. */

@@ -114,7 +114,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
   }
   const hidden = part === 0 && job.target.kind === "file" && hides(job, definition);
   if (hidden) {
-    say({ kind: "one-worker", found: false }); // and that one tests itself again
+    say({ kind: "one-worker", found: true }); // and that one must find it again
     return;
   }
   const onLevel = ({ levels, states }: SearchProgress) =>

@@ -30,8 +30,8 @@ export interface CheckRequest {
   /** How long to look beforehand for state outside the bytes; not at all when absent. */
   readonly selfTestMilliseconds?: number;
   /**
-   * How many commands of each state are run again on a second instance, to see whether the bytes decide
-   * what an allocator does; `STANDARD_SUSPICION` when absent, none at 0.
+   * How many commands of each state, on average, are run again on a second instance, to see whether the
+   * bytes decide what an allocator does; `STANDARD_SUSPICION` when absent, none at 0.
    */
   readonly suspicion?: number;
   /** Several workers met a finding, so that a search that closes without one has seen another allocator. */

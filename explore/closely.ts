@@ -13,7 +13,7 @@ import { ADVICE } from "./self-test.js";
 import { CLOSELY } from "./suspicion.js";
 
 /** About how many commands a close look may give: a second's work where the allocator is its bytes. */
-const MOST_COMPARISONS = 2_000_000;
+const MOST_COMPARISONS = 1_000_000;
 
 /** A path whose last command broke a rule, or is suspected to. */
 interface Lead {

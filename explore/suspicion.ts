@@ -7,6 +7,7 @@
  * is drawn from the content of the state: not from order, time or the number of workers.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { bitCount } from "../model/bits.js";
 import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { HIDDEN_STATE, SCRUB_MATTERS } from "../properties/answers.js";
@@ -16,18 +17,26 @@ import { Instance } from "./instance.js";
 import type { Successors } from "./successors.js";
 import { hashOf } from "./visited.js";
 
-/** How many commands of each state are run again when nobody says otherwise. */
-export const STANDARD_SUSPICION = 1;
+/** How many commands of each state are run again, on average, when nobody says otherwise. */
+export const STANDARD_SUSPICION = 0.5;
 /** Every command of every state, after every other: for a close look at a few states. */
 export const CLOSELY = Number.POSITIVE_INFINITY;
 
 /** The rules under which doubts are noted; only a close look says which rule it is. */
 export const SUSPECTED: readonly string[] = [HIDDEN_STATE.id, SCRUB_MATTERS.id];
 
+/**
+ * How many where next to nothing is held: most that is hidden shows there already, a small search has
+ * few other states, and in a large one these are too few to cost anything.
+ */
+const NEAR_START = 64;
+/** So many bits are set at most in the abstract state there. */
+const NEAR_BITS = 2;
+
 /** A past that is no command: the state was looked at by all that looks at states. */
 const LOOKED_AT = -1;
 /** One sample in so many has it. */
-const LOOKS = 8;
+const LOOKS = 32;
 
 /** What the search and its doubts share. */
 interface Searched {
@@ -58,7 +67,12 @@ export class Suspicion {
   private readonly hashed: number;
   private readonly scrubs: boolean;
   private readonly reference: Int32Array;
+  /** How many commands of each state are run again at least, and how many times in 2^31 it is one more. */
+  private readonly least: number;
+  private readonly oftenMore: number;
   private seed = 0;
+  /** The number of the successor that the command last picked led to; -1 where it is not known. */
+  private led = -1;
   /** What the first instance answered to one command, and to the next. */
   private answer = 0;
   private second = 0;
@@ -78,6 +92,8 @@ export class Suspicion {
     // The numbers of snapshots depend on the order in which contents were met.
     this.hashed = main === twin ? this.specWords : words;
     this.scrubs = main.allocator.scrub !== undefined;
+    this.least = Math.floor(rate);
+    this.oftenMore = (rate % 1) * 2 ** 31;
     this.reference = new Int32Array(words - this.specWords);
   }
 
@@ -92,16 +108,25 @@ export class Suspicion {
 
   private sampleSome(store: Int32Array, at: number, from: number, to: number, log: FindingLog): void {
     this.seed = hashOf(store, at, this.hashed);
-    for (let n = 0; n < this.rate; n++) {
+    let times = this.least + (this.draw() < this.oftenMore ? 1 : 0);
+    if (times < NEAR_START && this.isNearStart(store, at)) times = NEAR_START;
+    for (let n = 0; n < times; n++) {
       const c = this.pick(from, to);
       if (c < 0) return;
+      const { led } = this;
       const past = this.draw() % LOOKS === 0 ? LOOKED_AT : this.pick(from, to);
-      this.doubt(c, past, store, at, log);
+      this.doubt(c, led, past, store, at, log);
       if (!this.scrubs) continue;
       this.lookAfter(c, store, at, from, to);
       this.doubtScrub(c, this.pick(0, 0), store, at, log);
       this.specification.look(store, at);
     }
+  }
+
+  private isNearStart(store: Int32Array, at: number): boolean {
+    let bits = 0;
+    for (let w = 0; w < this.specWords; w++) bits += bitCount(store[at + w]!);
+    return bits <= NEAR_BITS;
   }
 
   /** Whether both instances still have the bytes they were made with. */
@@ -111,7 +136,7 @@ export class Suspicion {
 
   private sampleAll(store: Int32Array, at: number, from: number, to: number, log: FindingLog): void {
     const tried = this.tried();
-    for (const c of tried) for (const past of [LOOKED_AT, ...tried]) this.doubt(c, past, store, at, log);
+    for (const c of tried) for (const past of [LOOKED_AT, ...tried]) this.doubt(c, -1, past, store, at, log);
     if (!this.scrubs) return;
     for (const c of tried) {
       this.lookAfter(c, store, at, from, to);
@@ -119,18 +144,29 @@ export class Suspicion {
     }
   }
 
-  /** Gives command `c` to both instances in one state, to the second after another past. */
-  private doubt(c: number, past: number, store: Int32Array, at: number, log: FindingLog): void {
-    const { main, twin, reference } = this;
-    const bytes = at + this.specWords;
-    main.image.load(store, bytes);
-    const answer = this.give(main, c, true);
-    main.image.save(reference, 0);
+  /**
+   * Gives command `c` to the second instance after another past. How it comes out on the first is what
+   * the search has just seen, where `led` is the number of the successor; else it is given to both.
+   */
+  private doubt(c: number, led: number, past: number, store: Int32Array, at: number, log: FindingLog): void {
+    const { main, twin, reference, successors, specWords } = this;
+    const bytes = at + specWords;
+    let answer: number;
+    if (led >= 0) answer = successors.answers[led]!;
+    else {
+      main.image.load(store, bytes);
+      answer = this.give(main, c, true);
+      main.image.save(reference, 0);
+    }
     twin.image.load(store, bytes);
     if (past === LOOKED_AT) twin.lookAt(store, at, bytes);
     else this.give(twin, past, true);
     twin.image.load(store, bytes);
-    if (this.isSame(answer, this.give(twin, c, true))) return;
+    const other = this.give(twin, c, true);
+    if (led >= 0) {
+      if (answer === other && !twin.image.differs(successors.states, led * successors.words + specWords))
+        return;
+    } else if (this.isSame(answer, other)) return;
     log.note(HIDDEN_STATE.id, this.specification.kinds[c]!, c, answer);
   }
 
@@ -182,7 +218,8 @@ export class Suspicion {
     const { main, successors } = this;
     const { offered } = main;
     const drawn = this.draw();
-    if (to > from && (drawn & 1) === 0) return successors.commands[from + ((drawn >>> 1) % (to - from))]!;
+    this.led = to > from && (drawn & 1) === 0 ? from + ((drawn >>> 1) % (to - from)) : -1;
+    if (this.led >= 0) return successors.commands[this.led]!;
     let i = (drawn >>> 1) % offered.length;
     for (let n = 0; n < offered.length; n++) {
       if (this.isTried(offered[i]!)) return offered[i]!;
