@@ -6,7 +6,7 @@ import { Specification } from "../model/specification.js";
 import type { Counterexample } from "../model/trace.js";
 import { COMMAND_KINDS, type Command } from "../model/vocabulary.js";
 import { notExercised } from "../properties/exercised.js";
-import { lookClosely } from "./closely.js";
+import { lookClosely, nameOf } from "./closely.js";
 import { confirm, seenBySeveral } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
 import { Lockstep } from "./lockstep.js";
@@ -155,7 +155,7 @@ export class Check {
     const { definition } = request;
     const { contract, specification } = prepared;
     const { hidden, broke } = this.tested;
-    if (hidden !== null) return [hidden];
+    if (hidden !== null && definition !== null) return [nameOf(hidden, definition, contract)];
     const suspected = search.log.found.find(({ rule }) => SUSPECTED.includes(rule));
     // One counterexample says it all: what else is suspected has the same cause.
     const leads = search.log.found.filter((f) => f === suspected || !SUSPECTED.includes(f.rule));

@@ -3,8 +3,8 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import { answerOf, type Counterexample } from "../model/trace.js";
-import { ABOUT_STATE } from "../properties/answers.js";
+import { answerOf, type Counterexample, describeCommand } from "../model/trace.js";
+import { ABOUT_STATE, HIDDEN_STATE } from "../properties/answers.js";
 import { confirm } from "./confirm.js";
 import { examine } from "./examine.js";
 import { Lockstep } from "./lockstep.js";
@@ -64,4 +64,16 @@ function firstLead(definition: AllocatorDefinition, contract: Contract, scope: S
   for (let n = 0; n < states && !search.log.any && search.advance(1); n++);
   const [found] = search.log.found;
   return found === undefined ? null : { path: search.traceOf(found), rule: found.rule };
+}
+
+/** What the self-test found as hidden state, by a name that says more where a close look knows one. */
+export function nameOf(
+  hidden: Counterexample,
+  definition: AllocatorDefinition,
+  contract: Contract,
+): Counterexample {
+  const lines = new Specification(hidden.scope).commands.map(describeCommand);
+  const numbers = hidden.steps.map(({ command }) => lines.indexOf(describeCommand(command)));
+  const examined = examine(definition, contract, hidden.scope, numbers);
+  return examined === null || examined.rule === HIDDEN_STATE.id ? hidden : { ...hidden, ...examined };
 }

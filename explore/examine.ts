@@ -101,20 +101,31 @@ class Trial {
     return this.examined(NONDETERMINISTIC, first.before, first.outcome, `${found}, on fresh allocators`);
   }
 
-  /** The last two commands with a scrub between them, and without. */
+  /** The last commands with a scrub after each, and without: the last two, the last three, and so on. */
   unscrubbed(): Examined | null {
-    const previous = this.path.at(-1);
     const before = this.before(this.path);
-    const earlier = this.before(this.path.slice(0, -1));
-    if (previous === undefined || before === null || earlier === null) return null;
-    const { lockstep } = earlier;
-    if (lockstep.main.allocator.scrub === undefined) return null;
-    this.give(earlier, previous);
-    const usual = this.finish(lockstep, this.last);
-    lockstep.restore(earlier.state, 0);
-    this.call(lockstep, previous);
-    const other = this.finish(lockstep, this.last);
-    return this.compare(SCRUB_MATTERS, before, usual, other, "when scrub() was not called before it");
+    if (before === null || before.lockstep.main.allocator.scrub === undefined) return null;
+    for (let at = this.path.length - 1; at >= 0; at--) {
+      const start = this.before(this.path.slice(0, at));
+      if (start === null) return null;
+      const { lockstep, state } = start;
+      const rest = this.path.slice(at);
+      lockstep.restore(state, 0);
+      for (const c of rest) this.finish(lockstep, c);
+      const usual = this.finish(lockstep, this.last);
+      lockstep.restore(state, 0);
+      for (const c of rest) this.call(lockstep, c);
+      const other = this.finish(lockstep, this.last);
+      const found = this.compare(
+        SCRUB_MATTERS,
+        before,
+        usual,
+        other,
+        "when scrub() was not called before it",
+      );
+      if (found !== null) return found;
+    }
+    return null;
   }
 
   /** The last command, and again after each command there is. */

@@ -1,4 +1,4 @@
-/** Allocators with which the same bytes go on in two ways, each out of sight of a search that restores them. */
+/** Allocators with which the same bytes go on in two ways, out of sight of a search that restores them. */
 import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
 import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
 import { FirstFit, madeUp } from "./first-fit.js";
