@@ -38,7 +38,7 @@ export interface CheckOptions extends ScopeOptions {
   readonly contract?: string | Contract;
   /** Go on after a finding: the first of each command and rule. */
   readonly all?: boolean;
-  /** How many commands of each state are run again on a second instance, on average: 0.5 when absent. */
+  /** How many commands of each state are run again on a second instance, on average: 0.25 when absent. */
   readonly suspicion?: number;
 }
 

@@ -74,7 +74,7 @@ export const WORKERS_OPTION = {
 export const SUSPICION_OPTION = {
   flag: "--suspicion",
   value: "N",
-  help: "commands of each state run again on a second instance, on average; 0.5 when not given",
+  help: "commands of each state run again on a second instance, on average; 0.25 when not given",
   least: 0,
   most: 1000,
   whole: false,

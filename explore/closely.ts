@@ -14,6 +14,8 @@ import { CLOSELY } from "./suspicion.js";
 
 /** About how many commands a close look may give: a second's work where the allocator is its bytes. */
 const MOST_COMPARISONS = 1_000_000;
+/** And where it was found already, perhaps with an ordinary class, which takes a hundred times as long. */
+const A_FEW_COMPARISONS = 100_000;
 
 /** A path whose last command broke a rule, or is suspected to. */
 interface Lead {
@@ -38,7 +40,7 @@ export function lookClosely(
     contract: contract.id,
     scope,
   } as const;
-  for (const lead of [firstLead(definition, contract, scope), sampled]) {
+  for (const lead of [firstLead(definition, contract, scope, MOST_COMPARISONS), sampled]) {
     if (lead === null) continue;
     if (!ABOUT_STATE.includes(lead.rule))
       return confirm(definition, contract, new Specification(scope), lead.path, lead.rule);
@@ -57,23 +59,36 @@ export function lookClosely(
 }
 
 /** The first command, in the order of a search, that comes out in two ways or breaks a rule outright. */
-function firstLead(definition: AllocatorDefinition, contract: Contract, scope: Scope): Lead | null {
+function firstLead(
+  definition: AllocatorDefinition,
+  contract: Contract,
+  scope: Scope,
+  comparisons: number,
+): Lead | null {
   const system = new Lockstep(new Specification(scope), definition, contract, CLOSELY);
   const search = new Search(system);
-  const states = Math.ceil(MOST_COMPARISONS / system.offered.length ** 2);
+  const states = Math.ceil(comparisons / system.offered.length ** 2);
   for (let n = 0; n < states && !search.log.any && search.advance(1); n++);
   const [found] = search.log.found;
   return found === undefined ? null : { path: search.traceOf(found), rule: found.rule };
 }
 
-/** What the self-test found as hidden state, by a name that says more where a close look knows one. */
+/**
+ * What the self-test found as hidden state, with the least trace on which a close look sees it, and by
+ * the name it then has. As the self-test told it where no close look sees it.
+ */
 export function nameOf(
   hidden: Counterexample,
   definition: AllocatorDefinition,
   contract: Contract,
 ): Counterexample {
-  const lines = new Specification(hidden.scope).commands.map(describeCommand);
-  const numbers = hidden.steps.map(({ command }) => lines.indexOf(describeCommand(command)));
-  const examined = examine(definition, contract, hidden.scope, numbers);
-  return examined === null || examined.rule === HIDDEN_STATE.id ? hidden : { ...hidden, ...examined };
+  const { scope, steps } = hidden;
+  const lead = firstLead(definition, contract, scope, A_FEW_COMPARISONS);
+  const lines = new Specification(scope).commands.map(describeCommand);
+  const told = steps.map(({ command }) => lines.indexOf(describeCommand(command)));
+  const seen = lead !== null && ABOUT_STATE.includes(lead.rule) ? lead.path.map((step) => step.command) : [];
+  const examined = examine(definition, contract, scope, seen) ?? examine(definition, contract, scope, told);
+  if (examined === null) return hidden;
+  const found = examined.rule === HIDDEN_STATE.id ? `${examined.found}; ${ADVICE}` : examined.found;
+  return { ...hidden, ...examined, found };
 }

@@ -21,6 +21,8 @@ export interface Found {
 export class FindingLog {
   /** The state being expanded, set by the search. */
   state = -1;
+  /** How many commands lead to the states of its level. */
+  depth = 0;
   private readonly least = new Map<string, (Found | undefined)[]>();
   /** What took two commands in a row: due once the search tries sequences of that length. */
   private ahead: Found | undefined;
@@ -56,6 +58,7 @@ export class FindingLog {
   deepen(): void {
     const { ahead } = this;
     this.ahead = undefined;
+    this.depth++;
     if (ahead === undefined || this.least.has(ahead.rule)) return;
     this.least.set(ahead.rule, [ahead]);
   }

@@ -123,6 +123,7 @@ export class Partition {
         return { progress: this.complete, stoppedBy: REASONS[decision - FIRST_REASON]! };
       this.levelEnd = this.visited.count;
       this.level++;
+      this.log.deepen(); // what it held ahead has ended the search by several
     }
   }
 

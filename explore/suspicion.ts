@@ -7,7 +7,6 @@
  * is drawn from the content of the state: not from order, time or the number of workers.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
-import { bitCount } from "../model/bits.js";
 import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { HIDDEN_STATE, SCRUB_MATTERS } from "../properties/answers.js";
@@ -18,7 +17,7 @@ import type { Successors } from "./successors.js";
 import { hashOf } from "./visited.js";
 
 /** How many commands of each state are run again, on average, when nobody says otherwise. */
-export const STANDARD_SUSPICION = 0.5;
+export const STANDARD_SUSPICION = 0.25;
 /** Every command of every state, after every other: for a close look at a few states. */
 export const CLOSELY = Number.POSITIVE_INFINITY;
 
@@ -26,17 +25,18 @@ export const CLOSELY = Number.POSITIVE_INFINITY;
 export const SUSPECTED: readonly string[] = [HIDDEN_STATE.id, SCRUB_MATTERS.id];
 
 /**
- * How many where next to nothing is held: most that is hidden shows there already, a small search has
- * few other states, and in a large one these are too few to cost anything.
+ * How many in states so few commands from the initial one: most that is hidden shows there already, a
+ * small search has few other states, and in a large one these are too few to cost anything.
  */
-const NEAR_START = 64;
-/** So many bits are set at most in the abstract state there. */
-const NEAR_BITS = 2;
+const NEAR_START = 16;
+const NEAR_DEPTH = 2;
 
 /** A past that is no command: the state was looked at by all that looks at states. */
 const LOOKED_AT = -1;
 /** One sample in so many has it. */
 const LOOKS = 32;
+/** Farther on, after one sample in so many, another command follows, on bytes that nobody scrubbed. */
+const UNSCRUBBED = 4;
 
 /** What the search and its doubts share. */
 interface Searched {
@@ -107,26 +107,32 @@ export class Suspicion {
   }
 
   private sampleSome(store: Int32Array, at: number, from: number, to: number, log: FindingLog): void {
+    const near = log.depth <= NEAR_DEPTH;
+    const times = near ? Math.max(NEAR_START, this.least) : this.timesAt(store, at);
+    if (times === 0) return;
     this.seed = hashOf(store, at, this.hashed);
-    let times = this.least + (this.draw() < this.oftenMore ? 1 : 0);
-    if (times < NEAR_START && this.isNearStart(store, at)) times = NEAR_START;
     for (let n = 0; n < times; n++) {
       const c = this.pick(from, to);
       if (c < 0) return;
       const { led } = this;
       const past = this.draw() % LOOKS === 0 ? LOOKED_AT : this.pick(from, to);
       this.doubt(c, led, past, store, at, log);
-      if (!this.scrubs) continue;
+      // To look at another state costs more than the commands do.
+      if (!this.scrubs || (!near && this.draw() % UNSCRUBBED !== 0)) continue;
       this.lookAfter(c, store, at, from, to);
       this.doubtScrub(c, this.pick(0, 0), store, at, log);
-      this.specification.look(store, at);
+      if (n + 1 < times) this.specification.look(store, at);
     }
   }
 
-  private isNearStart(store: Int32Array, at: number): boolean {
-    let bits = 0;
-    for (let w = 0; w < this.specWords; w++) bits += bitCount(store[at + w]!);
-    return bits <= NEAR_BITS;
+  /** How many commands of a state are run again, drawn from the abstract state alone: most have none. */
+  private timesAt(store: Int32Array, at: number): number {
+    let drawn = 0;
+    for (let w = 0; w < this.specWords; w++) {
+      drawn = Math.imul(drawn ^ store[at + w]!, 0x85ebca6b);
+      drawn ^= drawn >>> 15;
+    }
+    return this.least + (Math.imul(drawn, 0xc2b2ae35) >>> 1 < this.oftenMore ? 1 : 0);
   }
 
   /** Whether both instances still have the bytes they were made with. */

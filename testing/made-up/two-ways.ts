@@ -23,7 +23,7 @@ class CursorOfLooks extends FirstFit implements Allocator {
   }
 }
 
-/** The same, but a reserve forgets it: a search, which tries reserves first, never sees an alloc after a look. */
+/** The same, but a reserve forgets it: a search tries reserves first, and never an alloc after a look. */
 class ForgottenCursor extends Bitmap implements Allocator {
   private cursor = 0;
 
