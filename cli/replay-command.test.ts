@@ -45,7 +45,7 @@ test.each([
 test("a directory is replayed whole, and one that does not break fails --expect broken", async () => {
   const all = await inProcess(["replay", DIRECTORY, "--expect", "broken"]);
   expect(all.code).toBe(0);
-  expect(all.stdout.match(/ still breaks at step /g)).toHaveLength(11);
+  expect(all.stdout.match(/ still breaks at step /g)).toHaveLength(18);
   expect((await inProcess(["replay", DIRECTORY])).code).toBe(1);
   const mixed = await inProcess(["replay", UNDER_SLICE, differing(), "--expect", "broken"]);
   expect(mixed.code).toBe(1);
