@@ -5,6 +5,7 @@ import { replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { Check } from "./explore/check.js";
 import type { Budget } from "./explore/search.js";
+import { STANDARD_SUSPICION } from "./explore/suspicion.js";
 import type { Run } from "./explore/verdict.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
 import type { Contract } from "./model/contracts.js";
@@ -37,6 +38,8 @@ export interface CheckOptions extends ScopeOptions {
   readonly contract?: string | Contract;
   /** Go on after a finding: the first of each command and rule. */
   readonly all?: boolean;
+  /** How many commands of each state are run again on a second instance, on average: 0.25 when absent. */
+  readonly suspicion?: number;
 }
 
 /**
@@ -47,11 +50,18 @@ export interface CheckOptions extends ScopeOptions {
  */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   requireDefinition(definition);
-  const { budget = {}, contract, all = false, frames, owners, slices, ...unknown } = options;
-  requireNoMore("check", unknown, ["frames", "owners", "slices", "budget", "contract", "all"]);
+  const { budget = {}, contract, all = false, suspicion, frames, owners, slices, ...unknown } = options;
+  requireNoMore("check", unknown, ["frames", "owners", "slices", "budget", "contract", "all", "suspicion"]);
   const bounds = Object.entries({ frames, owners, slices }).filter(([, bound]) => bound !== undefined);
   const scope = scopeOf(Object.fromEntries(bounds));
-  const request = { definition, scope, budget, all, selfTestMilliseconds: 3000 };
+  const request = {
+    definition,
+    scope,
+    budget,
+    all,
+    selfTestMilliseconds: 3000,
+    suspicion: suspicion ?? STANDARD_SUSPICION,
+  };
   const checking = new Check(
     contract === undefined ? request : { ...request, contract: contractOf(contract) },
   );

@@ -19,6 +19,7 @@ import {
   outputsOf,
   reporterOption,
   SCOPE_OPTIONS,
+  SUSPICION_OPTION,
   WORKERS_OPTION,
 } from "./options.js";
 import { type Answered, probePlaces, send, troubleOf } from "./output.js";
@@ -71,6 +72,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
   command.addOption(memoryOption());
   command.addOption(numberOption(COMMAND_SECONDS_OPTION));
+  command.addOption(numberOption(SUSPICION_OPTION));
   command.addOption(numberOption(WORKERS_OPTION));
   command
     .addOption(reporterOption())

@@ -61,6 +61,18 @@ test("a target wins over the defaults, and the command line over both", () => {
   expect(over).toMatchObject({ scope: { frames: 5, owners: 1 }, budget: { maxStates: 7 } });
 });
 
+test("suspicion stands in the defaults, a target wins over them, and the command line over both", () => {
+  const cwd = project(`export default {
+    targets: [{ module: "bitmap" }, { module: "free-list", suspicion: 3 }],
+    defaults: { suspicion: 0 },
+  };`);
+  const suspicions = (...args: readonly string[]) =>
+    planned(cwd, ...args).targets.map((job) => job.suspicion);
+  expect(suspicions()).toEqual([0, 3]);
+  expect(suspicions("--suspicion", "0.25")).toEqual([0.25, 0.25]);
+  expect(planned(project(TWO)).targets.map((job) => job.suspicion)).toEqual([undefined, undefined]);
+});
+
 test("--print-config checks nothing", () => {
   const cwd = project(TWO);
   const before = everythingBelow(cwd);
@@ -82,6 +94,7 @@ test.each([
   ],
   [`{ targets: [{ module: "bitmap", budget: { maxSecond: 3 } }] }`, "maxSecond; did you mean maxSeconds?"],
   [`{ targets: [{ module: "bitmap" }], xyzzy: 1 }`, "unknown key xyzzy; the keys are targets, "],
+  [`{ targets: [{ module: "bitmap", suspicion: -1 }] }`, "targets.0.suspicion: "],
   ["{ targets: [] }", "allocheck.config.ts: targets: "],
   [`{ targets: [{ module: "bitmap", scope: { frames: 1000 } }] }`, "targets.0.scope.frames: "],
   [`{ targets: [{ module: "bitmop" }] }`, "there is no allocator bitmop; did you mean bitmap?"],

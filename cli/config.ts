@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
-import { SIZE } from "./options.js";
+import { SIZE, SUSPICION_OPTION } from "./options.js";
 import { suggestion } from "./suggestion.js";
 
 const bound = ({ least, most }: { least: number; most: number }) =>
@@ -23,6 +23,10 @@ const budget = z.strictObject({
   maxMemory: z.union([z.number().positive(), z.string().regex(SIZE)]).optional(),
 });
 
+const { least, most } = SUSPICION_OPTION;
+/** How many commands of each state are run again on a second instance, on average. */
+const suspicion = z.number().min(least).max(most).optional();
+
 const target = z.strictObject({
   /** A file, by its path from the working directory, or an allocator that comes with allocheck, by name. */
   module: z.string().min(1),
@@ -31,6 +35,7 @@ const target = z.strictObject({
   budget: budget.optional(),
   /** A command that takes longer hangs. */
   maxCommandSeconds: z.number().positive().optional(),
+  suspicion,
 });
 
 const configSchema = z.strictObject({
@@ -43,6 +48,7 @@ const configSchema = z.strictObject({
       scope: scope.optional(),
       budget: budget.optional(),
       maxCommandSeconds: z.number().positive().optional(),
+      suspicion,
     })
     .optional(),
 });

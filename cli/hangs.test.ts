@@ -221,7 +221,6 @@ test("a hang that a fresh allocator does not show is hidden state", async () => 
   );
   const { runs } = await check([file, ...SCOPE, ...LIMIT]);
   expect(runs[0]?.counterexamples.map(({ rule }) => rule)).toEqual(["hidden-state"]);
-  expect(runs[0]?.counterexamples[0]?.found).toContain("did not return when it was given again");
 });
 
 test("a hang is seen again on a fresh allocator before it is told", async () => {

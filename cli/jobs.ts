@@ -17,6 +17,7 @@ export interface JobOptions extends ScopeOptions, Omit<Budget, "maxMemoryBytes">
   readonly specOnly?: boolean;
   readonly contract?: string;
   readonly maxCommandSeconds?: number;
+  readonly suspicion?: number;
 }
 
 /** One target with what the config says of it. */
@@ -55,11 +56,13 @@ function sameTarget(a: string, b: string): boolean {
 function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
   const { frames, owners, slices, maxDepth, maxStates, maxSeconds, maxMemory, all = false } = options;
   const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
+  const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
   return {
     scope: scopeOf({ ...scope, ...target.scope, ...given({ frames, owners, slices }) } as ScopeOptions),
     budget: budgetOf(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     all,
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
+    ...(suspicion === undefined ? {} : { suspicion }),
   };
 }
 

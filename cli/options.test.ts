@@ -49,6 +49,8 @@ test.each([
   { args: ["--max-states", "many"], says: "a whole number of at least 1, not many" },
   { args: ["--max-seconds", "-0.1"], says: "a number from 0 to 31536000, not -0.1" },
   { args: ["--max-seconds", "soon"], says: "a number from 0 to 31536000, not soon" },
+  { args: ["--suspicion", "-1"], says: "a number from 0 to 1000, not -1; for example --suspicion 0" },
+  { args: ["--suspicion", "all"], says: "a number from 0 to 1000, not all" },
   { args: ["--max-seconds", "99999999"], says: "not 99999999; for example --max-seconds 31536000" },
 ])("a bad budget is refused: $args", async ({ args, says }) => {
   const { code, stdout, stderr } = await inProcess(["check", "bitmap", ...args]);

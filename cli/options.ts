@@ -110,6 +110,16 @@ export const WORKERS_OPTION = {
   whole: true,
 } as const satisfies NumberOption;
 
+/** How much the search doubts that the bytes decide what an allocator does. */
+export const SUSPICION_OPTION = {
+  flag: "--suspicion",
+  value: "N",
+  help: "commands of each state run again on a second instance, on average; 0.25 when not given",
+  least: 0,
+  most: 1000,
+  whole: false,
+} as const satisfies NumberOption;
+
 /** One number option for commander, with its range in the help. */
 export function numberOption(option: NumberOption, standard?: number): Option {
   const { flag, value, help, least, most } = option;

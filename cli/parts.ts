@@ -19,15 +19,15 @@ const LOOK_MILLISECONDS = 100;
 const LOAD_MILLISECONDS = 10_000;
 
 /**
- * Runs a job with several workers; `null` where one worker must do it: something was found, whose
- * least trace only a search in order tells, or the allocator's bytes mean nothing in another thread.
+ * Runs a job with several workers. Where one worker must do it, the job that one is to do: something was
+ * found, whose least trace only a search in order tells, or the bytes mean nothing in another thread.
  */
 export function runParts(
   job: Job,
   workers: number,
   interrupt: Interrupt,
   progress: Progress,
-): Promise<Run | null> {
+): Promise<Run | Job> {
   const shared = share(workers);
   const seconds = job.maxCommandSeconds;
   const cells = Array.from({ length: workers }, () => new Int32Array(new SharedArrayBuffer(4 * CELLS)));
@@ -47,7 +47,7 @@ export function runParts(
     worker.stderr.pipe(process.stderr, { end: false });
     return worker;
   });
-  return new Promise<Run | null>((resolve, reject) => {
+  return new Promise<Run | Job>((resolve, reject) => {
     const finish = (settle: () => void) => {
       clearTimeout(loading);
       stop();
@@ -56,9 +56,9 @@ export function runParts(
       for (const worker of started) void worker.terminate();
       settle();
     };
-    const loading = setTimeout(() => finish(() => resolve(null)), LOAD_MILLISECONDS); // one alone says why
+    const loading = setTimeout(() => finish(() => resolve(job)), LOAD_MILLISECONDS); // one alone says why
     // One alone finds the least call that hangs, and its trace.
-    const watches = cells.map((one) => watch({ cells: one, seconds }, () => finish(() => resolve(null))));
+    const watches = cells.map((one) => watch({ cells: one, seconds }, () => finish(() => resolve(job))));
     const stop = interrupt.onInterrupt(() => {
       requestStop(shared);
       setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
@@ -82,7 +82,7 @@ export function runParts(
           finish(() => resolve(message.run));
           break;
         case "one-worker":
-          finish(() => resolve(null));
+          finish(() => resolve({ ...job, foundBySeveral: message.found }));
           break;
         case "misuse":
           finish(() => reject(new Misuse(message.code, message.message, message.remedy)));
@@ -100,7 +100,7 @@ export function runParts(
     started.forEach((worker, part) => {
       worker.on("message", (message: Message) => hear(message, part));
       worker.on("error", (error) =>
-        finish(() => (ranOutOfMemory(error) ? resolve(null) : reject(threwOutside(job.target, error)))),
+        finish(() => (ranOutOfMemory(error) ? resolve(job) : reject(threwOutside(job.target, error)))),
       );
       worker.on("exit", (code) => {
         if (!ended.has(part)) finish(() => reject(exited(job.target, code)));

@@ -29,5 +29,5 @@ export async function runJob(
     if (run.stoppedBy !== "max-states" || maxStates <= WORTH_SEVERAL) return { ...run, budget: job.budget };
   }
   const run = await runParts(job, several, interrupt, progress);
-  return run ?? runAlone(job, interrupt, progress);
+  return "target" in run ? runAlone(run, interrupt, progress) : run;
 }

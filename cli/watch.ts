@@ -1,5 +1,5 @@
 /** Looks whether the allocator that a worker runs still moves, and finds the call that does not return. */
-import { IDLE, type Place, type Pulse, placeIn } from "../explore/pulse.js";
+import { IDLE, type Place, type Pulse, placeIn, TURN } from "../explore/pulse.js";
 
 /** How often it looks: a tenth of the limit, within these. */
 const SHORTEST_MILLISECONDS = 10;
@@ -10,15 +10,18 @@ export function watch(pulse: Pick<Pulse, "cells" | "seconds">, onHang: (place: P
   const limit = pulse.seconds * 1000;
   const pause = Math.min(Math.max(limit / 10, SHORTEST_MILLISECONDS), LONGEST_MILLISECONDS);
   let seen: Place | null = null;
+  let turn = 0;
   let waited = 0;
   let before = performance.now();
   const timer = setInterval(() => {
     const place = placeIn(pulse.cells);
     const now = performance.now();
     // A process that was stopped, or a machine that slept, has not waited all that time.
-    waited = isSame(place, seen) ? waited + Math.min(now - before, 2 * pause) : 0;
+    waited =
+      isSame(place, seen) && turn === pulse.cells[TURN] ? waited + Math.min(now - before, 2 * pause) : 0;
     before = now;
     seen = place;
+    turn = pulse.cells[TURN]!;
     if (place.call === IDLE || waited <= limit) return;
     clearInterval(timer);
     onHang(place);

@@ -24,6 +24,10 @@ export interface Job {
   readonly all: boolean;
   /** How long one command may take. */
   readonly maxCommandSeconds: number;
+  /** How many commands of each state are run again on a second instance; the standard when absent. */
+  readonly suspicion?: number;
+  /** Several workers met a finding. */
+  readonly foundBySeveral?: boolean;
 }
 
 /**
@@ -51,8 +55,8 @@ export type Message =
   | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
   /** One part of a search is over, and its worker may go. */
   | { readonly kind: "ended" }
-  /** The search must be done by one worker. */
-  | { readonly kind: "one-worker" }
+  /** The search must be done by one worker: also where several `found` something. */
+  | { readonly kind: "one-worker"; readonly found: boolean }
   | { readonly kind: "misuse"; readonly code: string; readonly message: string; readonly remedy: string }
   | { readonly kind: "fault"; readonly text: string };
 

@@ -117,12 +117,12 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
 function explorePart(job: Job, definition: AllocatorDefinition | null, shared: Shared, part: number): void {
   const prepared = new Prepared(requestOf(job, definition));
   if (prepared.local) {
-    say({ kind: "one-worker" });
+    say({ kind: "one-worker", found: false });
     return;
   }
   const hidden = part === 0 && job.target.kind === "file" && hides(job, definition);
   if (hidden) {
-    say({ kind: "one-worker" }); // and that one finds it again
+    say({ kind: "one-worker", found: true }); // and that one must find it again
     return;
   }
   const onLevel = (levels: readonly number[]) =>
@@ -130,7 +130,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
   pulse.begin(SEARCH);
   const ended = new Partition(prepared.system, job.budget, shared, part, onLevel).run();
   if (part !== 0) return;
-  if (ended === undefined) say({ kind: "one-worker" });
+  if (ended === undefined) say({ kind: "one-worker", found: true });
   else say({ kind: "done", run: prepared.run(ended.progress, ended.stoppedBy, [], shared.workers) });
 }
 
@@ -143,9 +143,9 @@ function hides(job: Job, definition: AllocatorDefinition | null): boolean {
 }
 
 function requestOf(
-  { contract, scope, budget, all }: Job,
+  { target: _, contract, ...job }: Job,
   definition: AllocatorDefinition | null,
 ): CheckRequest {
-  const request = { definition, scope, budget, all, pulse };
+  const request = { definition, ...job, pulse };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

@@ -52,6 +52,11 @@ test.each([
   { args: ["bitmap", "--max-depth", "0"], parallel: true },
   { args: ["bitmap", "--max-states", "100"], parallel: true },
   { args: ["bitmap-pins-once", "bitmap-ignores-slices", "free-list-loops"], parallel: false },
+  {
+    args: ["bitmap-panics-when-full", "bitmap-forgets-to-answer", "bitmap-moves-its-table"],
+    parallel: false,
+  },
+  { args: ["bitmap-hides-its-hint", "bitmap-frees-in-scrub", "free-list-walks-its-head"], parallel: false },
   { args: ["bitmap-as-is", "--contract", "strict", "--all"], parallel: false },
   { args: ["./counter.mjs", "--frames", "7"], parallel: true },
   { args: ["./friendly.mjs"], parallel: false },
@@ -65,4 +70,35 @@ test.each([
   expect([two?.code, three?.code]).toEqual([one?.code, one?.code]);
   // Who did the work is measured: a finding, --all and the friendly door are one worker's.
   expect(three?.counted.every((count) => count === (parallel ? 3 : 1))).toBe(true);
+});
+
+test("chance is called chance by any number of workers", () => {
+  for (const workers of [1, 2, 3]) {
+    const { code, runs } = outcome(["bitmap-draws-frames"], workers, temporaryDirectory());
+    expect(code).toBe(1);
+    expect(runs.flatMap(({ counterexamples }) => counterexamples.map(({ rule }) => rule))).toEqual([
+      "nondeterministic",
+    ]);
+  }
+});
+
+/** Frees nothing in a worker that takes part in a search by several. */
+const ODD = `
+  import { workerData } from "node:worker_threads";
+  import counter from "./counter.mjs";
+  const part = workerData.work.kind === "part";
+  export default Object.defineProperties({}, {
+    ...Object.getOwnPropertyDescriptors(counter),
+    make: { value: (scope) => ({ ...counter.make(scope), ...(part ? { free: () => -1 } : {}) }) },
+  });
+`;
+
+test("what several workers meet and one alone does not is a finding, never a run that holds", () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, "counter.mjs"), COUNTER);
+  writeFileSync(join(cwd, "odd.mjs"), ODD);
+  expect(outcome(["./odd.mjs"], 1, cwd).runs[0]?.verdict).toBe("holds");
+  const [run] = outcome(["./odd.mjs"], 2, cwd).runs;
+  expect(run?.verdict).toBe("broken");
+  expect(run?.counterexamples[0]).toMatchObject({ rule: "nondeterministic", steps: [] });
 });

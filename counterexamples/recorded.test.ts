@@ -19,15 +19,22 @@ const EXPECTED: Readonly<Record<string, readonly [rule: string, length: number]>
   "bitmap-allocs-reserved": ["alloc/free-frame", 2],
   "bitmap-borrows-across-owners": ["borrow/mixed-owners", 3],
   "bitmap-checks-first-frame": ["release/not-reserved", 2],
+  "bitmap-draws-frames": ["nondeterministic", 1],
+  "bitmap-forgets-to-answer": ["no-answer", 2],
+  "bitmap-frees-in-scrub": ["scrub-matters", 3],
   "bitmap-frees-reserved": ["free/reserved", 2],
   "bitmap-frees-twice": ["free/already-free", 1],
+  "bitmap-hides-its-hint": ["hidden-state", 1],
   "bitmap-ignores-owner": ["release/foreign-owner", 2],
   "bitmap-ignores-slices": ["release/live-slice", 3],
+  "bitmap-moves-its-table": ["resized", 3],
+  "bitmap-panics-when-full": ["threw", 2],
   "bitmap-pins-once": ["release/live-slice", 5],
   "bitmap-refuses-halfway": ["refusal-writes", 2],
   "free-list-forgets-to-merge": ["audit", 2],
   "free-list-loops": ["audit", 2],
   "bitmap-scans-for-ever": ["hangs", 2],
+  "free-list-walks-its-head": ["observer-writes", 1],
 };
 
 test("every faulty allocator has exactly one recorded counterexample", () => {

@@ -1,5 +1,6 @@
 /** What has become of a recorded counterexample: its commands go through the step of the search again. */
 
+import { examine } from "../explore/examine.js";
 import { Pulse, WALK } from "../explore/pulse.js";
 import { selfTest } from "../explore/self-test.js";
 import { Walk } from "../explore/walk.js";
@@ -12,7 +13,7 @@ import {
   describeCommand,
   sameAnswer,
 } from "../model/trace.js";
-import { HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
+import { ABOUT_STATE } from "../properties/answers.js";
 import { commandNumbers } from "./validate.js";
 
 /**
@@ -53,9 +54,9 @@ export function replay(
   contract: Contract,
   pulse: Pulse = new Pulse(),
 ): Replayed {
-  if (ABOUT_STATE.includes(counterexample.rule))
-    return replayHidden(counterexample, definition, contract, pulse);
   pulse.begin(WALK);
+  // What was recorded then came out in two ways, so other answers now say nothing.
+  const aboutState = ABOUT_STATE.includes(counterexample.rule);
   const walk = new Walk(definition, contract, counterexample.scope, "restored", pulse);
   const numbers = commandNumbers(counterexample, walk.specification);
   const start = walk.begin();
@@ -74,29 +75,32 @@ export function replay(
       case "broke":
         return breaks(number, walked.rule, line, walked.violation);
       case "went":
-        if (last || sameAnswer(walked.answer, recorded)) break;
+        if (aboutState || last || sameAnswer(walked.answer, recorded)) break;
         if (!walked.legal && recorded.kind === "accepted" && walked.answer.kind !== "accepted")
           return inapplicable(number, `${line} is no longer legal here: ${describeAnswer(walked.answer)}`);
         differing ??= differs(number, line, recorded, walked.answer);
     }
   }
+  if (aboutState) return replayInTwoWays(counterexample, definition, contract, numbers, pulse);
   return differing ?? fixed(counterexample);
 }
 
-/** Rules that no single sequence shows: what broke them is the difference between two instances. */
-const ABOUT_STATE: readonly string[] = [HIDDEN_STATE.id, NONDETERMINISTIC.id];
 const SELF_TEST_MILLISECONDS = 3000;
 
-function replayHidden(
+/** Whether the last command of a trace that breaks no rule still comes out in two ways. */
+function replayInTwoWays(
   { scope, steps }: Counterexample,
   definition: AllocatorDefinition,
   contract: Contract,
+  numbers: readonly number[],
   pulse: Pulse,
 ): Replayed {
+  const examined = examine(definition, contract, scope, numbers, pulse);
+  if (examined !== null) return breaks(steps.length, examined.rule, "a close look", examined);
   const { hidden, broke } = selfTest(definition, contract, scope, SELF_TEST_MILLISECONDS, pulse);
   const found = hidden ?? broke;
   if (found !== null) return breaks(found.steps.length, found.rule, "the self-test", found);
-  const detail = "the self-test finds no state outside the bytes";
+  const detail = "neither a close look nor the self-test finds state outside the bytes";
   return { fate: "fixed", step: steps.length, rule: null, detail };
 }
 

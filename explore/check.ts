@@ -7,13 +7,15 @@ import type { Counterexample } from "../model/trace.js";
 import { COMMAND_KINDS, type Command } from "../model/vocabulary.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
+import { lookClosely, nameOf } from "./closely.js";
 import { confirm } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
 import { Lockstep } from "./lockstep.js";
 import { LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
-import { type Budget, type Progress, Search, type StoppedBy } from "./search.js";
+import { type Budget, type PathStep, type Progress, Search, type StoppedBy } from "./search.js";
 import { type SelfTested, selfTest } from "./self-test.js";
 import { SpecAlone } from "./spec-alone.js";
+import { STANDARD_SUSPICION, SUSPECTED } from "./suspicion.js";
 import type { TransitionSystem } from "./transition-system.js";
 import type { Run, Verdict } from "./verdict.js";
 
@@ -29,6 +31,13 @@ export interface CheckRequest {
   readonly all?: boolean;
   /** How long to look beforehand for state outside the bytes; not at all when absent. */
   readonly selfTestMilliseconds?: number;
+  /**
+   * How many commands of each state, on average, are run again on a second instance, to see whether the
+   * bytes decide what an allocator does; `STANDARD_SUSPICION` when absent, none at 0.
+   */
+  readonly suspicion?: number;
+  /** Several workers met a finding, so that a search that closes without one has seen another allocator. */
+  readonly foundBySeveral?: boolean;
   /** Reasons to leave out of the specification, such as `release/live-slice`: to see what needs them. */
   readonly without?: readonly string[];
   /** Where the calls of the allocator are noted, for another thread to see; it knows which hang. */
@@ -50,7 +59,7 @@ export class Prepared {
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(readonly request: CheckRequest) {
-    const { definition, scope, without = [], pulse = new Pulse() } = request;
+    const { definition, scope, without = [], suspicion = STANDARD_SUSPICION, pulse = new Pulse() } = request;
     this.pulse = pulse;
     pulse.begin(LAYOUT);
     this.contract = request.contract ?? definition?.contract ?? STRICT;
@@ -60,10 +69,10 @@ export class Prepared {
       this.system = new SpecAlone(this.specification);
       this.local = false;
     } else {
-      const lockstep = new Lockstep(this.specification, definition, this.contract, pulse);
+      const lockstep = new Lockstep(this.specification, definition, this.contract, pulse, suspicion);
       this.numbers = lockstep.offered;
       this.system = lockstep;
-      this.local = lockstep.allocator.local === true;
+      this.local = lockstep.main.allocator.local === true;
     }
     this.offered = Array.from(this.numbers, (c) => this.specification.commands[c]!);
   }
@@ -152,9 +161,9 @@ export class Check {
 
   private counterexamples(): Counterexample[] {
     const { search, request, prepared } = this;
-    const { contract, specification, pulse } = prepared;
+    const { definition } = request;
+    const { contract, pulse, specification } = prepared;
     const { hidden, broke } = this.tested;
-    if (hidden !== null) return [hidden];
     const hang = pulse.last(SEARCH);
     if (pulse.last(PATH) !== null)
       return [
@@ -165,12 +174,20 @@ export class Check {
         ),
       ];
     pulse.begin(PATH);
-    const found = search.log.found.map((finding) => [finding, search.traceOf(finding)] as const);
-    pulse.begin(WALK);
-    const confirmed = found.map(([{ rule }, path]) =>
-      confirm(request.definition, contract, specification, path, rule, pulse, hang),
+    if (hidden !== null && definition !== null) return [nameOf(hidden, definition, contract, pulse)];
+    const suspected = search.log.found.find(({ rule }) => SUSPECTED.includes(rule));
+    // One counterexample says it all: what else is suspected has the same cause.
+    const leads = search.log.found.filter((f) => f === suspected || !SUSPECTED.includes(f.rule));
+    const paths = leads.map((finding) => [finding, search.traceOf(finding)] as const);
+    const closely = paths.map(([finding, path]) =>
+      finding === suspected ? this.lookClosely(path, finding.rule) : null,
     );
-    if (confirmed.length > 0) return confirmed;
+    pulse.begin(WALK);
+    const found = paths.map(
+      ([{ rule }, path], i) =>
+        closely[i] ?? confirm(request.definition, contract, specification, path, rule, pulse, hang),
+    );
+    if (found.length > 0) return found;
     if (hang !== null && search.stoppedBy === null)
       return [
         this.elsewhere(
@@ -180,7 +197,22 @@ export class Check {
         ),
       ];
     const counts = search.stoppedBy === null || broke?.rule === HANGS.id;
-    return counts && broke !== null ? [broke] : [];
+    if (counts && broke !== null) return [broke];
+    if (search.stoppedBy !== null || request.foundBySeveral !== true) return [];
+    return [
+      this.elsewhere(
+        NONDETERMINISTIC,
+        "the finding that several workers met, again by one worker",
+        "none: what the allocator does depends on more than the commands it is given",
+      ),
+    ];
+  }
+
+  /** What is suspected, as a close look tells it; the specification alone is never suspected. */
+  private lookClosely(path: readonly PathStep[], rule: string): Counterexample | null {
+    const { definition, scope } = this.request;
+    const { contract, pulse } = this.prepared;
+    return definition === null ? null : lookClosely(definition, contract, scope, { path, rule }, pulse);
   }
 
   /** A finding without a trace: what decides is not in the bytes, so the search cannot say where it was. */

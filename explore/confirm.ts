@@ -46,10 +46,10 @@ export function confirm(
   const second = follow("restored", first.hung);
   const straight = follow("straight", first.hung);
   const common = { ...base, allocator: definition.name };
-  if (first.text === searched && straight.text === searched)
-    return { ...common, steps: first.steps, rule, ...first.violation };
   const same = first.text === second.text;
-  const other = first.text !== searched ? first : straight;
+  if (same && first.text === searched && straight.text === searched)
+    return { ...common, steps: first.steps, rule, ...first.violation };
+  const other = [first, second].find(({ text }) => text !== searched) ?? straight;
   return {
     ...common,
     steps,

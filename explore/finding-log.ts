@@ -8,6 +8,8 @@ export interface Found {
   readonly command: number;
   readonly answer: number;
   readonly rule: string;
+  /** One more command, where it took two in a row to see it. */
+  readonly then?: { readonly command: number; readonly answer: number };
 }
 
 /**
@@ -19,7 +21,11 @@ export interface Found {
 export class FindingLog {
   /** The state being expanded, set by the search. */
   state = -1;
+  /** How many commands lead to the states of its level. */
+  depth = 0;
   private readonly least = new Map<string, (Found | undefined)[]>();
+  /** What took two commands in a row: due once the search tries sequences of that length. */
+  private ahead: Found | undefined;
 
   constructor(private readonly all: boolean) {}
 
@@ -41,6 +47,25 @@ export class FindingLog {
     const known = kinds[kind + 1];
     if (known === undefined || isBefore(state, command, known))
       kinds[kind + 1] = { state, command, answer, rule };
+  }
+
+  /** Notes what took a second command; of all such until `deepen` the first is kept. */
+  noteAhead(rule: string, command: number, answer: number, then: Found["then"] & object): void {
+    this.ahead ??= { state: this.state, command, answer, rule, then };
+  }
+
+  /** The search goes one command deeper: what was noted ahead is found now. */
+  deepen(): void {
+    const { ahead } = this;
+    this.ahead = undefined;
+    this.depth++;
+    if (ahead === undefined || this.least.has(ahead.rule)) return;
+    this.least.set(ahead.rule, [ahead]);
+  }
+
+  /** Whether anything was found, or will be a command later. */
+  get anyAhead(): boolean {
+    return this.any || this.ahead !== undefined;
   }
 
   /** Whether anything was found. */

@@ -4,37 +4,27 @@
  * `step` is the one step there is. The search calls it for every command in every state; a replay
  * calls it along a trace. So a replay cannot disagree with the search about what a command means.
  */
-import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
+import type { AllocatorDefinition } from "../model/allocator.js";
 import { lowestBit } from "../model/bits.js";
-import { type Contract, insteadEffect } from "../model/contracts.js";
-import { ruleOf } from "../model/core.js";
-import { type BoundEffect, bindInstead } from "../model/instead.js";
+import type { Contract } from "../model/contracts.js";
+import { type BoundEffect, bindInsteads } from "../model/instead.js";
 import { bitsByGroup } from "../model/judgement.js";
 import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
-import { COMMAND_KINDS, codeOf, REASON_IDS } from "../model/vocabulary.js";
 import { NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
-import { Calls, offeredCommands } from "./calls.js";
+import { ANSWER_IDS, ANSWERS_FRAME, LOWEST_CODE } from "./answer-tables.js";
+import type { Calls } from "./calls.js";
 import { Demands, IGNORE, INSTEAD, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
 import type { FindingLog } from "./finding-log.js";
-import { makeAllocator } from "./make.js";
-import { CALL, COMMAND, GIVE, IDLE, MAKE, NUMBER, OFFERS, Pulse, SCRUB } from "./pulse.js";
-import { StateChecks } from "./state-checks.js";
-import { StateImage } from "./state-image.js";
+import { Instance } from "./instance.js";
+import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
+import { CALL, COMMAND, GIVE, IDLE, NUMBER, Pulse, SCRUB } from "./pulse.js";
+import type { StateImage } from "./state-image.js";
 import { Successors } from "./successors.js";
+import { type Suspicion, suspect } from "./suspicion.js";
 import { Tally } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
-
-/** How a step came out: not tried, nothing changed, a successor was written, or a rule was broken. */
-export const SKIPPED = 0;
-export const STAYED = 1;
-export const MOVED = 2;
-export const BROKE = 3;
-
-const ANSWER_IDS = COMMAND_KINDS.map((kind) => `${kind}/${ruleOf(kind).answer?.id ?? "none"}`);
-const ANSWERS_FRAME = Uint8Array.from(COMMAND_KINDS, (kind) => (ruleOf(kind).answer === null ? 0 : 1));
-const LOWEST_CODE = Math.min(...REASON_IDS.map(codeOf));
 
 export class Lockstep implements TransitionSystem {
   readonly words: number;
@@ -54,45 +44,47 @@ export class Lockstep implements TransitionSystem {
   /** The masks of the commands of one word, while they are tried. */
   private readonly masks = new Uint8Array(32);
   private readonly scrubs: boolean;
-  private readonly demands: Demands;
-  /** The one that is driven, and what is bound to it: another after a command that replaced its state. */
-  allocator: Allocator;
+  readonly demands: Demands;
+  /** The one that is driven, and its parts: another after a command that replaced its state. */
+  main: Instance;
   private image: StateImage;
-  private readonly specWords: number;
   private calls: Calls;
+  private suspicion: Suspicion | null;
+  /** Whether a command broke a rule in the state being expanded. */
+  private brokeHere = false;
+  private readonly specWords: number;
   private readonly instead: readonly (BoundEffect | null)[];
-  checks: StateChecks;
 
-  /** Makes a fresh allocator. Throws a `Misuse` when the definition and the allocator do not fit. */
+  /**
+   * Makes a fresh allocator, and another that `rate` commands of each state are given again. Throws a
+   * `Misuse` when the definition and the allocator do not fit.
+   */
   constructor(
     readonly specification: Specification,
     private readonly definition: AllocatorDefinition,
     contract: Contract,
-    private readonly pulse: Pulse = new Pulse(),
+    readonly pulse: Pulse = new Pulse(),
+    private readonly rate = 0,
   ) {
-    const { scope, commands, layout } = specification;
     this.kinds = specification.kinds;
-    this.allocator = this.make(); // first, since one that cannot be made offers nothing
-    this.offered = pulse.during(OFFERS, () => offeredCommands(definition, specification));
-    this.image = new StateImage(this.allocator.state);
-    this.scrubs = this.allocator.scrub !== undefined;
+    this.main = new Instance(definition, specification, pulse);
+    this.image = this.main.image;
+    this.calls = this.main.calls;
+    this.offered = this.main.offered;
+    this.scrubs = this.main.allocator.scrub !== undefined;
     this.offeredBits = bitsByGroup(specification.judgement.groups, this.offered);
-    this.specWords = layout.words;
-    this.words = layout.words + this.image.words;
+    this.specWords = specification.layout.words;
+    this.words = this.specWords + this.image.words;
     this.successors = new Successors(this.words, this.offered.length);
     this.demands = new Demands(specification, contract);
     this.tally = new Tally(this.demands, specification);
-    this.calls = new Calls(definition.name, this.allocator, specification, this.offered);
-    this.instead = commands.map((command) => {
-      const effect = insteadEffect(contract, command.kind);
-      return effect === null ? null : bindInstead(scope, layout, effect, command);
-    });
-    this.checks = new StateChecks(this.allocator, specification, this.pulse.cells);
+    this.instead = bindInsteads(contract, specification);
+    this.suspicion = suspect(this.main, definition, this, rate);
   }
 
   initial(): void {
     this.successors.states.fill(0, 0, this.specWords);
-    this.pulse.during(SCRUB, () => this.allocator.scrub?.());
+    this.pulse.during(SCRUB, () => this.main.allocator.scrub?.());
     this.image.save(this.successors.states, this.specWords);
   }
 
@@ -108,6 +100,7 @@ export class Lockstep implements TransitionSystem {
     specification.look(store, at);
     tally.noteState(specification);
     this.restore(store, at);
+    this.brokeHere = false;
     let found = from;
     for (let g = 0; g < groups.length; g++) {
       const { first, words } = groups[g]!;
@@ -124,6 +117,11 @@ export class Lockstep implements TransitionSystem {
         }
       }
     }
+    const { suspicion } = this;
+    if (suspicion !== null && !this.brokeHere && before === undefined) {
+      suspicion.sample(store, at, from, found, log);
+      if (!suspicion.whole) this.renew();
+    }
     cells[CALL] = IDLE;
     return found;
   }
@@ -134,6 +132,7 @@ export class Lockstep implements TransitionSystem {
     if (outcome <= STAYED) return 0;
     this.restore(store, at);
     if (outcome === BROKE) {
+      this.brokeHere = true;
       log.note(this.rule, this.kinds[c]!, c, this.answer);
       return 0;
     }
@@ -144,7 +143,11 @@ export class Lockstep implements TransitionSystem {
 
   inspect(store: Int32Array, at: number, state: number): string | null {
     this.restore(store, at);
-    return this.checks.inspect(store, at, state);
+    const looked = this.main.lookAt(store, at, at + this.specWords, state);
+    if (looked === null) return null;
+    this.violation = looked.violation;
+    this.thrown = looked.thrown;
+    return looked.rule;
   }
 
   /** Puts the bytes of the state at `store[at]` into the allocator. */
@@ -172,7 +175,7 @@ export class Lockstep implements TransitionSystem {
       answer = this.calls.give(c);
       if (this.scrubs) {
         pulse.calling(SCRUB);
-        this.allocator.scrub!();
+        this.main.allocator.scrub!();
         pulse.calling(GIVE);
       }
     } catch (error) {
@@ -182,7 +185,7 @@ export class Lockstep implements TransitionSystem {
       return this.broke(THREW.id, slot, Number.NaN);
     }
     this.answer = answer;
-    if (!this.image.isOf(this.allocator.state)) return this.resized(slot, answer);
+    if (!this.image.isOf(this.main.allocator.state)) return this.resized(slot, answer);
     if (typeof answer !== "number" || (answer | 0) !== answer || answer < LOWEST_CODE)
       return this.broke(NO_ANSWER.id, slot, answer);
     if (asked === IGNORE) {
@@ -221,18 +224,16 @@ export class Lockstep implements TransitionSystem {
 
   /** The bytes are elsewhere now, so this allocator cannot be taken back to any state: go on with another. */
   private resized(slot: number, answer: number): number {
-    const { specification, definition, image } = this;
-    this.violation = image.explainOther(this.allocator.state);
-    this.allocator = this.make();
-    this.image = new StateImage(this.allocator.state);
-    this.calls = new Calls(definition.name, this.allocator, specification, this.offered);
-    this.checks = new StateChecks(this.allocator, specification, this.pulse.cells);
+    this.violation = this.image.explainOther(this.main.allocator.state);
+    this.renew();
     return this.broke(RESIZED.id, slot, answer);
   }
 
-  private make(): Allocator {
-    const { pulse, definition, specification } = this;
-    return pulse.during(MAKE, () => makeAllocator(definition, specification.scope));
+  private renew(): void {
+    this.main = new Instance(this.definition, this.specification, this.pulse, this.main);
+    this.image = this.main.image;
+    this.calls = this.main.calls;
+    this.suspicion = suspect(this.main, this.definition, this, this.rate);
   }
 
   private changed(store: Int32Array, at: number): boolean {

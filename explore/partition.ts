@@ -12,13 +12,13 @@ import { Recent } from "./recent.js";
 import { Ring } from "./ring.js";
 import type { Budget, Progress, StoppedBy } from "./search.js";
 import {
-  ARRIVED,
   DECISION,
   DONE,
   FIRST_REASON,
   FOUND,
   GENERATION,
   INTERRUPT,
+  meet,
   REASONS,
   type Shared,
   STOP,
@@ -96,9 +96,9 @@ export class Partition {
     for (;;) {
       this.expandLevel();
       this.publishStats();
-      this.meet();
+      meet(this.shared);
       if (this.self === 0) this.decide();
-      this.meet();
+      meet(this.shared);
       const decision = Atomics.load(this.shared.control, DECISION);
       if (decision === FINDING) return undefined;
       if (decision === CLOSED) return { progress: this.complete, stoppedBy: null };
@@ -106,6 +106,7 @@ export class Partition {
         return { progress: this.complete, stoppedBy: REASONS[decision - FIRST_REASON]! };
       this.levelEnd = this.visited.count;
       this.level++;
+      this.log.deepen(); // what it held ahead has ended the search by several
     }
   }
 
@@ -134,7 +135,7 @@ export class Partition {
     }
     const { tally } = system;
     noteStanding(shared.standing, self, visited.count, this.levelEnd - this.next, tally.transitions);
-    if (log.any) Atomics.store(this.shared.control, FOUND, 1);
+    if (log.anyAhead) Atomics.store(this.shared.control, FOUND, 1);
     this.send(successors.states, count);
   }
 
@@ -223,19 +224,6 @@ export class Partition {
     const row = this.self * (stats.length / workers);
     stats[row] = this.visited.count - this.levelEnd;
     this.system.tally.save(stats, row + 1);
-  }
-
-  /** Waits until every worker is here. */
-  private meet(): void {
-    const { control, workers } = this.shared;
-    const generation = Atomics.load(control, GENERATION);
-    if (Atomics.add(control, ARRIVED, 1) === workers - 1) {
-      Atomics.store(control, ARRIVED, 0);
-      Atomics.add(control, GENERATION, 1);
-      Atomics.notify(control, GENERATION);
-      return;
-    }
-    while (Atomics.load(control, GENERATION) === generation) Atomics.wait(control, GENERATION, generation);
   }
 
   /** What comes after a level; worker 0 decides for all. */

@@ -4,7 +4,6 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import { scopeOf } from "../testing/scopes.js";
 import { Check } from "./check.js";
 import { CALL, GIVE, IDLE, INSPECT, MAKE, OFFERS, type Place, Pulse, placeIn, SCRUB } from "./pulse.js";
-import { VisitedSet } from "./visited.js";
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -45,7 +44,7 @@ function spying(pulse: Pulse) {
 test("the pulse tells what runs while it runs, and every command and state by its number", () => {
   const pulse = new Pulse();
   const { definition, seen } = spying(pulse);
-  const check = new Check({ definition, scope: scopeOf(2, 1, 1), pulse });
+  const check = new Check({ definition, scope: scopeOf(2, 1, 1), pulse, suspicion: 0 });
   while (check.advance(1));
   expect(pulse.cells[CALL]).toBe(IDLE);
   const calls = (what: string) => new Set(seen.get(what)?.map(({ call }) => call));
@@ -63,17 +62,19 @@ test("the pulse tells what runs while it runs, and every command and state by it
 test("no allocator code is noted while states are looked up and the table grows", () => {
   const pulse = new Pulse();
   const calls = new Set<number>();
-  const { prepare, add } = VisitedSet.prototype;
-  const note = () => void calls.add(pulse.cells[CALL]!);
-  vi.spyOn(VisitedSet.prototype, "prepare").mockImplementation(function (this: VisitedSet, ...args) {
-    note();
-    prepare.apply(this, args);
-  });
-  vi.spyOn(VisitedSet.prototype, "add").mockImplementation(function (this: VisitedSet, ...args) {
-    note();
-    return add.apply(this, args);
-  });
   const check = new Check({ definition: bitmap, scope: scopeOf(3, 2, 2), pulse });
+  const { visited } = check.search;
+  const prepare = visited.prepare.bind(visited);
+  const add = visited.add.bind(visited);
+  const note = () => void calls.add(pulse.cells[CALL]!);
+  vi.spyOn(visited, "prepare").mockImplementation((...args) => {
+    note();
+    prepare(...args);
+  });
+  vi.spyOn(visited, "add").mockImplementation((...args) => {
+    note();
+    return add(...args);
+  });
   while (check.advance(8));
   expect(check.run().verdict).toBe("holds");
   expect([...calls]).toEqual([IDLE]);

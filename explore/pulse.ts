@@ -9,12 +9,14 @@
  * passes over the call there.
  */
 
-/** The cells: which part of the work it is, the number of the state or call in it, the command, the call. */
+/** The cells: the part of the work, the number of the state or call in it, the command, the call. */
 export const PHASE = 0;
 export const NUMBER = 1;
 export const COMMAND = 2;
 export const CALL = 3;
-export const CELLS = 4;
+/** Counts calls that come to the same place more than once. */
+export const TURN = 4;
+export const CELLS = 5;
 
 /** What `PHASE` may be. Numbers are states in the search, and calls counted from 1 in the others. */
 export const LAYOUT = 0;
@@ -94,6 +96,7 @@ export class Pulse {
   during<T>(call: number, work: () => T): T {
     const { cells } = this;
     const before = cells[CALL]!;
+    cells[TURN]!++;
     cells[CALL] = call;
     try {
       return work();

@@ -157,8 +157,9 @@ export class Search {
   }
 
   /** The whole path of a finding, its last command included. */
-  traceOf({ state, command, answer }: Found): PathStep[] {
-    return command < 0 ? [] : [...this.pathTo(state), { command, answer }];
+  traceOf({ state, command, answer, then }: Found): PathStep[] {
+    if (command < 0) return [];
+    return [...this.pathTo(state), { command, answer }, ...(then === undefined ? [] : [then])];
   }
 
   /** Expands states up to number `end` as far as there is room for successors, then looks these up. */
@@ -226,9 +227,11 @@ export class Search {
     const levels = found > 0 ? [...complete.levels, found] : complete.levels;
     this.complete = { ...this.system.tally.snapshot(), levels, states: visited.count };
     this.levelEnd = visited.count;
+    if (found === 0) this.log.deepen();
     if (this.foundEnough()) this.stoppedBy = "finding";
     else if (found === 0) this.stoppedBy = null;
     else this.lookAtBudget();
+    if (this.stoppedBy === undefined) this.log.deepen();
   }
 
   private foundEnough(): boolean {

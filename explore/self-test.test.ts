@@ -147,12 +147,24 @@ test.each([3, 4, 5])(
   "a rule that breaks only on a streak is found although no search meets it: %i frames",
   (frames) => {
     const scope = scopeOf({ frames });
-    expect(runToEnd({ definition: streak, scope }).verdict).toBe("holds");
+    expect(runToEnd({ definition: streak, scope, suspicion: 0 }).verdict).toBe("holds");
     const run = runToEnd({ definition: streak, scope, selfTestMilliseconds: 3000 });
     expect(run.verdict).toBe("broken");
     expect(run.counterexamples.map(({ rule }) => rule)).toEqual(["hidden-state"]);
   },
 );
+
+test.each([
+  ["bitmap-frees-in-scrub", "scrub-matters"],
+  ["bitmap-draws-frames", "nondeterministic"],
+  ["bitmap-hides-its-hint", "hidden-state"],
+])("what it finds is called what it is: %s", (name, rule) => {
+  const definition = ALLOCATORS.find((each) => each.name === name);
+  if (definition === undefined) throw new Error(`${name} is gone`);
+  const run = runToEnd({ definition, scope: scopeOf({ frames: 3 }), selfTestMilliseconds: 3000 });
+  expect(run).toMatchObject({ verdict: "broken", tried: 0 });
+  expect(run.counterexamples.map((found) => found.rule)).toEqual([rule]);
+});
 
 test("no time is no test", () => {
   expect(selfTest(hidden, STRICT, DEFAULT_SCOPE, 0)).toEqual(NOTHING);

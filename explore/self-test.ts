@@ -20,8 +20,9 @@ import {
 import type { Command } from "../model/vocabulary.js";
 import { HANGS, HIDDEN_STATE } from "../properties/answers.js";
 import { Calls } from "./calls.js";
-import { BROKE, Lockstep, MOVED, SKIPPED } from "./lockstep.js";
+import { Lockstep } from "./lockstep.js";
 import { makeAllocator } from "./make.js";
+import { BROKE, MOVED, SKIPPED } from "./outcome.js";
 import { GIVE, MAKE, type Place, Pulse, SCRUB, SELF_TEST } from "./pulse.js";
 import { StateImage } from "./state-image.js";
 
@@ -32,7 +33,8 @@ const REPEATS = 10;
 /** With more pairs of commands than this, so many are drawn. */
 const MOST_PAIRS = 10_000;
 
-const ADVICE =
+/** What to do about state outside the bytes. */
+export const ADVICE =
   "fields declared with #, closures and module variables are not saved: give fromObject save and load, " +
   "or replay: true with a key; with the socket, keep everything in state";
 
@@ -108,7 +110,7 @@ class Twins {
     this.specification = new Specification(scope);
     this.restored = new Lockstep(this.specification, definition, contract, pulse);
     this.offered = this.restored.offered;
-    this.calls = new Calls(definition.name, this.restored.allocator, this.specification, this.offered);
+    this.calls = new Calls(definition.name, this.restored.main.allocator, this.specification, this.offered);
     this.restored.initial();
     this.initial = this.restored.successors.states.slice(0, this.restored.words);
   }

@@ -7,7 +7,7 @@ import { tallyLength } from "./tally.js";
 /** The cells of `Shared.control`. */
 export const STOP = 0;
 export const FOUND = 1;
-export const ARRIVED = 2;
+const ARRIVED = 2;
 export const GENERATION = 3;
 export const DONE = 4;
 export const DECISION = 5;
@@ -54,4 +54,16 @@ export function share(workers: number): Shared {
       i % (workers + 1) === 0 ? new SharedArrayBuffer(0) : new SharedArrayBuffer(RING_BYTES),
     ),
   };
+}
+
+/** Waits until every worker of a search is here. */
+export function meet({ control, workers }: Shared): void {
+  const generation = Atomics.load(control, GENERATION);
+  if (Atomics.add(control, ARRIVED, 1) === workers - 1) {
+    Atomics.store(control, ARRIVED, 0);
+    Atomics.add(control, GENERATION, 1);
+    Atomics.notify(control, GENERATION);
+    return;
+  }
+  while (Atomics.load(control, GENERATION) === generation) Atomics.wait(control, GENERATION, generation);
 }

@@ -37,6 +37,7 @@ export class StateChecks {
         if (this.violation !== null) broken = id;
       } catch (error) {
         this.thrown = error;
+        this.violation = null;
         broken = THREW.id;
       }
     }

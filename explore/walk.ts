@@ -12,7 +12,8 @@ import { type Answer, answerOf, describeAnswer, threw } from "../model/trace.js"
 import { HANGS, THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
 import { explain, explainHang } from "./explain.js";
-import { BROKE, Lockstep, MOVED, SKIPPED } from "./lockstep.js";
+import { Lockstep } from "./lockstep.js";
+import { BROKE, MOVED, SKIPPED } from "./outcome.js";
 import { GIVE, INSPECT, type Place, Pulse } from "./pulse.js";
 
 /** What became of one command. */
@@ -79,17 +80,16 @@ export class Walk {
 
   private inspect(answer: Answer, hang: Place | null): Walked | null {
     const { lockstep, state, pulse } = this;
-    const { checks } = lockstep;
     const expected = "to look at the state";
     const hung = hang ?? pulse.enter(INSPECT);
     if (hung !== null) {
       this.hung = hung;
-      const found = pulse.late(checks.idOf(hung.call));
+      const found = pulse.late(lockstep.main.checks.idOf(hung.call));
       return { kind: "broke", answer, rule: HANGS.id, violation: { expected, found } };
     }
     const rule = lockstep.inspect(state, 0, pulse.number);
     if (rule === null) return null;
-    const violation = checks.violation ?? { expected, found: describeAnswer(threw(checks.thrown)) };
+    const violation = lockstep.violation ?? { expected, found: describeAnswer(threw(lockstep.thrown)) };
     return { kind: "broke", answer, rule, violation };
   }
 }

@@ -46,10 +46,27 @@ const CAUGHT = [
     program: ["reserve(0, owner 1)", "release(0, owner 1)"],
   },
   { name: "free-list-loops", rule: "audit", program: ["reserve(0, owner 1)", "release(0, owner 1)"] },
+  { name: "bitmap-panics-when-full", rule: "threw", program: ["reserve(0..3, owner 1)", "alloc()"] },
+  { name: "bitmap-forgets-to-answer", rule: "no-answer", program: ["alloc()", "free(0)"] },
+  {
+    name: "bitmap-moves-its-table",
+    rule: "resized",
+    program: ["reserve(0, owner 1)", "borrow(0)", "borrow(0)"],
+  },
+  { name: "bitmap-hides-its-hint", rule: "hidden-state", program: ["alloc()"] },
+  { name: "bitmap-draws-frames", rule: "nondeterministic", program: ["alloc()"] },
+  {
+    name: "bitmap-frees-in-scrub",
+    rule: "scrub-matters",
+    program: ["alloc()", "free(0)", "reserve(0, owner 1)"],
+  },
+  { name: "free-list-walks-its-head", rule: "observer-writes", program: ["reserve(1, owner 1)"] },
 ] as const;
 
 /** These never return: a test that can end them has them. */
 const ELSEWHERE = ["bitmap-scans-for-ever"];
+/** What only sampling sees is seen where it is drawn; the trace is the least all the same. */
+const SAMPLED: readonly string[] = ["hidden-state", "nondeterministic", "scrub-matters"];
 
 const FAULTY = ALLOCATORS.filter((definition) => definition.class === "faulty");
 const parentOf = (name: string) =>
@@ -66,7 +83,9 @@ describe.each(CAUGHT)("$name", ({ name, rule, program }) => {
 
   test(`breaks ${rule} in ${program.length} steps`, () => {
     const run = runToEnd({ definition, scope: DEFAULT_SCOPE });
-    expect(run).toMatchObject({ verdict: "broken", stoppedBy: "finding", depth: program.length });
+    expect(run).toMatchObject({ verdict: "broken", stoppedBy: "finding" });
+    if (SAMPLED.includes(rule)) expect(run.depth).toBeGreaterThanOrEqual(program.length);
+    else expect(run.depth).toBe(program.length);
     expect(run.counterexamples.map((found) => found.rule)).toEqual([rule]);
     expect(programOf(run.counterexamples[0]!)).toEqual(program);
   });

@@ -5,6 +5,7 @@ import { bitmapAsIs } from "./bitmap-as-is.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANGING } from "./faulty/hanging.js";
+import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
 
 export const ALLOCATORS: readonly AllocatorDefinition[] = [
@@ -13,5 +14,6 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   bitmapAsIs,
   ...BITMAP_FAULTS,
   ...FREE_LIST_FAULTS,
+  ...UNTRUSTWORTHY,
   ...HANGING,
 ];

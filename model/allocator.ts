@@ -19,7 +19,7 @@ import type { CommandKind, CommandOf } from "./vocabulary.js";
 export interface Allocator {
   /** All there is to know about this allocator. The array and its length never change. */
   readonly state: Uint8Array;
-  /** Set where the bytes mean something in this thread alone, so that one worker must search. */
+  /** Set where the bytes mean something to this instance or in this thread alone: one worker must search. */
   readonly local?: true;
   /** Take `count` frames from `start` out of circulation for `owner` (1 and up). */
   reserve?(start: number, count: number, owner: number): number;
@@ -39,11 +39,14 @@ export interface Allocator {
    * It must not change the state. Optional: it shortens traces, the proof rests on answers.
    */
   observe?(frame: number): number;
-  /** Its own representation invariant: what is wrong with the bytes, or `null` when nothing is. */
+  /** Its own representation invariant: what is wrong with the bytes, or `null`. It must not change them. */
   audit?(): string | null;
   /** How many frames the allocator counts as being so; each is compared with the specification. */
   counts?(): { readonly free?: number; readonly reserved?: number; readonly allocated?: number };
-  /** Clears bytes that no longer matter, so that equal situations have equal bytes. */
+  /**
+   * Clears bytes that no longer matter, so that equal situations have equal bytes. Only the check calls it,
+   * so no command may depend on it.
+   */
   scrub?(): void;
 }
 

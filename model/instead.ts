@@ -1,14 +1,26 @@
 /** The effects a weaker contract may give a command instead of its rule's. */
 import { match } from "ts-pattern";
-import type { InsteadEffect } from "./contracts.js";
+import { type Contract, type InsteadEffect, insteadEffect } from "./contracts.js";
 import { shiftedBits } from "./core-effects.js";
 import { planesOf } from "./core-views.js";
 import type { Layout } from "./layout.js";
 import type { Scope } from "./scope.js";
+import type { Specification } from "./specification.js";
 import type { Command } from "./vocabulary.js";
 
 /** Changes the packed state at `words[at]`. */
 export type BoundEffect = (words: Int32Array, at: number) => void;
+
+/** For each command the effect its contract gives it instead, if it gives one. */
+export function bindInsteads(
+  contract: Contract,
+  { scope, layout, commands }: Specification,
+): (BoundEffect | null)[] {
+  return commands.map((command) => {
+    const effect = insteadEffect(contract, command.kind);
+    return effect === null ? null : bindInstead(scope, layout, effect, command);
+  });
+}
 
 /** Binds an effect to one command. Throws when the command cannot have it. */
 export function bindInstead(

@@ -50,6 +50,20 @@ export const HIDDEN_STATE: AnswerRule = {
   because: "what is kept elsewhere is not saved with the state, so no exploration covers it",
 };
 
+/** What the allocator says of itself is said without touching anything. */
+export const OBSERVER_WRITES: AnswerRule = {
+  id: "observer-writes",
+  statement: "audit, observe and counts change nothing: no byte, and no later answer",
+  because: "an allocator that is looked at while it is checked must be the one that runs unobserved",
+};
+
+/** What `scrub` clears is read by nobody. */
+export const SCRUB_MATTERS: AnswerRule = {
+  id: "scrub-matters",
+  statement: "every command answers and acts the same on bytes that scrub has not cleaned",
+  because: "only a checker calls scrub; what it repairs stays broken where the allocator runs",
+};
+
 /** Two fresh allocators given the same commands answer the same. */
 export const NONDETERMINISTIC: AnswerRule = {
   id: "nondeterministic",
@@ -85,4 +99,14 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   RESIZED,
   HIDDEN_STATE,
   NONDETERMINISTIC,
+  OBSERVER_WRITES,
+  SCRUB_MATTERS,
 ];
+
+/** Rules that no single sequence shows: what breaks them is the difference between two ways of running it. */
+export const ABOUT_STATE: readonly string[] = [
+  HIDDEN_STATE,
+  NONDETERMINISTIC,
+  OBSERVER_WRITES,
+  SCRUB_MATTERS,
+].map(({ id }) => id);
