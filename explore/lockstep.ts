@@ -7,7 +7,6 @@
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { lowestBit } from "../model/bits.js";
 import type { Contract } from "../model/contracts.js";
-import { type BoundEffect, bindInsteads } from "../model/instead.js";
 import { bitsByGroup } from "../model/judgement.js";
 import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
@@ -15,7 +14,8 @@ import { NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers
 import type { Violation } from "../properties/property.js";
 import { ANSWER_IDS, ANSWERS_FRAME, LOWEST_CODE } from "./answer-tables.js";
 import type { Calls } from "./calls.js";
-import { Demands, IGNORE, INSTEAD, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
+import { ContractedEffects } from "./contracted-effects.js";
+import { Demands, IGNORE, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
 import type { FindingLog } from "./finding-log.js";
 import { Instance } from "./instance.js";
 import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
@@ -41,8 +41,6 @@ export class Lockstep implements TransitionSystem {
   readonly offered: Int32Array;
   /** The same as bit sets: for each group of the judgement, for each of its words. */
   private readonly offeredBits: readonly Int32Array[];
-  /** The masks of the commands of one word, while they are tried. */
-  private readonly masks = new Uint8Array(32);
   private readonly scrubs: boolean;
   readonly demands: Demands;
   /** The one that is driven, and its parts: another after a command that replaced its state. */
@@ -53,7 +51,7 @@ export class Lockstep implements TransitionSystem {
   /** Whether a command broke a rule in the state being expanded. */
   private brokeHere = false;
   private readonly specWords: number;
-  private readonly instead: readonly (BoundEffect | null)[];
+  private readonly effects: ContractedEffects;
 
   /**
    * Makes a fresh allocator, and another that `rate` commands of each state are given again. Throws a
@@ -78,7 +76,7 @@ export class Lockstep implements TransitionSystem {
     this.successors = new Successors(this.words, this.offered.length);
     this.demands = new Demands(specification, contract);
     this.tally = new Tally(this.demands, specification);
-    this.instead = bindInsteads(contract, specification);
+    this.effects = new ContractedEffects(specification, contract);
     this.suspicion = suspect(this.main, definition, this, rate);
   }
 
@@ -89,10 +87,11 @@ export class Lockstep implements TransitionSystem {
   }
 
   expand(store: Int32Array, at: number, from: number, log: FindingLog, before?: number): number {
-    const { specification, tally, masks } = this;
+    const { specification, tally } = this;
     // Plain stores: what a method of the pulse would add, the compiler no longer inlines of the step.
     const { cells } = this.pulse;
-    const { groups } = specification.judgement;
+    const { judgement } = specification;
+    const { groups } = judgement;
     const few = before === undefined ? null : this.offered.filter((c) => c < before);
     const tried = few === null ? this.offeredBits : bitsByGroup(groups, few);
     cells[NUMBER] = log.state;
@@ -107,13 +106,16 @@ export class Lockstep implements TransitionSystem {
       for (let w = 0; w < words; w++) {
         const offered = tried[g]![w]!;
         if (offered === 0) continue;
-        tally.countAll(specification.judgement, g, w, offered);
-        specification.judgement.masks(g, w, masks);
+        tally.countAll(judgement, g, w, offered);
+        const set0 = judgement.refusedBy(0, g, w);
+        const set1 = judgement.refusedBy(1, g, w);
+        const set2 = judgement.refusedBy(2, g, w);
         for (let bits = offered; bits !== 0; bits &= bits - 1) {
           const bit = lowestBit(bits);
           const c = first + 32 * w + bit;
           cells[COMMAND] = c;
-          found += this.tryOne(c, masks[bit]!, store, at, found, log);
+          const mask = ((set0 >>> bit) & 1) | (((set1 >>> bit) & 1) << 1) | (((set2 >>> bit) & 1) << 2);
+          found += this.tryOne(c, mask, store, at, found, log);
         }
       }
     }
@@ -188,22 +190,25 @@ export class Lockstep implements TransitionSystem {
     if (!this.image.isOf(this.main.allocator.state)) return this.resized(slot, answer);
     if (typeof answer !== "number" || (answer | 0) !== answer || answer < LOWEST_CODE)
       return this.broke(NO_ANSWER.id, slot, answer);
+    // Nine of ten commands end here: rightly refused.
+    if (answer < 0 && ((demands.rightCodes[slot]! >>> -answer) & 1) === 1 && !this.changed(store, at)) {
+      if (asked === MAY_REFUSE) this.tally.recount(slot, this.kinds[c]!);
+      return STAYED;
+    }
     if (asked === IGNORE) {
       if (!this.changed(store, at)) return STAYED;
-      this.copySpec(store, at, to);
+      this.effects.keep(store, at, this.successors.states, to);
       return this.moved(to);
     }
-    return answer < 0 ? this.refused(slot, c, store, at) : this.accepted(asked, slot, c, store, at, to);
+    return answer < 0 ? this.refused(slot) : this.accepted(asked, slot, c, store, at, to);
   }
 
-  private refused(slot: number, c: number, store: Int32Array, at: number): number {
+  /** A refusal that is wrong, or right but for the bytes that changed. */
+  private refused(slot: number): number {
     const { demands, answer } = this;
     const right = demands.rightCodes[slot]!;
-    if (((right >>> -answer) & 1) === 0)
-      return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
-    if (this.changed(store, at)) return this.broke(REFUSAL_WRITES.id, slot, answer);
-    if (demands.asked[slot] === MAY_REFUSE) this.tally.recount(slot, this.kinds[c]!);
-    return STAYED;
+    if (((right >>> -answer) & 1) === 1) return this.broke(REFUSAL_WRITES.id, slot, answer);
+    return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
   }
 
   private accepted(asked: number, slot: number, c: number, store: Int32Array, at: number, to: number) {
@@ -214,10 +219,7 @@ export class Lockstep implements TransitionSystem {
       return this.broke(ANSWER_IDS[kind]!, slot, answer);
     tally.transitions++;
     const { states } = this.successors;
-    if (asked === INSTEAD) {
-      this.copySpec(store, at, to);
-      this.instead[c]!(states, to);
-    } else specification.effects.apply(c, ANSWERS_FRAME[kind] === 1 ? answer : 0, states, to);
+    this.effects.apply(c, ANSWERS_FRAME[kind] === 1 ? answer : 0, asked, store, at, states, to);
     tally.noteSuccessor(states, to, this.specWords);
     return this.moved(to);
   }
@@ -238,11 +240,6 @@ export class Lockstep implements TransitionSystem {
 
   private changed(store: Int32Array, at: number): boolean {
     return this.image.differs(store, at + this.specWords);
-  }
-
-  private copySpec(store: Int32Array, at: number, to: number): void {
-    const { states } = this.successors;
-    for (let w = 0; w < this.specWords; w++) states[to + w] = store[at + w]!;
   }
 
   /** Adds the allocator's bytes to the successor. */

@@ -60,12 +60,11 @@ export class Tally {
    * against them, and are to be counted in `counts`. A command that comes out otherwise is taken back
    * with `uncount`.
    */
-  countRefused({ sets, groups }: Judgement, g: number, w: number, those: number): number {
-    const { first, at, words, reasons } = groups[g]!;
-    const base = this.demands.base[first]!;
-    const set0 = reasons > 0 ? sets[at + w]! : 0;
-    const set1 = reasons > 1 ? sets[at + words + w]! : 0;
-    const set2 = reasons > 2 ? sets[at + 2 * words + w]! : 0;
+  countRefused(judgement: Judgement, g: number, w: number, those: number): number {
+    const base = this.demands.base[judgement.groups[g]!.first]!;
+    const set0 = judgement.refusedBy(0, g, w);
+    const set1 = judgement.refusedBy(1, g, w);
+    const set2 = judgement.refusedBy(2, g, w);
     // Split by each reason in turn. Spelled out: a loop over the parts takes three times as long.
     const not0 = those & ~set0;
     const only0 = those & set0;

@@ -71,14 +71,10 @@ export class Judgement {
     this.sources = sources;
   }
 
-  /** Puts the true reasons of the commands of word `w` of a group into `masks`, one of 32 entries each. */
-  masks(g: number, w: number, masks: Uint8Array): void {
+  /** The commands of word `w` of a group that its reason number `i` refuses; none where it has fewer. */
+  refusedBy(i: number, g: number, w: number): number {
     const { at, words, reasons } = this.groups[g]!;
-    masks.fill(0);
-    for (let i = 0; i < reasons; i++) {
-      for (let bits = this.sets[at + i * words + w]!; bits !== 0; bits &= bits - 1)
-        masks[lowestBit(bits)]! |= 1 << i;
-    }
+    return i < reasons ? this.sets[at + i * words + w]! : 0;
   }
 
   /** Makes the sets for the state whose views these are. */
