@@ -5,9 +5,7 @@
  * calls it along a trace. So a replay cannot disagree with the search about what a command means.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
-import { lowestBit } from "../model/bits.js";
 import type { Contract } from "../model/contracts.js";
-import { bitsByGroup } from "../model/judgement.js";
 import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
@@ -16,13 +14,13 @@ import { ANSWER_IDS, ANSWERS_FRAME, LOWEST_CODE } from "./answer-tables.js";
 import type { Calls } from "./calls.js";
 import { ContractedEffects } from "./contracted-effects.js";
 import { Demands, IGNORE, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
+import { Expansion } from "./expansion.js";
 import type { FindingLog } from "./finding-log.js";
 import { Instance } from "./instance.js";
 import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
-import { CALL, COMMAND, GIVE, IDLE, NUMBER, Pulse, SCRUB } from "./pulse.js";
+import { GIVE, Pulse, SCRUB } from "./pulse.js";
 import type { StateImage } from "./state-image.js";
 import { Successors } from "./successors.js";
-import { type Suspicion, suspect } from "./suspicion.js";
 import { Tally } from "./tally.js";
 import type { TransitionSystem } from "./transition-system.js";
 
@@ -39,17 +37,13 @@ export class Lockstep implements TransitionSystem {
   violation: Violation | null = null;
   /** The numbers of the commands the allocator offers. */
   readonly offered: Int32Array;
-  /** The same as bit sets: for each group of the judgement, for each of its words. */
-  private readonly offeredBits: readonly Int32Array[];
   private readonly scrubs: boolean;
   readonly demands: Demands;
   /** The one that is driven, and its parts: another after a command that replaced its state. */
   main: Instance;
   private image: StateImage;
   private calls: Calls;
-  private suspicion: Suspicion | null;
-  /** Whether a command broke a rule in the state being expanded. */
-  private brokeHere = false;
+  private readonly expansion: Expansion;
   private readonly specWords: number;
   private readonly effects: ContractedEffects;
 
@@ -62,7 +56,7 @@ export class Lockstep implements TransitionSystem {
     private readonly definition: AllocatorDefinition,
     contract: Contract,
     readonly pulse: Pulse = new Pulse(),
-    private readonly rate = 0,
+    rate = 0,
   ) {
     this.kinds = specification.kinds;
     this.main = new Instance(definition, specification, pulse);
@@ -70,14 +64,13 @@ export class Lockstep implements TransitionSystem {
     this.calls = this.main.calls;
     this.offered = this.main.offered;
     this.scrubs = this.main.allocator.scrub !== undefined;
-    this.offeredBits = bitsByGroup(specification.judgement.groups, this.offered);
     this.specWords = specification.layout.words;
     this.words = this.specWords + this.image.words;
     this.successors = new Successors(this.words, this.offered.length);
     this.demands = new Demands(specification, contract);
     this.tally = new Tally(this.demands, specification);
     this.effects = new ContractedEffects(specification, contract);
-    this.suspicion = suspect(this.main, definition, this, rate);
+    this.expansion = new Expansion(this, definition, rate);
   }
 
   initial(): void {
@@ -87,60 +80,7 @@ export class Lockstep implements TransitionSystem {
   }
 
   expand(store: Int32Array, at: number, from: number, log: FindingLog, before?: number): number {
-    const { specification, tally } = this;
-    // Plain stores: what a method of the pulse would add, the compiler no longer inlines of the step.
-    const { cells } = this.pulse;
-    const { judgement } = specification;
-    const { groups } = judgement;
-    const few = before === undefined ? null : this.offered.filter((c) => c < before);
-    const tried = few === null ? this.offeredBits : bitsByGroup(groups, few);
-    cells[NUMBER] = log.state;
-    cells[CALL] = GIVE;
-    specification.look(store, at);
-    tally.noteState(specification);
-    this.restore(store, at);
-    this.brokeHere = false;
-    let found = from;
-    for (let g = 0; g < groups.length; g++) {
-      const { first, words } = groups[g]!;
-      for (let w = 0; w < words; w++) {
-        const offered = tried[g]![w]!;
-        if (offered === 0) continue;
-        tally.countAll(judgement, g, w, offered);
-        const set0 = judgement.refusedBy(0, g, w);
-        const set1 = judgement.refusedBy(1, g, w);
-        const set2 = judgement.refusedBy(2, g, w);
-        for (let bits = offered; bits !== 0; bits &= bits - 1) {
-          const bit = lowestBit(bits);
-          const c = first + 32 * w + bit;
-          cells[COMMAND] = c;
-          const mask = ((set0 >>> bit) & 1) | (((set1 >>> bit) & 1) << 1) | (((set2 >>> bit) & 1) << 2);
-          found += this.tryOne(c, mask, store, at, found, log);
-        }
-      }
-    }
-    const { suspicion } = this;
-    if (suspicion !== null && !this.brokeHere && before === undefined) {
-      suspicion.sample(store, at, from, found, log);
-      if (!suspicion.whole) this.renew();
-    }
-    cells[CALL] = IDLE;
-    return found;
-  }
-
-  /** Gives one command and goes back; returns how many successors, 0 or 1, were written as number `to`. */
-  private tryOne(c: number, mask: number, store: Int32Array, at: number, to: number, log: FindingLog) {
-    const outcome = this.step(c, mask, store, at, to * this.words);
-    if (outcome <= STAYED) return 0;
-    this.restore(store, at);
-    if (outcome === BROKE) {
-      this.brokeHere = true;
-      log.note(this.rule, this.kinds[c]!, c, this.answer);
-      return 0;
-    }
-    this.successors.commands[to] = c;
-    this.successors.answers[to] = this.answer;
-    return 1;
+    return this.expansion.expand(store, at, from, log, before);
   }
 
   inspect(store: Int32Array, at: number, state: number): string | null {
@@ -169,9 +109,7 @@ export class Lockstep implements TransitionSystem {
    */
   step(c: number, mask: number, store: Int32Array, at: number, to: number): number {
     const { demands, pulse } = this;
-    const slot = demands.base[c]! + mask;
-    const asked = demands.asked[slot]!;
-    if (asked === SKIP) return SKIPPED;
+    if (demands.asked[demands.base[c]! + mask] === SKIP) return SKIPPED;
     let answer: number;
     try {
       answer = this.calls.give(c);
@@ -182,33 +120,43 @@ export class Lockstep implements TransitionSystem {
       }
     } catch (error) {
       pulse.calling(GIVE);
-      if (isMisuse(error)) throw error; // what the friendly door cannot copy is no fault of the allocator
-      this.thrown = error;
-      return this.broke(THREW.id, slot, Number.NaN);
+      return this.threw(c, mask, error);
     }
+    return this.judge(c, mask, answer, store, at, to);
+  }
+
+  /** The second half of a step: command `c` threw. */
+  threw(c: number, mask: number, error: unknown): number {
+    if (isMisuse(error)) throw error; // what the friendly door cannot copy is no fault of the allocator
+    this.thrown = error;
+    return this.broke(THREW.id, this.demands.base[c]! + mask, Number.NaN);
+  }
+
+  /** The second half of a step: command `c` was given and `answer` came, whatever that is. */
+  judge(c: number, mask: number, answer: number, store: Int32Array, at: number, to: number): number {
+    const { demands } = this;
+    const slot = demands.base[c]! + mask;
+    const asked = demands.asked[slot]!;
     this.answer = answer;
     if (!this.image.isOf(this.main.allocator.state)) return this.resized(slot, answer);
     if (typeof answer !== "number" || (answer | 0) !== answer || answer < LOWEST_CODE)
       return this.broke(NO_ANSWER.id, slot, answer);
-    // Nine of ten commands end here: rightly refused.
-    if (answer < 0 && ((demands.rightCodes[slot]! >>> -answer) & 1) === 1 && !this.changed(store, at)) {
-      if (asked === MAY_REFUSE) this.tally.recount(slot, this.kinds[c]!);
-      return STAYED;
-    }
     if (asked === IGNORE) {
       if (!this.changed(store, at)) return STAYED;
       this.effects.keep(store, at, this.successors.states, to);
       return this.moved(to);
     }
-    return answer < 0 ? this.refused(slot) : this.accepted(asked, slot, c, store, at, to);
+    return answer < 0 ? this.refused(slot, c, store, at) : this.accepted(asked, slot, c, store, at, to);
   }
 
-  /** A refusal that is wrong, or right but for the bytes that changed. */
-  private refused(slot: number): number {
+  private refused(slot: number, c: number, store: Int32Array, at: number): number {
     const { demands, answer } = this;
     const right = demands.rightCodes[slot]!;
-    if (((right >>> -answer) & 1) === 1) return this.broke(REFUSAL_WRITES.id, slot, answer);
-    return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
+    if (((right >>> -answer) & 1) === 0)
+      return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
+    if (this.changed(store, at)) return this.broke(REFUSAL_WRITES.id, slot, answer);
+    if (demands.asked[slot] === MAY_REFUSE) this.tally.recount(slot, this.kinds[c]!);
+    return STAYED;
   }
 
   private accepted(asked: number, slot: number, c: number, store: Int32Array, at: number, to: number) {
@@ -231,11 +179,11 @@ export class Lockstep implements TransitionSystem {
     return this.broke(RESIZED.id, slot, answer);
   }
 
-  private renew(): void {
+  /** Goes on with a fresh allocator: the one before has lost the bytes it was made with. */
+  renew(): void {
     this.main = new Instance(this.definition, this.specification, this.pulse, this.main);
     this.image = this.main.image;
     this.calls = this.main.calls;
-    this.suspicion = suspect(this.main, this.definition, this, this.rate);
   }
 
   private changed(store: Int32Array, at: number): boolean {
