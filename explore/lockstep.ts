@@ -13,12 +13,13 @@ import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
-import { ANSWER_IDS, ANSWERS_FRAME, LOWEST_CODE } from "./answer-tables.js";
+import { LOWEST_CODE } from "./answer-tables.js";
 import type { Calls } from "./calls.js";
 import { Demands, IGNORE, INSTEAD, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
 import type { FindingLog } from "./finding-log.js";
 import { Instance } from "./instance.js";
 import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
+import { Placement } from "./placement.js";
 import { CALL, COMMAND, GIVE, IDLE, NUMBER, Pulse, SCRUB } from "./pulse.js";
 import type { StateImage } from "./state-image.js";
 import { Successors } from "./successors.js";
@@ -44,6 +45,7 @@ export class Lockstep implements TransitionSystem {
   /** The masks of the commands of one word, while they are tried. */
   private readonly masks = new Uint8Array(32);
   private readonly scrubs: boolean;
+  private readonly placement: Placement;
   readonly demands: Demands;
   /** The one that is driven, and its parts: another after a command that replaced its state. */
   main: Instance;
@@ -67,10 +69,9 @@ export class Lockstep implements TransitionSystem {
     private readonly rate = 0,
   ) {
     this.kinds = specification.kinds;
+    this.placement = new Placement(specification, definition);
     this.main = new Instance(definition, specification, pulse);
-    this.image = this.main.image;
-    this.calls = this.main.calls;
-    this.offered = this.main.offered;
+    ({ image: this.image, calls: this.calls, offered: this.offered } = this.main);
     this.scrubs = this.main.allocator.scrub !== undefined;
     this.offeredBits = bitsByGroup(specification.judgement.groups, this.offered);
     this.specWords = specification.layout.words;
@@ -207,18 +208,17 @@ export class Lockstep implements TransitionSystem {
   }
 
   private accepted(asked: number, slot: number, c: number, store: Int32Array, at: number, to: number) {
-    const { specification, tally, answer } = this;
+    const { specification, tally, answer, successors } = this;
     if (asked === REFUSE) return this.broke(this.demands.ifAccepted[slot]!, slot, answer);
-    const kind = this.kinds[c]!;
-    if (ANSWERS_FRAME[kind] === 1 && !specification.mayAnswer(c, answer))
-      return this.broke(ANSWER_IDS[kind]!, slot, answer);
+    const framed = this.placement.framed[c] === 1;
+    const misplaced = framed ? this.placement.broken(c, answer) : null;
+    if (misplaced !== null) return this.broke(misplaced, slot, answer);
     tally.transitions++;
-    const { states } = this.successors;
     if (asked === INSTEAD) {
       this.copySpec(store, at, to);
-      this.instead[c]!(states, to);
-    } else specification.effects.apply(c, ANSWERS_FRAME[kind] === 1 ? answer : 0, states, to);
-    tally.noteSuccessor(states, to, this.specWords);
+      this.instead[c]!(successors.states, to);
+    } else specification.effects.apply(c, framed ? answer : 0, successors.states, to);
+    tally.noteSuccessor(successors.states, to, this.specWords);
     return this.moved(to);
   }
 
