@@ -76,7 +76,7 @@ test.each<readonly [string, string | null, string]>([
   [
     "names no contract",
     definition('contract: "strikt", make: () => 1 as never'),
-    "there is no contract strikt; use one of strict, boot-bitmap, or a contract",
+    "there is no contract strikt; use one of strict, boot-bitmap, byte-ranges, status-bytes, taken-for-ever, bootmem, or a contract",
   ],
   [
     "throws in make",
@@ -126,7 +126,7 @@ test.each<readonly [string, string | null, string]>([
   [
     "calls what is no command",
     door("make: () => ({}), calls: { allok() {} }"),
-    "calls names allok; use one of reserve, release, borrow, drop, alloc, free",
+    "calls names allok; use one of reserve, release, borrow, drop, alloc, free, alloc-block, free-block, end-boot",
   ],
   [
     "gives save without load",

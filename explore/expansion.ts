@@ -15,6 +15,7 @@ import type { Lockstep } from "./lockstep.js";
 import { BROKE, STAYED } from "./outcome.js";
 import { CALL, COMMAND, GIVE, IDLE, NUMBER } from "./pulse.js";
 import { type Suspicion, suspect } from "./suspicion.js";
+import { FEW_REASONS } from "./tally.js";
 
 /** How far the command at which the short way ended had come. */
 const NOT_GIVEN = 0;
@@ -115,14 +116,15 @@ export class Expansion {
     const { judgement, layout } = specification;
     const { cells } = pulse;
     const { asked, rightCodes } = demands;
-    const first = judgement.groups[g]!.first + 32 * w;
+    const group = judgement.groups[g]!;
+    const first = group.first + 32 * w;
     const base = demands.base[first]!;
     const set0 = judgement.refusedBy(0, g, w);
     const set1 = judgement.refusedBy(1, g, w);
     const set2 = judgement.refusedBy(2, g, w);
     const bytes = at + layout.words;
     this.ended = NOT_GIVEN;
-    if (allocator.scrub !== undefined) return those;
+    if (allocator.scrub !== undefined || group.reasons > FEW_REASONS) return those;
     let bits = those;
     try {
       for (; bits !== 0; bits &= bits - 1) {
