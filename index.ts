@@ -1,5 +1,6 @@
 /** allocheck as a library: define an allocator, check it, replay a counterexample. */
 
+import type { Alphabet } from "./cli/options.js";
 import type { Replayed } from "./counterexamples/replay.js";
 import { replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
@@ -7,6 +8,7 @@ import { Check } from "./explore/check.js";
 import type { Budget } from "./explore/search.js";
 import { STANDARD_SUSPICION } from "./explore/suspicion.js";
 import type { Run } from "./explore/verdict.js";
+import { widened } from "./explore/widen.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
 import type { Contract } from "./model/contracts.js";
 import { contractOf, requireDefinition, requireNoMore } from "./model/define.js";
@@ -40,7 +42,12 @@ export interface CheckOptions extends ScopeOptions {
   readonly all?: boolean;
   /** How many commands of each state are run again on a second instance, on average: 0.25 when absent. */
   readonly suspicion?: number;
+  /** `foreign` to also give arguments from outside the pool. */
+  readonly alphabet?: Alphabet;
 }
+
+const BOUNDS = ["frames", "owners", "slices", "modules", "alphabet"];
+const CHECK_OPTIONS = [...BOUNDS, "budget", "contract", "all", "suspicion"];
 
 /**
  * Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding.
@@ -50,13 +57,15 @@ export interface CheckOptions extends ScopeOptions {
  */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   requireDefinition(definition);
-  const { budget = {}, contract, all = false, suspicion, frames, owners, slices, ...unknown } = options;
-  requireNoMore("check", unknown, ["frames", "owners", "slices", "budget", "contract", "all", "suspicion"]);
+  const { budget = {}, contract, all = false, suspicion, alphabet, modules, ...rest } = options;
+  const { frames, owners, slices, ...unknown } = rest;
+  requireNoMore("check", unknown, CHECK_OPTIONS);
   const bounds = Object.entries({ frames, owners, slices }).filter(([, bound]) => bound !== undefined);
-  const scope = scopeOf(Object.fromEntries(bounds));
+  const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
+  const named = scopeOf({ ...Object.fromEntries(bounds), modules: [...(modules ?? []), ...foreign] });
   const request = {
     definition,
-    scope,
+    scope: modules === undefined ? widened(named, definition) : named,
     budget,
     all,
     selfTestMilliseconds: 3000,

@@ -203,7 +203,7 @@ function listed(frames: number, owners: number): fc.Arbitrary<Step>[] {
 
 /** Draws and runs so many sequences of commands, always the same ones. Throws when the two part. */
 export function modelRuns(
-  { frames, owners, slices }: Required<ScopeOptions>,
+  { frames, owners, slices }: Required<Omit<ScopeOptions, "modules">>,
   runs: number,
   drawing: Drawing,
 ): ModelRunCounts {

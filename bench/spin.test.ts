@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readJson } from "../testing/read.js";
+import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";
 import { temporaryDirectory } from "../testing/temporary.js";
 import { buildVerifier, countsIn, runVerifier, spinMissing } from "./spin.js";
@@ -33,6 +34,13 @@ describe.skipIf(missing !== null)(
       );
       for (const [i, { frames, owners, slices, states, transitions }] of oracles.entries())
         expect(counted[i]).toMatchObject({ frames, owners, slices, states, transitions });
+    });
+
+    test("with blocks and the end of boot as well", async () => {
+      const scope = scopeOf(4, 1, 1, "blocks", "phases");
+      const { states, transitions } = runToEnd({ definition: null, scope });
+      const verifier = await buildVerifier(scope, temporaryDirectory(), "-O0");
+      expect(await runVerifier(verifier, 100_000, 16)).toMatchObject({ states, transitions });
     });
 
     test("and a search that its stack cuts short is no count", async () => {

@@ -126,7 +126,7 @@ test.each<readonly [string, string | null, string]>([
   [
     "calls what is no command",
     door("make: () => ({}), calls: { allok() {} }"),
-    "calls names allok; use one of reserve, release, borrow, drop, alloc, free",
+    "calls names allok; use one of reserve, release, borrow, drop, alloc, free, alloc-block, free-block, end-boot",
   ],
   [
     "gives save without load",

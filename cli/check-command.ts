@@ -11,9 +11,11 @@ import { addExamples, addNote, type Example } from "./help.js";
 import { Interrupt, Interrupted } from "./interrupt.js";
 import { type JobOptions, jobsOf } from "./jobs.js";
 import {
+  alphabetOption,
   BUDGET_OPTIONS,
   COMMAND_SECONDS_OPTION,
   memoryOption,
+  modulesOption,
   numberOption,
   type OutputOptions,
   outputsOf,
@@ -69,6 +71,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     const standard = DEFAULT_SCOPE[name as keyof typeof SCOPE_OPTIONS];
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
+  command.addOption(modulesOption()).addOption(alphabetOption());
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
   command.addOption(memoryOption());
   command.addOption(numberOption(COMMAND_SECONDS_OPTION));

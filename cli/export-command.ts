@@ -5,7 +5,7 @@ import { Misuse } from "../model/misuse.js";
 import { DEFAULT_SCOPE, type ScopeOptions, scopeOf } from "../model/scope.js";
 import { promelaModel } from "../report/promela.js";
 import { addExamples, type Example } from "./help.js";
-import { numberOption, SCOPE_OPTIONS } from "./options.js";
+import { modulesOption, numberOption, SCOPE_OPTIONS } from "./options.js";
 
 const EXAMPLES: readonly Example[] = [
   ["export spec --as promela > spec.pml", "a model that Spin reads"],
@@ -32,11 +32,14 @@ export function addExport(program: Command, finish: (code: number) => void): voi
     const standard = DEFAULT_SCOPE[name as keyof typeof SCOPE_OPTIONS];
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
+  command.addOption(modulesOption());
   addExamples(command, EXAMPLES);
-  command.action((what: string, { out, frames, owners, slices }: ExportOptions) => {
+  command.action((what: string, { out, frames, owners, slices, modules }: ExportOptions) => {
     if (what !== "spec")
       throw new Misuse("unknown-export", `there is no export of ${what}`, "use: allocheck export spec");
-    const bounds = Object.entries({ frames, owners, slices }).filter(([, bound]) => bound !== undefined);
+    const bounds = Object.entries({ frames, owners, slices, modules }).filter(
+      ([, bound]) => bound !== undefined,
+    );
     const text = promelaModel(scopeOf(Object.fromEntries(bounds)));
     if (out === undefined) process.stdout.write(text);
     else writeWhole(out, text);

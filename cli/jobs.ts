@@ -4,10 +4,10 @@ import { COMMAND_SECONDS } from "../explore/pulse.js";
 import type { Budget } from "../explore/search.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { Misuse } from "../model/misuse.js";
-import { type ScopeOptions, scopeOf } from "../model/scope.js";
+import { type ModuleId, type ScopeOptions, scopeOf } from "../model/scope.js";
 import type { Config } from "./config.js";
 import { contractNamed, isFile, targetOf } from "./names.js";
-import { parseMemory } from "./options.js";
+import { type Alphabet, parseMemory } from "./options.js";
 import type { Job } from "./worker-messages.js";
 
 /** The options of `check` that say what to check, in what world and for how long. */
@@ -18,6 +18,7 @@ export interface JobOptions extends ScopeOptions, Omit<Budget, "maxMemoryBytes">
   readonly contract?: string;
   readonly maxCommandSeconds?: number;
   readonly suspicion?: number;
+  readonly alphabet?: Alphabet;
 }
 
 /** One target with what the config says of it. */
@@ -54,11 +55,15 @@ function sameTarget(a: string, b: string): boolean {
 }
 
 function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
-  const { frames, owners, slices, maxDepth, maxStates, maxSeconds, maxMemory, all = false } = options;
+  const { frames, owners, slices, modules, alphabet, all = false } = options;
+  const { maxDepth, maxStates, maxSeconds, maxMemory } = options;
   const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
+  const bounds = { ...scope, ...target.scope, ...given({ frames, owners, slices }) };
+  const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
   return {
-    scope: scopeOf({ ...scope, ...target.scope, ...given({ frames, owners, slices }) } as ScopeOptions),
+    scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),
+    widen: modules === undefined,
     budget: budgetOf(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     all,
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,

@@ -43,7 +43,7 @@ test("an allocator is listed with its class, its contract and what it offers", a
     summary: expect.any(String),
   });
   const { stdout } = await inProcess(["list", "allocators"]);
-  expect(stdout).toMatch(/^ {2}bitmap +sound +strict +every command$/m);
+  expect(stdout).toMatch(/^ {2}bitmap +sound +strict +the core's$/m);
   expect(stdout).toMatch(/^ {2}bitmap-as-is +as-is +boot-bitmap +reserve\*, alloc, free$/m);
   expect(stdout).toMatch(/^ {2}bitmap-ignores-slices +faulty +strict +/m);
   const unwrapped = stdout.replace(/\s+/g, " ");

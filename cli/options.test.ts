@@ -85,3 +85,25 @@ test("a file name may have colons", async () => {
   const { stderr } = await inProcess(["check", "bitmap", "--reporter", "json:/no/such/place/a:b.json"]);
   expect(stderr).toContain("/no/such/place/a:b.json cannot be written (ENOENT)");
 });
+
+test.each([
+  [["--modules", "core,bloks"], "there is no module bloks; the modules are core, blocks, phases, foreign"],
+  [["--modules", ""], 'there is no module ""; the modules are core, blocks, phases, foreign'],
+  [["--alphabet", "latin"], "--alphabet takes pool or foreign, not latin; for example --alphabet foreign"],
+])("an unknown part of the specification is refused: %j", async (args, says) => {
+  const { code, stderr } = await inProcess(["check", "--spec-only", ...args]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: `allocheck: ${says}\n` });
+});
+
+test("the modules named are in force, in their order, and the foreign alphabet is one", async () => {
+  const modulesOf = async (...args: string[]) => {
+    const { stdout } = await inProcess(["check", ...args, "--frames", "2", "--max-depth", "1", "--json"]);
+    const { runs } = JSON.parse(stdout) as { runs: readonly { scope: { modules: readonly string[] } }[] };
+    return runs[0]?.scope.modules;
+  };
+  expect(await modulesOf("--spec-only")).toEqual(["core"]);
+  expect(await modulesOf("--spec-only", "--modules", "phases,blocks")).toEqual(["core", "blocks", "phases"]);
+  expect(await modulesOf("--spec-only", "--alphabet", "foreign")).toEqual(["core", "foreign"]);
+  expect(await modulesOf("bitmap", "--alphabet", "pool")).toEqual(["core"]);
+  expect(await modulesOf("bitmap", "--modules", "core,foreign")).toEqual(["core", "foreign"]);
+});

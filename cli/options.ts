@@ -2,7 +2,7 @@
 import { Option } from "commander";
 import { COMMAND_SECONDS } from "../explore/pulse.js";
 import { Misuse } from "../model/misuse.js";
-import { SCOPE_LIMITS } from "../model/scope.js";
+import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "../model/scope.js";
 import { quoted } from "../model/wording.js";
 
 /** A number on the command line and what it may be. */
@@ -141,6 +141,33 @@ function parseNumber({ flag, least, most, whole }: NumberOption, text: string): 
     `${flag} takes a ${whole ? "whole " : ""}number ${limit}, not ${quoted(text)}`,
     `for example ${flag} ${example}`,
   );
+}
+
+/** Which arguments commands are given: those of the pool, or such from outside it as well. */
+export const ALPHABETS = ["pool", "foreign"] as const;
+export type Alphabet = (typeof ALPHABETS)[number];
+
+/** The parts of the specification in force. */
+export function modulesOption(): Option {
+  return new Option(
+    "--modules <LIST>",
+    `parts of the specification: ${MODULE_IDS.join(", ")}; those of what is offered when not given`,
+  ).argParser((text) => inOrder(text.split(",")));
+}
+
+export function alphabetOption(): Option {
+  return new Option(
+    "--alphabet <NAME>",
+    "pool, or foreign to also give arguments from outside the pool",
+  ).argParser((text): Alphabet => {
+    const alphabet = ALPHABETS.find((name) => name === text);
+    if (alphabet !== undefined) return alphabet;
+    throw new Misuse(
+      "bad-option",
+      `--alphabet takes ${ALPHABETS.join(" or ")}, not ${quoted(text)}`,
+      "for example --alphabet foreign",
+    );
+  });
 }
 
 /** Where results go: a reporter by name, to a file or to stdout. */

@@ -20,6 +20,8 @@ export interface Job {
   /** A contract by name, instead of the allocator's own. */
   readonly contract?: string;
   readonly scope: Scope;
+  /** Whether the modules of what the allocator offers are in force beside those of the scope. */
+  readonly widen: boolean;
   readonly budget: Budget;
   readonly all: boolean;
   /** How long one command may take. */

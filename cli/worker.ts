@@ -3,11 +3,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import { replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
 import { Partition } from "../explore/partition.js";
-import { Pulse, SEARCH } from "../explore/pulse.js";
+import { MAKE, Pulse, SEARCH } from "../explore/pulse.js";
 import { selfTest } from "../explore/self-test.js";
 import type { Shared } from "../explore/shared.js";
 import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
+import { widened } from "../explore/widen.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse } from "../model/misuse.js";
 import { allocatorNamed, contractNamed } from "./names.js";
@@ -137,15 +138,17 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
 /** Whether the self-test finds anything; one worker then says what. */
 function hides(job: Job, definition: AllocatorDefinition | null): boolean {
   if (definition === null) return false;
-  const { contract = definition.contract } = requestOf(job, definition);
-  const { hidden, broke } = selfTest(definition, contract, job.scope, SELF_TEST_MILLISECONDS, pulse);
+  const { contract = definition.contract, scope } = requestOf(job, definition);
+  const { hidden, broke } = selfTest(definition, contract, scope, SELF_TEST_MILLISECONDS, pulse);
   return hidden !== null || broke !== null;
 }
 
 function requestOf(
-  { target: _, contract, ...job }: Job,
+  { target: _, contract, widen, ...job }: Job,
   definition: AllocatorDefinition | null,
 ): CheckRequest {
-  const request = { definition, ...job, pulse };
+  const named = job.scope;
+  const scope = widen && definition !== null ? pulse.during(MAKE, () => widened(named, definition)) : named;
+  const request = { definition, ...job, scope, pulse };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

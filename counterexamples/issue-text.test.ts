@@ -16,7 +16,10 @@ test.each([
   [{ steps: [3] }, " at steps: entry 0 must be an object, not 3"],
   [{ scope: { ...scope, frames: 65 } }, " at scope: frames must be at most 64, not 65"],
   [{ scope: { ...scope, frames: 0 } }, " at scope: frames must be at least 1, not 0"],
-  [{ scope: { ...scope, modules: ["blocks"] } }, ' at scope.modules: entry 0 must be core, not "blocks"'],
+  [
+    { scope: { ...scope, modules: ["bocks"] } },
+    ' at scope.modules: entry 0 must be one of core, blocks, phases, foreign, not "bocks"',
+  ],
   [{ scope: { ...scope, modules: [] } }, " at scope: modules must be more than empty, not []"],
   [{ scope: { ...scope, initial: undefined } }, " at scope: initial is missing"],
   [step(undefined), " at steps.0: command is missing"],
@@ -27,7 +30,8 @@ test.each([
   [step({ ...alloc, extra: 1 }), " at steps.0.command: extra is unknown"],
   [
     step({ kind: "seize" }),
-    ' at steps.0.command: kind must be one of reserve, release, borrow, drop, alloc, free, not "seize"',
+    " at steps.0.command: kind must be one of reserve, release, borrow, drop, alloc, free, " +
+      'alloc-block, free-block, end-boot, not "seize"',
   ],
   [
     step(alloc, { kind: "refused", reason: "tired" }),

@@ -80,7 +80,7 @@ const broken: readonly { readonly part: string; readonly value: unknown }[] = [
   { part: "rule", value: 3 },
   { part: "scope", value: { frames: 4 } },
   { part: "scope", value: { frames: 0, owners: 1, slices: 1, modules: ["core"], initial: "free" } },
-  { part: "scope", value: { frames: 4, owners: 1, slices: 1, modules: ["blocks"], initial: "free" } },
+  { part: "scope", value: { frames: 4, owners: 1, slices: 1, modules: ["bocks"], initial: "free" } },
   { part: "scope", value: { ...counterexample().scope, units: 4 } },
   { part: "steps", value: [{ command: free(-1), answer: { kind: "accepted" } }] },
   { part: "steps", value: [{ command: free(0.5), answer: { kind: "accepted" } }] },

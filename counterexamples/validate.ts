@@ -1,7 +1,13 @@
 /** Reads the text of a counterexample; whatever is wrong with it is a `Misuse` that says what and where. */
 import { Misuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
-import { type Counterexample, counterexampleSchema, describeCommand, TRACE_VERSION } from "../model/trace.js";
+import {
+  type Counterexample,
+  counterexampleSchema,
+  describeCommand,
+  foreignCounterexampleSchema,
+  TRACE_VERSION,
+} from "../model/trace.js";
 import { issueText } from "./issue-text.js";
 
 const RECORD_AGAIN = "record it again with: allocheck check TARGET --save DIR";
@@ -30,7 +36,10 @@ export function validCounterexample(value: unknown, source: string): Counterexam
       `${source} has version ${JSON.stringify(version)}, this allocheck reads version ${TRACE_VERSION}`,
       "use the allocheck that wrote it, or record it again",
     );
-  const parsed = counterexampleSchema.safeParse(value, { reportInput: true });
+  const { scope } = value as { scope?: { modules?: unknown } };
+  const foreign = Array.isArray(scope?.modules) && scope.modules.includes("foreign");
+  const schema = foreign ? foreignCounterexampleSchema : counterexampleSchema;
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const what = issue === undefined ? "" : issueText(issue);

@@ -1,6 +1,7 @@
 /** Which commands an allocator offers in a scope, and each as a call that is ready to make. */
 import { match } from "ts-pattern";
-import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
+import { type Allocator, type AllocatorDefinition, METHODS } from "../model/allocator.js";
+import { argumentFaults } from "../model/foreign.js";
 import { Misuse } from "../model/misuse.js";
 import type { Scope } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
@@ -30,6 +31,9 @@ export function isOffered({ offers }: AllocatorDefinition, command: Command, sco
     .with({ kind: "drop" }, (c) => ask(offers.drop, c))
     .with({ kind: "alloc" }, (c) => ask(offers.alloc, c))
     .with({ kind: "free" }, (c) => ask(offers.free, c))
+    .with({ kind: "alloc-block" }, (c) => ask(offers["alloc-block"], c))
+    .with({ kind: "free-block" }, (c) => ask(offers["free-block"], c))
+    .with({ kind: "end-boot" }, (c) => ask(offers["end-boot"], c))
     .exhaustive();
 }
 
@@ -40,7 +44,7 @@ export function isOffered({ offers }: AllocatorDefinition, command: Command, sco
  * closure for each command would cost a call that it cannot see through.
  */
 export class Calls {
-  /** Kind, start (or frame), count and owner of each command, a byte each from the lowest. */
+  /** Kind, start (frame, alignment), count and owner of each command, a byte each from the lowest. */
   private readonly packed: Int32Array;
 
   /** Throws a `Misuse` when the allocator lacks the method of a command that is offered. */
@@ -81,26 +85,53 @@ export class Calls {
         return allocator.alloc!();
       case 5:
         return allocator.free!(start);
+      case 6:
+        return allocator.allocBlock!(count, start);
+      case 7:
+        return allocator.freeBlock!(start, count);
+      case 8:
+        return allocator.endBoot!();
       default:
-        throw new Error(`internal: command ${c} has no kind`);
+        return giveByValue(allocator, this.specification.commands[c]!);
     }
   }
 }
 
-function packedCalls({ commands, kinds }: Specification): Int32Array {
+/** The kind of a command whose arguments are outside the pool, and so fit no byte. */
+const BY_VALUE = 255;
+
+/** Gives a command as it stands. Its method is there: whoever made the calls has looked. */
+export function giveByValue(allocator: Allocator, command: Command): number {
+  return match(command)
+    .with({ kind: "reserve" }, ({ range, owner }) => allocator.reserve!(range.start, range.count, owner))
+    .with({ kind: "release" }, ({ range, owner }) => allocator.release!(range.start, range.count, owner))
+    .with({ kind: "borrow" }, ({ range }) => allocator.borrow!(range.start, range.count))
+    .with({ kind: "drop" }, ({ range }) => allocator.drop!(range.start, range.count))
+    .with({ kind: "alloc" }, () => allocator.alloc!())
+    .with({ kind: "free" }, ({ frame }) => allocator.free!(frame))
+    .with({ kind: "alloc-block" }, ({ count, align }) => allocator.allocBlock!(count, align))
+    .with({ kind: "free-block" }, ({ range }) => allocator.freeBlock!(range.start, range.count))
+    .with({ kind: "end-boot" }, () => allocator.endBoot!())
+    .exhaustive();
+}
+
+function packedCalls({ commands, kinds, scope }: Specification): Int32Array {
   return Int32Array.from(commands, (command, c) => {
-    const start = "range" in command ? command.range.start : "frame" in command ? command.frame : 0;
-    const count = "range" in command ? command.range.count : 0;
+    if (argumentFaults(scope, command).length > 0) return BY_VALUE;
+    const shape = command.kind === "alloc-block" ? { start: command.align, count: command.count } : null;
+    const place = "frame" in command ? { start: command.frame, count: 0 } : { start: 0, count: 0 };
+    const { start, count } = shape ?? ("range" in command ? command.range : place);
     const owner = "owner" in command ? command.owner : 0;
     return kinds[c]! | (start << 8) | (count << 16) | (owner << 24);
   });
 }
 
 function requireMethod(name: string, allocator: Allocator, kind: CommandKind): void {
-  if (typeof allocator[kind] === "function") return;
+  const method = METHODS[kind];
+  if (typeof allocator[method] === "function") return;
   throw new Misuse(
     "missing-method",
-    `${name} offers ${kind} but has no method ${kind}`,
+    `${name} offers ${kind} but has no method ${method}`,
     `add the method, or take ${kind} out of offers`,
   );
 }

@@ -4,7 +4,7 @@ import { type Contract, STRICT } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
 import type { Counterexample } from "../model/trace.js";
-import { COMMAND_KINDS, type Command } from "../model/vocabulary.js";
+import type { Command } from "../model/vocabulary.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
 import { lookClosely, nameOf } from "./closely.js";
@@ -114,7 +114,9 @@ export class Prepared {
       levels,
       outcomes: Object.fromEntries(Object.entries(outcomes).sort(([a], [b]) => (a < b ? -1 : 1))),
       notExercised: missing,
-      notOffered: COMMAND_KINDS.filter((kind) => !offered.some((command) => command.kind === kind)),
+      notOffered: this.specification.rules
+        .map(({ kind }) => kind)
+        .filter((kind) => !offered.some((command) => command.kind === kind)),
       counterexamples,
       measured: {
         seconds,

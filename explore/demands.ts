@@ -5,9 +5,9 @@
  * the mask that `Specification.judge` yields. The loop over transitions reads these columns and no rule.
  */
 import { type Contract, decidingPromise } from "../model/contracts.js";
-import { ruleOf } from "../model/core.js";
-import { boundBit, reasonsIn, type Specification } from "../model/specification.js";
-import { COMMAND_KINDS, type CommandKind, codeOf, reasons } from "../model/vocabulary.js";
+import type { CommandRule } from "../model/rules.js";
+import { boundBit, type Specification } from "../model/specification.js";
+import { COMMAND_KINDS, type CommandKind, codeOf, type ReasonId, reasons } from "../model/vocabulary.js";
 import { legalRule, trueReasonRule } from "../properties/answers.js";
 
 /** What is asked of the allocator where a slot applies. */
@@ -49,7 +49,10 @@ export class Demands {
     const slots: Slot[] = [];
     const bases = COMMAND_KINDS.map((kind) => {
       const base = slots.length;
-      for (let mask = 0; mask < 2 * boundBit(ruleOf(kind)); mask++) slots.push(slotOf(contract, kind, mask));
+      const rule = specification.rules.find((candidate) => candidate.kind === kind);
+      if (rule !== undefined)
+        for (let mask = 0; mask < 2 * boundBit(rule); mask++)
+          slots.push(slotOf(contract, rule, specification.reasonsIn(kind, mask), mask));
       return base;
     });
     this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
@@ -64,10 +67,9 @@ export class Demands {
   }
 }
 
-function slotOf(contract: Contract, kind: CommandKind, mask: number): Slot {
-  const rule = ruleOf(kind);
+function slotOf(contract: Contract, rule: CommandRule, trueReasons: readonly ReasonId[], mask: number): Slot {
+  const { kind } = rule;
   const beyond = rule.bound !== null && (mask & boundBit(rule)) !== 0;
-  const trueReasons = reasonsIn(kind, mask);
   const base = {
     kind,
     reasons: trueReasons,
@@ -86,7 +88,7 @@ function slotOf(contract: Contract, kind: CommandKind, mask: number): Slot {
     case "precondition":
       return { ...base, asked: SKIP, rightCodes: 0, ifAccepted };
     case "must-refuse": {
-      const rightCodes = trueReasons.reduce((codes, id) => codes | (1 << -codeOf(id)), silent);
+      const rightCodes = trueReasons.reduce<number>((codes, id) => codes | (1 << -codeOf(id)), silent);
       return { ...base, asked: REFUSE, rightCodes, ifAccepted };
     }
     case "may-ignore":

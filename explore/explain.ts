@@ -1,8 +1,8 @@
 /** What a broken step was expected to do and what was found, in words. Looks at the state before the step. */
-import { ruleOf } from "../model/core.js";
-import { reasonsIn } from "../model/specification.js";
+import type { Specification } from "../model/specification.js";
 import { type Answer, describeAnswer } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
+import { plural } from "../model/wording.js";
 import { legalRule, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import { describeKind } from "../properties/observed-kind.js";
 import type { Violation } from "../properties/property.js";
@@ -19,12 +19,12 @@ export function explainHang(
 ): Violation {
   const command = specification.commands[c]!; // the caller's number of a command it would give
   const found = pulse.late(call === SCRUB ? `scrub after ${command.kind}` : command.kind);
-  return { expected: demanded(command, mask), found };
+  return { expected: demanded(specification, command, mask), found };
 }
 
 /** What a state demands of a command, whose true reasons are in `mask`. */
-function demanded({ kind }: Command, mask: number): string {
-  return mask === 0 ? "accepted" : `refused: ${reasonsIn(kind, mask).join(" or ")}`;
+function demanded(specification: Specification, { kind }: Command, mask: number): string {
+  return mask === 0 ? "accepted" : `refused: ${specification.reasonsIn(kind, mask).join(" or ")}`;
 }
 
 /** Puts the rule that `lockstep` broke last, by command number `c`, into words. */
@@ -38,7 +38,7 @@ export function explain(
   const { rule, specification } = lockstep;
   const command = specification.commands[c]!; // the caller's number of a command it just gave
   const found = describeAnswer(answer);
-  const expected = demanded(command, mask);
+  const expected = demanded(specification, command, mask);
   if (rule === THREW.id || rule === NO_ANSWER.id) return { expected, found };
   if (rule === RESIZED.id && lockstep.violation !== null) return lockstep.violation;
   if (rule === legalRule(command.kind).id) return { expected: "accepted", found };
@@ -49,7 +49,7 @@ export function explain(
       found: `${found}, and ${changed}`,
     };
   }
-  const constraint = ruleOf(command.kind).answer;
+  const constraint = specification.ruleOf(command.kind).answer;
   if (constraint !== null && rule === `${command.kind}/${constraint.id}` && answer.kind === "accepted") {
     const frame = answer.frame ?? 0;
     const { frames } = specification.scope;
@@ -57,7 +57,12 @@ export function explain(
       frame < frames
         ? describeKind(specification.kindOf(before, 0, frame))
         : `not among the ${frames} frames`;
-    const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) => specification.isFree(f));
+    const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) => specification.mayAnswer(c, f));
+    if (command.kind === "alloc-block")
+      return {
+        expected: `a frame with which an aligned free run of ${plural(command.count, "frame")} begins: ${allowed.join(", ")}`,
+        found: `frame ${frame}, which is ${is}, and no such run begins there`,
+      };
     return { expected: `a free frame: ${allowed.join(", ")}`, found: `frame ${frame}, which is ${is}` };
   }
   return { expected, found };

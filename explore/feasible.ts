@@ -27,7 +27,7 @@ export function withoutUnreachable(
   const search = new Search(new SpecAlone(specification, offered), { maxStates: MOST_STATES });
   while (search.advance(4096));
   if (search.stoppedBy !== null) return [...missing];
-  const goals = new Map(sometimes(contract).map((goal) => [goal.id, goal]));
+  const goals = new Map(sometimes(contract, specification.rules).map((goal) => [goal.id, goal]));
   return missing.map((goal) =>
     !goal.possible || goals.get(goal.rule)?.happened(search.complete) !== false
       ? goal

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bitmap } from "../impl/bitmap.js";
 import { freeList } from "../impl/free-list.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
-import { codeOf, reasons } from "../model/vocabulary.js";
+import { codeOf, REASON_IDS, reasons } from "../model/vocabulary.js";
 import { answersOf, programOf } from "../testing/commands.js";
 import { alwaysAnswers, alwaysRefusesFreeWith, keepsOneBack } from "../testing/made-up/answers.js";
 import { firstFit } from "../testing/made-up/first-fit.js";
@@ -69,7 +69,7 @@ describe("an answer that is none", () => {
     [Number.NaN, "NaN"],
     [Number.POSITIVE_INFINITY, "Infinity"],
     [2 ** 40, "1099511627776"],
-    [-12, "-12"],
+    [-2 - REASON_IDS.length, `-${2 + REASON_IDS.length}`],
     [-(2 ** 31), "-2147483648"],
     [0n, "0"],
     [Symbol("frame"), "Symbol(frame)"],

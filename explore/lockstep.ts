@@ -163,7 +163,7 @@ export class Lockstep implements TransitionSystem {
     const { specification, tally, answer } = this;
     if (asked === REFUSE) return this.broke(this.demands.ifAccepted[slot]!, slot, answer);
     const kind = this.kinds[c]!;
-    if (ANSWERS_FRAME[kind] === 1 && !specification.isFree(answer))
+    if (ANSWERS_FRAME[kind] === 1 && !specification.mayAnswer(c, answer))
       return this.broke(ANSWER_IDS[kind]!, slot, answer);
     tally.transitions++;
     const { states } = this.successors;

@@ -2,8 +2,8 @@
 
 import { bitCount, lowestBit } from "../model/bits.js";
 import { STRICT } from "../model/contracts.js";
-import { ruleOf } from "../model/core.js";
 import { bitsByGroup } from "../model/judgement.js";
+import { answersFrame } from "../model/modules.js";
 import type { Specification } from "../model/specification.js";
 import { bindInvariants, type Invariant } from "../properties/invariants.js";
 import { Demands, SKIP } from "./demands.js";
@@ -32,7 +32,7 @@ export class SpecAlone implements TransitionSystem {
     const { commands, layout, scope } = specification;
     this.words = layout.words;
     this.kinds = specification.kinds;
-    this.answersFrame = Uint8Array.from(commands, ({ kind }) => (ruleOf(kind).answer === null ? 0 : 1));
+    this.answersFrame = Uint8Array.from(commands, ({ kind }) => (answersFrame(kind) ? 1 : 0));
     const most = this.answersFrame.reduce((sum, framed) => sum + (framed ? scope.frames : 1), 0);
     this.successors = new Successors(this.words, most);
     this.demands = new Demands(specification, STRICT);
@@ -96,7 +96,7 @@ export class SpecAlone implements TransitionSystem {
     return found;
   }
 
-  /** Writes a successor of each legal command for each free frame. */
+  /** Writes a successor of each legal command for each frame it may answer. */
   private putAnswers(first: number, legal: number, from: number): number {
     const { words, specification, successors } = this;
     const { effects, scope } = specification;
@@ -105,7 +105,7 @@ export class SpecAlone implements TransitionSystem {
     for (let bits = legal; bits !== 0; bits &= bits - 1) {
       const c = first + lowestBit(bits);
       for (let frame = 0; frame < scope.frames; frame++) {
-        if (!specification.isFree(frame)) continue;
+        if (!specification.mayAnswer(c, frame)) continue;
         effects.apply(c, frame, states, found * words); // a frame more is taken, so it is not all zeros
         commands[found] = c;
         answers[found] = frame;

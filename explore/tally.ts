@@ -2,13 +2,13 @@
 import { bitCount } from "../model/bits.js";
 import { STRICT } from "../model/contracts.js";
 import type { Judgement } from "../model/judgement.js";
-import { scopeOf } from "../model/scope.js";
+import { MODULE_IDS, scopeOf } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
 import { COMMAND_KINDS } from "../model/vocabulary.js";
 import { Demands, SKIP } from "./demands.js";
 
-/** The most reasons a command may have, the bound of the scope among them. */
-const MOST_REASONS = 3;
+/** So many reasons, the bound of the scope among them, are split spelled out; more are counted one by one. */
+const FEW_REASONS = 3;
 
 /** In what `save` writes, where the counts begin: other numbers come first. */
 const FIRST_COUNT = 5;
@@ -23,9 +23,9 @@ export interface Counts {
   readonly emptyAgain: boolean;
 }
 
-/** How many numbers `Tally.save` writes: it depends on the rules alone, not on the scope. */
+/** How many numbers `Tally.save` writes: it depends on the rules alone; room for those of every module. */
 export function tallyLength(): number {
-  const smallest = new Specification(scopeOf({ frames: 1, owners: 1, slices: 1 }));
+  const smallest = new Specification(scopeOf({ frames: 1, owners: 1, slices: 1, modules: MODULE_IDS }));
   return new Tally(new Demands(smallest, STRICT), smallest).length;
 }
 
@@ -47,11 +47,8 @@ export class Tally {
     private readonly demands: Demands,
     private readonly specification: Specification,
   ) {
-    const { judgement, views } = specification;
     this.counts = new Float64Array(demands.names.length);
-    if (judgement.groups.some(({ reasons }) => reasons > MOST_REASONS))
-      throw new Error(`internal: countRefused splits by at most ${MOST_REASONS} reasons`);
-    this.exhausted = views.offset("exhausted");
+    this.exhausted = specification.views.offset("exhausted");
   }
 
   /**
@@ -61,7 +58,9 @@ export class Tally {
    * with `uncount`.
    */
   countRefused(judgement: Judgement, g: number, w: number, those: number): number {
-    const base = this.demands.base[judgement.groups[g]!.first]!;
+    const { first, reasons } = judgement.groups[g]!;
+    if (reasons > FEW_REASONS) return this.countEach(judgement, g, w, those);
+    const base = this.demands.base[first]!;
     const set0 = judgement.refusedBy(0, g, w);
     const set1 = judgement.refusedBy(1, g, w);
     const set2 = judgement.refusedBy(2, g, w);
@@ -88,6 +87,21 @@ export class Tally {
   countAll(judgement: Judgement, g: number, w: number, those: number): void {
     const legal = this.countRefused(judgement, g, w, those);
     this.count(this.demands.base[judgement.groups[g]!.first]!, legal);
+  }
+
+  /** The same one by one, for as many reasons as a command may have. */
+  private countEach(judgement: Judgement, g: number, w: number, those: number): number {
+    const { first, reasons } = judgement.groups[g]!;
+    const base = this.demands.base[first]!;
+    let legal = 0;
+    for (let bits = those; bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      let mask = 0;
+      for (let i = 0; i < reasons; i++) if ((judgement.refusedBy(i, g, w) & bit) !== 0) mask |= 1 << i;
+      if (mask === 0) legal |= bit;
+      else this.count(base + mask, bit);
+    }
+    return legal;
   }
 
   private count(slot: number, those: number): void {

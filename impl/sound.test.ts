@@ -1,10 +1,10 @@
 /** One suite for every sound allocator: whatever is added to the registry has to pass it. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { giveByValue as call } from "../explore/calls.js";
 import { Walk } from "../explore/walk.js";
-import type { Allocator } from "../model/allocator.js";
-import { reasonsIn, Specification } from "../model/specification.js";
-import { ALLOCATED, type Command, codeOf, FREE, type ReasonId, reasons } from "../model/vocabulary.js";
+import { Specification } from "../model/specification.js";
+import { ALLOCATED, type CoreCommand, codeOf, FREE, type ReasonId, reasons } from "../model/vocabulary.js";
 import { numbersOf } from "../testing/commands.js";
 import {
   answersTo,
@@ -24,22 +24,6 @@ const LARGE = [
   { scope: scopeOf(64, 2, 8), runs: 3, commands: 150 },
   { scope: scopeOf(5, 2, 2), runs: 60, commands: 60 },
 ];
-
-/** Gives a command by value, as a client would. */
-function call(allocator: Allocator, command: Command): number {
-  switch (command.kind) {
-    case "reserve":
-    case "release":
-      return allocator[command.kind]!(command.range.start, command.range.count, command.owner);
-    case "borrow":
-    case "drop":
-      return allocator[command.kind]!(command.range.start, command.range.count);
-    case "alloc":
-      return allocator.alloc!();
-    case "free":
-      return allocator.free!(command.frame);
-  }
-}
 
 function observed({ frames }: NaiveState): number[] {
   return frames.map((holder) => (holder === "free" ? FREE : holder === "allocated" ? ALLOCATED : holder));
@@ -111,7 +95,7 @@ describe.each(SOUND)("$name", (definition) => {
       const allocator = definition.make(scope);
       const fresh = allocator.state.slice();
       let state = naiveInitial(scope.frames);
-      const give = (command: Command) => {
+      const give = (command: CoreCommand) => {
         const answer = call(allocator, command);
         if (answer >= 0) state = naiveAfter(state, command, answer);
         return answer;
@@ -141,7 +125,7 @@ describe.each(SOUND)("$name", (definition) => {
     const allocator = definition.make(scope);
     specification.look(new Int32Array(specification.layout.words), 0);
     for (const [c, command] of specification.commands.entries()) {
-      const [reason] = reasonsIn(command.kind, specification.judge(c));
+      const [reason] = specification.reasonsIn(command.kind, specification.judge(c));
       if (reason === undefined) continue;
       const answer = call(allocator, command);
       expect(answer).toBeLessThan(reasons.REFUSED);

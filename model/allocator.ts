@@ -11,10 +11,10 @@ import type { CommandKind, CommandOf } from "./vocabulary.js";
 /**
  * A running allocator. It has a method for each command it offers.
  *
- * Every command gets arguments inside the scope and answers a whole number of 32 bits: 0 or more
- * accepts (the frame, where `alloc` is asked for one), a negative one refuses with a code of
- * `reasons`. A refusal must leave `state` as it was. No command may throw, keep state outside
- * `state`, or ask a clock.
+ * Every command gets arguments inside the scope, or with the module `foreign` also such from outside it,
+ * and answers a whole number of 32 bits: 0 or more accepts (the frame, where one is asked for), a negative
+ * one refuses with a code of `reasons`. A refusal must leave `state` as it was. No command may throw, keep
+ * state outside `state`, or ask a clock.
  */
 export interface Allocator {
   /** All there is to know about this allocator. The array and its length never change. */
@@ -31,8 +31,14 @@ export interface Allocator {
   drop?(start: number, count: number): number;
   /** Hand out one free frame and answer its number. */
   alloc?(): number;
-  /** Take back an allocated frame. */
+  /** Take back an allocated frame, and with it the block of which it is the first. */
   free?(frame: number): number;
+  /** Hand out `count` frames in a row, the first a multiple of `align`, and answer the first. */
+  allocBlock?(count: number, align: number): number;
+  /** Take back a block of exactly these frames. */
+  freeBlock?(start: number, count: number): number;
+  /** Boot is over. */
+  endBoot?(): number;
 
   /**
    * What the allocator believes of a frame: `FREE`, an owner, `ALLOCATED`, `TAKEN` or `UNKNOWN`.
@@ -72,6 +78,19 @@ export interface AllocatorDefinition {
   /** A fresh allocator over the frames of a scope, all free. Called several times in a run. */
   make(scope: Scope): Allocator;
 }
+
+/** The method of an allocator that takes each command. */
+export const METHODS = {
+  reserve: "reserve",
+  release: "release",
+  borrow: "borrow",
+  drop: "drop",
+  alloc: "alloc",
+  free: "free",
+  "alloc-block": "allocBlock",
+  "free-block": "freeBlock",
+  "end-boot": "endBoot",
+} as const satisfies Record<CommandKind, keyof Allocator>;
 
 /** All core commands without restriction. */
 export const OFFERS_ALL: Offers = {

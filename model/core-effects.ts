@@ -6,6 +6,7 @@
  */
 import { match } from "ts-pattern";
 import { planesOf } from "./core-views.js";
+import { argumentFaults } from "./foreign.js";
 import { type Layout, type Place, placesOf } from "./layout.js";
 import { frameMask, rangeNumber, type Scope } from "./scope.js";
 import type { Command, FrameRange } from "./vocabulary.js";
@@ -81,21 +82,42 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
     return { keep, set, claim: 0 };
   };
   const claim = (range: FrameRange) => rangeNumber(scope.frames, range) + 1;
+  const begins = layout.places.get("begins") ?? [];
+  const block = (range: FrameRange): Row => {
+    const row = setting(allocated!, range);
+    if (begins.length > 0)
+      for (const { word, bits } of shiftedBits(scope, begins, { ...range, count: 1 })) row.set[word]! |= bits;
+    return row;
+  };
+  // What is not in the pool is never accepted, and so has no effect.
+  if (argumentFaults(scope, command).length > 0) return [{ ...plain(), claim: 0 }];
   return match(command)
     .with({ kind: "reserve" }, ({ range, owner }) => [setting(owners[owner - 1]!, range)])
     .with({ kind: "release" }, ({ range }) => [clearing(owners, range)])
     .with({ kind: "borrow" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
     .with({ kind: "drop" }, ({ range }) => [{ ...plain(), claim: -claim(range) }])
     .with({ kind: "alloc" }, () =>
-      Array.from({ length: scope.frames }, (_, start) => setting(allocated!, { start, count: 1 })),
+      Array.from({ length: scope.frames }, (_, start) => block({ start, count: 1 })),
     )
-    .with({ kind: "free" }, ({ frame }) => [clearing([allocated!], { start: frame, count: 1 })])
+    .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], { start: frame, count: 1 })])
+    .with({ kind: "alloc-block" }, ({ count }) =>
+      Array.from({ length: scope.frames }, (_, start) =>
+        start + count <= scope.frames ? block({ start, count }) : { ...plain(), claim: 0 },
+      ),
+    )
+    .with({ kind: "free-block" }, ({ range }) => [clearing([allocated!, begins], range)])
+    .with({ kind: "end-boot" }, () => {
+      const row = { ...plain(), claim: 0 };
+      for (const { word, shift } of placesOf(layout, "boot-over")) row.set[word]! |= 1 << shift;
+      return [row];
+    })
     .exhaustive();
 }
 
 /** The bits of a range in the words of a packed state. */
 export function shiftedBits(scope: Scope, plane: readonly Place[], range: FrameRange) {
   return frameMask(scope.frames, range)
+    .slice(0, plane.length) // a module that is not in force has no plane
     .map((bits, i) => ({ word: plane[i]!.word, shift: plane[i]!.shift, bits: bits << plane[i]!.shift }))
     .filter(({ bits }) => bits !== 0);
 }

@@ -6,10 +6,10 @@
  * matter. All zeros is the state in which every frame is free.
  */
 import { bitsFor, type Field, type Layout, type Place, placesOf } from "./layout.js";
-import { VIEWS, type ViewId } from "./rules.js";
+import { VIEWS, type View, type ViewId } from "./rules.js";
 import { frameMask, rangesOf, type Scope, wordsFor } from "./scope.js";
 
-/** The fields of a core state. */
+/** The fields of a core state; other modules add theirs behind them. */
 export function coreFields(scope: Scope): Field[] {
   const plane = { entries: wordsFor(scope.frames), bits: Math.min(32, scope.frames) };
   const fields: Field[] = [{ id: "allocated", ...plane }];
@@ -21,10 +21,14 @@ export function coreFields(scope: Scope): Field[] {
 /** The views of one state: `look` fills `bits`, guards read them at the offsets of `offset`. */
 export class CoreViews {
   readonly bits: Int32Array;
-  private readonly offsets: Readonly<Record<ViewId, number>>;
-  private readonly frameWords: number;
+  protected readonly offsets: Readonly<Record<ViewId, number>>;
+  /** Those of the other modules. By themselves: an object given more than 16 such keys is slow to read. */
+  protected readonly further: Readonly<Record<ViewId, number>>;
+  protected readonly frameWords: number;
   private readonly rangeWords: number;
   private readonly owners: number;
+  /** How many shapes of block there are; 0 without the module that has them. */
+  private readonly shapes: number;
   /** The planes in columns: word `w` of plane `p` at `p * frameWords + w`. */
   private readonly planes: Columns;
   private readonly slices: Columns;
@@ -35,7 +39,8 @@ export class CoreViews {
   /** All frames of the scope. */
   private readonly all: readonly number[];
 
-  constructor(scope: Scope, layout: Layout) {
+  constructor(scope: Scope, layout: Layout, shapes = 0) {
+    this.shapes = shapes;
     this.frameWords = wordsFor(scope.frames);
     const ranges = rangesOf(scope.frames);
     this.rangeWords = wordsFor(ranges.length);
@@ -47,23 +52,38 @@ export class CoreViews {
     this.all = frameMask(scope.frames, { start: 0, count: scope.frames });
     let next = 0;
     const offsets: Partial<Record<ViewId, number>> = {};
-    for (const view of Object.keys(VIEWS) as ViewId[]) {
-      offsets[view] = next;
+    const further: Partial<Record<ViewId, number>> = {};
+    for (const [view, { module = "core" }] of Object.entries<View>(VIEWS) as [ViewId, View][]) {
+      if (!scope.modules.includes(module)) continue;
+      (module === "core" ? offsets : further)[view] = next;
       next += this.wordsOf(view) * (VIEWS[view].perOwner ? scope.owners : 1);
     }
-    this.offsets = offsets as Record<ViewId, number>; // every key of VIEWS was given one above
+    // Every view in force was given one above, and no other is looked at.
+    this.offsets = offsets as Record<ViewId, number>;
+    this.further = further as Record<ViewId, number>;
     this.bits = new Int32Array(next);
   }
 
   /** Where a view begins in `bits`; `owner` chooses among the sets of a view kept per owner. */
   offset(view: ViewId, owner = 1): number {
-    return this.offsets[view] + (VIEWS[view].perOwner ? (owner - 1) * this.wordsOf(view) : 0);
+    const first = this.offsets[view] ?? this.further[view];
+    return first + (VIEWS[view].perOwner ? (owner - 1) * this.wordsOf(view) : 0);
   }
 
   /** How many words one set of a view has. */
   wordsOf(view: ViewId): number {
-    const { over } = VIEWS[view];
-    return over === "frames" ? this.frameWords : over === "ranges" ? this.rangeWords : 1;
+    switch (VIEWS[view].over) {
+      case "frames":
+        return this.frameWords;
+      case "ranges":
+        return this.rangeWords;
+      case "shapes":
+        return wordsFor(this.shapes);
+      case "frames-by-shape":
+        return this.shapes * this.frameWords;
+      case "whole":
+        return 1;
+    }
   }
 
   /** Computes every view of the packed state at `words[at]`. */

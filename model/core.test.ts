@@ -5,26 +5,32 @@ import { INVARIANTS } from "../properties/invariants.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
 import { scopeOf } from "../testing/scopes.js";
 import { CONTRACTS } from "./contracts.js";
-import { CORE_RULES, describeNeeds, INSTEAD_EFFECTS, ruleOf } from "./core.js";
+import { CORE_RULES, describeNeeds, INSTEAD_EFFECTS } from "./core.js";
+import { ALL_RULES } from "./modules.js";
 import { VIEWS } from "./rules.js";
 import { Specification } from "./specification.js";
-import { COMMAND_KINDS, codeOf, REASON_IDS, reasonOf, reasons } from "./vocabulary.js";
+import { COMMAND_KINDS, CORE_KINDS, codeOf, REASON_IDS, reasonOf, reasons } from "./vocabulary.js";
 
-const rules = COMMAND_KINDS.map(ruleOf);
+const rules = ALL_RULES;
 
 test("every command has its rule, in the order in which commands are tried", () => {
-  expect(Object.keys(CORE_RULES)).toEqual([...COMMAND_KINDS]);
+  expect(Object.keys(CORE_RULES)).toEqual([...CORE_KINDS]);
   expect(rules.map(({ kind }) => kind)).toEqual([...COMMAND_KINDS]);
 });
 
+const ARGUMENT = ["empty", "out-of-range", "misaligned"];
+
 test("the reasons are those of the design, and all in the vocabulary", () => {
   expect(Object.fromEntries(rules.map((rule) => [rule.kind, rule.reasons.map(({ id }) => id)]))).toEqual({
-    reserve: ["overlaps-reserved", "overlaps-allocated"],
-    release: ["not-reserved", "foreign-owner", "live-slice"],
-    borrow: ["not-reserved", "mixed-owners"],
-    drop: ["no-such-slice"],
+    reserve: ["overlaps-reserved", "overlaps-allocated", "boot-over", ...ARGUMENT],
+    release: ["not-reserved", "foreign-owner", "live-slice", ...ARGUMENT],
+    borrow: ["not-reserved", "mixed-owners", ...ARGUMENT],
+    drop: ["no-such-slice", ...ARGUMENT],
     alloc: ["exhausted"],
-    free: ["already-free", "reserved"],
+    free: ["already-free", "reserved", "interior", "out-of-range", "misaligned"],
+    "alloc-block": ["exhausted", "empty", "misaligned"],
+    "free-block": ["already-free", "reserved", "interior", "partial", "foreign-block", ...ARGUMENT],
+    "end-boot": ["boot-over"],
   });
   const used = new Set(rules.flatMap((rule) => rule.reasons.map(({ id }) => id)));
   expect([...used].sort()).toEqual([...REASON_IDS].sort());

@@ -7,7 +7,7 @@
  */
 import type { CommandRule, Needs } from "./rules.js";
 import { rangesOf, type Scope } from "./scope.js";
-import type { CommandKind, CommandOf } from "./vocabulary.js";
+import type { CORE_KINDS, CommandKind, CommandOf } from "./vocabulary.js";
 import { plural } from "./wording.js";
 
 const ranges = (scope: Scope) => rangesOf(scope.frames);
@@ -176,7 +176,7 @@ const free: CommandRule<CommandOf<"free">> = {
 };
 
 /** The rules of the core, one row a command, in the order in which commands are tried. */
-export const CORE_RULES: { readonly [K in CommandKind]: CommandRule<CommandOf<K>> } = {
+export const CORE_RULES: { readonly [K in (typeof CORE_KINDS)[number]]: CommandRule<CommandOf<K>> } = {
   reserve,
   release,
   borrow,
@@ -184,11 +184,6 @@ export const CORE_RULES: { readonly [K in CommandKind]: CommandRule<CommandOf<K>
   alloc,
   free,
 };
-
-/** The rule of one command. */
-export function ruleOf(kind: CommandKind): CommandRule {
-  return CORE_RULES[kind];
-}
 
 /** What an `instead` promise may name: an effect other than the rule's own, for a weaker contract. */
 export const INSTEAD_EFFECTS: Readonly<

@@ -1,8 +1,8 @@
 /** How a file outside this package says what its allocator is. */
-import type { Allocator, AllocatorDefinition, Offers } from "./allocator.js";
+import { type Allocator, type AllocatorDefinition, METHODS, type Offers } from "./allocator.js";
 import { CONTRACTS, type Contract, STRICT, STRICTNESS } from "./contracts.js";
-import { CORE_RULES } from "./core.js";
 import { Misuse } from "./misuse.js";
+import { ALL_RULES } from "./modules.js";
 import { DEFAULT_SCOPE, type Scope } from "./scope.js";
 import { COMMAND_KINDS } from "./vocabulary.js";
 
@@ -113,11 +113,9 @@ function requireContract(contract: Contract): Contract {
 }
 
 /** Every reason of every command, as contracts name them. */
-const REASON_KEYS = COMMAND_KINDS.flatMap((kind) =>
-  CORE_RULES[kind].reasons.map((reason) => `${kind}/${reason.id}`),
-);
+const REASON_KEYS = ALL_RULES.flatMap(({ kind, reasons }) => reasons.map(({ id }) => `${kind}/${id}`));
 
 function offersOf(allocator: Allocator): Offers {
-  const has = COMMAND_KINDS.filter((kind) => typeof allocator?.[kind] === "function");
+  const has = COMMAND_KINDS.filter((kind) => typeof allocator?.[METHODS[kind]] === "function");
   return Object.fromEntries(has.map((kind) => [kind, true]));
 }

@@ -188,10 +188,10 @@ describe("what a class is told", () => {
     allocator.free?.(3);
     allocator.observe?.(0);
     expect(told).toEqual([
-      { start: 1, frame: 1, count: 2, owner: 2, address: 0x9000, end: 0xb000, bytes: 0x2000 },
-      { start: 3, frame: 3, count: 1, owner: 0, address: 0xb000, end: 0xc000, bytes: 0x1000 },
-      { start: 3, frame: 3, count: 1, owner: 0, address: 0xb000, end: 0xc000, bytes: 0x1000 },
-      { start: 0, frame: 0, count: 1, owner: 0, address: 0x8000, end: 0x9000, bytes: 0x1000 },
+      { start: 1, frame: 1, count: 2, align: 1, owner: 2, address: 0x9000, end: 0xb000, bytes: 0x2000 },
+      { start: 3, frame: 3, count: 1, align: 1, owner: 0, address: 0xb000, end: 0xc000, bytes: 0x1000 },
+      { start: 3, frame: 3, count: 1, align: 1, owner: 0, address: 0xb000, end: 0xc000, bytes: 0x1000 },
+      { start: 0, frame: 0, count: 1, align: 1, owner: 0, address: 0x8000, end: 0x9000, bytes: 0x1000 },
     ]);
     expect(allocator.release).toBeUndefined();
   });

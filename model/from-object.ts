@@ -7,6 +7,7 @@
 import type { Allocator } from "./allocator.js";
 import { requireDoor, requireObject } from "./door-checks.js";
 import { type Keeper, keeperOf } from "./keeper.js";
+import { answersFrame } from "./modules.js";
 import type { Scope } from "./scope.js";
 import { type CommandKind, codeOf, type ReasonId, reasons } from "./vocabulary.js";
 
@@ -17,6 +18,8 @@ export interface Place {
   readonly frame: number;
   /** How many frames; 1 for `free`, 0 for `alloc`. */
   readonly count: number;
+  /** What the first frame of a block is to be a multiple of; 1 for commands without one. */
+  readonly align: number;
   /** The owner, from 1; 0 for commands without one. */
   readonly owner: number;
   /** Where the first frame begins, and where the last ends, by the declared addresses. */
@@ -39,7 +42,7 @@ export interface Refusal {
 export interface ObjectDoor<T extends object> {
   /** A fresh object with every frame of the scope free. */
   readonly make: (scope: Scope) => T;
-  /** The commands it has; one that is left out is not offered. `alloc` gives a frame or an address. */
+  /** The commands it has; others are not offered. `alloc` and `alloc-block` give a frame or an address. */
   readonly calls: { readonly [K in CommandKind]?: (object: T, place: Place) => unknown };
   /** How it refuses; when absent, `false`, `null` and -1 mean "refused". What else is thrown is a finding. */
   readonly refusals?: readonly Refusal[];
@@ -80,6 +83,9 @@ class ObjectAllocator<T extends object> implements Allocator {
   readonly drop?: (start: number, count: number) => number;
   readonly alloc?: () => number;
   readonly free?: (frame: number) => number;
+  readonly allocBlock?: (count: number, align: number) => number;
+  readonly freeBlock?: (start: number, count: number) => number;
+  readonly endBoot?: () => number;
   readonly observe?: (frame: number) => number;
   readonly audit?: () => string | null;
   readonly counts?: () => ReturnType<NonNullable<Allocator["counts"]>>;
@@ -105,6 +111,10 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (calls.drop) this.drop = (start, count) => this.call("drop", start, count, 0);
     if (calls.alloc) this.alloc = () => this.call("alloc", 0, 0, 0);
     if (calls.free) this.free = (frame) => this.call("free", frame, 1, 0);
+    if (calls["alloc-block"])
+      this.allocBlock = (count, align) => this.call("alloc-block", 0, count, 0, align);
+    if (calls["free-block"]) this.freeBlock = (start, count) => this.call("free-block", start, count, 0);
+    if (calls["end-boot"]) this.endBoot = () => this.call("end-boot", 0, 0, 0);
     if (observe) this.observe = (frame) => this.look((o) => observe(o, this.place(frame, 1, 0)));
     if (audit) this.audit = () => this.look(audit);
     if (counts) this.counts = () => this.look(counts);
@@ -127,9 +137,9 @@ class ObjectAllocator<T extends object> implements Allocator {
     return looking(object);
   }
 
-  private call(kind: CommandKind, start: number, count: number, owner: number): number {
+  private call(kind: CommandKind, start: number, count: number, owner: number, align = 1): number {
     const object = this.synced();
-    const place = this.place(start, count, owner);
+    const place = this.place(start, count, owner, align);
     let answer: number;
     try {
       answer = this.meaning(kind, this.door.calls[kind]!(object, place));
@@ -148,11 +158,11 @@ class ObjectAllocator<T extends object> implements Allocator {
     return answer;
   }
 
-  private place(start: number, count: number, owner: number): Place {
+  private place(start: number, count: number, owner: number, align = 1): Place {
     const { base, frameSize } = this.door.addresses ?? { base: 0, frameSize: 1 };
     const address = base + start * frameSize;
     const bytes = count * frameSize;
-    return { start, frame: start, count, owner, address, end: address + bytes, bytes };
+    return { start, frame: start, count, owner, align, address, end: address + bytes, bytes };
   }
 
   /** The answer in the socket's numbers. What is no answer goes on in words, and becomes a finding. */
@@ -164,7 +174,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (isNumber && result < 0) return noAnswer(`${result}, which refusals does not list`);
     if (typeof result === "string")
       return noAnswer(`${JSON.stringify(result)}, which refusals does not list`);
-    if (kind !== "alloc") return 0;
+    if (!answersFrame(kind)) return 0;
     if (!isNumber) return noAnswer(String(result));
     const { base, frameSize } = this.door.addresses ?? { base: 0, frameSize: 1 };
     const frame = (Number(result) - base) / frameSize;

@@ -2,23 +2,26 @@
  * What a rule of the specification is. The rules are data: the search, the reports and the docs
  * all read the same rows (`model/core.ts`).
  */
-import type { Scope } from "./scope.js";
+import type { ModuleId, Scope } from "./scope.js";
 import type { Command, CommandKind, ReasonId } from "./vocabulary.js";
 
 /**
  * A set of bits computed once per state, which guards look at.
  *
- * `over` says what a bit stands for: a frame, a range (by number), or the whole state (one bit).
+ * `over` says what a bit stands for: a frame, a range (by number), the whole state (one bit), a shape
+ * of block (by number), or for each shape a frame.
  */
 export interface View {
-  readonly over: "frames" | "ranges" | "whole";
+  /** The module whose fields it is read from; the core when absent. */
+  readonly module?: ModuleId;
+  readonly over: "frames" | "ranges" | "whole" | "shapes" | "frames-by-shape";
   /** One such set per owner, chosen by the owner a command names. */
   readonly perOwner: boolean;
   /** What a set bit says, as the end of the sentence "... is" or "... has". */
   readonly statement: string;
 }
 
-/** The views of the core, by name. */
+/** The views, by name: those of the core first. */
 export const VIEWS = {
   free: { over: "frames", perOwner: false, statement: "free" },
   allocated: { over: "frames", perOwner: false, statement: "allocated" },
@@ -32,6 +35,14 @@ export const VIEWS = {
   mixed: { over: "ranges", perOwner: false, statement: "reserved by two owners in parts" },
   exhausted: { over: "whole", perOwner: false, statement: "without a free frame" },
   "slices-full": { over: "whole", perOwner: false, statement: "at the scope's bound of slices" },
+  begins: { module: "blocks", over: "frames", perOwner: false, statement: "the first of a block" },
+  inside: { module: "blocks", over: "frames", perOwner: false, statement: "further on in a block" },
+  continued: { module: "blocks", over: "frames", perOwner: false, statement: "not the last of its block" },
+  stray: { module: "blocks", over: "frames", perOwner: false, statement: "in a block that never began" },
+  room: { module: "blocks", over: "frames-by-shape", perOwner: false, statement: "where such a block fits" },
+  "no-room": { module: "blocks", over: "shapes", perOwner: false, statement: "without room for it" },
+  "boot-over": { module: "phases", over: "whole", perOwner: false, statement: "after boot" },
+  argument: { module: "foreign", over: "whole", perOwner: false, statement: "given such an argument" },
 } as const satisfies Record<string, View>;
 export type ViewId = keyof typeof VIEWS;
 
@@ -43,12 +54,19 @@ export interface Needs {
   readonly slices?: number;
 }
 
-/** Why a command is refused: true when some frame (or the range, or the state) it names is in a view. */
+/** Which frames of a range a reason looks at: all when it does not say, else one end or all but the first. */
+export type Part = "first" | "last" | "rest";
+
+/**
+ * Why a command is refused: true when some frame (or the range, or the state) it names is in a view.
+ * A reason in the view `argument` is about the arguments alone: `foreign.ts` says when it is true.
+ */
 export interface Reason {
   readonly id: ReasonId;
   readonly statement: string;
   readonly because: string;
   readonly when: ViewId;
+  readonly part?: Part;
   readonly needs: Needs;
 }
 

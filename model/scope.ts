@@ -1,7 +1,11 @@
 /** What exists in a run: how many frames, owners and slices, and which parts of the specification. */
 import { Misuse } from "./misuse.js";
 import type { FrameRange } from "./vocabulary.js";
-import { plural } from "./wording.js";
+import { plural, quoted } from "./wording.js";
+
+/** The parts of the specification: each brings commands, reasons and fields of state (`modules.ts`). */
+export const MODULE_IDS = ["core", "blocks", "phases", "foreign"] as const;
+export type ModuleId = (typeof MODULE_IDS)[number];
 
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */
 export interface Scope {
@@ -11,8 +15,8 @@ export interface Scope {
   readonly owners: number;
   /** The most slices alive at once: a bound of the run, not a rule for allocators. */
   readonly slices: number;
-  /** The parts of the specification in force. */
-  readonly modules: readonly "core"[];
+  /** The parts of the specification in force: the core, and others in the order of `MODULE_IDS`. */
+  readonly modules: readonly ModuleId[];
   /** How the run begins: with every frame free. */
   readonly initial: "free";
 }
@@ -28,7 +32,7 @@ export const SCOPE_LIMITS = {
 export const DEFAULT_SCOPE: Scope = { frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" };
 
 /** The bounds one may name; the rest are those of the default scope. */
-export type ScopeOptions = Partial<Pick<Scope, "frames" | "owners" | "slices">>;
+export type ScopeOptions = Partial<Pick<Scope, "frames" | "owners" | "slices" | "modules">>;
 
 /** A whole scope from the bounds named. Throws a `Misuse` when one is not a whole number in its limits. */
 export function scopeOf(options: ScopeOptions): Scope {
@@ -45,8 +49,21 @@ export function scopeOf(options: ScopeOptions): Scope {
     frames = DEFAULT_SCOPE.frames,
     owners = DEFAULT_SCOPE.owners,
     slices = DEFAULT_SCOPE.slices,
+    modules = DEFAULT_SCOPE.modules,
   } = options;
-  return { ...DEFAULT_SCOPE, frames, owners, slices };
+  return { ...DEFAULT_SCOPE, frames, owners, slices, modules: inOrder(modules) };
+}
+
+/** Some modules in their order, the core among them. Throws a `Misuse` for a name that none has. */
+export function inOrder(modules: readonly string[]): ModuleId[] {
+  const unknown = modules.find((name) => !MODULE_IDS.some((id) => id === name));
+  if (unknown !== undefined)
+    throw new Misuse(
+      "unknown-module",
+      `there is no module ${quoted(unknown)}`,
+      `the modules are ${MODULE_IDS.join(", ")}`,
+    );
+  return MODULE_IDS.filter((id) => id === "core" || modules.includes(id));
 }
 
 /** Every range of a scope, by start and then by count; the index is the range's number. */
@@ -77,7 +94,8 @@ export function wordsFor(bits: number): number {
   return (bits + 31) >>> 5;
 }
 
-/** A scope in words: `4 frames, 2 owners, 3 slices`. */
-export function describeScope({ frames, owners, slices }: Scope): string {
-  return [plural(frames, "frame"), plural(owners, "owner"), plural(slices, "slice")].join(", ");
+/** A scope in words: `4 frames, 2 owners, 3 slices`, and the modules where there are more than the core. */
+export function describeScope({ frames, owners, slices, modules }: Scope): string {
+  const more = modules.length > 1 ? [`modules ${modules.join("+")}`] : [];
+  return [plural(frames, "frame"), plural(owners, "owner"), plural(slices, "slice"), ...more].join(", ");
 }

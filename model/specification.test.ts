@@ -12,23 +12,30 @@ import {
 } from "../testing/naive-model.js";
 import { commandOf, drawsOf } from "../testing/random-walk.js";
 import { scopeOf } from "../testing/scopes.js";
-import { ruleOf } from "./core.js";
 import { SCOPE_LIMITS, type Scope } from "./scope.js";
-import { boundBit, reasonsIn, Specification } from "./specification.js";
-import { ALLOCATED, type Command, FREE } from "./vocabulary.js";
+import { boundBit, Specification } from "./specification.js";
+import { ALLOCATED, type Command, type CoreCommand, FREE } from "./vocabulary.js";
 
 const upTo = (least: number, most: number) => fc.integer({ min: least, max: most });
 const scopesOf = (frames: fc.Arbitrary<number>, owners: number) =>
   fc.tuple(frames, upTo(1, owners), upTo(1, SCOPE_LIMITS.slices.most)).map((bounds) => scopeOf(...bounds));
 
+/** Without other modules every command is one of the core. */
+function commandsOf({ commands }: Specification): readonly CoreCommand[] {
+  return commands as readonly CoreCommand[];
+}
+
 /** The set of true reasons by the packed specification, and whether the command is beyond a bound. */
 function judged(specification: Specification, command: Command, c: number) {
   const mask = specification.judge(c);
   const { kind } = command;
-  return { reasons: reasonsIn(kind, mask).sort(), beyond: (mask & boundBit(ruleOf(kind))) !== 0 };
+  return {
+    reasons: specification.reasonsIn(kind, mask).sort(),
+    beyond: (mask & boundBit(specification.ruleOf(kind))) !== 0,
+  };
 }
 
-function naivelyJudged({ slices }: Scope, state: NaiveState, command: Command) {
+function naivelyJudged({ slices }: Scope, state: NaiveState, command: CoreCommand) {
   const beyond = command.kind === "borrow" && state.slices.length === slices;
   return { reasons: reasonsAgainst(state, command), beyond };
 }
@@ -51,10 +58,10 @@ function walk(scope: Scope, draws: Parameters<typeof commandOf>[2][], everywhere
   expect(specification.commands.length).toBe(commands.length);
   const words = new Int32Array(specification.layout.words);
   let state = naiveInitial(scope.frames);
-  const compare = (command: Command) =>
+  const compare = (command: CoreCommand) =>
     expect(judged(specification, command, numberOf(command))).toEqual(naivelyJudged(scope, state, command));
   const compareAll = () => {
-    for (const [c, command] of specification.commands.entries()) {
+    for (const [c, command] of commandsOf(specification).entries()) {
       const ours = judged(specification, command, c);
       const naive = naivelyJudged(scope, state, command);
       // Compared as text first: an assertion for each of 30,000 commands would take all the time.

@@ -4,19 +4,23 @@
  * Given a state and a command, `judge` yields the **set** of true reasons (the specification judges,
  * it does not predict); given an accepted answer, the effect of the command yields the one successor.
  */
-import { CORE_RULES, ruleOf } from "./core.js";
+import { BlockEffects } from "./block-effects.js";
 import { Effects } from "./core-effects.js";
-import { CoreViews, coreFields, planesOf } from "./core-views.js";
+import { CoreViews, planesOf } from "./core-views.js";
+import { argumentFaults } from "./foreign.js";
 import { type Group, type Guard, Judgement } from "./judgement.js";
 import { type Layout, layOut, type Place, read } from "./layout.js";
-import { type CommandRule, VIEWS, type ViewId } from "./rules.js";
-import { frameMask, rangeNumber, type Scope } from "./scope.js";
+import { fieldsOf, ModuleViews, shapesIn } from "./module-views.js";
+import { ruleAmong, rulesOf } from "./modules.js";
+import { type CommandRule, type Part, VIEWS, type View, type ViewId } from "./rules.js";
+import { frameMask, rangeNumber, type Scope, wordsFor } from "./scope.js";
 import {
   ALLOCATED,
   COMMAND_KINDS,
   type Command,
   type CommandKind,
   FREE,
+  type FrameRange,
   type ReasonId,
 } from "./vocabulary.js";
 
@@ -28,6 +32,8 @@ export interface Without {
 /** The specification of one scope. Not to be shared between two searches: it holds the views of one state. */
 export class Specification {
   readonly layout: Layout;
+  /** The rules in force, one row a command, in the order in which commands are tried. */
+  readonly rules: readonly CommandRule[];
   /** Every command of the scope, in the order in which they are tried. */
   readonly commands: readonly Command[];
   /** For each command the index of its kind in `COMMAND_KINDS`. */
@@ -36,8 +42,8 @@ export class Specification {
   private readonly planes: readonly (readonly Place[])[];
   /** What accepted commands do to a packed state. */
   readonly effects: Effects;
-  /** Where the view of free frames begins. */
-  private readonly free: number;
+  /** For each command that answers a frame where the view begins that the frame must be in. */
+  private readonly allowed: Int32Array;
   /** For each reason of each kind the set of commands it refuses in the state last looked at. */
   readonly judgement: Judgement;
 
@@ -45,14 +51,35 @@ export class Specification {
     readonly scope: Scope,
     { without = [] }: Without = {},
   ) {
-    this.layout = layOut(coreFields(scope));
-    this.views = new CoreViews(scope, this.layout);
-    this.free = this.views.offset("free");
+    this.rules = rulesOf(scope.modules);
+    this.commands = this.rules.flatMap((rule) => rule.instances(scope));
+    this.layout = layOut(fieldsOf(scope));
+    const { layout, commands } = this;
+    this.views =
+      scope.modules.length > 1
+        ? new ModuleViews(scope, layout, shapesIn(commands))
+        : new CoreViews(scope, layout);
     this.planes = planesOf(scope, this.layout);
-    this.commands = COMMAND_KINDS.flatMap((kind): Command[] => CORE_RULES[kind].instances(scope));
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
-    this.effects = new Effects(scope, this.layout, this.commands);
-    this.judgement = new Judgement(COMMAND_KINDS.map((kind) => this.groupOf(ruleOf(kind), without)));
+    const blocks = scope.modules.includes("blocks");
+    this.effects = new (blocks ? BlockEffects : Effects)(scope, layout, commands);
+    const last = this.kinds[commands.length - 1]!; // kinds come in their order
+    this.judgement = new Judgement(
+      COMMAND_KINDS.slice(0, last + 1).map((kind) => this.groupOf(kind, without)),
+    );
+    this.allowed = Int32Array.from(commands, (command, c) => this.allowedFrom(command, c));
+  }
+
+  /** The rule of a command. Throws when no module in force has it. */
+  ruleOf(kind: CommandKind): CommandRule {
+    return ruleAmong(this.rules, kind);
+  }
+
+  /** The reasons in a mask that `judge` yielded for a command of this kind, in the order of the table. */
+  reasonsIn(kind: CommandKind, mask: number): ReasonId[] {
+    return this.ruleOf(kind)
+      .reasons.filter((_, i) => (mask & (1 << i)) !== 0)
+      .map(({ id }) => id);
   }
 
   /** Takes the packed state at `words[at]` as the one that `judge`, `isFree` and the effects speak of. */
@@ -76,10 +103,10 @@ export class Specification {
     return mask;
   }
 
-  /** Whether a frame, which may be none of the scope's, is free in the state last looked at. */
-  isFree(frame: number): boolean {
+  /** Whether command number `c` may answer a frame, or what is none, in the state last looked at. */
+  mayAnswer(c: number, frame: number): boolean {
     if (frame >= this.scope.frames) return false;
-    return ((this.views.bits[this.free + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
+    return ((this.views.bits[this.allowed[c]! + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   }
 
   /** What a frame is in the packed state at `words[at]`: `FREE`, an owner's number, or `ALLOCATED`. */
@@ -92,26 +119,44 @@ export class Specification {
   }
 
   /** The commands of one kind with the guards of each of its reasons, the bound of the scope last. */
-  private groupOf(rule: CommandRule, without: readonly string[]): Group {
-    const commands = this.commands.filter(({ kind }) => kind === rule.kind);
-    const guards = (view: ViewId) => commands.flatMap((command, i) => this.guardsOf(view, command, i));
-    const reasons = rule.reasons.map(({ id, when }) =>
-      without.includes(`${rule.kind}/${id}`) ? [] : guards(when),
+  private groupOf(kind: CommandKind, without: readonly string[]): Group {
+    const rule = this.rules.find((candidate) => candidate.kind === kind);
+    if (rule === undefined) return { first: 0, count: 0, reasons: [] };
+    const commands = this.commands.filter((command) => command.kind === kind);
+    const faults = commands.map((command) => argumentFaults(this.scope, command));
+    // What is not in the pool is judged by its arguments alone.
+    const guards = (view: ViewId, part?: Part) =>
+      commands.flatMap((command, i) => (faults[i]!.length > 0 ? [] : this.guardsOf(view, command, i, part)));
+    const argument = (id: ReasonId) =>
+      faults.flatMap((ids, command) =>
+        ids.includes(id) ? [{ command, word: this.views.offset("argument"), bits: 1 }] : [],
+      );
+    const reasons = rule.reasons.map(({ id, when, part }) =>
+      without.includes(`${kind}/${id}`) ? [] : when === "argument" ? argument(id) : guards(when, part),
     );
     return {
-      first: this.commands.findIndex(({ kind }) => kind === rule.kind),
+      first: this.commands.findIndex((command) => command.kind === kind),
       count: commands.length,
       reasons: rule.bound === null ? reasons : [...reasons, guards(rule.bound)],
     };
   }
 
   /** When a command is refused by a view: as guards, one for each word of the view it is about. */
-  private guardsOf(view: ViewId, command: Command, within: number): Guard[] {
+  private guardsOf(view: ViewId, command: Command, within: number, part?: Part): Guard[] {
     const owner = "owner" in command ? command.owner : 1;
     const offset = this.views.offset(view, owner);
-    return maskOver(VIEWS[view].over, this.scope, command)
+    return maskOver(VIEWS[view].over, this.scope, command, within, part)
       .map((bits, word) => ({ command: within, word: offset + word, bits }))
       .filter(({ bits }) => bits !== 0);
+  }
+
+  private allowedFrom({ kind }: Command, c: number): number {
+    const { answer } = this.ruleOf(kind);
+    if (answer === null) return 0;
+    const { first } = this.judgement.groups[this.kinds[c]!]!;
+    const { frames } = this.scope;
+    const shape = VIEWS[answer.in].over === "frames-by-shape" ? c - first : 0;
+    return this.views.offset(answer.in) + shape * wordsFor(frames);
   }
 }
 
@@ -120,24 +165,35 @@ export function boundBit(rule: CommandRule): number {
   return 1 << rule.reasons.length;
 }
 
-/** The reasons in a mask that `judge` yielded for a command of this kind, in the order of the table. */
-export function reasonsIn(kind: CommandKind, mask: number): ReasonId[] {
-  return ruleOf(kind)
-    .reasons.filter((_, i) => (mask & (1 << i)) !== 0)
-    .map(({ id }) => id);
-}
-
-/** The bits a command is about in a view over frames, ranges or the whole. */
-function maskOver(over: "frames" | "ranges" | "whole", scope: Scope, command: Command): number[] {
+/** The bits a command, the so-manieth of its kind, is about in a view. */
+function maskOver(over: View["over"], scope: Scope, command: Command, within: number, part?: Part): number[] {
   if (over === "whole") return [1];
+  if (over === "shapes") return onlyBit(within);
   if (over === "frames") {
-    if ("range" in command) return frameMask(scope.frames, command.range);
+    if ("range" in command) return frameMask(scope.frames, partOf(command.range, part));
     if ("frame" in command) return frameMask(scope.frames, { start: command.frame, count: 1 });
     throw new Error(`internal: ${command.kind} names no frame`);
   }
   if (!("range" in command)) throw new Error(`internal: ${command.kind} names no range`);
-  const number = rangeNumber(scope.frames, command.range);
+  return onlyBit(rangeNumber(scope.frames, command.range));
+}
+
+function onlyBit(number: number): number[] {
   const words = new Array<number>((number >>> 5) + 1).fill(0);
   words[number >>> 5] = 1 << (number & 31);
   return words;
+}
+
+/** The frames of a range that a reason looks at. */
+export function partOf({ start, count }: FrameRange, part: Part | undefined): FrameRange {
+  switch (part) {
+    case undefined:
+      return { start, count };
+    case "first":
+      return { start, count: 1 };
+    case "last":
+      return { start: start + count - 1, count: 1 };
+    case "rest":
+      return { start: start + 1, count: count - 1 };
+  }
 }

@@ -5,26 +5,34 @@
  * commands and of the rules. This schema is the file format.
  */
 import { z } from "zod";
-import { SCOPE_LIMITS, type Scope } from "./scope.js";
+import { KERNEL_VIRTUAL } from "./foreign.js";
+import { answersFrame } from "./modules.js";
+import { MODULE_IDS, SCOPE_LIMITS, type Scope } from "./scope.js";
 import { type Command, REASON_IDS, reasonOf, reasons } from "./vocabulary.js";
-import { show } from "./wording.js";
+import { plural, show } from "./wording.js";
 
 /** The version this build writes and the only one it reads. */
 export const TRACE_VERSION = 1;
 
 const whole = z.number().int().nonnegative();
 const positive = z.number().int().positive();
-const range = z.strictObject({ start: whole, count: positive });
 const bounded = ({ least, most }: { least: number; most: number }) => z.number().int().min(least).max(most);
 
-const commandSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("reserve"), range, owner: positive }),
-  z.strictObject({ kind: z.literal("release"), range, owner: positive }),
-  z.strictObject({ kind: z.literal("borrow"), range }),
-  z.strictObject({ kind: z.literal("drop"), range }),
-  z.strictObject({ kind: z.literal("alloc") }),
-  z.strictObject({ kind: z.literal("free"), frame: whole }),
-]);
+/** Commands whose frames are numbers of one kind, and whose ranges are not shorter than `least`. */
+function commandsOf(frame: z.ZodNumber, least: number) {
+  const range = z.strictObject({ start: frame, count: z.number().int().min(least) });
+  return z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("reserve"), range, owner: positive }),
+    z.strictObject({ kind: z.literal("release"), range, owner: positive }),
+    z.strictObject({ kind: z.literal("borrow"), range }),
+    z.strictObject({ kind: z.literal("drop"), range }),
+    z.strictObject({ kind: z.literal("alloc") }),
+    z.strictObject({ kind: z.literal("free"), frame }),
+    z.strictObject({ kind: z.literal("alloc-block"), count: z.number().int().min(least), align: positive }),
+    z.strictObject({ kind: z.literal("free-block"), range }),
+    z.strictObject({ kind: z.literal("end-boot") }),
+  ]);
+}
 
 const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("accepted"), frame: whole.optional() }),
@@ -34,17 +42,15 @@ const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("hangs") }),
 ]);
 
-const stepSchema = z.strictObject({ command: commandSchema, answer: answerSchema });
-
 const scopeSchema = z.strictObject({
   frames: bounded(SCOPE_LIMITS.frames),
   owners: bounded(SCOPE_LIMITS.owners),
   slices: bounded(SCOPE_LIMITS.slices),
-  modules: z.array(z.literal("core")).min(1),
+  modules: z.array(z.enum(MODULE_IDS)).min(1),
   initial: z.literal("free"),
 });
 
-export const counterexampleSchema = z.strictObject({
+const parts = {
   format: z.literal("allocheck-counterexample"),
   version: z.literal(TRACE_VERSION),
   /** The allocator's name; `null` for the specification alone. */
@@ -53,13 +59,20 @@ export const counterexampleSchema = z.strictObject({
   module: z.string().min(1).optional(),
   contract: z.string().min(1),
   scope: scopeSchema,
-  /** From the initial state on; the last step is the one that broke the rule. */
-  steps: z.array(stepSchema),
   /** The rule that the last step broke. */
   rule: z.string().min(1),
   expected: z.string(),
   found: z.string(),
-});
+};
+
+function schemaWith(command: ReturnType<typeof commandsOf>) {
+  // From the initial state on; the last step is the one that broke the rule.
+  return z.strictObject({ ...parts, steps: z.array(z.strictObject({ command, answer: answerSchema })) });
+}
+
+export const counterexampleSchema = schemaWith(commandsOf(whole, 1));
+/** The same where arguments may lie outside the pool: any number is an address in frames. */
+export const foreignCounterexampleSchema = schemaWith(commandsOf(z.number(), 0));
 
 /** A recorded counterexample. */
 export interface Counterexample {
@@ -89,7 +102,7 @@ export type Answer = z.infer<typeof answerSchema>;
 export function answerOf(command: Command, answer: unknown): Answer {
   if (typeof answer !== "number" || (answer | 0) !== answer) return { kind: "none", text: show(answer) };
   if (answer >= 0)
-    return command.kind === "alloc" ? { kind: "accepted", frame: answer } : { kind: "accepted" };
+    return answersFrame(command.kind) ? { kind: "accepted", frame: answer } : { kind: "accepted" };
   const reason = reasonOf(answer);
   if (reason !== undefined) return { kind: "refused", reason };
   return answer === reasons.REFUSED ? { kind: "refused" } : { kind: "none", text: show(answer) };
@@ -129,15 +142,26 @@ export function describeCommand(command: Command): string {
       return `${command.kind}(${describeRange(command.range)}, owner ${command.owner})`;
     case "borrow":
     case "drop":
+    case "free-block":
       return `${command.kind}(${describeRange(command.range)})`;
     case "alloc":
       return "alloc()";
     case "free":
-      return `free(${command.frame})`;
+      return `free(${describeFrame(command.frame)})`;
+    case "alloc-block":
+      return `alloc-block(${plural(command.count, "frame")}, align ${command.align})`;
+    case "end-boot":
+      return "end-boot()";
   }
 }
 
-/** A range as its first and last frame: `0..1`, or `3` for one frame. */
+/** A range as its first and last frame: `0..1`, or `3` for one frame, or `3, no frames`. */
 export function describeRange({ start, count }: { readonly start: number; readonly count: number }): string {
-  return count === 1 ? `${start}` : `${start}..${start + count - 1}`;
+  if (count === 0) return `${describeFrame(start)}, no frames`;
+  return count === 1 ? describeFrame(start) : `${start}..${start + count - 1}`;
+}
+
+/** A frame's number, or where in the kernel's linear map it is. */
+function describeFrame(frame: number): string {
+  return frame < KERNEL_VIRTUAL ? `${frame}` : `kernel-virtual ${frame - KERNEL_VIRTUAL}`;
 }

@@ -11,25 +11,38 @@ export interface FrameRange {
   readonly count: number;
 }
 
+/** The commands of the core. */
+export const CORE_KINDS = ["reserve", "release", "borrow", "drop", "alloc", "free"] as const;
+
 /** What a client can ask of an allocator; the order is the order in which the search tries them. */
-export const COMMAND_KINDS = ["reserve", "release", "borrow", "drop", "alloc", "free"] as const;
+export const COMMAND_KINDS = [...CORE_KINDS, "alloc-block", "free-block", "end-boot"] as const;
 export type CommandKind = (typeof COMMAND_KINDS)[number];
 
-/** One request with its arguments. A drop ends one slice of exactly that range. */
+/**
+ * One request with its arguments. A drop ends one slice of exactly that range. A block is a run of frames
+ * allocated at once, its first frame a multiple of `align`. Where a scope has foreign arguments, a
+ * range may be empty or lie outside the pool, and a start that is no whole number is an address
+ * between two frames.
+ */
 export type Command =
   | { readonly kind: "reserve"; readonly range: FrameRange; readonly owner: number }
   | { readonly kind: "release"; readonly range: FrameRange; readonly owner: number }
   | { readonly kind: "borrow"; readonly range: FrameRange }
   | { readonly kind: "drop"; readonly range: FrameRange }
   | { readonly kind: "alloc" }
-  | { readonly kind: "free"; readonly frame: number };
+  | { readonly kind: "free"; readonly frame: number }
+  | { readonly kind: "alloc-block"; readonly count: number; readonly align: number }
+  | { readonly kind: "free-block"; readonly range: FrameRange }
+  | { readonly kind: "end-boot" };
 
 /** The command of one kind. */
 export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
+export type CoreCommand = CommandOf<(typeof CORE_KINDS)[number]>;
 
 /**
  * What an allocator answers to refuse a command: the negative code of its reason, or `REFUSED`
- * where it does not say why. Any answer of 0 or more accepts; `alloc` answers its frame.
+ * where it does not say why. Any answer of 0 or more accepts; `alloc` answers its frame, `alloc-block` its
+ * first frame.
  */
 export const reasons = {
   REFUSED: -1,
@@ -43,6 +56,13 @@ export const reasons = {
   EXHAUSTED: -9,
   ALREADY_FREE: -10,
   RESERVED: -11,
+  INTERIOR: -12,
+  PARTIAL: -13,
+  FOREIGN_BLOCK: -14,
+  BOOT_OVER: -15,
+  EMPTY: -16,
+  OUT_OF_RANGE: -17,
+  MISALIGNED: -18,
 } as const;
 
 /** The names of the reasons, as they appear in rules, reports and traces. */
@@ -57,6 +77,13 @@ export const REASON_IDS = [
   "exhausted",
   "already-free",
   "reserved",
+  "interior",
+  "partial",
+  "foreign-block",
+  "boot-over",
+  "empty",
+  "out-of-range",
+  "misaligned",
 ] as const;
 export type ReasonId = (typeof REASON_IDS)[number];
 

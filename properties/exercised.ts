@@ -5,10 +5,11 @@
  * listed with what it needs; what was possible and never came out makes the verdict `vacuous`.
  */
 import { type Contract, promiseFor } from "../model/contracts.js";
-import { CORE_RULES, describeNeeds } from "../model/core.js";
-import type { Needs } from "../model/rules.js";
+import { describeNeeds } from "../model/core.js";
+import { rulesOf } from "../model/modules.js";
+import type { CommandRule, Needs } from "../model/rules.js";
 import type { Scope } from "../model/scope.js";
-import { COMMAND_KINDS, type Command, type CommandKind } from "../model/vocabulary.js";
+import type { Command, CommandKind } from "../model/vocabulary.js";
 
 /** What a run has seen, as far as this file asks. */
 export interface Seen {
@@ -35,10 +36,21 @@ export interface NotExercised {
   readonly possible: boolean;
 }
 
-/** Everything a run under a contract should have seen. */
-export function sometimes(contract: Contract): Sometimes[] {
-  const commands = COMMAND_KINDS.flatMap((kind): Sometimes[] => {
-    const rule = CORE_RULES[kind];
+/** What takes frames, and what gives them back. */
+const BACK_AND_FORTH: readonly (readonly CommandKind[])[] = [
+  ["alloc", "free"],
+  ["reserve", "release"],
+  ["alloc-block", "free-block"],
+  ["alloc-block", "free"],
+];
+
+/** Everything a run by these rules under a contract should have seen. */
+export function sometimes(contract: Contract, rules: readonly CommandRule[]): Sometimes[] {
+  const has = (kind: CommandKind) => rules.some((rule) => rule.kind === kind);
+  const within = (ways: readonly (readonly CommandKind[])[]): Needs[] =>
+    ways.filter((commands) => commands.every(has)).map((commands) => ({ commands }));
+  const commands = rules.flatMap((rule): Sometimes[] => {
+    const { kind } = rule;
     const accepted: Sometimes = {
       id: `${kind}/accepted`,
       statement: `${kind} is accepted somewhere`,
@@ -62,13 +74,13 @@ export function sometimes(contract: Contract): Sometimes[] {
     {
       id: "reached-full",
       statement: "some state has no free frame",
-      needs: [{ commands: ["alloc"] }, { commands: ["reserve"] }],
+      needs: within([["alloc"], ["reserve"], ["alloc-block"]]),
       happened: ({ reachedFull }) => reachedFull,
     },
     {
       id: "empty-again",
       statement: "some sequence of commands leads back to all frames free",
-      needs: [{ commands: ["alloc", "free"] }, { commands: ["reserve", "release"] }],
+      needs: within(BACK_AND_FORTH),
       happened: ({ emptyAgain }) => emptyAgain,
     },
   ];
@@ -81,7 +93,7 @@ export function notExercised(
   offered: readonly Command[],
   seen: Seen,
 ): NotExercised[] {
-  return sometimes(contract)
+  return sometimes(contract, rulesOf(scope.modules))
     .filter((goal) => !goal.happened(seen))
     .map(({ id, statement, needs }) => ({
       rule: id,

@@ -6,7 +6,7 @@
  */
 
 import { VIEWS, type ViewId } from "../model/rules.js";
-import { rangesOf } from "../model/scope.js";
+import { type ModuleId, rangesOf } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
 import { describeRange } from "../model/trace.js";
 import type { Violation } from "./property.js";
@@ -17,9 +17,11 @@ export interface Invariant {
   readonly statement: string;
   readonly because: string;
   readonly never: readonly [ViewId, ...ViewId[]];
+  /** The module it speaks of; the core when absent. */
+  readonly module?: ModuleId;
 }
 
-/** The invariants of the core. */
+/** The invariants, those of the core first. */
 export const INVARIANTS: readonly Invariant[] = [
   {
     id: "slices-in-reserved",
@@ -39,11 +41,19 @@ export const INVARIANTS: readonly Invariant[] = [
     because: "a frame with two holders is written by both",
     never: ["contested"],
   },
+  {
+    id: "blocks-begin",
+    statement: "every block has a first frame, and no frame begins a block without being allocated",
+    because: "a frame of a block that nobody can name can never be freed",
+    never: ["stray"],
+    module: "blocks",
+  },
 ];
 
 /** Binds the invariants: the function says which one the state last looked at breaks, if any. */
-export function bindInvariants({ views }: Specification): () => Invariant | null {
-  const bound = INVARIANTS.map((invariant) => ({
+export function bindInvariants({ views, scope }: Specification): () => Invariant | null {
+  const inForce = INVARIANTS.filter(({ module = "core" }) => scope.modules.includes(module));
+  const bound = inForce.map((invariant) => ({
     invariant,
     words: views.wordsOf(invariant.never[0]),
     offsets: Int32Array.from(invariant.never, (view) => views.offset(view)),

@@ -1,7 +1,7 @@
 /** Lists of allocators, rules and contracts. */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
-import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { COMMAND_KINDS, CORE_KINDS } from "../model/vocabulary.js";
 import type { RuleText } from "./rule-text.js";
 import type { Style } from "./style.js";
 import { columns } from "./table.js";
@@ -84,7 +84,9 @@ function allocatorLines(rows: readonly AllocatorRow[]): string[] {
 }
 
 function offersText(offers: readonly string[]): string {
-  return offers.join(",") === COMMAND_KINDS.join(",") ? "every command" : offers.join(", ");
+  const core = CORE_KINDS.every((kind) => offers.includes(kind));
+  const more = offers.filter((offer) => !core || !CORE_KINDS.some((kind) => kind === offer));
+  return [...(core ? ["the core's"] : []), ...more].join(", ");
 }
 
 function contractLines(rows: readonly ContractRow[]): string[] {

@@ -1,10 +1,14 @@
 /** What memory looks like after each step of a trace, for people to look at. */
+import { argumentFaults } from "../model/foreign.js";
 import type { Counterexample, TraceStep } from "../model/trace.js";
 import { ALLOCATED, type Command, FREE, type FrameRange } from "../model/vocabulary.js";
 import { INVARIANTS } from "../properties/invariants.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
 
-/** The frames (as in `observe`) and the live slices at one moment. */
+/** A frame of a block that is not its first. */
+export const FURTHER_ON = 252;
+
+/** The frames (as in `observe`, or `FURTHER_ON`) and the live slices at one moment. */
 export interface Memory {
   readonly frames: readonly number[];
   readonly slices: readonly FrameRange[];
@@ -23,7 +27,9 @@ export function memoryAlong({ allocator, scope, steps, rule }: Counterexample): 
   return steps.map((step, i) => {
     const wrong = i === steps.length - 1 && isAboutAnswer(step, rule);
     // The specification alone has no contract: without one of its rules it does what the rule forbids.
-    const ignored = allocator !== null && isIgnored(memory, step.command);
+    const ignored =
+      argumentFaults(scope, step.command).length > 0 ||
+      (allocator !== null && isIgnored(memory, step.command));
     if (!wrong && !ignored && step.answer.kind === "accepted")
       memory = after(memory, step.command, step.answer.frame);
     return memory;
@@ -67,8 +73,27 @@ function after({ frames, slices }: Memory, command: Command, frame = 0): Memory 
     case "alloc":
       return { slices, frames: mark(frames, { start: frame, count: 1 }, FREE, ALLOCATED) };
     case "free":
-      return { slices, frames: mark(frames, { start: command.frame, count: 1 }, ALLOCATED, FREE) };
+      return { slices, frames: freed(frames, command.frame) };
+    case "alloc-block": {
+      const first = mark(frames, { start: frame, count: 1 }, FREE, ALLOCATED);
+      const rest = { start: frame + 1, count: command.count - 1 };
+      return { slices, frames: mark(first, rest, FREE, FURTHER_ON) };
+    }
+    case "free-block": {
+      const first = mark(frames, command.range, ALLOCATED, FREE);
+      return { slices, frames: mark(first, command.range, FURTHER_ON, FREE) };
+    }
+    case "end-boot":
+      return { slices, frames };
   }
+}
+
+/** The block that begins at a frame becomes free. */
+function freed(frames: readonly number[], frame: number): number[] {
+  let count = 1;
+  while (frames[frame + count] === FURTHER_ON) count++;
+  const first = mark(frames, { start: frame, count: 1 }, ALLOCATED, FREE);
+  return mark(first, { start: frame + 1, count: count - 1 }, FURTHER_ON, FREE);
 }
 
 /** The frames of a range that are `from` become `to`. */

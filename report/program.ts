@@ -1,7 +1,8 @@
 /** A counterexample as a program, with a strip of memory after each line. */
+import { answersFrame } from "../model/modules.js";
 import { type Counterexample, describeAnswer, describeCommand, describeRange } from "../model/trace.js";
 import { ALLOCATED, FREE } from "../model/vocabulary.js";
-import { type Memory, memoryAlong } from "./memory.js";
+import { FURTHER_ON, type Memory, memoryAlong } from "./memory.js";
 import { ruleText } from "./rule-text.js";
 import type { Style } from "./style.js";
 import { fill, hanging, WIDTH } from "./wrap.js";
@@ -42,10 +43,16 @@ function stepLines(counterexample: Counterexample, style: Style): string[] {
   });
 }
 
+const SIGNS: ReadonlyMap<number, string> = new Map([
+  [FREE, "."],
+  [ALLOCATED, "#"],
+  [FURTHER_ON, "+"],
+]);
+
 /** The strip of one moment: what each frame is, and below it, where slices live, what they cover. */
 export function stripLines({ frames, slices }: Memory): string[] {
   const gap = frames.length > WIDE ? "" : " ";
-  const strip = frames.map((kind) => (kind === FREE ? "." : kind === ALLOCATED ? "#" : String(kind)));
+  const strip = frames.map((kind) => SIGNS.get(kind) ?? String(kind));
   const lines = [`|${strip.join(gap)}|`];
   if (slices.length === 0) return lines;
   const covered = (frame: number) =>
@@ -62,7 +69,8 @@ function legend({ scope: { frames }, steps }: Counterexample): string[] {
   const owners = new Set(steps.flatMap(({ command }) => ("owner" in command ? [command.owner] : [])));
   const parts = [". free"];
   for (const owner of owners) parts.push(`${owner} reserved by owner ${owner}`);
-  if (steps.some(({ command }) => command.kind === "alloc")) parts.push("# allocated");
+  if (steps.some(({ command }) => answersFrame(command.kind))) parts.push("# allocated");
+  if (steps.some(({ command }) => command.kind === "alloc-block")) parts.push("+ further on in its block");
   if (steps.some(({ command }) => command.kind === "borrow")) parts.push("= under a live slice");
   return [
     `memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`,

@@ -5,18 +5,21 @@
  * frame (or range) it names is in the view of a reason, and its effect is one indivisible step.
  * States and transitions that Spin counts are those of `check --spec-only`.
  */
-import { ruleOf } from "../model/core.js";
-import { VIEWS, type ViewId } from "../model/rules.js";
+import { argumentFaults } from "../model/foreign.js";
+import { rulesOf } from "../model/modules.js";
+import { type CommandRule, type Part, VIEWS, type ViewId } from "../model/rules.js";
 import { describeScope, rangeNumber, rangesOf, type Scope } from "../model/scope.js";
+import { partOf } from "../model/specification.js";
 import { describeCommand } from "../model/trace.js";
-import { COMMAND_KINDS, type Command, type FrameRange } from "../model/vocabulary.js";
+import type { Command, FrameRange } from "../model/vocabulary.js";
 
 /** The text of the model. */
 export function promelaModel(scope: Scope): string {
-  const options = COMMAND_KINDS.flatMap((kind) =>
-    ruleOf(kind)
+  const options = rulesOf(scope.modules).flatMap((rule) =>
+    rule
       .instances(scope)
-      .flatMap((command) => optionsOf(scope, command)),
+      .filter((command) => argumentFaults(scope, command).length === 0) // the others are never accepted
+      .flatMap((command) => optionsOf(scope, rule, command)),
   );
   return [
     `/* allocheck: the specification over ${describeScope(scope)}. */`,
@@ -25,6 +28,8 @@ export function promelaModel(scope: Scope): string {
     `byte frame[${scope.frames}];`,
     `byte live[${rangesOf(scope.frames).length}];`,
     "byte alive;",
+    ...(hasBlocks(scope) ? [`bool begins[${scope.frames}]; /* a block begins at the frame */`] : []),
+    ...(scope.modules.includes("phases") ? ["bool boot_over;"] : []),
     "",
     "active proctype client() {",
     "  do",
@@ -36,38 +41,65 @@ export function promelaModel(scope: Scope): string {
 }
 
 /** One option a command; one for each frame it may answer, where it answers one. */
-function optionsOf(scope: Scope, command: Command): string[] {
-  const rule = ruleOf(command.kind);
-  const bound = rule.bound === null ? [] : [rule.bound];
-  const allowed = [...rule.reasons.map(({ when }) => when), ...bound].map((view) =>
-    never(scope, view, command),
-  );
+function optionsOf(scope: Scope, rule: CommandRule, command: Command): string[] {
+  const bound = rule.bound === null ? [] : [{ when: rule.bound }];
+  const reasons: readonly { readonly when: ViewId; readonly part?: Part }[] = [...rule.reasons, ...bound];
+  const allowed = reasons
+    .filter(({ when }) => when !== "argument")
+    .map(({ when, part }) => never(scope, when, command, part));
   const option = (guards: readonly string[], effect: readonly string[]) =>
     `d_step { ${[...new Set(guards)].join(" && ")} -> ${effect.join("; ")} } /* ${describeCommand(command)} */`;
+  if (command.kind === "free" && hasBlocks(scope))
+    return blocksFrom(scope, command.frame).map(({ range, guards }) =>
+      option([...allowed, ...guards], free(scope, range)),
+    );
   if (rule.answer === null) return [option(allowed, effectOf(scope, command))];
-  return framesOf(scope, { start: 0, count: scope.frames }).map((f) =>
-    option([`frame[${f}] == 0`], [`frame[${f}] = ${allocated(scope)}`]),
-  );
+  const { count, align } = command.kind === "alloc-block" ? command : { count: 1, align: 1 };
+  return framesOf(scope, { start: 0, count: scope.frames - count + 1 })
+    .filter((start) => start % align === 0)
+    .map((start) => {
+      const block = framesOf(scope, { start, count });
+      const begin = hasBlocks(scope) ? [`begins[${start}] = 1`] : [];
+      return option(
+        block.map((f) => `frame[${f}] == 0`),
+        [...block.map((f) => `frame[${f}] = ${allocated(scope)}`), ...begin],
+      );
+    });
+}
+
+/** Every block that may begin at a frame, with what says that it is the one that does. */
+function blocksFrom(scope: Scope, start: number) {
+  return framesOf(scope, { start, count: scope.frames - start }).map((last) => {
+    const rest = framesOf(scope, { start: start + 1, count: last - start });
+    const behind = last + 1 < scope.frames ? [`!(${inView(scope, "inside", last + 1, 0)})`] : [];
+    const guards = [...rest.map((f) => inView(scope, "inside", f, 0)), ...behind];
+    return { range: { start, count: last - start + 1 }, guards };
+  });
+}
+
+function hasBlocks({ modules }: Scope): boolean {
+  return modules.includes("blocks");
 }
 
 /** That nothing the command names is in the view. */
-function never(scope: Scope, view: ViewId, command: Command): string {
+function never(scope: Scope, view: ViewId, command: Command, part?: Part): string {
   const owner = "owner" in command ? command.owner : 0;
   if (VIEWS[view].over === "frames") {
     const range =
-      "range" in command ? command.range : { start: "frame" in command ? command.frame : 0, count: 1 };
-    return view === "live"
-      ? overlapping(scope, range)
-          .map((r) => `live[${r}] == 0`)
-          .join(" && ")
-      : framesOf(scope, range)
-          .map((f) => `!(${inView(scope, view, f, owner)})`)
-          .join(" && ");
+      "range" in command
+        ? partOf(command.range, part)
+        : { start: "frame" in command ? command.frame : 0, count: 1 };
+    const none =
+      view === "live"
+        ? overlapping(scope, range).map((r) => `live[${r}] == 0`)
+        : framesOf(scope, range).map((f) => `!(${inView(scope, view, f, owner)})`);
+    return none.join(" && ") || "true";
   }
   if ("range" in command && view === "absent") return `live[${rangeNumber(scope.frames, command.range)}] > 0`;
   if ("range" in command && view === "mixed") return oneOwner(scope, command.range);
   if (view === "slices-full") return `alive < ${scope.slices}`;
-  if (view === "exhausted") return "true";
+  if (view === "boot-over") return "!boot_over";
+  if (view === "exhausted" || view === "no-room") return "true";
   throw new Error(`internal: the view ${view} has no Promela`);
 }
 
@@ -86,6 +118,12 @@ function inView(scope: Scope, view: ViewId, frame: number, owner: number): strin
       return `${at} == 0 || ${at} == ${allocated(scope)}`;
     case "foreign":
       return `${isReserved} && ${at} != ${owner}`;
+    case "begins":
+      return `begins[${frame}]`;
+    case "inside":
+      return `${at} == ${allocated(scope)} && !begins[${frame}]`;
+    case "continued":
+      return frame + 1 < scope.frames ? inView(scope, "inside", frame + 1, owner) : "false";
     default:
       throw new Error(`internal: the view ${view} over frames has no Promela`);
   }
@@ -109,7 +147,14 @@ function effectOf(scope: Scope, command: Command): string[] {
   if (command.kind === "borrow") return slice(command.range, "++");
   if (command.kind === "drop") return slice(command.range, "--");
   if (command.kind === "free") return mark({ start: command.frame, count: 1 }, 0);
+  if (command.kind === "free-block") return free(scope, command.range);
+  if (command.kind === "end-boot") return ["boot_over = 1"];
   throw new Error(`internal: the effect of ${command.kind} has no Promela`);
+}
+
+/** That the frames of a block become free. */
+function free(scope: Scope, block: FrameRange): string[] {
+  return [...framesOf(scope, block).map((f) => `frame[${f}] = 0`), `begins[${block.start}] = 0`];
 }
 
 function allocated(scope: Scope): number {

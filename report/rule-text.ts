@@ -1,6 +1,5 @@
 /** Every rule there is, whatever table it stands in, as one list. */
-import { CORE_RULES } from "../model/core.js";
-import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { ALL_RULES } from "../model/modules.js";
 import { ANSWER_RULES } from "../properties/answers.js";
 import { INVARIANTS } from "../properties/invariants.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
@@ -16,8 +15,7 @@ export interface RuleText {
 
 /** All rules, in the order of the tables. */
 export const RULE_TEXTS: readonly RuleText[] = [
-  ...COMMAND_KINDS.flatMap((kind): RuleText[] => {
-    const { reasons, answer, statement, because } = CORE_RULES[kind];
+  ...ALL_RULES.flatMap(({ kind, reasons, answer, statement, because }): RuleText[] => {
     return [
       ...reasons.map(
         (reason): RuleText => ({

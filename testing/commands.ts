@@ -1,25 +1,28 @@
 /** Short ways to write commands down in tests, and to read them back from a trace. */
 import type { Specification } from "../model/specification.js";
 import { type Counterexample, describeAnswer, describeCommand } from "../model/trace.js";
-import type { Command } from "../model/vocabulary.js";
+import type { Command, CoreCommand } from "../model/vocabulary.js";
 
-export const reserve = (start: number, count: number, owner = 1): Command => ({
+export const reserve = (start: number, count: number, owner = 1): CoreCommand => ({
   kind: "reserve",
   range: { start, count },
   owner,
 });
-export const release = (start: number, count: number, owner = 1): Command => ({
+export const release = (start: number, count: number, owner = 1): CoreCommand => ({
   kind: "release",
   range: { start, count },
   owner,
 });
-export const borrow = (start: number, count: number): Command => ({
+export const borrow = (start: number, count: number): CoreCommand => ({
   kind: "borrow",
   range: { start, count },
 });
-export const drop = (start: number, count: number): Command => ({ kind: "drop", range: { start, count } });
-export const alloc: Command = { kind: "alloc" };
-export const free = (frame: number): Command => ({ kind: "free", frame });
+export const drop = (start: number, count: number): CoreCommand => ({
+  kind: "drop",
+  range: { start, count },
+});
+export const alloc: CoreCommand = { kind: "alloc" };
+export const free = (frame: number): CoreCommand => ({ kind: "free", frame });
 
 /** The number a specification gives each command, by the command's description. */
 export function numbersOf({ commands }: Specification): (command: Command) => number {

@@ -1,13 +1,5 @@
 import type { Scope } from "../model/scope.js";
-import {
-  answersTo,
-  keyOf,
-  type NaiveState,
-  naiveAfter,
-  naiveCommands,
-  naiveInitial,
-  reasonsAgainst,
-} from "./naive-model.js";
+import { naiveModules } from "./naive-modules.js";
 
 /** What a search of a whole scope counts. */
 export interface Counted {
@@ -20,29 +12,29 @@ export interface Counted {
 }
 
 /** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
-export function enumerate({ frames, owners, slices }: Scope): Counted {
-  const commands = naiveCommands(frames, owners);
-  const start = naiveInitial(frames);
-  const seen = new Set([keyOf(start)]);
+export function enumerate(scope: Scope): Counted {
+  const { commands, initial, reasonsAgainst, answersTo, after, keyOf } = naiveModules(scope);
+  const seen = new Set([keyOf(initial)]);
   const outcomes: Record<string, number> = {};
   const levels: number[] = [];
   let tried = 0;
   let transitions = 0;
-  for (let level: NaiveState[] = [start]; level.length > 0; ) {
+  for (let level = [initial]; level.length > 0; ) {
     levels.push(level.length);
-    const next: NaiveState[] = [];
+    const next: typeof level = [];
     for (const state of level)
       for (const command of commands) {
         const reasons = reasonsAgainst(state, command);
         // The one thing a scope bounds: a borrow that would be accepted with all slices alive.
-        if (command.kind === "borrow" && reasons.length === 0 && state.slices.length === slices) continue;
+        if (command.kind === "borrow" && reasons.length === 0 && state.slices.length === scope.slices)
+          continue;
         tried++;
         const answers = reasons.length === 0 ? answersTo(state, command) : [];
         const outcome = `${command.kind}:${reasons.join("+") || "accepted"}`;
         outcomes[outcome] = (outcomes[outcome] ?? 0) + (answers.length || 1);
         transitions += answers.length;
         for (const answer of answers) {
-          const successor = naiveAfter(state, command, answer);
+          const successor = after(state, command, answer);
           const key = keyOf(successor);
           if (seen.has(key)) continue;
           seen.add(key);

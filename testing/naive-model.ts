@@ -4,7 +4,7 @@
  * Written from the TLA+ module of the core and from nothing in model/ but the names of commands, so
  * that the packed specification has something to be compared with. Speed does not matter here.
  */
-import type { Command, FrameRange } from "../model/vocabulary.js";
+import type { CoreCommand, FrameRange } from "../model/vocabulary.js";
 
 export type Holder = "free" | "allocated" | number;
 
@@ -20,8 +20,8 @@ export function naiveInitial(frames: number): NaiveState {
 }
 
 /** Every command of a scope. */
-export function naiveCommands(frames: number, owners: number): Command[] {
-  const commands: Command[] = [{ kind: "alloc" }];
+export function naiveCommands(frames: number, owners: number): CoreCommand[] {
+  const commands: CoreCommand[] = [{ kind: "alloc" }];
   for (let first = 0; first < frames; first++) {
     commands.push({ kind: "free", frame: first });
     for (let last = first; last < frames; last++) {
@@ -35,7 +35,7 @@ export function naiveCommands(frames: number, owners: number): Command[] {
 }
 
 /** All true reasons to refuse a command, in alphabetical order; none when it is legal. */
-export function reasonsAgainst(state: NaiveState, command: Command): string[] {
+export function reasonsAgainst(state: NaiveState, command: CoreCommand): string[] {
   const reasons: string[] = [];
   const add = (reason: string, isTrue: boolean) => {
     if (isTrue) reasons.push(reason);
@@ -81,13 +81,13 @@ export function reasonsAgainst(state: NaiveState, command: Command): string[] {
 }
 
 /** Every answer that accepts a legal command. */
-export function answersTo(state: NaiveState, command: Command): number[] {
+export function answersTo(state: NaiveState, command: CoreCommand): number[] {
   if (command.kind !== "alloc") return [0];
   return state.frames.flatMap((holder, frame) => (holder === "free" ? [frame] : []));
 }
 
 /** The state after a legal command was accepted with an answer. */
-export function naiveAfter(state: NaiveState, command: Command, answer: number): NaiveState {
+export function naiveAfter(state: NaiveState, command: CoreCommand, answer: number): NaiveState {
   switch (command.kind) {
     case "reserve":
       return marked(state, command.range, command.owner);

@@ -1,12 +1,12 @@
 /** Random commands that are mostly legal where they are given, for walks through large scopes. */
 import fc from "fast-check";
 import type { Scope } from "../model/scope.js";
-import { COMMAND_KINDS, type Command, type CommandKind, type FrameRange } from "../model/vocabulary.js";
+import { CORE_KINDS, type CoreCommand, type FrameRange } from "../model/vocabulary.js";
 import type { NaiveState } from "./naive-model.js";
 
 /** What chance contributes to one command; the state it is given in decides the rest. */
 export interface Draw {
-  readonly kind: CommandKind;
+  readonly kind: CoreCommand["kind"];
   /** Arguments drawn without looking at the state. */
   readonly wild: boolean;
   readonly a: number;
@@ -18,14 +18,14 @@ const number = fc.nat({ max: 1_000_000 });
 
 /** Draws for a walk of at most so many commands. */
 export function drawsOf(maxLength: number): fc.Arbitrary<Draw[]> {
-  const kind = fc.constantFrom(...COMMAND_KINDS, "reserve" as const, "borrow" as const, "borrow" as const);
+  const kind = fc.constantFrom(...CORE_KINDS, "reserve" as const, "borrow" as const, "borrow" as const);
   const wild = fc.integer({ min: 0, max: 3 }).map((die) => die === 0);
   const draw = fc.record({ kind, wild, a: number, b: number, c: number });
   return fc.array(draw, { maxLength, size: "max" });
 }
 
 /** The command of one draw in one state. */
-export function commandOf(state: NaiveState, { frames, owners }: Scope, draw: Draw): Command {
+export function commandOf(state: NaiveState, { frames, owners }: Scope, draw: Draw): CoreCommand {
   const { kind, wild, a, b, c } = draw;
   const owner = (c % owners) + 1;
   const start = a % frames;

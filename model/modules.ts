@@ -1,0 +1,96 @@
+/**
+ * The parts of the specification and what each brings: commands with their rules, reasons it adds to the
+ * commands of other parts, and arguments beyond those of the pool.
+ *
+ * The fields a module adds to a state, and the views read from them, are in `module-views.ts`.
+ */
+import { BLOCK_RULES, FREE_INTERIOR } from "./blocks.js";
+import { CORE_RULES } from "./core.js";
+import { ARGUMENT_REASONS, ARGUMENT_REASONS_OF, ARGUMENT_STATEMENTS, foreignInstances } from "./foreign.js";
+import { PHASE_RULES, RESERVE_BOOT_OVER } from "./phases.js";
+import type { CommandRule, Reason } from "./rules.js";
+import { MODULE_IDS, type ModuleId, type Scope } from "./scope.js";
+import { COMMAND_KINDS, type Command, type CommandKind } from "./vocabulary.js";
+
+/** One part of the specification. */
+export interface Module {
+  /** What it is about, in one sentence. */
+  readonly statement: string;
+  readonly rules: readonly CommandRule[];
+  /** The reasons it adds to commands, its own and those of others. */
+  readonly reasons: { readonly [K in CommandKind]?: readonly Reason[] };
+  /** The commands of a kind it adds, with arguments that no other part has. */
+  readonly instances: (kind: CommandKind, scope: Scope) => Command[];
+}
+
+const NO_MORE = () => [];
+
+/** Every module by its name. */
+export const MODULES: Readonly<Record<ModuleId, Module>> = {
+  core: {
+    statement: "frames are free, allocated, or reserved by an owner and borrowed as slices",
+    rules: Object.values(CORE_RULES) as CommandRule[], // each row takes the commands of its own kind
+    reasons: {},
+    instances: NO_MORE,
+  },
+  blocks: {
+    statement: "several frames are allocated at once, aligned, and freed as they were allocated",
+    rules: BLOCK_RULES,
+    reasons: { free: [FREE_INTERIOR] },
+    instances: NO_MORE,
+  },
+  phases: {
+    statement: "boot comes to an end, and reservations with it",
+    rules: PHASE_RULES,
+    reasons: { reserve: [RESERVE_BOOT_OVER] },
+    instances: NO_MORE,
+  },
+  foreign: {
+    statement: "commands are also given arguments from outside the pool",
+    rules: [],
+    reasons: Object.fromEntries(COMMAND_KINDS.map((kind) => [kind, argumentReasons(kind)])),
+    instances: foreignInstances,
+  },
+};
+
+/** The rules of some modules, one row a command, in the order in which commands are tried. */
+export function rulesOf(modules: readonly ModuleId[]): readonly CommandRule[] {
+  const parts = MODULE_IDS.filter((id) => modules.includes(id)).map((id) => MODULES[id]);
+  return parts
+    .flatMap(({ rules }) => rules)
+    .map((rule) => ({
+      ...rule,
+      reasons: [...rule.reasons, ...parts.flatMap(({ reasons }) => reasons[rule.kind] ?? [])],
+      instances: (scope) => [
+        ...rule.instances(scope),
+        ...parts.flatMap(({ instances }) => instances(rule.kind, scope)),
+      ],
+    }));
+}
+
+/** The rules of all modules, for lists and for contracts. */
+export const ALL_RULES = rulesOf(MODULE_IDS);
+
+/** The rule of one command among some. Throws when they have none. */
+export function ruleAmong(rules: readonly CommandRule[], kind: CommandKind): CommandRule {
+  const rule = rules.find((candidate) => candidate.kind === kind);
+  if (rule === undefined) throw new Error(`internal: no module in force has ${kind}`);
+  return rule;
+}
+
+const ANSWERING = new Set(ALL_RULES.filter(({ answer }) => answer !== null).map(({ kind }) => kind));
+
+/** Whether accepting a command answers a frame. */
+export function answersFrame(kind: CommandKind): boolean {
+  return ANSWERING.has(kind);
+}
+
+function argumentReasons(kind: CommandKind): Reason[] {
+  const ids = ARGUMENT_REASONS_OF[kind] ?? [];
+  return ARGUMENT_REASONS.filter(({ id }) => ids.includes(id)).map((reason) => ({
+    ...reason,
+    statement: `${kind} is refused when ${ARGUMENT_STATEMENTS[reason.id]}`,
+    // Half a frame off, an address in a pool of one frame is out of range as well.
+    needs: { commands: [kind], ...(reason.id === "misaligned" ? { frames: 2 } : {}) },
+  }));
+}

@@ -1,0 +1,186 @@
+/**
+ * The modules beyond the core once more, as plainly as they can be said: a list of blocks beside the naive
+ * model of the core, and whether boot is over.
+ *
+ * Written from the sentences of the rules and from nothing in model/ but the names of commands.
+ */
+import type { Scope } from "../model/scope.js";
+import type { Command, FrameRange } from "../model/vocabulary.js";
+import {
+  answersTo as coreAnswers,
+  keyOf as coreKey,
+  type NaiveState,
+  naiveAfter,
+  naiveCommands,
+  naiveInitial,
+  reasonsAgainst as reasonsOfCore,
+} from "./naive-model.js";
+
+interface State extends NaiveState {
+  /** The blocks there are; an allocated frame is in exactly one. */
+  readonly blocks: readonly FrameRange[];
+  readonly bootOver: boolean;
+}
+
+/** The naive model of the modules of a scope. */
+export function naiveModules({ frames, owners, modules }: Scope) {
+  const has = (id: string) => modules.some((module) => module === id);
+  return {
+    initial: { ...naiveInitial(frames), blocks: [], bootOver: false } as State,
+    commands: [
+      ...naiveCommands(frames, owners),
+      ...(has("blocks") ? blockCommands(frames) : []),
+      ...(has("phases") ? [{ kind: "end-boot" } as const] : []),
+      ...(has("foreign") ? foreignCommands(frames, owners, has("blocks")) : []),
+    ],
+    reasonsAgainst: (state: State, command: Command) => {
+      const wrong = wrongArguments(frames, command);
+      return (wrong.length > 0 ? wrong : reasonsAgainst(state, command)).sort();
+    },
+    answersTo,
+    after,
+    keyOf: (state: State) => {
+      const blocks = state.blocks.map(({ start, count }) => `${start}+${count}`).sort();
+      return `${coreKey(state)} | ${blocks.join(" ")} | ${state.bootOver}`;
+    },
+  };
+}
+
+function blockCommands(frames: number): Command[] {
+  const commands: Command[] = [];
+  for (let count = 1; count <= frames; count++) {
+    for (const align of [1, 2, 4, 8, 16, 32, 64])
+      if (align <= frames) commands.push({ kind: "alloc-block", count, align });
+    for (let start = 0; start + count <= frames; start++)
+      commands.push({ kind: "free-block", range: { start, count } });
+  }
+  return commands;
+}
+
+const VIRTUAL = 0xffff_0000_0000_0000n / 4096n;
+
+function foreignCommands(frames: number, owners: number, blocks: boolean): Command[] {
+  const starts = [-1, 0.5, frames, Number(VIRTUAL)];
+  const ranges = [
+    { start: 0, count: 0 },
+    { start: frames - 1, count: 2 },
+    ...starts.map((start) => ({ start, count: 1 })),
+  ];
+  return [
+    ...starts.map((frame): Command => ({ kind: "free", frame })),
+    ...ranges.flatMap((range): Command[] => [
+      { kind: "borrow", range },
+      { kind: "drop", range },
+      ...(blocks ? [{ kind: "free-block", range } as const] : []),
+      ...Array.from({ length: owners }, (_, i) => i + 1).flatMap((owner): Command[] => [
+        { kind: "reserve", range, owner },
+        { kind: "release", range, owner },
+      ]),
+    ]),
+    ...(blocks
+      ? ([
+          [0, 1],
+          [1, 3],
+          [frames + 1, 1],
+        ] as const)
+      : []
+    ).map(([count, align]): Command => ({ kind: "alloc-block", count, align })),
+  ];
+}
+
+function wrongArguments(frames: number, command: Command): string[] {
+  const reasons: string[] = [];
+  if (command.kind === "alloc-block") {
+    if (command.count === 0) reasons.push("empty");
+    if (![1, 2, 4, 8, 16, 32, 64].includes(command.align)) reasons.push("misaligned");
+    return reasons;
+  }
+  const range = "range" in command ? command.range : "frame" in command ? one(command.frame) : one(0);
+  if (range.count === 0) reasons.push("empty");
+  if (range.start < 0 || range.start + range.count > frames) reasons.push("out-of-range");
+  if (range.start % 1 !== 0) reasons.push("misaligned");
+  return reasons;
+}
+
+function one(start: number): FrameRange {
+  return { start, count: 1 };
+}
+
+function reasonsAgainst(state: State, command: Command): string[] {
+  const { frames, blocks, bootOver } = state;
+  switch (command.kind) {
+    case "alloc-block":
+      return answersTo(state, command).length === 0 ? ["exhausted"] : [];
+    case "free-block": {
+      const { start, count } = command.range;
+      const end = start + count;
+      const within = frames.slice(start, end);
+      const reasons = [];
+      if (within.includes("free")) reasons.push("already-free");
+      if (within.some((holder) => typeof holder === "number")) reasons.push("reserved");
+      if (blocks.some((block) => block.start < start && start < block.start + block.count))
+        reasons.push("interior");
+      if (blocks.some((block) => block.start < end && end < block.start + block.count))
+        reasons.push("partial");
+      if (blocks.some((block) => block.start > start && block.start < end)) reasons.push("foreign-block");
+      return reasons;
+    }
+    case "end-boot":
+      return bootOver ? ["boot-over"] : [];
+    case "free": {
+      const inside = ({ start, count }: FrameRange) => start < command.frame && command.frame < start + count;
+      return [...reasonsOfCore(state, command), ...(blocks.some(inside) ? ["interior"] : [])];
+    }
+    case "reserve":
+      return [...reasonsOfCore(state, command), ...(bootOver ? ["boot-over"] : [])];
+    default:
+      return reasonsOfCore(state, command);
+  }
+}
+
+function answersTo(state: State, command: Command): number[] {
+  if (command.kind === "free-block" || command.kind === "end-boot") return [0];
+  if (command.kind !== "alloc-block") return coreAnswers(state, command);
+  const { count, align } = command;
+  return state.frames.flatMap((_, start) => {
+    const frames = state.frames.slice(start, start + count);
+    const fits =
+      start % align === 0 && frames.length === count && frames.every((holder) => holder === "free");
+    return fits ? [start] : [];
+  });
+}
+
+function after(state: State, command: Command, answer: number): State {
+  switch (command.kind) {
+    case "alloc":
+      return taken(state, one(answer));
+    case "alloc-block":
+      return taken(state, { start: answer, count: command.count });
+    case "free":
+      return given(state, command.frame);
+    case "free-block":
+      return given(state, command.range.start);
+    case "end-boot":
+      return { ...state, bootOver: true };
+    default:
+      return { ...state, ...naiveAfter(state, command, answer) };
+  }
+}
+
+function taken(state: State, block: FrameRange): State {
+  return { ...state, frames: marked(state, block, "allocated"), blocks: [...state.blocks, block] };
+}
+
+/** The block that begins at a frame is given back. */
+function given(state: State, start: number): State {
+  const block = state.blocks.find((candidate) => candidate.start === start) ?? one(start);
+  return {
+    ...state,
+    frames: marked(state, block, "free"),
+    blocks: state.blocks.filter((candidate) => candidate !== block),
+  };
+}
+
+function marked({ frames }: State, { start, count }: FrameRange, holder: "free" | "allocated") {
+  return frames.map((old, frame) => (frame >= start && frame < start + count ? holder : old));
+}
