@@ -4,6 +4,7 @@ import { Misuse } from "../model/misuse.js";
 import { show } from "../model/wording.js";
 import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
+import { addDocs } from "./docs-command.js";
 import { addExport } from "./export-command.js";
 import { addExamples, type Example, helpWidth } from "./help.js";
 import { addInit } from "./init-command.js";
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addCheck(program, finish);
   addReplay(program, finish);
   addExport(program, finish);
+  addDocs(program, finish);
   addList(program, finish);
   addInit(program, finish);
   for (const command of program.commands) command.copyInheritedSettings(program);

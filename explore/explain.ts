@@ -3,7 +3,7 @@ import type { Specification } from "../model/specification.js";
 import { type Answer, describeAnswer } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
 import { plural } from "../model/wording.js";
-import { legalRule, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
+import { LOWEST_FIRST, legalRule, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import { describeKind } from "../properties/observed-kind.js";
 import type { Violation } from "../properties/property.js";
 import type { Lockstep } from "./lockstep.js";
@@ -49,6 +49,8 @@ export function explain(
       found: `${found}, and ${changed}`,
     };
   }
+  if (rule === LOWEST_FIRST.id)
+    return { expected: `frame ${specification.lowestAnswer(c)}, the lowest that will do`, found };
   const constraint = specification.ruleOf(command.kind).answer;
   if (constraint !== null && rule === `${command.kind}/${constraint.id}` && answer.kind === "accepted") {
     const frame = answer.frame ?? 0;

@@ -10,7 +10,7 @@ import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
-import { ANSWER_IDS, ANSWERS_FRAME, LOWEST_CODE } from "./answer-tables.js";
+import { LOWEST_CODE } from "./answer-tables.js";
 import type { Calls } from "./calls.js";
 import { ContractedEffects } from "./contracted-effects.js";
 import { Demands, IGNORE, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
@@ -18,6 +18,7 @@ import { Expansion } from "./expansion.js";
 import type { FindingLog } from "./finding-log.js";
 import { Instance } from "./instance.js";
 import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
+import { Placement } from "./placement.js";
 import { GIVE, Pulse, SCRUB } from "./pulse.js";
 import type { StateImage } from "./state-image.js";
 import { Successors } from "./successors.js";
@@ -38,6 +39,7 @@ export class Lockstep implements TransitionSystem {
   /** The numbers of the commands the allocator offers. */
   readonly offered: Int32Array;
   private readonly scrubs: boolean;
+  private readonly placement: Placement;
   readonly demands: Demands;
   /** The one that is driven, and its parts: another after a command that replaced its state. */
   main: Instance;
@@ -59,10 +61,9 @@ export class Lockstep implements TransitionSystem {
     rate = 0,
   ) {
     this.kinds = specification.kinds;
+    this.placement = new Placement(specification, definition);
     this.main = new Instance(definition, specification, pulse);
-    this.image = this.main.image;
-    this.calls = this.main.calls;
-    this.offered = this.main.offered;
+    ({ image: this.image, calls: this.calls, offered: this.offered } = this.main);
     this.scrubs = this.main.allocator.scrub !== undefined;
     this.specWords = specification.layout.words;
     this.words = this.specWords + this.image.words;
@@ -160,15 +161,14 @@ export class Lockstep implements TransitionSystem {
   }
 
   private accepted(asked: number, slot: number, c: number, store: Int32Array, at: number, to: number) {
-    const { specification, tally, answer } = this;
+    const { tally, answer, successors } = this;
     if (asked === REFUSE) return this.broke(this.demands.ifAccepted[slot]!, slot, answer);
-    const kind = this.kinds[c]!;
-    if (ANSWERS_FRAME[kind] === 1 && !specification.mayAnswer(c, answer))
-      return this.broke(ANSWER_IDS[kind]!, slot, answer);
+    const framed = this.placement.framed[c] === 1;
+    const misplaced = framed ? this.placement.broken(c, answer) : null;
+    if (misplaced !== null) return this.broke(misplaced, slot, answer);
     tally.transitions++;
-    const { states } = this.successors;
-    this.effects.apply(c, ANSWERS_FRAME[kind] === 1 ? answer : 0, asked, store, at, states, to);
-    tally.noteSuccessor(states, to, this.specWords);
+    this.effects.apply(c, framed ? answer : 0, asked, store, at, successors.states, to);
+    tally.noteSuccessor(successors.states, to, this.specWords);
     return this.moved(to);
   }
 

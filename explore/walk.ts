@@ -78,6 +78,12 @@ export class Walk {
     return this.inspect(answer, hang) ?? { kind: "went", answer, legal: mask === 0 };
   }
 
+  /** The allocator's bytes after the commands so far. */
+  bytes(): Uint8Array {
+    this.lockstep.restore(this.state, 0);
+    return this.lockstep.main.allocator.state.slice();
+  }
+
   private inspect(answer: Answer, hang: Place | null): Walked | null {
     const { lockstep, state, pulse } = this;
     const expected = "to look at the state";

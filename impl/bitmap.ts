@@ -35,6 +35,10 @@ export class Bitmap extends FrameTable {
 export const bitmap: AllocatorDefinition = {
   name: "bitmap",
   summary: "one entry a frame, first fit by scanning; reservations with owners, slices counted",
+  about:
+    "The plainest there is, to compare the others with: one byte a frame says who holds it, and " +
+    "the lowest free frame is found by looking at each. Slices of reserved frames are kept in a " +
+    "list of their own.",
   class: "sound",
   contract: STRICT,
   offers: OFFERS_ALL,

@@ -123,6 +123,10 @@ export class FreeList extends FrameTable {
 export const freeList: AllocatorDefinition = {
   name: "free-list",
   summary: "address-ordered list of runs of free frames inside the frames, split on take, merged on return",
+  about:
+    "The same frame table with a list of runs of free frames beside it, in the order of their " +
+    "addresses. The list is intrusive: the first frame of a run holds its length and the link to " +
+    "the next. Taking splits a run, giving back merges with both neighbours.",
   class: "sound",
   contract: STRICT,
   offers: OFFERS_ALL,

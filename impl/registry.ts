@@ -2,16 +2,26 @@
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { bitmap } from "./bitmap.js";
 import { bitmapAsIs } from "./bitmap-as-is.js";
+import { bootBitmap } from "./boot-bitmap.js";
+import { buddy } from "./buddy.js";
+import { bump } from "./bump.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANGING } from "./faulty/hanging.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
+import { pages } from "./pages.js";
+import { pagesAsIs } from "./pages-as-is.js";
 
 export const ALLOCATORS: readonly AllocatorDefinition[] = [
   bitmap,
   freeList,
+  pages,
+  bootBitmap,
+  buddy,
+  bump,
   bitmapAsIs,
+  pagesAsIs,
   ...BITMAP_FAULTS,
   ...FREE_LIST_FAULTS,
   ...UNTRUSTWORTHY,

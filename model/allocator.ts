@@ -72,9 +72,13 @@ export interface AllocatorDefinition {
   readonly name: string;
   /** One line for lists. */
   readonly summary: string;
+  /** A paragraph for the docs: where it comes from, how it keeps frames, what it promises beyond rules. */
+  readonly about?: string;
   readonly class: AllocatorClass;
   readonly contract: Contract;
   readonly offers: Offers;
+  /** What it promises of the place of what it hands out beyond the rules: always the lowest that will do. */
+  readonly placement?: "lowest";
   /** A fresh allocator over the frames of a scope, all free. Called several times in a run. */
   make(scope: Scope): Allocator;
 }

@@ -5,7 +5,7 @@ import { type CommandKind, REASON_IDS, type ReasonId } from "./vocabulary.js";
 export type ReasonKey = `${CommandKind}/${ReasonId}`;
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
-export type InsteadEffect = "reserve-the-free" | "release-the-held";
+export type InsteadEffect = "reserve-the-free" | "release-the-held" | "reserve-outward" | "release-outward";
 
 /**
  * One promise. In the order of strictness, strictest first:
@@ -46,6 +46,11 @@ export const STRICT: Contract = {
   mayRefuse: {},
 };
 
+const FROM_GET_FREE_PAGE: ContractPromise = {
+  kind: "precondition",
+  because: "the argument must come from get_free_page",
+};
+
 /**
  * What the comments of FlashOS `src/page_alloc.zig` promise, and no more: `free_page` wants a page from
  * `get_free_page`, the reservations are boot-only, and overlapping reservations count once.
@@ -63,14 +68,76 @@ export const BOOT_BITMAP: Contract = {
       effect: "reserve-the-free",
       because: "overlapping reservations count each page once",
     },
-    "free/already-free": { kind: "precondition", because: "the argument must come from get_free_page" },
-    "free/reserved": { kind: "precondition", because: "the argument must come from get_free_page" },
+    "reserve/empty": { kind: "may-ignore", because: "a kernel below the pool takes none of it" },
+    "reserve/misaligned": {
+      kind: "precondition",
+      because: "the linker's and the board's bounds are aligned",
+    },
+    "free/already-free": FROM_GET_FREE_PAGE,
+    "free/reserved": FROM_GET_FREE_PAGE,
+    "free/interior": FROM_GET_FREE_PAGE,
+    "free/misaligned": FROM_GET_FREE_PAGE,
+    "free/out-of-range": { kind: "may-ignore", because: "an address above the pool is silently ignored" },
+    "free-block/already-free": FROM_GET_FREE_PAGE,
+    "free-block/reserved": FROM_GET_FREE_PAGE,
+    "free-block/interior": FROM_GET_FREE_PAGE,
+    "free-block/partial": FROM_GET_FREE_PAGE,
+    "free-block/foreign-block": FROM_GET_FREE_PAGE,
+    "free-block/misaligned": FROM_GET_FREE_PAGE,
+    "free-block/out-of-range": {
+      kind: "may-ignore",
+      because: "an address above the pool is silently ignored",
+    },
   },
   mayRefuse: {},
 };
 
+/** A range of bytes is a range of the pages that hold them, when it is reserved and when it is released. */
+export const BYTE_RANGES: Contract = {
+  id: "byte-ranges",
+  summary: "strict, but reservations are given in bytes: each page that holds one of them is meant",
+  promises: {
+    "reserve/misaligned": {
+      kind: "instead",
+      effect: "reserve-outward",
+      because: "an image begins and ends anywhere, and every page that holds a byte of it must be kept",
+    },
+    "release/misaligned": {
+      kind: "instead",
+      effect: "release-outward",
+      because: "two reservations share no page, so those that the range touches are its owner's alone",
+    },
+  },
+  mayRefuse: {},
+};
+
+/** What the assertions of solaya `page_allocator.rs` hold up, and what they leave to the caller. */
+export const STATUS_BYTES: Contract = {
+  id: "status-bytes",
+  summary: "a page allocator that asserts what its status bytes can tell, and trusts its caller otherwise",
+  promises: {
+    "free/reserved": { kind: "precondition", because: "the argument must be what alloc returned" },
+    "free/interior": { kind: "precondition", because: "the argument must be what alloc returned" },
+  },
+  mayRefuse: {},
+};
+
+/** Nothing comes back, and what an alignment skips does not either. */
+export const TAKEN_FOR_EVER: Contract = {
+  id: "taken-for-ever",
+  summary: "strict, but a block that fits only into a gap left by an alignment may be refused",
+  promises: {},
+  mayRefuse: { "alloc-block": "everything below memory_start is taken for ever, the gaps as well" },
+};
+
 /** The contracts that have a name on the command line. */
-export const CONTRACTS: readonly Contract[] = [STRICT, BOOT_BITMAP];
+export const CONTRACTS: readonly Contract[] = [
+  STRICT,
+  BOOT_BITMAP,
+  BYTE_RANGES,
+  STATUS_BYTES,
+  TAKEN_FOR_EVER,
+];
 
 const MUST_REFUSE: ContractPromise = { kind: "must-refuse" };
 

@@ -5,6 +5,7 @@
  * Each row says when a command is refused and why, what it may answer, and what it then does.
  * A command with no true reason is legal.
  */
+import type { InsteadEffect } from "./contracts.js";
 import type { CommandRule, Needs } from "./rules.js";
 import { rangesOf, type Scope } from "./scope.js";
 import type { CORE_KINDS, CommandKind, CommandOf } from "./vocabulary.js";
@@ -187,7 +188,7 @@ export const CORE_RULES: { readonly [K in (typeof CORE_KINDS)[number]]: CommandR
 
 /** What an `instead` promise may name: an effect other than the rule's own, for a weaker contract. */
 export const INSTEAD_EFFECTS: Readonly<
-  Record<"reserve-the-free" | "release-the-held", { readonly kind: CommandKind; readonly statement: string }>
+  Record<InsteadEffect, { readonly kind: CommandKind; readonly statement: string }>
 > = {
   "reserve-the-free": {
     kind: "reserve",
@@ -197,6 +198,14 @@ export const INSTEAD_EFFECTS: Readonly<
     kind: "release",
     statement: "the frames of the range reserved by the owner become free, the others stay as they are",
   },
+  "reserve-outward": {
+    kind: "reserve",
+    statement: "every frame that holds some of the addresses becomes reserved by the owner",
+  },
+  "release-outward": {
+    kind: "release",
+    statement: "every frame that holds some of the addresses becomes free",
+  },
 };
 
 /** A need as words, for lists of what a run could not exercise. */
@@ -205,6 +214,7 @@ export function describeNeeds(needs: Needs): string {
   if (needs.frames) parts.push(plural(needs.frames, "frame"));
   if (needs.owners) parts.push(plural(needs.owners, "owner"));
   if (needs.slices) parts.push(plural(needs.slices, "slice"));
+  if (needs.argument) parts.push(`an argument that is just ${needs.argument}`);
   const last = parts.pop() ?? "";
   return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
 }

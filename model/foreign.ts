@@ -2,7 +2,8 @@
  * The module `foreign`: arguments from outside the pool, such as a careless caller gives.
  *
  * Addresses are counted in frames from the start of the pool, so every one of them is a number: -1 lies
- * below it, a start of half a frame is unaligned, and a kernel-virtual address is far above its end.
+ * below it, a start of half a frame is unaligned, and a kernel-virtual address is far above its end. Such a
+ * command is judged by its arguments alone, but for an unaligned range: that touches frames of the pool.
  */
 import type { Reason } from "./rules.js";
 import type { Scope } from "./scope.js";
@@ -62,9 +63,26 @@ export function argumentFaults({ frames }: Scope, command: Command): ReasonId[] 
   const { start, count } = range;
   return [
     ...(count === 0 ? (["empty"] as const) : []),
-    ...(start < 0 || start + Math.max(count, 1) > frames ? (["out-of-range"] as const) : []),
-    ...(Number.isInteger(start) ? [] : (["misaligned"] as const)),
+    ...(start < 0 || start + (count || 1) > frames ? (["out-of-range"] as const) : []),
+    ...(Number.isInteger(start) && Number.isInteger(count) ? [] : (["misaligned"] as const)),
   ];
+}
+
+/**
+ * The command about the whole frames that a command touches: itself where its arguments are those of the
+ * pool, and rounded outward where they lie between two frames; `null` where they are empty or outside.
+ */
+export function aboutFrames<C extends Command>(scope: Scope, command: C): C | null {
+  const faults = argumentFaults(scope, command);
+  if (faults.length === 0) return command;
+  if (faults.some((fault) => fault !== "misaligned") || !("range" in command)) return null;
+  return { ...command, range: outward(command.range) };
+}
+
+/** The least range of whole frames that covers a range of addresses. */
+export function outward({ start, count }: FrameRange): FrameRange {
+  const first = Math.floor(start);
+  return { start: first, count: Math.ceil(start + count) - first };
 }
 
 /** The commands of a kind with arguments from outside the pool. */
@@ -104,6 +122,9 @@ function foreignRanges(frames: number): FrameRange[] {
     { start: 0, count: 0 },
     ...foreignStarts(frames).map((start) => ({ start, count: 1 })),
     { start: frames - 1, count: 2 },
+    // Half a frame at either end of the pool: a reservation below or above such an address.
+    { start: 0, count: 0.5 },
+    { start: frames - 0.5, count: 0.5 },
   ];
 }
 

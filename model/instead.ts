@@ -1,8 +1,9 @@
 /** The effects a weaker contract may give a command instead of its rule's. */
-import { match } from "ts-pattern";
+import { match, P } from "ts-pattern";
 import { type Contract, type InsteadEffect, insteadEffect } from "./contracts.js";
 import { shiftedBits } from "./core-effects.js";
 import { planesOf } from "./core-views.js";
+import { aboutFrames } from "./foreign.js";
 import type { Layout } from "./layout.js";
 import type { Scope } from "./scope.js";
 import type { Specification } from "./specification.js";
@@ -30,7 +31,9 @@ export function bindInstead(
   command: Command,
 ): BoundEffect {
   const planes = planesOf(scope, layout);
-  return match({ effect, command })
+  const about = aboutFrames(scope, command);
+  if (about === null) return () => {}; // names no frame of the pool
+  return match({ effect, command: about })
     .with({ effect: "reserve-the-free", command: { kind: "reserve" } }, ({ command: { range, owner } }) => {
       const shares = planes.map((plane) => shiftedBits(scope, plane, range));
       return (words: Int32Array, at: number) => {
@@ -42,10 +45,19 @@ export function bindInstead(
         });
       };
     })
-    .with({ effect: "release-the-held", command: { kind: "release" } }, ({ command: { range, owner } }) => {
+    .with(
+      { effect: P.union("release-the-held", "release-outward"), command: { kind: "release" } },
+      ({ command: { range, owner } }) => {
+        const shares = shiftedBits(scope, planes[owner]!, range);
+        return (words: Int32Array, at: number) => {
+          for (const { word, bits } of shares) words[at + word]! &= ~bits;
+        };
+      },
+    )
+    .with({ effect: "reserve-outward", command: { kind: "reserve" } }, ({ command: { range, owner } }) => {
       const shares = shiftedBits(scope, planes[owner]!, range);
       return (words: Int32Array, at: number) => {
-        for (const { word, bits } of shares) words[at + word]! &= ~bits;
+        for (const { word, bits } of shares) words[at + word]! |= bits;
       };
     })
     .otherwise(() => {

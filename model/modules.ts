@@ -90,7 +90,6 @@ function argumentReasons(kind: CommandKind): Reason[] {
   return ARGUMENT_REASONS.filter(({ id }) => ids.includes(id)).map((reason) => ({
     ...reason,
     statement: `${kind} is refused when ${ARGUMENT_STATEMENTS[reason.id]}`,
-    // Half a frame off, an address in a pool of one frame is out of range as well.
-    needs: { commands: [kind], ...(reason.id === "misaligned" ? { frames: 2 } : {}) },
+    needs: { commands: [kind], argument: reason.id },
   }));
 }

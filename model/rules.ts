@@ -52,6 +52,8 @@ export interface Needs {
   readonly owners?: number;
   readonly frames?: number;
   readonly slices?: number;
+  /** An argument that is wrong for this reason and for no other. */
+  readonly argument?: ReasonId;
 }
 
 /** Which frames of a range a reason looks at: all when it does not say, else one end or all but the first. */

@@ -7,7 +7,7 @@
 import { BlockEffects } from "./block-effects.js";
 import { Effects } from "./core-effects.js";
 import { CoreViews, planesOf } from "./core-views.js";
-import { argumentFaults } from "./foreign.js";
+import { aboutFrames, argumentFaults } from "./foreign.js";
 import { type Group, type Guard, Judgement } from "./judgement.js";
 import { type Layout, layOut, type Place, read } from "./layout.js";
 import { fieldsOf, ModuleViews, shapesIn } from "./module-views.js";
@@ -109,6 +109,13 @@ export class Specification {
     return ((this.views.bits[this.allowed[c]! + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   }
 
+  /** The lowest frame that command number `c` may answer, or the number of frames when it may answer none. */
+  lowestAnswer(c: number): number {
+    let frame = 0;
+    while (frame < this.scope.frames && !this.mayAnswer(c, frame)) frame++;
+    return frame;
+  }
+
   /** What a frame is in the packed state at `words[at]`: `FREE`, an owner's number, or `ALLOCATED`. */
   kindOf(words: Int32Array, at: number, frame: number): number {
     const planes = this.planes;
@@ -124,9 +131,9 @@ export class Specification {
     if (rule === undefined) return { first: 0, count: 0, reasons: [] };
     const commands = this.commands.filter((command) => command.kind === kind);
     const faults = commands.map((command) => argumentFaults(this.scope, command));
-    // What is not in the pool is judged by its arguments alone.
+    const touching = commands.map((command) => aboutFrames(this.scope, command));
     const guards = (view: ViewId, part?: Part) =>
-      commands.flatMap((command, i) => (faults[i]!.length > 0 ? [] : this.guardsOf(view, command, i, part)));
+      touching.flatMap((command, i) => (command === null ? [] : this.guardsOf(view, command, i, part)));
     const argument = (id: ReasonId) =>
       faults.flatMap((ids, command) =>
         ids.includes(id) ? [{ command, word: this.views.offset("argument"), bits: 1 }] : [],

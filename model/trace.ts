@@ -20,7 +20,7 @@ const bounded = ({ least, most }: { least: number; most: number }) => z.number()
 
 /** Commands whose frames are numbers of one kind, and whose ranges are not shorter than `least`. */
 function commandsOf(frame: z.ZodNumber, least: number) {
-  const range = z.strictObject({ start: frame, count: z.number().int().min(least) });
+  const range = z.strictObject({ start: frame, count: frame.min(least) });
   return z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("reserve"), range, owner: positive }),
     z.strictObject({ kind: z.literal("release"), range, owner: positive }),
@@ -158,7 +158,8 @@ export function describeCommand(command: Command): string {
 /** A range as its first and last frame: `0..1`, or `3` for one frame, or `3, no frames`. */
 export function describeRange({ start, count }: { readonly start: number; readonly count: number }): string {
   if (count === 0) return `${describeFrame(start)}, no frames`;
-  return count === 1 ? describeFrame(start) : `${start}..${start + count - 1}`;
+  if (count === 1) return describeFrame(start);
+  return Number.isInteger(count) ? `${start}..${start + count - 1}` : `half a frame at ${start}`;
 }
 
 /** A frame's number, or where in the kernel's linear map it is. */

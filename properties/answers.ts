@@ -71,6 +71,13 @@ export const NONDETERMINISTIC: AnswerRule = {
   because: "what depends on a clock, on chance or on another instance cannot be explored or replayed",
 };
 
+/** What an allocator hands out lies as low as it can, where its definition promises so. */
+export const LOWEST_FIRST: AnswerRule = {
+  id: "lowest-first",
+  statement: "what is handed out lies at the lowest place that will do, where the allocator promises so",
+  because: "clients were written against it: what must lie low is allocated first",
+};
+
 /** The rule that a command without a true reason is accepted. */
 export function legalRule(kind: CommandKind): AnswerRule {
   return {
@@ -94,6 +101,7 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   ...COMMAND_KINDS.flatMap((kind) => [legalRule(kind), trueReasonRule(kind)]),
   REFUSAL_WRITES,
   NO_ANSWER,
+  LOWEST_FIRST,
   THREW,
   HANGS,
   RESIZED,

@@ -6,6 +6,7 @@
  */
 import { type Contract, promiseFor } from "../model/contracts.js";
 import { describeNeeds } from "../model/core.js";
+import { argumentFaults } from "../model/foreign.js";
 import { rulesOf } from "../model/modules.js";
 import type { CommandRule, Needs } from "../model/rules.js";
 import type { Scope } from "../model/scope.js";
@@ -110,6 +111,7 @@ function isMet(needs: Needs, scope: Scope, offered: readonly Command[]): boolean
   const owners = new Set(asked.flatMap((command) => ("owner" in command ? [command.owner] : [])));
   return (
     needs.commands.every((kind) => kinds.has(kind)) &&
+    (needs.argument === undefined || asked.some((c) => argumentFaults(scope, c).join() === needs.argument)) &&
     owners.size >= (needs.owners ?? 0) &&
     scope.frames >= (needs.frames ?? 0) &&
     scope.slices >= (needs.slices ?? 0)

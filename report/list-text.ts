@@ -71,12 +71,11 @@ export function listLines(
 }
 
 function allocatorLines(rows: readonly AllocatorRow[]): string[] {
-  const heads = columns(
-    rows.map(({ name, class: kind, contract, offers }) => [name, kind, contract, offersText(offers)]),
-  );
+  const heads = columns(rows.map(({ name, class: kind, contract }) => [name, kind, contract]));
+  const width = Math.max(...heads.map((head) => head.length));
   return [
-    ...rows.flatMap(({ summary }, i) => [
-      `  ${heads[i]}`,
+    ...rows.flatMap(({ summary, offers }, i) => [
+      ...hanging(`  ${heads[i]!.padEnd(width)}  `, offersText(offers)),
       ...(summary === "" ? [] : hanging("      ", summary)),
     ]),
     "  * takes only some arguments",

@@ -94,7 +94,10 @@ function outcomeText(contractId: string, kind: CommandKind, outcome: string): st
 
 function gapLines({ notOffered, notExercised, verdict }: Run): string[] {
   const untested = notExercised.filter(({ possible }) => possible);
-  const ruledOut = notExercised.filter(({ possible }) => !possible);
+  // What is said of a command that is not offered is said by that line.
+  const ruledOut = notExercised.filter(
+    ({ possible, rule }) => !possible && !notOffered.some((kind) => rule.startsWith(`${kind}/`)),
+  );
   return [
     ...(verdict === "vacuous"
       ? [

@@ -34,8 +34,13 @@ export function naiveModules({ frames, owners, modules }: Scope) {
       ...(has("foreign") ? foreignCommands(frames, owners, has("blocks")) : []),
     ],
     reasonsAgainst: (state: State, command: Command) => {
-      const wrong = wrongArguments(frames, command);
-      return (wrong.length > 0 ? wrong : reasonsAgainst(state, command)).sort();
+      const wrong = wrongArguments(frames, command).sort();
+      if (wrong.length === 0) return reasonsAgainst(state, command).sort();
+      // A range that begins between two frames touches both; anything else wrong names no frame.
+      if (!("range" in command) || wrong.some((reason) => reason !== "misaligned")) return wrong;
+      const { start, count } = command.range;
+      const range = { start: Math.floor(start), count: Math.ceil(count) + (count === 1 ? 1 : 0) };
+      return [...wrong, ...reasonsAgainst(state, { ...command, range })].sort();
     },
     answersTo,
     after,
@@ -64,6 +69,8 @@ function foreignCommands(frames: number, owners: number, blocks: boolean): Comma
   const ranges = [
     { start: 0, count: 0 },
     { start: frames - 1, count: 2 },
+    { start: 0, count: 0.5 },
+    { start: frames - 0.5, count: 0.5 },
     ...starts.map((start) => ({ start, count: 1 })),
   ];
   return [
@@ -98,7 +105,7 @@ function wrongArguments(frames: number, command: Command): string[] {
   const range = "range" in command ? command.range : "frame" in command ? one(command.frame) : one(0);
   if (range.count === 0) reasons.push("empty");
   if (range.start < 0 || range.start + range.count > frames) reasons.push("out-of-range");
-  if (range.start % 1 !== 0) reasons.push("misaligned");
+  if (range.start % 1 !== 0 || range.count % 1 !== 0) reasons.push("misaligned");
   return reasons;
 }
 

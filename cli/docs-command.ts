@@ -1,0 +1,93 @@
+/** `allocheck docs`: pages written from runs. */
+import type { Command } from "commander";
+import { writeWhole } from "../counterexamples/write-whole.js";
+import { Check } from "../explore/check.js";
+import { Walk } from "../explore/walk.js";
+import { widened } from "../explore/widen.js";
+import { ALLOCATORS } from "../impl/registry.js";
+import type { AllocatorDefinition } from "../model/allocator.js";
+import { Misuse } from "../model/misuse.js";
+import { DEFAULT_SCOPE } from "../model/scope.js";
+import { describeAnswer, describeCommand, type TraceStep } from "../model/trace.js";
+import type { Command as Given } from "../model/vocabulary.js";
+import { quoted } from "../model/wording.js";
+import { type AllocatorEntry, allocatorsPage, type Moment } from "../report/allocators-page.js";
+import { memoryAlong } from "../report/memory.js";
+import { stripLines } from "../report/program.js";
+import { addExamples, type Example } from "./help.js";
+
+const EXAMPLES: readonly Example[] = [["docs allocators --out docs/allocators.md", "write the page anew"]];
+
+/** What the pictures are of: each command that an allocator offers and may be given. */
+const STORY: readonly Given[] = [
+  { kind: "reserve", range: { start: 0, count: 3 }, owner: 1 },
+  { kind: "release", range: { start: 1, count: 1 }, owner: 1 },
+  { kind: "borrow", range: { start: 2, count: 1 } },
+  { kind: "end-boot" },
+  { kind: "alloc" },
+  { kind: "alloc-block", count: 2, align: 1 },
+  { kind: "alloc-block", count: 2, align: 2 },
+  { kind: "alloc-block", count: 1, align: 1 },
+  { kind: "free", frame: 3 },
+];
+
+/** Adds the command; `finish` gets the exit code. */
+export function addDocs(program: Command, finish: (code: number) => void): void {
+  const command = program
+    .command("docs")
+    .summary("write a page of the documentation from runs")
+    .description("Writes the page of allocators: what each keeps, drawn along a run, and what a check says.")
+    .argument("<allocators>", "what to write about")
+    .option("--out <FILE>", "write to a file instead of stdout");
+  addExamples(command, EXAMPLES);
+  command.action((topic: string, { out }: { readonly out?: string }) => {
+    if (topic !== "allocators")
+      throw new Misuse(
+        "unknown-topic",
+        `there is no page of ${quoted(topic)}`,
+        "use: allocheck docs allocators",
+      );
+    const text = allocatorsPage(ALLOCATORS.filter((d) => d.class !== "faulty").map(entryOf));
+    if (out === undefined) process.stdout.write(text);
+    else writeWhole(out, text);
+    finish(0);
+  });
+}
+
+function entryOf(definition: AllocatorDefinition): AllocatorEntry {
+  const check = new Check({ definition, scope: widened(DEFAULT_SCOPE, definition) });
+  while (check.advance(4096));
+  return { definition, moments: momentsOf(definition), run: check.run() };
+}
+
+/** The story on a fresh allocator of eight frames. */
+function momentsOf(definition: AllocatorDefinition): Moment[] {
+  const scope = widened({ ...DEFAULT_SCOPE, frames: 8, slices: 1 }, definition);
+  const walk = new Walk(definition, definition.contract, scope, "restored");
+  const numbers = new Map(walk.specification.commands.map((command, c) => [describeCommand(command), c]));
+  const steps: TraceStep[] = [];
+  return STORY.flatMap((command): Moment[] => {
+    const number = numbers.get(describeCommand(command));
+    const walked = number === undefined ? null : walk.take(number);
+    if (walked?.kind !== "went" || walked.answer.kind !== "accepted") return [];
+    steps.push({ command, answer: walked.answer });
+    const [strip = ""] = stripLines(
+      memoryAlong({ ...TRACE, allocator: definition.name, scope, steps }).at(-1) ?? {
+        frames: [],
+        slices: [],
+      },
+    );
+    const bytes = walk.bytes();
+    return [{ command: describeCommand(command), answer: describeAnswer(walked.answer), strip, bytes }];
+  });
+}
+
+/** The rest of a trace, of which nothing is asked here. */
+const TRACE = {
+  format: "allocheck-counterexample",
+  version: 1,
+  contract: "",
+  rule: "audit",
+  expected: "",
+  found: "",
+} as const;

@@ -1,0 +1,26 @@
+/** Whether what an allocator hands out lies where it may. */
+import type { AllocatorDefinition } from "../model/allocator.js";
+import type { Specification } from "../model/specification.js";
+import { LOWEST_FIRST } from "../properties/answers.js";
+import { ANSWER_IDS, ANSWERS_FRAME } from "./answer-tables.js";
+
+export class Placement {
+  /** For each command whether accepting it answers a frame: 1, or 0. */
+  readonly framed: Uint8Array;
+  private readonly lowest: boolean;
+
+  constructor(
+    private readonly specification: Specification,
+    { placement }: AllocatorDefinition,
+  ) {
+    this.framed = specification.kinds.map((kind) => ANSWERS_FRAME[kind]!);
+    this.lowest = placement === "lowest";
+  }
+
+  /** The rule that command number `c` broke by answering a frame in the state last looked at, or `null`. */
+  broken(c: number, answer: number): string | null {
+    const { specification } = this;
+    if (!specification.mayAnswer(c, answer)) return ANSWER_IDS[specification.kinds[c]!]!;
+    return this.lowest && specification.lowestAnswer(c) < answer ? LOWEST_FIRST.id : null;
+  }
+}
