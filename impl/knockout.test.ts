@@ -26,11 +26,12 @@ const SOUND_FILES = readdirSync(IMPL).filter(
 
 /** Which allocators a file is part of; those of frames alone where none are named. */
 const PART_OF: Readonly<Record<string, readonly string[]>> = {
-  "arguments.js": ["pages", "boot-bitmap", "buddy", "bump"],
+  "arguments.js": ["pages", "boot-bitmap", "buddy", "bump", "bootmem"],
   "pages.js": ["pages"],
   "boot-bitmap.js": ["boot-bitmap"],
   "buddy.js": ["buddy"],
   "bump.js": ["bump"],
+  "bootmem.js": ["bootmem"],
 };
 
 /** Every `if (condition) return reasons.REASON`, found in the files, so that none can be forgotten. */

@@ -3,6 +3,7 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import { bitmap } from "./bitmap.js";
 import { bitmapAsIs } from "./bitmap-as-is.js";
 import { bootBitmap } from "./boot-bitmap.js";
+import { bootmem } from "./bootmem.js";
 import { buddy } from "./buddy.js";
 import { bump } from "./bump.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
@@ -20,6 +21,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   bootBitmap,
   buddy,
   bump,
+  bootmem,
   bitmapAsIs,
   pagesAsIs,
   ...BITMAP_FAULTS,

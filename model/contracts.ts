@@ -130,6 +130,40 @@ export const TAKEN_FOR_EVER: Contract = {
   mayRefuse: { "alloc-block": "everything below memory_start is taken for ever, the gaps as well" },
 };
 
+const HALTS_OR_TRUSTS: ContractPromise = {
+  kind: "precondition",
+  because: "free_bootmem halts when a bit is clear, and of those that are set it trusts its caller",
+};
+
+/** What Linux `mm/bootmem.c` holds its callers to, which is that no free frame is freed. */
+export const BOOTMEM: Contract = {
+  id: "bootmem",
+  summary: "a bit a frame at boot: reservations unite and round outward, frees round inward and are trusted",
+  promises: {
+    "reserve/overlaps-reserved": {
+      kind: "instead",
+      effect: "reserve-the-free",
+      because: "reserve_bootmem sets bits, and one that is set stays so",
+    },
+    "reserve/overlaps-allocated": {
+      kind: "precondition",
+      because: "what was found in memory is reserved before the first allocation",
+    },
+    "reserve/misaligned": {
+      kind: "instead",
+      effect: "reserve-the-free",
+      because: "every frame that holds a byte of the range is set",
+    },
+    "release/not-reserved": HALTS_OR_TRUSTS,
+    "release/misaligned": { kind: "may-ignore", because: "a frame freed in part stays reserved" },
+    "free-block/reserved": HALTS_OR_TRUSTS,
+    "free-block/interior": HALTS_OR_TRUSTS,
+    "free-block/partial": HALTS_OR_TRUSTS,
+    "free-block/foreign-block": HALTS_OR_TRUSTS,
+  },
+  mayRefuse: {},
+};
+
 /** The contracts that have a name on the command line. */
 export const CONTRACTS: readonly Contract[] = [
   STRICT,
@@ -137,6 +171,7 @@ export const CONTRACTS: readonly Contract[] = [
   BYTE_RANGES,
   STATUS_BYTES,
   TAKEN_FOR_EVER,
+  BOOTMEM,
 ];
 
 const MUST_REFUSE: ContractPromise = { kind: "must-refuse" };
