@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  type Checked,
   check,
   inWords,
   measureFloor,
@@ -12,7 +13,7 @@ import {
   scopeBy,
 } from "./contestants.js";
 import type { Plan } from "./plan.js";
-import { alternate, requireCounts, type Say, type Section, skipped } from "./section.js";
+import { alternate, requireCounts, type Say, type Section, skipped, type Target } from "./section.js";
 import { buildVerifier, runVerifier, spinMissing } from "./spin.js";
 import { decimal, describeSpread, megabytes, ratioOf, spread, spreadOf, whole } from "./stats.js";
 
@@ -77,20 +78,29 @@ export async function spinSection(plan: Plan, say: Say): Promise<Section> {
   try {
     say("compiling Spin's verifier");
     const verifier = await buildVerifier(scopeBy(bounds), directory);
-    const { own, spin } = await alternate(
+    const { one, two, spin } = await alternate(
       plan.rounds,
-      { own: () => check(SPECIFICATION, bounds, 1), spin: () => runVerifier(verifier, depth, bits) },
+      {
+        one: () => check(SPECIFICATION, bounds, 1),
+        two: () => check(SPECIFICATION, bounds, 2),
+        spin: () => runVerifier(verifier, depth, bits),
+      },
       say,
     );
     const wanted = { states, transitions };
     requireCounts(
       "the specification",
-      own.map(({ run }) => run),
+      [...one, ...two].map(({ run }) => run),
       wanted,
     );
     requireCounts("Spin", spin, wanted);
-    const seconds = { own: own.map((c) => c.seconds), spin: spin.map((c) => c.seconds) };
-    const ratio = ratioOf(seconds.spin, seconds.own);
+    const secondsOf = (those: readonly { readonly seconds: number }[]) => those.map((c) => c.seconds);
+    const faster = (workers: string, own: readonly { readonly seconds: number }[]): Target => ({
+      what: `the specification by ${workers}: how many times faster than Spin`,
+      measured: ratioOf(secondsOf(spin), secondsOf(own)),
+      show: decimal,
+      limit: { kind: "at least", value: 4 },
+    });
     const row = (name: string, s: readonly number[], peak: readonly number[]) => [
       name,
       spread(s),
@@ -100,7 +110,7 @@ export async function spinSection(plan: Plan, say: Say): Promise<Section> {
     return {
       title,
       text: [
-        `One worker, ${inWords(bounds)}: ${whole(states)} states and ${whole(transitions)} transitions by both.`,
+        `${inWords(bounds)}: ${whole(states)} states and ${whole(transitions)} transitions by all.`,
         "Spin's model is what `allocheck export spec --as promela` writes. Its verifier is compiled with",
         `\`gcc -O3 -DSAFETY -DNOREDUCE\` and run with \`-m${depth} -w${bits}\`. Seconds are those of the whole`,
         "process. Spin prints one transition more: it counts states stored and matched, and the initial state",
@@ -108,29 +118,23 @@ export async function spinSection(plan: Plan, say: Say): Promise<Section> {
       ],
       head: ["checker", "seconds", "transitions a second", "memory, MB"],
       rows: [
-        row(
-          "allocheck",
-          seconds.own,
-          own.map(({ run }) => run.measured.peakMemoryBytes),
-        ),
+        row("allocheck, one worker", secondsOf(one), peaksOf(one)),
+        row("allocheck, two workers", secondsOf(two), peaksOf(two)),
         row(
           "Spin",
-          seconds.spin,
+          secondsOf(spin),
           spin.map(({ peakBytes }) => peakBytes),
         ),
       ],
-      targets: [
-        {
-          what: "the specification: how many times faster than Spin",
-          measured: ratio,
-          show: decimal,
-          limit: { kind: "at least", value: 4 },
-        },
-      ],
+      targets: [faster("one worker", one), faster("two workers", two)],
     };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function peaksOf(those: readonly Checked[]): number[] {
+  return those.map(({ run }) => run.measured.peakMemoryBytes);
 }
 
 /** Commands a second against fast-check's model-based runs. */

@@ -167,9 +167,8 @@ export class Lockstep implements TransitionSystem {
     const misplaced = framed ? this.placement.broken(c, answer) : null;
     if (misplaced !== null) return this.broke(misplaced, slot, answer);
     tally.transitions++;
-    const { states } = successors;
-    this.effects.apply(c, framed ? answer : 0, asked, store, at, states, to);
-    tally.noteSuccessor(states, to, this.specWords);
+    this.effects.apply(c, framed ? answer : 0, asked, store, at, successors.states, to);
+    tally.noteSuccessor(successors.states, to, this.specWords);
     return this.moved(to);
   }
 

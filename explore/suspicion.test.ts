@@ -24,6 +24,7 @@ import {
 import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";
 import type { Run } from "./verdict.js";
+import { widened } from "./widen.js";
 
 const named = (name: string) => {
   const found = ALLOCATORS.find((definition) => definition.name === name);
@@ -173,7 +174,11 @@ describe("nobody is blamed whose bytes decide", () => {
     trusting,
   ];
 
-  test.each(SOUND.flatMap((definition) => SCOPES.map((scope) => ({ definition, scope }))))(
+  const WORLDS = SOUND.flatMap((definition) =>
+    SCOPES.map((scope) => ({ definition, scope: widened(scope, definition) })),
+  );
+
+  test.each(WORLDS)(
     "$definition.name over $scope.frames frames, however often it is doubted",
     ({ definition, scope }) => {
       const trusted = runToEnd({ definition, scope, suspicion: 0 });

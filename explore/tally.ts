@@ -1,7 +1,7 @@
 /** What was tried so far, and how often each outcome came up. */
 import { bitCount } from "../model/bits.js";
 import { STRICT } from "../model/contracts.js";
-import type { GroupSets, Judgement } from "../model/judgement.js";
+import type { Judgement } from "../model/judgement.js";
 import { MODULE_IDS, scopeOf } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
 import { COMMAND_KINDS } from "../model/vocabulary.js";
@@ -58,9 +58,9 @@ export class Tally {
    * with `uncount`.
    */
   countRefused(judgement: Judgement, g: number, w: number, those: number): number {
-    const group = judgement.groups[g]!;
-    if (group.reasons > FEW_REASONS) return this.countEach(judgement.sets, group, w, those);
-    const base = this.demands.base[group.first]!;
+    const { first, reasons } = judgement.groups[g]!;
+    if (reasons > FEW_REASONS) return this.countEach(judgement, g, w, those);
+    const base = this.demands.base[first]!;
     const set0 = judgement.refusedBy(0, g, w);
     const set1 = judgement.refusedBy(1, g, w);
     const set2 = judgement.refusedBy(2, g, w);
@@ -90,14 +90,14 @@ export class Tally {
   }
 
   /** The same one by one, for as many reasons as a command may have. */
-  private countEach(sets: Int32Array, group: GroupSets, w: number, those: number): number {
-    const { first, at, words, reasons } = group;
+  private countEach(judgement: Judgement, g: number, w: number, those: number): number {
+    const { first, reasons } = judgement.groups[g]!;
     const base = this.demands.base[first]!;
     let legal = 0;
     for (let bits = those; bits !== 0; bits &= bits - 1) {
       const bit = bits & -bits;
       let mask = 0;
-      for (let i = 0; i < reasons; i++) if ((sets[at + i * words + w]! & bit) !== 0) mask |= 1 << i;
+      for (let i = 0; i < reasons; i++) if ((judgement.refusedBy(i, g, w) & bit) !== 0) mask |= 1 << i;
       if (mask === 0) legal |= bit;
       else this.count(base + mask, bit);
     }
