@@ -5,6 +5,7 @@ import { answersFrame } from "../model/modules.js";
 import { Specification } from "../model/specification.js";
 import { describeCommand } from "../model/trace.js";
 import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { bindInvariants } from "../properties/invariants.js";
 import { programOf } from "../testing/commands.js";
 import { enumerate } from "../testing/naive-enumeration.js";
 import { naiveModules } from "../testing/naive-modules.js";
@@ -81,6 +82,7 @@ test.each(LARGE)(
       }
       specification.look(words, 0);
       compare();
+      expect(bindInvariants(specification)()).toBeNull();
       specification.effects.apply(byKind[8]![0]!, 0, words, 0);
       specification.look(words, 0);
       state = naive.after(state, { kind: "end-boot" }, 0);
