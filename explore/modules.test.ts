@@ -5,7 +5,8 @@ import { answersFrame } from "../model/modules.js";
 import { Specification } from "../model/specification.js";
 import { describeCommand } from "../model/trace.js";
 import { COMMAND_KINDS } from "../model/vocabulary.js";
-import { programOf } from "../testing/commands.js";
+import { bindInvariants } from "../properties/invariants.js";
+import { numbersOf, programOf } from "../testing/commands.js";
 import { enumerate } from "../testing/naive-enumeration.js";
 import { naiveModules } from "../testing/naive-modules.js";
 import { runToEnd } from "../testing/run.js";
@@ -81,6 +82,7 @@ test.each(LARGE)(
       }
       specification.look(words, 0);
       compare();
+      expect(bindInvariants(specification)()).toBeNull();
       specification.effects.apply(byKind[8]![0]!, 0, words, 0);
       specification.look(words, 0);
       state = naive.after(state, { kind: "end-boot" }, 0);
@@ -118,3 +120,18 @@ test.each(GOLDEN)(
     expect(runToEnd({ definition: null, scope })).toMatchObject({ verdict: "holds", ...counts });
   },
 );
+
+test("a block over the boundary of a word begins, goes on and ends there", () => {
+  const specification = new Specification(scopeOf(33, 1, 1, "blocks"));
+  const words = new Int32Array(specification.layout.words);
+  const numberOf = numbersOf(specification);
+  specification.look(words, 0);
+  specification.effects.apply(numberOf({ kind: "alloc-block", count: 2, align: 1 }), 31, words, 0);
+  specification.look(words, 0);
+  expect(bindInvariants(specification)()).toBeNull();
+  const reasons = (start: number, count: number) => {
+    const command = { kind: "free-block", range: { start, count } } as const;
+    return specification.reasonsIn("free-block", specification.judge(numberOf(command)));
+  };
+  expect([reasons(31, 2), reasons(31, 1), reasons(32, 1)]).toEqual([[], ["partial"], ["interior"]]);
+});
