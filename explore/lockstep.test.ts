@@ -5,7 +5,12 @@ import { freeList } from "../impl/free-list.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { codeOf, REASON_IDS, reasons } from "../model/vocabulary.js";
 import { answersOf, programOf } from "../testing/commands.js";
-import { alwaysAnswers, alwaysRefusesFreeWith, keepsOneBack } from "../testing/made-up/answers.js";
+import {
+  alwaysAnswers,
+  alwaysRefusesFreeWith,
+  keepsOneBack,
+  movesWhenRefusing,
+} from "../testing/made-up/answers.js";
 import { firstFit } from "../testing/made-up/first-fit.js";
 import { auditThrows, throwsWhenFull } from "../testing/made-up/throws.js";
 import { runToEnd } from "../testing/run.js";
@@ -80,6 +85,26 @@ describe("an answer that is none", () => {
       found: `no answer: ${text}`,
     });
   });
+});
+
+describe("an answer that is none, where a refusal is right", () => {
+  test.each([
+    [reasons.ALREADY_FREE - 32, "-42"],
+    [reasons.ALREADY_FREE + 0.5, "-9.5"],
+    [String(reasons.ALREADY_FREE), "-10"],
+    [-10n, "-10"],
+    [Number.NaN, "NaN"],
+  ])("%s", (answer, text) => {
+    expect(brokenBy(alwaysRefusesFreeWith(answer), 2)).toMatchObject({
+      rule: "no-answer",
+      program: ["free(0)"],
+      found: `no answer: ${text}`,
+    });
+  });
+});
+
+test("a right refusal that goes on with other bytes", () => {
+  expect(brokenBy(movesWhenRefusing, 2)).toMatchObject({ rule: "resized", program: ["free(0)"] });
 });
 
 describe("a frame that cannot be", () => {

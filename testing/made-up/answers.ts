@@ -24,21 +24,34 @@ export function alwaysAnswers(given: unknown): AllocatorDefinition {
 class WrongReason extends FirstFit {
   constructor(
     scope: Scope,
-    private readonly code: number,
+    private readonly given: unknown,
   ) {
     super(scope);
   }
 
+  /** The type is a promise that not everything given here keeps. */
   override free(frame: number): number {
     const answer = super.free(frame);
-    return answer < 0 ? this.code : answer;
+    return answer < 0 ? (this.given as number) : answer;
   }
 }
 
-/** Refuses every wrong free with the same code. */
-export function alwaysRefusesFreeWith(code: number): AllocatorDefinition {
-  return madeUp((scope) => new WrongReason(scope, code));
+/** Refuses every wrong free with the same code, or with what is none. */
+export function alwaysRefusesFreeWith(given: unknown): AllocatorDefinition {
+  return madeUp((scope) => new WrongReason(scope, given));
 }
+
+class MovesWhenRefusing extends FirstFit {
+  /** The type says read-only, which keeps no plain JavaScript from it. */
+  override free(frame: number): number {
+    const answer = super.free(frame);
+    if (answer < 0) (this as { state: Uint8Array }).state = this.state.slice();
+    return answer;
+  }
+}
+
+/** Refuses rightly, and goes on with a copy of its bytes. */
+export const movesWhenRefusing = madeUp((scope) => new MovesWhenRefusing(scope));
 
 class KeepsOneBack extends FirstFit {
   override alloc(): number {
