@@ -20,6 +20,7 @@ export async function runJob(
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Run> {
+  const begun = performance.now();
   const several = workers ?? availableParallelism();
   if (several === 1 || job.all) return runAlone(job, interrupt, progress);
   if (workers === undefined) {
@@ -28,6 +29,21 @@ export async function runJob(
     const run = await runAlone(first, interrupt, progress);
     if (run.stoppedBy !== "max-states" || maxStates <= WORTH_SEVERAL) return { ...run, budget: job.budget };
   }
-  const run = await runParts(job, several, interrupt, progress);
-  return "target" in run ? runAlone(run, interrupt, progress) : run;
+  const run = await runParts(within(job, begun), several, interrupt, progress);
+  if (!("target" in run)) return { ...run, budget: job.budget };
+  const { maxSeconds } = job.budget;
+  // What several found in time one must find again, in what they had together; else it would be lost.
+  const budget =
+    run.foundBySeveral === true && maxSeconds !== undefined
+      ? { ...job.budget, maxSeconds: maxSeconds * several }
+      : within(job, begun).budget;
+  return { ...(await runAlone({ ...run, budget }, interrupt, progress)), budget: job.budget };
+}
+
+/** The job with what is left of its time since it was begun. */
+function within(job: Job, begun: number): Job {
+  const { maxSeconds } = job.budget;
+  if (maxSeconds === undefined) return job;
+  const left = maxSeconds - (performance.now() - begun) / 1000;
+  return { ...job, budget: { ...job.budget, maxSeconds: Math.max(0, left) } };
 }

@@ -158,7 +158,9 @@ export class Check {
   /** The run, after `advance` returned false or after `interrupt` on the search. */
   run(): Run {
     const { search, prepared } = this;
-    return prepared.run(search.complete, search.stoppedBy ?? null, this.counterexamples(), 1);
+    const origin = this.request.definition?.origin;
+    const found = this.counterexamples().map((c) => (origin === undefined ? c : { ...c, origin }));
+    return prepared.run(search.complete, search.stoppedBy ?? null, found, 1);
   }
 
   private counterexamples(): Counterexample[] {

@@ -133,6 +133,7 @@ export const bitmapAsIs: AllocatorDefinition = {
     "`free_page` looks at no state, so it gives a reserved page away and " +
     "frees twice; an address out of range is silently ignored; `mem_map_reserve_below` rounds " +
     "outward and `mem_map_reserve_above` inward.",
+  origin: "FlashOS, src/page_alloc.zig",
   class: "as-is",
   contract: BOOT_BITMAP,
   placement: "lowest",

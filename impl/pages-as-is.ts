@@ -93,6 +93,7 @@ export const pagesAsIs: AllocatorDefinition = {
     "allocation, so `dealloc` gives it away; nothing tells the first page of an allocation, so " +
     "from an inner one `dealloc` frees the rest, and a later one of the first page runs on into " +
     "its neighbour.",
+  origin: "solaya, crates/mm/src/page_allocator.rs",
   class: "as-is",
   contract: STATUS_BYTES,
   placement: "lowest",

@@ -74,6 +74,8 @@ export interface AllocatorDefinition {
   readonly summary: string;
   /** A paragraph for the docs: where it comes from, how it keeps frames, what it promises beyond rules. */
   readonly about?: string;
+  /** The code it follows, where it follows some: its counterexamples cite it. */
+  readonly origin?: string;
   readonly class: AllocatorClass;
   readonly contract: Contract;
   readonly offers: Offers;

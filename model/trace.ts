@@ -63,6 +63,8 @@ const parts = {
   rule: z.string().min(1),
   expected: z.string(),
   found: z.string(),
+  /** The code that behaves so, where the allocator follows some. */
+  origin: z.string().min(1).optional(),
 };
 
 function schemaWith(command: ReturnType<typeof commandsOf>) {
@@ -87,6 +89,8 @@ export interface Counterexample {
   readonly rule: string;
   readonly expected: string;
   readonly found: string;
+  /** The code that behaves so, where the allocator follows some. */
+  readonly origin?: string;
 }
 
 /** One command and the answer it got. */
