@@ -3,7 +3,7 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import { type Contract, STRICT } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import type { Counterexample } from "../model/trace.js";
+import { type Counterexample, headOf } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
@@ -158,9 +158,7 @@ export class Check {
   /** The run, after `advance` returned false or after `interrupt` on the search. */
   run(): Run {
     const { search, prepared } = this;
-    const origin = this.request.definition?.origin;
-    const found = this.counterexamples().map((c) => (origin === undefined ? c : { ...c, origin }));
-    return prepared.run(search.complete, search.stoppedBy ?? null, found, 1);
+    return prepared.run(search.complete, search.stoppedBy ?? null, this.counterexamples(), 1);
   }
 
   private counterexamples(): Counterexample[] {
@@ -221,18 +219,8 @@ export class Check {
 
   /** A finding without a trace: what decides is not in the bytes, so the search cannot say where it was. */
   private elsewhere({ id }: AnswerRule, expected: string, found: string): Counterexample {
-    const { contract, specification } = this.prepared;
-    return {
-      format: "allocheck-counterexample",
-      version: 1,
-      allocator: this.request.definition?.name ?? null,
-      contract: contract.id,
-      scope: specification.scope,
-      steps: [],
-      rule: id,
-      expected,
-      found,
-    };
+    const { definition, scope } = this.request;
+    return { ...headOf(definition, this.prepared.contract, scope), steps: [], rule: id, expected, found };
   }
 }
 

@@ -3,7 +3,7 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import { answerOf, type Counterexample, describeCommand } from "../model/trace.js";
+import { answerOf, type Counterexample, describeCommand, headOf } from "../model/trace.js";
 import { ABOUT_STATE, HIDDEN_STATE } from "../properties/answers.js";
 import { confirm } from "./confirm.js";
 import { examine } from "./examine.js";
@@ -35,20 +35,14 @@ export function lookClosely(
   sampled: Lead,
   pulse: Pulse,
 ): Counterexample {
-  const common = {
-    format: "allocheck-counterexample",
-    version: 1,
-    allocator: definition.name,
-    contract: contract.id,
-    scope,
-  } as const;
+  const head = headOf(definition, contract, scope);
   for (const lead of [firstLead(definition, contract, scope, MOST_COMPARISONS, pulse), sampled]) {
     if (lead === null) continue;
     if (!ABOUT_STATE.includes(lead.rule))
       return confirm(definition, contract, new Specification(scope), lead.path, lead.rule);
     const commands = lead.path.map(({ command }) => command);
     const examined = examine(definition, contract, scope, commands, pulse);
-    if (examined !== null) return { ...common, ...examined };
+    if (examined !== null) return { ...head, ...examined };
   }
   const { commands } = new Specification(scope);
   const steps = sampled.path.map(({ command, answer }) => {
@@ -57,7 +51,7 @@ export function lookClosely(
   });
   const expected = "the same from the same bytes, whatever an instance went through before";
   const found = `another answer, or other bytes, on a second instance with another past; ${ADVICE}`;
-  return { ...common, steps, rule: sampled.rule, expected, found };
+  return { ...head, steps, rule: sampled.rule, expected, found };
 }
 
 /** The first command, in the order of a search, that comes out in two ways or breaks a rule outright. */

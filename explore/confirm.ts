@@ -13,6 +13,7 @@ import {
   answerOf,
   type Counterexample,
   describeAnswer,
+  headOf,
   type TraceStep,
 } from "../model/trace.js";
 import { HANGS, HIDDEN_STATE, NO_ANSWER, NONDETERMINISTIC, THREW } from "../properties/answers.js";
@@ -32,26 +33,24 @@ export function confirm(
   hang: Place | null = null,
 ): Counterexample {
   const { scope } = specification;
-  const base = { format: "allocheck-counterexample", version: 1, contract: contract.id, scope } as const;
+  const head = headOf(definition, contract, scope);
   const steps = path.map((step) => traceStep(specification, step, rule));
   const last = steps.at(-1);
   if (rule === HANGS.id && hang !== null && hang.call < INSPECT && last !== undefined)
     steps[steps.length - 1] = { ...last, answer: { kind: "hangs" } };
-  if (definition === null)
-    return { ...base, allocator: null, steps, rule, ...brokenByItself(specification, path) };
+  if (definition === null) return { ...head, steps, rule, ...brokenByItself(specification, path) };
   const searched = describeSearch(steps, rule);
   const follow = (mode: "restored" | "straight", hung: Place | null) =>
     followed(new Walk(definition, contract, scope, mode, pulse), path, hung);
   const first = follow("restored", null);
   const second = follow("restored", first.hung);
   const straight = follow("straight", first.hung);
-  const common = { ...base, allocator: definition.name };
   const same = first.text === second.text;
   if (same && first.text === searched && straight.text === searched)
-    return { ...common, steps: first.steps, rule, ...first.violation };
+    return { ...head, steps: first.steps, rule, ...first.violation };
   const other = [first, second].find(({ text }) => text !== searched) ?? straight;
   return {
-    ...common,
+    ...head,
     steps,
     rule: same ? HIDDEN_STATE.id : NONDETERMINISTIC.id,
     expected: `what the search saw: ${searched}`,

@@ -15,6 +15,7 @@ import {
   answerOf,
   type Counterexample,
   describeAnswer,
+  headOf,
   type TraceStep,
 } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
@@ -184,11 +185,7 @@ class Twins {
 
   private found(steps: readonly TraceStep[], restored: string, straight: string): Counterexample {
     return {
-      format: "allocheck-counterexample",
-      version: 1,
-      allocator: this.definition.name,
-      contract: this.contract.id,
-      scope: this.scope,
+      ...headOf(this.definition, this.contract, this.scope),
       steps,
       rule: HIDDEN_STATE.id,
       expected: `${straight}, as on a fresh allocator`,

@@ -20,7 +20,7 @@ export abstract class VisitedSet {
   /** Kept so that no compiler takes the reads of `prepare` for useless. */
   touched = 0;
   protected readonly chunks: Int32Array[] = [];
-  /** Without what is free at the end, a power of two of slots. */
+  /** A power of two of slots. */
   protected table: Int32Array;
   private readonly parents: Int32Array[] = [];
 

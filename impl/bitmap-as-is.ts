@@ -21,6 +21,7 @@ import {
   START,
   wrapped,
 } from "./addresses.js";
+import { FLASHOS_OFFERS } from "./boot-bitmap.js";
 
 const ACCEPTED = 0;
 
@@ -137,13 +138,6 @@ export const bitmapAsIs: AllocatorDefinition = {
   class: "as-is",
   contract: BOOT_BITMAP,
   placement: "lowest",
-  offers: {
-    reserve: ({ range, owner }, { frames }) =>
-      owner === 1 && (range.start === 0 || range.start + range.count === frames),
-    alloc: true,
-    free: true,
-    "alloc-block": ({ count, align }) => count === 1 && align === 1,
-    "free-block": ({ range }) => range.count === 1,
-  },
+  offers: FLASHOS_OFFERS,
   make: (scope) => new BitmapAsIs(scope),
 };

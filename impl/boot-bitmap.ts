@@ -5,7 +5,7 @@
  * out and nothing else, and a reservation that comes too late, or twice, is refused. Functions keep their
  * names, and say why they refuse. Blocks of one frame go through those of kernel-virtual addresses.
  */
-import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
+import type { Allocator, AllocatorDefinition, Offers } from "../model/allocator.js";
 import { STRICT } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { ALLOCATED, FREE, reasons } from "../model/vocabulary.js";
@@ -127,6 +127,16 @@ export class BootBitmap implements Allocator {
   }
 }
 
+/** What the interface of FlashOS offers: reservations at either end, for one owner, and single pages. */
+export const FLASHOS_OFFERS: Offers = {
+  reserve: ({ range, owner }, { frames }) =>
+    owner === 1 && (range.start === 0 || range.start + range.count === frames),
+  alloc: true,
+  free: true,
+  "alloc-block": ({ count, align }) => count === 1 && align === 1,
+  "free-block": ({ range }) => range.count === 1,
+};
+
 export const bootBitmap: AllocatorDefinition = {
   name: "boot-bitmap",
   summary: "FlashOS page_alloc.zig, complete, with a mark for reserved pages and for those handed out",
@@ -138,13 +148,6 @@ export const bootBitmap: AllocatorDefinition = {
   class: "sound",
   contract: STRICT,
   placement: "lowest",
-  offers: {
-    reserve: ({ range, owner }, { frames }) =>
-      owner === 1 && (range.start === 0 || range.start + range.count === frames),
-    alloc: true,
-    free: true,
-    "alloc-block": ({ count, align }) => count === 1 && align === 1,
-    "free-block": ({ range }) => range.count === 1,
-  },
+  offers: FLASHOS_OFFERS,
   make: (scope) => new BootBitmap(scope),
 };

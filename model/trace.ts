@@ -5,6 +5,8 @@
  * commands and of the rules. This schema is the file format.
  */
 import { z } from "zod";
+import type { AllocatorDefinition } from "./allocator.js";
+import type { Contract } from "./contracts.js";
 import { KERNEL_VIRTUAL } from "./foreign.js";
 import { answersFrame } from "./modules.js";
 import { MODULE_IDS, SCOPE_LIMITS, type Scope } from "./scope.js";
@@ -97,6 +99,18 @@ export interface Counterexample {
 export interface TraceStep {
   readonly command: Command;
   readonly answer: Answer;
+}
+
+/** What every counterexample says of where it comes from; `null` is the specification alone. */
+export function headOf(definition: AllocatorDefinition | null, contract: Contract, scope: Scope) {
+  return {
+    format: "allocheck-counterexample",
+    version: TRACE_VERSION,
+    contract: contract.id,
+    scope,
+    allocator: definition?.name ?? null,
+    ...(definition?.origin === undefined ? {} : { origin: definition.origin }),
+  } as const;
 }
 
 /** An answer by value, as it stands in a trace. */

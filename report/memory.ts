@@ -16,13 +16,16 @@ export interface Memory {
 
 const ABOUT_STATES = new Set([...STATE_PROPERTIES, ...INVARIANTS].map(({ id }) => id));
 
+/** What of a counterexample tells how memory fared. */
+type Story = Pick<Counterexample, "allocator" | "scope" | "steps" | "rule">;
+
 /**
  * Memory after each step. A last step that should have been refused has changed nothing, and so has a
  * borrow, drop or release accepted on the way that the specification would refuse: the contract let it
  * be ignored. (A trace does not say whether a reservation was ignored or took what is free, as some
  * contracts have it; it is drawn as the latter.)
  */
-export function memoryAlong({ allocator, scope, steps, rule }: Counterexample): Memory[] {
+export function memoryAlong({ allocator, scope, steps, rule }: Story): Memory[] {
   let memory: Memory = { frames: new Array<number>(scope.frames).fill(FREE), slices: [] };
   return steps.map((step, i) => {
     const wrong = i === steps.length - 1 && isAboutAnswer(step, rule);
