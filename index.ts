@@ -46,7 +46,7 @@ export interface CheckOptions extends ScopeOptions {
   readonly alphabet?: Alphabet;
 }
 
-const BOUNDS = ["frames", "owners", "slices", "modules", "alphabet"];
+const BOUNDS = ["frames", "owners", "slices", "units", "modules", "alphabet"];
 const CHECK_OPTIONS = [...BOUNDS, "budget", "contract", "all", "suspicion"];
 
 /**
@@ -58,11 +58,10 @@ const CHECK_OPTIONS = [...BOUNDS, "budget", "contract", "all", "suspicion"];
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   requireDefinition(definition);
   const { budget = {}, contract, all = false, suspicion, alphabet, modules, ...rest } = options;
-  const { frames, owners, slices, ...unknown } = rest;
+  const { frames, owners, slices, units, ...unknown } = rest;
   requireNoMore("check", unknown, CHECK_OPTIONS);
-  const bounds = Object.entries({ frames, owners, slices }).filter(([, bound]) => bound !== undefined);
   const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
-  const named = scopeOf({ ...Object.fromEntries(bounds), modules: [...(modules ?? []), ...foreign] });
+  const named = scopeOf({ frames, owners, slices, units, modules: [...(modules ?? []), ...foreign] });
   const request = {
     definition,
     scope: modules === undefined ? widened(named, definition) : named,

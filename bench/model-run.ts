@@ -12,7 +12,7 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { bitmap } from "../impl/bitmap.js";
 import type { Allocator } from "../model/allocator.js";
-import { rangeNumber, rangesOf, type ScopeOptions, scopeOf } from "../model/scope.js";
+import { rangeNumber, rangesOf, type Scope, scopeOf } from "../model/scope.js";
 import { reasons } from "../model/vocabulary.js";
 
 /** How many commands were given in how many seconds. */
@@ -203,7 +203,7 @@ function listed(frames: number, owners: number): fc.Arbitrary<Step>[] {
 
 /** Draws and runs so many sequences of commands, always the same ones. Throws when the two part. */
 export function modelRuns(
-  { frames, owners, slices }: Required<Omit<ScopeOptions, "modules">>,
+  { frames, owners, slices }: Pick<Scope, "frames" | "owners" | "slices">,
   runs: number,
   drawing: Drawing,
 ): ModelRunCounts {

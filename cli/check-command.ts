@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { saveCounterexample } from "../counterexamples/files.js";
 import { EXIT_CODES, gravest, type Run } from "../explore/verdict.js";
-import { DEFAULT_SCOPE } from "../model/scope.js";
+import { standardBound } from "../model/scope.js";
 import { runLines, summaryLines } from "../report/run-text.js";
 import type { Style } from "../report/style.js";
 import { type Config, findConfig, parseConfig } from "./config.js";
@@ -68,7 +68,7 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     .option("--config <FILE>", "targets and defaults; allocheck.config.ts here when not given")
     .option("--print-config", "print what would be checked, as JSON, and check nothing");
   for (const [name, option] of Object.entries(SCOPE_OPTIONS)) {
-    const standard = DEFAULT_SCOPE[name as keyof typeof SCOPE_OPTIONS];
+    const standard = standardBound(name as keyof typeof SCOPE_OPTIONS);
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
   command.addOption(modulesOption()).addOption(alphabetOption());

@@ -13,6 +13,7 @@ const scope = z.strictObject({
   frames: bound(SCOPE_LIMITS.frames),
   owners: bound(SCOPE_LIMITS.owners),
   slices: bound(SCOPE_LIMITS.slices),
+  units: bound(SCOPE_LIMITS.units),
 });
 
 const budget = z.strictObject({

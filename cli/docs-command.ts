@@ -6,9 +6,10 @@ import { Walk } from "../explore/walk.js";
 import { widened } from "../explore/widen.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { describeCommand } from "../model/command-text.js";
 import { Misuse } from "../model/misuse.js";
 import { DEFAULT_SCOPE } from "../model/scope.js";
-import { describeAnswer, describeCommand, type TraceStep } from "../model/trace.js";
+import { describeAnswer, type TraceStep } from "../model/trace.js";
 import type { Command as Given } from "../model/vocabulary.js";
 import { quoted } from "../model/wording.js";
 import { type AllocatorEntry, allocatorsPage, type Moment } from "../report/allocators-page.js";
@@ -75,7 +76,13 @@ function momentsOf(definition: AllocatorDefinition): Moment[] {
     if (walked?.kind !== "went" || walked.answer.kind !== "accepted") return [];
     steps.push({ command, answer: walked.answer });
     const [strip = ""] = stripLines(
-      memoryAlong({ allocator: definition.name, scope, steps, rule: STATE_RULE }).at(-1) ?? {
+      memoryAlong({
+        allocator: definition.name,
+        contract: definition.contract.id,
+        scope,
+        steps,
+        rule: STATE_RULE,
+      }).at(-1) ?? {
         frames: [],
         slices: [],
       },

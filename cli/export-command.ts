@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { writeWhole } from "../counterexamples/write-whole.js";
 import { Misuse } from "../model/misuse.js";
-import { DEFAULT_SCOPE, type ScopeOptions, scopeOf } from "../model/scope.js";
+import { boundsAmong, type ScopeOptions, scopeOf, standardBound } from "../model/scope.js";
 import { promelaModel } from "../report/promela.js";
 import { addExamples, type Example } from "./help.js";
 import { modulesOption, numberOption, SCOPE_OPTIONS } from "./options.js";
@@ -29,18 +29,15 @@ export function addExport(program: Command, finish: (code: number) => void): voi
     )
     .option("--out <FILE>", "write to a file instead of stdout");
   for (const [name, option] of Object.entries(SCOPE_OPTIONS)) {
-    const standard = DEFAULT_SCOPE[name as keyof typeof SCOPE_OPTIONS];
+    const standard = standardBound(name as keyof typeof SCOPE_OPTIONS);
     command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
   }
   command.addOption(modulesOption());
   addExamples(command, EXAMPLES);
-  command.action((what: string, { out, frames, owners, slices, modules }: ExportOptions) => {
+  command.action((what: string, { out, modules, ...options }: ExportOptions) => {
     if (what !== "spec")
       throw new Misuse("unknown-export", `there is no export of ${what}`, "use: allocheck export spec");
-    const bounds = Object.entries({ frames, owners, slices, modules }).filter(
-      ([, bound]) => bound !== undefined,
-    );
-    const text = promelaModel(scopeOf(Object.fromEntries(bounds)));
+    const text = promelaModel(scopeOf({ ...boundsAmong(options), modules }));
     if (out === undefined) process.stdout.write(text);
     else writeWhole(out, text);
     finish(0);

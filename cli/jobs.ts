@@ -4,7 +4,7 @@ import { COMMAND_SECONDS } from "../explore/pulse.js";
 import type { Budget } from "../explore/search.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { Misuse } from "../model/misuse.js";
-import { type ModuleId, type ScopeOptions, scopeOf } from "../model/scope.js";
+import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../model/scope.js";
 import type { Config } from "./config.js";
 import { contractNamed, isFile, targetOf } from "./names.js";
 import { type Alphabet, parseMemory } from "./options.js";
@@ -55,11 +55,11 @@ function sameTarget(a: string, b: string): boolean {
 }
 
 function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
-  const { frames, owners, slices, modules, alphabet, all = false } = options;
+  const { modules, alphabet, all = false } = options;
   const { maxDepth, maxStates, maxSeconds, maxMemory } = options;
   const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
-  const bounds = { ...scope, ...target.scope, ...given({ frames, owners, slices }) };
+  const bounds = { ...scope, ...target.scope, ...boundsAmong(options) };
   const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
   return {
     scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),

@@ -34,6 +34,13 @@ export const SCOPE_OPTIONS = {
     whole: true,
     ...SCOPE_LIMITS.slices,
   },
+  units: {
+    flag: "--units",
+    value: "N",
+    help: "units of a frame: what ranges are counted in",
+    whole: true,
+    ...SCOPE_LIMITS.units,
+  },
 } as const satisfies Record<string, NumberOption>;
 
 /** When a run must stop; only these make it `unfinished`. */

@@ -5,14 +5,9 @@ import { Pulse, WALK } from "../explore/pulse.js";
 import { selfTest } from "../explore/self-test.js";
 import { Walk } from "../explore/walk.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { describeCommand } from "../model/command-text.js";
 import type { Contract } from "../model/contracts.js";
-import {
-  type Answer,
-  type Counterexample,
-  describeAnswer,
-  describeCommand,
-  sameAnswer,
-} from "../model/trace.js";
+import { type Answer, type Counterexample, describeAnswer, sameAnswer } from "../model/trace.js";
 import { ABOUT_STATE } from "../properties/answers.js";
 import { commandNumbers } from "./validate.js";
 

@@ -1,10 +1,11 @@
 /** Reads the text of a counterexample; whatever is wrong with it is a `Misuse` that says what and where. */
+
+import { describeCommand } from "../model/command-text.js";
 import { Misuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import {
   type Counterexample,
   counterexampleSchema,
-  describeCommand,
   foreignCounterexampleSchema,
   TRACE_VERSION,
 } from "../model/trace.js";

@@ -1,6 +1,6 @@
 /** Which commands an allocator offers in a scope, and each as a call that is ready to make. */
-import { match } from "ts-pattern";
 import { type Allocator, type AllocatorDefinition, METHODS } from "../model/allocator.js";
+import { argumentsOf } from "../model/arguments.js";
 import { argumentFaults } from "../model/foreign.js";
 import { Misuse } from "../model/misuse.js";
 import type { Scope } from "../model/scope.js";
@@ -22,19 +22,9 @@ export function offeredCommands(definition: AllocatorDefinition, specification: 
 
 /** Whether an allocator offers one command in a scope. */
 export function isOffered({ offers }: AllocatorDefinition, command: Command, scope: Scope): boolean {
-  const ask = <C extends Command>(offer: boolean | ((c: C, scope: Scope) => boolean) | undefined, c: C) =>
-    typeof offer === "function" ? offer(c, scope) : offer === true;
-  return match(command)
-    .with({ kind: "reserve" }, (c) => ask(offers.reserve, c))
-    .with({ kind: "release" }, (c) => ask(offers.release, c))
-    .with({ kind: "borrow" }, (c) => ask(offers.borrow, c))
-    .with({ kind: "drop" }, (c) => ask(offers.drop, c))
-    .with({ kind: "alloc" }, (c) => ask(offers.alloc, c))
-    .with({ kind: "free" }, (c) => ask(offers.free, c))
-    .with({ kind: "alloc-block" }, (c) => ask(offers["alloc-block"], c))
-    .with({ kind: "free-block" }, (c) => ask(offers["free-block"], c))
-    .with({ kind: "end-boot" }, (c) => ask(offers["end-boot"], c))
-    .exhaustive();
+  // A predicate is about commands of its own kind.
+  const offer = offers[command.kind] as boolean | ((c: Command, scope: Scope) => boolean) | undefined;
+  return typeof offer === "function" ? offer(command, scope) : offer === true;
 }
 
 /**
@@ -46,6 +36,8 @@ export function isOffered({ offers }: AllocatorDefinition, command: Command, sco
 export class Calls {
   /** Kind, start (frame, alignment), count and owner of each command, a byte each from the lowest. */
   private readonly packed: Int32Array;
+  /** The arguments of each command that is given by value. */
+  private readonly given: readonly (readonly number[])[];
 
   /** Throws a `Misuse` when the allocator lacks the method of a command that is offered. */
   constructor(
@@ -53,16 +45,17 @@ export class Calls {
     private readonly allocator: Allocator,
     private readonly specification: Specification,
     private readonly offered: Int32Array,
-    packed?: Int32Array,
+    like?: Calls,
   ) {
     for (const kind of new Set(Array.from(offered, (c) => specification.commands[c]!.kind)))
       requireMethod(name, allocator, kind);
-    this.packed = packed ?? packedCalls(specification);
+    this.packed = like?.packed ?? packedCalls(specification);
+    this.given = like?.given ?? specification.commands.map(argumentsOf);
   }
 
   /** The same calls on another allocator. */
   on(allocator: Allocator): Calls {
-    return new Calls(this.name, allocator, this.specification, this.offered, this.packed);
+    return new Calls(this.name, allocator, this.specification, this.offered, this);
   }
 
   /** Gives command number `c`, which is offered, and returns the answer as it came. */
@@ -92,32 +85,30 @@ export class Calls {
       case 8:
         return allocator.endBoot!();
       default:
-        return giveByValue(allocator, this.specification.commands[c]!);
+        return call(allocator, this.specification.commands[c]!.kind, this.given[c]!);
     }
   }
 }
 
-/** The kind of a command whose arguments are outside the pool, and so fit no byte. */
+/** The kind of a command whose arguments fit no byte, or that is not among those spelled out in `give`. */
 const BY_VALUE = 255;
+/** The last of the kinds spelled out in `give`. */
+const LAST_SPELLED = 8;
 
 /** Gives a command as it stands. Its method is there: whoever made the calls has looked. */
 export function giveByValue(allocator: Allocator, command: Command): number {
-  return match(command)
-    .with({ kind: "reserve" }, ({ range, owner }) => allocator.reserve!(range.start, range.count, owner))
-    .with({ kind: "release" }, ({ range, owner }) => allocator.release!(range.start, range.count, owner))
-    .with({ kind: "borrow" }, ({ range }) => allocator.borrow!(range.start, range.count))
-    .with({ kind: "drop" }, ({ range }) => allocator.drop!(range.start, range.count))
-    .with({ kind: "alloc" }, () => allocator.alloc!())
-    .with({ kind: "free" }, ({ frame }) => allocator.free!(frame))
-    .with({ kind: "alloc-block" }, ({ count, align }) => allocator.allocBlock!(count, align))
-    .with({ kind: "free-block" }, ({ range }) => allocator.freeBlock!(range.start, range.count))
-    .with({ kind: "end-boot" }, () => allocator.endBoot!())
-    .exhaustive();
+  return call(allocator, command.kind, argumentsOf(command));
+}
+
+function call(allocator: Allocator, kind: CommandKind, given: readonly number[]): number {
+  // Every method of a command takes numbers and answers one.
+  const methods = allocator as unknown as Record<string, (...given: readonly number[]) => number>;
+  return methods[METHODS[kind]]!(...given);
 }
 
 function packedCalls({ commands, kinds, scope }: Specification): Int32Array {
   return Int32Array.from(commands, (command, c) => {
-    if (argumentFaults(scope, command).length > 0) return BY_VALUE;
+    if (kinds[c]! > LAST_SPELLED || argumentFaults(scope, command).length > 0) return BY_VALUE;
     const shape = command.kind === "alloc-block" ? { start: command.align, count: command.count } : null;
     const place = "frame" in command ? { start: command.frame, count: 0 } : { start: 0, count: 0 };
     const { start, count } = shape ?? ("range" in command ? command.range : place);

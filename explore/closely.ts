@@ -1,9 +1,10 @@
 /** Turns what a search suspects into a counterexample: the first place where a close look sees it too. */
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { describeCommand } from "../model/command-text.js";
 import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import { answerOf, type Counterexample, describeCommand, headOf } from "../model/trace.js";
+import { answerOf, type Counterexample, headOf } from "../model/trace.js";
 import { ABOUT_STATE, HIDDEN_STATE } from "../properties/answers.js";
 import { confirm } from "./confirm.js";
 import { examine } from "./examine.js";

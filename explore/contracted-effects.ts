@@ -1,6 +1,7 @@
 /** What commands make of the abstract state: what their rules say, or what the contract says instead. */
 import type { Contract } from "../model/contracts.js";
-import { type BoundEffect, bindInsteads } from "../model/instead.js";
+import { bindInsteads } from "../model/instead.js";
+import type { BoundEffect } from "../model/module-state.js";
 import type { Specification } from "../model/specification.js";
 import { INSTEAD } from "./demands.js";
 
@@ -34,7 +35,7 @@ export class ContractedEffects {
       return;
     }
     this.keep(store, at, target, to);
-    this.instead[c]!(target, to); // the contract has one for each command of which it asks this
+    this.instead[c]!(target, to, answer); // the contract has one for each command of which it asks this
   }
 
   /** Writes the state at `store[at]` to `target[to]` as it is. */

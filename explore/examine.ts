@@ -6,17 +6,11 @@
  * The first difference, in this order, says which rule is broken.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { describeCommand } from "../model/command-text.js";
 import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import {
-  type Answer,
-  answerOf,
-  describeAnswer,
-  describeCommand,
-  type TraceStep,
-  threw,
-} from "../model/trace.js";
+import { type Answer, answerOf, describeAnswer, type TraceStep, threw } from "../model/trace.js";
 import {
   type AnswerRule,
   HIDDEN_STATE,

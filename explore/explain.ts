@@ -54,7 +54,7 @@ export function explain(
   const constraint = specification.ruleOf(command.kind).answer;
   if (constraint !== null && rule === `${command.kind}/${constraint.id}` && answer.kind === "accepted") {
     const frame = answer.frame ?? 0;
-    const { frames } = specification.scope;
+    const frames = specification.answersOf(c);
     const is =
       frame < frames
         ? describeKind(specification.kindOf(before, 0, frame))

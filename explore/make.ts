@@ -8,7 +8,13 @@ import { show } from "../model/wording.js";
 const MOST_BYTES = 65_536;
 
 /** A fresh allocator. Throws a `Misuse` when `make` throws or gives something else. */
-export function makeAllocator({ name, make }: AllocatorDefinition, scope: Scope): Allocator {
+export function makeAllocator({ name, make, units }: AllocatorDefinition, scope: Scope): Allocator {
+  if (scope.units !== undefined && units !== true)
+    throw new Misuse(
+      "no-units",
+      `${name} takes frames whole, and the scope has ${scope.units} units a frame`,
+      "leave out units",
+    );
   const made: unknown = call(name, () => make(scope));
   if (typeof made !== "object" || made === null)
     throw badMake(name, `gave ${made === null ? "null" : typeof made}, not an allocator`);

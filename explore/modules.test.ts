@@ -1,9 +1,9 @@
 /** The modules beyond the core, by themselves: counted by an enumeration that shares no code with them. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { describeCommand } from "../model/command-text.js";
 import { answersFrame } from "../model/modules.js";
 import { Specification } from "../model/specification.js";
-import { describeCommand } from "../model/trace.js";
 import { COMMAND_KINDS } from "../model/vocabulary.js";
 import { bindInvariants } from "../properties/invariants.js";
 import { numbersOf, programOf } from "../testing/commands.js";

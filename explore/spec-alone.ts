@@ -29,11 +29,14 @@ export class SpecAlone implements TransitionSystem {
     private readonly specification: Specification,
     offered: Iterable<number> = specification.commands.keys(),
   ) {
-    const { commands, layout, scope } = specification;
+    const { commands, layout } = specification;
     this.words = layout.words;
     this.kinds = specification.kinds;
     this.answersFrame = Uint8Array.from(commands, ({ kind }) => (answersFrame(kind) ? 1 : 0));
-    const most = this.answersFrame.reduce((sum, framed) => sum + (framed ? scope.frames : 1), 0);
+    const most = this.answersFrame.reduce(
+      (sum, framed, c) => sum + (framed ? specification.answersOf(c) : 1),
+      0,
+    );
     this.successors = new Successors(this.words, most);
     this.demands = new Demands(specification, STRICT);
     this.tally = new Tally(this.demands, specification);
@@ -99,12 +102,12 @@ export class SpecAlone implements TransitionSystem {
   /** Writes a successor of each legal command for each frame it may answer. */
   private putAnswers(first: number, legal: number, from: number): number {
     const { words, specification, successors } = this;
-    const { effects, scope } = specification;
+    const { effects } = specification;
     const { states, commands, answers } = successors;
     let found = from;
     for (let bits = legal; bits !== 0; bits &= bits - 1) {
       const c = first + lowestBit(bits);
-      for (let frame = 0; frame < scope.frames; frame++) {
+      for (let frame = 0; frame < specification.answersOf(c); frame++) {
         if (!specification.mayAnswer(c, frame)) continue;
         effects.apply(c, frame, states, found * words); // a frame more is taken, so it is not all zeros
         commands[found] = c;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { isOffered } from "../explore/calls.js";
+import { describeCommand } from "../model/command-text.js";
 import { BYTE_RANGES, STRICT } from "../model/contracts.js";
 import { Specification } from "../model/specification.js";
-import { describeCommand } from "../model/trace.js";
 import { FREE, reasons, TAKEN } from "../model/vocabulary.js";
 import { programOf } from "../testing/commands.js";
 import { runToEnd } from "../testing/run.js";

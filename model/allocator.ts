@@ -81,6 +81,8 @@ export interface AllocatorDefinition {
   readonly offers: Offers;
   /** What it promises of the place of what it hands out beyond the rules: always the lowest that will do. */
   readonly placement?: "lowest";
+  /** Set where it takes scopes whose frames have several units: it then gets ranges in units. */
+  readonly units?: true;
   /** A fresh allocator over the frames of a scope, all free. Called several times in a run. */
   make(scope: Scope): Allocator;
 }

@@ -5,7 +5,7 @@
  * the allocator's strategy. It is freed whole, either by its range or by its first frame alone.
  */
 import type { CommandRule, Reason } from "./rules.js";
-import { rangesOf, type Scope } from "./scope.js";
+import { gridOf, rangesOf, type Scope } from "./scope.js";
 import type { CommandOf } from "./vocabulary.js";
 
 /** What a block is asked for by: how many frames, and what its first frame is a multiple of. */
@@ -27,7 +27,7 @@ const allocBlock: CommandRule<CommandOf<"alloc-block">> = {
   statement: "the frames from the one answered on become allocated as one block",
   because: "what a device reads in one go, and a table that is indexed, need frames that follow each other",
   instances: (scope: Scope) =>
-    shapesOf(scope.frames).map((shape): CommandOf<"alloc-block"> => ({ kind: "alloc-block", ...shape })),
+    shapesOf(gridOf(scope)).map((shape): CommandOf<"alloc-block"> => ({ kind: "alloc-block", ...shape })),
   reasons: [
     {
       id: "exhausted",
@@ -52,7 +52,7 @@ const freeBlock: CommandRule<CommandOf<"free-block">> = {
   statement: "the frames of the block become free",
   because: "whoever allocated a block gives it back whole, and so its neighbours are not touched",
   instances: (scope: Scope) =>
-    rangesOf(scope.frames).map((range): CommandOf<"free-block"> => ({ kind: "free-block", range })),
+    rangesOf(gridOf(scope)).map((range): CommandOf<"free-block"> => ({ kind: "free-block", range })),
   reasons: [
     {
       id: "already-free",

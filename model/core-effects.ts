@@ -8,7 +8,7 @@ import { match } from "ts-pattern";
 import { planesOf } from "./core-views.js";
 import { argumentFaults } from "./foreign.js";
 import { type Layout, type Place, placesOf } from "./layout.js";
-import { frameMask, rangeNumber, type Scope } from "./scope.js";
+import { frameMask, gridOf, rangeNumber, type Scope, unitsOfFrame } from "./scope.js";
 import type { Command, FrameRange } from "./vocabulary.js";
 
 /** One effect: the bits of each word that stay and that are set, and a claim to add (+) or remove (-). */
@@ -81,7 +81,7 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
       for (const { word, bits } of shiftedBits(scope, plane, range)) keep[word]! &= ~bits;
     return { keep, set, claim: 0 };
   };
-  const claim = (range: FrameRange) => rangeNumber(scope.frames, range) + 1;
+  const claim = (range: FrameRange) => rangeNumber(gridOf(scope), range) + 1;
   const begins = layout.places.get("begins") ?? [];
   const block = (range: FrameRange): Row => {
     const row = setting(allocated!, range);
@@ -97,12 +97,12 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
     .with({ kind: "borrow" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
     .with({ kind: "drop" }, ({ range }) => [{ ...plain(), claim: -claim(range) }])
     .with({ kind: "alloc" }, () =>
-      Array.from({ length: scope.frames }, (_, start) => block({ start, count: 1 })),
+      Array.from({ length: scope.frames }, (_, frame) => block(unitsOfFrame(scope, frame))),
     )
-    .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], { start: frame, count: 1 })])
+    .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], unitsOfFrame(scope, frame))])
     .with({ kind: "alloc-block" }, ({ count }) =>
-      Array.from({ length: scope.frames }, (_, start) =>
-        start + count <= scope.frames ? block({ start, count }) : { ...plain(), claim: 0 },
+      Array.from({ length: gridOf(scope) }, (_, start) =>
+        start + count <= gridOf(scope) ? block({ start, count }) : { ...plain(), claim: 0 },
       ),
     )
     .with({ kind: "free-block" }, ({ range }) => [clearing([allocated!, begins], range)])
@@ -116,7 +116,7 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
 
 /** The bits of a range in the words of a packed state. */
 export function shiftedBits(scope: Scope, plane: readonly Place[], range: FrameRange) {
-  return frameMask(scope.frames, range)
+  return frameMask(gridOf(scope), range)
     .slice(0, plane.length) // a module that is not in force has no plane
     .map((bits, i) => ({ word: plane[i]!.word, shift: plane[i]!.shift, bits: bits << plane[i]!.shift }))
     .filter(({ bits }) => bits !== 0);

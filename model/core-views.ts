@@ -7,28 +7,34 @@
  */
 import { bitsFor, type Field, type Layout, type Place, placesOf } from "./layout.js";
 import { VIEWS, type View, type ViewId } from "./rules.js";
-import { frameMask, rangesOf, type Scope, wordsFor } from "./scope.js";
+import { frameMask, gridOf, rangesOf, type Scope, wordsFor } from "./scope.js";
+import type { Command, CommandKind } from "./vocabulary.js";
 
 /** The fields of a core state; other modules add theirs behind them. */
 export function coreFields(scope: Scope): Field[] {
-  const plane = { entries: wordsFor(scope.frames), bits: Math.min(32, scope.frames) };
+  const plane = planeOf(scope);
   const fields: Field[] = [{ id: "allocated", ...plane }];
   for (let owner = 1; owner <= scope.owners; owner++) fields.push({ id: `owner-${owner}`, ...plane });
-  fields.push({ id: "slices", entries: scope.slices, bits: bitsFor(rangesOf(scope.frames).length) });
+  fields.push({ id: "slices", entries: scope.slices, bits: bitsFor(rangesOf(gridOf(scope)).length) });
   return fields;
+}
+
+/** One bit a frame. */
+export function planeOf(scope: Scope): Omit<Field, "id"> {
+  return { entries: wordsFor(gridOf(scope)), bits: Math.min(32, gridOf(scope)) };
 }
 
 /** The views of one state: `look` fills `bits`, guards read them at the offsets of `offset`. */
 export class CoreViews {
   readonly bits: Int32Array;
-  protected readonly offsets: Readonly<Record<ViewId, number>>;
+  readonly offsets: Readonly<Record<ViewId, number>>;
   /** Those of the other modules. By themselves: an object given more than 16 such keys is slow to read. */
-  protected readonly further: Readonly<Record<ViewId, number>>;
-  protected readonly frameWords: number;
+  readonly further: Readonly<Record<ViewId, number>>;
+  readonly frameWords: number;
   private readonly rangeWords: number;
   private readonly owners: number;
-  /** How many shapes of block there are; 0 without the module that has them. */
-  private readonly shapes: number;
+  /** How many commands of a kind there are. */
+  private readonly numberOf: (kind: CommandKind) => number;
   /** The planes in columns: word `w` of plane `p` at `p * frameWords + w`. */
   private readonly planes: Columns;
   private readonly slices: Columns;
@@ -39,22 +45,23 @@ export class CoreViews {
   /** All frames of the scope. */
   private readonly all: readonly number[];
 
-  constructor(scope: Scope, layout: Layout, shapes = 0) {
-    this.shapes = shapes;
-    this.frameWords = wordsFor(scope.frames);
-    const ranges = rangesOf(scope.frames);
+  constructor(scope: Scope, layout: Layout, commands: readonly Command[] = []) {
+    this.numberOf = (kind) => commands.filter((command) => command.kind === kind).length;
+    const frames = gridOf(scope);
+    this.frameWords = wordsFor(frames);
+    const ranges = rangesOf(frames);
     this.rangeWords = wordsFor(ranges.length);
     this.owners = scope.owners;
     this.planes = columnsOf(planesOf(scope, layout).flat());
     this.slices = columnsOf(placesOf(layout, "slices"));
     this.ranges = new Int32Array(scope.slices);
-    this.rangeMasks = Int32Array.from(ranges.flatMap((range) => frameMask(scope.frames, range)));
-    this.all = frameMask(scope.frames, { start: 0, count: scope.frames });
+    this.rangeMasks = Int32Array.from(ranges.flatMap((range) => frameMask(frames, range)));
+    this.all = frameMask(frames, { start: 0, count: frames });
     let next = 0;
     const offsets: Partial<Record<ViewId, number>> = {};
     const further: Partial<Record<ViewId, number>> = {};
     for (const [view, { module = "core" }] of Object.entries<View>(VIEWS) as [ViewId, View][]) {
-      if (!scope.modules.includes(module)) continue;
+      if (module === "units" ? scope.units === undefined : !scope.modules.includes(module)) continue;
       (module === "core" ? offsets : further)[view] = next;
       next += this.wordsOf(view) * (VIEWS[view].perOwner ? scope.owners : 1);
     }
@@ -72,15 +79,16 @@ export class CoreViews {
 
   /** How many words one set of a view has. */
   wordsOf(view: ViewId): number {
-    switch (VIEWS[view].over) {
+    const { over, of = "alloc-block" }: View = VIEWS[view];
+    switch (over) {
       case "frames":
         return this.frameWords;
       case "ranges":
         return this.rangeWords;
-      case "shapes":
-        return wordsFor(this.shapes);
-      case "frames-by-shape":
-        return this.shapes * this.frameWords;
+      case "commands":
+        return wordsFor(this.numberOf(of));
+      case "frames-by-command":
+        return this.numberOf(of) * this.frameWords;
       case "whole":
         return 1;
     }

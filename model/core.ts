@@ -7,11 +7,11 @@
  */
 import type { InsteadEffect } from "./contracts.js";
 import type { CommandRule, Needs } from "./rules.js";
-import { rangesOf, type Scope } from "./scope.js";
+import { gridOf, rangesOf, type Scope } from "./scope.js";
 import type { CORE_KINDS, CommandKind, CommandOf } from "./vocabulary.js";
 import { plural } from "./wording.js";
 
-const ranges = (scope: Scope) => rangesOf(scope.frames);
+const ranges = (scope: Scope) => rangesOf(gridOf(scope));
 const owners = (scope: Scope) => Array.from({ length: scope.owners }, (_, i) => i + 1);
 const frames = (scope: Scope) => Array.from({ length: scope.frames }, (_, i) => i);
 

@@ -6,7 +6,7 @@
  * command is judged by its arguments alone, but for an unaligned range: that touches frames of the pool.
  */
 import type { Reason } from "./rules.js";
-import type { Scope } from "./scope.js";
+import { gridOf, type Scope } from "./scope.js";
 import type { Command, CommandKind, FrameRange, ReasonId } from "./vocabulary.js";
 
 /** Where the linear map of a 64-bit kernel begins (0xffff_0000_0000_0000), in frames of 4096 bytes. */
@@ -50,7 +50,7 @@ export const ARGUMENT_REASONS_OF: { readonly [K in CommandKind]?: readonly Reaso
 };
 
 /** The reasons that the arguments of a command make true, whatever the state; none for those of the pool. */
-export function argumentFaults({ frames }: Scope, command: Command): ReasonId[] {
+export function argumentFaults(scope: Scope, command: Command): ReasonId[] {
   if (command.kind === "alloc-block") {
     const { count, align } = command;
     return [
@@ -61,6 +61,7 @@ export function argumentFaults({ frames }: Scope, command: Command): ReasonId[] 
   const range = rangeIn(command);
   if (range === null) return [];
   const { start, count } = range;
+  const frames = "frame" in command ? scope.frames : gridOf(scope);
   return [
     ...(count === 0 ? (["empty"] as const) : []),
     ...(start < 0 || start + (count || 1) > frames ? (["out-of-range"] as const) : []),
@@ -86,7 +87,9 @@ export function outward({ start, count }: FrameRange): FrameRange {
 }
 
 /** The commands of a kind with arguments from outside the pool. */
-export function foreignInstances(kind: CommandKind, { frames, owners }: Scope): Command[] {
+export function foreignInstances(kind: CommandKind, scope: Scope): Command[] {
+  const { owners } = scope;
+  const frames = gridOf(scope);
   switch (kind) {
     case "reserve":
     case "release":
@@ -98,7 +101,7 @@ export function foreignInstances(kind: CommandKind, { frames, owners }: Scope): 
     case "free-block":
       return foreignRanges(frames).map((range): Command => ({ kind, range }));
     case "free":
-      return foreignStarts(frames).map((frame): Command => ({ kind, frame }));
+      return foreignStarts(scope.frames).map((frame): Command => ({ kind, frame }));
     case "alloc-block":
       // More frames than there are is no mistake of the arguments: there is no room for them.
       return [

@@ -5,12 +5,10 @@ import { shiftedBits } from "./core-effects.js";
 import { planesOf } from "./core-views.js";
 import { aboutFrames } from "./foreign.js";
 import type { Layout } from "./layout.js";
+import type { BoundEffect } from "./module-state.js";
 import type { Scope } from "./scope.js";
 import type { Specification } from "./specification.js";
 import type { Command } from "./vocabulary.js";
-
-/** Changes the packed state at `words[at]`. */
-export type BoundEffect = (words: Int32Array, at: number) => void;
 
 /** For each command the effect its contract gives it instead, if it gives one. */
 export function bindInsteads(

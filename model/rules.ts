@@ -8,13 +8,14 @@ import type { Command, CommandKind, ReasonId } from "./vocabulary.js";
 /**
  * A set of bits computed once per state, which guards look at.
  *
- * `over` says what a bit stands for: a frame, a range (by number), the whole state (one bit), a shape
- * of block (by number), or for each shape a frame.
+ * `over` says what a bit stands for: a frame (a unit of one, where a scope has several a frame), a range
+ * (by number), the whole state (one bit), a command of the kind `of`, or for each such command a frame.
  */
 export interface View {
-  /** The module whose fields it is read from; the core when absent. */
-  readonly module?: ModuleId;
-  readonly over: "frames" | "ranges" | "whole" | "shapes" | "frames-by-shape";
+  /** The module whose fields it is read from; the core when absent. `units`: frames have several. */
+  readonly module?: ModuleId | "units";
+  readonly over: "frames" | "ranges" | "whole" | "commands" | "frames-by-command";
+  readonly of?: CommandKind;
   /** One such set per owner, chosen by the owner a command names. */
   readonly perOwner: boolean;
   /** What a set bit says, as the end of the sentence "... is" or "... has". */
@@ -39,9 +40,22 @@ export const VIEWS = {
   inside: { module: "blocks", over: "frames", perOwner: false, statement: "further on in a block" },
   continued: { module: "blocks", over: "frames", perOwner: false, statement: "not the last of its block" },
   stray: { module: "blocks", over: "frames", perOwner: false, statement: "in a block that never began" },
-  room: { module: "blocks", over: "frames-by-shape", perOwner: false, statement: "where such a block fits" },
-  "no-room": { module: "blocks", over: "shapes", perOwner: false, statement: "without room for it" },
+  room: {
+    module: "blocks",
+    over: "frames-by-command",
+    of: "alloc-block",
+    perOwner: false,
+    statement: "where such a block fits",
+  },
+  "no-room": {
+    module: "blocks",
+    over: "commands",
+    of: "alloc-block",
+    perOwner: false,
+    statement: "without room for it",
+  },
   "boot-over": { module: "phases", over: "whole", perOwner: false, statement: "after boot" },
+  vacant: { module: "units", over: "frames", perOwner: false, statement: "free with all its units" },
   argument: { module: "foreign", over: "whole", perOwner: false, statement: "given such an argument" },
 } as const satisfies Record<string, View>;
 export type ViewId = keyof typeof VIEWS;

@@ -19,6 +19,8 @@ export interface Scope {
   readonly modules: readonly ModuleId[];
   /** How the run begins: with every frame free. */
   readonly initial: "free";
+  /** How many units a frame has, where it is more than one: ranges are then counted in units. */
+  readonly units?: number;
 }
 
 /** The bounds a scope may have. A range number must fit 16 bits and an owner a byte. */
@@ -26,13 +28,17 @@ export const SCOPE_LIMITS = {
   frames: { least: 1, most: 64 },
   owners: { least: 1, most: 8 },
   slices: { least: 1, most: 16 },
+  units: { least: 1, most: 8 },
 } as const;
+
+/** Bounds that few scopes name, each with what it is where it is not named. */
+const SELDOM = { units: 1 } as const;
 
 /** The scope of a run that names none: small enough for a second, large enough for every core rule. */
 export const DEFAULT_SCOPE: Scope = { frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" };
 
 /** The bounds one may name; the rest are those of the default scope. */
-export type ScopeOptions = Partial<Pick<Scope, "frames" | "owners" | "slices" | "modules">>;
+export type ScopeOptions = { readonly [K in Exclude<keyof Scope, "initial">]?: Scope[K] | undefined };
 
 /** A whole scope from the bounds named. Throws a `Misuse` when one is not a whole number in its limits. */
 export function scopeOf(options: ScopeOptions): Scope {
@@ -42,7 +48,7 @@ export function scopeOf(options: ScopeOptions): Scope {
     throw new Misuse(
       "bad-scope",
       `${name} must be a whole number from ${least} to ${most}, not ${bound}`,
-      `for example ${name}: ${DEFAULT_SCOPE[name as keyof typeof SCOPE_LIMITS]}`,
+      `for example ${name}: ${standardBound(name as keyof typeof SCOPE_LIMITS)}`,
     );
   }
   const {
@@ -51,7 +57,48 @@ export function scopeOf(options: ScopeOptions): Scope {
     slices = DEFAULT_SCOPE.slices,
     modules = DEFAULT_SCOPE.modules,
   } = options;
-  return { ...DEFAULT_SCOPE, frames, owners, slices, modules: inOrder(modules) };
+  const seldom = Object.entries(SELDOM).filter(([name, standard]) => {
+    const bound = options[name as keyof typeof SELDOM];
+    return bound !== undefined && bound !== standard;
+  });
+  const more = Object.fromEntries(seldom.map(([name]) => [name, options[name as keyof typeof SELDOM]]));
+  const scope = { ...DEFAULT_SCOPE, frames, owners, slices, modules: inOrder(modules), ...more };
+  if (gridOf(scope) > SCOPE_LIMITS.frames.most)
+    throw new Misuse(
+      "bad-scope",
+      `${frames} frames of ${unitsOf(scope)} units are ${gridOf(scope)} units`,
+      `a scope has at most ${SCOPE_LIMITS.frames.most}`,
+    );
+  return scope;
+}
+
+/** The bounds that are named among some options. */
+export function boundsAmong(options: ScopeOptions): ScopeOptions {
+  const names = Object.keys(SCOPE_LIMITS) as (keyof typeof SCOPE_LIMITS)[];
+  return Object.fromEntries(
+    names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+}
+
+/** What a bound is where it is not named. */
+export function standardBound(name: keyof typeof SCOPE_LIMITS): number {
+  const bounds: ScopeOptions = { ...SELDOM, ...DEFAULT_SCOPE };
+  return bounds[name]!; // one of the two has each
+}
+
+/** How many units a frame has. */
+export function unitsOf({ units = SELDOM.units }: Scope): number {
+  return units;
+}
+
+/** How many units the frames of a scope have together: ranges, slices and reservations count in them. */
+export function gridOf(scope: Scope): number {
+  return scope.frames * unitsOf(scope);
+}
+
+/** The units of one frame. */
+export function unitsOfFrame(scope: Scope, frame: number): FrameRange {
+  return { start: frame * unitsOf(scope), count: unitsOf(scope) };
 }
 
 /** Some modules in their order, the core among them. Throws a `Misuse` for a name that none has. */
@@ -94,8 +141,13 @@ export function wordsFor(bits: number): number {
   return (bits + 31) >>> 5;
 }
 
-/** A scope in words: `4 frames, 2 owners, 3 slices`, and the modules where there are more than the core. */
-export function describeScope({ frames, owners, slices, modules }: Scope): string {
+/** A scope in words: `4 frames, 2 owners, 3 slices`, and whatever it has beyond the core. */
+export function describeScope({ frames, owners, slices, modules, ...seldom }: Scope): string {
   const more = modules.length > 1 ? [`modules ${modules.join("+")}`] : [];
-  return [plural(frames, "frame"), plural(owners, "owner"), plural(slices, "slice"), ...more].join(", ");
+  const bounds = Object.keys(SELDOM).flatMap((name) => {
+    const bound = seldom[name as keyof typeof SELDOM];
+    return bound === undefined ? [] : [`${name} ${bound}`];
+  });
+  const counts = [plural(frames, "frame"), plural(owners, "owner"), plural(slices, "slice")];
+  return [...counts, ...bounds, ...more].join(", ");
 }

@@ -4,16 +4,15 @@
  * Given a state and a command, `judge` yields the **set** of true reasons (the specification judges,
  * it does not predict); given an accepted answer, the effect of the command yields the one successor.
  */
-import { BlockEffects } from "./block-effects.js";
 import { Effects } from "./core-effects.js";
 import { CoreViews, planesOf } from "./core-views.js";
 import { aboutFrames, argumentFaults } from "./foreign.js";
 import { type Group, type Guard, Judgement } from "./judgement.js";
 import { type Layout, layOut, type Place, read } from "./layout.js";
-import { fieldsOf, ModuleViews, shapesIn } from "./module-views.js";
+import { fieldsOf, isPlain, ModuleEffects, ModuleViews } from "./module-views.js";
 import { ruleAmong, rulesOf } from "./modules.js";
 import { type CommandRule, type Part, VIEWS, type View, type ViewId } from "./rules.js";
-import { frameMask, rangeNumber, type Scope, wordsFor } from "./scope.js";
+import { frameMask, gridOf, rangeNumber, type Scope, unitsOfFrame, wordsFor } from "./scope.js";
 import {
   ALLOCATED,
   COMMAND_KINDS,
@@ -29,6 +28,9 @@ export interface Without {
   readonly without?: readonly string[];
 }
 
+/** The one command that answers a frame as a whole, however many units it has. */
+const ALLOC = COMMAND_KINDS.indexOf("alloc");
+
 /** The specification of one scope. Not to be shared between two searches: it holds the views of one state. */
 export class Specification {
   readonly layout: Layout;
@@ -39,6 +41,7 @@ export class Specification {
   /** For each command the index of its kind in `COMMAND_KINDS`. */
   readonly kinds: Uint8Array;
   readonly views: CoreViews;
+  private readonly grid: number;
   private readonly planes: readonly (readonly Place[])[];
   /** What accepted commands do to a packed state. */
   readonly effects: Effects;
@@ -55,14 +58,12 @@ export class Specification {
     this.commands = this.rules.flatMap((rule) => rule.instances(scope));
     this.layout = layOut(fieldsOf(scope));
     const { layout, commands } = this;
-    this.views =
-      scope.modules.length > 1
-        ? new ModuleViews(scope, layout, shapesIn(commands))
-        : new CoreViews(scope, layout);
+    const laidOut = { scope, layout, commands };
+    this.views = isPlain(scope) ? new CoreViews(scope, layout) : new ModuleViews(laidOut);
+    this.grid = gridOf(scope);
     this.planes = planesOf(scope, this.layout);
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
-    const blocks = scope.modules.includes("blocks");
-    this.effects = new (blocks ? BlockEffects : Effects)(scope, layout, commands);
+    this.effects = isPlain(scope) ? new Effects(scope, layout, commands) : new ModuleEffects(laidOut);
     const last = this.kinds[commands.length - 1]!; // kinds come in their order
     this.judgement = new Judgement(
       COMMAND_KINDS.slice(0, last + 1).map((kind) => this.groupOf(kind, without)),
@@ -105,18 +106,23 @@ export class Specification {
 
   /** Whether command number `c` may answer a frame, or what is none, in the state last looked at. */
   mayAnswer(c: number, frame: number): boolean {
-    if (frame >= this.scope.frames) return false;
+    if (frame >= this.answersOf(c)) return false;
     return ((this.views.bits[this.allowed[c]! + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   }
 
-  /** The lowest frame that command number `c` may answer, or the number of frames when it may answer none. */
+  /** How many answers command number `c` can have that name a frame, or a unit where it asks for units. */
+  answersOf(c: number): number {
+    return this.kinds[c] === ALLOC ? this.scope.frames : this.grid;
+  }
+
+  /** The lowest frame that command number `c` may answer, or `answersOf(c)` when it may answer none. */
   lowestAnswer(c: number): number {
     let frame = 0;
-    while (frame < this.scope.frames && !this.mayAnswer(c, frame)) frame++;
+    while (frame < this.answersOf(c) && !this.mayAnswer(c, frame)) frame++;
     return frame;
   }
 
-  /** What a frame is in the packed state at `words[at]`: `FREE`, an owner's number, or `ALLOCATED`. */
+  /** What a frame (or unit) is in the state at `words[at]`: `FREE`, an owner's number, `ALLOCATED`. */
   kindOf(words: Int32Array, at: number, frame: number): number {
     const planes = this.planes;
     for (let plane = 0; plane < planes.length; plane++)
@@ -161,9 +167,9 @@ export class Specification {
     const { answer } = this.ruleOf(kind);
     if (answer === null) return 0;
     const { first } = this.judgement.groups[this.kinds[c]!]!;
-    const { frames } = this.scope;
-    const shape = VIEWS[answer.in].over === "frames-by-shape" ? c - first : 0;
-    return this.views.offset(answer.in) + shape * wordsFor(frames);
+    const within = VIEWS[answer.in].over === "frames-by-command" ? c - first : 0;
+    const view = answer.in === "free" && this.scope.units !== undefined ? "vacant" : answer.in;
+    return this.views.offset(view) + within * wordsFor(this.grid);
   }
 }
 
@@ -175,14 +181,14 @@ export function boundBit(rule: CommandRule): number {
 /** The bits a command, the so-manieth of its kind, is about in a view. */
 function maskOver(over: View["over"], scope: Scope, command: Command, within: number, part?: Part): number[] {
   if (over === "whole") return [1];
-  if (over === "shapes") return onlyBit(within);
+  if (over === "commands") return onlyBit(within);
   if (over === "frames") {
-    if ("range" in command) return frameMask(scope.frames, partOf(command.range, part));
-    if ("frame" in command) return frameMask(scope.frames, { start: command.frame, count: 1 });
+    if ("range" in command) return frameMask(gridOf(scope), partOf(command.range, part));
+    if ("frame" in command) return frameMask(gridOf(scope), unitsOfFrame(scope, command.frame));
     throw new Error(`internal: ${command.kind} names no frame`);
   }
   if (!("range" in command)) throw new Error(`internal: ${command.kind} names no range`);
-  return onlyBit(rangeNumber(scope.frames, command.range));
+  return onlyBit(rangeNumber(gridOf(scope), command.range));
 }
 
 function onlyBit(number: number): number[] {

@@ -6,35 +6,18 @@
  */
 import { z } from "zod";
 import type { AllocatorDefinition } from "./allocator.js";
+import { commandsOf } from "./command-schema.js";
 import type { Contract } from "./contracts.js";
-import { KERNEL_VIRTUAL } from "./foreign.js";
 import { answersFrame } from "./modules.js";
 import { MODULE_IDS, SCOPE_LIMITS, type Scope } from "./scope.js";
 import { type Command, REASON_IDS, reasonOf, reasons } from "./vocabulary.js";
-import { plural, show } from "./wording.js";
+import { show } from "./wording.js";
 
 /** The version this build writes and the only one it reads. */
 export const TRACE_VERSION = 1;
 
 const whole = z.number().int().nonnegative();
-const positive = z.number().int().positive();
 const bounded = ({ least, most }: { least: number; most: number }) => z.number().int().min(least).max(most);
-
-/** Commands whose frames are numbers of one kind, and whose ranges are not shorter than `least`. */
-function commandsOf(frame: z.ZodNumber, least: number) {
-  const range = z.strictObject({ start: frame, count: frame.min(least) });
-  return z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("reserve"), range, owner: positive }),
-    z.strictObject({ kind: z.literal("release"), range, owner: positive }),
-    z.strictObject({ kind: z.literal("borrow"), range }),
-    z.strictObject({ kind: z.literal("drop"), range }),
-    z.strictObject({ kind: z.literal("alloc") }),
-    z.strictObject({ kind: z.literal("free"), frame }),
-    z.strictObject({ kind: z.literal("alloc-block"), count: z.number().int().min(least), align: positive }),
-    z.strictObject({ kind: z.literal("free-block"), range }),
-    z.strictObject({ kind: z.literal("end-boot") }),
-  ]);
-}
 
 const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("accepted"), frame: whole.optional() }),
@@ -50,6 +33,7 @@ const scopeSchema = z.strictObject({
   slices: bounded(SCOPE_LIMITS.slices),
   modules: z.array(z.enum(MODULE_IDS)).min(1),
   initial: z.literal("free"),
+  units: bounded(SCOPE_LIMITS.units).optional(),
 });
 
 const parts = {
@@ -150,37 +134,4 @@ export function describeAnswer(answer: Answer): string {
     case "hangs":
       return "did not return";
   }
-}
-
-/** A command as a line of a program: `reserve(0..1, owner 1)`. */
-export function describeCommand(command: Command): string {
-  switch (command.kind) {
-    case "reserve":
-    case "release":
-      return `${command.kind}(${describeRange(command.range)}, owner ${command.owner})`;
-    case "borrow":
-    case "drop":
-    case "free-block":
-      return `${command.kind}(${describeRange(command.range)})`;
-    case "alloc":
-      return "alloc()";
-    case "free":
-      return `free(${describeFrame(command.frame)})`;
-    case "alloc-block":
-      return `alloc-block(${plural(command.count, "frame")}, align ${command.align})`;
-    case "end-boot":
-      return "end-boot()";
-  }
-}
-
-/** A range as its first and last frame: `0..1`, or `3` for one frame, or `3, no frames`. */
-export function describeRange({ start, count }: { readonly start: number; readonly count: number }): string {
-  if (count === 0) return `${describeFrame(start)}, no frames`;
-  if (count === 1) return describeFrame(start);
-  return Number.isInteger(count) ? `${start}..${start + count - 1}` : `half a frame at ${start}`;
-}
-
-/** A frame's number, or where in the kernel's linear map it is. */
-function describeFrame(frame: number): string {
-  return frame < KERNEL_VIRTUAL ? `${frame}` : `kernel-virtual ${frame - KERNEL_VIRTUAL}`;
 }

@@ -1,3 +1,4 @@
+import { gridOf } from "../model/scope.js";
 import { ALLOCATED, FREE } from "../model/vocabulary.js";
 import type { StateProperty } from "./property.js";
 
@@ -8,7 +9,7 @@ export const conservation: StateProperty = {
   because: "a count that drifts is a frame lost or a frame given out twice",
   bind(allocator, specification) {
     if (allocator.counts === undefined) return null;
-    const { frames } = specification.scope;
+    const frames = gridOf(specification.scope);
     return (words, at) => {
       const counted = allocator.counts!(); // checked above
       const actual = { free: 0, reserved: 0, allocated: 0 };

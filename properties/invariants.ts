@@ -5,10 +5,10 @@
  * of a search of the specification alone.
  */
 
+import { describeRange } from "../model/command-text.js";
 import { VIEWS, type ViewId } from "../model/rules.js";
-import { type ModuleId, rangesOf } from "../model/scope.js";
+import { gridOf, type ModuleId, rangesOf } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
-import { describeRange } from "../model/trace.js";
 import type { Violation } from "./property.js";
 
 /** An invariant: no frame (or range) is in all of `never` at once. */
@@ -78,8 +78,8 @@ export function explainInvariant({ views, scope }: Specification, invariant: Inv
     never.every((view) => ((views.bits[views.offset(view) + (number >>> 5)]! >>> (number & 31)) & 1) === 1);
   const overRanges = VIEWS[never[0]].over === "ranges";
   const names = overRanges
-    ? rangesOf(scope.frames).map((range) => `the range ${describeRange(range)}`)
-    : Array.from({ length: scope.frames }, (_, frame) => `frame ${frame}`);
+    ? rangesOf(gridOf(scope)).map((range) => `the range ${describeRange(range)}`)
+    : Array.from({ length: gridOf(scope) }, (_, frame) => `frame ${frame}`);
   const where = names.filter((_, number) => inAll(number)).join(", ");
   return { expected: statement, found: `${where} is ${never.map((v) => VIEWS[v].statement).join(" and ")}` };
 }

@@ -1,3 +1,4 @@
+import { gridOf } from "../model/scope.js";
 import { ALLOCATED, FREE, TAKEN, UNKNOWN } from "../model/vocabulary.js";
 import type { StateProperty } from "./property.js";
 
@@ -8,7 +9,7 @@ export const observedKind: StateProperty = {
   because: "a wrong belief becomes a wrong answer some commands later; this shows it where it begins",
   bind(allocator, specification) {
     if (allocator.observe === undefined) return null;
-    const { frames } = specification.scope;
+    const frames = gridOf(specification.scope);
     return (words, at) => {
       for (let frame = 0; frame < frames; frame++) {
         const is = specification.kindOf(words, at, frame);

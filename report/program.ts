@@ -1,6 +1,8 @@
 /** A counterexample as a program, with a strip of memory after each line. */
+
+import { describeCommand, describeRange } from "../model/command-text.js";
 import { answersFrame } from "../model/modules.js";
-import { type Counterexample, describeAnswer, describeCommand, describeRange } from "../model/trace.js";
+import { type Counterexample, describeAnswer } from "../model/trace.js";
 import { ALLOCATED, FREE } from "../model/vocabulary.js";
 import { FURTHER_ON, type Memory, memoryAlong } from "./memory.js";
 import { ruleText } from "./rule-text.js";

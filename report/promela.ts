@@ -5,12 +5,13 @@
  * frame (or range) it names is in the view of a reason, and its effect is one indivisible step.
  * States and transitions that Spin counts are those of `check --spec-only`.
  */
+
+import { describeCommand } from "../model/command-text.js";
 import { argumentFaults } from "../model/foreign.js";
 import { rulesOf } from "../model/modules.js";
 import { type CommandRule, type Part, VIEWS, type ViewId } from "../model/rules.js";
 import { describeScope, rangeNumber, rangesOf, type Scope } from "../model/scope.js";
 import { partOf } from "../model/specification.js";
-import { describeCommand } from "../model/trace.js";
 import type { Command, FrameRange } from "../model/vocabulary.js";
 
 /** The text of the model. */

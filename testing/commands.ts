@@ -1,6 +1,8 @@
 /** Short ways to write commands down in tests, and to read them back from a trace. */
+
+import { describeCommand } from "../model/command-text.js";
 import type { Specification } from "../model/specification.js";
-import { type Counterexample, describeAnswer, describeCommand } from "../model/trace.js";
+import { type Counterexample, describeAnswer } from "../model/trace.js";
 import type { Command, CoreCommand } from "../model/vocabulary.js";
 
 export const reserve = (start: number, count: number, owner = 1): CoreCommand => ({

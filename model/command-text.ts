@@ -1,0 +1,37 @@
+/** Commands in words, for programs and messages. */
+import { KERNEL_VIRTUAL } from "./foreign.js";
+import type { Command } from "./vocabulary.js";
+import { plural } from "./wording.js";
+
+/** A command as a line of a program: `reserve(0..1, owner 1)`. */
+export function describeCommand(command: Command): string {
+  switch (command.kind) {
+    case "reserve":
+    case "release":
+      return `${command.kind}(${describeRange(command.range)}, owner ${command.owner})`;
+    case "borrow":
+    case "drop":
+    case "free-block":
+      return `${command.kind}(${describeRange(command.range)})`;
+    case "alloc":
+      return "alloc()";
+    case "free":
+      return `free(${describeFrame(command.frame)})`;
+    case "alloc-block":
+      return `alloc-block(${plural(command.count, "frame")}, align ${command.align})`;
+    case "end-boot":
+      return "end-boot()";
+  }
+}
+
+/** A range as its first and last frame: `0..1`, or `3` for one frame, or `3, no frames`. */
+export function describeRange({ start, count }: { readonly start: number; readonly count: number }): string {
+  if (count === 0) return `${describeFrame(start)}, no frames`;
+  if (count === 1) return describeFrame(start);
+  return Number.isInteger(count) ? `${start}..${start + count - 1}` : `half a frame at ${start}`;
+}
+
+/** A frame's number, or where in the kernel's linear map it is. */
+function describeFrame(frame: number): string {
+  return frame < KERNEL_VIRTUAL ? `${frame}` : `kernel-virtual ${frame - KERNEL_VIRTUAL}`;
+}

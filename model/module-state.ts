@@ -1,0 +1,36 @@
+/**
+ * What a module beyond the core adds to a state: fields, views read from them, and what commands do to them.
+ *
+ * A module's own commands have no effect in the core; what it says they do is all they do. It may also
+ * say what commands of other parts do to its fields, which comes after what those do by themselves.
+ */
+import type { CoreViews } from "./core-views.js";
+import type { Field, Layout } from "./layout.js";
+import type { Scope } from "./scope.js";
+import type { Command } from "./vocabulary.js";
+
+/** A scope laid out: what a module binds its parts to. */
+export interface LaidOut {
+  readonly scope: Scope;
+  readonly layout: Layout;
+  /** Every command of the scope, in the order of their numbers. */
+  readonly commands: readonly Command[];
+}
+
+/** Reads the packed state at `words[at]` and fills views. */
+export type Look = (words: Int32Array, at: number) => void;
+
+/** Changes the packed state at `words[at]`, where a command was accepted with `answer`. */
+export type BoundEffect = (words: Int32Array, at: number, answer: number) => void;
+
+/** The state of one module. */
+export interface ModuleState {
+  /** The fields it adds, behind those of the core. */
+  readonly fields?: (scope: Scope) => Field[];
+  /** Takes out of the views of the core what it knows better, such as frames that are not there. */
+  readonly narrow?: (views: CoreViews, laidOut: LaidOut) => Look;
+  /** Fills its own views; those of the core are narrowed by then. */
+  readonly look?: (views: CoreViews, laidOut: LaidOut) => Look;
+  /** What a command does to the state; `null` for nothing beyond what other parts say. */
+  readonly effect?: (command: Command, laidOut: LaidOut) => BoundEffect | null;
+}
