@@ -27,14 +27,16 @@ const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("hangs") }),
 ]);
 
-const scopeSchema = z.strictObject({
-  frames: bounded(SCOPE_LIMITS.frames),
-  owners: bounded(SCOPE_LIMITS.owners),
-  slices: bounded(SCOPE_LIMITS.slices),
-  modules: z.array(z.enum(MODULE_IDS)).min(1),
-  initial: z.literal("free"),
-  units: bounded(SCOPE_LIMITS.units).optional(),
-});
+const scopeSchema = z
+  .strictObject({
+    frames: bounded(SCOPE_LIMITS.frames),
+    owners: bounded(SCOPE_LIMITS.owners),
+    slices: bounded(SCOPE_LIMITS.slices),
+    modules: z.array(z.enum(MODULE_IDS)).min(1),
+    initial: z.literal("free"),
+    units: bounded(SCOPE_LIMITS.units).optional(),
+  })
+  .refine(({ frames, units = 1 }) => frames * units <= SCOPE_LIMITS.frames.most, "has too many units");
 
 const parts = {
   format: z.literal("allocheck-counterexample"),
