@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { writeWhole } from "../counterexamples/write-whole.js";
 import { Check } from "../explore/check.js";
 import { Walk } from "../explore/walk.js";
-import { widened } from "../explore/widen.js";
+import { ownScopes, widened } from "../explore/widen.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { describeCommand } from "../model/command-text.js";
@@ -56,9 +56,12 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
 }
 
 function entryOf(definition: AllocatorDefinition): AllocatorEntry {
-  const check = new Check({ definition, scope: widened(DEFAULT_SCOPE, definition) });
-  while (check.advance(4096));
-  return { definition, moments: momentsOf(definition), run: check.run() };
+  const runs = ownScopes(definition).map((scope) => {
+    const check = new Check({ definition, scope });
+    while (check.advance(4096));
+    return check.run();
+  });
+  return { definition, moments: momentsOf(definition), runs };
 }
 
 /** Nothing is broken here, and no rule about an answer hides what the last step did. */

@@ -6,9 +6,9 @@ import { ALLOCATORS } from "../impl/registry.js";
 import { Misuse } from "../model/misuse.js";
 import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../model/scope.js";
 import type { Config } from "./config.js";
-import { contractNamed, isFile, targetOf } from "./names.js";
+import { allocatorNamed, contractNamed, isFile, targetOf } from "./names.js";
 import { type Alphabet, parseMemory } from "./options.js";
-import type { Job } from "./worker-messages.js";
+import type { Job, Target } from "./worker-messages.js";
 
 /** The options of `check` that say what to check, in what world and for how long. */
 export interface JobOptions extends ScopeOptions, Omit<Budget, "maxMemoryBytes"> {
@@ -27,15 +27,30 @@ type Wanted = Config["targets"][number];
 /** The checks to run, in order. Throws a `Misuse` for a name nobody has. */
 export function jobsOf(targets: readonly string[], options: JobOptions, config: Config | null): Job[] {
   if (options.specOnly === true) return [specificationJob(targets, options, config)];
-  return wanted(targets, config).map((target) => {
-    const contract = options.contract ?? target.contract;
-    return {
-      target: targetOf(target.module),
+  return wanted(targets, config).flatMap((wanted) => {
+    const contract = options.contract ?? wanted.contract;
+    const target = targetOf(wanted.module);
+    return worldsOf(options, wanted, config, target).map((world) => ({
+      target,
       // A file may bring a contract of its own; only names given here are looked up.
       ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
-      ...worldOf(options, target, config),
-    };
+      ...world,
+    }));
   });
+}
+
+/** The worlds of one target: where no scope is named, each of its own that it has. */
+function worldsOf(options: JobOptions, wanted: Wanted, config: Config | null, target: Target) {
+  const world = worldOf(options, wanted, config);
+  const named = { ...config?.defaults?.scope, ...wanted.scope, ...boundsAmong(options) };
+  const own = target.kind === "built-in" ? allocatorNamed(target.name).scopes : undefined;
+  if (own === undefined || Object.keys(named).length > 0 || options.modules !== undefined) return [world];
+  const foreign = world.scope.modules.filter((id) => id !== "core");
+  return own.map((scope) => ({
+    ...world,
+    scope: scopeOf({ ...scope, modules: [...(scope.modules ?? []), ...foreign] }),
+    widen: false,
+  }));
 }
 
 /** The targets named, with what the config says of them; all of the config's, or every sound one. */

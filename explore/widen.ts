@@ -1,8 +1,13 @@
 /** Which modules a check needs: those whose commands the allocator offers. */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { MODULES } from "../model/modules.js";
-import { inOrder, MODULE_IDS, type Scope } from "../model/scope.js";
+import { DEFAULT_SCOPE, inOrder, MODULE_IDS, type Scope, scopeOf } from "../model/scope.js";
 import { makeAllocator } from "./make.js";
+
+/** The scopes a check explores where none is named. Throws a `Misuse` when `make` fails. */
+export function ownScopes(definition: AllocatorDefinition): Scope[] {
+  return definition.scopes?.map(scopeOf) ?? [widened(DEFAULT_SCOPE, definition)];
+}
 
 /** The scope with the modules of every command the allocator offers. Throws a `Misuse` when `make` fails. */
 export function widened(scope: Scope, definition: AllocatorDefinition): Scope {

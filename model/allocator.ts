@@ -5,7 +5,7 @@
  * copying those bytes and goes back by writing them again, so nothing that matters may live elsewhere.
  */
 import type { Contract } from "./contracts.js";
-import type { Scope } from "./scope.js";
+import type { Scope, ScopeOptions } from "./scope.js";
 import type { CommandKind, CommandOf } from "./vocabulary.js";
 
 /**
@@ -81,6 +81,11 @@ export interface AllocatorDefinition {
   readonly offers: Offers;
   /** What it promises of the place of what it hands out beyond the rules: always the lowest that will do. */
   readonly placement?: "lowest";
+  /**
+   * The scopes a check explores where none is named, which together exercise every rule it is about; one
+   * scope with everything it offers when absent. For what does not fit into one search that closes.
+   */
+  readonly scopes?: readonly ScopeOptions[];
   /** Set where it takes scopes whose frames have several units: it then gets ranges in units. */
   readonly units?: true;
   /** A fresh allocator over the frames of a scope, all free. Called several times in a run. */

@@ -17,8 +17,8 @@ export interface Moment {
 export interface AllocatorEntry {
   readonly definition: AllocatorDefinition;
   readonly moments: readonly Moment[];
-  /** A check in the default scope, under its own contract. */
-  readonly run: Run;
+  /** A check in each of its own scopes, under its own contract. */
+  readonly runs: readonly Run[];
 }
 
 const HEAD = `# The allocators
@@ -38,7 +38,7 @@ export function allocatorsPage(entries: readonly AllocatorEntry[]): string {
   return [HEAD, ...entries.map(section)].join("\n");
 }
 
-function section({ definition, moments, run }: AllocatorEntry): string {
+function section({ definition, moments, runs }: AllocatorEntry): string {
   const { name, about = definition.summary, class: kind, contract } = definition;
   const commands =
     kind === "as-is"
@@ -53,12 +53,25 @@ function section({ definition, moments, run }: AllocatorEntry): string {
     ...moments.flatMap(pictureLines),
     "```",
     "",
-    `Contract \`${contract.id}\`. Over ${describeScope(run.scope)} it ${run.verdict}: ` +
-      `${grouped(run.states)} states, ${grouped(run.tried)} commands tried, depth ${run.depth}.`,
+    ...runsText(contract.id, runs),
     "",
     ...commands.map((command) => `    npx allocheck ${command}`),
     "",
   ].join("\n");
+}
+
+function runsText(contract: string, runs: readonly Run[]): string[] {
+  const texts = runs.map(
+    ({ scope, verdict, states, tried, depth }) =>
+      `ver ${describeScope(scope)} it ${verdict}: ` +
+      `${grouped(states)} states, ${grouped(tried)} commands tried, depth ${depth}.`,
+  );
+  if (texts.length === 1) return [`Contract \`${contract}\`. O${texts[0]}`];
+  return [
+    `Contract \`${contract}\`, explored in ${texts.length} scopes:`,
+    "",
+    ...texts.map((text) => `- o${text}`),
+  ];
 }
 
 function pictureLines({ command, answer, strip, bytes }: Moment): string[] {
