@@ -6,7 +6,7 @@
  */
 import type { Contract } from "./contracts.js";
 import type { Scope, ScopeOptions } from "./scope.js";
-import type { CommandKind, CommandOf } from "./vocabulary.js";
+import type { CommandKind, CommandOf, FrameRange } from "./vocabulary.js";
 
 /**
  * A running allocator. It has a method for each command it offers.
@@ -39,6 +39,36 @@ export interface Allocator {
   freeBlock?(start: number, count: number): number;
   /** Boot is over. */
   endBoot?(): number;
+  /** Units become memory of a node; 0 where there are no nodes. */
+  addRange?(start: number, count: number, node: number): number;
+  /** Units are no longer memory. */
+  removeRange?(start: number, count: number): number;
+  /**
+   * Reserve `count` units in a row for owner 1, the first a multiple of `align`, and answer the first. They
+   * lie from `start` to before `end` (both 0: wherever is accessible), on `node` (0: any); `search` is an
+   * index of `SEARCHES`. Unit 0 is never answered.
+   */
+  allocRange?(count: number, align: number, start: number, end: number, node: number, search: number): number;
+  /** Look for memory from the lowest address up (1) or from the highest down (0), as at the beginning. */
+  setDirection?(bottomUp: number): number;
+  /** Nothing is accessible from unit `limit` on; 0 lifts the limit. */
+  setLimit?(limit: number): number;
+  /** Keep the lowest `limit` units of memory; what lies above them goes, with its reservations. */
+  enforceLimit?(limit: number): number;
+  /** Memory and reservations outside the range go, but for memory that is not mapped. */
+  capRange?(start: number, count: number): number;
+  /** As `cap` with a range from 0 that holds the lowest `limit` units of memory. */
+  limitMap?(limit: number): number;
+  /** Every run of like memory shrinks until it begins and ends at multiples of `align`. */
+  trimRegions?(align: number): number;
+  /** Memory belongs to another node. */
+  setNode?(start: number, count: number, node: number): number;
+  /** Set a flag (`FLAG_BITS`) of memory. */
+  markRange?(start: number, count: number, flag: number): number;
+  /** Take a flag from memory. */
+  clearMark?(start: number, count: number, flag: number): number;
+  /** From now on the allocator's arrays may grow into memory it has free. */
+  allowResize?(): number;
 
   /**
    * What the allocator believes of a frame: `FREE`, an owner, `ALLOCATED`, `TAKEN` or `UNKNOWN`.
@@ -47,6 +77,8 @@ export interface Allocator {
   observe?(frame: number): number;
   /** Its own representation invariant: what is wrong with the bytes, or `null`. It must not change them. */
   audit?(): string | null;
+  /** What it says of memory as regions, where it knows any; each is compared with the specification. */
+  regions?(): RegionQueries;
   /** How many frames the allocator counts as being so; each is compared with the specification. */
   counts?(): { readonly free?: number; readonly reserved?: number; readonly allocated?: number };
   /**
@@ -54,6 +86,31 @@ export interface Allocator {
    * so no command may depend on it.
    */
   scrub?(): void;
+}
+
+/** Questions about memory as regions, counted in units: any of them. None may change the state. */
+export interface RegionQueries {
+  readonly isMemory?: (unit: number) => boolean;
+  readonly isReserved?: (unit: number) => boolean;
+  /** Memory that is not marked `nomap`. */
+  readonly isMapMemory?: (unit: number) => boolean;
+  /** Whether a range lies within one run of memory of one node and with the same flags. */
+  readonly isRegionMemory?: (start: number, count: number) => boolean;
+  /** Whether some unit of a range is reserved. */
+  readonly isRegionReserved?: (start: number, count: number) => boolean;
+  readonly physMemSize?: () => number;
+  readonly reservedSize?: () => number;
+  /** The first unit of memory, and the one behind the last; asked only where there is memory. */
+  readonly startOfDram?: () => number;
+  readonly endOfDram?: () => number;
+  /** Memory that nobody has reserved and that is neither `nomap` nor `hotplug`: as units, lowest first. */
+  readonly freeRanges?: () => readonly FrameRange[];
+  /** The same, highest first. */
+  readonly freeRangesReverse?: () => readonly FrameRange[];
+  readonly reservedRanges?: () => readonly FrameRange[];
+  /** 0 for none. */
+  readonly currentLimit?: () => number;
+  readonly bottomUp?: () => boolean;
 }
 
 /**
@@ -79,8 +136,11 @@ export interface AllocatorDefinition {
   readonly class: AllocatorClass;
   readonly contract: Contract;
   readonly offers: Offers;
-  /** What it promises of the place of what it hands out beyond the rules: always the lowest that will do. */
-  readonly placement?: "lowest";
+  /**
+   * What it promises of the place of what it hands out beyond the rules: always the lowest that will do, or
+   * (`directed`, of `alloc-range` alone) the highest, and bottom-up the lowest.
+   */
+  readonly placement?: "lowest" | "directed";
   /**
    * The scopes a check explores where none is named, which together exercise every rule it is about; one
    * scope with everything it offers when absent. For what does not fit into one search that closes.
@@ -92,7 +152,10 @@ export interface AllocatorDefinition {
   make(scope: Scope): Allocator;
 }
 
-/** The method of an allocator that takes each command. */
+/**
+ * The method of an allocator that takes each command. What a class is likely to have for itself, such as
+ * `add` or `clear`, is none of them: a method that is there is taken as offered.
+ */
 export const METHODS = {
   reserve: "reserve",
   release: "release",
@@ -103,6 +166,19 @@ export const METHODS = {
   "alloc-block": "allocBlock",
   "free-block": "freeBlock",
   "end-boot": "endBoot",
+  add: "addRange",
+  remove: "removeRange",
+  "alloc-range": "allocRange",
+  "set-direction": "setDirection",
+  "set-limit": "setLimit",
+  "enforce-limit": "enforceLimit",
+  cap: "capRange",
+  "limit-map": "limitMap",
+  trim: "trimRegions",
+  "set-node": "setNode",
+  mark: "markRange",
+  clear: "clearMark",
+  "allow-resize": "allowResize",
 } as const satisfies Record<CommandKind, keyof Allocator>;
 
 /** All core commands without restriction. */

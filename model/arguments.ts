@@ -1,5 +1,5 @@
 /** What each command gives to the method of the allocator that takes it (`METHODS`), in its order. */
-import type { Command, CommandKind, CommandOf } from "./vocabulary.js";
+import { type Command, type CommandKind, type CommandOf, FLAG_BITS, SEARCHES } from "./vocabulary.js";
 
 const ARGUMENTS: { readonly [K in CommandKind]: (command: CommandOf<K>) => readonly number[] } = {
   reserve: ({ range, owner }) => [range.start, range.count, owner],
@@ -11,6 +11,22 @@ const ARGUMENTS: { readonly [K in CommandKind]: (command: CommandOf<K>) => reado
   "alloc-block": ({ count, align }) => [count, align],
   "free-block": ({ range }) => [range.start, range.count],
   "end-boot": () => [],
+  add: ({ range, node }) => [range.start, range.count, node],
+  remove: ({ range }) => [range.start, range.count],
+  "alloc-range": ({ count, align, window, node, search }) => {
+    const { start, count: length } = window ?? { start: 0, count: 0 };
+    return [count, align, start, start + length, node, SEARCHES.indexOf(search)];
+  },
+  "set-direction": ({ bottomUp }) => [Number(bottomUp)],
+  "set-limit": ({ limit }) => [limit],
+  "enforce-limit": ({ limit }) => [limit],
+  cap: ({ range }) => [range.start, range.count],
+  "limit-map": ({ limit }) => [limit],
+  trim: ({ align }) => [align],
+  "set-node": ({ range, node }) => [range.start, range.count, node],
+  mark: ({ range, flag }) => [range.start, range.count, FLAG_BITS[flag]],
+  clear: ({ range, flag }) => [range.start, range.count, FLAG_BITS[flag]],
+  "allow-resize": () => [],
 };
 
 /** The arguments of a command as its method takes them. */

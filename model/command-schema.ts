@@ -1,7 +1,10 @@
 /** Commands as they stand in a file. */
 import { z } from "zod";
+import { SEARCHES } from "./vocabulary.js";
 
 const positive = z.number().int().positive();
+const whole = z.number().int().nonnegative();
+const flag = z.enum(["hotplug", "mirror", "nomap"]);
 
 /** Commands whose frames are numbers of one kind, and whose ranges are not shorter than `least`. */
 export function commandsOf(frame: z.ZodNumber, least: number) {
@@ -16,5 +19,22 @@ export function commandsOf(frame: z.ZodNumber, least: number) {
     z.strictObject({ kind: z.literal("alloc-block"), count: z.number().int().min(least), align: positive }),
     z.strictObject({ kind: z.literal("free-block"), range }),
     z.strictObject({ kind: z.literal("end-boot") }),
+    z.strictObject({ kind: z.literal("add"), range, node: whole }),
+    z.strictObject({ kind: z.literal("remove"), range }),
+    z.strictObject({
+      kind: z.literal("alloc-range"),
+      count: z.number().int().min(least),
+      align: positive,
+      window: range.nullable(),
+      node: whole,
+      search: z.enum(SEARCHES),
+    }),
+    z.strictObject({ kind: z.literal("set-direction"), bottomUp: z.boolean() }),
+    z.strictObject({ kind: z.enum(["set-limit", "enforce-limit", "limit-map"]), limit: whole }),
+    z.strictObject({ kind: z.literal("cap"), range }),
+    z.strictObject({ kind: z.literal("trim"), align: positive }),
+    z.strictObject({ kind: z.literal("set-node"), range, node: whole }),
+    z.strictObject({ kind: z.enum(["mark", "clear"]), range, flag }),
+    z.strictObject({ kind: z.literal("allow-resize") }),
   ]);
 }

@@ -21,6 +21,30 @@ export function describeCommand(command: Command): string {
       return `alloc-block(${plural(command.count, "frame")}, align ${command.align})`;
     case "end-boot":
       return "end-boot()";
+    case "add":
+    case "set-node":
+      return `${command.kind}(${describeRange(command.range)}${node(command.node)})`;
+    case "remove":
+    case "cap":
+      return `${command.kind}(${describeRange(command.range)})`;
+    case "alloc-range": {
+      const { count, align, window, search } = command;
+      const within = window === null ? "" : `, within ${describeRange(window)}`;
+      return `alloc-range(${plural(count, "unit")}, align ${align}${within}${node(command.node)}, ${search})`;
+    }
+    case "set-direction":
+      return `set-direction(${command.bottomUp ? "bottom-up" : "top-down"})`;
+    case "set-limit":
+    case "enforce-limit":
+    case "limit-map":
+      return `${command.kind}(${command.limit === 0 ? "none" : command.limit})`;
+    case "trim":
+      return `trim(align ${command.align})`;
+    case "mark":
+    case "clear":
+      return `${command.kind}(${describeRange(command.range)}, ${command.flag})`;
+    case "allow-resize":
+      return "allow-resize()";
   }
 }
 
@@ -29,6 +53,10 @@ export function describeRange({ start, count }: { readonly start: number; readon
   if (count === 0) return `${describeFrame(start)}, no frames`;
   if (count === 1) return describeFrame(start);
   return Number.isInteger(count) ? `${start}..${start + count - 1}` : `half a frame at ${start}`;
+}
+
+function node(number: number): string {
+  return number === 0 ? "" : `, node ${number}`;
 }
 
 /** A frame's number, or where in the kernel's linear map it is. */

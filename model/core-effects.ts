@@ -111,7 +111,12 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
       for (const { word, shift } of placesOf(layout, "boot-over")) row.set[word]! |= 1 << shift;
       return [row];
     })
-    .exhaustive();
+    .with({ kind: "alloc-range" }, ({ count }) =>
+      Array.from({ length: gridOf(scope) }, (_, start) =>
+        start + count <= gridOf(scope) ? setting(owners[0]!, { start, count }) : { ...plain(), claim: 0 },
+      ),
+    )
+    .otherwise(() => [{ ...plain(), claim: 0 }]); // what it does is for its module to say
 }
 
 /** The bits of a range in the words of a packed state. */

@@ -33,8 +33,8 @@ export class CoreViews {
   readonly frameWords: number;
   private readonly rangeWords: number;
   private readonly owners: number;
-  /** How many commands of a kind there are. */
-  private readonly numberOf: (kind: CommandKind) => number;
+  /** How many commands of some kinds there are. */
+  private readonly numberOf: (kinds: readonly CommandKind[]) => number;
   /** The planes in columns: word `w` of plane `p` at `p * frameWords + w`. */
   private readonly planes: Columns;
   private readonly slices: Columns;
@@ -43,10 +43,10 @@ export class CoreViews {
   /** The frames of each range, `frameWords` words a range. */
   private readonly rangeMasks: Int32Array;
   /** All frames of the scope. */
-  private readonly all: readonly number[];
+  readonly all: readonly number[];
 
   constructor(scope: Scope, layout: Layout, commands: readonly Command[] = []) {
-    this.numberOf = (kind) => commands.filter((command) => command.kind === kind).length;
+    this.numberOf = (kinds) => commands.filter(({ kind }) => kinds.includes(kind)).length;
     const frames = gridOf(scope);
     this.frameWords = wordsFor(frames);
     const ranges = rangesOf(frames);
@@ -79,7 +79,7 @@ export class CoreViews {
 
   /** How many words one set of a view has. */
   wordsOf(view: ViewId): number {
-    const { over, of = "alloc-block" }: View = VIEWS[view];
+    const { over, of = [] }: View = VIEWS[view];
     switch (over) {
       case "frames":
         return this.frameWords;

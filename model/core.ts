@@ -215,6 +215,7 @@ export function describeNeeds(needs: Needs): string {
   if (needs.owners) parts.push(plural(needs.owners, "owner"));
   if (needs.slices) parts.push(plural(needs.slices, "slice"));
   if (needs.argument) parts.push(`an argument that is just ${needs.argument}`);
+  if (needs.grown) parts.push("an array that grew");
   const last = parts.pop() ?? "";
   return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
 }

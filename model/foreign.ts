@@ -5,6 +5,8 @@
  * below it, a start of half a frame is unaligned, and a kernel-virtual address is far above its end. Such a
  * command is judged by its arguments alone, but for an unaligned range: that touches frames of the pool.
  */
+
+import { FOREIGN_REGION_REASONS, foreignRegions } from "./foreign-regions.js";
 import type { Reason } from "./rules.js";
 import { gridOf, type Scope } from "./scope.js";
 import type { Command, CommandKind, FrameRange, ReasonId } from "./vocabulary.js";
@@ -47,17 +49,19 @@ export const ARGUMENT_REASONS_OF: { readonly [K in CommandKind]?: readonly Reaso
   free: ["out-of-range", "misaligned"],
   "alloc-block": ["empty", "misaligned"],
   "free-block": ["empty", "out-of-range", "misaligned"],
+  ...FOREIGN_REGION_REASONS,
 };
 
 /** The reasons that the arguments of a command make true, whatever the state; none for those of the pool. */
 export function argumentFaults(scope: Scope, command: Command): ReasonId[] {
-  if (command.kind === "alloc-block") {
+  if (command.kind === "alloc-block" || command.kind === "alloc-range") {
     const { count, align } = command;
     return [
       ...(count === 0 ? (["empty"] as const) : []),
       ...(isPowerOfTwo(align) ? [] : (["misaligned"] as const)),
     ];
   }
+  if (command.kind === "trim") return isPowerOfTwo(command.align) ? [] : ["misaligned"];
   const range = rangeIn(command);
   if (range === null) return [];
   const { start, count } = range;
@@ -109,9 +113,8 @@ export function foreignInstances(kind: CommandKind, scope: Scope): Command[] {
         { kind, count: 1, align: 3 },
         { kind, count: frames + 1, align: 1 },
       ];
-    case "alloc":
-    case "end-boot":
-      return [];
+    default:
+      return foreignRegions(kind, scope);
   }
 }
 

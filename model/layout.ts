@@ -54,3 +54,8 @@ export function bitsFor(most: number): number {
 export function read(words: Int32Array, at: number, { word, shift, mask }: Place): number {
   return (words[at + word]! >>> shift) & mask;
 }
+
+/** Puts a number, which must fit, to a place of the packed state that begins at `words[at]`. */
+export function write(words: Int32Array, at: number, { word, shift, mask }: Place, value: number): void {
+  words[at + word] = (words[at + word]! & ~(mask << shift)) | ((value & mask) << shift);
+}

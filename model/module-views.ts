@@ -2,8 +2,12 @@
 import { BLOCK_STATE } from "./block-state.js";
 import { Effects } from "./core-effects.js";
 import { CoreViews, coreFields } from "./core-views.js";
+import { GROWTH_STATE } from "./growth-state.js";
 import { type Field, placesOf, read } from "./layout.js";
+import { LIMIT_STATE } from "./limit-state.js";
+import { FLAG_STATE, NODE_STATE } from "./mark-state.js";
 import type { BoundEffect, LaidOut, Look, ModuleState } from "./module-state.js";
+import { REGION_STATE } from "./region-state.js";
 import { MODULE_IDS, type ModuleId, type Scope } from "./scope.js";
 import { UNIT_STATE } from "./units.js";
 
@@ -13,6 +17,14 @@ const PHASE_STATE: ModuleState = {
     const [place] = placesOf(layout, "boot-over");
     return (words, at) => {
       bits[further["boot-over"]] = read(words, at, place!);
+    };
+  },
+};
+
+const HAND_OVER_STATE: ModuleState = {
+  look: ({ bits, further }) => {
+    return () => {
+      bits[further.boot] = 1 - bits[further["boot-over"]]!; // phases come first
     };
   },
 };
@@ -29,6 +41,12 @@ const STATES: Readonly<Record<ModuleId, ModuleState>> = {
   blocks: BLOCK_STATE,
   phases: PHASE_STATE,
   foreign: FOREIGN_STATE,
+  regions: REGION_STATE,
+  limits: LIMIT_STATE,
+  nodes: NODE_STATE,
+  flags: FLAG_STATE,
+  "hand-over": HAND_OVER_STATE,
+  growth: GROWTH_STATE,
 };
 
 /** The states of the modules in force, and that of units where frames have several. */

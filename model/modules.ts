@@ -5,12 +5,18 @@
  * The fields a module adds to a state, and the views read from them, are in `module-views.ts`.
  */
 import { BLOCK_RULES, FREE_INTERIOR } from "./blocks.js";
+import type { ReasonKey } from "./contracts.js";
 import { CORE_RULES } from "./core.js";
 import { ARGUMENT_REASONS, ARGUMENT_REASONS_OF, ARGUMENT_STATEMENTS, foreignInstances } from "./foreign.js";
+import { GROWTH_REASONS, GROWTH_RULES } from "./growth.js";
+import { HAND_OVER_BESIDE, HAND_OVER_REASONS } from "./hand-over.js";
+import { LIMIT_RULES } from "./limits.js";
+import { FLAG_RULES, NODE_RULES } from "./marks.js";
 import { PHASE_RULES, RESERVE_BOOT_OVER } from "./phases.js";
+import { REGION_REASONS, REGION_RULES } from "./regions.js";
 import type { CommandRule, Reason } from "./rules.js";
 import { MODULE_IDS, type ModuleId, type Scope } from "./scope.js";
-import { COMMAND_KINDS, type Command, type CommandKind } from "./vocabulary.js";
+import { COMMAND_KINDS, type Command, type CommandKind, type ReasonId } from "./vocabulary.js";
 
 /** One part of the specification. */
 export interface Module {
@@ -21,6 +27,8 @@ export interface Module {
   readonly reasons: { readonly [K in CommandKind]?: readonly Reason[] };
   /** The commands of a kind it adds, with arguments that no other part has. */
   readonly instances: (kind: CommandKind, scope: Scope) => Command[];
+  /** Reasons that, where it is in force, are never true without another. */
+  readonly beside?: { readonly [K in ReasonKey]?: ReasonId };
 }
 
 const NO_MORE = () => [];
@@ -51,6 +59,43 @@ export const MODULES: Readonly<Record<ModuleId, Module>> = {
     reasons: Object.fromEntries(COMMAND_KINDS.map((kind) => [kind, argumentReasons(kind)])),
     instances: foreignInstances,
   },
+  regions: {
+    statement: "memory is added and removed as regions, and looked for by place",
+    rules: REGION_RULES,
+    reasons: REGION_REASONS,
+    instances: NO_MORE,
+  },
+  limits: {
+    statement: "memory is accessible up to a limit, and cut to one",
+    rules: LIMIT_RULES,
+    reasons: {},
+    instances: NO_MORE,
+  },
+  nodes: {
+    statement: "memory belongs to nodes, all of it to the first at the beginning",
+    rules: NODE_RULES,
+    reasons: {},
+    instances: NO_MORE,
+  },
+  flags: {
+    statement: "memory is marked as hotplug, mirrored or not to be mapped",
+    rules: FLAG_RULES,
+    reasons: {},
+    instances: NO_MORE,
+  },
+  "hand-over": {
+    statement: "memory is the boot allocator's until boot is over, and then the page allocator's",
+    rules: [],
+    reasons: HAND_OVER_REASONS,
+    instances: NO_MORE,
+    beside: HAND_OVER_BESIDE,
+  },
+  growth: {
+    statement: "the allocator's own arrays grow, and then lie in the memory it manages",
+    rules: GROWTH_RULES,
+    reasons: GROWTH_REASONS,
+    instances: NO_MORE,
+  },
 };
 
 /** The rules of some modules, one row a command, in the order in which commands are tried. */
@@ -60,12 +105,19 @@ export function rulesOf(modules: readonly ModuleId[]): readonly CommandRule[] {
     .flatMap(({ rules }) => rules)
     .map((rule) => ({
       ...rule,
-      reasons: [...rule.reasons, ...parts.flatMap(({ reasons }) => reasons[rule.kind] ?? [])],
+      reasons: [...rule.reasons, ...parts.flatMap(({ reasons }) => reasons[rule.kind] ?? [])].map((reason) =>
+        besideAnother(parts, rule.kind, reason),
+      ),
       instances: (scope) => [
         ...rule.instances(scope),
         ...parts.flatMap(({ instances }) => instances(rule.kind, scope)),
       ],
     }));
+}
+
+function besideAnother(parts: readonly Module[], kind: CommandKind, reason: Reason): Reason {
+  const beside = parts.flatMap((part) => part.beside?.[`${kind}/${reason.id}`] ?? []);
+  return beside[0] === undefined ? reason : { ...reason, beside: beside[0] };
 }
 
 /** The rules of all modules, for lists and for contracts. */

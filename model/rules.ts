@@ -9,18 +9,26 @@ import type { Command, CommandKind, ReasonId } from "./vocabulary.js";
  * A set of bits computed once per state, which guards look at.
  *
  * `over` says what a bit stands for: a frame (a unit of one, where a scope has several a frame), a range
- * (by number), the whole state (one bit), a command of the kind `of`, or for each such command a frame.
+ * (by number), the whole state (one bit), a command of the kinds `of`, or for each such command a frame.
  */
 export interface View {
   /** The module whose fields it is read from; the core when absent. `units`: frames have several. */
   readonly module?: ModuleId | "units";
   readonly over: "frames" | "ranges" | "whole" | "commands" | "frames-by-command";
-  readonly of?: CommandKind;
+  readonly of?: readonly CommandKind[];
   /** One such set per owner, chosen by the owner a command names. */
   readonly perOwner: boolean;
   /** What a set bit says, as the end of the sentence "... is" or "... has". */
   readonly statement: string;
 }
+
+/** A set of commands that cut memory: each cuts off something of some kind. */
+const CUTS = {
+  module: "limits",
+  over: "commands",
+  of: ["enforce-limit", "cap", "limit-map", "trim"],
+  perOwner: false,
+} as const;
 
 /** The views, by name: those of the core first. */
 export const VIEWS = {
@@ -43,20 +51,49 @@ export const VIEWS = {
   room: {
     module: "blocks",
     over: "frames-by-command",
-    of: "alloc-block",
+    of: ["alloc-block"],
     perOwner: false,
     statement: "where such a block fits",
   },
   "no-room": {
     module: "blocks",
     over: "commands",
-    of: "alloc-block",
+    of: ["alloc-block"],
     perOwner: false,
     statement: "without room for it",
   },
   "boot-over": { module: "phases", over: "whole", perOwner: false, statement: "after boot" },
   vacant: { module: "units", over: "frames", perOwner: false, statement: "free with all its units" },
   argument: { module: "foreign", over: "whole", perOwner: false, statement: "given such an argument" },
+  "no-memory": { module: "regions", over: "frames", perOwner: false, statement: "not memory" },
+  memory: { module: "regions", over: "frames", perOwner: false, statement: "memory" },
+  unusable: {
+    module: "regions",
+    over: "frames",
+    perOwner: false,
+    statement: "not memory, or not mapped, and held by nobody",
+  },
+  place: {
+    module: "regions",
+    over: "frames-by-command",
+    of: ["alloc-range"],
+    perOwner: false,
+    statement: "a place of the first attempt that finds one",
+  },
+  "no-place": {
+    module: "regions",
+    over: "commands",
+    of: ["alloc-range"],
+    perOwner: false,
+    statement: "without a place for it",
+  },
+  "cuts-reserved": { ...CUTS, statement: "about to cut off a reservation" },
+  "cuts-live": { ...CUTS, statement: "about to cut off a live slice" },
+  "cuts-allocated": { ...CUTS, statement: "about to cut off allocated memory" },
+  "cuts-metadata": { ...CUTS, statement: "about to cut off the allocator's own array" },
+  flagged: { module: "flags", over: "frames", perOwner: false, statement: "marked" },
+  boot: { module: "hand-over", over: "whole", perOwner: false, statement: "before the end of boot" },
+  metadata: { module: "growth", over: "frames", perOwner: false, statement: "the allocator's own array" },
 } as const satisfies Record<string, View>;
 export type ViewId = keyof typeof VIEWS;
 
@@ -68,6 +105,8 @@ export interface Needs {
   readonly slices?: number;
   /** An argument that is wrong for this reason and for no other. */
   readonly argument?: ReasonId;
+  /** An array of the allocator's own that grew: its strategy alone decides whether one does. */
+  readonly grown?: true;
 }
 
 /** Which frames of a range a reason looks at: all when it does not say, else one end or all but the first. */
@@ -83,6 +122,8 @@ export interface Reason {
   readonly because: string;
   readonly when: ViewId;
   readonly part?: Part;
+  /** Another reason of the command, without which this one is never true. */
+  readonly beside?: ReasonId;
   readonly needs: Needs;
 }
 

@@ -4,8 +4,28 @@ import type { FrameRange } from "./vocabulary.js";
 import { plural, quoted } from "./wording.js";
 
 /** The parts of the specification: each brings commands, reasons and fields of state (`modules.ts`). */
-export const MODULE_IDS = ["core", "blocks", "phases", "foreign"] as const;
+export const MODULE_IDS = [
+  "core",
+  "blocks",
+  "phases",
+  "foreign",
+  "regions",
+  "limits",
+  "nodes",
+  "flags",
+  "hand-over",
+  "growth",
+] as const;
 export type ModuleId = (typeof MODULE_IDS)[number];
+
+/** The modules that others build on: who names one means these as well. */
+const BUILT_ON: { readonly [K in ModuleId]?: readonly ModuleId[] } = {
+  limits: ["regions"],
+  nodes: ["regions"],
+  flags: ["regions"],
+  "hand-over": ["regions", "phases"],
+  growth: ["regions"],
+};
 
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */
 export interface Scope {
@@ -21,6 +41,10 @@ export interface Scope {
   readonly initial: "free";
   /** How many units a frame has, where it is more than one: ranges are then counted in units. */
   readonly units?: number;
+  /** How many nodes memory can belong to, where that is not two: for the module `nodes`. */
+  readonly nodes?: number;
+  /** How many entries the allocator's arrays begin with, where that is not two: for the module `growth`. */
+  readonly capacity?: number;
 }
 
 /** The bounds a scope may have. A range number must fit 16 bits and an owner a byte. */
@@ -29,10 +53,12 @@ export const SCOPE_LIMITS = {
   owners: { least: 1, most: 8 },
   slices: { least: 1, most: 16 },
   units: { least: 1, most: 8 },
+  nodes: { least: 1, most: 4 },
+  capacity: { least: 1, most: 128 },
 } as const;
 
 /** Bounds that few scopes name, each with what it is where it is not named. */
-const SELDOM = { units: 1 } as const;
+const SELDOM = { units: 1, nodes: 2, capacity: 2 } as const;
 
 /** The scope of a run that names none: small enough for a second, large enough for every core rule. */
 export const DEFAULT_SCOPE: Scope = { frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" };
@@ -91,6 +117,16 @@ export function unitsOf({ units = SELDOM.units }: Scope): number {
   return units;
 }
 
+/** How many nodes memory can belong to, numbered from 1; 0 where there are none. */
+export function nodesOf({ nodes = SELDOM.nodes, modules }: Scope): number {
+  return modules.includes("nodes") ? nodes : 0;
+}
+
+/** How many entries the allocator's arrays begin with. */
+export function capacityOf({ capacity = SELDOM.capacity }: Scope): number {
+  return capacity;
+}
+
 /** How many units the frames of a scope have together: ranges, slices and reservations count in them. */
 export function gridOf(scope: Scope): number {
   return scope.frames * unitsOf(scope);
@@ -101,7 +137,10 @@ export function unitsOfFrame(scope: Scope, frame: number): FrameRange {
   return { start: frame * unitsOf(scope), count: unitsOf(scope) };
 }
 
-/** Some modules in their order, the core among them. Throws a `Misuse` for a name that none has. */
+/**
+ * Some modules in their order, the core and what they build on among them. Throws a `Misuse` for a name
+ * that none has.
+ */
 export function inOrder(modules: readonly string[]): ModuleId[] {
   const unknown = modules.find((name) => !MODULE_IDS.some((id) => id === name));
   if (unknown !== undefined)
@@ -110,7 +149,9 @@ export function inOrder(modules: readonly string[]): ModuleId[] {
       `there is no module ${quoted(unknown)}`,
       `the modules are ${MODULE_IDS.join(", ")}`,
     );
-  return MODULE_IDS.filter((id) => id === "core" || modules.includes(id));
+  const named = MODULE_IDS.filter((id) => id === "core" || modules.includes(id));
+  const meant = named.flatMap((id) => [id, ...(BUILT_ON[id] ?? [])]);
+  return MODULE_IDS.filter((id) => meant.includes(id));
 }
 
 /** Every range of a scope, by start and then by count; the index is the range's number. */

@@ -158,7 +158,10 @@ export class Specification {
   private guardsOf(view: ViewId, command: Command, within: number, part?: Part): Guard[] {
     const owner = "owner" in command ? command.owner : 1;
     const offset = this.views.offset(view, owner);
-    return maskOver(VIEWS[view].over, this.scope, command, within, part)
+    const { over, of = [] }: View = VIEWS[view];
+    const before = of.slice(0, Math.max(0, of.indexOf(command.kind)));
+    const number = this.commands.filter(({ kind }) => before.includes(kind)).length + within;
+    return maskOver(over, this.scope, command, number, part)
       .map((bits, word) => ({ command: within, word: offset + word, bits }))
       .filter(({ bits }) => bits !== 0);
   }
@@ -178,7 +181,7 @@ export function boundBit(rule: CommandRule): number {
   return 1 << rule.reasons.length;
 }
 
-/** The bits a command, the so-manieth of its kind, is about in a view. */
+/** The bits a command, the so-manieth of the kinds a view is of, is about in it. */
 function maskOver(over: View["over"], scope: Scope, command: Command, within: number, part?: Part): number[] {
   if (over === "whole") return [1];
   if (over === "commands") return onlyBit(within);

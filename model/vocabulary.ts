@@ -15,8 +15,38 @@ export interface FrameRange {
 export const CORE_KINDS = ["reserve", "release", "borrow", "drop", "alloc", "free"] as const;
 
 /** What a client can ask of an allocator; the order is the order in which the search tries them. */
-export const COMMAND_KINDS = [...CORE_KINDS, "alloc-block", "free-block", "end-boot"] as const;
+export const COMMAND_KINDS = [
+  ...CORE_KINDS,
+  "alloc-block",
+  "free-block",
+  "end-boot",
+  // Memory as regions, and what else a boot allocator knows of it.
+  "add",
+  "remove",
+  "alloc-range",
+  "set-direction",
+  "set-limit",
+  "enforce-limit",
+  "cap",
+  "limit-map",
+  "trim",
+  "set-node",
+  "mark",
+  "clear",
+  "allow-resize",
+] as const;
 export type CommandKind = (typeof COMMAND_KINDS)[number];
+
+/** What a range of memory can be marked as, each with its bit. */
+export const FLAG_BITS = { hotplug: 1, mirror: 2, nomap: 4 } as const;
+export type Flag = keyof typeof FLAG_BITS;
+
+/**
+ * How memory is looked for: by physical address, by virtual address (a lower bound is then dropped where
+ * nothing lies above it), or by virtual address on one node alone. The index is what the method is given.
+ */
+export const SEARCHES = ["phys", "virt", "exact"] as const;
+export type Search = (typeof SEARCHES)[number];
 
 /**
  * One request with its arguments. A drop ends one slice of exactly that range. A block is a run of frames
@@ -33,7 +63,34 @@ export type Command =
   | { readonly kind: "free"; readonly frame: number }
   | { readonly kind: "alloc-block"; readonly count: number; readonly align: number }
   | { readonly kind: "free-block"; readonly range: FrameRange }
-  | { readonly kind: "end-boot" };
+  | { readonly kind: "end-boot" }
+  | RegionCommand;
+
+/**
+ * A request about memory as regions, counted in units. Node 0 is none, or any where one is asked for; a
+ * window of `null` is whatever is accessible, and a limit of 0 none.
+ */
+export type RegionCommand =
+  | { readonly kind: "add"; readonly range: FrameRange; readonly node: number }
+  | { readonly kind: "remove"; readonly range: FrameRange }
+  | {
+      readonly kind: "alloc-range";
+      readonly count: number;
+      readonly align: number;
+      readonly window: FrameRange | null;
+      readonly node: number;
+      readonly search: Search;
+    }
+  | { readonly kind: "set-direction"; readonly bottomUp: boolean }
+  | { readonly kind: "set-limit"; readonly limit: number }
+  | { readonly kind: "enforce-limit"; readonly limit: number }
+  | { readonly kind: "cap"; readonly range: FrameRange }
+  | { readonly kind: "limit-map"; readonly limit: number }
+  | { readonly kind: "trim"; readonly align: number }
+  | { readonly kind: "set-node"; readonly range: FrameRange; readonly node: number }
+  | { readonly kind: "mark"; readonly range: FrameRange; readonly flag: Flag }
+  | { readonly kind: "clear"; readonly range: FrameRange; readonly flag: Flag }
+  | { readonly kind: "allow-resize" };
 
 /** The command of one kind. */
 export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
@@ -63,9 +120,16 @@ export const reasons = {
   EMPTY: -16,
   OUT_OF_RANGE: -17,
   MISALIGNED: -18,
+  ABSENT: -19,
+  PRESENT: -20,
+  METADATA: -21,
+  BOOT: -22,
 } as const;
 
-/** The names of the reasons, as they appear in rules, reports and traces. */
+/**
+ * The names of the reasons, as they appear in rules, reports and traces. At most 30: with `REFUSED` before
+ * them, each is a bit of one word (`explore/demands.ts`).
+ */
 export const REASON_IDS = [
   "overlaps-reserved",
   "overlaps-allocated",
@@ -84,6 +148,10 @@ export const REASON_IDS = [
   "empty",
   "out-of-range",
   "misaligned",
+  "absent",
+  "present",
+  "metadata",
+  "boot",
 ] as const;
 export type ReasonId = (typeof REASON_IDS)[number];
 
@@ -99,9 +167,12 @@ export function reasonOf(answer: number): ReasonId | undefined {
 
 /**
  * What an allocator can say about one frame in `observe`: `FREE`, an owner's number (1 and up),
- * `ALLOCATED`, or less: `TAKEN` (reserved or allocated) and `UNKNOWN` (no opinion).
+ * `ALLOCATED`, or less: `TAKEN` (reserved or allocated) and `UNKNOWN` (no opinion). Where memory comes and
+ * goes a unit can be `ABSENT` (no memory, and nobody holds it) or `METADATA` (the allocator's own array).
  */
 export const FREE = 0;
+export const METADATA = 250;
+export const ABSENT = 251;
 export const UNKNOWN = 253;
 export const TAKEN = 254;
 export const ALLOCATED = 255;

@@ -60,14 +60,16 @@ export function sometimes(contract: Contract, rules: readonly CommandRule[]): So
     };
     const alone = rule.reasons
       .filter(({ id }) => promiseFor(contract, kind, id).kind === "must-refuse")
-      .map(
-        ({ id, needs }): Sometimes => ({
+      .map(({ id, beside, needs }): Sometimes => {
+        const reasons = beside === undefined ? id : [id, beside].sort().join("+");
+        const only = beside === undefined ? "the only true reason" : `the only true reason beside ${beside}`;
+        return {
           id: `${kind}/${id}`,
-          statement: `${kind} is refused with ${id} as the only true reason somewhere`,
+          statement: `${kind} is refused with ${id} as ${only} somewhere`,
           needs: [needs],
-          happened: ({ outcomes }) => (outcomes[`${kind}:${id}`] ?? 0) > 0,
-        }),
-      );
+          happened: ({ outcomes }) => (outcomes[`${kind}:${reasons}`] ?? 0) > 0,
+        };
+      });
     return [accepted, ...alone];
   });
   return [
@@ -110,6 +112,7 @@ function isMet(needs: Needs, scope: Scope, offered: readonly Command[]): boolean
   const asked = offered.filter(({ kind }) => needs.commands.includes(kind));
   const owners = new Set(asked.flatMap((command) => ("owner" in command ? [command.owner] : [])));
   return (
+    needs.grown === undefined &&
     needs.commands.every((kind) => kinds.has(kind)) &&
     (needs.argument === undefined || asked.some((c) => argumentFaults(scope, c).join() === needs.argument)) &&
     owners.size >= (needs.owners ?? 0) &&

@@ -5,7 +5,7 @@
  * Written from the sentences of the rules and from nothing in model/ but the names of commands.
  */
 import type { Scope } from "../model/scope.js";
-import type { Command, FrameRange } from "../model/vocabulary.js";
+import type { Command, CoreCommand, FrameRange } from "../model/vocabulary.js";
 import {
   answersTo as coreAnswers,
   keyOf as coreKey,
@@ -141,13 +141,13 @@ function reasonsAgainst(state: State, command: Command): string[] {
     case "reserve":
       return [...reasonsOfCore(state, command), ...(bootOver ? ["boot-over"] : [])];
     default:
-      return reasonsOfCore(state, command);
+      return reasonsOfCore(state, command as CoreCommand); // no other module is in force
   }
 }
 
 function answersTo(state: State, command: Command): number[] {
   if (command.kind === "free-block" || command.kind === "end-boot") return [0];
-  if (command.kind !== "alloc-block") return coreAnswers(state, command);
+  if (command.kind !== "alloc-block") return coreAnswers(state, command as CoreCommand);
   const { count, align } = command;
   return state.frames.flatMap((_, start) => {
     const frames = state.frames.slice(start, start + count);
@@ -170,7 +170,7 @@ function after(state: State, command: Command, answer: number): State {
     case "end-boot":
       return { ...state, bootOver: true };
     default:
-      return { ...state, ...naiveAfter(state, command, answer) };
+      return { ...state, ...naiveAfter(state, command as CoreCommand, answer) }; // as above
   }
 }
 

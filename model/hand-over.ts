@@ -1,0 +1,63 @@
+/**
+ * The module `hand-over`: until the end of boot memory is the boot allocator's, and then the page
+ * allocator's. Neither hands out what the other has.
+ */
+import type { ReasonKey } from "./contracts.js";
+import type { Reason } from "./rules.js";
+import type { CommandKind, ReasonId, RegionCommand } from "./vocabulary.js";
+
+/** The commands of a boot allocator, which end with boot. */
+const AT_BOOT: readonly RegionCommand["kind"][] = [
+  "add",
+  "remove",
+  "alloc-range",
+  "set-direction",
+  "set-limit",
+  "enforce-limit",
+  "cap",
+  "limit-map",
+  "trim",
+  "set-node",
+  "mark",
+  "clear",
+  "allow-resize",
+];
+
+const PAGES = ["alloc", "free", "alloc-block", "free-block"] as const satisfies CommandKind[];
+
+/** What it adds to commands. */
+export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = Object.fromEntries([
+  ...AT_BOOT.map((kind): [CommandKind, Reason[]] => [
+    kind,
+    [
+      {
+        id: "boot-over",
+        statement: `${kind} is refused once boot is over`,
+        because: "memory is the page allocator's by then, which would not be told",
+        when: "boot-over",
+        needs: { commands: [kind, "end-boot"], frames: kind === "alloc-range" ? 2 : 1 },
+      },
+    ],
+  ]),
+  ...PAGES.map((kind): [CommandKind, Reason[]] => [
+    kind,
+    [
+      {
+        id: "boot",
+        statement: `${kind} is refused before the end of boot`,
+        because: "the page allocator has been given nothing yet",
+        when: "boot",
+        ...(kind.startsWith("free") ? { beside: "already-free" as const } : {}),
+        needs: { commands: [kind] },
+      },
+    ],
+  ]),
+]);
+
+/** Before the end of boot nothing is allocated, so these are true together with another reason alone. */
+export const HAND_OVER_BESIDE: { readonly [K in ReasonKey]?: ReasonId } = Object.fromEntries(
+  ["reserve", "remove", "enforce-limit", "cap", "limit-map", "trim"].map((kind) => [
+    `${kind}/overlaps-allocated`,
+    "boot-over",
+  ]),
+);
