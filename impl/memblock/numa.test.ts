@@ -172,7 +172,7 @@ for (const { kind, zeroes, alloc } of VARIANTS)
           [node(3).base, 3],
           [high, NUMA_NO_NODE],
         ]);
-        // The same, but what lies on both sides was allocated on node 3 and its memory moved from it since.
+        // The same, but what lies on both sides was recorded as allocations of node 3 are.
         const kern = numa();
         kern.set_bottom_up(up);
         for (const base of [low, high]) {
