@@ -13,7 +13,10 @@ export interface MemblockOptions {
   readonly cells: number;
   /** Units of a page frame, a power of two. */
   readonly unitsPerFrame: number;
-  /** Entries either list can hold before it grows, 1 or more; 128 in Linux. */
+  /**
+   * Entries either list can hold before it grows; 128 in Linux, 2 at the least: in a list of one, reserving its
+   * second array and freeing the first would need a third before either is done.
+   */
   readonly capacity: number;
   /** Keep away from memory that may be unplugged (`movable_node` of the command line). */
   readonly movableNode?: boolean;
@@ -46,6 +49,7 @@ export class Store {
     grow: (store: Store, ...growing: Parameters<Grow>) => boolean,
   ) {
     const { cells, unitsPerFrame, capacity } = options;
+    if (capacity < 2) throw new Error("internal: a list of memblock has room for two entries at the least");
     this.page = unitsPerFrame;
     this.frames = Math.floor(cells / unitsPerFrame);
     const list = bytesOf(roomOf(cells, capacity));
