@@ -1,4 +1,6 @@
-/** The checks of `memblock_alloc` and `memblock_alloc_from` that Linux has, by meaning, in both directions. */
+/**
+ * The checks of `memblock_alloc` and `memblock_alloc_from` that Linux has, by meaning, in both directions.
+ */
 import { describe, expect, test } from "vitest";
 import { bare, DIRECTIONS, DIRT, END, machine, PAGE, ranges, START } from "../../testing/memblocks.js";
 import { flags, NUMA_NO_NODE } from "./constants.js";
@@ -29,7 +31,9 @@ for (const { variant, zeroes, alloc } of VARIANTS)
         return memblock;
       }
 
-      /** Takes `size` units and expects them at `address`, zeroed or as they were, and nothing else touched. */
+      /**
+       * Takes `size` units and expects them at `address`, zeroed or as they were, and nothing else touched.
+       */
       function expectAt(memblock: Memblock, size: number, address: number, align = 1): void {
         expect(alloc(memblock, size, align)).toBe(address);
         const expected = new Uint8Array(128).fill(DIRT);

@@ -1,4 +1,6 @@
-/** The checks of the basic interface that Linux has (`tools/testing/memblock/tests/basic_api.c`), by meaning. */
+/**
+ * The checks of the basic interface that Linux has (`tools/testing/memblock/tests/basic_api.c`), by meaning.
+ */
 import { describe, expect, test } from "vitest";
 import { bare, PAGE, ranges } from "../../testing/memblocks.js";
 import { ADDRESS_MAX, flags, NUMA_NO_NODE } from "./constants.js";

@@ -1,8 +1,8 @@
 /**
  * What changes the lists: adding, removing, reserving, freeing, flags, nodes and limits.
  *
- * Each answers 0 or an error, and where it is an error no byte has changed. Once boot is over only `phys_free`
- * changes them; Linux would go on with lists that nobody reads any more.
+ * Each answers 0 or an error, and where it is an error no byte has changed. Once boot is over only
+ * `phys_free` changes them; Linux would go on with lists that nobody reads any more.
  */
 import { ADDRESS_MAX, EBUSY, flags, NUMA_NO_NODE } from "./constants.js";
 import { remove_reserved } from "./growth.js";

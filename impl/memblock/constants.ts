@@ -61,7 +61,9 @@ export function round_down(address: number, align: number): number {
   return address & -align;
 }
 
-/** How much of a range there is: cut so that it does not pass the highest address. -1 for what is no range. */
+/**
+ * How much of a range there is: cut so that it does not pass the highest address. -1 for what is no range.
+ */
 export function memblock_cap_size(base: number, size: number): number {
   if (!Number.isInteger(base) || base < 0 || base > ADDRESS_MAX) return -1;
   if (!Number.isInteger(size) || size < 0) return -1;

@@ -17,7 +17,9 @@ const ENTRY = 4;
 /** The place of an array that never grew: it is part of the kernel and lies in no memory of the list. */
 export const STATIC = ADDRESS_MAX;
 
-/** The largest a list can grow to: `capacity` doubled until all of `cells` units can be entries, and two more. */
+/**
+ * The largest a list can grow to: `capacity` doubled until all of `cells` units can be entries, and two more.
+ */
 export function roomOf(cells: number, capacity: number): number {
   let room = capacity;
   while (room < cells + 2) room *= 2;

@@ -19,8 +19,8 @@ const NOWHERE = 0;
  * Twice the room for a list. False where it may not grow or there is no frame.
  *
  * Linux frees the old array before it reserves the new one. When it is the list of memory that grows, that
- * freeing may need room itself, and the list of reservations may grow into the very frame that is not reserved
- * yet. So the new one is reserved first.
+ * freeing may need room itself, and the list of reservations may grow into the very frame that is not
+ * reserved yet. So the new one is reserved first.
  */
 export function double_array(store: Store, list: Regions, avoid_start: number, avoid_size: number): boolean {
   if (!store.can_resize || !list.can_double) return false;
@@ -40,8 +40,8 @@ export function double_array(store: Store, list: Regions, avoid_start: number, a
 
 /**
  * A frame for an array: behind what is to be avoided, then before it. Only what is about to be reserved is
- * avoided. Where that begins at unit 0 or 1, Linux passes this as an upper bound that means "the current limit"
- * and may put the array into the range it reserves; here there is nothing before it.
+ * avoided. Where that begins at unit 0 or 1, Linux passes this as an upper bound that means "the current
+ * limit" and may put the array into the range it reserves; here there is nothing before it.
  */
 function find_place(store: Store, avoid: boolean, avoid_start: number, avoid_size: number): number {
   const { page, current_limit } = store;

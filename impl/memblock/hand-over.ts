@@ -2,8 +2,9 @@
  * The end of boot: free frames go to the page allocator, and reservations that are freed later follow them.
  *
  * A frame goes when all of its units are memory that is mapped, and none is reserved. Linux rounds each range
- * inward as it is freed (`free_all`, `memblock_free_late`, and `memblock_phys_free` since that was folded into
- * it), so a frame that is freed in two parts is lost to both sides. Here it goes with the last of its claims.
+ * inward as it is freed (`free_all`, `memblock_free_late`, and `memblock_phys_free` since that was folded
+ * into it), so a frame that is freed in two parts is lost to both sides. Here it goes with the last of its
+ * claims.
  */
 import { EBUSY, flags } from "./constants.js";
 import type { Store } from "./layout.js";
@@ -36,7 +37,9 @@ export function free_all(store: Store): number {
   return hand_over(store, 0, store.frames);
 }
 
-/** A range was freed after boot: every frame it touches that is wholly free now goes to the page allocator. */
+/**
+ * A range was freed after boot: every frame it touches that is wholly free now goes to the page allocator.
+ */
 export function give_back(store: Store, base: number, size: number): number {
   const end = Math.ceil((base + size) / store.page);
   return hand_over(store, Math.floor(base / store.page), Math.min(end, store.frames));

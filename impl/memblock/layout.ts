@@ -14,8 +14,8 @@ export interface MemblockOptions {
   /** Units of a page frame, a power of two. */
   readonly unitsPerFrame: number;
   /**
-   * Entries either list can hold before it grows; 128 in Linux, 2 at the least: in a list of one, reserving its
-   * second array and freeing the first would need a third before either is done.
+   * Entries either list can hold before it grows; 128 in Linux, 2 at the least: in a list of one, reserving
+   * its second array and freeing the first would need a third before either is done.
    */
   readonly capacity: number;
   /** Keep away from memory that may be unplugged (`movable_node` of the command line). */

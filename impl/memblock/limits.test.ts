@@ -4,7 +4,9 @@ import { bare, machine, ranges } from "../../testing/memblocks.js";
 import { flags, NUMA_NO_NODE } from "./constants.js";
 import type { Memblock } from "./memblock.js";
 
-/** Memory at 16 to 32, 40 to 48 (unmapped) and 56 to 72; reservations at 20, 42, 60 and, no memory, at 100. */
+/**
+ * Memory at 16 to 32, 40 to 48 (unmapped) and 56 to 72; reservations at 20, 42, 60 and, no memory, at 100.
+ */
 function patchy(): Memblock {
   const memblock = bare();
   memblock.add(16, 16);

@@ -63,8 +63,9 @@ export function mem_limit_remove_map(store: Store, limit: number): number {
 }
 
 /**
- * Shrinks each entry of memory inward to multiples of `align`; what is left empty goes. In Linux the sum of all
- * sizes stays what it was where an entry shrinks, so that `phys_mem_size` is wrong from then on; not here.
+ * Shrinks each entry of memory inward to multiples of `align`; what is left empty goes. In Linux the sum of
+ * all sizes stays what it was where an entry shrinks, so that `phys_mem_size` is wrong from then on; not
+ * here.
  */
 export function trim_memory({ memory }: Store, align: number): number {
   if (!isPowerOfTwo(align)) return EINVAL;

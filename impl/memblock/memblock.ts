@@ -39,9 +39,9 @@ export class Memblock extends Changes {
   }
 
   /**
-   * The address of `size` units, a multiple of `align`, or 0: on the node; then, unless it must be this one, on
-   * any; both first in mirrored memory if there is some. Once boot is over it answers 0, where Linux warns and
-   * asks the allocator behind, or, in the `phys_alloc` family, hands out what is in use there.
+   * The address of `size` units, a multiple of `align`, or 0: on the node; then, unless it must be this one,
+   * on any; both first in mirrored memory if there is some. Once boot is over it answers 0, where Linux warns
+   * and asks the allocator behind, or, in the `phys_alloc` family, hands out what is in use there.
    */
   alloc_range_nid(
     size: number,
@@ -63,7 +63,10 @@ export class Memblock extends Changes {
     return NULL;
   }
 
-  /** As `alloc_range_nid`, below the current limit; once more from address 0 on where the lower bound is in the way. */
+  /**
+   * As `alloc_range_nid`, below the current limit; once more from address 0 on where the lower bound is in
+   * the way.
+   */
   alloc_internal(
     size: number,
     align: number,

@@ -1,4 +1,6 @@
-/** The checks of allocation on nodes that Linux has (`alloc_nid_api.c`, `alloc_exact_nid_api.c`), by meaning. */
+/**
+ * The checks of allocation on nodes that Linux has (`alloc_nid_api.c`, `alloc_exact_nid_api.c`), by meaning.
+ */
 import { describe, expect, test } from "vitest";
 import { DIRECTIONS, DIRT, END, NODES, numa, START } from "../../testing/memblocks.js";
 import { flags, NUMA_NO_NODE } from "./constants.js";

@@ -89,12 +89,16 @@ export class Queries {
     return this.list(list).overlaps(base, size);
   }
 
-  /** Whether a grown array of memblock's own lies in the range: nobody asked for it, and nobody may free it. */
+  /**
+   * Whether a grown array of memblock's own lies in the range: nobody asked for it, and nobody may free it.
+   */
   holds_array(base: number, size: number): boolean {
     return holds_array(this.store, base, size);
   }
 
-  /** Whether a frame is all mapped memory that nobody has reserved. Of the page allocator it knows nothing. */
+  /**
+   * Whether a frame is all mapped memory that nobody has reserved. Of the page allocator it knows nothing.
+   */
   is_free_frame(frame: number): boolean {
     return is_free_frame(this.store, frame);
   }
@@ -140,7 +144,9 @@ export class Queries {
       if (visit(reserved.base(i), reserved.end(i), reserved.nid(i)) === true) return;
   }
 
-  /** The frames that entries of memory on a node (or on any) fill, mapped or not: first, and behind the last. */
+  /**
+   * The frames that entries of memory on a node (or on any) fill, mapped or not: first, and behind the last.
+   */
   for_each_mem_pfn_range(nid: number, visit: Visit): void {
     const { memory, page } = this.store;
     for (let i = 0; i < memory.cnt; i++) {

@@ -39,8 +39,8 @@ function expectedOf(units: readonly Cover[], command: RegionCommand, max: number
 }
 
 /**
- * Walks all lists that any sequence of commands leads to, and holds each step to the naive units: the bytes are
- * a function of the units, so where no new bytes come every sequence, however long, has been walked.
+ * Walks all lists that any sequence of commands leads to, and holds each step to the naive units: the bytes
+ * are a function of the units, so where no new bytes come every sequence, however long, has been walked.
  */
 function walk(units: number, capacity: number): { readonly lists: number; readonly refused: number } {
   const bytes = new Uint8Array(bytesOf(roomOf(units, capacity)));

@@ -1,6 +1,6 @@
 /**
- * Free memory: what is in the list of memory and not in that of reservations, entry by entry of memory. A free
- * range ends where an entry does, so an allocation never lies in two, even if they touch.
+ * Free memory: what is in the list of memory and not in that of reservations, entry by entry of memory. A
+ * free range ends where an entry does, so an allocation never lies in two, even if they touch.
  */
 import {
   flags as FLAGS,
