@@ -115,6 +115,13 @@ describe("a list that grows", () => {
     expectRefused(memblock, () => memblock.reserve(1, 31), ENOMEM);
     expect(memblock.reserve(0, 28)).toBe(0);
     expect(placeOf(memblock, "reserved")).toBe(28);
+    const units = bare({ capacity: 4, unitsPerFrame: 1 });
+    units.add(0, 8);
+    units.allow_resize();
+    for (let i = 0; i < 4; i++) units.reserve(40 + 2 * i, 1);
+    expectRefused(units, () => units.reserve(1, 7), ENOMEM);
+    expect(units.reserve(2, 6)).toBe(0);
+    expect(placeOf(units, "reserved")).toBe(1);
   });
 
   test("the list of memory grows into a reserved frame, though that makes the other list grow as well", () => {

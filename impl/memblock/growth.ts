@@ -44,16 +44,16 @@ export function double_array(store: Store, list: Regions, avoid_start: number, a
  * limit" and may put the array into the range it reserves; here there is nothing before it.
  */
 function find_place(store: Store, avoid: boolean, avoid_start: number, avoid_size: number): number {
-  const { page, current_limit } = store;
+  const { current_limit } = store;
   const behind = avoid ? avoid_start + avoid_size : 0;
   const found = below(store, behind, current_limit);
   if (found !== NOWHERE || !avoid || avoid_size === 0) return found;
-  return avoid_start < page ? NOWHERE : below(store, 0, Math.min(avoid_start, current_limit));
+  return below(store, 0, Math.min(avoid_start, current_limit));
 }
 
-/** A frame between two bounds. The upper one is meant as it stands, so 0 and 1 leave no room. */
+/** A frame between two bounds. The upper one is meant as it stands: 0 and 1 leave no room, nor does frame 0. */
 function below(store: Store, start: number, end: number): number {
-  return end < store.page ? NOWHERE : find_in_range(store, start, end, store.page, store.page);
+  return end < 2 * store.page ? NOWHERE : find_in_range(store, start, end, store.page, store.page);
 }
 
 /** An array that was replaced goes back to whoever it came from. */
