@@ -25,11 +25,13 @@ export function topOrder(frames: number): number {
 }
 
 export class Buddy implements Allocator {
-  readonly state: Uint8Array;
   protected readonly top: number;
 
-  constructor({ frames }: Scope) {
-    this.state = new Uint8Array(frames);
+  /** All frames are free at first. Its bytes may be part of what keeps it; they must be zero. */
+  constructor(
+    { frames }: Pick<Scope, "frames">,
+    readonly state: Uint8Array = new Uint8Array(frames),
+  ) {
     this.top = topOrder(frames);
     this.add(0, frames);
   }
