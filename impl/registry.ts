@@ -7,8 +7,10 @@ import { bootmem } from "./bootmem.js";
 import { buddy } from "./buddy.js";
 import { bump } from "./bump.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
+import { BLOCK_FAULTS } from "./faulty/block-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANGING } from "./faulty/hanging.js";
+import { LENIENT } from "./faulty/lenient.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
 import { pages } from "./pages.js";
@@ -28,4 +30,6 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...FREE_LIST_FAULTS,
   ...UNTRUSTWORTHY,
   ...HANGING,
+  ...BLOCK_FAULTS,
+  ...LENIENT,
 ];
