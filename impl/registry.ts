@@ -16,6 +16,7 @@ import { freeList } from "./free-list.js";
 import { pages } from "./pages.js";
 import { pagesAsIs } from "./pages-as-is.js";
 
+/** Every allocator, in the order in which they are listed. */
 export const ALLOCATORS: readonly AllocatorDefinition[] = [
   bitmap,
   freeList,
@@ -33,3 +34,8 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...BLOCK_FAULTS,
   ...LENIENT,
 ];
+
+/** The sound allocator that a faulty one is a version of, by its name; `undefined` where there is none. */
+export function soundVersionOf({ name }: AllocatorDefinition): AllocatorDefinition | undefined {
+  return ALLOCATORS.find((candidate) => candidate.class === "sound" && name.startsWith(`${candidate.name}-`));
+}

@@ -1,0 +1,93 @@
+/** Gathers the rule book: surveys the sound allocators and knocks out one rule after the other. */
+import { type KnockOut, knockOut, shortest } from "../explore/knock-out.js";
+import { lifeOfFrame } from "../explore/life.js";
+import { moduleOf, RULE_SCOPE } from "../explore/rule-world.js";
+import { type Survey, survey } from "../explore/survey.js";
+import { widened } from "../explore/widen.js";
+import { HANGING } from "../impl/faulty/hanging.js";
+import { KNOCK_OUTS } from "../impl/faulty/knock-outs.js";
+import { ALLOCATORS, soundVersionOf } from "../impl/registry.js";
+import type { AllocatorDefinition } from "../model/allocator.js";
+import { ALL_RULES } from "../model/modules.js";
+import { PROVENANCE_RULES } from "../model/rule-book.js";
+import { DEFAULT_SCOPE, type Scope } from "../model/scope.js";
+import { answerText, guardText } from "../report/guard-text.js";
+import type { OtherFault, RuleBook, RuleEntry } from "../report/rule-book.js";
+
+/** A rule of the tables as the tables have it. */
+type Row = Pick<RuleEntry, "id" | "kind" | "command" | "module" | "statement" | "because" | "guard">;
+
+/** Every reason and every constraint on answers, command by command. */
+export const ROWS: readonly Row[] = ALL_RULES.flatMap(({ kind: command, reasons, answer }): Row[] => {
+  const row = (id: string, more: Pick<Row, "kind" | "statement" | "because" | "guard">): Row => {
+    const key = `${command}/${id}`;
+    return { id: key, command, module: moduleOf(key) ?? "core", ...more };
+  };
+  return [
+    ...reasons.map((reason) => {
+      const { statement, because } = reason;
+      return row(reason.id, { kind: "reason", statement, because, guard: guardText(command, reason) });
+    }),
+    ...(answer === null
+      ? []
+      : [row(answer.id, { ...answer, kind: "answer" as const, guard: answerText(answer) })]),
+  ];
+});
+
+/**
+ * The scope with the parts an allocator is checked by: those of what it offers, and arguments from outside the
+ * pool where it looks at them. Allocators of single frames take theirs for granted.
+ */
+export function fullWorld(scope: Scope, definition: AllocatorDefinition): Scope {
+  const looks = definition.offers["alloc-block"] !== undefined;
+  return widened({ ...scope, modules: looks ? ["core", "foreign"] : ["core"] }, definition);
+}
+
+/** Surveys of all sound allocators, each under its own contract. */
+export function surveys(): Survey[] {
+  return ALLOCATORS.filter((definition) => definition.class === "sound").map((definition) =>
+    survey(definition, fullWorld(RULE_SCOPE, definition)),
+  );
+}
+
+/** One rule with its witness and its knock-out. */
+export function entryOf(row: Row, surveyed: readonly Survey[]): RuleEntry {
+  const outcome = row.kind === "answer" ? `${row.command}:accepted` : row.id.replace("/", ":");
+  const shows = surveyed.filter(({ witnesses }) => witnesses.has(row.id));
+  return {
+    ...row,
+    keptBy: shows.map(({ allocator, outcomes }) => ({ allocator, times: outcomes[outcome] ?? 0 })),
+    witness: shows[0]?.witnesses.get(row.id) ?? null,
+    knockOut: knockOutOf(row.id),
+  };
+}
+
+/** The knock-out of a rule; `null` where no version breaks it. */
+export function knockOutOf(rule: string): KnockOut | null {
+  const faulty = ALLOCATORS.find(({ name }) => name === KNOCK_OUTS[rule]);
+  const sound = faulty === undefined ? undefined : soundVersionOf(faulty);
+  return faulty === undefined || sound === undefined ? null : knockOut(rule, faulty, sound);
+}
+
+/** The whole book. */
+export function ruleBook(): RuleBook {
+  const surveyed = surveys();
+  const entries = ROWS.map((row) => entryOf(row, surveyed));
+  return { entries, provenance: PROVENANCE_RULES, life: lifeOfFrame(), others: otherFaults() };
+}
+
+/** The faulty versions that no rule of the tables is knocked out by, but for those that never return. */
+function otherFaults(): OtherFault[] {
+  const rest = ALLOCATORS.filter(
+    (definition) =>
+      definition.class === "faulty" &&
+      !Object.values(KNOCK_OUTS).includes(definition.name) &&
+      !HANGING.includes(definition),
+  );
+  return rest.flatMap((definition) => {
+    const counterexample = shortest(definition, widened(DEFAULT_SCOPE, definition));
+    return counterexample === null
+      ? []
+      : [{ allocator: definition.name, rule: counterexample.rule, counterexample }];
+  });
+}
