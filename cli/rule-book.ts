@@ -1,7 +1,7 @@
 /** Gathers the rule book: surveys the sound allocators and knocks out one rule after the other. */
 import { type KnockOut, knockOut, shortest } from "../explore/knock-out.js";
 import { lifeOfFrame } from "../explore/life.js";
-import { moduleOf, RULE_SCOPE } from "../explore/rule-world.js";
+import { moduleOf, RULE_SCOPE, worldOf } from "../explore/rule-world.js";
 import { type Survey, survey } from "../explore/survey.js";
 import { widened } from "../explore/widen.js";
 import { HANGING } from "../impl/faulty/hanging.js";
@@ -11,8 +11,12 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import { ALL_RULES } from "../model/modules.js";
 import { PROVENANCE_RULES } from "../model/rule-book.js";
 import { DEFAULT_SCOPE, type Scope } from "../model/scope.js";
+import type { Counterexample } from "../model/trace.js";
 import { answerText, guardText } from "../report/guard-text.js";
 import type { OtherFault, RuleBook, RuleEntry } from "../report/rule-book.js";
+import { Interrupt } from "./interrupt.js";
+import { Progress } from "./progress.js";
+import { runAlone } from "./session.js";
 
 /** A rule of the tables as the tables have it. */
 type Row = Pick<RuleEntry, "id" | "kind" | "command" | "module" | "statement" | "because" | "guard">;
@@ -30,9 +34,13 @@ export const ROWS: readonly Row[] = ALL_RULES.flatMap(({ kind: command, reasons,
     }),
     ...(answer === null
       ? []
-      : [row(answer.id, { ...answer, kind: "answer" as const, guard: answerText(answer) })]),
+      : [row(answer.id, { ...pick(answer), kind: "answer", guard: answerText(answer) })]),
   ];
 });
+
+function pick({ statement, because }: Pick<Row, "statement" | "because">) {
+  return { statement, because };
+}
 
 /**
  * The scope with the parts an allocator is checked by: those of what it offers, and arguments from outside the
@@ -70,24 +78,36 @@ export function knockOutOf(rule: string): KnockOut | null {
 }
 
 /** The whole book. */
-export function ruleBook(): RuleBook {
+export async function ruleBook(): Promise<RuleBook> {
   const surveyed = surveys();
   const entries = ROWS.map((row) => entryOf(row, surveyed));
-  return { entries, provenance: PROVENANCE_RULES, life: lifeOfFrame(), others: otherFaults() };
+  return { entries, provenance: PROVENANCE_RULES, life: lifeOfFrame(), others: await otherFaults() };
 }
 
-/** The faulty versions that no rule of the tables is knocked out by, but for those that never return. */
-function otherFaults(): OtherFault[] {
-  const rest = ALLOCATORS.filter(
-    (definition) =>
-      definition.class === "faulty" &&
-      !Object.values(KNOCK_OUTS).includes(definition.name) &&
-      !HANGING.includes(definition),
-  );
-  return rest.flatMap((definition) => {
-    const counterexample = shortest(definition, widened(DEFAULT_SCOPE, definition));
-    return counterexample === null
-      ? []
-      : [{ allocator: definition.name, rule: counterexample.rule, counterexample }];
-  });
+/** The faulty versions that no rule of the tables is knocked out by. */
+async function otherFaults(): Promise<OtherFault[]> {
+  const knockedOut = Object.values(KNOCK_OUTS);
+  const rest = ALLOCATORS.filter(({ class: kind, name }) => kind === "faulty" && !knockedOut.includes(name));
+  const found: OtherFault[] = [];
+  for (const definition of rest) {
+    const { name: allocator } = definition;
+    const counterexample = await shortestOf(definition);
+    if (counterexample !== null) found.push({ allocator, rule: counterexample.rule, counterexample });
+  }
+  return found;
+}
+
+/** How long one that never returns is waited for; the others are answered in microseconds. */
+const PATIENCE_SECONDS = 1;
+
+/** The first counterexample of an allocator in the scope that a check has by itself; `null` when it has none. */
+export async function shortestOf(definition: AllocatorDefinition): Promise<Counterexample | null> {
+  const rule = Object.keys(KNOCK_OUTS).find((key) => KNOCK_OUTS[key] === definition.name);
+  const scope =
+    rule === undefined ? widened(DEFAULT_SCOPE, definition) : worldOf(rule, DEFAULT_SCOPE, definition);
+  if (!HANGING.includes(definition)) return shortest(definition, scope);
+  const target = { kind: "built-in", name: definition.name } as const;
+  const job = { target, scope, widen: true, budget: {}, all: false, maxCommandSeconds: PATIENCE_SECONDS };
+  const run = await runAlone(job, new Interrupt(), new Progress(false));
+  return run.counterexamples[0] ?? null;
 }

@@ -29,15 +29,16 @@ export function knockOut(rule: string, faulty: AllocatorDefinition, sound: Alloc
   const scope = worldOf(rule, RULE_SCOPE, faulty);
   const without = [rule];
   const breaks = (definition: AllocatorDefinition | null, more: Partial<CheckRequest>) =>
-    rulesBroken(runTo({ definition, scope, all: true, ...more }));
-  const anyway = new Set(breaks(sound, { without }));
+    rulesBroken(runTo({ definition, scope, all: true, suspicion: 0, ...more }));
+  const objecting = breaks(faulty, { without });
+  const anyway = objecting.length === 0 ? [] : breaks(sound, { without });
   return {
     rule,
     allocator: faulty.name,
     counterexample: shortest(faulty, worldOf(rule, DEFAULT_SCOPE, faulty)),
     found: breaks(faulty, {}),
     backstops: [
-      ...breaks(faulty, { without }).filter((id) => !anyway.has(id)),
+      ...objecting.filter((id) => !anyway.includes(id)),
       ...breaks(null, { without, scope: { ...scope, frames: FRAMES_ALONE } }),
     ],
   };

@@ -13,8 +13,8 @@ const PARTS: Readonly<Record<Part, string>> = {
 const SUBJECTS: Readonly<Record<View["over"], string>> = {
   frames: "some frame of the range",
   ranges: "the range",
-  whole: "the pool",
-  shapes: "the pool",
+  whole: "the state",
+  shapes: "the state",
   "frames-by-shape": "the frame",
 };
 

@@ -10,7 +10,7 @@ import { GLOSSARY } from "./glossary.js";
 import { lifeDiagram } from "./life-diagram.js";
 import { stepLines } from "./program.js";
 import { anchor, backstopsOf, type RuleBook, type RuleEntry } from "./rule-book.js";
-import { RULE_TEXTS, ruleText } from "./rule-text.js";
+import { RULE_TEXTS, type RuleText, ruleText } from "./rule-text.js";
 import { PLAIN } from "./style.js";
 import { wrap } from "./wrap.js";
 
@@ -151,24 +151,41 @@ export function trace(what: string, told: Counterexample, path: string): string[
 
 /** Rules that no table of commands has: of every answer, of every state, of the specification itself. */
 function besides({ entries, others }: RuleBook): string[] {
-  const rest = RULE_TEXTS.filter(({ id, kind }) => kind !== "effect" && !entries.some((entry) => entry.id === id));
-  const rows = rest.map(({ id, statement, because }) => {
-    const broken = others.filter(({ rule }) => rule === id).map(({ allocator, counterexample }) => {
-      return `[\`${allocator}\`](${counterexamplePath(counterexample)}) in ${counterexample.steps.length}`;
-    });
-    return [`\`${id}\``, statement, because, broken.join(", ")];
+  const rows = rulesBesides(entries).map(({ id, statement, because }) => {
+    const isIt = (rule: string) => rule === id || (id.startsWith("*/") && rule.endsWith(id.slice(1)));
+    const broken = others
+      .filter(({ rule }) => isIt(rule))
+      .map(({ allocator, counterexample }) => {
+        return `[\`${allocator}\`](${counterexamplePath(counterexample)}) in ${counterexample.steps.length}`;
+      });
+    const backs = entries.filter(({ knockOut }) => knockOut?.backstops.some(isIt)).map(({ id: backed }) => backed);
+    return [`\`${id}\``, statement, because, broken.join(", "), backs.map(ruleLink).join(", ")];
   });
   return [
     "## What holds besides",
     "",
     ...paragraph(
-      "Rules of every answer, of every state of an allocator, and (the invariants) of the specification itself. " +
-        "The last column has the faulty versions that break a rule, and in how many commands.",
+      "Rules of every answer, of every state of an allocator, and (the invariants) of the specification by " +
+        "itself; `*` stands for any command. The last two columns have the faulty versions that break a rule " +
+        "first, and in how many commands, and the rules that it is a backstop of.",
     ),
     "",
-    ...table(["rule", "it says", "because", "broken by"], rows),
+    ...table(["rule", "it says", "because", "broken by", "a backstop of"], rows),
     "",
   ];
+}
+
+/** The rules that are not of the tables; what is said of each command alike is said once. */
+function rulesBesides(entries: readonly RuleEntry[]): RuleText[] {
+  const rest = RULE_TEXTS.filter(
+    ({ id, kind }) => kind !== "effect" && !entries.some((entry) => entry.id === id),
+  );
+  const alike = rest.map((rule): RuleText => {
+    const [kind = "", name] = rule.id.split("/");
+    if (name === undefined) return rule;
+    return { ...rule, id: `*/${name}`, statement: rule.statement.replace(kind, "a command") };
+  });
+  return alike.filter(({ id }, i) => alike.findIndex((other) => other.id === id) === i);
 }
 
 /** A Markdown table. */
@@ -182,7 +199,7 @@ function list(items: readonly (readonly [name: string, text: string])[]): string
 }
 
 function codes(ids: readonly string[]): string {
-  return ids.length === 0 ? "none; without this rule nobody objects" : ids.map((id) => `\`${id}\``).join(", ");
+  return ids.length === 0 ? "none: without this rule nothing objects" : ids.map((id) => `\`${id}\``).join(", ");
 }
 
 function ruleLink(id: string): string {
