@@ -18,8 +18,6 @@ export interface KnockOut {
   readonly allocator: string;
   /** The shortest trace of it, in the scope that a check has by itself. */
   readonly counterexample: Counterexample | null;
-  /** The rules it is found to break. */
-  readonly found: readonly string[];
   /** The rules and properties that object to it when this rule is taken out. */
   readonly backstops: readonly string[];
 }
@@ -28,18 +26,15 @@ export interface KnockOut {
 export function knockOut(rule: string, faulty: AllocatorDefinition, sound: AllocatorDefinition): KnockOut {
   const scope = worldOf(rule, RULE_SCOPE, faulty);
   const without = [rule];
-  const breaks = (definition: AllocatorDefinition | null, more: Partial<CheckRequest>) =>
-    rulesBroken(runTo({ definition, scope, all: true, suspicion: 0, ...more }));
-  const objecting = breaks(faulty, { without });
-  const anyway = objecting.length === 0 ? [] : breaks(sound, { without });
+  const objecting = rulesBroken({ definition: faulty, scope, without });
+  const anyway = objecting.length === 0 ? [] : rulesBroken({ definition: sound, scope, without });
   return {
     rule,
     allocator: faulty.name,
     counterexample: shortest(faulty, worldOf(rule, DEFAULT_SCOPE, faulty)),
-    found: breaks(faulty, {}),
     backstops: [
       ...objecting.filter((id) => !anyway.includes(id)),
-      ...breaks(null, { without, scope: { ...scope, frames: FRAMES_ALONE } }),
+      ...rulesBroken({ definition: null, scope: { ...scope, frames: FRAMES_ALONE }, without }),
     ],
   };
 }
@@ -59,6 +54,8 @@ export function runTo(request: CheckRequest): Run {
   return check.run();
 }
 
-function rulesBroken({ counterexamples }: Run): string[] {
+/** Every rule that an allocator breaks in a scope, the one with the least trace first. */
+export function rulesBroken(request: CheckRequest): string[] {
+  const { counterexamples } = runTo({ ...request, all: true, suspicion: 0 });
   return [...new Set(counterexamples.map(({ rule }) => rule))];
 }

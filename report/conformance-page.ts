@@ -16,7 +16,7 @@ scope; a test holds it to what they give today. \`--json\` gives the same to pro
 
 - **enforced**: the rule decided by itself somewhere, and was kept everywhere.
 - **violated (n)**: it is broken after n commands; the number leads to the shortest trace.
-- *not offered*: the allocator has no such command, or is not given such arguments.
+- *not offered*: the allocator lacks a command that the rule needs, or is not given such arguments.
 - *not exercised*: in this scope the rule never decided by itself.
 
 An allocator whose own contract promises less than \`strict\` violates what it does not promise; \`allocheck list
@@ -29,7 +29,10 @@ export function conformancePage(conformance: Conformance): string {
   const { columns, provenance, rules, besides } = conformance;
   const head = ["rule", ...columns.map(({ allocator }) => allocator)];
   const rows = (some: readonly ConformanceRow[]) =>
-    some.map(({ rule, cells }) => [ruleText(rule), ...cells.map(cellText)]);
+    some.map(({ rule, cells }) => [
+      rules.some((row) => row.rule === rule) ? `[${rule}](provenance.md#${anchor(rule)})` : `\`${rule}\``,
+      ...cells.map(cellText),
+    ]);
   return [
     HEAD,
     "## Provenance rules",
@@ -76,11 +79,6 @@ function cellText(cell: Cell): string {
     case "not-exercised":
       return "*not exercised*";
   }
-}
-
-/** A rule of the tables leads to the rule book. */
-function ruleText(rule: string): string {
-  return rule.includes("/") ? `[${rule}](provenance.md#${anchor(rule)})` : `\`${rule}\``;
 }
 
 /** Each violation that a cell leads to, allocator by allocator. */

@@ -38,7 +38,7 @@ export interface Conformance {
 }
 
 /** A rule of the tables, as far as a matrix needs it. */
-type Known = Pick<RuleEntry, "id" | "kind" | "command">;
+type Known = Pick<RuleEntry, "id" | "kind" | "command" | "module">;
 
 /** The matrix of some columns. */
 export function conformanceOf(
@@ -62,13 +62,14 @@ export function conformanceOf(
   return { columns, provenance, rules, besides };
 }
 
-function cellOf({ runs }: Column, { id, kind, command }: Known): Cell {
+function cellOf({ runs }: Column, { id, kind, command, module }: Known): Cell {
   const violated = violation(runs, id);
   if (violated !== null) return violated;
   const outcome = kind === "answer" ? `${command}:accepted` : id.replace("/", ":");
   if (runs.some(({ outcomes }) => (outcomes[outcome] ?? 0) > 0)) return { kind: "enforced" };
   const offered = runs.some(
-    ({ notOffered, notExercised }) =>
+    ({ scope, notOffered, notExercised }) =>
+      scope.modules.includes(module) &&
       !notOffered.includes(command) && !notExercised.some(({ rule, possible }) => rule === id && !possible),
   );
   return offered ? { kind: "not-exercised" } : { kind: "not-offered" };

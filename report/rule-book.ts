@@ -52,3 +52,13 @@ export function anchor(heading: string): string {
     .replace(/[^\w\- ]/g, "")
     .replaceAll(" ", "-");
 }
+
+/** The book for programs. */
+export function ruleBookJson({ entries, provenance, life, others }: RuleBook) {
+  return {
+    life,
+    provenance: provenance.map((rule) => ({ ...rule, backstops: backstopsOf(rule, entries) })),
+    rules: entries,
+    others,
+  };
+}

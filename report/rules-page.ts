@@ -1,5 +1,5 @@
 /** The rule book as Markdown. */
-import { fileName } from "../counterexamples/files.js";
+import { fileName, fileText } from "../counterexamples/files.js";
 import { MODULES } from "../model/modules.js";
 import type { ProvenanceRule } from "../model/rule-book.js";
 import { MODULE_IDS } from "../model/scope.js";
@@ -57,6 +57,15 @@ export function rulesPage(book: RuleBook): string {
     ...MODULE_IDS.flatMap((module) => chapter(module, book)),
     ...besides(book),
   ].join("\n");
+}
+
+/** The witnesses as files, by their paths from the page on. */
+export function witnessFiles({ entries }: RuleBook): Map<string, string> {
+  return new Map(
+    entries.flatMap((entry) =>
+      entry.witness === null ? [] : [[witnessPath(entry), fileText(entry.witness)] as const],
+    ),
+  );
 }
 
 /** Reasons down, commands across; each cell leads to its rule. */
