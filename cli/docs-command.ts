@@ -80,13 +80,20 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
     )
     .argument(`<${names.join("|")}>`, "what to write about")
     .option("--out <FILE>", "write to a file instead of stdout")
-    .option("--check", "write nothing; fail with the difference when the file (that of docs/ by itself) is stale")
+    .option(
+      "--check",
+      "write nothing; fail with the difference when the file (that of docs/ by itself) is stale",
+    )
     .option("--json", "the same for programs, on stdout");
   addExamples(command, EXAMPLES);
   command.action(async (topic: string, { out, check = false, json = false }: DocsOptions) => {
     const { file, make } = topicNamed(topic);
     if (json && (check || out !== undefined))
-      throw new Misuse("bad-option", "--json goes to stdout, and is not compared", "leave out --check and --out");
+      throw new Misuse(
+        "bad-option",
+        "--json goes to stdout, and is not compared",
+        "leave out --check and --out",
+      );
     const page = await make();
     if (check) {
       finish(compare(page, out ?? file, topic));

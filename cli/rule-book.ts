@@ -51,11 +51,15 @@ export function fullWorld(scope: Scope, definition: AllocatorDefinition): Scope 
   return widened({ ...scope, modules: looks ? ["core", "foreign"] : ["core"] }, definition);
 }
 
+const SOUND = ALLOCATORS.filter((definition) => definition.class === "sound");
+
 /** Surveys of all sound allocators, each under its own contract. */
 export function surveys(): Survey[] {
-  return ALLOCATORS.filter((definition) => definition.class === "sound").map((definition) =>
-    survey(definition, fullWorld(RULE_SCOPE, definition)),
-  );
+  return SOUND.map(surveyOf);
+}
+
+function surveyOf(definition: AllocatorDefinition): Survey {
+  return survey(definition, fullWorld(RULE_SCOPE, definition));
 }
 
 /** One rule with its witness and its knock-out. */
@@ -84,10 +88,15 @@ export async function ruleBook(): Promise<RuleBook> {
   return { entries, provenance: PROVENANCE_RULES, life: lifeOfFrame(), others: await otherFaults() };
 }
 
-/** The faulty versions that no rule of the tables is knocked out by. */
-async function otherFaults(): Promise<OtherFault[]> {
+/** The faulty versions that no rule of the tables is knocked out by, or those among them that are wanted. */
+export async function otherFaults(
+  wanted: (definition: AllocatorDefinition) => boolean = () => true,
+): Promise<OtherFault[]> {
   const knockedOut = Object.values(KNOCK_OUTS);
-  const rest = ALLOCATORS.filter(({ class: kind, name }) => kind === "faulty" && !knockedOut.includes(name));
+  const rest = ALLOCATORS.filter(
+    (definition) =>
+      definition.class === "faulty" && !knockedOut.includes(definition.name) && wanted(definition),
+  );
   const found: OtherFault[] = [];
   for (const definition of rest) {
     const { name: allocator } = definition;

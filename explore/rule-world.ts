@@ -1,7 +1,7 @@
 /** The world in which one rule shows itself: which parts of the specification it needs. */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { MODULES } from "../model/modules.js";
-import { type ModuleId, MODULE_IDS, type Scope, scopeOf } from "../model/scope.js";
+import { MODULE_IDS, type ModuleId, type Scope, scopeOf } from "../model/scope.js";
 import { widened } from "./widen.js";
 
 /** Large enough for every rule, small enough for dozens of runs: a slice more or less shows no other rule. */

@@ -7,17 +7,18 @@
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Scope } from "../model/scope.js";
+import { Specification } from "../model/specification.js";
 import { type Counterexample, describeAnswer, headOf, type TraceStep } from "../model/trace.js";
 import { ACCEPT, REFUSE } from "./demands.js";
 import { Lockstep } from "./lockstep.js";
 import { Search } from "./search.js";
-import { Specification } from "../model/specification.js";
 import { Walk } from "./walk.js";
 
 /** One allocator surveyed under its own contract, every state of the scope. */
 export interface Survey {
   readonly allocator: string;
-  readonly states: number;
+  /** Whether every state was explored and no rule was broken; otherwise nothing is kept. */
+  readonly holds: boolean;
   /** `kind:outcome` to how often. */
   readonly outcomes: Readonly<Record<string, number>>;
   /** For each rule that came up by itself its witness. */
@@ -31,7 +32,8 @@ export function survey(definition: AllocatorDefinition, scope: Scope): Survey {
   const search = new Search(lockstep);
   while (search.advance(4096));
   const witnesses = new Map<string, Counterexample>();
-  for (let state = 0; state < search.visited.count; state++) {
+  const holds = search.stoppedBy === null;
+  for (let state = 0; holds && state < search.visited.count; state++) {
     specification.look(search.visited.chunkOf(state), search.visited.offsetOf(state));
     for (const c of lockstep.offered) {
       const rule = shownBy(lockstep, c);
@@ -41,8 +43,7 @@ export function survey(definition: AllocatorDefinition, scope: Scope): Survey {
       witnesses.set(rule, witness(definition, scope, path, rule));
     }
   }
-  const { outcomes, states } = search.complete;
-  return { allocator: definition.name, states, outcomes, witnesses };
+  return { allocator: definition.name, holds, outcomes: search.complete.outcomes, witnesses };
 }
 
 /** The rule that decides by itself on command `c` in the state last looked at; `null` when none does. */

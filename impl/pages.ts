@@ -144,7 +144,7 @@ export class Pages implements Allocator {
     return null;
   }
 
-  private take(first: number, count: number): number {
+  protected take(first: number, count: number): number {
     const last = first + count - 1;
     this.status.fill(USED, first, last);
     this.status[last] = LAST;

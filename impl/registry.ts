@@ -11,6 +11,7 @@ import { BLOCK_FAULTS } from "./faulty/block-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANGING } from "./faulty/hanging.js";
 import { LENIENT } from "./faulty/lenient.js";
+import { MISLEADING } from "./faulty/misleading.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
 import { pages } from "./pages.js";
@@ -33,6 +34,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...HANGING,
   ...BLOCK_FAULTS,
   ...LENIENT,
+  ...MISLEADING,
 ];
 
 /** The sound allocator that a faulty one is a version of, by its name; `undefined` where there is none. */

@@ -6,7 +6,9 @@
  */
 
 /** Whether a rule is held by rules of the tables, or not checked yet, and why. */
-export type RuleStatus = { readonly kind: "checked" } | { readonly kind: "not-checked"; readonly why: string };
+export type RuleStatus =
+  | { readonly kind: "checked" }
+  | { readonly kind: "not-checked"; readonly why: string };
 
 /** One provenance rule. */
 export interface ProvenanceRule {
@@ -71,7 +73,8 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
   unchecked({
     id: "R3",
     name: "A stash extends life",
-    statement: "A slice that is stored is live until it is dropped on purpose; the end of a call ends the others.",
+    statement:
+      "A slice that is stored is live until it is dropped on purpose; the end of a call ends the others.",
     because: "a driver or a file system that kept the reference reads through it after the call returned",
     source: RUST_REFERENCE,
     why: NO_KINDS,
@@ -87,7 +90,8 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
   unchecked({
     id: "R5",
     name: "Copying out does not borrow",
-    statement: "Bytes that were copied to memory of another owner leave no slice of the range they came from.",
+    statement:
+      "Bytes that were copied to memory of another owner leave no slice of the range they came from.",
     because: "this is what makes an initrd releasable after it was unpacked, and one used in place not",
     source: "ramfs, rootfs and initramfs, of the documentation of Linux",
     why: NO_KINDS,
@@ -95,7 +99,8 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
   unchecked({
     id: "R6",
     name: "Access",
-    statement: "A read or write through a slice is legal while the slice is live and its frames are its owner's.",
+    statement:
+      "A read or write through a slice is legal while the slice is live and its frames are its owner's.",
     because: "this is where the harm is done; a release under a slice is the early sign of it",
     source: RUST_REFERENCE,
     why: NO_ACCESS,
@@ -111,7 +116,8 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
   unchecked({
     id: "R8",
     name: "Release in part",
-    statement: "Releasing part of a reservation leaves exactly the rest reserved, to be released exactly once.",
+    statement:
+      "Releasing part of a reservation leaves exactly the rest reserved, to be released exactly once.",
     because: "an image is given back piece by piece while the rest is still read",
     source: "free_reserved_area and free_initrd_mem of Linux",
     why: "what a release in part leaves is compared in every state, but no faulty version shows it by itself",
@@ -162,7 +168,8 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
   unchecked({
     id: "R14",
     name: "Round trip through an integer",
-    statement: "An address kept as a number borrows nothing; to use it again, the range must be reserved still.",
+    statement:
+      "An address kept as a number borrows nothing; to use it again, the range must be reserved still.",
     because: "a boot argument is a number, and by the time it is used the frames may be somebody else's",
     source: "std::ptr::with_exposed_provenance",
     why: NO_EPOCHS,

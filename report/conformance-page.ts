@@ -2,9 +2,9 @@
 import { describeScope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import type { Cell, Conformance, ConformanceRow } from "./conformance.js";
+import { table } from "./markdown.js";
 import { stepLines } from "./program.js";
 import { anchor } from "./rule-book.js";
-import { table } from "./rules-page.js";
 import { PLAIN } from "./style.js";
 import { grouped } from "./table.js";
 

@@ -1,7 +1,7 @@
 /** What each allocator makes of each rule, read off runs under `strict`. */
 import type { Run } from "../explore/verdict.js";
-import type { Counterexample } from "../model/trace.js";
 import type { ProvenanceRule } from "../model/rule-book.js";
+import type { Counterexample } from "../model/trace.js";
 import type { RuleEntry } from "./rule-book.js";
 
 /** What became of one rule in the runs of one allocator. */
@@ -46,7 +46,10 @@ export function conformanceOf(
   known: readonly Known[],
   above: readonly ProvenanceRule[],
 ): Conformance {
-  const rules = known.map((rule) => ({ rule: rule.id, cells: columns.map((column) => cellOf(column, rule)) }));
+  const rules = known.map((rule) => ({
+    rule: rule.id,
+    cells: columns.map((column) => cellOf(column, rule)),
+  }));
   const provenance = above
     .filter(({ status }) => status.kind === "checked")
     .map(({ id, keys }) => {
@@ -54,7 +57,9 @@ export function conformanceOf(
       return { rule: id, cells: columns.map((_, i) => together(parts.map(({ cells }) => cells[i]!))) }; // a cell a column
     });
   const broken = columns.flatMap(({ runs }) => runs.flatMap(({ counterexamples }) => counterexamples));
-  const others = new Set(broken.map(({ rule }) => rule).filter((rule) => !known.some(({ id }) => id === rule)));
+  const others = new Set(
+    broken.map(({ rule }) => rule).filter((rule) => !known.some(({ id }) => id === rule)),
+  );
   const besides = [...others].map((rule) => ({
     rule,
     cells: columns.map(({ runs }) => violation(runs, rule) ?? ({ kind: "enforced" } as const)),
@@ -70,7 +75,8 @@ function cellOf({ runs }: Column, { id, kind, command, module }: Known): Cell {
   const offered = runs.some(
     ({ scope, notOffered, notExercised }) =>
       scope.modules.includes(module) &&
-      !notOffered.includes(command) && !notExercised.some(({ rule, possible }) => rule === id && !possible),
+      !notOffered.includes(command) &&
+      !notExercised.some(({ rule, possible }) => rule === id && !possible),
   );
   return offered ? { kind: "not-exercised" } : { kind: "not-offered" };
 }

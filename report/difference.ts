@@ -62,7 +62,10 @@ function changed(is: readonly string[], should: readonly string[], before: numbe
       lines.push({ sign: " ", text: old, at });
       i++;
       j++;
-    } else if (old !== undefined && (now === undefined || keeps(shared, (i + 1) * width + j, i * width + j + 1))) {
+    } else if (
+      old !== undefined &&
+      (now === undefined || keeps(shared, (i + 1) * width + j, i * width + j + 1))
+    ) {
       lines.push({ sign: "-", text: old, at });
       i++;
     } else {

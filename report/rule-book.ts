@@ -1,8 +1,8 @@
 /** What the rule book tells, gathered from runs, before it is set as a page or for a terminal. */
 import type { KnockOut } from "../explore/knock-out.js";
 import type { LifeEdge } from "../explore/life.js";
-import type { ModuleId } from "../model/scope.js";
 import type { ProvenanceRule } from "../model/rule-book.js";
+import type { ModuleId } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import type { CommandKind } from "../model/vocabulary.js";
 
@@ -41,7 +41,9 @@ export interface RuleBook {
 
 /** What still objects when the rules that make up a provenance rule are taken out one at a time. */
 export function backstopsOf({ keys }: ProvenanceRule, entries: readonly RuleEntry[]): string[] {
-  const all = entries.filter(({ id }) => keys.includes(id)).flatMap(({ knockOut }) => knockOut?.backstops ?? []);
+  const all = entries
+    .filter(({ id }) => keys.includes(id))
+    .flatMap(({ knockOut }) => knockOut?.backstops ?? []);
   return [...new Set(all)].filter((id) => !keys.includes(id));
 }
 

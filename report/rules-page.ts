@@ -1,18 +1,15 @@
 /** The rule book as Markdown. */
-import { fileName, fileText } from "../counterexamples/files.js";
+import { fileText } from "../counterexamples/files.js";
 import { MODULES } from "../model/modules.js";
 import type { ProvenanceRule } from "../model/rule-book.js";
-import { MODULE_IDS } from "../model/scope.js";
-import type { Counterexample } from "../model/trace.js";
+import { MODULE_IDS, type ModuleId } from "../model/scope.js";
 import { COMMAND_KINDS, REASON_IDS } from "../model/vocabulary.js";
-import { plural } from "../model/wording.js";
 import { GLOSSARY } from "./glossary.js";
 import { lifeDiagram } from "./life-diagram.js";
-import { stepLines } from "./program.js";
+import { capital, codes, list, paragraph, ruleLink, table } from "./markdown.js";
 import { anchor, backstopsOf, type RuleBook, type RuleEntry } from "./rule-book.js";
+import { faultLinks, ruleSection, witnessPath } from "./rule-section.js";
 import { RULE_TEXTS, type RuleText, ruleText } from "./rule-text.js";
-import { PLAIN } from "./style.js";
-import { wrap } from "./wrap.js";
 
 const HEAD = `# The rule book
 
@@ -23,11 +20,6 @@ trace of a faulty version that breaks this rule and no other. Its **backstops** 
 version when the rule is taken out of the table. \`npx allocheck explain RULE\` prints a rule, and
 \`npx allocheck replay FILE\` runs a witness or a knock-out again.
 `;
-
-/** Where the witness of a rule is kept, from the page on. */
-export function witnessPath({ id }: Pick<RuleEntry, "id">): string {
-  return `witnesses/${id.replace("/", "-")}.json`;
-}
 
 /** The page. */
 export function rulesPage(book: RuleBook): string {
@@ -78,12 +70,20 @@ function reasonTable(entries: readonly RuleEntry[]): string[] {
       return entries.some((entry) => entry.id === id) ? `[x](#${anchor(id)})` : "";
     }),
   ]);
-  return table(["reason", ...kinds], rows.filter(([, ...cells]) => cells.some((cell) => cell !== "")));
+  return table(
+    ["reason", ...kinds],
+    rows.filter(([, ...cells]) => cells.some((cell) => cell !== "")),
+  );
 }
 
 function provenance(rule: ProvenanceRule, entries: readonly RuleEntry[]): string[] {
   const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = rule;
-  const head = [`### ${id} ${name}`, "", ...paragraph(`${statement} Why: ${because}. Source: ${source}.`), ""];
+  const head = [
+    `### ${id} ${name}`,
+    "",
+    ...paragraph(`${statement} Why: ${because}. Source: ${source}.`),
+    "",
+  ];
   if (status.kind === "not-checked") return [...head, ...paragraph(`Not checked: ${status.why}.`), ""];
   return [
     ...head,
@@ -97,7 +97,8 @@ function provenance(rule: ProvenanceRule, entries: readonly RuleEntry[]): string
   ];
 }
 
-function chapter(module: (typeof MODULE_IDS)[number], { entries, provenance: above }: RuleBook): string[] {
+function chapter(module: ModuleId, book: RuleBook): string[] {
+  const { entries } = book;
   const own = entries.filter((entry) => entry.module === module);
   if (own.length === 0) return [];
   return [
@@ -107,54 +108,13 @@ function chapter(module: (typeof MODULE_IDS)[number], { entries, provenance: abo
     "",
     ...COMMAND_KINDS.flatMap((kind) => {
       const rules = own.filter(({ command }) => command === kind);
-      const { statement } = ruleText(`${kind}/effect`);
+      // What a command does is said where it comes from.
+      const isOwn = MODULES[module].rules.some((rule) => rule.kind === kind);
+      const effect = isOwn ? [...paragraph(`${capital(ruleText(`${kind}/effect`).statement)}.`), ""] : [];
       return rules.length === 0
         ? []
-        : [`### ${kind} (${module})`, "", ...paragraph(`${capital(statement)}.`), "", ...rules.flatMap((rule) => section(rule, above))];
+        : [`### ${kind} (${module})`, "", ...effect, ...rules.flatMap((rule) => ruleSection(rule, book))];
     }),
-  ];
-}
-
-function section(entry: RuleEntry, above: readonly ProvenanceRule[]): string[] {
-  const { id, statement, because, guard, keptBy, witness, knockOut } = entry;
-  const partOf = above.filter(({ keys }) => keys.includes(id));
-  const broken = knockOut?.counterexample ?? null;
-  return [
-    `#### ${id}`,
-    "",
-    ...paragraph(`${capital(statement)}: ${because}.`),
-    "",
-    ...list([
-      [entry.kind === "answer" ? "accepted only where" : "refused while", guard],
-      ...(partOf.length === 0
-        ? []
-        : [["part of", partOf.map((rule) => `[${rule.id}](#${anchor(`${rule.id} ${rule.name}`)})`).join(", ")] as const]),
-      ["kept by", keptBy.map(({ allocator }) => `\`${allocator}\``).join(", ") || "no sound allocator shows it"],
-      ["broken by", knockOut === null ? "no faulty version yet" : `\`${knockOut.allocator}\``],
-      ["backstops", codes(knockOut?.backstops ?? [])],
-    ]),
-    "",
-    ...(witness === null ? [] : trace("Witness", witness, witnessPath(entry))),
-    ...(broken === null ? [] : trace("Knock-out", broken, counterexamplePath(broken))),
-  ];
-}
-
-/** Where a counterexample of an allocator that comes with the tool is recorded, from the page on. */
-export function counterexamplePath(counterexample: Counterexample): string {
-  return `../counterexamples/${fileName(counterexample)}.json`;
-}
-
-/** A trace with its strips, and the file that replays it. */
-export function trace(what: string, told: Counterexample, path: string): string[] {
-  const length = plural(told.steps.length, "command");
-  return [
-    `${what}, [${length} of \`${told.allocator}\`](${path}):`,
-    "",
-    "```",
-    ...stepLines(told, PLAIN),
-    ...(told.expected === told.found ? [] : [`    expected ${told.expected}`]),
-    "```",
-    "",
   ];
 }
 
@@ -162,13 +122,11 @@ export function trace(what: string, told: Counterexample, path: string): string[
 function besides({ entries, others }: RuleBook): string[] {
   const rows = rulesBesides(entries).map(({ id, statement, because }) => {
     const isIt = (rule: string) => rule === id || (id.startsWith("*/") && rule.endsWith(id.slice(1)));
-    const broken = others
-      .filter(({ rule }) => isIt(rule))
-      .map(({ allocator, counterexample }) => {
-        return `[\`${allocator}\`](${counterexamplePath(counterexample)}) in ${counterexample.steps.length}`;
-      });
-    const backs = entries.filter(({ knockOut }) => knockOut?.backstops.some(isIt)).map(({ id: backed }) => backed);
-    return [`\`${id}\``, statement, because, broken.join(", "), backs.map(ruleLink).join(", ")];
+    const broken = faultLinks(others.filter(({ rule }) => isIt(rule)));
+    const backs = entries
+      .filter(({ knockOut }) => knockOut?.backstops.some(isIt))
+      .map(({ id: backed }) => backed);
+    return [`\`${id}\``, statement, because, broken, backs.map(ruleLink).join(", ")];
   });
   return [
     "## What holds besides",
@@ -195,30 +153,4 @@ function rulesBesides(entries: readonly RuleEntry[]): RuleText[] {
     return { ...rule, id: `*/${name}`, statement: rule.statement.replace(kind, "a command") };
   });
   return alike.filter(({ id }, i) => alike.findIndex((other) => other.id === id) === i);
-}
-
-/** A Markdown table. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
-}
-
-function list(items: readonly (readonly [name: string, text: string])[]): string[] {
-  return items.map(([name, text]) => `- ${name}: ${text}`);
-}
-
-function codes(ids: readonly string[]): string {
-  return ids.length === 0 ? "none: without this rule nothing objects" : ids.map((id) => `\`${id}\``).join(", ");
-}
-
-function ruleLink(id: string): string {
-  return `[${id}](#${anchor(id)})`;
-}
-
-function paragraph(text: string): string[] {
-  return wrap(text, 110);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -165,11 +165,7 @@ export const BITMAP_FAULTS: readonly AllocatorDefinition[] = [
     "hands out a frame that is reserved",
     (scope) => new AllocsReserved(scope),
   ),
-  faulty(
-    "bitmap-reserves-twice",
-    "reserves what is reserved already",
-    (scope) => new ReservesTwice(scope),
-  ),
+  faulty("bitmap-reserves-twice", "reserves what is reserved already", (scope) => new ReservesTwice(scope)),
   faulty(
     "bitmap-reserves-allocated",
     "reserves what somebody has allocated",

@@ -23,9 +23,9 @@ type Method = keyof typeof ROUNDED;
 
 /** What a version does in place of refusing, by the end of its name. */
 const INSTEAD = {
-  nothing: { code: reasons.EMPTY, words: "no frames at all for done" },
-  outside: { code: reasons.OUT_OF_RANGE, words: "frames outside the pool for done" },
-  unaligned: { code: reasons.MISALIGNED, words: "arguments that are not aligned, rounded" },
+  nothing: { code: reasons.EMPTY, words: "no frames at all, and takes that for done" },
+  outside: { code: reasons.OUT_OF_RANGE, words: "what lies outside the pool, and takes that for done" },
+  unaligned: { code: reasons.MISALIGNED, words: "what is not aligned, rounded to frames" },
 } as const;
 type Fault = keyof typeof INSTEAD;
 
@@ -45,18 +45,17 @@ const LENIENCES: readonly {
   { parent: buddy, method: "freeBlock", verb: "frees", faults: ["nothing", "outside", "unaligned"] },
 ];
 
-export const LENIENT: readonly AllocatorDefinition[] = LENIENCES.flatMap(
-  ({ parent, method, verb, faults }) =>
-    faults.map((fault): AllocatorDefinition => {
-      const { code, words } = INSTEAD[fault];
-      return {
-        ...parent,
-        name: `${parent.name}-${verb}-${fault}`,
-        summary: `${method} takes ${words}`,
-        class: "faulty",
-        make: (scope) => lenient(parent.make(scope), method, code),
-      };
-    }),
+export const LENIENT: readonly AllocatorDefinition[] = LENIENCES.flatMap(({ parent, method, verb, faults }) =>
+  faults.map((fault): AllocatorDefinition => {
+    const { code, words } = INSTEAD[fault];
+    return {
+      ...parent,
+      name: `${parent.name}-${verb}-${fault}`,
+      summary: `${verb} ${words}`,
+      class: "faulty",
+      make: (scope) => lenient(parent.make(scope), method, code),
+    };
+  }),
 );
 
 /** The same allocator, but for what one of its methods refuses with `code`. */
