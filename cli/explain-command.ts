@@ -1,6 +1,5 @@
 /** `allocheck explain`: one rule, one allocator or one faulty version, in the terminal. */
 import type { Command } from "commander";
-import type { Survey } from "../explore/survey.js";
 import { HANGING } from "../impl/faulty/hanging.js";
 import { ALLOCATORS, soundVersionOf } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
@@ -52,7 +51,8 @@ export function addExplain(program: Command, finish: (code: number) => void): vo
 async function answer(name: string): Promise<Answered> {
   const above = PROVENANCE_RULES.find(({ id }) => id === name.toUpperCase());
   if (above !== undefined) return aboutProvenance(above);
-  if (ROWS.some(({ id }) => id === name)) return aboutRule(entryNamed(name, surveys()));
+  const row = ROWS.find(({ id }) => id === name);
+  if (row !== undefined) return aboutRule(entryOf(row, surveys([row.command])));
   const other = RULE_TEXTS.find(({ id }) => id === name);
   if (other !== undefined) return await aboutOther(other);
   const definition = ALLOCATORS.find((candidate) => candidate.name === name);
@@ -67,12 +67,6 @@ async function answer(name: string): Promise<Answered> {
   );
 }
 
-function entryNamed(id: string, surveyed: readonly Survey[]): RuleEntry {
-  const row = ROWS.find((candidate) => candidate.id === id);
-  if (row === undefined) throw new Error(`internal: ${id} is in no table`);
-  return entryOf(row, surveyed);
-}
-
 function aboutRule(entry: RuleEntry): Answered {
   return { json: { rule: entry }, lines: (style) => ruleLines(entry, partOf(entry.id), style) };
 }
@@ -82,8 +76,9 @@ function partOf(key: string): ProvenanceRule[] {
 }
 
 function aboutProvenance(rule: ProvenanceRule): Answered {
-  const surveyed = rule.keys.length === 0 ? [] : surveys();
-  const entries = rule.keys.map((key) => entryNamed(key, surveyed));
+  const rows = ROWS.filter(({ id }) => rule.keys.includes(id));
+  const surveyed = surveys(rows.map(({ command }) => command));
+  const entries = rows.map((row) => entryOf(row, surveyed));
   const backstops = backstopsOf(rule, entries);
   return {
     json: { provenance: { ...rule, backstops }, rules: entries },

@@ -24,7 +24,7 @@ import { ROOT } from "../testing/read.js";
 import { allocatorNamed } from "./names.js";
 import { fullWorld, ROWS, ruleBook, surveys } from "./rule-book.js";
 
-/** Each rule, the version that breaks it, in how many commands, and what objects when the rule is taken out. */
+/** Each rule, the version that breaks it, in how many commands, and what objects without the rule. */
 const PINNED: readonly (readonly [
   rule: string,
   faulty: string,

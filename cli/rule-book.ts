@@ -12,6 +12,7 @@ import { ALL_RULES } from "../model/modules.js";
 import { PROVENANCE_RULES } from "../model/rule-book.js";
 import { DEFAULT_SCOPE, type Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
+import { COMMAND_KINDS, type CommandKind } from "../model/vocabulary.js";
 import { answerText, guardText } from "../report/guard-text.js";
 import type { OtherFault, RuleBook, RuleEntry } from "../report/rule-book.js";
 import { Interrupt } from "./interrupt.js";
@@ -43,8 +44,8 @@ function pick({ statement, because }: Pick<Row, "statement" | "because">) {
 }
 
 /**
- * The scope with the parts an allocator is checked by: those of what it offers, and arguments from outside the
- * pool where it looks at them. Allocators of single frames take theirs for granted.
+ * The scope with the parts an allocator is checked by: those of what it offers, and arguments from outside
+ * the pool where it looks at them. Allocators of single frames take theirs for granted.
  */
 export function fullWorld(scope: Scope, definition: AllocatorDefinition): Scope {
   const looks = definition.offers["alloc-block"] !== undefined;
@@ -53,9 +54,9 @@ export function fullWorld(scope: Scope, definition: AllocatorDefinition): Scope 
 
 const SOUND = ALLOCATORS.filter((definition) => definition.class === "sound");
 
-/** Surveys of all sound allocators, each under its own contract. */
-export function surveys(): Survey[] {
-  return SOUND.map(surveyOf);
+/** Surveys of the sound allocators that offer one of some commands, each under its own contract. */
+export function surveys(commands: readonly CommandKind[] = COMMAND_KINDS): Survey[] {
+  return SOUND.filter(({ offers }) => commands.some((kind) => offers[kind] !== undefined)).map(surveyOf);
 }
 
 function surveyOf(definition: AllocatorDefinition): Survey {
@@ -109,7 +110,7 @@ export async function otherFaults(
 /** How long one that never returns is waited for; the others are answered in microseconds. */
 const PATIENCE_SECONDS = 1;
 
-/** The first counterexample of an allocator in the scope that a check has by itself; `null` when it has none. */
+/** The first counterexample of an allocator in the scope that a check has by itself; `null` without one. */
 export async function shortestOf(definition: AllocatorDefinition): Promise<Counterexample | null> {
   const rule = Object.keys(KNOCK_OUTS).find((key) => KNOCK_OUTS[key] === definition.name);
   const scope =

@@ -62,7 +62,10 @@ export function fileText(counterexample: Counterexample): string {
   return `${JSON.stringify(counterexample, null, 2)}\n`;
 }
 
-/** The name of its file without `.json`: `bitmap-ignores-slices.release-live-slice`; a rule of no command is named after the last one. */
+/**
+ * The name of its file without `.json`: `bitmap-ignores-slices.release-live-slice`; a rule of no command is
+ * named after the last one.
+ */
 export function fileName({ allocator, rule, steps }: Counterexample): string {
   const command = steps.at(-1)?.command.kind ?? "initial";
   const broken = rule.includes("/") ? rule.replace("/", "-") : `${command}-${rule}`;

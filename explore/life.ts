@@ -1,4 +1,4 @@
-/** The life of a frame: which commands take it from which kind to which, as an exploration of the rules finds. */
+/** The life of a frame: which commands take it from which kind to which, found by exploring the rules. */
 import type { ViewId } from "../model/rules.js";
 import { type Scope, scopeOf } from "../model/scope.js";
 import { Specification } from "../model/specification.js";

@@ -44,7 +44,7 @@ export class Specification {
   readonly effects: Effects;
   /** The keys of the rules left out. */
   readonly without: readonly string[];
-  /** For each command that answers a frame where the view begins that the frame must be in; -1: any will do. */
+  /** For each command that answers a frame where its view of right answers begins; -1 where any will do. */
   private readonly allowed: Int32Array;
   /** For each reason of each kind the set of commands it refuses in the state last looked at. */
   readonly judgement: Judgement;

@@ -10,18 +10,19 @@ import { grouped } from "./table.js";
 
 const HEAD = `# Conformance
 
-What each allocator makes of each rule of [the rule book](provenance.md), under the contract \`strict\`: whatever
-has a reason against it is refused. Written by \`allocheck docs conformance\` from runs that explore every state of a
-scope; a test holds it to what they give today. \`--json\` gives the same to programs.
+What each allocator makes of each rule of [the rule book](provenance.md), under the contract \`strict\`:
+whatever has a reason against it is refused. Written by \`allocheck docs conformance\` from runs that explore
+every state of a scope; a test holds it to what they give today. \`--json\` gives the same to programs.
 
 - **enforced**: the rule decided by itself somewhere, and was kept everywhere.
 - **violated (n)**: it is broken after n commands; the number leads to the shortest trace.
 - *not offered*: the allocator lacks a command that the rule needs, or is not given such arguments.
 - *not exercised*: in this scope the rule never decided by itself.
 
-An allocator whose own contract promises less than \`strict\` violates what it does not promise; \`allocheck list
-contracts\` says what that is. Those that end in \`-as-is\` are originals, as they behave. Allocators of single frames
-(\`bitmap\`, \`free-list\`) take their arguments for granted, so they are given those of the pool alone.
+An allocator whose own contract promises less than \`strict\` violates what it does not promise, and
+\`allocheck list contracts\` says what that is. Those that end in \`-as-is\` are originals, as they behave.
+Allocators of single frames (\`bitmap\`, \`free-list\`) take their arguments for granted, so they are given
+those of the pool alone.
 `;
 
 /** The page. */

@@ -54,7 +54,8 @@ export function conformanceOf(
     .filter(({ status }) => status.kind === "checked")
     .map(({ id, keys }) => {
       const parts = rules.filter(({ rule }) => keys.includes(rule));
-      return { rule: id, cells: columns.map((_, i) => together(parts.map(({ cells }) => cells[i]!))) }; // a cell a column
+      // Each row has a cell a column.
+      return { rule: id, cells: columns.map((_, i) => together(parts.map(({ cells }) => cells[i]!))) };
     });
   const broken = columns.flatMap(({ runs }) => runs.flatMap(({ counterexamples }) => counterexamples));
   const others = new Set(

@@ -4,7 +4,7 @@
 const CONTEXT = 2;
 /** So many lines say enough. */
 const MOST_LINES = 60;
-/** Two stretches of so many lines, multiplied, are compared line by line; longer ones are told as replaced. */
+/** Two stretches that make so many pairs of lines are compared; longer ones are told as replaced. */
 const MOST_PAIRS = 4_000_000;
 
 interface Line {

@@ -119,7 +119,8 @@ export function allocatorLines(
 }
 
 function matrixLines({ provenance, rules, besides }: Conformance, style: Style): string[] {
-  const all = [...provenance, ...rules, ...besides].map(({ rule, cells }) => [rule, cells[0]!] as const); // one column
+  // The matrix is of one allocator, so each row has one cell.
+  const all = [...provenance, ...rules, ...besides].map(({ rule, cells }) => [rule, cells[0]!] as const);
   const offered = all.filter(([, { kind }]) => kind !== "not-offered");
   const rest = all.filter(([, { kind }]) => kind === "not-offered").map(([rule]) => rule);
   const rows = columns(offered.map(([rule, cell]) => [`  ${rule}`, cellText(cell)]));

@@ -13,12 +13,13 @@ import { RULE_TEXTS, type RuleText, ruleText } from "./rule-text.js";
 
 const HEAD = `# The rule book
 
-Every rule an allocator is held to. Written by \`allocheck docs rules\` from the tables of the specification and
-from runs; a test holds it to what they give today. A rule comes with its **guard** as it is checked, a
+Every rule an allocator is held to. Written by \`allocheck docs rules\` from the tables of the specification
+and from runs; a test holds it to what they give today. A rule comes with its **guard** as it is checked, a
 **witness**, which is the shortest trace that exercises the rule, and a **knock-out**, which is the shortest
 trace of a faulty version that breaks this rule and no other. Its **backstops** are what still objects to that
 version when the rule is taken out of the table. \`npx allocheck explain RULE\` prints a rule, and
-\`npx allocheck replay FILE\` runs a witness or a knock-out again.
+\`npx allocheck replay FILE\` runs a witness or a knock-out again. What each allocator makes of the rules is
+in [conformance](conformance.md).
 `;
 
 /** The page. */

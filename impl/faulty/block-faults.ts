@@ -1,4 +1,4 @@
-/** Faulty versions of allocators of blocks: each overrides one method, and is named after what it then does. */
+/** Faulty versions of allocators of blocks: each overrides one method, and is named after it. */
 import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
 import type { Scope } from "../../model/scope.js";
 import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";

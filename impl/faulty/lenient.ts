@@ -60,7 +60,8 @@ export const LENIENT: readonly AllocatorDefinition[] = LENIENCES.flatMap(({ pare
 
 /** The same allocator, but for what one of its methods refuses with `code`. */
 function lenient(allocator: Allocator, method: Method, code: number): Allocator {
-  const strict = allocator[method] as (...args: readonly number[]) => number; // the parent has it, and all take numbers
+  // The parent has the method, and every one of them takes numbers.
+  const strict = allocator[method] as (...args: readonly number[]) => number;
   const mild = (...args: readonly number[]): number => {
     const answer = strict.call(allocator, ...args);
     if (answer !== code) return answer;
