@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ALLOCATORS } from "../impl/registry.js";
@@ -23,10 +23,66 @@ test("the commands the page names are commands: every name is one to check", () 
   expect(new Set(named)).toEqual(new Set(known));
 });
 
-test("there is no other page", async () => {
-  const { code, stderr } = await inProcess(["docs", "poetry"]);
-  expect({ code, stderr }).toEqual({
-    code: 2,
-    stderr: "allocheck: there is no page of poetry; use: allocheck docs allocators\n",
+test("the page of conformance is what allocheck docs writes today, and --check says so", async () => {
+  const written = await inProcess(["docs", "conformance"]);
+  expect(written).toMatchObject({ code: 0, stderr: "" });
+  expect(written.stdout).toBe(readFileSync(join(ROOT, "docs/conformance.md"), "utf8"));
+  const file = join(temporaryDirectory(), "conformance.md");
+  writeFileSync(file, written.stdout);
+  expect(await inProcess(["docs", "conformance", "--check", "--out", file])).toEqual({
+    code: 0,
+    stdout: `1 file of conformance current, ${file} among them\n`,
+    stderr: "",
   });
+});
+
+test("a stale or missing page fails a check with the difference, and is left as it is", async () => {
+  const file = join(temporaryDirectory(), "allocators.md");
+  const missing = await inProcess(["docs", "allocators", "--check", "--out", file]);
+  expect(missing).toMatchObject({ code: 1, stdout: `${file} is missing\n` });
+  const page = readFileSync(join(ROOT, "docs/allocators.md"), "utf8");
+  const stale = page.replace("## buddy\n", "## bunny\n");
+  writeFileSync(file, stale);
+  const { code, stdout, stderr } = await inProcess(["docs", "allocators", "--check", "--out", file]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(new RegExp(`^${file} is stale\n@ line \\d+\n[^]*\n- ## bunny\n\\+ ## buddy\n`));
+  expect(stderr).toBe(`allocheck: write anew with: allocheck docs allocators --out ${file}\n`);
+  expect(readFileSync(file, "utf8")).toBe(stale);
+});
+
+test("the matrix as JSON says of every rule what every allocator makes of it, with traces", async () => {
+  const { code, stdout } = await inProcess(["docs", "conformance", "--json"]);
+  expect(code).toBe(0);
+  const { allocators, rules, provenance } = JSON.parse(stdout) as Matrix;
+  const names = ALLOCATORS.filter((definition) => definition.class !== "faulty").map(({ name }) => name);
+  expect(allocators.map(({ name }) => name)).toEqual(names);
+  for (const row of [...rules, ...provenance]) expect(Object.keys(row)).toEqual(["rule", ...names]);
+  const cell = (rule: string, name: string) => rules.find((row) => row["rule"] === rule)?.[name];
+  expect(cell("free/reserved", "bitmap")).toEqual({ cell: "enforced" });
+  expect(cell("free/reserved", "bitmap-as-is")).toMatchObject({ cell: "violated", length: 2 });
+  expect(cell("free/reserved", "buddy")).toEqual({ cell: "not-offered" });
+  expect(cell("free/interior", "bitmap-as-is")).toEqual({ cell: "not-exercised" });
+  expect(cell("reserve/empty", "bitmap")).toEqual({ cell: "not-offered" });
+  expect(cell("alloc-block/legal", "bump")).toMatchObject({ cell: "violated", length: 3 });
+  const r10 = provenance.find((row) => row["rule"] === "R10");
+  expect(r10).toMatchObject({ bootmem: { cell: "violated" }, bump: { cell: "not-offered" } });
+});
+
+interface Matrix {
+  readonly allocators: readonly { readonly name: string }[];
+  readonly rules: readonly Readonly<Record<string, unknown>>[];
+  readonly provenance: readonly Readonly<Record<string, unknown>>[];
+}
+
+test.each([
+  { args: ["poetry"], said: "there is no page of poetry; use allocators, rules, conformance" },
+  { args: ["ruels"], said: "there is no page of ruels; did you mean rules?" },
+  { args: ["constructor"], said: "there is no page of constructor; use allocators, rules, conformance" },
+  {
+    args: ["rules", "--json", "--check"],
+    said: "--json goes to stdout, and is not compared; leave out --check and --out",
+  },
+])("a mistake is said with its remedy: docs $args", async ({ args, said }) => {
+  const { code, stderr } = await inProcess(["docs", ...args]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: `allocheck: ${said}\n` });
 });

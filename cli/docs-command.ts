@@ -1,96 +1,146 @@
 /** `allocheck docs`: pages written from runs. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { writeWhole } from "../counterexamples/write-whole.js";
-import { Check } from "../explore/check.js";
-import { Walk } from "../explore/walk.js";
-import { ownScopes, widened } from "../explore/widen.js";
-import { ALLOCATORS } from "../impl/registry.js";
-import type { AllocatorDefinition } from "../model/allocator.js";
-import { describeCommand } from "../model/command-text.js";
+import { makeDirectories, writeWhole } from "../counterexamples/write-whole.js";
 import { Misuse } from "../model/misuse.js";
-import { DEFAULT_SCOPE } from "../model/scope.js";
-import { describeAnswer, type TraceStep } from "../model/trace.js";
-import type { Command as Given } from "../model/vocabulary.js";
-import { quoted } from "../model/wording.js";
-import { type AllocatorEntry, allocatorsPage, type Moment } from "../report/allocators-page.js";
-import { memoryAlong } from "../report/memory.js";
-import { stripLines } from "../report/program.js";
+import { plural, quoted } from "../model/wording.js";
+import { allocatorsPage } from "../report/allocators-page.js";
+import { conformanceJson } from "../report/conformance.js";
+import { conformancePage } from "../report/conformance-page.js";
+import { differenceLines } from "../report/difference.js";
+import { jsonText } from "../report/json.js";
+import { allocatorRow } from "../report/list-text.js";
+import { ruleBookJson } from "../report/rule-book.js";
+import { rulesPage, witnessFiles } from "../report/rules-page.js";
+import { allocatorEntries } from "./allocator-entries.js";
+import { conformance } from "./conformance.js";
 import { addExamples, type Example } from "./help.js";
+import { ruleBook } from "./rule-book.js";
+import { suggestion } from "./suggestion.js";
+import { VERSION } from "./version.js";
 
-const EXAMPLES: readonly Example[] = [["docs allocators --out docs/allocators.md", "write the page anew"]];
-
-/** What the pictures are of: each command that an allocator offers and may be given. */
-const STORY: readonly Given[] = [
-  { kind: "reserve", range: { start: 0, count: 3 }, owner: 1 },
-  { kind: "release", range: { start: 1, count: 1 }, owner: 1 },
-  { kind: "borrow", range: { start: 2, count: 1 } },
-  { kind: "end-boot" },
-  { kind: "alloc" },
-  { kind: "alloc-block", count: 2, align: 1 },
-  { kind: "alloc-block", count: 2, align: 2 },
-  { kind: "alloc-block", count: 1, align: 1 },
-  { kind: "free", frame: 3 },
+const EXAMPLES: readonly Example[] = [
+  ["docs rules", "every rule, with its witness and its knock-out"],
+  ["docs rules --out docs/provenance.md", "write it anew, and the witnesses beside it"],
+  ["docs rules --check", "fail with the difference when it is stale"],
+  ["docs conformance --json", "rules by allocators, for programs"],
 ];
+
+/** A page, what it says for programs, and the files it refers to, by their paths from the page on. */
+interface Page {
+  readonly text: string;
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+const NO_FILES: ReadonlyMap<string, string> = new Map();
+
+/** Each topic, and where its page is in the repository. */
+const TOPICS: Readonly<Record<string, { readonly file: string; make(): Page | Promise<Page> }>> = {
+  allocators: {
+    file: "docs/allocators.md",
+    make: () => {
+      const entries = allocatorEntries();
+      const allocators = entries.map(({ definition, runs }) => ({ ...allocatorRow(definition), runs }));
+      return { text: allocatorsPage(entries), json: { allocators }, files: NO_FILES };
+    },
+  },
+  rules: {
+    file: "docs/provenance.md",
+    make: async () => {
+      const book = await ruleBook();
+      return { text: rulesPage(book), json: ruleBookJson(book), files: witnessFiles(book) };
+    },
+  },
+  conformance: {
+    file: "docs/conformance.md",
+    make: () => {
+      const matrix = conformance();
+      return { text: conformancePage(matrix), json: conformanceJson(matrix), files: NO_FILES };
+    },
+  },
+};
+
+interface DocsOptions {
+  readonly out?: string;
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
 
 /** Adds the command; `finish` gets the exit code. */
 export function addDocs(program: Command, finish: (code: number) => void): void {
+  const names = Object.keys(TOPICS);
   const command = program
     .command("docs")
     .summary("write a page of the documentation from runs")
-    .description("Writes the page of allocators: what each keeps, drawn along a run, and what a check says.")
-    .argument("<allocators>", "what to write about")
-    .option("--out <FILE>", "write to a file instead of stdout");
+    .description(
+      "Writes a page from runs: the allocators along a run, the rule book with a witness and a knock-out of " +
+        "every rule, or what each allocator makes of each rule.",
+    )
+    .argument(`<${names.join("|")}>`, "what to write about")
+    .option("--out <FILE>", "write to a file instead of stdout")
+    .option(
+      "--check",
+      "write nothing; fail with the difference when the file (that of docs/ by itself) is stale",
+    )
+    .option("--json", "the same for programs, on stdout");
   addExamples(command, EXAMPLES);
-  command.action((topic: string, { out }: { readonly out?: string }) => {
-    if (topic !== "allocators")
+  command.action(async (topic: string, { out, check = false, json = false }: DocsOptions) => {
+    const { file, make } = topicNamed(topic);
+    if (json && (check || out !== undefined))
       throw new Misuse(
-        "unknown-topic",
-        `there is no page of ${quoted(topic)}`,
-        "use: allocheck docs allocators",
+        "bad-option",
+        "--json goes to stdout, and is not compared",
+        "leave out --check and --out",
       );
-    const text = allocatorsPage(ALLOCATORS.filter((d) => d.class !== "faulty").map(entryOf));
-    if (out === undefined) process.stdout.write(text);
-    else writeWhole(out, text);
+    const page = await make();
+    if (check) {
+      finish(compare(page, out ?? file, topic));
+      return;
+    }
+    if (out !== undefined) write(page, out);
+    else process.stdout.write(json ? jsonText(VERSION, page.json) : page.text);
     finish(0);
   });
 }
 
-function entryOf(definition: AllocatorDefinition): AllocatorEntry {
-  const runs = ownScopes(definition).map((scope) => {
-    const check = new Check({ definition, scope });
-    while (check.advance(4096));
-    return check.run();
-  });
-  return { definition, moments: momentsOf(definition), runs };
+function topicNamed(topic: string) {
+  const found = Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined;
+  if (found !== undefined) return found;
+  const close = suggestion(topic, Object.keys(TOPICS));
+  throw new Misuse(
+    "unknown-topic",
+    `there is no page of ${quoted(topic)}`,
+    close === undefined ? `use ${Object.keys(TOPICS).join(", ")}` : `did you mean ${close}?`,
+  );
 }
 
-/** Nothing is broken here, and no rule about an answer hides what the last step did. */
-const STATE_RULE = "audit";
+/** Each file of a page with what it should hold, the page itself first. */
+function filesOf({ text, files }: Page, out: string): (readonly [file: string, text: string])[] {
+  return [[out, text], ...[...files].map(([path, held]) => [join(dirname(out), path), held] as const)];
+}
 
-/** The story on a fresh allocator of eight frames. */
-function momentsOf(definition: AllocatorDefinition): Moment[] {
-  const scope = widened({ ...DEFAULT_SCOPE, frames: 8, slices: 1 }, definition);
-  const walk = new Walk(definition, definition.contract, scope, "restored");
-  const numbers = new Map(walk.specification.commands.map((command, c) => [describeCommand(command), c]));
-  const steps: TraceStep[] = [];
-  return STORY.flatMap((command): Moment[] => {
-    const number = numbers.get(describeCommand(command));
-    const walked = number === undefined ? null : walk.take(number);
-    if (walked?.kind !== "went" || walked.answer.kind !== "accepted") return [];
-    steps.push({ command, answer: walked.answer });
-    const [strip = ""] = stripLines(
-      memoryAlong({
-        allocator: definition.name,
-        contract: definition.contract.id,
-        scope,
-        steps,
-        rule: STATE_RULE,
-      }).at(-1) ?? {
-        frames: [],
-        slices: [],
-      },
-    );
-    const bytes = walk.bytes();
-    return [{ command: describeCommand(command), answer: describeAnswer(walked.answer), strip, bytes }];
+function write(page: Page, out: string): void {
+  for (const [file, text] of filesOf(page, out)) {
+    if (file !== out) makeDirectories(dirname(file));
+    writeWhole(file, text);
+  }
+}
+
+/** Says which files are stale, and how; returns the exit code. */
+function compare(page: Page, out: string, topic: string): number {
+  const files = filesOf(page, out);
+  const stale = files.flatMap(([file, text]) => {
+    const is = existsSync(file) ? readFileSync(file, "utf8") : null;
+    if (is === text) return [];
+    return [is === null ? [`${file} is missing`] : [`${file} is stale`, ...differenceLines(is, text)]];
   });
+  if (stale.length === 0) {
+    process.stdout.write(`${plural(files.length, "file")} of ${topic} current, ${out} among them\n`);
+    return 0;
+  }
+  process.stdout.write(`${stale.flat().join("\n")}\n`);
+  process.stderr.write(`allocheck: write anew with: allocheck docs ${topic} --out ${out}\n`);
+  return 1;
 }

@@ -5,6 +5,7 @@ import { show } from "../model/wording.js";
 import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
 import { addDocs } from "./docs-command.js";
+import { addExplain } from "./explain-command.js";
 import { addExport } from "./export-command.js";
 import { addExamples, type Example, helpWidth } from "./help.js";
 import { addInit } from "./init-command.js";
@@ -21,6 +22,7 @@ const EXAMPLES: readonly Example[] = [
   ["check bitmap-ignores-slices", "see a release under a slice caught"],
   ["replay counterexamples", "run recorded counterexamples again"],
   ["list", "what to check, and by which rules"],
+  ["explain release/live-slice", "a rule, kept and broken"],
 ];
 /** Beside a long option a description still wraps when it has so many columns. */
 const NARROW = 20;
@@ -45,6 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   addReplay(program, finish);
   addExport(program, finish);
   addDocs(program, finish);
+  addExplain(program, finish);
   addList(program, finish);
   addInit(program, finish);
   for (const command of program.commands) command.copyInheritedSettings(program);

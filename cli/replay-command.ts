@@ -54,7 +54,7 @@ export function addReplay(program: Command, finish: (code: number) => void): voi
   addExamples(command, EXAMPLES);
   addNote(
     command,
-    "Exit codes: 0 fixed or answers legally but differently, 1 still breaks or no longer applies; " +
+    "Exit codes: 0 fixed, answers legally but differently, or (a witness) keeps its rule, 1 still breaks or no longer applies; " +
       "with --expect broken: 0 still breaks, 1 anything else; 2 misuse.",
   );
 }

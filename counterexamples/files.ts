@@ -53,12 +53,20 @@ export function saveCounterexample(
   } catch (error) {
     throw cannotWrite(directory, error);
   }
-  writeWhole(file, `${JSON.stringify(counterexample, null, 2)}\n`);
+  writeWhole(file, fileText(counterexample));
   return file;
 }
 
-/** `bitmap-ignores-slices.release-live-slice`; a rule of no command is named after the last one. */
-function fileName({ allocator, rule, steps }: Counterexample): string {
+/** What its file holds. */
+export function fileText(counterexample: Counterexample): string {
+  return `${JSON.stringify(counterexample, null, 2)}\n`;
+}
+
+/**
+ * The name of its file without `.json`: `bitmap-ignores-slices.release-live-slice`; a rule of no command is
+ * named after the last one.
+ */
+export function fileName({ allocator, rule, steps }: Counterexample): string {
   const command = steps.at(-1)?.command.kind ?? "initial";
   const broken = rule.includes("/") ? rule.replace("/", "-") : `${command}-${rule}`;
   return `${(allocator ?? "specification").replace(/[^\w.-]+/g, "-")}.${broken}`;

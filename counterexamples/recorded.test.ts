@@ -3,8 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, test } from "vitest";
 import { allocatorNamed, contractNamed } from "../cli/names.js";
-import { ALLOCATORS } from "../impl/registry.js";
-import { DEFAULT_SCOPE } from "../model/scope.js";
+import { ALLOCATORS, soundVersionOf } from "../impl/registry.js";
 import { ROOT } from "../testing/read.js";
 import { runToEnd } from "../testing/run.js";
 import { temporaryDirectory } from "../testing/temporary.js";
@@ -17,9 +16,12 @@ const recorded = readCounterexamples([DIRECTORY]);
 /** The rule each faulty allocator breaks first, and after how many commands. */
 const EXPECTED: Readonly<Record<string, readonly [rule: string, length: number]>> = {
   "bitmap-allocs-reserved": ["alloc/free-frame", 2],
+  "bitmap-blames-the-owner": ["release/true-reason", 1],
   "bitmap-borrows-across-owners": ["borrow/mixed-owners", 3],
+  "bitmap-borrows-unreserved": ["borrow/not-reserved", 1],
   "bitmap-checks-first-frame": ["release/not-reserved", 2],
   "bitmap-draws-frames": ["nondeterministic", 1],
+  "bitmap-drops-by-start": ["drop/no-such-slice", 3],
   "bitmap-forgets-to-answer": ["no-answer", 2],
   "bitmap-frees-in-scrub": ["scrub-matters", 3],
   "bitmap-frees-reserved": ["free/reserved", 2],
@@ -27,14 +29,51 @@ const EXPECTED: Readonly<Record<string, readonly [rule: string, length: number]>
   "bitmap-hides-its-hint": ["hidden-state", 1],
   "bitmap-ignores-owner": ["release/foreign-owner", 2],
   "bitmap-ignores-slices": ["release/live-slice", 3],
+  "bitmap-keeps-the-last-frame": ["alloc/legal", 2],
   "bitmap-moves-its-table": ["resized", 3],
+  "bitmap-never-runs-out": ["alloc/exhausted", 2],
   "bitmap-panics-when-full": ["threw", 2],
   "bitmap-pins-once": ["release/live-slice", 5],
   "bitmap-refuses-halfway": ["refusal-writes", 2],
+  "bitmap-releases-unreserved": ["release/not-reserved", 1],
+  "bitmap-reserves-allocated": ["reserve/overlaps-allocated", 2],
+  "bitmap-reserves-twice": ["reserve/overlaps-reserved", 2],
+  "bitmap-scans-for-ever": ["hangs", 2],
+  "bitmap-shows-reserved-as-free": ["observed-kind", 1],
+  "boot-bitmap-miscounts-reserved": ["conservation", 1],
+  "buddy-allocs-nothing": ["alloc-block/empty", 1],
+  "buddy-allocs-reserved": ["alloc-block/free-run", 2],
+  "buddy-allocs-unaligned": ["alloc-block/misaligned", 1],
+  "buddy-frees-from-inside": ["free-block/interior", 2],
+  "buddy-frees-neighbours": ["free-block/foreign-block", 3],
+  "buddy-frees-nothing": ["free-block/empty", 1],
+  "buddy-frees-outside": ["free-block/out-of-range", 1],
+  "buddy-frees-part": ["free-block/partial", 2],
+  "buddy-frees-reserved": ["free-block/reserved", 2],
+  "buddy-frees-twice": ["free-block/already-free", 1],
+  "buddy-frees-unaligned": ["free-block/misaligned", 2],
+  "buddy-never-runs-out": ["alloc-block/exhausted", 2],
+  "buddy-releases-nothing": ["release/empty", 1],
+  "buddy-releases-outside": ["release/out-of-range", 1],
+  "buddy-releases-unaligned": ["release/misaligned", 2],
+  "buddy-reserves-nothing": ["reserve/empty", 1],
+  "buddy-reserves-outside": ["reserve/out-of-range", 1],
+  "buddy-reserves-unaligned": ["reserve/misaligned", 1],
   "free-list-forgets-to-merge": ["audit", 2],
   "free-list-loops": ["audit", 2],
-  "bitmap-scans-for-ever": ["hangs", 2],
   "free-list-walks-its-head": ["observer-writes", 1],
+  "pages-allocs-from-the-top": ["lowest-first", 1],
+  "pages-borrows-nothing": ["borrow/empty", 1],
+  "pages-borrows-outside": ["borrow/out-of-range", 1],
+  "pages-borrows-unaligned": ["borrow/misaligned", 2],
+  "pages-drops-nothing": ["drop/empty", 1],
+  "pages-drops-outside": ["drop/out-of-range", 1],
+  "pages-drops-unaligned": ["drop/misaligned", 3],
+  "pages-ends-boot-twice": ["end-boot/boot-over", 2],
+  "pages-frees-from-inside": ["free/interior", 2],
+  "pages-frees-outside": ["free/out-of-range", 1],
+  "pages-frees-unaligned": ["free/misaligned", 2],
+  "pages-reserves-late": ["reserve/boot-over", 2],
 };
 
 test("every faulty allocator has exactly one recorded counterexample", () => {
@@ -62,14 +101,15 @@ test.each(returning)(
 );
 
 test.each(recorded)("$counterexample.allocator: its sound version has it fixed", ({ counterexample }) => {
-  const sound = counterexample.allocator?.startsWith("bitmap") ? "bitmap" : "free-list";
-  const now = replay(counterexample, allocatorNamed(sound), contractNamed(counterexample.contract));
+  const sound = soundVersionOf(allocatorNamed(counterexample.allocator ?? ""));
+  if (sound === undefined) throw new Error("no sound version");
+  const now = replay(counterexample, sound, contractNamed(counterexample.contract));
   expect(now).toMatchObject({ fate: "fixed", rule: null, step: counterexample.steps.length });
 });
 
 test.each(returning)("$counterexample.allocator: a check records the same file today", (was) => {
   const definition = allocatorNamed(was.counterexample.allocator ?? "");
-  const [found, ...more] = runToEnd({ definition, scope: DEFAULT_SCOPE }).counterexamples;
+  const [found, ...more] = runToEnd({ definition, scope: was.counterexample.scope }).counterexamples;
   expect(more).toEqual([]);
   if (found === undefined) throw new Error("nothing found");
   const directory = temporaryDirectory();

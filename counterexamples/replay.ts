@@ -15,9 +15,10 @@ import { commandNumbers } from "./validate.js";
  * - `breaks`: some command still breaks a rule;
  * - `fixed`: every answer before the last is the recorded one, and the last is now right;
  * - `differs`: nothing breaks, but an earlier answer is another legal one;
+ * - `kept`: a witness whose answers are all as recorded;
  * - `inapplicable`: a command is no longer offered, or no longer legal where it stands.
  */
-export type Fate = "breaks" | "fixed" | "differs" | "inapplicable";
+export type Fate = "breaks" | "fixed" | "differs" | "kept" | "inapplicable";
 
 /** The outcome of one replay. */
 export interface Replayed {
@@ -36,6 +37,7 @@ export const REPLAY_EXIT_CODES: Readonly<Record<Fate, { readonly normal: number;
     breaks: { normal: 1, broken: 0 },
     fixed: { normal: 0, broken: 1 },
     differs: { normal: 0, broken: 1 },
+    kept: { normal: 0, broken: 1 },
     inapplicable: { normal: 1, broken: 1 },
   };
 
@@ -51,6 +53,7 @@ export function replay(
 ): Replayed {
   pulse.begin(WALK);
   // What was recorded then came out in two ways, so other answers now say nothing.
+  const isWitness = counterexample.format === "allocheck-witness";
   const aboutState = ABOUT_STATE.includes(counterexample.rule);
   const walk = new Walk(definition, contract, counterexample.scope, "restored", pulse);
   const numbers = commandNumbers(counterexample, walk.specification);
@@ -70,14 +73,14 @@ export function replay(
       case "broke":
         return breaks(number, walked.rule, line, walked.violation);
       case "went":
-        if (aboutState || last || sameAnswer(walked.answer, recorded)) break;
+        if (aboutState || (last && !isWitness) || sameAnswer(walked.answer, recorded)) break;
         if (!walked.legal && recorded.kind === "accepted" && walked.answer.kind !== "accepted")
           return inapplicable(number, `${line} is no longer legal here: ${describeAnswer(walked.answer)}`);
         differing ??= differs(number, line, recorded, walked.answer);
     }
   }
   if (aboutState) return replayInTwoWays(counterexample, definition, contract, numbers, pulse);
-  return differing ?? fixed(counterexample);
+  return differing ?? (isWitness ? kept(counterexample) : fixed(counterexample));
 }
 
 const SELF_TEST_MILLISECONDS = 3000;
@@ -115,6 +118,10 @@ function inapplicable(step: number, detail: string): Replayed {
 function differs(step: number, line: string, recorded: Answer, now: Answer): Replayed {
   const detail = `${line}: recorded ${describeAnswer(recorded)}, now ${describeAnswer(now)}, which is legal too`;
   return { fate: "differs", step, rule: null, detail };
+}
+
+function kept({ steps, rule }: Counterexample): Replayed {
+  return { fate: "kept", step: steps.length, rule: null, detail: `${rule} is kept as recorded` };
 }
 
 function fixed({ steps, rule }: Counterexample): Replayed {

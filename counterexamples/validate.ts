@@ -7,6 +7,7 @@ import {
   type Counterexample,
   counterexampleSchema,
   foreignCounterexampleSchema,
+  TRACE_FORMATS,
   TRACE_VERSION,
 } from "../model/trace.js";
 import { issueText } from "./issue-text.js";
@@ -29,7 +30,7 @@ export function parseCounterexample(text: string, source: string): Counterexampl
 /** A value as a counterexample; `source` names where it comes from. Throws a `Misuse`. */
 export function validCounterexample(value: unknown, source: string): Counterexample {
   const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
-  if (format !== "allocheck-counterexample")
+  if (!TRACE_FORMATS.some((known) => known === format))
     throw new Misuse("not-a-counterexample", `${source} is not a counterexample of allocheck`, RECORD_AGAIN);
   if (version !== TRACE_VERSION)
     throw new Misuse(

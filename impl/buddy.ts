@@ -157,7 +157,7 @@ export class Buddy implements Allocator {
   }
 
   /** The first frame of the block a frame lies in. */
-  private firstOf(frame: number): number {
+  protected firstOf(frame: number): number {
     let first = frame;
     while (this.state[first] === BEHIND) first--;
     return first;

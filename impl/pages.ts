@@ -27,7 +27,7 @@ export class Pages implements Allocator {
   protected readonly contents: Uint8Array;
   protected readonly slices: LiveSlices;
   /** One byte: whether boot is over, and with it the time of reservations. */
-  private readonly bootOver: Uint8Array;
+  protected readonly bootOver: Uint8Array;
 
   constructor({ frames, slices }: Scope) {
     this.state = new Uint8Array((2 * frames + 2 * slices + 1 + 3) & ~3);
@@ -144,7 +144,7 @@ export class Pages implements Allocator {
     return null;
   }
 
-  private take(first: number, count: number): number {
+  protected take(first: number, count: number): number {
     const last = first + count - 1;
     this.status.fill(USED, first, last);
     this.status[last] = LAST;

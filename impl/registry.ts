@@ -7,13 +7,17 @@ import { bootmem } from "./bootmem.js";
 import { buddy } from "./buddy.js";
 import { bump } from "./bump.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
+import { BLOCK_FAULTS } from "./faulty/block-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANGING } from "./faulty/hanging.js";
+import { LENIENT } from "./faulty/lenient.js";
+import { MISLEADING } from "./faulty/misleading.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
 import { pages } from "./pages.js";
 import { pagesAsIs } from "./pages-as-is.js";
 
+/** Every allocator, in the order in which they are listed. */
 export const ALLOCATORS: readonly AllocatorDefinition[] = [
   bitmap,
   freeList,
@@ -28,4 +32,12 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...FREE_LIST_FAULTS,
   ...UNTRUSTWORTHY,
   ...HANGING,
+  ...BLOCK_FAULTS,
+  ...LENIENT,
+  ...MISLEADING,
 ];
+
+/** The sound allocator that a faulty one is a version of, by its name; `undefined` where there is none. */
+export function soundVersionOf({ name }: AllocatorDefinition): AllocatorDefinition | undefined {
+  return ALLOCATORS.find((candidate) => candidate.class === "sound" && name.startsWith(`${candidate.name}-`));
+}

@@ -35,6 +35,11 @@ export class LiveSlices {
     return true;
   }
 
+  /** Whether there is no room for one more. */
+  get full(): boolean {
+    return this.bytes.at(-1) !== 0;
+  }
+
   /** Whether some slice shares a frame with the range. */
   overlap(start: number, count: number): boolean {
     const { bytes } = this;

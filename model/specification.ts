@@ -23,7 +23,7 @@ import {
   type ReasonId,
 } from "./vocabulary.js";
 
-/** The key of a reason, such as `release/live-slice`, to leave out of a specification. */
+/** The keys of rules, such as `release/live-slice` or `alloc/free-frame`, to leave out of a specification. */
 export interface Without {
   readonly without?: readonly string[];
 }
@@ -45,7 +45,9 @@ export class Specification {
   private readonly planes: readonly (readonly Place[])[];
   /** What accepted commands do to a packed state. */
   readonly effects: Effects;
-  /** For each command that answers a frame where the view begins that the frame must be in. */
+  /** The keys of the rules left out. */
+  readonly without: readonly string[];
+  /** For each command that answers a frame where its view of right answers begins; -1 where any will do. */
   private readonly allowed: Int32Array;
   /** For each reason of each kind the set of commands it refuses in the state last looked at. */
   readonly judgement: Judgement;
@@ -54,6 +56,7 @@ export class Specification {
     readonly scope: Scope,
     { without = [] }: Without = {},
   ) {
+    this.without = without;
     this.rules = rulesOf(scope.modules);
     this.commands = this.rules.flatMap((rule) => rule.instances(scope));
     this.layout = layOut(fieldsOf(scope));
@@ -107,7 +110,9 @@ export class Specification {
   /** Whether command number `c` may answer a frame, or what is none, in the state last looked at. */
   mayAnswer(c: number, frame: number): boolean {
     if (frame >= this.answersOf(c)) return false;
-    return ((this.views.bits[this.allowed[c]! + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
+    const allowed = this.allowed[c]!;
+    if (allowed < 0) return true;
+    return ((this.views.bits[allowed + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   }
 
   /** How many answers command number `c` can have that name a frame, or a unit where it asks for units. */
@@ -169,6 +174,7 @@ export class Specification {
   private allowedFrom({ kind }: Command, c: number): number {
     const { answer } = this.ruleOf(kind);
     if (answer === null) return 0;
+    if (this.without.includes(`${kind}/${answer.id}`)) return -1;
     const { first } = this.judgement.groups[this.kinds[c]!]!;
     const within = VIEWS[answer.in].over === "frames-by-command" ? c - first : 0;
     const view = answer.in === "free" && this.scope.units !== undefined ? "vacant" : answer.in;

@@ -16,6 +16,9 @@ import { show } from "./wording.js";
 /** The version this build writes and the only one it reads. */
 export const TRACE_VERSION = 1;
 
+/** What a file tells: how a rule was broken, or how it was kept. */
+export const TRACE_FORMATS = ["allocheck-counterexample", "allocheck-witness"] as const;
+
 const whole = z.number().int().nonnegative();
 const bounded = ({ least, most }: { least: number; most: number }) => z.number().int().min(least).max(most);
 
@@ -39,7 +42,7 @@ const scopeSchema = z
   .refine(({ frames, units = 1 }) => frames * units <= SCOPE_LIMITS.frames.most, "has too many units");
 
 const parts = {
-  format: z.literal("allocheck-counterexample"),
+  format: z.enum(TRACE_FORMATS),
   version: z.literal(TRACE_VERSION),
   /** The allocator's name; `null` for the specification alone. */
   allocator: z.string().min(1).nullable(),
@@ -64,9 +67,12 @@ export const counterexampleSchema = schemaWith(commandsOf(whole, 1));
 /** The same where arguments may lie outside the pool: any number is an address in frames. */
 export const foreignCounterexampleSchema = schemaWith(commandsOf(z.number(), 0));
 
-/** A recorded counterexample. */
+/**
+ * A recorded counterexample, or a witness: the same of a rule that the last step kept, so that what was found
+ * is what was expected.
+ */
 export interface Counterexample {
-  readonly format: "allocheck-counterexample";
+  readonly format: (typeof TRACE_FORMATS)[number];
   readonly version: typeof TRACE_VERSION;
   readonly allocator: string | null;
   /** The file that defines it, by its path from the working directory of the check. */

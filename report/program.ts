@@ -31,8 +31,10 @@ export function programLines(counterexample: Counterexample, style: Style): stri
   ];
 }
 
-function stepLines(counterexample: Counterexample, style: Style): string[] {
-  const { steps } = counterexample;
+/** The commands of a trace and their answers, with a strip of memory after each. */
+export function stepLines(counterexample: Counterexample, style: Style): string[] {
+  const { steps, format } = counterexample;
+  const paint = format === "allocheck-witness" ? style.good : style.bad;
   const commands = steps.map(({ command }) => describeCommand(command));
   const width = Math.max(0, ...commands.map((text) => text.length));
   return memoryAlong(counterexample).flatMap((memory, i) => {
@@ -40,7 +42,7 @@ function stepLines(counterexample: Counterexample, style: Style): string[] {
     const answer = describeAnswer(step.answer);
     const last = i === steps.length - 1;
     const label = `${String(i + 1).padStart(2)}  ${commands[i]!.padEnd(width)}  -> `;
-    const lines = last ? hanging(label, answer, style.bad) : hanging(label, answer);
+    const lines = last ? hanging(label, answer, paint) : hanging(label, answer);
     return [...lines, ...stripLines(memory).map((strip) => `    ${strip}`)];
   });
 }

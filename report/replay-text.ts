@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<Fate, readonly [one: string, several: string]>> = {
   breaks: ["still breaks", "still break"],
   fixed: ["fixed", "fixed"],
   differs: ["answers legally but differently", "answer legally but differently"],
+  kept: ["keeps its rule", "keep their rules"],
   inapplicable: ["no longer applies", "no longer apply"],
 };
 
@@ -22,7 +23,7 @@ export function replayLines(
   const lines = replays.flatMap((replay, i) => {
     const { file, allocator, fate, step, detail, rule, counterexample } = replay;
     const word =
-      fate === "fixed" || fate === "differs" ? style.good(WORDS[fate][0]) : style.bad(WORDS[fate][0]);
+      fate === "breaks" || fate === "inapplicable" ? style.bad(WORDS[fate][0]) : style.good(WORDS[fate][0]);
     const where = step === 0 ? "in the initial state" : `at step ${step} of ${counterexample.steps.length}`;
     const other =
       rule !== null && rule !== counterexample.rule

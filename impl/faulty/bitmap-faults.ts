@@ -38,7 +38,7 @@ class BorrowsAcrossOwners extends Bitmap {
   protected override refuseBorrow(start: number, count: number): number {
     for (let frame = start; frame < start + count; frame++)
       if (this.holder[frame] === FREE || this.holder[frame] === ALLOCATED) return reasons.NOT_RESERVED;
-    return ACCEPTED;
+    return this.slices.full ? super.refuseBorrow(start, count) : ACCEPTED;
   }
 }
 
@@ -68,10 +68,59 @@ class RefusesHalfway extends Bitmap {
 }
 
 class AllocsReserved extends Bitmap {
+  /** Knows when it is full, and not what a free frame is. */
   protected override lowestFree(): number {
-    const frame = this.holder.findIndex((holder) => holder !== ALLOCATED);
-    return frame < 0 ? this.holder.length : frame;
+    const none = super.lowestFree() === this.holder.length;
+    return none ? this.holder.length : this.holder.findIndex((holder) => holder !== ALLOCATED);
   }
+}
+
+class ReservesTwice extends Bitmap {
+  protected override refuseReserve(start: number, count: number): number {
+    const taken = this.holder.subarray(start, start + count).includes(ALLOCATED);
+    return taken ? super.refuseReserve(start, count) : ACCEPTED;
+  }
+}
+
+class ReservesAllocated extends Bitmap {
+  protected override refuseReserve(start: number, count: number): number {
+    const reserved = this.holder.subarray(start, start + count).some(isOwner);
+    return reserved ? reasons.OVERLAPS_RESERVED : ACCEPTED;
+  }
+}
+
+class ReleasesUnreserved extends Bitmap {
+  protected override refuseRelease(start: number, count: number, owner: number): number {
+    const refusal = super.refuseRelease(start, count, owner);
+    return refusal === reasons.NOT_RESERVED ? ACCEPTED : refusal;
+  }
+}
+
+class BorrowsUnreserved extends Bitmap {
+  protected override refuseBorrow(start: number, count: number): number {
+    const refusal = super.refuseBorrow(start, count);
+    return refusal === reasons.NOT_RESERVED && !this.slices.full ? ACCEPTED : refusal;
+  }
+}
+
+class DropsByStart extends Bitmap {
+  /** Ends the first slice that begins there, however long it is. */
+  override drop(start: number, count: number): number {
+    if (this.slices.remove(start, count)) return ACCEPTED;
+    const other = [...this.slices.ranges()].find((slice) => slice.start === start);
+    return super.drop(start, other?.count ?? count);
+  }
+}
+
+class NeverRunsOut extends Bitmap {
+  /** The last frame is handed out again and again. */
+  protected override lowestFree(): number {
+    return Math.min(super.lowestFree(), this.holder.length - 1);
+  }
+}
+
+function isOwner(holder: number): boolean {
+  return holder !== FREE && holder !== ALLOCATED;
 }
 
 const faulty = (name: string, summary: string, make: (scope: Scope) => Bitmap): AllocatorDefinition => ({
@@ -115,5 +164,31 @@ export const BITMAP_FAULTS: readonly AllocatorDefinition[] = [
     "bitmap-allocs-reserved",
     "hands out a frame that is reserved",
     (scope) => new AllocsReserved(scope),
+  ),
+  faulty("bitmap-reserves-twice", "reserves what is reserved already", (scope) => new ReservesTwice(scope)),
+  faulty(
+    "bitmap-reserves-allocated",
+    "reserves what somebody has allocated",
+    (scope) => new ReservesAllocated(scope),
+  ),
+  faulty(
+    "bitmap-releases-unreserved",
+    "releases what nobody has reserved",
+    (scope) => new ReleasesUnreserved(scope),
+  ),
+  faulty(
+    "bitmap-borrows-unreserved",
+    "lends out frames that nobody has reserved",
+    (scope) => new BorrowsUnreserved(scope),
+  ),
+  faulty(
+    "bitmap-drops-by-start",
+    "ends a slice that begins there but is longer or shorter",
+    (scope) => new DropsByStart(scope),
+  ),
+  faulty(
+    "bitmap-never-runs-out",
+    "hands out the last frame once more when none is free",
+    (scope) => new NeverRunsOut(scope),
   ),
 ];

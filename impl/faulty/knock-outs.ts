@@ -1,0 +1,50 @@
+/**
+ * For each rule of the specification the faulty version that breaks it and no other rule.
+ *
+ * A new rule gets a line here; a test runs every line, and says which rules have none.
+ */
+
+/** The knock-outs: the key of a rule to the name of the version. */
+export const KNOCK_OUTS: Readonly<Record<string, string>> = {
+  "reserve/overlaps-reserved": "bitmap-reserves-twice",
+  "reserve/overlaps-allocated": "bitmap-reserves-allocated",
+  "reserve/boot-over": "pages-reserves-late",
+  "reserve/empty": "buddy-reserves-nothing",
+  "reserve/out-of-range": "buddy-reserves-outside",
+  "reserve/misaligned": "buddy-reserves-unaligned",
+  "release/not-reserved": "bitmap-releases-unreserved",
+  "release/foreign-owner": "bitmap-ignores-owner",
+  "release/live-slice": "bitmap-ignores-slices",
+  "release/empty": "buddy-releases-nothing",
+  "release/out-of-range": "buddy-releases-outside",
+  "release/misaligned": "buddy-releases-unaligned",
+  "borrow/not-reserved": "bitmap-borrows-unreserved",
+  "borrow/mixed-owners": "bitmap-borrows-across-owners",
+  "borrow/empty": "pages-borrows-nothing",
+  "borrow/out-of-range": "pages-borrows-outside",
+  "borrow/misaligned": "pages-borrows-unaligned",
+  "drop/no-such-slice": "bitmap-drops-by-start",
+  "drop/empty": "pages-drops-nothing",
+  "drop/out-of-range": "pages-drops-outside",
+  "drop/misaligned": "pages-drops-unaligned",
+  "alloc/exhausted": "bitmap-never-runs-out",
+  "alloc/free-frame": "bitmap-allocs-reserved",
+  "free/already-free": "bitmap-frees-twice",
+  "free/reserved": "bitmap-frees-reserved",
+  "free/interior": "pages-frees-from-inside",
+  "free/out-of-range": "pages-frees-outside",
+  "free/misaligned": "pages-frees-unaligned",
+  "alloc-block/exhausted": "buddy-never-runs-out",
+  "alloc-block/free-run": "buddy-allocs-reserved",
+  "alloc-block/empty": "buddy-allocs-nothing",
+  "alloc-block/misaligned": "buddy-allocs-unaligned",
+  "free-block/already-free": "buddy-frees-twice",
+  "free-block/reserved": "buddy-frees-reserved",
+  "free-block/interior": "buddy-frees-from-inside",
+  "free-block/partial": "buddy-frees-part",
+  "free-block/foreign-block": "buddy-frees-neighbours",
+  "free-block/empty": "buddy-frees-nothing",
+  "free-block/out-of-range": "buddy-frees-outside",
+  "free-block/misaligned": "buddy-frees-unaligned",
+  "end-boot/boot-over": "pages-ends-boot-twice",
+};

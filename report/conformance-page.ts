@@ -1,0 +1,111 @@
+/** The matrix of rules and allocators as Markdown, with the shortest trace of every violation. */
+import { describeScope } from "../model/scope.js";
+import type { Counterexample } from "../model/trace.js";
+import type { Cell, Conformance, ConformanceRow } from "./conformance.js";
+import { table } from "./markdown.js";
+import { stepLines } from "./program.js";
+import { anchor } from "./rule-book.js";
+import { PLAIN } from "./style.js";
+import { grouped } from "./table.js";
+
+const HEAD = `# Conformance
+
+What each allocator makes of each rule of [the rule book](provenance.md), under the contract \`strict\`:
+whatever has a reason against it is refused. Written by \`allocheck docs conformance\` from runs that explore
+every state of a scope; a test holds it to what they give today. \`--json\` gives the same to programs.
+
+- **enforced**: the rule decided by itself somewhere, and was kept everywhere.
+- **violated (n)**: it is broken after n commands; the number leads to the shortest trace.
+- *not offered*: the allocator lacks a command that the rule needs, or is not given such arguments.
+- *not exercised*: in this scope the rule never decided by itself.
+
+An allocator whose own contract promises less than \`strict\` violates what it does not promise, and
+\`allocheck list contracts\` says what that is. Those that end in \`-as-is\` are originals, as they behave.
+Allocators of single frames (\`bitmap\`, \`free-list\`) take their arguments for granted, so they are given
+those of the pool alone.
+`;
+
+/** The page. */
+export function conformancePage(conformance: Conformance): string {
+  const { columns, provenance, rules, besides } = conformance;
+  const head = ["rule", ...columns.map(({ allocator }) => allocator)];
+  const rows = (some: readonly ConformanceRow[]) =>
+    some.map(({ rule, cells }) => [
+      rules.some((row) => row.rule === rule) ? `[${rule}](provenance.md#${anchor(rule)})` : `\`${rule}\``,
+      ...cells.map(cellText),
+    ]);
+  return [
+    HEAD,
+    "## Provenance rules",
+    "",
+    ...table(head, rows(provenance)),
+    "",
+    "## Rules of the commands",
+    "",
+    ...table(head, rows(rules)),
+    "",
+    ...(besides.length === 0
+      ? []
+      : ["## Other rules that are violated", "", ...table(head, rows(besides)), ""]),
+    "## Runs",
+    "",
+    ...table(
+      ["allocator", "scope", "states", "commands tried"],
+      columns.flatMap(({ allocator, runs }) =>
+        runs.map(({ scope, states, tried }) => [
+          `\`${allocator}\``,
+          describeScope(scope),
+          grouped(states),
+          grouped(tried),
+        ]),
+      ),
+    ),
+    "",
+    "## Violations",
+    "",
+    ...violations(conformance).flatMap(section),
+  ].join("\n");
+}
+
+function cellText(cell: Cell): string {
+  switch (cell.kind) {
+    case "enforced":
+      return "enforced";
+    case "violated": {
+      const { counterexample } = cell;
+      return `**[violated (${counterexample.steps.length})](#${anchor(headingOf(counterexample))})**`;
+    }
+    case "not-offered":
+      return "*not offered*";
+    case "not-exercised":
+      return "*not exercised*";
+  }
+}
+
+/** Each violation that a cell leads to, allocator by allocator. */
+function violations({ columns, rules, besides }: Conformance): Counterexample[] {
+  return columns.flatMap((_, i) =>
+    [...rules, ...besides].flatMap(({ cells }) => {
+      const cell = cells[i];
+      return cell?.kind === "violated" ? [cell.counterexample] : [];
+    }),
+  );
+}
+
+function headingOf({ allocator, rule }: Counterexample): string {
+  return `${allocator} ${rule}`;
+}
+
+function section(counterexample: Counterexample): string[] {
+  const { expected, found } = counterexample;
+  return [
+    `### ${headingOf(counterexample)}`,
+    "",
+    "```",
+    ...stepLines(counterexample, PLAIN),
+    `    expected ${expected}`,
+    `    found    ${found}`,
+    "```",
+    "",
+  ];
+}

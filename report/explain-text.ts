@@ -1,0 +1,143 @@
+/** One rule or one allocator, explained in the terminal. */
+import type { AllocatorDefinition } from "../model/allocator.js";
+import type { ProvenanceRule } from "../model/rule-book.js";
+import type { Counterexample } from "../model/trace.js";
+import { plural } from "../model/wording.js";
+import type { Cell, Conformance } from "./conformance.js";
+import { programLines, stepLines } from "./program.js";
+import { backstopsOf, type OtherFault, type RuleEntry } from "./rule-book.js";
+import type { RuleText } from "./rule-text.js";
+import type { Style } from "./style.js";
+import { columns } from "./table.js";
+import { hanging, wrap } from "./wrap.js";
+
+const NO_BACKSTOP = "none: without this rule nothing objects";
+
+/** A label of ten columns and a text. */
+function labelled(label: string, text: string): string[] {
+  return hanging(label.padEnd(10), text);
+}
+
+/** A rule of the tables: what it says, what keeps it, and how it is kept and broken. */
+export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], style: Style): string[] {
+  const { id, statement, because, guard, keptBy, kind, witness, knockOut } = entry;
+  return [
+    style.strong(id),
+    ...labelled("", statement),
+    ...labelled("because", because),
+    ...labelled("guard", `${kind === "answer" ? "accepted only where" : "refused while"} ${guard}`),
+    ...(above.length === 0
+      ? []
+      : labelled("part of", above.map((rule) => `${rule.id} ${rule.name}`).join(", "))),
+    ...labelled(
+      "kept by",
+      keptBy.map(({ allocator }) => allocator).join(", ") || "no sound allocator shows it",
+    ),
+    ...labelled("broken by", knockOut?.allocator ?? "no faulty version yet"),
+    ...labelled("backstops", knockOut?.backstops.join(", ") || NO_BACKSTOP),
+    ...traceLines("witness", witness, style),
+    ...traceLines("knock-out", knockOut?.counterexample ?? null, style),
+  ];
+}
+
+function traceLines(what: string, told: Counterexample | null, style: Style): string[] {
+  if (told === null) return [];
+  const head = `${what}: ${plural(told.steps.length, "command")} of ${told.allocator}`;
+  const expected = told.expected === told.found ? [] : [`    expected ${told.expected}`];
+  return ["", head, ...[...stepLines(told, style), ...expected].map((line) => `  ${line}`)];
+}
+
+/** A provenance rule, and then each rule it is made of. */
+export function provenanceLines(rule: ProvenanceRule, entries: readonly RuleEntry[], style: Style): string[] {
+  const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = rule;
+  const checked =
+    status.kind === "not-checked"
+      ? labelled("unchecked", status.why)
+      : [
+          ...labelled("made of", keys.join(", ")),
+          ...labelled("kept by", enforcedBy),
+          ...labelled("seen as", seenAs),
+          ...labelled("backstops", backstopsOf(rule, entries).join(", ") || NO_BACKSTOP),
+        ];
+  return [
+    style.strong(`${id} ${name}`),
+    ...labelled("", statement),
+    ...labelled("because", because),
+    ...labelled("source", source),
+    ...checked,
+    ...entries.flatMap((entry) => ["", ...ruleLines(entry, [], style)]),
+  ];
+}
+
+/** A rule that no table of commands has. */
+export function otherRuleLines(
+  { id, kind, statement, because }: RuleText,
+  broken: readonly OtherFault[],
+  style: Style,
+): string[] {
+  return [
+    style.strong(id),
+    ...labelled("", statement),
+    ...labelled("because", because),
+    ...labelled("it is", KIND_WORDS[kind]),
+    ...labelled(
+      "broken by",
+      broken.map(({ allocator }) => allocator).join(", ") || "no faulty version first",
+    ),
+    ...broken.flatMap(({ counterexample }) => traceLines("knock-out", counterexample, style)),
+  ];
+}
+
+const KIND_WORDS: Readonly<Record<RuleText["kind"], string>> = {
+  reason: "a reason to refuse",
+  answer: "a rule of every answer",
+  effect: "the effect of an accepted command",
+  property: "a property of every state of an allocator",
+  invariant: "an invariant of the specification by itself",
+};
+
+/** An allocator: what it is, and what it does wrong or what it makes of every rule. */
+export function allocatorLines(
+  told: {
+    readonly definition: AllocatorDefinition;
+    /** The sound allocator it is a version of. */
+    readonly of: string | null;
+    readonly counterexample: Counterexample | null;
+    readonly matrix: Conformance | null;
+  },
+  style: Style,
+): string[] {
+  const { definition, of, counterexample, matrix } = told;
+  const { name, class: kind, contract, summary, about = summary } = definition;
+  const text = of === null ? about : `A version of ${of} that ${summary}.`;
+  return [
+    `${style.strong(name)}  ${kind}, contract ${contract.id}`,
+    ...wrap(text).map((line) => `  ${line}`),
+    ...(counterexample === null ? [] : ["", ...programLines(counterexample, style)]),
+    ...(matrix === null ? [] : ["", ...matrixLines(matrix, style)]),
+  ];
+}
+
+function matrixLines({ provenance, rules, besides }: Conformance, style: Style): string[] {
+  // The matrix is of one allocator, so each row has one cell.
+  const all = [...provenance, ...rules, ...besides].map(({ rule, cells }) => [rule, cells[0]!] as const);
+  const offered = all.filter(([, { kind }]) => kind !== "not-offered");
+  const rest = all.filter(([, { kind }]) => kind === "not-offered").map(([rule]) => rule);
+  const rows = columns(offered.map(([rule, cell]) => [`  ${rule}`, cellText(cell)]));
+  return [
+    "under contract strict:",
+    ...rows.map((row, i) => paint(offered[i]![1], row, style)), // a row a rule
+    ...(rest.length === 0 ? [] : hanging("  not offered: ", rest.join(", "))),
+  ];
+}
+
+function cellText(cell: Cell): string {
+  return cell.kind === "violated"
+    ? `violated after ${plural(cell.counterexample.steps.length, "command")}`
+    : cell.kind.replace("-", " ");
+}
+
+function paint({ kind }: Cell, text: string, style: Style): string {
+  if (kind === "violated") return style.bad(text);
+  return kind === "enforced" ? text : style.dim(text);
+}

@@ -1,0 +1,32 @@
+/** The guard of a rule as it is checked, in words: what of a command is looked up in which view. */
+import { ARGUMENT_STATEMENTS } from "../model/foreign.js";
+import type { AnswerConstraint, Part, Reason, View } from "../model/rules.js";
+import { VIEWS } from "../model/rules.js";
+import type { CommandKind } from "../model/vocabulary.js";
+
+const PARTS: Readonly<Record<Part, string>> = {
+  first: "the first frame of the range",
+  last: "the last frame of the range",
+  rest: "some frame of the range behind the first",
+};
+
+const SUBJECTS: Readonly<Record<View["over"], string>> = {
+  frames: "some frame of the range",
+  ranges: "the range",
+  whole: "the state",
+  commands: "the state",
+  "frames-by-command": "the frame",
+};
+
+/** When a reason is true: `some frame of the range is under a live slice`. */
+export function guardText(command: CommandKind, { id, when, part }: Reason): string {
+  if (when === "argument") return ARGUMENT_STATEMENTS[id] ?? id;
+  const { over, statement } = VIEWS[when];
+  const whole = over === "frames" && command === "free" ? "the frame" : SUBJECTS[over];
+  return `${part === undefined ? whole : PARTS[part]} is ${statement}`;
+}
+
+/** What an answer must be: `the frame answered is free`. */
+export function answerText({ in: view }: AnswerConstraint): string {
+  return `the frame answered is ${VIEWS[view].statement}`;
+}

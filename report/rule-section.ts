@@ -1,0 +1,53 @@
+/** One rule of the tables as a section of the rule book. */
+import type { Counterexample } from "../model/trace.js";
+import { capital, codes, counterexamplePath, list, paragraph, trace } from "./markdown.js";
+import { anchor, type OtherFault, type RuleBook, type RuleEntry } from "./rule-book.js";
+
+/** Where the witness of a rule is kept, from the page on. */
+export function witnessPath({ id }: Pick<RuleEntry, "id">): string {
+  return `witnesses/${id.replace("/", "-")}.json`;
+}
+
+/** The section of one rule of a book. */
+export function ruleSection(entry: RuleEntry, { provenance, others }: RuleBook): string[] {
+  const { id, statement, because, guard, keptBy, witness, knockOut } = entry;
+  const partOf = provenance.filter(({ keys }) => keys.includes(id));
+  const broken = knockOut?.counterexample ?? null;
+  const also = others.filter(({ rule }) => rule === id);
+  return [
+    `#### ${id}`,
+    "",
+    ...paragraph(`${capital(statement)}: ${because}.`),
+    "",
+    ...list([
+      [entry.kind === "answer" ? "accepted only where" : "refused while", guard],
+      ...(partOf.length === 0
+        ? []
+        : [
+            [
+              "part of",
+              partOf.map((rule) => `[${rule.id}](#${anchor(`${rule.id} ${rule.name}`)})`).join(", "),
+            ] as const,
+          ]),
+      [
+        "kept by",
+        keptBy.map(({ allocator }) => `\`${allocator}\``).join(", ") || "no sound allocator shows it",
+      ],
+      ["broken by", knockOut === null ? "no faulty version yet" : `\`${knockOut.allocator}\``],
+      ...(also.length === 0 ? [] : [["also by", faultLinks(also)] as const]),
+      ["backstops", codes(knockOut?.backstops ?? [])],
+    ]),
+    "",
+    ...(witness === null ? [] : trace("Witness", witness, witnessPath(entry))),
+    ...(broken === null ? [] : trace("Knock-out", broken, counterexamplePath(broken))),
+  ];
+}
+
+/** Faulty versions, each with the file of its trace and in how many commands it breaks a rule. */
+export function faultLinks(faults: readonly OtherFault[]): string {
+  return faults.map(({ allocator, counterexample }) => faultLink(allocator, counterexample)).join(", ");
+}
+
+function faultLink(allocator: string, counterexample: Counterexample): string {
+  return `[\`${allocator}\`](${counterexamplePath(counterexample)}) in ${counterexample.steps.length}`;
+}
