@@ -170,6 +170,7 @@ test("each fate has its exit codes", () => {
     breaks: { normal: 1, broken: 0 },
     fixed: { normal: 0, broken: 1 },
     differs: { normal: 0, broken: 1 },
+    kept: { normal: 0, broken: 1 },
     inapplicable: { normal: 1, broken: 1 },
   });
 });

@@ -55,5 +55,5 @@ test("allocheck replay takes it, and fails where a broken one is expected", asyn
 test("all witnesses of the rule book go through", async () => {
   const { code, stdout } = await inProcess(["replay", join(ROOT, "docs/witnesses")]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/\n\d+ counterexamples: \d+ keep their rules\n$/);
+  expect(stdout).toMatch(/\n\d+ traces: \d+ keep their rules\n$/);
 });

@@ -47,7 +47,7 @@ export function survey(definition: AllocatorDefinition, scope: Scope): Survey {
 }
 
 /** The rule that decides by itself on command `c` in the state last looked at; `null` when none does. */
-function shownBy({ specification, demands, kinds }: Lockstep, c: number): string | null {
+function shownBy({ specification, demands }: Lockstep, c: number): string | null {
   const { kind } = specification.commands[c]!; // the caller's number of a command that is offered
   const mask = specification.judge(c);
   const asked = demands.asked[demands.base[c]! + mask];
@@ -56,10 +56,9 @@ function shownBy({ specification, demands, kinds }: Lockstep, c: number): string
     return others.length === 0 && reason !== undefined && isOneBit(mask) ? `${kind}/${reason}` : null;
   }
   const { answer } = specification.ruleOf(kind);
-  if (asked !== ACCEPT || answer === null || kinds[c] === undefined) return null;
-  // Where any frame would do, the rule has not decided anything.
-  const frames = Array.from({ length: specification.scope.frames }, (_, frame) => frame);
-  return frames.every((frame) => specification.mayAnswer(c, frame)) ? null : `${kind}/${answer.id}`;
+  if (asked !== ACCEPT || answer === null ) return null;
+  // Where the first frame would do, the rule has hardly decided anything.
+  return specification.mayAnswer(c, 0) ? null : `${kind}/${answer.id}`;
 }
 
 /** Whether nothing but one reason is true, the bound of the scope included. */

@@ -49,5 +49,6 @@ function summaryLine(replays: readonly Replayed[], style: Style): string {
     const count = replays.filter((replay) => replay.fate === fate).length;
     return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
   });
-  return `${style.strong(plural(replays.length, "counterexample"))}: ${parts.join(", ")}`;
+  const noun = replays.some(({ fate }) => fate === "kept") ? "trace" : "counterexample";
+  return `${style.strong(plural(replays.length, noun))}: ${parts.join(", ")}`;
 }
