@@ -229,4 +229,15 @@ test("set_node: every reservation gets the node of its memory, although the arra
   expect(memblock.array("reserved")).toMatchObject({ max: 2 * FULL, place: 196 });
   const nodes = memblock.entries("reserved").map(({ base, nid }) => [base, nid]);
   expect(nodes).toEqual([...Array.from({ length: 7 }, (_, nid) => [160 + 4 * nid, nid]), [196, 7]]);
+  // The array comes to lie in memory that was passed already: it is not forgotten.
+  const again = bare({ cells: 200, capacity: FULL });
+  again.add_node(120, 8, 9, flags.NONE);
+  for (let nid = 0; nid < 4; nid++) again.add_node(160 + 4 * nid, 4, nid, flags.NONE);
+  for (const [base, size] of parse("1+1 3+1 5+1 7+1 9+1 160+16")) again.reserve(base, size);
+  again.allow_resize();
+  expect(again.memmap_init_reserved_pages()).toBe(0);
+  expect(again.entries("reserved").slice(5)).toMatchObject([
+    { base: 124, nid: 9 },
+    ...[0, 1, 2, 3].map((nid) => ({ base: 160 + 4 * nid, nid })),
+  ]);
 });

@@ -21,11 +21,8 @@ export function is_free_frame({ memory, reserved, page }: Store, frame: number):
 /** Gives the frames between two that are free to the pool, and says how many. */
 function hand_over(store: Store, first: number, end: number): number {
   let given = 0;
-  for (let frame = first; frame < end; frame++) {
-    if (store.in_pool(frame) || !is_free_frame(store, frame)) continue;
-    store.to_pool(frame);
-    given++;
-  }
+  for (let frame = first; frame < end; frame++)
+    if (is_free_frame(store, frame) && store.to_pool(frame)) given++;
   return given;
 }
 

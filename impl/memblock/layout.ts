@@ -106,13 +106,8 @@ export class Store {
     this.state[HANDED_OVER] = 1;
   }
 
-  /** Whether the pool has the frame, free or handed out. */
-  in_pool(frame: number): boolean {
-    return this.pool.observe(frame) !== NOT_HANDED_OVER;
-  }
-
-  /** Gives a frame to the pool. */
-  to_pool(frame: number): void {
-    this.pool.release(frame, 1, NOT_HANDED_OVER);
+  /** Gives a frame to the pool. False where the pool has it already, free or handed out. */
+  to_pool(frame: number): boolean {
+    return this.pool.release(frame, 1, NOT_HANDED_OVER) === 0;
   }
 }

@@ -52,7 +52,7 @@ export class Memblock extends Changes {
     exact: boolean,
   ): number {
     const step = align === 0 ? SMP_CACHE_UNITS : align;
-    if (this.store.handed_over || !isPowerOfTwo(step) || !Number.isInteger(size) || size < 0) return NULL;
+    if (!isPowerOfTwo(step) || !Number.isInteger(size) || size < 0) return NULL;
     const first = choose_memblock_flags(this.store);
     for (const flags of first === FLAGS.NONE ? [FLAGS.NONE] : [first, FLAGS.NONE]) {
       for (const on of numa_valid_node(nid) && !exact ? [nid, NUMA_NO_NODE] : [nid]) {

@@ -81,6 +81,10 @@ describe.each(DIRECTIONS)("allocating $direction", ({ up }) => {
     expectUnchanged(memblock, () => memblock.phys_alloc(0, 8), up ? START : END);
   });
 
+  test("size 0 between bounds outside all memory is found at the lower bound from above, and not from below", () => {
+    expect(fresh().phys_alloc_range(0, 1, 100, 120)).toBe(up ? 0 : 100);
+  });
+
   test("an alignment of 0 is that of a cache line, a unit here", () => {
     const memblock = fresh();
     expect(memblock.alloc(3, 0)).toBe(up ? START : END - 3);

@@ -54,7 +54,7 @@ export class Regions extends Entries {
     for (; i < this.cnt && this.base(i) < end; i++) {
       if (this.end(i) <= base) continue;
       if (this.base(i) > base) missing(this.base(i));
-      base = Math.min(this.end(i), end);
+      base = this.end(i);
     }
     if (base < end) missing(end);
     if (first >= 0) this.merge_regions(first, behind);

@@ -97,7 +97,6 @@ export function find_in_range_node(
   else
     each_free_reverse(store, nid, flags, (this_start, this_end) => {
       const until = clamp(this_end, low, high);
-      if (until < size) return false;
       const candidate = round_down(until - size, align);
       const fits = candidate >= clamp(this_start, low, high);
       if (fits) found = candidate;
