@@ -1,6 +1,6 @@
 /** The rule book as Markdown. */
 import { fileText } from "../counterexamples/files.js";
-import { MODULES } from "../model/modules.js";
+import { ALL_RULES, MODULES } from "../model/modules.js";
 import type { ProvenanceRule } from "../model/rule-book.js";
 import { MODULE_IDS, type ModuleId } from "../model/scope.js";
 import { COMMAND_KINDS, REASON_IDS } from "../model/vocabulary.js";
@@ -121,7 +121,7 @@ function chapter(module: ModuleId, book: RuleBook): string[] {
 
 /** Rules that no table of commands has: of every answer, of every state, of the specification itself. */
 function besides({ entries, others }: RuleBook): string[] {
-  const rows = rulesBesides(entries).map(({ id, statement, because }) => {
+  const rows = rulesBesides().map(({ id, statement, because }) => {
     const isIt = (rule: string) => rule === id || (id.startsWith("*/") && rule.endsWith(id.slice(1)));
     const broken = faultLinks(others.filter(({ rule }) => isIt(rule)));
     const backs = entries
@@ -143,11 +143,15 @@ function besides({ entries, others }: RuleBook): string[] {
   ];
 }
 
+const OF_TABLES = new Set(
+  ALL_RULES.flatMap(({ kind, reasons, answer }) =>
+    [...reasons, ...(answer === null ? [] : [answer])].map(({ id }) => `${kind}/${id}`),
+  ),
+);
+
 /** The rules that are not of the tables; what is said of each command alike is said once. */
-function rulesBesides(entries: readonly RuleEntry[]): RuleText[] {
-  const rest = RULE_TEXTS.filter(
-    ({ id, kind }) => kind !== "effect" && !entries.some((entry) => entry.id === id),
-  );
+function rulesBesides(): RuleText[] {
+  const rest = RULE_TEXTS.filter(({ id, kind }) => kind !== "effect" && !OF_TABLES.has(id));
   const alike = rest.map((rule): RuleText => {
     const [kind = "", name] = rule.id.split("/");
     if (name === undefined) return rule;
