@@ -141,7 +141,7 @@ export class Specification {
     return place;
   }
 
-  /** What a frame (or unit) is in the state at `words[at]`: `FREE`, an owner's number, `ALLOCATED`, `ABSENT`, `METADATA`. */
+  /** What a frame (or unit) is in the state at `words[at]`, as `observe` says it; an owner by its number. */
   kindOf(words: Int32Array, at: number, frame: number): number {
     const planes = this.planes;
     for (let plane = 0; plane < planes.length; plane++)
