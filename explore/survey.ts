@@ -56,7 +56,7 @@ function shownBy({ specification, demands }: Lockstep, c: number): string | null
     return others.length === 0 && reason !== undefined && isOneBit(mask) ? `${kind}/${reason}` : null;
   }
   const { answer } = specification.ruleOf(kind);
-  if (asked !== ACCEPT || answer === null ) return null;
+  if (asked !== ACCEPT || answer === null) return null;
   // Where the first frame would do, the rule has hardly decided anything.
   return specification.mayAnswer(c, 0) ? null : `${kind}/${answer.id}`;
 }
