@@ -52,8 +52,8 @@ function shownBy({ specification, demands }: Lockstep, c: number): string | null
   const mask = specification.judge(c);
   const asked = demands.asked[demands.base[c]! + mask];
   if (asked === REFUSE) {
-    const [reason, ...others] = specification.reasonsIn(kind, mask);
-    return others.length === 0 && reason !== undefined && isOneBit(mask) ? `${kind}/${reason}` : null;
+    const [reason] = specification.reasonsIn(kind, mask);
+    return reason !== undefined && isOneBit(mask) ? `${kind}/${reason}` : null;
   }
   const { answer } = specification.ruleOf(kind);
   if (asked !== ACCEPT || answer === null) return null;

@@ -136,3 +136,10 @@ test("without the rule against it the specification frees frames under a slice, 
 test("no step, no memory", () => {
   expect(memoryAlong(counterexample())).toEqual([]);
 });
+
+test("the last step of a witness is drawn as it was, that of a counterexample was wrong", () => {
+  const steps = [accepted(reserve(0, 1, 1)), accepted(alloc, 1)];
+  const told = counterexample({ steps, rule: "alloc/free-frame" });
+  expect(framesAlong(told).at(-1)).toEqual([1, 0, 0, 0]);
+  expect(framesAlong({ ...told, format: "allocheck-witness" }).at(-1)).toEqual([1, A, 0, 0]);
+});
