@@ -2,7 +2,7 @@
 import type { Allocator, AllocatorDefinition, RegionQueries } from "../../model/allocator.js";
 import { CONTRACTS } from "../../model/contracts.js";
 import { gridOf, type Scope, unitsOf } from "../../model/scope.js";
-import { ABSENT, FREE, type FrameRange, METADATA, reasons } from "../../model/vocabulary.js";
+import { ABSENT, FREE, type FrameRange, METADATA, reasons, TAKEN } from "../../model/vocabulary.js";
 
 /** Where each byte lies behind the two of every unit. */
 const LIMIT = 0;
@@ -160,7 +160,7 @@ class Bytes implements Allocator {
 
   observe(unit: number): number {
     if (this.holder(unit) === OWN) return METADATA;
-    if (this.holder(unit) === HELD) return 1;
+    if (this.holder(unit) === HELD) return TAKEN; // by whom it does not know
     return this.is(unit) === NONE ? ABSENT : FREE;
   }
 
