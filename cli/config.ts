@@ -14,6 +14,8 @@ const scope = z.strictObject({
   owners: bound(SCOPE_LIMITS.owners),
   slices: bound(SCOPE_LIMITS.slices),
   units: bound(SCOPE_LIMITS.units),
+  handles: bound(SCOPE_LIMITS.handles),
+  generationBits: bound(SCOPE_LIMITS.generationBits),
 });
 
 const budget = z.strictObject({

@@ -41,7 +41,7 @@ export function confirm(
   if (definition === null) return { ...head, steps, rule, ...brokenByItself(specification, path) };
   const searched = describeSearch(steps, rule);
   const follow = (mode: "restored" | "straight", hung: Place | null) =>
-    followed(new Walk(definition, contract, scope, mode, pulse), path, hung);
+    followed(new Walk(definition, contract, scope, mode, pulse, specification.without), path, hung);
   const first = follow("restored", null);
   const second = follow("restored", first.hung);
   const straight = follow("straight", first.hung);

@@ -7,7 +7,7 @@
 import { type Contract, decidingPromise } from "../model/contracts.js";
 import type { CommandRule } from "../model/rules.js";
 import { boundBit, type Specification } from "../model/specification.js";
-import { COMMAND_KINDS, type CommandKind, codeOf, type ReasonId, reasons } from "../model/vocabulary.js";
+import { COMMAND_KINDS, type CommandKind, codeOf, reasons } from "../model/vocabulary.js";
 import { legalRule, trueReasonRule } from "../properties/answers.js";
 
 /** What is asked of the allocator where a slot applies. */
@@ -52,7 +52,7 @@ export class Demands {
       const rule = specification.rules.find((candidate) => candidate.kind === kind);
       if (rule !== undefined)
         for (let mask = 0; mask < 2 * boundBit(rule); mask++)
-          slots.push(slotOf(contract, rule, specification.reasonsIn(kind, mask), mask));
+          slots.push(slotOf(contract, rule, specification, mask));
       return base;
     });
     this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
@@ -67,8 +67,9 @@ export class Demands {
   }
 }
 
-function slotOf(contract: Contract, rule: CommandRule, trueReasons: readonly ReasonId[], mask: number): Slot {
+function slotOf(contract: Contract, rule: CommandRule, specification: Specification, mask: number): Slot {
   const { kind } = rule;
+  const trueReasons = specification.reasonsIn(kind, mask);
   const beyond = rule.bound !== null && (mask & boundBit(rule)) !== 0;
   const base = {
     kind,
@@ -78,7 +79,7 @@ function slotOf(contract: Contract, rule: CommandRule, trueReasons: readonly Rea
   };
   const silent = 1 << -reasons.REFUSED;
   if (trueReasons.length === 0) {
-    const leave = contract.mayRefuse[kind] !== undefined;
+    const leave = contract.mayRefuse[kind] !== undefined || specification.without.includes(base.ifRefused);
     const asked = beyond ? SKIP : leave ? MAY_REFUSE : ACCEPT;
     return { ...base, asked, rightCodes: leave ? silent : 0, ifAccepted: "" };
   }

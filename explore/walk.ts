@@ -38,8 +38,9 @@ export class Walk {
     scope: Scope,
     private readonly mode: "restored" | "straight",
     private readonly pulse: Pulse = new Pulse(),
+    without: readonly string[] = [],
   ) {
-    this.specification = new Specification(scope);
+    this.specification = new Specification(scope, { without });
     this.lockstep = new Lockstep(this.specification, definition, contract, pulse);
     this.lockstep.initial();
     this.state = this.lockstep.successors.states.slice(0, this.lockstep.words);

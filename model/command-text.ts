@@ -21,6 +21,13 @@ export function describeCommand(command: Command): string {
       return `alloc-block(${plural(command.count, "frame")}, align ${command.align})`;
     case "end-boot":
       return "end-boot()";
+    case "derive":
+      return `derive(${describeRange(command.range)} of ${describeRange(command.from)})`;
+    case "write":
+      return `write(${describeFrame(command.frame)})`;
+    default:
+      if ("range" in command) return `${command.kind}(${describeRange(command.range)})`;
+      return "slot" in command ? `${command.kind}(handle ${command.slot})` : `${command.kind}()`;
   }
 }
 

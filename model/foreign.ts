@@ -109,9 +109,8 @@ export function foreignInstances(kind: CommandKind, scope: Scope): Command[] {
         { kind, count: 1, align: 3 },
         { kind, count: frames + 1, align: 1 },
       ];
-    case "alloc":
-    case "end-boot":
-      return [];
+    default:
+      return []; // takes none, or none but those of the pool
   }
 }
 

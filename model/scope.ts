@@ -4,7 +4,17 @@ import type { FrameRange } from "./vocabulary.js";
 import { plural, quoted } from "./wording.js";
 
 /** The parts of the specification: each brings commands, reasons and fields of state (`modules.ts`). */
-export const MODULE_IDS = ["core", "blocks", "phases", "foreign"] as const;
+export const MODULE_IDS = [
+  "core",
+  "blocks",
+  "phases",
+  "foreign",
+  "provenance",
+  "protected",
+  "handles",
+  "quarantine",
+  "contents",
+] as const;
 export type ModuleId = (typeof MODULE_IDS)[number];
 
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */
@@ -21,6 +31,10 @@ export interface Scope {
   readonly initial: "free";
   /** How many units a frame has, where it is more than one: ranges are then counted in units. */
   readonly units?: number;
+  /** The most handles held at once, each in a slot of its own: a bound of the run. */
+  readonly handles?: number;
+  /** How many bits an allocator that counts generations has for the count of a frame. */
+  readonly generationBits?: number;
 }
 
 /** The bounds a scope may have. A range number must fit 16 bits and an owner a byte. */
@@ -29,10 +43,12 @@ export const SCOPE_LIMITS = {
   owners: { least: 1, most: 8 },
   slices: { least: 1, most: 16 },
   units: { least: 1, most: 8 },
+  handles: { least: 1, most: 8 },
+  generationBits: { least: 1, most: 8 },
 } as const;
 
 /** Bounds that few scopes name, each with what it is where it is not named. */
-const SELDOM = { units: 1 } as const;
+const SELDOM = { units: 1, handles: 2, generationBits: 2 } as const;
 
 /** The scope of a run that names none: small enough for a second, large enough for every core rule. */
 export const DEFAULT_SCOPE: Scope = { frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" };
@@ -91,6 +107,16 @@ export function unitsOf({ units = SELDOM.units }: Scope): number {
   return units;
 }
 
+/** How many handles can be held at once. */
+export function handlesOf({ handles = SELDOM.handles }: Scope): number {
+  return handles;
+}
+
+/** How many bits the generation of a frame has, where an allocator counts generations. */
+export function generationBitsOf({ generationBits = SELDOM.generationBits }: Scope): number {
+  return generationBits;
+}
+
 /** How many units the frames of a scope have together: ranges, slices and reservations count in them. */
 export function gridOf(scope: Scope): number {
   return scope.frames * unitsOf(scope);
@@ -110,7 +136,9 @@ export function inOrder(modules: readonly string[]): ModuleId[] {
       `there is no module ${quoted(unknown)}`,
       `the modules are ${MODULE_IDS.join(", ")}`,
     );
-  return MODULE_IDS.filter((id) => id === "core" || modules.includes(id));
+  return MODULE_IDS.filter(
+    (id) => id === "core" || modules.includes(id) || (id === "handles" && modules.includes("quarantine")),
+  );
 }
 
 /** Every range of a scope, by start and then by count; the index is the range's number. */

@@ -35,6 +35,8 @@ const scopeSchema = z
     modules: z.array(z.enum(MODULE_IDS)).min(1),
     initial: z.literal("free"),
     units: bounded(SCOPE_LIMITS.units).optional(),
+    handles: bounded(SCOPE_LIMITS.handles).optional(),
+    generationBits: bounded(SCOPE_LIMITS.generationBits).optional(),
   })
   .refine(({ frames, units = 1 }) => frames * units <= SCOPE_LIMITS.frames.most, "has too many units");
 

@@ -4,6 +4,7 @@
  * A **frame** is a page frame, numbered from 0. A **range** is a run of frames. An **owner**,
  * numbered from 1, is who a reservation belongs to. A **slice** is a live borrow of reserved frames.
  */
+import { PROVENANCE_KINDS, type ProvenanceCommand } from "./provenance-commands.js";
 
 /** A run of `count` frames (at least 1) that begins at frame `start`. */
 export interface FrameRange {
@@ -15,7 +16,13 @@ export interface FrameRange {
 export const CORE_KINDS = ["reserve", "release", "borrow", "drop", "alloc", "free"] as const;
 
 /** What a client can ask of an allocator; the order is the order in which the search tries them. */
-export const COMMAND_KINDS = [...CORE_KINDS, "alloc-block", "free-block", "end-boot"] as const;
+export const COMMAND_KINDS = [
+  ...CORE_KINDS,
+  "alloc-block",
+  "free-block",
+  "end-boot",
+  ...PROVENANCE_KINDS,
+] as const;
 export type CommandKind = (typeof COMMAND_KINDS)[number];
 
 /**
@@ -33,7 +40,8 @@ export type Command =
   | { readonly kind: "free"; readonly frame: number }
   | { readonly kind: "alloc-block"; readonly count: number; readonly align: number }
   | { readonly kind: "free-block"; readonly range: FrameRange }
-  | { readonly kind: "end-boot" };
+  | { readonly kind: "end-boot" }
+  | ProvenanceCommand;
 
 /** The command of one kind. */
 export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
@@ -63,6 +71,12 @@ export const reasons = {
   EMPTY: -16,
   OUT_OF_RANGE: -17,
   MISALIGNED: -18,
+  OUTSIDE_PARENT: -19,
+  STASHED: -20,
+  LEAKED: -21,
+  INSERTED: -22,
+  NO_SUCH_HANDLE: -23,
+  STALE_HANDLE: -24,
 } as const;
 
 /** The names of the reasons, as they appear in rules, reports and traces. */
@@ -84,6 +98,12 @@ export const REASON_IDS = [
   "empty",
   "out-of-range",
   "misaligned",
+  "outside-parent",
+  "stashed",
+  "leaked",
+  "inserted",
+  "no-such-handle",
+  "stale-handle",
 ] as const;
 export type ReasonId = (typeof REASON_IDS)[number];
 

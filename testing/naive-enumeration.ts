@@ -1,5 +1,5 @@
 import type { Scope } from "../model/scope.js";
-import { naiveModules } from "./naive-modules.js";
+import { naiveProvenance } from "./naive-provenance.js";
 
 /** What a search of a whole scope counts. */
 export interface Counted {
@@ -13,7 +13,7 @@ export interface Counted {
 
 /** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
 export function enumerate(scope: Scope): Counted {
-  const { commands, initial, reasonsAgainst, answersTo, after, keyOf } = naiveModules(scope);
+  const { commands, initial, reasonsAgainst, answersTo, after, keyOf, isBeyond } = naiveProvenance(scope);
   const seen = new Set([keyOf(initial)]);
   const outcomes: Record<string, number> = {};
   const levels: number[] = [];
@@ -25,9 +25,8 @@ export function enumerate(scope: Scope): Counted {
     for (const state of level)
       for (const command of commands) {
         const reasons = reasonsAgainst(state, command);
-        // The one thing a scope bounds: a borrow that would be accepted with all slices alive.
-        if (command.kind === "borrow" && reasons.length === 0 && state.slices.length === scope.slices)
-          continue;
+        // What a scope bounds: what would be accepted with all slices alive, or all slots in use.
+        if (reasons.length === 0 && isBeyond(state, command)) continue;
         tried++;
         const answers = reasons.length === 0 ? answersTo(state, command) : [];
         const outcome = `${command.kind}:${reasons.join("+") || "accepted"}`;
