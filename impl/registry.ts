@@ -6,13 +6,20 @@ import { bootBitmap } from "./boot-bitmap.js";
 import { bootmem } from "./bootmem.js";
 import { buddy } from "./buddy.js";
 import { bump } from "./bump.js";
+import { capabilities } from "./capabilities.js";
+import { claims } from "./claims.js";
+import { edges } from "./edges.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANGING } from "./faulty/hanging.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
+import { generations } from "./generations.js";
+import { lender } from "./lender.js";
 import { pages } from "./pages.js";
 import { pagesAsIs } from "./pages-as-is.js";
+import { quarantine } from "./quarantine.js";
+import { zeroing } from "./zeroing.js";
 
 export const ALLOCATORS: readonly AllocatorDefinition[] = [
   bitmap,
@@ -22,6 +29,13 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   buddy,
   bump,
   bootmem,
+  lender,
+  capabilities,
+  quarantine,
+  generations,
+  zeroing,
+  edges,
+  claims,
   bitmapAsIs,
   pagesAsIs,
   ...BITMAP_FAULTS,

@@ -35,6 +35,18 @@ export class LiveSlices {
     return true;
   }
 
+  /** Whether there is a slice of exactly this range. */
+  has(start: number, count: number): boolean {
+    const { bytes } = this;
+    for (let i = 0; i < bytes.length; i += 2) if (bytes[i] === start && bytes[i + 1] === count) return true;
+    return false;
+  }
+
+  /** Ends every slice. */
+  clear(): void {
+    this.bytes.fill(0);
+  }
+
   /** Whether some slice shares a frame with the range. */
   overlap(start: number, count: number): boolean {
     const { bytes } = this;

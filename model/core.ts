@@ -202,6 +202,10 @@ export const INSTEAD_EFFECTS: Readonly<
     kind: "reserve",
     statement: "every frame that holds some of the addresses becomes reserved by the owner",
   },
+  "reserve-as-well": {
+    kind: "reserve",
+    statement: "every frame of the range becomes reserved by the owner, beside others who have it",
+  },
   "release-outward": {
     kind: "release",
     statement: "every frame that holds some of the addresses becomes free",

@@ -52,12 +52,15 @@ export function bindInstead(
         };
       },
     )
-    .with({ effect: "reserve-outward", command: { kind: "reserve" } }, ({ command: { range, owner } }) => {
-      const shares = shiftedBits(scope, planes[owner]!, range);
-      return (words: Int32Array, at: number) => {
-        for (const { word, bits } of shares) words[at + word]! |= bits;
-      };
-    })
+    .with(
+      { effect: P.union("reserve-outward", "reserve-as-well"), command: { kind: "reserve" } },
+      ({ command: { range, owner } }) => {
+        const shares = shiftedBits(scope, planes[owner]!, range);
+        return (words: Int32Array, at: number) => {
+          for (const { word, bits } of shares) words[at + word]! |= bits;
+        };
+      },
+    )
     .otherwise(() => {
       throw new Error(`internal: ${command.kind} cannot have the effect ${effect}`);
     });

@@ -6,6 +6,8 @@
  */
 import { PROVENANCE_KINDS, type ProvenanceCommand } from "./provenance-commands.js";
 
+export { CONTENTS } from "./provenance-commands.js";
+
 /** A run of `count` frames (at least 1) that begins at frame `start`. */
 export interface FrameRange {
   readonly start: number;
