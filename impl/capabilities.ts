@@ -1,8 +1,8 @@
 /**
  * A bitmap whose clients hold handles, and which walks through all of them whenever it gives frames back.
  *
- * As with capabilities that a sweep revokes, a handle on a frame that was released or freed is marked stale in
- * the memory of whoever holds it. No number is compared, so no frame's later life can make it good again.
+ * As with capabilities that a sweep revokes, a handle on a frame that was released or freed is marked stale
+ * in the memory of whoever holds it. No number is compared, so no later life of the frame revives it.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { STRICT } from "../model/contracts.js";
@@ -12,10 +12,11 @@ import { Bitmap } from "./bitmap.js";
 import { Slots } from "./slots.js";
 
 const ACCEPTED = 0;
-/** How a slot is held: as a handle or an address, as a slice, or as what is left of either. */
-export const PLAIN = 0;
+/** How a slot is held: as the handle of a frame, a slice, an address, or as what is left of one of them. */
+export const HANDLE = 0;
 export const SLICE = 1;
-export const STALE = 2;
+export const ADDRESS = 2;
+export const STALE = 3;
 
 export class Capabilities extends Bitmap {
   protected readonly slots: Slots;
@@ -27,7 +28,7 @@ export class Capabilities extends Bitmap {
 
   allocHandle(): number {
     const frame = this.alloc();
-    if (frame >= 0) this.slots.put(frame, 1, PLAIN);
+    if (frame >= 0) this.slots.put(frame, 1, HANDLE);
     return frame;
   }
 
@@ -48,7 +49,7 @@ export class Capabilities extends Bitmap {
   exposeAddress(start: number, count: number): number {
     for (const holder of this.holder.subarray(start, start + count))
       if (holder === FREE || holder === ALLOCATED) return reasons.NOT_RESERVED;
-    this.slots.put(start, count, PLAIN);
+    this.slots.put(start, count, ADDRESS);
     return ACCEPTED;
   }
 
@@ -78,7 +79,13 @@ export class Capabilities extends Bitmap {
   /** Whatever comes back: every handle on it is stale from now on. */
   protected override give(start: number, count: number): void {
     for (let slot = 0; slot < this.slots.count; slot++)
-      if (this.slots.isHeld(slot) && this.slots.overlaps(slot, start, count)) this.slots.setHow(slot, STALE);
+      if (this.slots.isHeld(slot) && this.slots.overlaps(slot, start, count) && this.lapses(slot))
+        this.slots.setHow(slot, STALE);
+  }
+
+  /** Whether what a slot holds ends with the frames it names: always. */
+  protected lapses(_slot: number): boolean {
+    return true;
   }
 }
 

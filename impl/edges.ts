@@ -1,9 +1,9 @@
 /**
  * A bitmap of units finer than a frame: an image may begin and end anywhere in one.
  *
- * A reservation keeps every frame that holds a unit of it, since a frame is handed out only when all its units
- * are free. A release gives back exactly its units: an edge frame shared with a neighbour goes free with the
- * last of them.
+ * A reservation keeps every frame that holds a unit of it, since a frame is handed out only when all its
+ * units are free. A release gives back exactly its units: an edge frame shared with a neighbour goes free
+ * with the last of them.
  */
 import { type AllocatorDefinition, OFFERS_ALL } from "../model/allocator.js";
 import { STRICT } from "../model/contracts.js";
@@ -14,7 +14,7 @@ import { Bitmap } from "./bitmap.js";
 const ACCEPTED = 0;
 
 export class Edges extends Bitmap {
-  private readonly units: number;
+  protected readonly units: number;
 
   constructor(scope: Scope) {
     super({ ...scope, frames: gridOf(scope) });

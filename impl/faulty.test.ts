@@ -1,9 +1,9 @@
 /** Each faulty allocator is caught at its shortest length under its own rule; what it was made from holds. */
 import { describe, expect, test } from "vitest";
-import { DEFAULT_SCOPE } from "../model/scope.js";
+import { widened } from "../explore/widen.js";
 import { programOf } from "../testing/commands.js";
 import { runToEnd } from "../testing/run.js";
-import { scopeOf } from "../testing/scopes.js";
+import { defaultScopeOf, scopeOf } from "../testing/scopes.js";
 import { ALLOCATORS } from "./registry.js";
 
 const CAUGHT = [
@@ -61,6 +61,131 @@ const CAUGHT = [
     program: ["alloc()", "free(0)", "reserve(0, owner 1)"],
   },
   { name: "free-list-walks-its-head", rule: "observer-writes", program: ["reserve(1, owner 1)"] },
+  {
+    name: "lender-derives-beyond",
+    rule: "derive/outside-parent",
+    program: ["reserve(0, owner 1)", "borrow(0)", "derive(0..1 of 0)"],
+  },
+  {
+    name: "lender-ends-parts",
+    rule: "release/live-slice",
+    program: ["reserve(0, owner 1)", "borrow(0)", "borrow(0)", "drop(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-forgets-stashes",
+    rule: "release/stashed",
+    program: ["reserve(0, owner 1)", "borrow(0)", "stash(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-ends-stashes",
+    rule: "release/stashed",
+    program: ["reserve(0, owner 1)", "borrow(0)", "stash(0)", "return()", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-forgets-leaks",
+    rule: "release/leaked",
+    program: ["reserve(0, owner 1)", "borrow(0)", "leak(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-takes-inserts-for-copies",
+    rule: "release/inserted",
+    program: ["reserve(0, owner 1)", "borrow(0)", "insert(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-takes-copies-for-slices",
+    rule: "release/legal",
+    program: ["reserve(0, owner 1)", "borrow(0)", "copy(0)", "drop(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "capabilities-revives",
+    rule: "touch/stale-handle",
+    program: ["alloc-handle()", "free(0)", "reserve(0, owner 1)", "touch(handle 0)"],
+  },
+  {
+    name: "capabilities-frees-by-number",
+    rule: "free-handle/stale-handle",
+    program: ["alloc-handle()", "free(0)", "alloc()", "free-handle(handle 0)"],
+  },
+  {
+    name: "capabilities-trusts-addresses",
+    rule: "touch/stale-handle",
+    program: ["reserve(0, owner 1)", "expose(0)", "release(0, owner 1)", "touch(handle 0)"],
+  },
+  {
+    name: "capabilities-ignores-held",
+    rule: "release/live-slice",
+    program: ["reserve(0, owner 1)", "hold(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "late-reads-on",
+    rule: "touch/stale-handle",
+    program: ["reserve(0, owner 1)", "hold(0)", "release(0, owner 1)", "touch(handle 0)"],
+  },
+  {
+    name: "quarantine-hands-out-early",
+    rule: "alloc/clean-frame",
+    program: ["alloc-handle()", "free(0)", "alloc()"],
+  },
+  {
+    name: "generations-wraps",
+    rule: "touch/stale-handle",
+    program: [
+      "alloc-handle()",
+      "free(0)",
+      "alloc()",
+      "free(0)",
+      "alloc()",
+      "free(0)",
+      "alloc()",
+      "free(0)",
+      "touch(handle 0)",
+    ],
+  },
+  {
+    name: "bitmap-releases-whole",
+    rule: "observed-kind",
+    program: ["reserve(0..1, owner 1)", "release(0, owner 1)"],
+  },
+  {
+    name: "bitmap-loses-the-rest",
+    rule: "observed-kind",
+    program: ["reserve(0..1, owner 1)", "release(0, owner 1)"],
+  },
+  {
+    name: "zeroing-forgets-to-zero",
+    rule: "observed-contents",
+    program: ["alloc()"],
+  },
+  {
+    name: "zeroing-poisons-early",
+    rule: "poison/live-slice",
+    program: ["reserve(0, owner 1)", "borrow(0)", "poison(0)"],
+  },
+  {
+    name: "zeroing-frees-protected",
+    rule: "protected-kept",
+    program: ["reserve(0, owner 1)", "protect(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "zeroing-clears-protected",
+    rule: "observed-contents",
+    program: ["reserve(0, owner 1)", "protect(0)", "load(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "edges-round-outward",
+    rule: "observed-kind",
+    program: ["reserve(0..1, owner 1)", "release(0, owner 1)"],
+  },
+  {
+    name: "edges-round-inward",
+    rule: "observed-kind",
+    program: ["reserve(0, owner 1)", "release(0, owner 1)"],
+  },
+  {
+    name: "claims-unite",
+    rule: "observed-kind",
+    program: ["reserve(0, owner 1)", "reserve(0, owner 2)", "release(0, owner 1)"],
+  },
 ] as const;
 
 /** These never return: a test that can end them has them. */
@@ -82,7 +207,7 @@ describe.each(CAUGHT)("$name", ({ name, rule, program }) => {
   const definition = ALLOCATORS.find((candidate) => candidate.name === name)!;
 
   test(`breaks ${rule} in ${program.length} steps`, () => {
-    const run = runToEnd({ definition, scope: DEFAULT_SCOPE });
+    const run = runToEnd({ definition, scope: defaultScopeOf(definition) });
     expect(run).toMatchObject({ verdict: "broken", stoppedBy: "finding" });
     if (SAMPLED.includes(rule)) expect(run.depth).toBeGreaterThanOrEqual(program.length);
     else expect(run.depth).toBe(program.length);
@@ -92,9 +217,9 @@ describe.each(CAUGHT)("$name", ({ name, rule, program }) => {
 
   test("is not caught one step earlier, and its parent not at all", () => {
     const budget = { maxDepth: program.length - 1 };
-    const short = runToEnd({ definition, scope: DEFAULT_SCOPE, budget });
+    const short = runToEnd({ definition, scope: defaultScopeOf(definition), budget });
     expect(short).toMatchObject({ verdict: "unfinished", counterexamples: [] });
-    const parent = runToEnd({ definition: parentOf(name)!, scope: scopeOf(3, 2, 2) });
-    expect(parent.verdict).toBe("holds");
+    const sound = parentOf(name)!;
+    expect(runToEnd({ definition: sound, scope: widened(scopeOf(3, 2, 2), sound) }).verdict).toBe("holds");
   });
 });

@@ -10,11 +10,15 @@ import { capabilities } from "./capabilities.js";
 import { claims } from "./claims.js";
 import { edges } from "./edges.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
+import { FRAME_FAULTS } from "./faulty/frame-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
+import { HANDLE_FAULTS } from "./faulty/handle-faults.js";
 import { HANGING } from "./faulty/hanging.js";
+import { LENDER_FAULTS } from "./faulty/lender-faults.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
 import { generations } from "./generations.js";
+import { late } from "./late.js";
 import { lender } from "./lender.js";
 import { pages } from "./pages.js";
 import { pagesAsIs } from "./pages-as-is.js";
@@ -31,6 +35,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   bootmem,
   lender,
   capabilities,
+  late,
   quarantine,
   generations,
   zeroing,
@@ -41,5 +46,8 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...BITMAP_FAULTS,
   ...FREE_LIST_FAULTS,
   ...UNTRUSTWORTHY,
+  ...LENDER_FAULTS,
+  ...HANDLE_FAULTS,
+  ...FRAME_FAULTS,
   ...HANGING,
 ];

@@ -1,9 +1,9 @@
 /**
  * A bitmap that answers for what its frames hold: zeros for whoever is handed one, kept bytes for the rest.
  *
- * One byte a frame stands for the frame's bytes. Frames come back poisoned and are zeroed when they are handed
- * out, unless they are asked for raw. What is protected stays with its owner when the range around it is
- * released, and keeps its bytes.
+ * One byte a frame stands for the frame's bytes. Frames come back poisoned and are zeroed when they are
+ * handed out, unless they are asked for raw. What is protected stays with its owner when the range around
+ * it is released, and keeps its bytes.
  */
 import { type AllocatorDefinition, OFFERS_ALL } from "../model/allocator.js";
 import { STRICT } from "../model/contracts.js";

@@ -1,4 +1,4 @@
-/** The state of the module `contents`: for each held frame whether it is zeroed, kept or poisoned, a bit each. */
+/** The state of the module `contents`: three bits a held frame, for zeroed, kept and poisoned. */
 import { type CoreViews, planeOf, planesOf } from "./core-views.js";
 import { argumentFaults } from "./foreign.js";
 import { type Layout, type Place, placesOf, read } from "./layout.js";
@@ -118,17 +118,21 @@ function settingOne(
   return (words, at, answer) => effects[answer]!(words, at, 0);
 }
 
-/** What a frame holds by the specification in the state at `words[at]`: a number of `CONTENTS`, or `UNKNOWN`. */
-export function contentsReader(layout: Layout): (words: Int32Array, at: number, frame: number) => number {
+/** What a frame holds in the state at `words[at]`: a number of `CONTENTS`, or `UNKNOWN`. */
+export function contentsReader(
+  layout: Layout,
+  scope: Scope,
+): (words: Int32Array, at: number, frame: number) => number {
   const planes: readonly (readonly [number, readonly Place[]])[] = [
     [CONTENTS.ZEROED, placesOf(layout, "zeroed")],
     [CONTENTS.KEPT, placesOf(layout, "kept")],
     [CONTENTS.POISONED, placesOf(layout, "poisoned")],
   ];
   return (words, at, frame) => {
+    const { start: unit } = unitsOfFrame(scope, frame); // of a frame that is held by parts, the first says
     for (let p = 0; p < planes.length; p++) {
       const [content, places] = planes[p]!;
-      if (((read(words, at, places[frame >>> 5]!) >>> (frame & 31)) & 1) === 1) return content;
+      if (((read(words, at, places[unit >>> 5]!) >>> (unit & 31)) & 1) === 1) return content;
     }
     return UNKNOWN;
   };

@@ -98,7 +98,7 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
     match(command)
       .with({ kind: "reserve" }, ({ range, owner }) => [setting(owners[owner - 1]!, range)])
       // Its own claim: where a contract lets another owner have one as well, that one stays.
-    .with({ kind: "release" }, ({ range, owner }) => [clearing([owners[owner - 1]!], range)])
+      .with({ kind: "release" }, ({ range, owner }) => [clearing([owners[owner - 1]!], range)])
       .with({ kind: "borrow" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
       .with({ kind: "derive" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
       // A slice that somebody keeps is no longer one that ends with the call.

@@ -8,7 +8,7 @@ export function rangeBits(scope: Scope, range: FrameRange): Int32Array {
   return Int32Array.from(frameMask(gridOf(scope), range));
 }
 
-/** A bag of numbers of 1 and more in one field, largest first and padded with 0, so that equal bags are equal. */
+/** A bag of numbers from 1 in one field, largest first and padded with 0, so that equal bags are equal. */
 export class Bag {
   readonly places: readonly Place[];
 
@@ -16,7 +16,7 @@ export class Bag {
     this.places = placesOf(layout, field);
   }
 
-  /** Puts a number in. There is room, but in a specification without its rules: then the least is left out. */
+  /** Puts a number in. Only a specification without one of its rules lacks room: the least is left out. */
   add(words: Int32Array, at: number, number: number): void {
     const { places } = this;
     let moving = number;

@@ -1,9 +1,9 @@
 /**
  * The module `provenance`: whose slice a slice is, and how long it lives.
  *
- * A slice has one of four keepers: the call that borrowed it, somebody who stashed it, a file it was inserted
- * into, or nobody ever again: it was leaked. The core's slices are those of the call. A sub-slice is a copy of
- * a shared reference, so it lives on its own: ending what it was taken from does not end it.
+ * A slice has one of four keepers: the call that borrowed it, somebody who stashed it, a file it was
+ * inserted into, or nobody ever again: it was leaked. The core's slices are those of the call. A sub-slice
+ * is a copy of a shared reference, so it lives on its own: the end of its parent does not end it.
  */
 import type { CommandRule, Reason } from "./rules.js";
 import { gridOf, rangesOf, type Scope } from "./scope.js";
@@ -48,14 +48,14 @@ const derive: CommandRule<CommandOf<"derive">> = {
   reasons: [
     {
       id: "no-such-slice",
-      statement: "derive is refused when no slice, live or stashed, has exactly the range it is taken from",
+      statement: "derive is refused when no slice, live or stashed, is the parent it names",
       because: "what is taken from nothing is backed by no reservation",
       when: "orphan",
       needs: { commands: ["derive"] },
     },
     {
       id: "outside-parent",
-      statement: "derive is refused when the range is not inside the one it is taken from",
+      statement: "derive is refused when the range is not inside that of its parent",
       because: "beyond its parent it would read what nobody lent: another's frames, or free ones",
       when: "outside",
       needs: { commands: ["reserve", "borrow", "derive"], frames: 2, slices: 1 },

@@ -38,7 +38,7 @@ export const QUARANTINE_RULES: readonly CommandRule[] = [
   },
 ];
 
-/** Which frames may be handed out; those that wait are as good as taken. What sweeps do is with the handles. */
+/** Which frames may be handed out; those that wait are as good as taken. `handle-state.ts` has the sweep. */
 export const QUARANTINE_STATE: ModuleState = {
   look: ({ bits, offsets, further }, { scope }) => {
     const units = unitsOf(scope);

@@ -76,7 +76,7 @@ export const VIEWS = {
     over: "commands",
     of: "derive",
     perOwner: false,
-    statement: "not inside what it is taken from",
+    statement: "not inside its parent",
   },
   protected: { module: "protected", over: "frames", perOwner: false, statement: "protected" },
   fresh: { module: "handles", over: "frames", perOwner: false, statement: "named by a fresh handle" },

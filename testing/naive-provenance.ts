@@ -1,6 +1,6 @@
 /**
- * The modules about provenance once more, as plainly as they can be said, around the naive model of the others:
- * lists of ranges for what is stashed and shown, and for each frame and slot what is known of it.
+ * The modules about provenance once more, as plainly as they can be said, around the naive model of the
+ * others: lists of ranges for what is stashed and shown, and for each frame and slot what is known of it.
  *
  * Written from the sentences of the rules and from nothing in model/ but the names of commands.
  */
