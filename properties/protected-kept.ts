@@ -15,7 +15,8 @@ export const protectedKept: StateProperty = {
     return (words, at) => {
       for (let frame = 0; frame < gridOf(scope); frame++) {
         if (((read(words, at, places[frame >>> 5]!) >>> (frame & 31)) & 1) === 0) continue;
-        if (specification.kindOf(words, at, frame) === FREE) continue; // not where a release may take it
+        const is = specification.kindOf(words, at, frame);
+        if (is === FREE || is === ALLOCATED) continue; // only where no rule spares it
         const believed = allocator.observe!(frame) ?? UNKNOWN; // checked above
         if (believed !== FREE && believed !== ALLOCATED) continue;
         const what = believed === FREE ? "free" : "allocated";
