@@ -16,6 +16,8 @@ const scope = z.strictObject({
   units: bound(SCOPE_LIMITS.units),
   nodes: bound(SCOPE_LIMITS.nodes),
   capacity: bound(SCOPE_LIMITS.capacity),
+  handles: bound(SCOPE_LIMITS.handles),
+  generationBits: bound(SCOPE_LIMITS.generationBits),
 });
 
 const budget = z.strictObject({

@@ -55,6 +55,20 @@ export const SCOPE_OPTIONS = {
     whole: true,
     ...SCOPE_LIMITS.capacity,
   },
+  handles: {
+    flag: "--handles",
+    value: "N",
+    help: "the most handles held at once",
+    whole: true,
+    ...SCOPE_LIMITS.handles,
+  },
+  generationBits: {
+    flag: "--generation-bits",
+    value: "N",
+    help: "bits of a frame's generation, where an allocator counts them",
+    whole: true,
+    ...SCOPE_LIMITS.generationBits,
+  },
 } as const satisfies Record<string, NumberOption>;
 
 /** When a run must stop; only these make it `unfinished`. */

@@ -74,6 +74,29 @@ const EXPECTED: Readonly<Record<string, readonly [rule: string, length: number]>
   "pages-frees-outside": ["free/out-of-range", 1],
   "pages-frees-unaligned": ["free/misaligned", 2],
   "pages-reserves-late": ["reserve/boot-over", 2],
+  "lender-derives-beyond": ["derive/outside-parent", 3],
+  "lender-ends-parts": ["release/live-slice", 5],
+  "lender-forgets-stashes": ["release/stashed", 4],
+  "lender-ends-stashes": ["release/stashed", 5],
+  "lender-forgets-leaks": ["release/leaked", 4],
+  "lender-takes-inserts-for-copies": ["release/inserted", 4],
+  "lender-takes-copies-for-slices": ["release/legal", 5],
+  "capabilities-revives": ["touch/stale-handle", 4],
+  "capabilities-frees-by-number": ["free-handle/stale-handle", 4],
+  "capabilities-trusts-addresses": ["touch/stale-handle", 4],
+  "capabilities-ignores-held": ["release/live-slice", 3],
+  "late-reads-on": ["touch/stale-handle", 4],
+  "quarantine-hands-out-early": ["alloc/clean-frame", 3],
+  "generations-wraps": ["touch/stale-handle", 9],
+  "bitmap-releases-whole": ["observed-kind", 2],
+  "bitmap-loses-the-rest": ["observed-kind", 2],
+  "zeroing-forgets-to-zero": ["observed-contents", 1],
+  "zeroing-poisons-early": ["poison/live-slice", 3],
+  "zeroing-frees-protected": ["protected-kept", 3],
+  "zeroing-clears-protected": ["observed-contents", 4],
+  "edges-round-outward": ["observed-kind", 2],
+  "edges-round-inward": ["observed-kind", 2],
+  "claims-unite": ["observed-kind", 3],
 };
 
 test("every faulty allocator has exactly one recorded counterexample", () => {
@@ -104,7 +127,13 @@ test.each(recorded)("$counterexample.allocator: its sound version has it fixed",
   const sound = soundVersionOf(allocatorNamed(counterexample.allocator ?? ""));
   if (sound === undefined) throw new Error("no sound version");
   const now = replay(counterexample, sound, contractNamed(counterexample.contract));
-  expect(now).toMatchObject({ fate: "fixed", rule: null, step: counterexample.steps.length });
+  // A frame whose generations are used up is not handed out again, so the sound version parts from the trace.
+  const parts = counterexample.allocator === "generations-wraps";
+  expect(now).toMatchObject(
+    parts
+      ? { fate: "inapplicable", rule: null, step: counterexample.steps.length - 1 }
+      : { fate: "fixed", rule: null, step: counterexample.steps.length },
+  );
 });
 
 test.each(returning)("$counterexample.allocator: a check records the same file today", (was) => {

@@ -36,6 +36,7 @@ export class ContractedEffects {
     }
     this.keep(store, at, target, to);
     this.instead[c]!(target, to, answer); // the contract has one for each command of which it asks this
+    this.specification.effects.applyFurther(c, answer, target, to);
   }
 
   /** Writes the state at `store[at]` to `target[to]` as it is. */

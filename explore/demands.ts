@@ -6,9 +6,8 @@
  */
 import { type Contract, decidingPromise } from "../model/contracts.js";
 import type { CommandRule } from "../model/rules.js";
-import type { Scope } from "../model/scope.js";
 import { boundBit, type Specification } from "../model/specification.js";
-import { COMMAND_KINDS, type CommandKind, codeOf, type ReasonId, reasons } from "../model/vocabulary.js";
+import { COMMAND_KINDS, type CommandKind, codeOf, reasons } from "../model/vocabulary.js";
 import { legalRule, trueReasonRule } from "../properties/answers.js";
 
 /** What is asked of the allocator where a slot applies. */
@@ -53,7 +52,7 @@ export class Demands {
       const rule = specification.rules.find((candidate) => candidate.kind === kind);
       if (rule !== undefined)
         for (let mask = 0; mask < 2 * boundBit(rule); mask++)
-          slots.push(slotOf(specification.scope, contract, rule, specification.reasonsIn(kind, mask), mask));
+          slots.push(slotOf(contract, rule, specification, mask));
       return base;
     });
     this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
@@ -68,14 +67,9 @@ export class Demands {
   }
 }
 
-function slotOf(
-  { modules }: Scope,
-  contract: Contract,
-  rule: CommandRule,
-  trueReasons: readonly ReasonId[],
-  mask: number,
-): Slot {
+function slotOf(contract: Contract, rule: CommandRule, specification: Specification, mask: number): Slot {
   const { kind } = rule;
+  const trueReasons = specification.reasonsIn(kind, mask);
   const beyond = rule.bound !== null && (mask & boundBit(rule)) !== 0;
   const base = {
     kind,
@@ -85,10 +79,12 @@ function slotOf(
   };
   const silent = 1 << -reasons.REFUSED;
   const { mayRefuse, leaveWith = "core" } = contract;
-  const leave = mayRefuse[kind] !== undefined && modules.includes(leaveWith);
+  const { scope, without } = specification;
+  const leave = mayRefuse[kind] !== undefined && scope.modules.includes(leaveWith);
   if (trueReasons.length === 0) {
-    const asked = beyond ? SKIP : leave ? MAY_REFUSE : ACCEPT;
-    return { ...base, asked, rightCodes: leave ? silent : 0, ifAccepted: "" };
+    const may = leave || without.includes(base.ifRefused);
+    const asked = beyond ? SKIP : may ? MAY_REFUSE : ACCEPT;
+    return { ...base, asked, rightCodes: may ? silent : 0, ifAccepted: "" };
   }
   const { promise, reason } = decidingPromise(contract, kind, trueReasons);
   const ifAccepted = `${kind}/${reason}`;

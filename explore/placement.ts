@@ -25,9 +25,20 @@ export class Placement {
   /** The rule that command number `c` broke by answering a frame in the state last looked at, or `null`. */
   broken(c: number, answer: number): string | null {
     const { specification } = this;
-    if (!specification.mayAnswer(c, answer)) return ANSWER_IDS[specification.kinds[c]!]!;
+    if (!specification.mayAnswer(c, answer)) return this.unmet(c, answer);
     if (this.directed && specification.kinds[c] === ALLOC_RANGE)
       return specification.directedAnswer(c) === answer ? null : PROMISED_END.id;
     return this.lowest && specification.lowestAnswer(c) < answer ? LOWEST_FIRST.id : null;
+  }
+
+  /** The first constraint that an answer does not meet; what is no frame at all meets none. */
+  private unmet(c: number, answer: number): string {
+    const { specification } = this;
+    const { kind } = specification.commands[c]!;
+    const none = answer >= specification.answersOf(c);
+    const constraint = specification
+      .constraintsOf(kind)
+      .find((each) => none || !specification.isIn(specification.answerView(each, c), answer));
+    return constraint === undefined ? ANSWER_IDS[specification.kinds[c]!]! : `${kind}/${constraint.id}`;
   }
 }

@@ -18,7 +18,8 @@ export class StateChecks {
     specification: Specification,
     private readonly cells: Int32Array,
   ) {
-    this.checks = STATE_PROPERTIES.flatMap(({ id, bind }) => {
+    const inForce = STATE_PROPERTIES.filter(({ id }) => !specification.without.includes(id));
+    this.checks = inForce.flatMap(({ id, bind }) => {
       const check = bind(allocator, specification);
       return check === null ? [] : [{ id, check }];
     });

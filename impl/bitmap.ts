@@ -9,13 +9,14 @@ import { FrameTable } from "./frame-table.js";
  * free one is found by looking at each. There is no second structure that could disagree.
  */
 export class Bitmap extends FrameTable {
-  constructor(scope: Scope) {
-    super(scope, 0);
+  /** `extra` is for those who keep more than a bitmap does. */
+  constructor(scope: Scope, extra = 0) {
+    super(scope, extra);
   }
 
-  protected take(): void {}
+  protected take(_start: number, _count: number): void {}
 
-  protected give(): void {}
+  protected give(_start: number, _count: number): void {}
 
   protected lowestFree(): number {
     let frame = 0;

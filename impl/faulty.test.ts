@@ -1,9 +1,8 @@
 /** Each faulty allocator is caught at its shortest length under its own rule; what it was made from holds. */
 import { describe, expect, test } from "vitest";
-import { widened } from "../explore/widen.js";
-import { DEFAULT_SCOPE } from "../model/scope.js";
 import { programOf } from "../testing/commands.js";
 import { runToEnd } from "../testing/run.js";
+import { defaultScopeOf } from "../testing/scopes.js";
 import { KNOCK_OUTS } from "./faulty/knock-outs.js";
 import { ALLOCATORS, soundVersionOf } from "./registry.js";
 
@@ -75,6 +74,131 @@ const CAUGHT = [
     rule: "lowest-first",
     program: ["alloc-block(1 frame, align 1)"],
   },
+  {
+    name: "lender-derives-beyond",
+    rule: "derive/outside-parent",
+    program: ["reserve(0, owner 1)", "borrow(0)", "derive(0..1 of 0)"],
+  },
+  {
+    name: "lender-ends-parts",
+    rule: "release/live-slice",
+    program: ["reserve(0, owner 1)", "borrow(0)", "borrow(0)", "drop(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-forgets-stashes",
+    rule: "release/stashed",
+    program: ["reserve(0, owner 1)", "borrow(0)", "stash(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-ends-stashes",
+    rule: "release/stashed",
+    program: ["reserve(0, owner 1)", "borrow(0)", "stash(0)", "return()", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-forgets-leaks",
+    rule: "release/leaked",
+    program: ["reserve(0, owner 1)", "borrow(0)", "leak(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-takes-inserts-for-copies",
+    rule: "release/inserted",
+    program: ["reserve(0, owner 1)", "borrow(0)", "insert(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-takes-copies-for-slices",
+    rule: "release/legal",
+    program: ["reserve(0, owner 1)", "borrow(0)", "copy(0)", "drop(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "capabilities-revives",
+    rule: "touch/stale-handle",
+    program: ["alloc-handle()", "free(0)", "reserve(0, owner 1)", "touch(handle 0)"],
+  },
+  {
+    name: "capabilities-frees-by-number",
+    rule: "free-handle/stale-handle",
+    program: ["alloc-handle()", "free(0)", "alloc()", "free-handle(handle 0)"],
+  },
+  {
+    name: "capabilities-trusts-addresses",
+    rule: "touch/stale-handle",
+    program: ["reserve(0, owner 1)", "expose(0)", "release(0, owner 1)", "touch(handle 0)"],
+  },
+  {
+    name: "capabilities-ignores-held",
+    rule: "release/live-slice",
+    program: ["reserve(0, owner 1)", "hold(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "late-reads-on",
+    rule: "touch/stale-handle",
+    program: ["reserve(0, owner 1)", "hold(0)", "release(0, owner 1)", "touch(handle 0)"],
+  },
+  {
+    name: "quarantine-hands-out-early",
+    rule: "alloc/clean-frame",
+    program: ["alloc-handle()", "free(0)", "alloc()"],
+  },
+  {
+    name: "generations-wraps",
+    rule: "touch/stale-handle",
+    program: [
+      "alloc-handle()",
+      "free(0)",
+      "alloc()",
+      "free(0)",
+      "alloc()",
+      "free(0)",
+      "alloc()",
+      "free(0)",
+      "touch(handle 0)",
+    ],
+  },
+  {
+    name: "bitmap-releases-whole",
+    rule: "observed-kind",
+    program: ["reserve(0..1, owner 1)", "release(0, owner 1)"],
+  },
+  {
+    name: "bitmap-loses-the-rest",
+    rule: "observed-kind",
+    program: ["reserve(0..1, owner 1)", "release(0, owner 1)"],
+  },
+  {
+    name: "zeroing-forgets-to-zero",
+    rule: "observed-contents",
+    program: ["alloc()"],
+  },
+  {
+    name: "zeroing-poisons-early",
+    rule: "poison/live-slice",
+    program: ["reserve(0, owner 1)", "borrow(0)", "poison(0)"],
+  },
+  {
+    name: "zeroing-frees-protected",
+    rule: "protected-kept",
+    program: ["reserve(0, owner 1)", "protect(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "zeroing-clears-protected",
+    rule: "observed-contents",
+    program: ["reserve(0, owner 1)", "protect(0)", "load(0)", "release(0, owner 1)"],
+  },
+  {
+    name: "edges-round-outward",
+    rule: "observed-kind",
+    program: ["reserve(0..1, owner 1)", "release(0, owner 1)"],
+  },
+  {
+    name: "edges-round-inward",
+    rule: "observed-kind",
+    program: ["reserve(0, owner 1)", "release(0, owner 1)"],
+  },
+  {
+    name: "claims-unite",
+    rule: "observed-kind",
+    program: ["reserve(0, owner 1)", "reserve(0, owner 2)", "release(0, owner 1)"],
+  },
 ] as const;
 
 /** These never return, or knock a rule out: other tests have them. */
@@ -97,7 +221,7 @@ test("the table has every faulty allocator, and each is named after a sound one"
 
 describe.each(CAUGHT)("$name", ({ name, rule, program }) => {
   const definition = ALLOCATORS.find((candidate) => candidate.name === name)!;
-  const scope = widened(DEFAULT_SCOPE, definition);
+  const scope = defaultScopeOf(definition);
 
   test(`breaks ${rule} in ${program.length} steps`, () => {
     const run = runToEnd({ definition, scope });

@@ -6,16 +6,27 @@ import { bootBitmap } from "./boot-bitmap.js";
 import { bootmem } from "./bootmem.js";
 import { buddy } from "./buddy.js";
 import { bump } from "./bump.js";
+import { capabilities } from "./capabilities.js";
+import { claims } from "./claims.js";
+import { edges } from "./edges.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { BLOCK_FAULTS } from "./faulty/block-faults.js";
+import { FRAME_FAULTS } from "./faulty/frame-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
+import { HANDLE_FAULTS } from "./faulty/handle-faults.js";
 import { HANGING } from "./faulty/hanging.js";
+import { LENDER_FAULTS } from "./faulty/lender-faults.js";
 import { LENIENT } from "./faulty/lenient.js";
 import { MISLEADING } from "./faulty/misleading.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
+import { generations } from "./generations.js";
+import { late } from "./late.js";
+import { lender } from "./lender.js";
 import { pages } from "./pages.js";
 import { pagesAsIs } from "./pages-as-is.js";
+import { quarantine } from "./quarantine.js";
+import { zeroing } from "./zeroing.js";
 
 /** Every allocator, in the order in which they are listed. */
 export const ALLOCATORS: readonly AllocatorDefinition[] = [
@@ -26,11 +37,22 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   buddy,
   bump,
   bootmem,
+  lender,
+  capabilities,
+  late,
+  quarantine,
+  generations,
+  zeroing,
+  edges,
+  claims,
   bitmapAsIs,
   pagesAsIs,
   ...BITMAP_FAULTS,
   ...FREE_LIST_FAULTS,
   ...UNTRUSTWORTHY,
+  ...LENDER_FAULTS,
+  ...HANDLE_FAULTS,
+  ...FRAME_FAULTS,
   ...HANGING,
   ...BLOCK_FAULTS,
   ...LENIENT,

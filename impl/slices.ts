@@ -40,6 +40,18 @@ export class LiveSlices {
     return this.bytes.at(-1) !== 0;
   }
 
+  /** Whether there is a slice of exactly this range. */
+  has(start: number, count: number): boolean {
+    const { bytes } = this;
+    for (let i = 0; i < bytes.length; i += 2) if (bytes[i] === start && bytes[i + 1] === count) return true;
+    return false;
+  }
+
+  /** Ends every slice. */
+  clear(): void {
+    this.bytes.fill(0);
+  }
+
   /** Whether some slice shares a frame with the range. */
   overlap(start: number, count: number): boolean {
     const { bytes } = this;

@@ -5,6 +5,7 @@
  * copying those bytes and goes back by writing them again, so nothing that matters may live elsewhere.
  */
 import type { Contract } from "./contracts.js";
+import { PROVENANCE_METHODS, type ProvenanceMethods } from "./provenance-commands.js";
 import type { Scope, ScopeOptions } from "./scope.js";
 import type { CommandKind, CommandOf, FrameRange } from "./vocabulary.js";
 
@@ -16,7 +17,7 @@ import type { CommandKind, CommandOf, FrameRange } from "./vocabulary.js";
  * one refuses with a code of `reasons`. A refusal must leave `state` as it was. No command may throw, keep
  * state outside `state`, or ask a clock.
  */
-export interface Allocator {
+export interface Allocator extends ProvenanceMethods {
   /** All there is to know about this allocator. The array and its length never change. */
   readonly state: Uint8Array;
   /** Set where the bytes mean something to this instance or in this thread alone: one worker must search. */
@@ -179,6 +180,7 @@ export const METHODS = {
   mark: "markRange",
   clear: "clearMark",
   "allow-resize": "allowResize",
+  ...PROVENANCE_METHODS,
 } as const satisfies Record<CommandKind, keyof Allocator>;
 
 /** All core commands without restriction. */

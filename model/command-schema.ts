@@ -1,5 +1,6 @@
 /** Commands as they stand in a file. */
 import { z } from "zod";
+import { OF_A_RANGE, OF_A_SLOT, OF_NOTHING } from "./provenance-commands.js";
 import { SEARCHES } from "./vocabulary.js";
 
 const positive = z.number().int().positive();
@@ -36,5 +37,10 @@ export function commandsOf(frame: z.ZodNumber, least: number) {
     z.strictObject({ kind: z.literal("set-node"), range, node: whole }),
     z.strictObject({ kind: z.enum(["mark", "clear"]), range, flag }),
     z.strictObject({ kind: z.literal("allow-resize") }),
+    z.strictObject({ kind: z.literal("derive"), from: range, range }),
+    z.strictObject({ kind: z.enum(OF_A_RANGE), range }),
+    z.strictObject({ kind: z.enum(OF_A_SLOT), slot: z.number().int().nonnegative() }),
+    z.strictObject({ kind: z.enum(OF_NOTHING) }),
+    z.strictObject({ kind: z.literal("write"), frame }),
   ]);
 }

@@ -45,6 +45,13 @@ export function describeCommand(command: Command): string {
       return `${command.kind}(${describeRange(command.range)}, ${command.flag})`;
     case "allow-resize":
       return "allow-resize()";
+    case "derive":
+      return `derive(${describeRange(command.range)} of ${describeRange(command.from)})`;
+    case "write":
+      return `write(${describeFrame(command.frame)})`;
+    default:
+      if ("range" in command) return `${command.kind}(${describeRange(command.range)})`;
+      return "slot" in command ? `${command.kind}(handle ${command.slot})` : `${command.kind}()`;
   }
 }
 

@@ -4,7 +4,7 @@
  * On frames an effect keeps some bits and sets some; on slices it puts one range into the sorted list
  * or takes it out. So an effect is two masks a word and one number, and applying it calls nothing.
  */
-import { match } from "ts-pattern";
+import { match, P } from "ts-pattern";
 import { planesOf } from "./core-views.js";
 import { argumentFaults } from "./foreign.js";
 import { type Layout, type Place, placesOf } from "./layout.js";
@@ -65,6 +65,9 @@ export class Effects {
     if (claim > 0) this.list.insert(claim, target, to);
     else if (claim < 0) this.list.remove(-claim, target, to);
   }
+
+  /** Does to `target[to]` what modules add to command number `c`, accepted with `answer`: nothing here. */
+  applyFurther(_c: number, _answer: number, _target: Int32Array, _to: number): void {}
 }
 
 function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
@@ -91,32 +94,39 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
   };
   // What is not in the pool is never accepted, and so has no effect.
   if (argumentFaults(scope, command).length > 0) return [{ ...plain(), claim: 0 }];
-  return match(command)
-    .with({ kind: "reserve" }, ({ range, owner }) => [setting(owners[owner - 1]!, range)])
-    .with({ kind: "release" }, ({ range }) => [clearing(owners, range)])
-    .with({ kind: "borrow" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
-    .with({ kind: "drop" }, ({ range }) => [{ ...plain(), claim: -claim(range) }])
-    .with({ kind: "alloc" }, () =>
-      Array.from({ length: scope.frames }, (_, frame) => block(unitsOfFrame(scope, frame))),
-    )
-    .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], unitsOfFrame(scope, frame))])
-    .with({ kind: "alloc-block" }, ({ count }) =>
-      Array.from({ length: gridOf(scope) }, (_, start) =>
-        start + count <= gridOf(scope) ? block({ start, count }) : { ...plain(), claim: 0 },
-      ),
-    )
-    .with({ kind: "free-block" }, ({ range }) => [clearing([allocated!, begins], range)])
-    .with({ kind: "end-boot" }, () => {
-      const row = { ...plain(), claim: 0 };
-      for (const { word, shift } of placesOf(layout, "boot-over")) row.set[word]! |= 1 << shift;
-      return [row];
-    })
-    .with({ kind: "alloc-range" }, ({ count }) =>
-      Array.from({ length: gridOf(scope) }, (_, start) =>
-        start + count <= gridOf(scope) ? setting(owners[0]!, { start, count }) : { ...plain(), claim: 0 },
-      ),
-    )
-    .otherwise(() => [{ ...plain(), claim: 0 }]); // what it does is for its module to say
+  return (
+    match(command)
+      .with({ kind: "reserve" }, ({ range, owner }) => [setting(owners[owner - 1]!, range)])
+      // Its own claim: where a contract lets another owner have one as well, that one stays.
+      .with({ kind: "release" }, ({ range, owner }) => [clearing([owners[owner - 1]!], range)])
+      .with({ kind: "borrow" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
+      .with({ kind: "derive" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
+      // A slice that somebody keeps is no longer one that ends with the call.
+      .with({ kind: P.union("drop", "stash", "leak", "insert") }, ({ range }) => [
+        { ...plain(), claim: -claim(range) },
+      ])
+      .with({ kind: P.union("alloc", "alloc-handle", "alloc-raw") }, () =>
+        Array.from({ length: scope.frames }, (_, frame) => block(unitsOfFrame(scope, frame))),
+      )
+      .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], unitsOfFrame(scope, frame))])
+      .with({ kind: "alloc-block" }, ({ count }) =>
+        Array.from({ length: gridOf(scope) }, (_, start) =>
+          start + count <= gridOf(scope) ? block({ start, count }) : { ...plain(), claim: 0 },
+        ),
+      )
+      .with({ kind: "free-block" }, ({ range }) => [clearing([allocated!, begins], range)])
+      .with({ kind: "end-boot" }, () => {
+        const row = { ...plain(), claim: 0 };
+        for (const { word, shift } of placesOf(layout, "boot-over")) row.set[word]! |= 1 << shift;
+        return [row];
+      })
+      .with({ kind: "alloc-range" }, ({ count }) =>
+        Array.from({ length: gridOf(scope) }, (_, start) =>
+          start + count <= gridOf(scope) ? setting(owners[0]!, { start, count }) : { ...plain(), claim: 0 },
+        ),
+      )
+      .otherwise(() => [{ ...plain(), claim: 0 }])
+  ); // what a module says is all they do
 }
 
 /** The bits of a range in the words of a packed state. */

@@ -204,6 +204,10 @@ export const INSTEAD_EFFECTS: Readonly<
     kinds: ["reserve"],
     statement: "every frame that holds some of the addresses becomes reserved by the owner",
   },
+  "reserve-as-well": {
+    kinds: ["reserve"],
+    statement: "every frame of the range becomes reserved by the owner, beside others who have it",
+  },
   "release-outward": {
     kinds: ["release"],
     statement: "every frame that holds some of the addresses becomes free",

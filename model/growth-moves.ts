@@ -21,9 +21,10 @@ export class Growth {
   private readonly views: CoreViews;
   private readonly scope: Scope;
 
-  constructor({ scope, layout, commands }: LaidOut) {
+  constructor(laidOut: LaidOut) {
+    const { scope, layout } = laidOut;
     this.scope = scope;
-    this.views = new ModuleViews({ scope, layout, commands });
+    this.views = new ModuleViews(laidOut);
     this.arrays = arraysOf(layout);
     this.resizable = placesOf(layout, "resizable")[0]!;
   }

@@ -30,7 +30,7 @@ export function bindInstead(
   command: Command,
 ): BoundEffect {
   const planes = planesOf(scope, layout);
-  if (isRegional(effect)) return regionInstead(command, { scope, layout, commands: [] });
+  if (isRegional(effect)) return regionInstead(command, { scope, layout, commands: [], without: [] });
   const about = aboutFrames(scope, command);
   if (about === null) return () => {}; // names no frame of the pool
   return match({ effect, command: about })
@@ -54,12 +54,15 @@ export function bindInstead(
         };
       },
     )
-    .with({ effect: "reserve-outward", command: { kind: "reserve" } }, ({ command: { range, owner } }) => {
-      const shares = shiftedBits(scope, planes[owner]!, range);
-      return (words: Int32Array, at: number) => {
-        for (const { word, bits } of shares) words[at + word]! |= bits;
-      };
-    })
+    .with(
+      { effect: P.union("reserve-outward", "reserve-as-well"), command: { kind: "reserve" } },
+      ({ command: { range, owner } }) => {
+        const shares = shiftedBits(scope, planes[owner]!, range);
+        return (words: Int32Array, at: number) => {
+          for (const { word, bits } of shares) words[at + word]! |= bits;
+        };
+      },
+    )
     .with({ effect: "release-the-reserved", command: { kind: "release" } }, ({ command: { range } }) => {
       const shares = planes.slice(1).flatMap((plane) => shiftedBits(scope, plane, range));
       return (words: Int32Array, at: number) => {

@@ -15,6 +15,8 @@ export interface LaidOut {
   readonly layout: Layout;
   /** Every command of the scope, in the order of their numbers. */
   readonly commands: readonly Command[];
+  /** The rules that are left out. */
+  readonly without: readonly string[];
 }
 
 /** Reads the packed state at `words[at]` and fills views. */
@@ -22,6 +24,14 @@ export type Look = (words: Int32Array, at: number) => void;
 
 /** Changes the packed state at `words[at]`, where a command was accepted with `answer`. */
 export type BoundEffect = (words: Int32Array, at: number, answer: number) => void;
+
+/** What commands of any part also do to a module's fields: a rule of its own. */
+export interface Clause {
+  readonly id: string;
+  readonly statement: string;
+  readonly because: string;
+  readonly bind: (command: Command, laidOut: LaidOut) => BoundEffect | null;
+}
 
 /** The state of one module. */
 export interface ModuleState {
@@ -33,4 +43,6 @@ export interface ModuleState {
   readonly look?: (views: CoreViews, laidOut: LaidOut) => Look;
   /** What a command does to the state; `null` for nothing beyond what other parts say. */
   readonly effect?: (command: Command, laidOut: LaidOut) => BoundEffect | null;
+  /** What comes after that, whatever part the command is of. */
+  readonly clauses?: readonly Clause[];
 }

@@ -1,12 +1,17 @@
 /** The modules beyond the core put to work in a state: their fields, their views, their effects. */
 import { BLOCK_STATE } from "./block-state.js";
+import { CONTENTS_STATE } from "./contents-state.js";
 import { Effects } from "./core-effects.js";
 import { CoreViews, coreFields } from "./core-views.js";
 import { GROWTH_STATE } from "./growth-state.js";
+import { HANDLE_STATE } from "./handle-state.js";
 import { type Field, placesOf, read } from "./layout.js";
 import { LIMIT_STATE } from "./limit-state.js";
 import { FLAG_STATE, NODE_STATE } from "./mark-state.js";
-import type { BoundEffect, LaidOut, Look, ModuleState } from "./module-state.js";
+import type { BoundEffect, Clause, LaidOut, Look, ModuleState } from "./module-state.js";
+import { PROTECTED_STATE } from "./protected.js";
+import { PROVENANCE_STATE } from "./provenance-state.js";
+import { QUARANTINE_STATE } from "./quarantine.js";
 import { REGION_STATE } from "./region-state.js";
 import { MODULE_IDS, type ModuleId, type Scope } from "./scope.js";
 import { UNIT_STATE } from "./units.js";
@@ -50,12 +55,20 @@ const STATES: Readonly<Record<ModuleId, ModuleState>> = {
   flags: FLAG_STATE,
   "hand-over": HAND_OVER_STATE,
   growth: GROWTH_STATE,
+  provenance: PROVENANCE_STATE,
+  protected: PROTECTED_STATE,
+  handles: HANDLE_STATE,
+  quarantine: QUARANTINE_STATE,
+  contents: CONTENTS_STATE,
 };
+
+/** What commands also do to the fields of modules, as rules: those of every module. */
+export const CLAUSES: readonly Clause[] = Object.values(STATES).flatMap(({ clauses = [] }) => clauses);
 
 /** The states of the modules in force, and that of units where frames have several. */
 function statesOf(scope: Scope): ModuleState[] {
   const states = MODULE_IDS.filter((id) => scope.modules.includes(id)).map((id) => STATES[id]);
-  return scope.units === undefined ? states : [...states, UNIT_STATE];
+  return scope.units === undefined ? states : [UNIT_STATE, ...states];
 }
 
 /** Whether there is nothing in a scope but the core. */
@@ -94,16 +107,22 @@ export class ModuleEffects extends Effects {
   private readonly further: readonly (readonly BoundEffect[])[];
 
   constructor(laidOut: LaidOut) {
-    const { scope, layout, commands } = laidOut;
+    const { scope, layout, commands, without } = laidOut;
     super(scope, layout, commands);
     const states = statesOf(scope);
-    this.further = commands.map((command) =>
-      states.flatMap(({ effect }) => effect?.(command, laidOut) ?? []),
-    );
+    const clauses = states.flatMap((state) => state.clauses ?? []).filter(({ id }) => !without.includes(id));
+    this.further = commands.map((command) => [
+      ...states.flatMap(({ effect }) => effect?.(command, laidOut) ?? []),
+      ...clauses.flatMap(({ bind }) => bind(command, laidOut) ?? []),
+    ]);
   }
 
   override apply(c: number, answer: number, target: Int32Array, to: number): void {
     super.apply(c, answer, target, to);
+    this.applyFurther(c, answer, target, to);
+  }
+
+  override applyFurther(c: number, answer: number, target: Int32Array, to: number): void {
     const further = this.further[c]!;
     for (let i = 0; i < further.length; i++) further[i]!(target, to, answer);
   }

@@ -5,16 +5,21 @@
  * The fields a module adds to a state, and the views read from them, are in `module-views.ts`.
  */
 import { BLOCK_RULES, FREE_INTERIOR } from "./blocks.js";
+import { CONTENTS_RULES } from "./contents.js";
 import type { ReasonKey } from "./contracts.js";
 import { CORE_RULES } from "./core.js";
 import { ARGUMENT_REASONS, ARGUMENT_REASONS_OF, ARGUMENT_STATEMENTS, foreignInstances } from "./foreign.js";
 import { GROWTH_REASONS, GROWTH_RULES } from "./growth.js";
 import { HAND_OVER_BESIDE, HAND_OVER_REASONS } from "./hand-over.js";
+import { HANDLE_RULES } from "./handles.js";
 import { LIMIT_RULES } from "./limits.js";
 import { FLAG_RULES, NODE_RULES } from "./marks.js";
 import { PHASE_RULES, RESERVE_BOOT_OVER } from "./phases.js";
+import { PROTECTED_RULES } from "./protected.js";
+import { PROVENANCE_RULES, RELEASE_KEPT } from "./provenance.js";
+import { QUARANTINE_ANSWERS, QUARANTINE_RULES } from "./quarantine.js";
 import { REGION_REASONS, REGION_RULES } from "./regions.js";
-import type { CommandRule, Reason } from "./rules.js";
+import type { AnswerConstraint, CommandRule, Reason } from "./rules.js";
 import { MODULE_IDS, type ModuleId, type Scope } from "./scope.js";
 import { COMMAND_KINDS, type Command, type CommandKind, type ReasonId } from "./vocabulary.js";
 
@@ -25,6 +30,8 @@ export interface Module {
   readonly rules: readonly CommandRule[];
   /** The reasons it adds to commands, its own and those of others. */
   readonly reasons: { readonly [K in CommandKind]?: readonly Reason[] };
+  /** What it further asks of the frames that commands answer. */
+  readonly answers?: { readonly [K in CommandKind]?: AnswerConstraint };
   /** The commands of a kind it adds, with arguments that no other part has. */
   readonly instances: (kind: CommandKind, scope: Scope) => Command[];
   /** Reasons that, where it is in force, are never true without another. */
@@ -96,6 +103,37 @@ export const MODULES: Readonly<Record<ModuleId, Module>> = {
     reasons: GROWTH_REASONS,
     instances: NO_MORE,
   },
+  provenance: {
+    statement: "slices have keepers, which may outlive the call that borrowed them",
+    rules: PROVENANCE_RULES,
+    reasons: { release: RELEASE_KEPT },
+    instances: NO_MORE,
+  },
+  protected: {
+    statement: "some reserved frames have a purpose of their own, which a release passes over",
+    rules: PROTECTED_RULES,
+    reasons: {},
+    instances: NO_MORE,
+  },
+  handles: {
+    statement: "clients hold handles, which are stale for ever once their frame was given back",
+    rules: HANDLE_RULES,
+    reasons: {},
+    instances: NO_MORE,
+  },
+  quarantine: {
+    statement: "what was given back is handed out again only when no stale handle is held on it",
+    rules: QUARANTINE_RULES,
+    reasons: {},
+    answers: QUARANTINE_ANSWERS,
+    instances: NO_MORE,
+  },
+  contents: {
+    statement: "frames hold zeros, bytes that are kept, or poison",
+    rules: CONTENTS_RULES,
+    reasons: {},
+    instances: NO_MORE,
+  },
 };
 
 /** The rules of some modules, one row a command, in the order in which commands are tried. */
@@ -105,6 +143,7 @@ export function rulesOf(modules: readonly ModuleId[]): readonly CommandRule[] {
     .flatMap(({ rules }) => rules)
     .map((rule) => ({
       ...rule,
+      stricter: parts.flatMap(({ answers }) => answers?.[rule.kind] ?? []),
       reasons: [...rule.reasons, ...parts.flatMap(({ reasons }) => reasons[rule.kind] ?? [])].map((reason) =>
         besideAnother(parts, rule.kind, reason),
       ),

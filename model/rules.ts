@@ -102,6 +102,67 @@ export const VIEWS = {
   },
   boot: { module: "hand-over", over: "whole", perOwner: false, statement: "before the end of boot" },
   metadata: { module: "growth", over: "frames", perOwner: false, statement: "the allocator's own array" },
+  stashed: { module: "provenance", over: "frames", perOwner: false, statement: "under a stashed slice" },
+  shown: { module: "provenance", over: "frames", perOwner: false, statement: "shown by a file" },
+  leaked: { module: "provenance", over: "frames", perOwner: false, statement: "under a leaked slice" },
+  stashes: { module: "provenance", over: "ranges", perOwner: false, statement: "that of a stashed slice" },
+  unstashed: { module: "provenance", over: "ranges", perOwner: false, statement: "of no stashed slice" },
+  shows: { module: "provenance", over: "ranges", perOwner: false, statement: "shown by a file" },
+  unshown: { module: "provenance", over: "ranges", perOwner: false, statement: "shown by no file" },
+  orphan: {
+    module: "provenance",
+    over: "commands",
+    of: ["derive"],
+    perOwner: false,
+    statement: "taken from no slice",
+  },
+  outside: {
+    module: "provenance",
+    over: "commands",
+    of: ["derive"],
+    perOwner: false,
+    statement: "not inside its parent",
+  },
+  protected: { module: "protected", over: "frames", perOwner: false, statement: "protected" },
+  fresh: { module: "handles", over: "frames", perOwner: false, statement: "named by a fresh handle" },
+  waiting: { module: "handles", over: "frames", perOwner: false, statement: "named by a stale handle" },
+  "held-slice": { module: "handles", over: "frames", perOwner: false, statement: "under a slice in a slot" },
+  "handles-full": {
+    module: "handles",
+    over: "whole",
+    perOwner: false,
+    statement: "at the scope's bound of handles",
+  },
+  "slot-empty": {
+    module: "handles",
+    over: "commands",
+    of: ["touch"],
+    perOwner: false,
+    statement: "about an empty slot",
+  },
+  "slot-stale": {
+    module: "handles",
+    over: "commands",
+    of: ["touch"],
+    perOwner: false,
+    statement: "about a stale handle",
+  },
+  "slot-reserved": {
+    module: "handles",
+    over: "commands",
+    of: ["touch"],
+    perOwner: false,
+    statement: "about reserved frames",
+  },
+  clean: {
+    module: "quarantine",
+    over: "frames",
+    perOwner: false,
+    statement: "free and named by no stale handle",
+  },
+  filled: { module: "contents", over: "frames", perOwner: false, statement: "known by what it holds" },
+  twofold: { module: "contents", over: "frames", perOwner: false, statement: "said to hold two things" },
+  lent: { module: "contents", over: "frames", perOwner: false, statement: "under a slice" },
 } as const satisfies Record<string, View>;
 export type ViewId = keyof typeof VIEWS;
 
@@ -156,5 +217,7 @@ export interface CommandRule<C extends Command = Command> {
   readonly bound: ViewId | null;
   /** For a command that answers a frame: the view that frame must be in. */
   readonly answer: AnswerConstraint | null;
+  /** What modules further ask of that frame, each within what was asked before. */
+  readonly stricter?: readonly AnswerConstraint[];
   readonly needs: Needs;
 }

@@ -15,6 +15,11 @@ export const MODULE_IDS = [
   "flags",
   "hand-over",
   "growth",
+  "provenance",
+  "protected",
+  "handles",
+  "quarantine",
+  "contents",
 ] as const;
 export type ModuleId = (typeof MODULE_IDS)[number];
 
@@ -25,6 +30,7 @@ const BUILT_ON: { readonly [K in ModuleId]?: readonly ModuleId[] } = {
   flags: ["regions"],
   "hand-over": ["regions", "phases"],
   growth: ["regions"],
+  quarantine: ["handles"],
 };
 
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */
@@ -45,6 +51,10 @@ export interface Scope {
   readonly nodes?: number;
   /** How many entries the allocator's arrays begin with, where that is not two: for the module `growth`. */
   readonly capacity?: number;
+  /** The most handles held at once, each in a slot of its own: a bound of the run. */
+  readonly handles?: number;
+  /** How many bits an allocator that counts generations has for the count of a frame. */
+  readonly generationBits?: number;
 }
 
 /** The bounds a scope may have. A range number must fit 16 bits and an owner a byte. */
@@ -55,10 +65,12 @@ export const SCOPE_LIMITS = {
   units: { least: 1, most: 8 },
   nodes: { least: 1, most: 4 },
   capacity: { least: 1, most: 128 },
+  handles: { least: 1, most: 8 },
+  generationBits: { least: 1, most: 8 },
 } as const;
 
 /** Bounds that few scopes name, each with what it is where it is not named. */
-const SELDOM = { units: 1, nodes: 2, capacity: 2 } as const;
+const SELDOM = { units: 1, nodes: 2, capacity: 2, handles: 2, generationBits: 2 } as const;
 
 /** The scope of a run that names none: small enough for a second, large enough for every core rule. */
 export const DEFAULT_SCOPE: Scope = { frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" };
@@ -125,6 +137,16 @@ export function nodesOf({ nodes = SELDOM.nodes, modules }: Scope): number {
 /** How many entries the allocator's arrays begin with. */
 export function capacityOf({ capacity = SELDOM.capacity }: Scope): number {
   return capacity;
+}
+
+/** How many handles can be held at once. */
+export function handlesOf({ handles = SELDOM.handles }: Scope): number {
+  return handles;
+}
+
+/** How many bits the generation of a frame has, where an allocator counts generations. */
+export function generationBitsOf({ generationBits = SELDOM.generationBits }: Scope): number {
+  return generationBits;
 }
 
 /** How many units the frames of a scope have together: ranges, slices and reservations count in them. */

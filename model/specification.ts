@@ -12,7 +12,14 @@ import { type Layout, layOut, type Place, read } from "./layout.js";
 import { fieldsOf, isPlain, ModuleEffects, ModuleViews } from "./module-views.js";
 import { ruleAmong, rulesOf } from "./modules.js";
 import { unheldIn } from "./region-state.js";
-import { type CommandRule, type Part, VIEWS, type View, type ViewId } from "./rules.js";
+import {
+  type AnswerConstraint,
+  type CommandRule,
+  type Part,
+  VIEWS,
+  type View,
+  type ViewId,
+} from "./rules.js";
 import { frameMask, gridOf, rangeNumber, type Scope, unitsOfFrame, wordsFor } from "./scope.js";
 import {
   ALLOCATED,
@@ -29,8 +36,13 @@ export interface Without {
   readonly without?: readonly string[];
 }
 
-/** The one command that answers a frame as a whole, however many units it has. */
-const ALLOC = COMMAND_KINDS.indexOf("alloc");
+/** The kinds that answer a frame as a whole, however many units it has: a 1 each. */
+const ANSWERS_WHOLE = Uint8Array.from(COMMAND_KINDS, (kind) =>
+  kind === "alloc" || kind === "alloc-handle" || kind === "alloc-raw" ? 1 : 0,
+);
+
+/** Of a command that may answer anything, or answers nothing. */
+const UNBOUND = -1;
 
 /** The specification of one scope. Not to be shared between two searches: it holds the views of one state. */
 export class Specification {
@@ -48,12 +60,12 @@ export class Specification {
   private readonly beyond: ((words: Int32Array, at: number, unit: number) => number) | null;
   /** What accepted commands do to a packed state. */
   readonly effects: Effects;
-  /** The keys of the rules left out. */
-  readonly without: readonly string[];
   /** For each command that answers a frame where its view of right answers begins; -1 where any will do. */
   private readonly allowed: Int32Array;
   /** For each reason of each kind the set of commands it refuses in the state last looked at. */
   readonly judgement: Judgement;
+  /** The rules that are left out. */
+  readonly without: readonly string[];
 
   constructor(
     readonly scope: Scope,
@@ -64,7 +76,7 @@ export class Specification {
     this.commands = this.rules.flatMap((rule) => rule.instances(scope));
     this.layout = layOut(fieldsOf(scope));
     const { layout, commands } = this;
-    const laidOut = { scope, layout, commands };
+    const laidOut = { scope, layout, commands, without };
     this.views = isPlain(scope) ? new CoreViews(scope, layout) : new ModuleViews(laidOut);
     this.grid = gridOf(scope);
     this.planes = planesOf(scope, this.layout);
@@ -114,14 +126,18 @@ export class Specification {
   /** Whether command number `c` may answer a frame, or what is none, in the state last looked at. */
   mayAnswer(c: number, frame: number): boolean {
     if (frame >= this.answersOf(c)) return false;
-    const allowed = this.allowed[c]!;
-    if (allowed < 0) return true;
-    return ((this.views.bits[allowed + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
+    if (this.allowed[c] === UNBOUND) return true;
+    return this.isIn(this.allowed[c]!, frame);
+  }
+
+  /** Whether a frame is in the view that begins at `view`, in the state last looked at. */
+  isIn(view: number, frame: number): boolean {
+    return ((this.views.bits[view + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   }
 
   /** How many answers command number `c` can have that name a frame, or a unit where it asks for units. */
   answersOf(c: number): number {
-    return this.kinds[c] === ALLOC ? this.scope.frames : this.grid;
+    return ANSWERS_WHOLE[this.kinds[c]!] === 1 ? this.scope.frames : this.grid;
   }
 
   /** The lowest frame that command number `c` may answer, or `answersOf(c)` when it may answer none. */
@@ -193,14 +209,26 @@ export class Specification {
     return this.commands.filter((command) => command.kind === kind).length;
   }
 
-  private allowedFrom({ kind }: Command, c: number): number {
-    const { answer } = this.ruleOf(kind);
-    if (answer === null) return 0;
-    if (this.without.includes(`${kind}/${answer.id}`)) return -1;
+  /** The constraints on what a command may answer, each within the one before. */
+  constraintsOf(kind: CommandKind): AnswerConstraint[] {
+    const { answer, stricter = [] } = this.ruleOf(kind);
+    return [...(answer === null ? [] : [answer]), ...stricter].filter(
+      ({ id }) => !this.without.includes(`${kind}/${id}`),
+    );
+  }
+
+  /** Where the view of a constraint on what command number `c` may answer begins. */
+  answerView(answer: AnswerConstraint, c: number): number {
     const { first } = this.judgement.groups[this.kinds[c]!]!;
     const within = VIEWS[answer.in].over === "frames-by-command" ? c - first : 0;
     const view = answer.in === "free" && this.scope.units !== undefined ? "vacant" : answer.in;
     return this.views.offset(view) + within * wordsFor(this.grid);
+  }
+
+  /** Where the strictest view begins, or `UNBOUND` where none is left. */
+  private allowedFrom({ kind }: Command, c: number): number {
+    const strictest = this.constraintsOf(kind).at(-1);
+    return strictest === undefined ? UNBOUND : this.answerView(strictest, c);
   }
 }
 

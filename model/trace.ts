@@ -48,6 +48,8 @@ const scopeSchema = z
     units: bounded(SCOPE_LIMITS.units).optional(),
     nodes: bounded(SCOPE_LIMITS.nodes).optional(),
     capacity: bounded(SCOPE_LIMITS.capacity).optional(),
+    handles: bounded(SCOPE_LIMITS.handles).optional(),
+    generationBits: bounded(SCOPE_LIMITS.generationBits).optional(),
   })
   .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")
   .refine(({ frames, units = 1 }) => frames * units <= SCOPE_LIMITS.frames.most, "has too many units");

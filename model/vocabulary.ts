@@ -4,6 +4,9 @@
  * A **frame** is a page frame, numbered from 0. A **range** is a run of frames. An **owner**,
  * numbered from 1, is who a reservation belongs to. A **slice** is a live borrow of reserved frames.
  */
+import { PROVENANCE_KINDS, type ProvenanceCommand } from "./provenance-commands.js";
+
+export { CONTENTS } from "./provenance-commands.js";
 
 /** A run of `count` frames (at least 1) that begins at frame `start`. */
 export interface FrameRange {
@@ -34,6 +37,7 @@ export const COMMAND_KINDS = [
   "mark",
   "clear",
   "allow-resize",
+  ...PROVENANCE_KINDS,
 ] as const;
 export type CommandKind = (typeof COMMAND_KINDS)[number];
 
@@ -64,7 +68,8 @@ export type Command =
   | { readonly kind: "alloc-block"; readonly count: number; readonly align: number }
   | { readonly kind: "free-block"; readonly range: FrameRange }
   | { readonly kind: "end-boot" }
-  | RegionCommand;
+  | RegionCommand
+  | ProvenanceCommand;
 
 /**
  * A request about memory as regions, counted in units. Node 0 is none, or any where one is asked for; a
@@ -124,6 +129,12 @@ export const reasons = {
   PRESENT: -20,
   METADATA: -21,
   BOOT: -22,
+  OUTSIDE_PARENT: -23,
+  STASHED: -24,
+  LEAKED: -25,
+  INSERTED: -26,
+  NO_SUCH_HANDLE: -27,
+  STALE_HANDLE: -28,
 } as const;
 
 /**
@@ -152,6 +163,12 @@ export const REASON_IDS = [
   "present",
   "metadata",
   "boot",
+  "outside-parent",
+  "stashed",
+  "leaked",
+  "inserted",
+  "no-such-handle",
+  "stale-handle",
 ] as const;
 export type ReasonId = (typeof REASON_IDS)[number];
 

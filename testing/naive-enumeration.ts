@@ -1,6 +1,6 @@
 import type { Scope } from "../model/scope.js";
 import type { Command } from "../model/vocabulary.js";
-import { naiveModules } from "./naive-modules.js";
+import { naiveProvenance } from "./naive-provenance.js";
 import { naiveRegions } from "./naive-regions.js";
 
 /** What a search of a whole scope counts. */
@@ -15,7 +15,7 @@ export interface Counted {
 
 /** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
 export function enumerate(scope: Scope): Counted {
-  return isRegional(scope) ? visit(scope, naiveRegions(scope)) : visit(scope, naiveModules(scope));
+  return isRegional(scope) ? visit(regional(scope)) : visit(naiveProvenance(scope));
 }
 
 /** Whether a scope is one of `naive-regions.ts`: that has units, and the modules about regions. */
@@ -23,18 +23,28 @@ function isRegional({ modules, units }: Scope): boolean {
   return units !== undefined || modules.includes("regions");
 }
 
-/** What can be visited: states, with the slices that a scope bounds. */
-interface Naive<S extends { readonly slices: readonly unknown[] }> {
+/** What can be visited: states, and what a scope bounds. */
+interface Naive<S> {
   readonly initial: S;
   readonly commands: readonly Command[];
   reasonsAgainst(state: S, command: Command): string[];
   answersTo(state: S, command: Command): number[];
   after(state: S, command: Command, answer: number): S;
   keyOf(state: S): string;
+  /** Whether a legal command would go beyond what the scope bounds. */
+  isBeyond(state: S, command: Command): boolean;
 }
 
-function visit<S extends { readonly slices: readonly unknown[] }>(scope: Scope, naive: Naive<S>): Counted {
-  const { commands, initial, reasonsAgainst, answersTo, after, keyOf } = naive;
+function regional(scope: Scope): Naive<ReturnType<typeof naiveRegions>["initial"]> {
+  const naive = naiveRegions(scope);
+  return {
+    ...naive,
+    isBeyond: ({ slices }, { kind }) => kind === "borrow" && slices.length === scope.slices,
+  };
+}
+
+function visit<S>(naive: Naive<S>): Counted {
+  const { commands, initial, reasonsAgainst, answersTo, after, keyOf, isBeyond } = naive;
   const seen = new Set([keyOf(initial)]);
   const outcomes: Record<string, number> = {};
   const levels: number[] = [];
@@ -46,9 +56,8 @@ function visit<S extends { readonly slices: readonly unknown[] }>(scope: Scope, 
     for (const state of level)
       for (const command of commands) {
         const reasons = reasonsAgainst(state, command);
-        // The one thing a scope bounds: a borrow that would be accepted with all slices alive.
-        if (command.kind === "borrow" && reasons.length === 0 && state.slices.length === scope.slices)
-          continue;
+        // What a scope bounds: what would be accepted with all slices alive, or all slots in use.
+        if (reasons.length === 0 && isBeyond(state, command)) continue;
         tried++;
         const answers = reasons.length === 0 ? answersTo(state, command) : [];
         const outcome = `${command.kind}:${reasons.join("+") || "accepted"}`;

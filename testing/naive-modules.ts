@@ -16,7 +16,7 @@ import {
   reasonsAgainst as reasonsOfCore,
 } from "./naive-model.js";
 
-interface State extends NaiveState {
+export interface ModulesState extends NaiveState {
   /** The blocks there are; an allocated frame is in exactly one. */
   readonly blocks: readonly FrameRange[];
   readonly bootOver: boolean;
@@ -26,14 +26,14 @@ interface State extends NaiveState {
 export function naiveModules({ frames, owners, modules }: Scope) {
   const has = (id: string) => modules.some((module) => module === id);
   return {
-    initial: { ...naiveInitial(frames), blocks: [], bootOver: false } as State,
+    initial: { ...naiveInitial(frames), blocks: [], bootOver: false } as ModulesState,
     commands: [
       ...naiveCommands(frames, owners),
       ...(has("blocks") ? blockCommands(frames) : []),
       ...(has("phases") ? [{ kind: "end-boot" } as const] : []),
       ...(has("foreign") ? foreignCommands(frames, owners, has("blocks")) : []),
     ],
-    reasonsAgainst: (state: State, command: Command) => {
+    reasonsAgainst: (state: ModulesState, command: Command) => {
       const wrong = wrongArguments(frames, command).sort();
       if (wrong.length === 0) return reasonsAgainst(state, command).sort();
       // A range that begins between two frames touches both; anything else wrong names no frame.
@@ -44,7 +44,7 @@ export function naiveModules({ frames, owners, modules }: Scope) {
     },
     answersTo,
     after,
-    keyOf: (state: State) => {
+    keyOf: (state: ModulesState) => {
       const blocks = state.blocks.map(({ start, count }) => `${start}+${count}`).sort();
       return `${coreKey(state)} | ${blocks.join(" ")} | ${state.bootOver}`;
     },
@@ -115,7 +115,7 @@ function one(start: number): FrameRange {
   return { start, count: 1 };
 }
 
-function reasonsAgainst(state: State, command: Command): string[] {
+function reasonsAgainst(state: ModulesState, command: Command): string[] {
   const { frames, blocks, bootOver } = state;
   switch (command.kind) {
     case "alloc-block":
@@ -143,13 +143,13 @@ function reasonsAgainst(state: State, command: Command): string[] {
     case "reserve":
       return [...reasonsOfCore(state, command), ...(bootOver ? ["boot-over"] : [])];
     default:
-      return reasonsOfCore(state, command as CoreCommand); // no other module is in force
+      return reasonsOfCore(state, command as CoreCommand); // naive-provenance.ts has the others
   }
 }
 
-function answersTo(state: State, command: Command): number[] {
+function answersTo(state: ModulesState, command: Command): number[] {
   if (command.kind === "free-block" || command.kind === "end-boot") return [0];
-  if (command.kind !== "alloc-block") return coreAnswers(state, command as CoreCommand);
+  if (command.kind !== "alloc-block") return coreAnswers(state, command as CoreCommand); // as above
   const { count, align } = command;
   return state.frames.flatMap((_, start) => {
     const frames = state.frames.slice(start, start + count);
@@ -159,7 +159,7 @@ function answersTo(state: State, command: Command): number[] {
   });
 }
 
-function after(state: State, command: Command, answer: number): State {
+function after(state: ModulesState, command: Command, answer: number): ModulesState {
   switch (command.kind) {
     case "alloc":
       return taken(state, one(answer));
@@ -172,16 +172,16 @@ function after(state: State, command: Command, answer: number): State {
     case "end-boot":
       return { ...state, bootOver: true };
     default:
-      return { ...state, ...naiveAfter(state, command as CoreCommand, answer) }; // as above
+      return { ...state, ...naiveAfter(state, command as CoreCommand, answer) };
   }
 }
 
-function taken(state: State, block: FrameRange): State {
+function taken(state: ModulesState, block: FrameRange): ModulesState {
   return { ...state, frames: marked(state, block, "allocated"), blocks: [...state.blocks, block] };
 }
 
 /** The block that begins at a frame is given back. */
-function given(state: State, start: number): State {
+function given(state: ModulesState, start: number): ModulesState {
   const block = state.blocks.find((candidate) => candidate.start === start) ?? one(start);
   return {
     ...state,
@@ -190,6 +190,6 @@ function given(state: State, start: number): State {
   };
 }
 
-function marked({ frames }: State, { start, count }: FrameRange, holder: "free" | "allocated") {
+function marked({ frames }: ModulesState, { start, count }: FrameRange, holder: "free" | "allocated") {
   return frames.map((old, frame) => (frame >= start && frame < start + count ? holder : old));
 }

@@ -1,6 +1,14 @@
-import { inOrder, type Scope } from "../model/scope.js";
+import { widened } from "../explore/widen.js";
+import type { AllocatorDefinition } from "../model/allocator.js";
+import { DEFAULT_SCOPE, inOrder, type Scope } from "../model/scope.js";
 
 /** A scope of the core and the modules named, all frames free at first. */
 export function scopeOf(frames: number, owners: number, slices: number, ...modules: string[]): Scope {
   return { frames, owners, slices, modules: inOrder(modules), initial: "free" };
+}
+
+/** The default scope with the modules of what an allocator offers; of units, where it takes frames in parts. */
+export function defaultScopeOf(definition: AllocatorDefinition): Scope {
+  const parts = definition.units === true ? { frames: 2, units: 2 } : {};
+  return widened({ ...DEFAULT_SCOPE, ...parts }, definition);
 }

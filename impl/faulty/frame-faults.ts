@@ -1,0 +1,153 @@
+/** Faulty versions of those that answer for what frames hold, for edges, and for claims that overlap. */
+import type { AllocatorDefinition } from "../../model/allocator.js";
+import { ALLOCATED, CONTENTS, FREE, reasons } from "../../model/vocabulary.js";
+import { Bitmap, bitmap } from "../bitmap.js";
+import { Claims, claims } from "../claims.js";
+import { Edges, edges } from "../edges.js";
+import { Zeroing, zeroing } from "../zeroing.js";
+
+const ACCEPTED = 0;
+
+class ReleasesWhole extends Bitmap {
+  /** Knows where the reservation ends and not what of it was named. */
+  override release(start: number, count: number, owner: number): number {
+    const answer = super.release(start, count, owner);
+    if (answer === ACCEPTED)
+      for (let frame = start + count; this.holder[frame] === owner; frame++) this.holder[frame] = FREE;
+    return answer;
+  }
+}
+
+class LosesTheRest extends Bitmap {
+  /** What is left behind the released part is thought to be somebody's allocation. */
+  override release(start: number, count: number, owner: number): number {
+    const answer = super.release(start, count, owner);
+    if (answer === ACCEPTED)
+      for (let frame = start + count; this.holder[frame] === owner; frame++) this.holder[frame] = ALLOCATED;
+    return answer;
+  }
+}
+
+class ForgetsToZero extends Zeroing {
+  protected override zero(): void {}
+}
+
+class PoisonsEarly extends Zeroing {
+  /** Overwrites the image as soon as it is read, whoever else still reads it. */
+  override poisonRange(start: number, count: number): number {
+    const answer = super.poisonRange(start, count);
+    if (answer !== reasons.LIVE_SLICE) return answer;
+    this.contents.fill(CONTENTS.POISONED, start, start + count);
+    return ACCEPTED;
+  }
+}
+
+class FreesProtected extends Zeroing {
+  protected override isSpared(): boolean {
+    return false;
+  }
+}
+
+class ZeroesProtected extends Zeroing {
+  /** Keeps what is protected from being handed out, and clears it with all the rest. */
+  override release(start: number, count: number, owner: number): number {
+    const answer = super.release(start, count, owner);
+    if (answer === ACCEPTED) this.contents.fill(CONTENTS.POISONED, start, start + count);
+    return answer;
+  }
+}
+
+class RoundsOutward extends Edges {
+  /** Gives back every frame that holds a unit of the range, the neighbour's as well. */
+  override release(start: number, count: number, owner: number): number {
+    const answer = super.release(start, count, owner);
+    if (answer !== ACCEPTED) return answer;
+    const [first] = this.unitsOfFrame(Math.floor(start / this.units));
+    const [, end] = this.unitsOfFrame(Math.floor((start + count - 1) / this.units));
+    this.holder.fill(FREE, first, end);
+    return ACCEPTED;
+  }
+}
+
+class RoundsInward extends Edges {
+  /** Gives back only frames that lie in the range whole; the units at its edges are lost. */
+  override release(start: number, count: number, owner: number): number {
+    const refusal = this.refuseRelease(start, count, owner);
+    if (refusal !== ACCEPTED) return refusal;
+    const first = Math.ceil(start / this.units) * this.units;
+    const end = Math.floor((start + count) / this.units) * this.units;
+    if (first < end) this.holder.fill(FREE, first, end);
+    return ACCEPTED;
+  }
+}
+
+class Unites extends Claims {
+  /** Overlapping reservations are one, so the first release ends it for all. */
+  protected override without(marks: number, owner: number): number {
+    return super.without(marks, owner) === marks ? marks : FREE;
+  }
+}
+
+const faulty = (
+  parent: AllocatorDefinition,
+  name: string,
+  summary: string,
+  make: AllocatorDefinition["make"],
+): AllocatorDefinition => ({ ...parent, name, summary, class: "faulty", make });
+
+export const FRAME_FAULTS: readonly AllocatorDefinition[] = [
+  faulty(
+    bitmap,
+    "bitmap-releases-whole",
+    "releases a reservation to its end when a part of it is released",
+    (scope) => new ReleasesWhole(scope),
+  ),
+  faulty(
+    bitmap,
+    "bitmap-loses-the-rest",
+    "never releases the rest of a reservation of which a part was released",
+    (scope) => new LosesTheRest(scope),
+  ),
+  faulty(
+    zeroing,
+    "zeroing-forgets-to-zero",
+    "hands out frames with what they held before",
+    (scope) => new ForgetsToZero(scope),
+  ),
+  faulty(
+    zeroing,
+    "zeroing-poisons-early",
+    "poisons frames that are still read through a slice",
+    (scope) => new PoisonsEarly(scope),
+  ),
+  faulty(
+    zeroing,
+    "zeroing-frees-protected",
+    "releases protected frames with the range around them",
+    (scope) => new FreesProtected(scope),
+  ),
+  faulty(
+    zeroing,
+    "zeroing-clears-protected",
+    "overwrites protected frames when the range around them is released",
+    (scope) => new ZeroesProtected(scope),
+  ),
+  faulty(
+    edges,
+    "edges-round-outward",
+    "releases the neighbour's part of a frame at the edge",
+    (scope) => new RoundsOutward(scope),
+  ),
+  faulty(
+    edges,
+    "edges-round-inward",
+    "loses the parts of frames at the edges of what is released",
+    (scope) => new RoundsInward(scope),
+  ),
+  faulty(
+    claims,
+    "claims-unite",
+    "releases a frame for every owner when one of them does",
+    (scope) => new Unites(scope),
+  ),
+];

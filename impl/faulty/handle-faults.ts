@@ -1,0 +1,116 @@
+/** Faulty versions of the allocators with handles: each overrides one method. */
+import type { AllocatorDefinition } from "../../model/allocator.js";
+import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
+import { ADDRESS, Capabilities, capabilities, HANDLE, SLICE } from "../capabilities.js";
+import { Generations, generations } from "../generations.js";
+import { Late, late } from "../late.js";
+import { Quarantine, quarantine } from "../quarantine.js";
+
+const ACCEPTED = 0;
+
+class Revives extends Capabilities {
+  /** Handles are told apart by their frame alone, so those from before belong to the new owner's frame. */
+  protected override take(start: number, count: number): void {
+    for (let slot = 0; slot < this.slots.count; slot++)
+      if (this.slots.isHeld(slot) && this.slots.overlaps(slot, start, count)) this.slots.setHow(slot, HANDLE);
+  }
+}
+
+class FreesByNumber extends Capabilities {
+  /** Looks whether the frame is allocated, and not whether it is still the one that was. */
+  override freeHandle(slot: number): number {
+    if (!this.slots.isHeld(slot)) return reasons.NO_SUCH_HANDLE;
+    const frame = this.slots.startOf(slot);
+    return this.holder[frame] === ALLOCATED ? this.free(frame) : super.freeHandle(slot);
+  }
+}
+
+class TrustsAddresses extends Capabilities {
+  /** An address is no slice, so what becomes of its frames is thought to be none of its business. */
+  protected override lapses(slot: number): boolean {
+    return this.slots.howOf(slot) !== ADDRESS;
+  }
+}
+
+class IgnoresHeld extends Capabilities {
+  protected override refuseRelease(start: number, count: number, owner: number): number {
+    const refusal = super.refuseRelease(start, count, owner);
+    return refusal === reasons.LIVE_SLICE ? ACCEPTED : refusal;
+  }
+}
+
+class ReadsOn extends Late {
+  /** A slice is thought to be good for as long as somebody holds it. */
+  protected override lapses(slot: number): boolean {
+    return this.slots.howOf(slot) !== SLICE;
+  }
+}
+
+class HandsOutEarly extends Quarantine {
+  protected override isReady(frame: number): boolean {
+    return this.holder[frame] === FREE;
+  }
+}
+
+class Wraps extends Generations {
+  /** The count comes round, and with it the first handle. */
+  protected override next(generation: number): number {
+    return (generation + 1) & this.last;
+  }
+
+  protected override isRetired(): boolean {
+    return false;
+  }
+}
+
+const faulty = (
+  parent: AllocatorDefinition,
+  name: string,
+  summary: string,
+  make: AllocatorDefinition["make"],
+): AllocatorDefinition => ({ ...parent, name, summary, class: "faulty", make });
+
+export const HANDLE_FAULTS: readonly AllocatorDefinition[] = [
+  faulty(
+    capabilities,
+    "capabilities-revives",
+    "takes handles from before for those of the frame's new owner",
+    (scope) => new Revives(scope),
+  ),
+  faulty(
+    capabilities,
+    "capabilities-frees-by-number",
+    "frees whatever is in the frame that a handle names",
+    (scope) => new FreesByNumber(scope),
+  ),
+  faulty(
+    capabilities,
+    "capabilities-trusts-addresses",
+    "turns an address back into a slice after the range was released",
+    (scope) => new TrustsAddresses(scope),
+  ),
+  faulty(
+    capabilities,
+    "capabilities-ignores-held",
+    "releases a range under a slice that somebody holds",
+    (scope) => new IgnoresHeld(scope),
+  ),
+  faulty(
+    late,
+    "late-reads-on",
+    "reads through a slice whose frames were released",
+    (scope) => new ReadsOn(scope),
+  ),
+  faulty(
+    quarantine,
+    "quarantine-hands-out-early",
+    "hands out a frame that a stale handle still names",
+    (scope) => new HandsOutEarly(scope),
+  ),
+  faulty(
+    generations,
+    "generations-wraps",
+    "lets the count of a frame's generations come round",
+    (scope) => new Wraps(scope),
+  ),
+];

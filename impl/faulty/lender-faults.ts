@@ -1,0 +1,106 @@
+/** Faulty versions of the lender: each overrides one method, and is named after what it then does. */
+import type { AllocatorDefinition } from "../../model/allocator.js";
+import type { Scope } from "../../model/scope.js";
+import { reasons } from "../../model/vocabulary.js";
+import { Lender, lender } from "../lender.js";
+
+const ACCEPTED = 0;
+
+class DerivesBeyond extends Lender {
+  /** Looks where a sub-slice begins and never where it ends, as unchecked arithmetic on lengths does. */
+  override deriveSlice(fromStart: number, fromCount: number, start: number, count: number): number {
+    return super.deriveSlice(fromStart, fromCount, start, 1) === ACCEPTED
+      ? this.longer(start, count)
+      : super.deriveSlice(fromStart, fromCount, start, count);
+  }
+
+  private longer(start: number, count: number): number {
+    this.slices.remove(start, 1);
+    this.slices.add(start, count);
+    return ACCEPTED;
+  }
+}
+
+class EndsParts extends Lender {
+  /** A sub-slice is thought to end with what it was taken from. */
+  override drop(start: number, count: number): number {
+    const answer = super.drop(start, count);
+    if (answer !== ACCEPTED) return answer;
+    for (const slice of [...this.slices.ranges()])
+      if (slice.start >= start && slice.start + slice.count <= start + count)
+        this.slices.remove(slice.start, slice.count);
+    return ACCEPTED;
+  }
+}
+
+class ForgetsStashes extends Lender {
+  protected override refuseRelease(start: number, count: number, owner: number): number {
+    const refusal = super.refuseRelease(start, count, owner);
+    return refusal === reasons.STASHED ? ACCEPTED : refusal;
+  }
+}
+
+class EndsStashes extends Lender {
+  /** The end of the call takes the stashed slices along. */
+  override endCall(): number {
+    this.stashed.clear();
+    return super.endCall();
+  }
+}
+
+class ForgetsLeaks extends Lender {
+  /** What nobody will ever name again is thought to be gone. */
+  override leakSlice(start: number, count: number): number {
+    return this.slices.remove(start, count) ? ACCEPTED : reasons.NO_SUCH_SLICE;
+  }
+}
+
+class TakesInsertsForCopies extends Lender {
+  protected override refuseRelease(start: number, count: number, owner: number): number {
+    const refusal = super.refuseRelease(start, count, owner);
+    return refusal === reasons.INSERTED ? ACCEPTED : refusal;
+  }
+}
+
+class TakesCopiesForSlices extends Lender {
+  /** Notes a copy as if the reservation still had to live for it. */
+  override copyOut(start: number, count: number): number {
+    const answer = super.copyOut(start, count);
+    if (answer === ACCEPTED) this.leaked.fill(1, start, start + count);
+    return answer;
+  }
+}
+
+const faulty = (name: string, summary: string, make: (scope: Scope) => Lender): AllocatorDefinition => ({
+  ...lender,
+  name,
+  summary,
+  class: "faulty",
+  make,
+});
+
+export const LENDER_FAULTS: readonly AllocatorDefinition[] = [
+  faulty(
+    "lender-derives-beyond",
+    "takes a sub-slice that is longer than what it is taken from",
+    (scope) => new DerivesBeyond(scope),
+  ),
+  faulty("lender-ends-parts", "ends sub-slices with their parent", (scope) => new EndsParts(scope)),
+  faulty(
+    "lender-forgets-stashes",
+    "releases what a stashed slice still covers",
+    (scope) => new ForgetsStashes(scope),
+  ),
+  faulty("lender-ends-stashes", "ends what is stashed with the call", (scope) => new EndsStashes(scope)),
+  faulty("lender-forgets-leaks", "releases what was leaked", (scope) => new ForgetsLeaks(scope)),
+  faulty(
+    "lender-takes-inserts-for-copies",
+    "releases what a file shows without a copy",
+    (scope) => new TakesInsertsForCopies(scope),
+  ),
+  faulty(
+    "lender-takes-copies-for-slices",
+    "never releases what was copied out",
+    (scope) => new TakesCopiesForSlices(scope),
+  ),
+];

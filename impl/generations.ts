@@ -1,0 +1,103 @@
+/**
+ * A bitmap that counts how often each frame came back, and gives the count away with the frame.
+ *
+ * A handle is the frame and its generation: it is good as long as the frame still has that generation. The
+ * count has few bits. One that came round would make a handle from long before good again, so a frame that
+ * has reached its last generation is never handed out any more.
+ */
+import type { AllocatorDefinition } from "../model/allocator.js";
+import { RETIRES } from "../model/contracts.js";
+import { generationBitsOf, handlesOf, type Scope } from "../model/scope.js";
+import { FREE, reasons } from "../model/vocabulary.js";
+import { Bitmap } from "./bitmap.js";
+import { Slots } from "./slots.js";
+
+const ACCEPTED = 0;
+
+export class Generations extends Bitmap {
+  /** For each frame how often it came back. */
+  protected readonly generation: Uint8Array;
+  protected readonly slots: Slots;
+  /** The last generation there is a number for. */
+  protected readonly last: number;
+
+  constructor(scope: Scope) {
+    super(scope, scope.frames + Slots.bytesFor(handlesOf(scope)));
+    this.generation = this.extra.subarray(0, scope.frames);
+    this.slots = new Slots(this.extra.subarray(scope.frames));
+    this.last = 2 ** generationBitsOf(scope) - 1;
+  }
+
+  /** What is retired is free, and yet not to be had: that is not the same as exhausted. */
+  override alloc(): number {
+    const frame = super.alloc();
+    return frame === reasons.EXHAUSTED && this.holder.includes(FREE) ? reasons.REFUSED : frame;
+  }
+
+  allocHandle(): number {
+    const frame = this.alloc();
+    if (frame >= 0) this.slots.put(frame, 1, this.generation[frame]!);
+    return frame;
+  }
+
+  freeHandle(slot: number): number {
+    const refusal = this.refuseTouch(slot);
+    return refusal === ACCEPTED ? this.free(this.slots.startOf(slot)) : refusal;
+  }
+
+  touchHandle(slot: number): number {
+    return this.refuseTouch(slot);
+  }
+
+  forgetHandle(slot: number): number {
+    if (!this.slots.isHeld(slot)) return reasons.NO_SUCH_HANDLE;
+    this.slots.empty(slot);
+    return ACCEPTED;
+  }
+
+  protected refuseTouch(slot: number): number {
+    if (!this.slots.isHeld(slot)) return reasons.NO_SUCH_HANDLE;
+    if (this.slots.howOf(slot) !== this.generation[this.slots.startOf(slot)]) return reasons.STALE_HANDLE;
+    return ACCEPTED;
+  }
+
+  protected override give(start: number, count: number): void {
+    for (let frame = start; frame < start + count; frame++)
+      this.generation[frame] = this.next(this.generation[frame]!);
+  }
+
+  protected override lowestFree(): number {
+    let frame = 0;
+    while (frame < this.holder.length && (this.holder[frame] !== FREE || this.isRetired(frame))) frame++;
+    return frame;
+  }
+
+  protected next(generation: number): number {
+    return generation + 1;
+  }
+
+  protected isRetired(frame: number): boolean {
+    return this.generation[frame] === this.last;
+  }
+}
+
+export const generations: AllocatorDefinition = {
+  name: "generations",
+  summary:
+    "a bitmap whose handles name a frame's generation; a frame is retired before its count comes round",
+  about:
+    "The bitmap with a count of generations for each frame, of as many bits as the scope gives it. A handle " +
+    "names the frame and its generation, so an old one is found out without looking for those who hold it. " +
+    "The price: a frame whose count is used up is never handed out again.",
+  class: "sound",
+  contract: RETIRES,
+  offers: {
+    alloc: true,
+    free: true,
+    "alloc-handle": true,
+    "free-handle": true,
+    touch: true,
+    forget: true,
+  },
+  make: (scope) => new Generations(scope),
+};
