@@ -82,7 +82,7 @@ function commandsOf(scope: Scope): Command[] {
       ]),
     ]),
     ...(has("phases") ? [{ kind: "end-boot" } as const] : []),
-    ...(has("foreign") ? foreignCommands(grid, owners, false) : []),
+    ...(has("foreign") ? foreignCommands(frames, owners, false, grid) : []),
     ...(has("regions")
       ? each([...ranges, ...strange], (range) => [
           { kind: "remove", range },
