@@ -4,6 +4,7 @@ import { describeCommand, describeRange } from "../model/command-text.js";
 import { answersFrame } from "../model/modules.js";
 import { type Counterexample, describeAnswer } from "../model/trace.js";
 import { ALLOCATED, FREE } from "../model/vocabulary.js";
+import { layerLegend } from "./layers.js";
 import { FURTHER_ON, type Memory, memoryAlong } from "./memory.js";
 import { ruleText } from "./rule-text.js";
 import type { Style } from "./style.js";
@@ -52,28 +53,31 @@ const SIGNS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** The strip of one moment: what each frame is, and below it, where slices live, what they cover. */
-export function stripLines({ frames, slices }: Memory): string[] {
+export function stripLines({ frames, slices, layers = [] }: Memory): string[] {
   const gap = frames.length > WIDE ? "" : " ";
   const strip = frames.map((kind) => SIGNS.get(kind) ?? String(kind));
-  const lines = [`|${strip.join(gap)}|`];
-  if (slices.length === 0) return lines;
+  const further = layers.map(({ signs, text }) => `|${signs.join(gap)}|  ${text}`);
+  const line = `|${strip.join(gap)}|`;
+  if (slices.length === 0) return [line, ...further];
   const covered = (frame: number) =>
     slices.some(({ start, count }) => frame >= start && frame < start + count);
   const marks = frames.map((_, frame) => (covered(frame) ? "=" : " "));
   return [
-    ...lines,
+    line,
     `|${marks.join(gap)}|  live: ${slices.map((slice) => `[${describeRange(slice)}]`).join(", ")}`,
+    ...further,
   ];
 }
 
 /** What the strips show. The last one is the specification's too, whatever the allocator made of it. */
-function legend({ scope: { frames }, steps }: Counterexample): string[] {
+function legend({ scope: { frames, modules }, steps }: Counterexample): string[] {
   const owners = new Set(steps.flatMap(({ command }) => ("owner" in command ? [command.owner] : [])));
   const parts = [". free"];
   for (const owner of owners) parts.push(`${owner} reserved by owner ${owner}`);
   if (steps.some(({ command }) => answersFrame(command.kind))) parts.push("# allocated");
   if (steps.some(({ command }) => command.kind === "alloc-block")) parts.push("+ further on in its block");
   if (steps.some(({ command }) => command.kind === "borrow")) parts.push("= under a live slice");
+  parts.push(...layerLegend(modules));
   return [
     `memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`,
     ...fill(parts, "   ", WIDTH - 2).map((line) => `  ${line}`),

@@ -8,14 +8,25 @@
 
 import { describeCommand } from "../model/command-text.js";
 import { argumentFaults } from "../model/foreign.js";
+import { Misuse } from "../model/misuse.js";
 import { rulesOf } from "../model/modules.js";
 import { type CommandRule, type Part, VIEWS, type ViewId } from "../model/rules.js";
-import { describeScope, rangeNumber, rangesOf, type Scope } from "../model/scope.js";
+import { describeScope, type ModuleId, rangeNumber, rangesOf, type Scope } from "../model/scope.js";
 import { partOf } from "../model/specification.js";
 import type { Command, FrameRange } from "../model/vocabulary.js";
 
-/** The text of the model. */
+/** The modules this file knows. */
+const WRITTEN: readonly ModuleId[] = ["core", "blocks", "phases", "foreign"];
+
+/** The text of the model. Throws a `Misuse` for a module it does not know. */
 export function promelaModel(scope: Scope): string {
+  const unwritten = scope.modules.find((id) => !WRITTEN.includes(id));
+  if (unwritten !== undefined)
+    throw new Misuse(
+      "unknown-export",
+      `the module ${unwritten} has no Promela`,
+      `leave it out: --modules ${WRITTEN.join(",")}`,
+    );
   const options = rulesOf(scope.modules).flatMap((rule) =>
     rule
       .instances(scope)
