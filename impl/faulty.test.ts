@@ -110,6 +110,16 @@ const CAUGHT = [
     program: ["reserve(0, owner 1)", "borrow(0)", "copy(0)", "drop(0)", "release(0, owner 1)"],
   },
   {
+    name: "lender-keeps-borrows",
+    rule: "release/legal",
+    program: ["reserve(0, owner 1)", "borrow(0)", "return()", "release(0, owner 1)"],
+  },
+  {
+    name: "lender-lends-what-is-free",
+    rule: "borrow/not-reserved",
+    program: ["borrow(0)"],
+  },
+  {
     name: "capabilities-revives",
     rule: "touch/stale-handle",
     program: ["alloc-handle()", "free(0)", "reserve(0, owner 1)", "touch(handle 0)"],
@@ -163,6 +173,16 @@ const CAUGHT = [
     name: "bitmap-loses-the-rest",
     rule: "observed-kind",
     program: ["reserve(0..1, owner 1)", "release(0, owner 1)"],
+  },
+  {
+    name: "bitmap-reserves-over",
+    rule: "reserve/overlaps-reserved",
+    program: ["reserve(0, owner 1)", "reserve(0, owner 1)"],
+  },
+  {
+    name: "zeroing-loads-over",
+    rule: "load/live-slice",
+    program: ["reserve(0, owner 1)", "borrow(0)", "load(0)"],
   },
   {
     name: "zeroing-forgets-to-zero",

@@ -74,6 +74,23 @@ export const HANDLE_STATE: ModuleState = {
   clauses: [LAPSE],
 };
 
+/** What a slot holds, by value. */
+export interface Held {
+  readonly range: FrameRange;
+  readonly how: "fresh" | "slice" | "stale";
+}
+
+/** What each slot holds in a packed state; `null` where it is empty. */
+export function handlesIn(scope: Scope, layout: LaidOut["layout"], state: Int32Array): (Held | null)[] {
+  const ranges = rangesOf(gridOf(scope));
+  return placesOf(layout, "handles").map((place) => {
+    const slot = read(state, 0, place);
+    const range = ranges[(slot >>> 2) - 1];
+    const how = (slot & 3) === STALE ? "stale" : (slot & 3) === SLICE ? "slice" : "fresh";
+    return range === undefined ? null : { range, how };
+  });
+}
+
 function lookAtHandles(views: CoreViews, { scope, layout }: LaidOut): Look {
   const { bits, offsets, further, frameWords } = views;
   const slots = placesOf(layout, "handles");

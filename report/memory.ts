@@ -13,6 +13,7 @@ import type { Counterexample, TraceStep } from "../model/trace.js";
 import type { FrameRange } from "../model/vocabulary.js";
 import { INVARIANTS } from "../properties/invariants.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
+import { type Layer, layersOf } from "./layers.js";
 
 /** A frame of a block that is not its first. */
 export const FURTHER_ON = 252;
@@ -21,6 +22,8 @@ export const FURTHER_ON = 252;
 export interface Memory {
   readonly frames: readonly number[];
   readonly slices: readonly FrameRange[];
+  /** What modules know beyond that. */
+  readonly layers?: readonly Layer[];
 }
 
 const ABOUT_STATES = new Set([...STATE_PROPERTIES, ...INVARIANTS].map(({ id }) => id));
@@ -84,6 +87,7 @@ function memoryOf(specification: Specification, state: Int32Array): Memory {
     return ((views.bits[views.offset("inside") + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   };
   const ranges = rangesOf(frames);
+  const layers = layersOf(specification, state);
   return {
     frames: Array.from({ length: frames }, (_, frame) =>
       isInside(frame) ? FURTHER_ON : specification.kindOf(state, 0, frame),
@@ -91,5 +95,6 @@ function memoryOf(specification: Specification, state: Int32Array): Memory {
     slices: placesOf(layout, "slices")
       .flatMap((place) => ranges[read(state, 0, place) - 1] ?? [])
       .reverse(),
+    ...(layers.length === 0 ? {} : { layers }),
   };
 }

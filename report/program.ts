@@ -4,6 +4,7 @@ import { describeCommand, describeRange } from "../model/command-text.js";
 import { answersFrame } from "../model/modules.js";
 import { type Counterexample, describeAnswer } from "../model/trace.js";
 import { ABSENT, ALLOCATED, type Command, FREE, METADATA } from "../model/vocabulary.js";
+import { layerLegend } from "./layers.js";
 import { FURTHER_ON, type Memory, memoryAlong } from "./memory.js";
 import { ruleText } from "./rule-text.js";
 import type { Style } from "./style.js";
@@ -56,23 +57,25 @@ const SIGNS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** The strip of one moment: what each frame is, and below it, where slices live, what they cover. */
-export function stripLines({ frames, slices }: Memory): string[] {
+export function stripLines({ frames, slices, layers = [] }: Memory): string[] {
   const gap = frames.length > WIDE ? "" : " ";
   const strip = frames.map((kind) => SIGNS.get(kind) ?? String(kind));
-  const lines = [`|${strip.join(gap)}|`];
-  if (slices.length === 0) return lines;
+  const further = layers.map(({ signs, text }) => `|${signs.join(gap)}|  ${text}`);
+  const line = `|${strip.join(gap)}|`;
+  if (slices.length === 0) return [line, ...further];
   const covered = (frame: number) =>
     slices.some(({ start, count }) => frame >= start && frame < start + count);
   const marks = frames.map((_, frame) => (covered(frame) ? "=" : " "));
   return [
-    ...lines,
+    line,
     `|${marks.join(gap)}|  live: ${slices.map((slice) => `[${describeRange(slice)}]`).join(", ")}`,
+    ...further,
   ];
 }
 
 /** What the strips show. The last one is the specification's too, whatever the allocator made of it. */
 function legend({ scope, steps }: Counterexample): string[] {
-  const { frames } = scope;
+  const { frames, modules } = scope;
   const owners = new Set(steps.flatMap(({ command }) => ownerIn(command)));
   const parts = [". free"];
   for (const owner of owners) parts.push(`${owner} reserved by owner ${owner}`);
@@ -83,6 +86,7 @@ function legend({ scope, steps }: Counterexample): string[] {
   if (steps.some(({ answer }) => "memoryArray" in answer || "reservedArray" in answer))
     parts.push("m the allocator's own array");
   if (steps.some(({ command }) => command.kind === "borrow")) parts.push("= under a live slice");
+  parts.push(...layerLegend(modules));
   return [
     `memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`,
     ...fill(parts, "   ", WIDTH - 2).map((line) => `  ${line}`),

@@ -28,6 +28,23 @@ class LosesTheRest extends Bitmap {
   }
 }
 
+class ReservesOver extends Bitmap {
+  /** Takes frames out for the new owner, whoever has them. */
+  protected override refuseReserve(start: number, count: number): number {
+    const refusal = super.refuseReserve(start, count);
+    return refusal === reasons.OVERLAPS_RESERVED ? ACCEPTED : refusal;
+  }
+}
+
+class LoadsOver extends Zeroing {
+  override loadRange(start: number, count: number): number {
+    const answer = super.loadRange(start, count);
+    if (answer !== reasons.LIVE_SLICE) return answer;
+    this.contents.fill(CONTENTS.KEPT, start, start + count);
+    return ACCEPTED;
+  }
+}
+
 class ForgetsToZero extends Zeroing {
   protected override zero(): void {}
 }
@@ -108,6 +125,13 @@ export const FRAME_FAULTS: readonly AllocatorDefinition[] = [
     "never releases the rest of a reservation of which a part was released",
     (scope) => new LosesTheRest(scope),
   ),
+  faulty(
+    bitmap,
+    "bitmap-reserves-over",
+    "reserves frames that another has reserved",
+    (scope) => new ReservesOver(scope),
+  ),
+  faulty(zeroing, "zeroing-loads-over", "writes to frames under a slice", (scope) => new LoadsOver(scope)),
   faulty(
     zeroing,
     "zeroing-forgets-to-zero",

@@ -71,6 +71,21 @@ class TakesCopiesForSlices extends Lender {
   }
 }
 
+class KeepsBorrows extends Lender {
+  /** An early return passes the drops by, as an error path does. */
+  override endCall(): number {
+    return ACCEPTED;
+  }
+}
+
+class LendsWhatIsFree extends Lender {
+  /** Makes a slice of any bytes there are, as from a pointer and a length. */
+  protected override refuseBorrow(start: number, count: number): number {
+    const refusal = super.refuseBorrow(start, count);
+    return refusal === reasons.NOT_RESERVED ? ACCEPTED : refusal;
+  }
+}
+
 const faulty = (name: string, summary: string, make: (scope: Scope) => Lender): AllocatorDefinition => ({
   ...lender,
   name,
@@ -102,5 +117,15 @@ export const LENDER_FAULTS: readonly AllocatorDefinition[] = [
     "lender-takes-copies-for-slices",
     "never releases what was copied out",
     (scope) => new TakesCopiesForSlices(scope),
+  ),
+  faulty(
+    "lender-keeps-borrows",
+    "does not end the slices of a call that returns early",
+    (scope) => new KeepsBorrows(scope),
+  ),
+  faulty(
+    "lender-lends-what-is-free",
+    "lends frames that nothing keeps from being handed out",
+    (scope) => new LendsWhatIsFree(scope),
   ),
 ];
