@@ -174,8 +174,15 @@ describe("nobody is blamed whose bytes decide", () => {
     trusting,
   ];
 
+  // What has more than blocks and phases to keep has that many more states.
+  const FEW = [scopeOf(2, 1, 1), scopeOf(3, 1, 1)];
+  const isSmall = ({ modules }: Scope) =>
+    modules.every((id) => ["core", "blocks", "phases", "foreign"].includes(id));
   const WORLDS = SOUND.flatMap((definition) =>
-    SCOPES.map((scope) => ({ definition, scope: widened(scope, definition) })),
+    (isSmall(widened(FEW[0]!, definition)) ? SCOPES : FEW).map((scope) => ({
+      definition,
+      scope: widened(scope, definition),
+    })),
   );
 
   test.each(WORLDS)(

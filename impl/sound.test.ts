@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { giveByValue as call } from "../explore/calls.js";
 import { Walk } from "../explore/walk.js";
+import { STRICT } from "../model/contracts.js";
 import { Specification } from "../model/specification.js";
 import {
   ALLOCATED,
@@ -27,7 +28,8 @@ import { scopeOf } from "../testing/scopes.js";
 import { ALLOCATORS } from "./registry.js";
 
 const SOUND = ALLOCATORS.filter(
-  ({ class: kind, offers }) => kind === "sound" && CORE_KINDS.every((command) => offers[command] === true),
+  ({ class: kind, contract, offers }) =>
+    kind === "sound" && contract === STRICT && CORE_KINDS.every((command) => offers[command] === true),
 );
 const LARGE = [
   { scope: scopeOf(32, 2, 5), runs: 20, commands: 150 },

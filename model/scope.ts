@@ -33,9 +33,9 @@ const BUILT_ON: { readonly [K in ModuleId]?: readonly ModuleId[] } = {
   quarantine: ["handles"],
 };
 
-/** Whether a module is worth a search by itself; one that builds on another is in force where it is named. */
+/** Whether a module is in force unasked; those built on regions are more together than one search can close. */
 export function standsAlone(id: ModuleId): boolean {
-  return BUILT_ON[id] === undefined;
+  return BUILT_ON[id]?.includes("regions") !== true;
 }
 
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */

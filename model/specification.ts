@@ -6,28 +6,20 @@
  */
 import { Effects } from "./core-effects.js";
 import { CoreViews, planesOf } from "./core-views.js";
-import { aboutFrames, argumentFaults } from "./foreign.js";
-import { type Group, type Guard, Judgement } from "./judgement.js";
+import { groupOf } from "./guards.js";
+import { Judgement } from "./judgement.js";
 import { type Layout, layOut, type Place, read } from "./layout.js";
 import { fieldsOf, isPlain, ModuleEffects, ModuleViews } from "./module-views.js";
 import { ruleAmong, rulesOf } from "./modules.js";
 import { unheldIn } from "./region-state.js";
-import {
-  type AnswerConstraint,
-  type CommandRule,
-  type Part,
-  VIEWS,
-  type View,
-  type ViewId,
-} from "./rules.js";
-import { frameMask, gridOf, rangeNumber, type Scope, unitsOfFrame, wordsFor } from "./scope.js";
+import { type AnswerConstraint, type CommandRule, VIEWS } from "./rules.js";
+import { gridOf, type Scope, wordsFor } from "./scope.js";
 import {
   ALLOCATED,
   COMMAND_KINDS,
   type Command,
   type CommandKind,
   FREE,
-  type FrameRange,
   type ReasonId,
 } from "./vocabulary.js";
 
@@ -84,9 +76,7 @@ export class Specification {
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
     this.effects = isPlain(scope) ? new Effects(scope, layout, commands) : new ModuleEffects(laidOut);
     const last = this.kinds[commands.length - 1]!; // kinds come in their order
-    this.judgement = new Judgement(
-      COMMAND_KINDS.slice(0, last + 1).map((kind) => this.groupOf(kind, without)),
-    );
+    this.judgement = new Judgement(COMMAND_KINDS.slice(0, last + 1).map((kind) => groupOf(this, kind)));
     this.allowed = Int32Array.from(commands, (command, c) => this.allowedFrom(command, c));
   }
 
@@ -169,46 +159,6 @@ export class Specification {
     return this.beyond === null ? FREE : this.beyond(words, at, frame);
   }
 
-  /** The commands of one kind with the guards of each of its reasons, the bound of the scope last. */
-  private groupOf(kind: CommandKind, without: readonly string[]): Group {
-    const rule = this.rules.find((candidate) => candidate.kind === kind);
-    if (rule === undefined) return { first: 0, count: 0, reasons: [] };
-    const commands = this.commands.filter((command) => command.kind === kind);
-    const faults = commands.map((command) => argumentFaults(this.scope, command));
-    const touching = commands.map((command) => aboutFrames(this.scope, command));
-    const guards = (view: ViewId, part?: Part) =>
-      touching.flatMap((command, i) => (command === null ? [] : this.guardsOf(view, command, i, part)));
-    const argument = (id: ReasonId) =>
-      faults.flatMap((ids, command) =>
-        ids.includes(id) ? [{ command, word: this.views.offset("argument"), bits: 1 }] : [],
-      );
-    const reasons = rule.reasons.map(({ id, when, part }) =>
-      without.includes(`${kind}/${id}`) ? [] : when === "argument" ? argument(id) : guards(when, part),
-    );
-    return {
-      first: this.commands.findIndex((command) => command.kind === kind),
-      count: commands.length,
-      reasons: rule.bound === null ? reasons : [...reasons, guards(rule.bound)],
-    };
-  }
-
-  /** When a command is refused by a view: as guards, one for each word of the view it is about. */
-  private guardsOf(view: ViewId, command: Command, within: number, part?: Part): Guard[] {
-    const owner = "owner" in command ? command.owner : 1;
-    const offset = this.views.offset(view, owner);
-    const { over, of = [] }: View = VIEWS[view];
-    // Such a view counts the commands of its kinds one kind after the other.
-    const before = over === "commands" ? of.slice(0, of.indexOf(command.kind)) : [];
-    const number = before.reduce((sum, kind) => sum + this.numberOf(kind), within);
-    return maskOver(over, this.scope, command, number, part)
-      .map((bits, word) => ({ command: within, word: offset + word, bits }))
-      .filter(({ bits }) => bits !== 0);
-  }
-
-  private numberOf(kind: CommandKind): number {
-    return this.commands.filter((command) => command.kind === kind).length;
-  }
-
   /** The constraints on what a command may answer, each within the one before. */
   constraintsOf(kind: CommandKind): AnswerConstraint[] {
     const { answer, stricter = [] } = this.ruleOf(kind);
@@ -235,37 +185,4 @@ export class Specification {
 /** The bit `judge` sets where a legal command would go beyond a bound of the scope. */
 export function boundBit(rule: CommandRule): number {
   return 1 << rule.reasons.length;
-}
-
-/** The bits a command, the so-manieth of the kinds a view is of, is about in it. */
-function maskOver(over: View["over"], scope: Scope, command: Command, within: number, part?: Part): number[] {
-  if (over === "whole") return [1];
-  if (over === "commands") return onlyBit(within);
-  if (over === "frames") {
-    if ("range" in command) return frameMask(gridOf(scope), partOf(command.range, part));
-    if ("frame" in command) return frameMask(gridOf(scope), unitsOfFrame(scope, command.frame));
-    throw new Error(`internal: ${command.kind} names no frame`);
-  }
-  if (!("range" in command)) throw new Error(`internal: ${command.kind} names no range`);
-  return onlyBit(rangeNumber(gridOf(scope), command.range));
-}
-
-function onlyBit(number: number): number[] {
-  const words = new Array<number>((number >>> 5) + 1).fill(0);
-  words[number >>> 5] = 1 << (number & 31);
-  return words;
-}
-
-/** The frames of a range that a reason looks at. */
-export function partOf({ start, count }: FrameRange, part: Part | undefined): FrameRange {
-  switch (part) {
-    case undefined:
-      return { start, count };
-    case "first":
-      return { start, count: 1 };
-    case "last":
-      return { start: start + count - 1, count: 1 };
-    case "rest":
-      return { start: start + 1, count: count - 1 };
-  }
 }

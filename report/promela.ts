@@ -8,11 +8,11 @@
 
 import { describeCommand } from "../model/command-text.js";
 import { argumentFaults } from "../model/foreign.js";
+import { partOf } from "../model/guards.js";
 import { Misuse } from "../model/misuse.js";
 import { rulesOf } from "../model/modules.js";
 import { type CommandRule, type Part, VIEWS, type ViewId } from "../model/rules.js";
 import { describeScope, type ModuleId, rangeNumber, rangesOf, type Scope } from "../model/scope.js";
-import { partOf } from "../model/specification.js";
 import type { Command, FrameRange } from "../model/vocabulary.js";
 
 /** The text of the model. Throws a `Misuse` for a scope of which there is none. */

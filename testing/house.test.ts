@@ -48,7 +48,7 @@ function read(file: string): string {
 
 /** What a file imports, exports from, or loads while it runs. */
 function importsOf(file: string): string[] {
-  const matches = read(file).matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g);
+  const matches = read(file).matchAll(/\b(?:from|import)\s*\(?\s*"([^"\s]+)"/g);
   return [...matches].map((match) => match[1] ?? "");
 }
 
