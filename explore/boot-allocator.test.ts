@@ -103,13 +103,16 @@ describe("an array that grows", () => {
   });
 
   test("moves to whole frames", () => {
-    const scope = { ...scopeOf(2, 1, 1, "growth"), units: 2 };
-    const at = (place: number) => bytesOf("at", { grows: () => place }, "allow-resize");
-    expect(findingOf(at(1), scope).rule).toBe("grown-in-free-memory");
-    // At unit 2 a whole frame is free until the command takes a unit of it.
-    const found = findingOf(at(2), scope);
+    const scope = { ...scopeOf(3, 1, 1, "growth"), units: 2 };
+    const at = (place: number) => {
+      // Only where both units are free: nothing is wrong but where a frame begins.
+      const grows = (held: (unit: number) => boolean) => (held(place) || held(place + 1) ? -1 : place);
+      return bytesOf("at", { grows }, "allow-resize");
+    };
+    const found = findingOf(at(1), scope);
     expect(found.rule).toBe("grown-in-free-memory");
-    expect(found.program).toEqual(["allow-resize()", "reserve(0..2, owner 1)"]);
+    expect(found.program).toEqual(["allow-resize()", "reserve(3..4, owner 1)"]);
+    expect(runToEnd({ definition: at(2), scope: { ...scope, frames: 2 } }).verdict).toBe("holds");
   });
 });
 
