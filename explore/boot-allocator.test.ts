@@ -51,8 +51,14 @@ describe("what unites and intersects keeps the contract of memblock", () => {
   });
 });
 
-test("what is asked for upwards is not answered from the other end", () => {
-  const found = findingOf(bytesOf("one-way", { oneWay: true }), REGIONS);
+test("what is asked for is not answered from the other end", () => {
+  expect(findingOf(bytesOf("one-way", { oneWay: "up" }), REGIONS)).toMatchObject({
+    rule: "promised-end",
+    program: ["alloc-range(1 unit, align 1, phys)"],
+    answers: ["unit 1"],
+    expected: "unit 2, the promised end",
+  });
+  const found = findingOf(bytesOf("one-way", { oneWay: "down" }), REGIONS);
   expect(found).toMatchObject({
     rule: "promised-end",
     program: ["set-direction(bottom-up)", "alloc-range(1 unit, align 1, phys)"],
