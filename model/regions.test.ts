@@ -13,7 +13,7 @@ import { placesOf, read, write } from "./layout.js";
 import { inOrder, type Scope } from "./scope.js";
 import { Specification } from "./specification.js";
 import { answerOf, describeAnswer } from "./trace.js";
-import type { Command } from "./vocabulary.js";
+import { type Command, FREE, METADATA } from "./vocabulary.js";
 
 const EVERYTHING = scopeOf(3, 1, 1, "limits", "nodes", "flags", "hand-over", "growth", "foreign");
 
@@ -89,6 +89,25 @@ test.each([
   expect(broken()).toBeNull();
   write(words, 0, placesOf(layout, "absent")[0]!, 0b111);
   expect(broken()).toBe(rule);
+});
+
+test("where an array of the allocator's own lies nobody reserves, reads, removes or is handed anything", () => {
+  const specification = new Specification(scopeOf(3, 1, 1, "limits", "growth"));
+  const { layout, commands } = specification;
+  const words = new Int32Array(layout.words);
+  write(words, 0, placesOf(layout, "reserved-array")[0]!, 3);
+  specification.look(words, 0);
+  const reasonsOf = (line: string) => {
+    const c = commands.findIndex((command) => describeCommand(command) === line);
+    return specification.reasonsIn(commands[c]!.kind, specification.judge(c));
+  };
+  for (const line of ["reserve(2, owner 1)", "release(2, owner 1)", "borrow(2)", "free(2)", "remove(2)"])
+    expect([line, reasonsOf(line)]).toEqual([line, ["metadata"]]);
+  expect(reasonsOf("release(1..2, owner 1)").sort()).toEqual(["metadata", "not-reserved"]);
+  expect([reasonsOf("cap(0..1)"), reasonsOf("cap(1..2)")]).toEqual([["metadata"], []]);
+  const alloc = commands.findIndex(({ kind }) => kind === "alloc");
+  expect([0, 1, 2].filter((frame) => specification.mayAnswer(alloc, frame))).toEqual([0, 1]);
+  expect([1, 2].map((unit) => specification.kindOf(words, 0, unit))).toEqual([FREE, METADATA]);
 });
 
 const UNITED: readonly [Command, InsteadEffect, Readonly<Record<string, number>>][] = [
