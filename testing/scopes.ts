@@ -7,7 +7,7 @@ export function scopeOf(frames: number, owners: number, slices: number, ...modul
   return { frames, owners, slices, modules: inOrder(modules), initial: "free" };
 }
 
-/** The default scope with the modules of what an allocator offers; of units, where it takes frames in parts. */
+/** The default scope with the modules of what an allocator offers, and with units where it takes them. */
 export function defaultScopeOf(definition: AllocatorDefinition): Scope {
   const parts = definition.units === true ? { frames: 2, units: 2 } : {};
   return widened({ ...DEFAULT_SCOPE, ...parts }, definition);
