@@ -86,8 +86,8 @@ test.each(LARGE)(
         expect({ command, answers }).toEqual({ command, answers: naive.answersTo(state, command) });
       }
     });
-    fc.assert(property, { numRuns: scope.frames > 32 ? (bounds.length === 4 ? 1 : 4) : 30 });
-    expect(seen.size).toBeGreaterThan(5); // the walks were no formality
+    fc.assert(property, { numRuns: scope.frames > 32 ? 3 : 30 });
+    expect(seen.size).toBeGreaterThan(3); // the walks were no formality
   },
 );
 
