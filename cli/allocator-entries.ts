@@ -23,6 +23,11 @@ const STORY: readonly Given[] = [
   { kind: "alloc-block", count: 2, align: 2 },
   { kind: "alloc-block", count: 1, align: 1 },
   { kind: "free", frame: 3 },
+  { kind: "stash", range: { start: 2, count: 1 } },
+  { kind: "load", range: { start: 0, count: 1 } },
+  { kind: "protect", range: { start: 0, count: 1 } },
+  { kind: "alloc-handle" },
+  { kind: "free-handle", slot: 0 },
 ];
 
 /** What the page shows of every allocator that is not broken on purpose. */

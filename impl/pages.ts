@@ -9,7 +9,7 @@
 import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
 import { BYTE_RANGES } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
-import { ALLOCATED, FREE, reasons } from "../model/vocabulary.js";
+import { ALLOCATED, CONTENTS, FREE, reasons } from "../model/vocabulary.js";
 import { refuseRange, refuseShape } from "./arguments.js";
 import { LiveSlices } from "./slices.js";
 
@@ -18,8 +18,7 @@ const ACCEPTED = 0;
 const USED = 254;
 const LAST = 255;
 /** What a page holds: nothing but zeros, or what somebody wrote. */
-const ZEROED = 0;
-const WRITTEN = 1;
+const { ZEROED, KEPT: WRITTEN } = CONTENTS;
 
 export class Pages implements Allocator {
   readonly state: Uint8Array;
@@ -117,6 +116,11 @@ export class Pages implements Allocator {
   observe(page: number): number {
     const status = this.status[page]!;
     return status >= USED ? ALLOCATED : status;
+  }
+
+  /** Zeros, or what somebody wrote: its marks are those of `CONTENTS`. */
+  contentsOf(page: number): number {
+    return this.contents[page]!;
   }
 
   counts() {

@@ -220,7 +220,7 @@ const OTHERS: readonly Row[] = [
     by: { ...allocatorNamed("capabilities"), make: (scope) => new NeverLapses(scope) },
     rule: "touch/stale-handle",
     length: 3,
-    backstops: "free-handle/legal free-handle/reserved observed-kind",
+    backstops: "free-handle/legal free-handle/reserved free-handle/true-reason observed-kind",
   },
   {
     row: "release-spares-protected",

@@ -6,6 +6,7 @@ import { STATE_PROPERTIES } from "../properties/state-properties.js";
 import { scopeOf } from "../testing/scopes.js";
 import { CONTRACTS } from "./contracts.js";
 import { CORE_RULES, describeNeeds, INSTEAD_EFFECTS } from "./core.js";
+import { CLAUSES } from "./module-views.js";
 import { ALL_RULES } from "./modules.js";
 import { VIEWS } from "./rules.js";
 import { Specification } from "./specification.js";
@@ -25,7 +26,10 @@ const HELD = ["reserved", "live-slice", "overlaps-allocated"];
 test("the reasons are those of the design, and all in the vocabulary", () => {
   expect(Object.fromEntries(rules.map((rule) => [rule.kind, rule.reasons.map(({ id }) => id)]))).toEqual({
     reserve: ["overlaps-reserved", "overlaps-allocated", "boot-over", ...ARGUMENT, "absent", "metadata"],
-    release: ["not-reserved", "foreign-owner", "live-slice", ...ARGUMENT, "already-free", "metadata"],
+    release: [
+      ...["not-reserved", "foreign-owner", "live-slice", ...ARGUMENT, "already-free", "metadata"],
+      ...["stashed", "leaked", "inserted"],
+    ],
     borrow: ["not-reserved", "mixed-owners", ...ARGUMENT, "absent", "metadata"],
     drop: ["no-such-slice", ...ARGUMENT],
     alloc: ["exhausted", "boot"],
@@ -46,6 +50,26 @@ test("the reasons are those of the design, and all in the vocabulary", () => {
     mark: ["absent", "empty", "out-of-range", "boot-over"],
     clear: ["absent", "empty", "out-of-range", "boot-over"],
     "allow-resize": ["boot-over"],
+    derive: ["no-such-slice", "outside-parent"],
+    stash: ["no-such-slice"],
+    unstash: ["no-such-slice"],
+    leak: ["no-such-slice"],
+    insert: ["no-such-slice"],
+    evict: ["no-such-slice"],
+    copy: ["no-such-slice"],
+    return: [],
+    protect: ["not-reserved"],
+    "alloc-handle": ["exhausted"],
+    hold: ["not-reserved", "mixed-owners"],
+    expose: ["not-reserved"],
+    touch: ["no-such-handle", "stale-handle"],
+    "free-handle": ["no-such-handle", "stale-handle", "reserved"],
+    forget: ["no-such-handle"],
+    sweep: [],
+    "alloc-raw": ["exhausted"],
+    load: ["not-reserved", "live-slice"],
+    write: ["already-free", "reserved"],
+    poison: ["not-reserved", "live-slice"],
   });
   const used = new Set(rules.flatMap((rule) => rule.reasons.map(({ id }) => id)));
   expect([...used].sort()).toEqual([...REASON_IDS].sort());
@@ -81,13 +105,14 @@ test("what a reason is never true without is another reason of its command", () 
 
 test("every rule has an id of its own, a statement and a because", () => {
   const listed = [
-    ...rules.flatMap(({ kind, reasons: against, answer, statement, because }) => [
+    ...rules.flatMap(({ kind, reasons: against, answer, stricter = [], statement, because }) => [
       { id: `${kind}/accepted`, statement, because },
-      ...[...against, ...(answer === null ? [] : [answer])].map((rule) => ({
+      ...[...against, ...(answer === null ? [] : [answer]), ...stricter].map((rule) => ({
         ...rule,
         id: `${kind}/${rule.id}`,
       })),
     ]),
+    ...CLAUSES,
     ...INVARIANTS,
     ...STATE_PROPERTIES,
     ...ANSWER_RULES,

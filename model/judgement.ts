@@ -137,14 +137,14 @@ function unionsOf(blocks: Int32Array, shift: number, words: number): Int32Array 
 
 /** The word of the set in which every bit refuses the one command of its own number, if there is one. */
 function alignedWord(blocks: Int32Array, relevant: number, words: number): number | null {
-  for (let w = 0; w < words; w++) {
-    let same = true;
-    for (let bit = 0; bit < 32; bit++)
-      for (let v = 0; v < words; v++) {
-        const expected = v === w && (relevant >>> bit) & 1 ? 1 << bit : 0;
-        same &&= blocks[bit * words + v] === expected;
-      }
-    if (same) return w;
-  }
-  return null;
+  const first = lowestBit(relevant);
+  let w = 0;
+  while (w < words && blocks[first * words + w] !== 1 << first) w++;
+  if (w === words) return null; // looked for once: a group may have a thousand words
+  for (let bit = 0; bit < 32; bit++)
+    for (let v = 0; v < words; v++) {
+      const expected = v === w && (relevant >>> bit) & 1 ? 1 << bit : 0;
+      if (blocks[bit * words + v] !== expected) return null;
+    }
+  return w;
 }

@@ -7,7 +7,7 @@
  */
 import type { CommandRule, Reason } from "./rules.js";
 import { gridOf, rangesOf, type Scope } from "./scope.js";
-import type { Command, CommandKind, CommandOf, ReasonId } from "./vocabulary.js";
+import type { Command, CommandKind, CommandOf, FrameRange, ReasonId } from "./vocabulary.js";
 
 const ranges = (scope: Scope) => rangesOf(gridOf(scope));
 
@@ -37,13 +37,18 @@ const NO_LIVE = {
   because: "who has no slice of the range has nothing that could be kept, shown or read",
 } as const;
 
+/** Up to so many frames a sub-slice is any range; beyond, such as share an end with their parent. */
+const ANY_PART = 8;
+
 const derive: CommandRule<CommandOf<"derive">> = {
   kind: "derive",
-  statement: "a slice of the range becomes live, which no longer depends on the one it was taken from",
+  statement: "a slice of the range becomes live, which no longer depends on its parent",
   because: "a parser hands out parts of what it reads, and those outlive the whole",
   instances: (scope) =>
     ranges(scope).flatMap((from) =>
-      ranges(scope).map((range): CommandOf<"derive"> => ({ kind: "derive", from, range })),
+      ranges(scope)
+        .filter((range) => gridOf(scope) <= ANY_PART || sharesAnEnd(range, from))
+        .map((range): CommandOf<"derive"> => ({ kind: "derive", from, range })),
     ),
   reasons: [
     {
@@ -185,3 +190,7 @@ export const RELEASE_KEPT: readonly Reason[] = [
     "who opens the file next would read what the frames hold then",
   ),
 ];
+
+function sharesAnEnd(a: FrameRange, b: FrameRange): boolean {
+  return a.start === b.start || a.start + a.count === b.start + b.count;
+}

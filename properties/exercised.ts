@@ -43,6 +43,9 @@ const BACK_AND_FORTH: readonly (readonly CommandKind[])[] = [
   ["reserve", "release"],
   ["alloc-block", "free-block"],
   ["alloc-block", "free"],
+  ["alloc-handle", "free-handle"],
+  ["alloc-handle", "free"],
+  ["alloc-raw", "free"],
 ];
 
 /** Everything a run by these rules under a contract should have seen. */
@@ -77,7 +80,7 @@ export function sometimes(contract: Contract, rules: readonly CommandRule[]): So
     {
       id: "reached-full",
       statement: "some state has no free frame",
-      needs: within([["alloc"], ["reserve"], ["alloc-block"]]),
+      needs: within([["alloc"], ["reserve"], ["alloc-block"], ["alloc-handle"], ["alloc-raw"]]),
       happened: ({ reachedFull }) => reachedFull,
     },
     {

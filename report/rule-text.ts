@@ -1,4 +1,5 @@
 /** Every rule there is, whatever table it stands in, as one list. */
+import { CLAUSES } from "../model/module-views.js";
 import { ALL_RULES } from "../model/modules.js";
 import { ANSWER_RULES } from "../properties/answers.js";
 import { INVARIANTS } from "../properties/invariants.js";
@@ -15,7 +16,7 @@ export interface RuleText {
 
 /** All rules, in the order of the tables. */
 export const RULE_TEXTS: readonly RuleText[] = [
-  ...ALL_RULES.flatMap(({ kind, reasons, answer, statement, because }): RuleText[] => {
+  ...ALL_RULES.flatMap(({ kind, reasons, answer, stricter = [], statement, because }): RuleText[] => {
     return [
       ...reasons.map(
         (reason): RuleText => ({
@@ -25,10 +26,13 @@ export const RULE_TEXTS: readonly RuleText[] = [
           because: reason.because,
         }),
       ),
-      ...(answer === null ? [] : [{ ...pick(answer), id: `${kind}/${answer.id}`, kind: "answer" as const }]),
+      ...[...(answer === null ? [] : [answer]), ...stricter].map(
+        (each): RuleText => ({ ...pick(each), id: `${kind}/${each.id}`, kind: "answer" }),
+      ),
       { id: `${kind}/effect`, kind: "effect", statement: `when ${kind} is accepted, ${statement}`, because },
     ];
   }),
+  ...CLAUSES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "effect" })),
   ...ANSWER_RULES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "answer" })),
   ...STATE_PROPERTIES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "property" })),
   ...INVARIANTS.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "invariant" })),

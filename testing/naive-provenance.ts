@@ -77,7 +77,11 @@ function furtherCommands(frames: number, handles: number, has: (id: string) => b
     if (has("provenance")) {
       for (const kind of ["stash", "unstash", "leak", "insert", "evict", "copy"] as const)
         commands.push({ kind, range });
-      for (const from of ranges) commands.push({ kind: "derive", from, range });
+      for (const from of ranges) {
+        const [first, last] = [range.start, range.start + range.count - 1];
+        const edge = from.start === first || from.start + from.count - 1 === last;
+        if (frames <= 8 || edge) commands.push({ kind: "derive", from, range });
+      }
     }
     if (has("protected")) commands.push({ kind: "protect", range });
     if (has("handles")) commands.push({ kind: "hold", range }, { kind: "expose", range });

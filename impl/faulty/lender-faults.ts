@@ -97,7 +97,7 @@ const faulty = (name: string, summary: string, make: (scope: Scope) => Lender): 
 export const LENDER_FAULTS: readonly AllocatorDefinition[] = [
   faulty(
     "lender-derives-beyond",
-    "takes a sub-slice that is longer than what it is taken from",
+    "takes a sub-slice that is longer than its parent",
     (scope) => new DerivesBeyond(scope),
   ),
   faulty("lender-ends-parts", "ends sub-slices with their parent", (scope) => new EndsParts(scope)),
