@@ -14,6 +14,8 @@ const scope = z.strictObject({
   owners: bound(SCOPE_LIMITS.owners),
   slices: bound(SCOPE_LIMITS.slices),
   units: bound(SCOPE_LIMITS.units),
+  nodes: bound(SCOPE_LIMITS.nodes),
+  capacity: bound(SCOPE_LIMITS.capacity),
 });
 
 const budget = z.strictObject({

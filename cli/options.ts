@@ -41,6 +41,20 @@ export const SCOPE_OPTIONS = {
     whole: true,
     ...SCOPE_LIMITS.units,
   },
+  nodes: {
+    flag: "--nodes",
+    value: "N",
+    help: "nodes that memory belongs to, with the module nodes",
+    whole: true,
+    ...SCOPE_LIMITS.nodes,
+  },
+  capacity: {
+    flag: "--capacity",
+    value: "N",
+    help: "entries the arrays begin with, with the module growth",
+    whole: true,
+    ...SCOPE_LIMITS.capacity,
+  },
 } as const satisfies Record<string, NumberOption>;
 
 /** When a run must stop; only these make it `unfinished`. */

@@ -48,7 +48,7 @@ export function lookClosely(
   const { commands } = new Specification(scope);
   const steps = sampled.path.map(({ command, answer }) => {
     const given = commands[command]!; // the search's own number
-    return { command: given, answer: answerOf(given, answer) };
+    return { command: given, answer: answerOf(scope, given, answer) };
   });
   const expected = "the same from the same bytes, whatever an instance went through before";
   const found = `another answer, or other bytes, on a second instance with another past; ${ADVICE}`;

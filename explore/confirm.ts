@@ -97,7 +97,7 @@ const THROWN: Answer = { kind: "threw", message: "something" };
 function traceStep(specification: Specification, { command, answer }: PathStep, rule: string): TraceStep {
   const given = specification.commands[command]!; // the search's own number
   const threw = rule === THREW.id && Number.isNaN(answer);
-  return { command: given, answer: threw ? THROWN : answerOf(given, answer) };
+  return { command: given, answer: threw ? THROWN : answerOf(specification.scope, given, answer) };
 }
 
 /** Which invariant the specification broke at the end of a path, and where. */

@@ -6,6 +6,7 @@
  */
 import { type Contract, decidingPromise } from "../model/contracts.js";
 import type { CommandRule } from "../model/rules.js";
+import type { Scope } from "../model/scope.js";
 import { boundBit, type Specification } from "../model/specification.js";
 import { COMMAND_KINDS, type CommandKind, codeOf, type ReasonId, reasons } from "../model/vocabulary.js";
 import { legalRule, trueReasonRule } from "../properties/answers.js";
@@ -52,7 +53,7 @@ export class Demands {
       const rule = specification.rules.find((candidate) => candidate.kind === kind);
       if (rule !== undefined)
         for (let mask = 0; mask < 2 * boundBit(rule); mask++)
-          slots.push(slotOf(contract, rule, specification.reasonsIn(kind, mask), mask));
+          slots.push(slotOf(specification.scope, contract, rule, specification.reasonsIn(kind, mask), mask));
       return base;
     });
     this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
@@ -67,7 +68,13 @@ export class Demands {
   }
 }
 
-function slotOf(contract: Contract, rule: CommandRule, trueReasons: readonly ReasonId[], mask: number): Slot {
+function slotOf(
+  { modules }: Scope,
+  contract: Contract,
+  rule: CommandRule,
+  trueReasons: readonly ReasonId[],
+  mask: number,
+): Slot {
   const { kind } = rule;
   const beyond = rule.bound !== null && (mask & boundBit(rule)) !== 0;
   const base = {
@@ -77,8 +84,9 @@ function slotOf(contract: Contract, rule: CommandRule, trueReasons: readonly Rea
     ifFalse: trueReasonRule(kind).id,
   };
   const silent = 1 << -reasons.REFUSED;
+  const { mayRefuse, leaveWith = "core" } = contract;
+  const leave = mayRefuse[kind] !== undefined && modules.includes(leaveWith);
   if (trueReasons.length === 0) {
-    const leave = contract.mayRefuse[kind] !== undefined;
     const asked = beyond ? SKIP : leave ? MAY_REFUSE : ACCEPT;
     return { ...base, asked, rightCodes: leave ? silent : 0, ifAccepted: "" };
   }
@@ -94,6 +102,6 @@ function slotOf(contract: Contract, rule: CommandRule, trueReasons: readonly Rea
     case "may-ignore":
       return { ...base, asked: beyond ? SKIP : IGNORE, rightCodes: 0, ifAccepted };
     case "instead":
-      return { ...base, asked: beyond ? SKIP : INSTEAD, rightCodes: 0, ifAccepted };
+      return { ...base, asked: beyond ? SKIP : INSTEAD, rightCodes: leave ? silent : 0, ifAccepted };
   }
 }

@@ -169,7 +169,7 @@ class Trial {
       const mask = specification.judge(c);
       const outcome = pulse.during(GIVE, () => lockstep.step(c, mask, state, 0, 0));
       if (outcome === SKIPPED || outcome === BROKE) return null;
-      answers.push(answerOf(this.commandOf(c), lockstep.answer));
+      answers.push(answerOf(specification.scope, this.commandOf(c), lockstep.answer));
       if (outcome === MOVED) state.set(lockstep.successors.states.subarray(0, lockstep.words));
     }
     return { lockstep, state, answers };
@@ -195,6 +195,7 @@ class Trial {
   private call({ main }: Lockstep, c: number): Answer {
     try {
       return answerOf(
+        this.specification.scope,
         this.commandOf(c),
         this.pulse.during(GIVE, () => main.calls.give(c)),
       );

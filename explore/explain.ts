@@ -3,7 +3,16 @@ import type { Specification } from "../model/specification.js";
 import { type Answer, describeAnswer } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
 import { plural } from "../model/wording.js";
-import { LOWEST_FIRST, legalRule, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
+import {
+  GROWN,
+  LOWEST_FIRST,
+  legalRule,
+  NO_ANSWER,
+  PROMISED_END,
+  REFUSAL_WRITES,
+  RESIZED,
+  THREW,
+} from "../properties/answers.js";
 import { describeKind } from "../properties/observed-kind.js";
 import type { Violation } from "../properties/property.js";
 import type { Lockstep } from "./lockstep.js";
@@ -49,6 +58,10 @@ export function explain(
       found: `${found}, and ${changed}`,
     };
   }
+  if (rule === PROMISED_END.id)
+    return { expected: `unit ${specification.directedAnswer(c)}, the promised end`, found };
+  if (rule === GROWN.id)
+    return { expected: "each array that moves in a frame that is free afterwards, once it may grow", found };
   if (rule === LOWEST_FIRST.id)
     return { expected: `frame ${specification.lowestAnswer(c)}, the lowest that will do`, found };
   const constraint = specification.ruleOf(command.kind).answer;
@@ -60,6 +73,10 @@ export function explain(
         ? describeKind(specification.kindOf(before, 0, frame))
         : `not among the ${frames} frames`;
     const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) => specification.mayAnswer(c, f));
+    if (command.kind === "alloc-range") {
+      const places = `a place of the first attempt that finds one: ${allowed.join(", ") || "there is none"}`;
+      return { expected: places, found: `unit ${frame}, which is ${is}, and no such place` };
+    }
     if (command.kind === "alloc-block")
       return {
         expected: `a frame with which an aligned free run of ${plural(command.count, "frame")} begins: ${allowed.join(", ")}`,

@@ -6,14 +6,15 @@
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
+import { type Growth, growthOf } from "../model/growth-moves.js";
 import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
-import { NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
+import { GROWN, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
 import { LOWEST_CODE } from "./answer-tables.js";
 import type { Calls } from "./calls.js";
 import { ContractedEffects } from "./contracted-effects.js";
-import { Demands, IGNORE, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
+import { Demands, IGNORE, INSTEAD, MAY_REFUSE, REFUSE, SKIP } from "./demands.js";
 import { Expansion } from "./expansion.js";
 import type { FindingLog } from "./finding-log.js";
 import { Instance } from "./instance.js";
@@ -48,6 +49,8 @@ export class Lockstep implements TransitionSystem {
   private readonly expansion: Expansion;
   private readonly specWords: number;
   private readonly effects: ContractedEffects;
+  /** Where the allocator's own arrays may grow. */
+  private readonly growth: Growth | null;
 
   /**
    * Makes a fresh allocator, and another that `rate` commands of each state are given again. Throws a
@@ -71,6 +74,7 @@ export class Lockstep implements TransitionSystem {
     this.demands = new Demands(specification, contract);
     this.tally = new Tally(this.demands, specification);
     this.effects = new ContractedEffects(specification, contract);
+    this.growth = growthOf(specification);
     this.expansion = new Expansion(this, definition, rate);
   }
 
@@ -156,7 +160,8 @@ export class Lockstep implements TransitionSystem {
     if (((right >>> -answer) & 1) === 0)
       return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
     if (this.changed(store, at)) return this.broke(REFUSAL_WRITES.id, slot, answer);
-    if (demands.asked[slot] === MAY_REFUSE) this.tally.recount(slot, this.kinds[c]!);
+    if (demands.asked[slot] === MAY_REFUSE || demands.asked[slot] === INSTEAD)
+      this.tally.recount(slot, this.kinds[c]!);
     return STAYED;
   }
 
@@ -164,10 +169,13 @@ export class Lockstep implements TransitionSystem {
     const { tally, answer, successors } = this;
     if (asked === REFUSE) return this.broke(this.demands.ifAccepted[slot]!, slot, answer);
     const framed = this.placement.framed[c] === 1;
-    const misplaced = framed ? this.placement.broken(c, answer) : null;
+    // Where arrays grow, what is answered is in the lowest bits alone.
+    const given = this.growth === null ? answer : answer & 255;
+    const misplaced = framed ? this.placement.broken(c, given) : null;
     if (misplaced !== null) return this.broke(misplaced, slot, answer);
+    this.effects.apply(c, framed ? given : 0, asked, store, at, successors.states, to);
+    if (this.growth?.move(answer, successors.states, to) === false) return this.broke(GROWN.id, slot, answer);
     tally.transitions++;
-    this.effects.apply(c, framed ? answer : 0, asked, store, at, successors.states, to);
     tally.noteSuccessor(successors.states, to, this.specWords);
     return this.moved(to);
   }

@@ -1,13 +1,17 @@
 /** Whether what an allocator hands out lies where it may. */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Specification } from "../model/specification.js";
-import { LOWEST_FIRST } from "../properties/answers.js";
+import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { LOWEST_FIRST, PROMISED_END } from "../properties/answers.js";
 import { ANSWER_IDS, ANSWERS_FRAME } from "./answer-tables.js";
+
+const ALLOC_RANGE = COMMAND_KINDS.indexOf("alloc-range");
 
 export class Placement {
   /** For each command whether accepting it answers a frame: 1, or 0. */
   readonly framed: Uint8Array;
   private readonly lowest: boolean;
+  private readonly directed: boolean;
 
   constructor(
     private readonly specification: Specification,
@@ -15,12 +19,15 @@ export class Placement {
   ) {
     this.framed = specification.kinds.map((kind) => ANSWERS_FRAME[kind]!);
     this.lowest = placement === "lowest";
+    this.directed = placement === "directed";
   }
 
   /** The rule that command number `c` broke by answering a frame in the state last looked at, or `null`. */
   broken(c: number, answer: number): string | null {
     const { specification } = this;
     if (!specification.mayAnswer(c, answer)) return ANSWER_IDS[specification.kinds[c]!]!;
+    if (this.directed && specification.kinds[c] === ALLOC_RANGE)
+      return specification.directedAnswer(c) === answer ? null : PROMISED_END.id;
     return this.lowest && specification.lowestAnswer(c) < answer ? LOWEST_FIRST.id : null;
   }
 }

@@ -135,16 +135,16 @@ class Twins {
       if (outcome === SKIPPED) continue;
       if (outcome === BROKE) {
         // The search finds it too, with a shorter trace, unless what is hidden keeps it from the search.
-        const answer = answerOf(command, restored.answer);
+        const answer = answerOf(scope, command, restored.answer);
         this.broke ??= this.found([...steps, { command, answer }], restored.rule, "nothing in the search");
         return null;
       }
-      const given = answerOf(command, restored.answer);
+      const given = answerOf(scope, command, restored.answer);
       const freshHang = pulse.enter(GIVE);
       if (freshHang !== null) return this.hangs(steps, command, freshHang);
       const straight = this.giveFresh(() => {
         const answer = calls.give(c);
-        return describeAnswer(answerOf(command, answer));
+        return describeAnswer(answerOf(scope, command, answer));
       });
       pulse.leave();
       steps.push({ command, answer: given });

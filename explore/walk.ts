@@ -68,7 +68,7 @@ export class Walk {
     this.pulse.leave();
     if (outcome === SKIPPED) return { kind: "not-tried" };
     const thrown = outcome === BROKE && lockstep.rule === THREW.id;
-    const answer = thrown ? threw(lockstep.thrown) : answerOf(command, lockstep.answer);
+    const answer = thrown ? threw(lockstep.thrown) : answerOf(specification.scope, command, lockstep.answer);
     if (outcome === BROKE) {
       const violation = explain(lockstep, c, mask, answer, state);
       return { kind: "broke", answer, rule: lockstep.rule, violation };

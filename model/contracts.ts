@@ -1,11 +1,22 @@
 /** What an allocator promises: for each reason to refuse a command, what it does when the reason is true. */
+import { MEMBLOCK } from "./memblock-contract.js";
+import type { ModuleId } from "./scope.js";
 import { type CommandKind, REASON_IDS, type ReasonId } from "./vocabulary.js";
 
 /** The name of a reason of a command, such as `release/live-slice`. */
 export type ReasonKey = `${CommandKind}/${ReasonId}`;
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
-export type InsteadEffect = "reserve-the-free" | "release-the-held" | "reserve-outward" | "release-outward";
+export type InsteadEffect =
+  | "reserve-the-free"
+  | "release-the-held"
+  | "reserve-outward"
+  | "release-outward"
+  | "release-the-reserved"
+  | "add-the-absent"
+  | "remove-the-present"
+  | "cut-all-the-same"
+  | "mark-the-present";
 
 /**
  * One promise. In the order of strictness, strictest first:
@@ -36,6 +47,8 @@ export interface Contract {
   readonly promises: { readonly [K in ReasonKey]?: ContractPromise };
   /** Legal commands that may be refused all the same, each with a reason for the leave. */
   readonly mayRefuse: { readonly [K in CommandKind]?: string };
+  /** Where this module is in force alone the leave to refuse holds, also what is accepted `instead`. */
+  readonly leaveWith?: ModuleId;
 }
 
 /** Refuses whatever has a reason to be refused, and accepts everything else. */
@@ -172,6 +185,7 @@ export const CONTRACTS: readonly Contract[] = [
   STATUS_BYTES,
   TAKEN_FOR_EVER,
   BOOTMEM,
+  MEMBLOCK,
 ];
 
 const MUST_REFUSE: ContractPromise = { kind: "must-refuse" };

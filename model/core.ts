@@ -6,6 +6,7 @@
  * A command with no true reason is legal.
  */
 import type { InsteadEffect } from "./contracts.js";
+import { REGION_INSTEADS } from "./region-insteads.js";
 import type { CommandRule, Needs } from "./rules.js";
 import { gridOf, rangesOf, type Scope } from "./scope.js";
 import type { CORE_KINDS, CommandKind, CommandOf } from "./vocabulary.js";
@@ -188,22 +189,23 @@ export const CORE_RULES: { readonly [K in (typeof CORE_KINDS)[number]]: CommandR
 
 /** What an `instead` promise may name: an effect other than the rule's own, for a weaker contract. */
 export const INSTEAD_EFFECTS: Readonly<
-  Record<InsteadEffect, { readonly kind: CommandKind; readonly statement: string }>
+  Record<InsteadEffect, { readonly kinds: readonly CommandKind[]; readonly statement: string }>
 > = {
+  ...REGION_INSTEADS,
   "reserve-the-free": {
-    kind: "reserve",
+    kinds: ["reserve"],
     statement: "the free frames of the range become reserved by the owner, the others stay as they are",
   },
   "release-the-held": {
-    kind: "release",
+    kinds: ["release"],
     statement: "the frames of the range reserved by the owner become free, the others stay as they are",
   },
   "reserve-outward": {
-    kind: "reserve",
+    kinds: ["reserve"],
     statement: "every frame that holds some of the addresses becomes reserved by the owner",
   },
   "release-outward": {
-    kind: "release",
+    kinds: ["release"],
     statement: "every frame that holds some of the addresses becomes free",
   },
 };

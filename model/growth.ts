@@ -6,6 +6,7 @@
  * of reservations. An array fills one frame.
  */
 import type { CommandRule, Reason } from "./rules.js";
+import type { Scope } from "./scope.js";
 import type { CommandKind, CommandOf } from "./vocabulary.js";
 
 const allowResize: CommandRule<CommandOf<"allow-resize">> = {
@@ -53,7 +54,19 @@ export interface Grown {
   readonly reserved: number;
 }
 
-/** Takes an answer of 0 or more apart. */
-export function grownOf(answer: number): Grown {
+/** Takes an answer of 0 or more apart; where nothing grows it is what was answered and no more. */
+export function grownOf(answer: number, { modules }: Scope): Grown {
+  if (!modules.includes("growth")) return { answer, memory: 0, reserved: 0 };
   return { answer: answer & 255, memory: (answer >>> 8) & 255, reserved: answer >>> 16 };
+}
+
+/** The number that says that an answer moved arrays to these units. */
+export function givenIn({ memoryArray = -1, reservedArray = -1 }: Moves): number {
+  return ((memoryArray + 1) << 8) | ((reservedArray + 1) << 16);
+}
+
+/** Where arrays moved to, as a trace has it. */
+interface Moves {
+  readonly memoryArray?: number | undefined;
+  readonly reservedArray?: number | undefined;
 }

@@ -23,6 +23,15 @@ const AT_BOOT: readonly RegionCommand["kind"][] = [
   "allow-resize",
 ];
 
+const RELEASE: Reason = {
+  id: "already-free",
+  statement: "release is refused, once boot is over, when some unit of the range is not reserved",
+  because: "it is the page allocator's by then, and perhaps somebody's who writes to it",
+  when: "returned",
+  beside: "not-reserved",
+  needs: { commands: ["release", "end-boot"] },
+};
+
 const PAGES = ["alloc", "free", "alloc-block", "free-block"] as const satisfies CommandKind[];
 
 /** What it adds to commands. */
@@ -39,6 +48,7 @@ export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[
       },
     ],
   ]),
+  ["release", [RELEASE]],
   ...PAGES.map((kind): [CommandKind, Reason[]] => [
     kind,
     [

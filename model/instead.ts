@@ -6,6 +6,7 @@ import { planesOf } from "./core-views.js";
 import { aboutFrames } from "./foreign.js";
 import type { Layout } from "./layout.js";
 import type { BoundEffect } from "./module-state.js";
+import { isRegional, regionInstead } from "./region-insteads.js";
 import type { Scope } from "./scope.js";
 import type { Specification } from "./specification.js";
 import type { Command } from "./vocabulary.js";
@@ -29,6 +30,7 @@ export function bindInstead(
   command: Command,
 ): BoundEffect {
   const planes = planesOf(scope, layout);
+  if (isRegional(effect)) return regionInstead(command, { scope, layout, commands: [] });
   const about = aboutFrames(scope, command);
   if (about === null) return () => {}; // names no frame of the pool
   return match({ effect, command: about })
@@ -56,6 +58,12 @@ export function bindInstead(
       const shares = shiftedBits(scope, planes[owner]!, range);
       return (words: Int32Array, at: number) => {
         for (const { word, bits } of shares) words[at + word]! |= bits;
+      };
+    })
+    .with({ effect: "release-the-reserved", command: { kind: "release" } }, ({ command: { range } }) => {
+      const shares = planes.slice(1).flatMap((plane) => shiftedBits(scope, plane, range));
+      return (words: Int32Array, at: number) => {
+        for (const { word, bits } of shares) words[at + word]! &= ~bits;
       };
     })
     .otherwise(() => {

@@ -65,7 +65,7 @@ class Cut {
     map.look(words, at);
     switch (command.kind) {
       case "cap":
-        if (map.total() > 0)
+        if (map.total() > 0 && command.range.count > 0)
           this.outside(command.range.start, command.range.start + command.range.count, true);
         return;
       case "enforce-limit":

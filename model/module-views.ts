@@ -22,9 +22,12 @@ const PHASE_STATE: ModuleState = {
 };
 
 const HAND_OVER_STATE: ModuleState = {
-  look: ({ bits, further }) => {
+  look: ({ bits, offsets, further, frameWords }) => {
     return () => {
-      bits[further.boot] = 1 - bits[further["boot-over"]]!; // phases come first
+      const over = bits[further["boot-over"]]!; // phases come first
+      bits[further.boot] = 1 - over;
+      for (let w = 0; w < frameWords; w++)
+        bits[further.returned + w] = over === 1 ? bits[offsets.unreserved + w]! : 0;
     };
   },
 };

@@ -2,11 +2,11 @@
 
 import { type CoreViews, planeOf } from "./core-views.js";
 import { argumentFaults } from "./foreign.js";
-import { type Place, placesOf, read, write } from "./layout.js";
+import { type Layout, type Place, placesOf, read, write } from "./layout.js";
 import type { BoundEffect, LaidOut, Look, ModuleState } from "./module-state.js";
 import { Attempts, flagPlanes, nodePlanes, RegionMap } from "./region-map.js";
-import { frameMask, gridOf, type Scope } from "./scope.js";
-import type { Command, FrameRange } from "./vocabulary.js";
+import { frameMask, gridOf, type Scope, unitsOf } from "./scope.js";
+import { ABSENT, type Command, FREE, type FrameRange, METADATA } from "./vocabulary.js";
 
 export const REGION_STATE: ModuleState = {
   fields: (scope) => [
@@ -29,8 +29,10 @@ export const REGION_STATE: ModuleState = {
   },
   look: (views, laidOut) => {
     const places = lookForPlaces(views, laidOut);
+    const [direction] = placesOf(laidOut.layout, "bottom-up");
     const { bits, offsets, further, frameWords } = views;
     return (words, at) => {
+      bits[further["bottom-up"]] = read(words, at, direction!);
       for (let w = 0; w < frameWords; w++) {
         const held = bits[offsets.allocated + w]! | bits[offsets.reserved + w]!;
         const own = further.metadata === undefined ? 0 : bits[further.metadata + w]!;
@@ -127,4 +129,24 @@ function lookForPlaces(views: CoreViews, { scope, layout, commands }: LaidOut): 
       bits[further["no-place"] + (i >>> 5)]! |= 1 << (i & 31);
     }
   };
+}
+
+/** What a unit that nobody holds is: `FREE`, `ABSENT` or `METADATA`; `null` where it can only be free. */
+export function unheldIn({ scope, layout }: LaidOut) {
+  if (!scope.modules.includes("regions")) return null;
+  const absent = placesOf(layout, "absent");
+  const arrays = scope.modules.includes("growth") ? arraysOf(layout) : [];
+  return (words: Int32Array, at: number, unit: number): number => {
+    for (const place of arrays) {
+      const first = read(words, at, place) - 1;
+      if (first >= 0 && unit >= first && unit < first + unitsOf(scope)) return METADATA;
+    }
+    return ((read(words, at, absent[unit >>> 5]!) >>> (unit & 31)) & 1) === 1 ? ABSENT : FREE;
+  };
+}
+
+/** Where the places of the two arrays stand: that of memory, that of reservations. */
+export function arraysOf(layout: Layout): readonly [Place, Place] {
+  const [memory, reserved] = ["memory-array", "reserved-array"].map((id) => placesOf(layout, id)[0]!);
+  return [memory!, reserved!];
 }

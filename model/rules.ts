@@ -87,11 +87,18 @@ export const VIEWS = {
     perOwner: false,
     statement: "without a place for it",
   },
+  "bottom-up": { module: "regions", over: "whole", perOwner: false, statement: "looked for upwards" },
   "cuts-reserved": { ...CUTS, statement: "about to cut off a reservation" },
   "cuts-live": { ...CUTS, statement: "about to cut off a live slice" },
   "cuts-allocated": { ...CUTS, statement: "about to cut off allocated memory" },
   "cuts-metadata": { ...CUTS, statement: "about to cut off the allocator's own array" },
   flagged: { module: "flags", over: "frames", perOwner: false, statement: "marked" },
+  returned: {
+    module: "hand-over",
+    over: "frames",
+    perOwner: false,
+    statement: "the page allocator's after boot",
+  },
   boot: { module: "hand-over", over: "whole", perOwner: false, statement: "before the end of boot" },
   metadata: { module: "growth", over: "frames", perOwner: false, statement: "the allocator's own array" },
 } as const satisfies Record<string, View>;

@@ -11,6 +11,7 @@ import { type Group, type Guard, Judgement } from "./judgement.js";
 import { type Layout, layOut, type Place, read } from "./layout.js";
 import { fieldsOf, isPlain, ModuleEffects, ModuleViews } from "./module-views.js";
 import { ruleAmong, rulesOf } from "./modules.js";
+import { unheldIn } from "./region-state.js";
 import { type CommandRule, type Part, VIEWS, type View, type ViewId } from "./rules.js";
 import { frameMask, gridOf, rangeNumber, type Scope, unitsOfFrame, wordsFor } from "./scope.js";
 import {
@@ -43,6 +44,8 @@ export class Specification {
   readonly views: CoreViews;
   private readonly grid: number;
   private readonly planes: readonly (readonly Place[])[];
+  /** What a unit is that nobody holds, where modules know more of it than that it is free. */
+  private readonly beyond: ((words: Int32Array, at: number, unit: number) => number) | null;
   /** What accepted commands do to a packed state. */
   readonly effects: Effects;
   /** For each command that answers a frame where the view begins that the frame must be in. */
@@ -62,6 +65,7 @@ export class Specification {
     this.views = isPlain(scope) ? new CoreViews(scope, layout) : new ModuleViews(laidOut);
     this.grid = gridOf(scope);
     this.planes = planesOf(scope, this.layout);
+    this.beyond = unheldIn(laidOut);
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
     this.effects = isPlain(scope) ? new Effects(scope, layout, commands) : new ModuleEffects(laidOut);
     const last = this.kinds[commands.length - 1]!; // kinds come in their order
@@ -122,13 +126,23 @@ export class Specification {
     return frame;
   }
 
-  /** What a frame (or unit) is in the state at `words[at]`: `FREE`, an owner's number, `ALLOCATED`. */
+  /** The place that `alloc-range` number `c` answers where it is true to its direction; -1 for none. */
+  directedAnswer(c: number): number {
+    const upwards = this.views.bits[this.views.offset("bottom-up")] === 1;
+    const end = this.answersOf(c);
+    if (upwards) return this.lowestAnswer(c) < end ? this.lowestAnswer(c) : -1;
+    let place = end - 1;
+    while (place >= 0 && !this.mayAnswer(c, place)) place--;
+    return place;
+  }
+
+  /** What a frame (or unit) is in the state at `words[at]`: `FREE`, an owner's number, `ALLOCATED`, `ABSENT`, `METADATA`. */
   kindOf(words: Int32Array, at: number, frame: number): number {
     const planes = this.planes;
     for (let plane = 0; plane < planes.length; plane++)
       if (((read(words, at, planes[plane]![frame >>> 5]!) >>> (frame & 31)) & 1) === 1)
         return plane === 0 ? ALLOCATED : plane;
-    return FREE;
+    return this.beyond === null ? FREE : this.beyond(words, at, frame);
   }
 
   /** The commands of one kind with the guards of each of its reasons, the bound of the scope last. */

@@ -8,8 +8,9 @@ import { z } from "zod";
 import type { AllocatorDefinition } from "./allocator.js";
 import { commandsOf } from "./command-schema.js";
 import type { Contract } from "./contracts.js";
+import { grownOf } from "./growth.js";
 import { answersFrame } from "./modules.js";
-import { MODULE_IDS, SCOPE_LIMITS, type Scope } from "./scope.js";
+import { inOrder, MODULE_IDS, SCOPE_LIMITS, type Scope } from "./scope.js";
 import { type Command, REASON_IDS, reasonOf, reasons } from "./vocabulary.js";
 import { show } from "./wording.js";
 
@@ -20,7 +21,13 @@ const whole = z.number().int().nonnegative();
 const bounded = ({ least, most }: { least: number; most: number }) => z.number().int().min(least).max(most);
 
 const answerSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("accepted"), frame: whole.optional() }),
+  z.strictObject({
+    kind: z.literal("accepted"),
+    frame: whole.optional(),
+    /** The units at which arrays of the allocator's own lie from then on, where they moved. */
+    memoryArray: whole.optional(),
+    reservedArray: whole.optional(),
+  }),
   z.strictObject({ kind: z.literal("refused"), reason: z.enum(REASON_IDS).optional() }),
   z.strictObject({ kind: z.literal("none"), text: z.string() }),
   z.strictObject({ kind: z.literal("threw"), message: z.string() }),
@@ -35,7 +42,10 @@ const scopeSchema = z
     modules: z.array(z.enum(MODULE_IDS)).min(1),
     initial: z.literal("free"),
     units: bounded(SCOPE_LIMITS.units).optional(),
+    nodes: bounded(SCOPE_LIMITS.nodes).optional(),
+    capacity: bounded(SCOPE_LIMITS.capacity).optional(),
   })
+  .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")
   .refine(({ frames, units = 1 }) => frames * units <= SCOPE_LIMITS.frames.most, "has too many units");
 
 const parts = {
@@ -102,11 +112,18 @@ export function headOf(definition: AllocatorDefinition | null, contract: Contrac
 /** An answer by value, as it stands in a trace. */
 export type Answer = z.infer<typeof answerSchema>;
 
-/** What an allocator's number (or what it answered instead of one) means. */
-export function answerOf(command: Command, answer: unknown): Answer {
+/** What an allocator's number (or what it answered instead of one) means in a scope. */
+export function answerOf(scope: Scope, command: Command, answer: unknown): Answer {
   if (typeof answer !== "number" || (answer | 0) !== answer) return { kind: "none", text: show(answer) };
-  if (answer >= 0)
-    return answersFrame(command.kind) ? { kind: "accepted", frame: answer } : { kind: "accepted" };
+  if (answer >= 0) {
+    const { answer: frame, memory, reserved } = grownOf(answer, scope);
+    return {
+      kind: "accepted",
+      ...(answersFrame(command.kind) ? { frame } : {}),
+      ...(memory > 0 ? { memoryArray: memory - 1 } : {}),
+      ...(reserved > 0 ? { reservedArray: reserved - 1 } : {}),
+    };
+  }
   const reason = reasonOf(answer);
   if (reason !== undefined) return { kind: "refused", reason };
   return answer === reasons.REFUSED ? { kind: "refused" } : { kind: "none", text: show(answer) };
@@ -125,8 +142,14 @@ export function sameAnswer(a: Answer, b: Answer): boolean {
 /** An answer in words. */
 export function describeAnswer(answer: Answer): string {
   switch (answer.kind) {
-    case "accepted":
-      return answer.frame === undefined ? "accepted" : `frame ${answer.frame}`;
+    case "accepted": {
+      const { frame, memoryArray, reservedArray } = answer;
+      return [
+        frame === undefined ? "accepted" : `frame ${frame}`,
+        ...(memoryArray === undefined ? [] : [`its memory array moves to ${memoryArray}`]),
+        ...(reservedArray === undefined ? [] : [`its reserved array moves to ${reservedArray}`]),
+      ].join(", ");
+    }
     case "refused":
       return answer.reason === undefined ? "refused" : `refused: ${answer.reason}`;
     case "none":

@@ -78,6 +78,20 @@ export const LOWEST_FIRST: AnswerRule = {
   because: "clients were written against it: what must lie low is allocated first",
 };
 
+/** What is looked for downwards lies as high as it can, where its definition promises so. */
+export const PROMISED_END: AnswerRule = {
+  id: "promised-end",
+  statement: "alloc-range answers the highest place that will do, bottom-up the lowest, where so promised",
+  because: "what is handed out at boot must not be scattered over the memory that is wanted in one piece",
+};
+
+/** The arrays of the allocator's own lie in memory that nobody else has. */
+export const GROWN: AnswerRule = {
+  id: "grown-in-free-memory",
+  statement: "an array that grows moves to a frame of free memory, and only once it may grow",
+  because: "whoever has that memory would write over the allocator's books, or it over theirs",
+};
+
 /** The rule that a command without a true reason is accepted. */
 export function legalRule(kind: CommandKind): AnswerRule {
   return {
@@ -102,6 +116,8 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   REFUSAL_WRITES,
   NO_ANSWER,
   LOWEST_FIRST,
+  PROMISED_END,
+  GROWN,
   THREW,
   HANGS,
   RESIZED,

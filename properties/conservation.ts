@@ -1,5 +1,5 @@
 import { gridOf } from "../model/scope.js";
-import { ALLOCATED, FREE } from "../model/vocabulary.js";
+import { ABSENT, ALLOCATED, FREE } from "../model/vocabulary.js";
 import type { StateProperty } from "./property.js";
 
 /** The numbers of frames the allocator keeps are those of the specification. */
@@ -15,6 +15,7 @@ export const conservation: StateProperty = {
       const actual = { free: 0, reserved: 0, allocated: 0 };
       for (let frame = 0; frame < frames; frame++) {
         const kind = specification.kindOf(words, at, frame);
+        if (kind === ABSENT) continue; // no memory, and held by nobody
         actual[kind === FREE ? "free" : kind === ALLOCATED ? "allocated" : "reserved"]++;
       }
       for (const what of ["free", "reserved", "allocated"] as const) {

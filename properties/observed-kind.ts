@@ -1,5 +1,5 @@
 import { gridOf } from "../model/scope.js";
-import { ALLOCATED, FREE, TAKEN, UNKNOWN } from "../model/vocabulary.js";
+import { ABSENT, ALLOCATED, FREE, METADATA, TAKEN, UNKNOWN } from "../model/vocabulary.js";
 import type { StateProperty } from "./property.js";
 
 /** What the allocator believes of each frame agrees with the specification. */
@@ -15,7 +15,8 @@ export const observedKind: StateProperty = {
         const is = specification.kindOf(words, at, frame);
         // Checked above. An observer that says nothing has no opinion.
         const believed = allocator.observe!(frame) ?? UNKNOWN;
-        if (believed === is || believed === UNKNOWN || (believed === TAKEN && is !== FREE)) continue;
+        if (believed === is || believed === UNKNOWN || (believed === TAKEN && is !== FREE && is !== ABSENT))
+          continue;
         return {
           expected: `frame ${frame} is ${describeKind(is)}`,
           found: `the allocator believes it is ${describeKind(believed)}`,
@@ -31,5 +32,7 @@ export function describeKind(kind: number): string {
   if (kind === FREE) return "free";
   if (kind === ALLOCATED) return "allocated";
   if (kind === TAKEN) return "taken";
+  if (kind === ABSENT) return "not memory";
+  if (kind === METADATA) return "the allocator's own array";
   return kind === UNKNOWN ? "unknown" : `reserved by owner ${kind}`;
 }

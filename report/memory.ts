@@ -4,6 +4,8 @@ import { ContractedEffects } from "../explore/contracted-effects.js";
 import { ACCEPT, Demands, INSTEAD, MAY_REFUSE } from "../explore/demands.js";
 import { describeCommand } from "../model/command-text.js";
 import { CONTRACTS, STRICT } from "../model/contracts.js";
+import { givenIn } from "../model/growth.js";
+import { growthOf } from "../model/growth-moves.js";
 import { placesOf, read } from "../model/layout.js";
 import { gridOf, rangesOf } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
@@ -35,6 +37,7 @@ export function memoryAlong({ allocator, contract, scope, steps, rule }: Story):
   const known = CONTRACTS.find(({ id }) => id === contract) ?? STRICT;
   const { asked, base } = new Demands(specification, known);
   const effects = new ContractedEffects(specification, known);
+  const growth = growthOf(specification);
   const numbers = new Map(specification.commands.map((command, c) => [describeCommand(command), c]));
   const { words } = specification.layout;
   let state = new Int32Array(words);
@@ -49,6 +52,7 @@ export function memoryAlong({ allocator, contract, scope, steps, rule }: Story):
       const next = new Int32Array(words);
       if (goes || allocator === null) {
         effects.apply(c, step.answer.frame ?? 0, goes ? demanded : ACCEPT, state, 0, next, 0);
+        growth?.move(givenIn(step.answer), next, 0);
         state = next;
       }
     }

@@ -3,7 +3,7 @@
 import { describeCommand, describeRange } from "../model/command-text.js";
 import { answersFrame } from "../model/modules.js";
 import { type Counterexample, describeAnswer } from "../model/trace.js";
-import { ALLOCATED, FREE } from "../model/vocabulary.js";
+import { ABSENT, ALLOCATED, type Command, FREE, METADATA } from "../model/vocabulary.js";
 import { FURTHER_ON, type Memory, memoryAlong } from "./memory.js";
 import { ruleText } from "./rule-text.js";
 import type { Style } from "./style.js";
@@ -49,6 +49,8 @@ const SIGNS: ReadonlyMap<number, string> = new Map([
   [FREE, "."],
   [ALLOCATED, "#"],
   [FURTHER_ON, "+"],
+  [ABSENT, "x"],
+  [METADATA, "m"],
 ]);
 
 /** The strip of one moment: what each frame is, and below it, where slices live, what they cover. */
@@ -67,15 +69,26 @@ export function stripLines({ frames, slices }: Memory): string[] {
 }
 
 /** What the strips show. The last one is the specification's too, whatever the allocator made of it. */
-function legend({ scope: { frames }, steps }: Counterexample): string[] {
-  const owners = new Set(steps.flatMap(({ command }) => ("owner" in command ? [command.owner] : [])));
+function legend({ scope, steps }: Counterexample): string[] {
+  const { frames } = scope;
+  const owners = new Set(steps.flatMap(({ command }) => ownerIn(command)));
   const parts = [". free"];
   for (const owner of owners) parts.push(`${owner} reserved by owner ${owner}`);
-  if (steps.some(({ command }) => answersFrame(command.kind))) parts.push("# allocated");
+  if (steps.some(({ command: { kind } }) => answersFrame(kind) && kind !== "alloc-range"))
+    parts.push("# allocated");
   if (steps.some(({ command }) => command.kind === "alloc-block")) parts.push("+ further on in its block");
+  if (scope.modules.includes("regions")) parts.push("x not memory");
+  if (steps.some(({ answer }) => "memoryArray" in answer || "reservedArray" in answer))
+    parts.push("m the allocator's own array");
   if (steps.some(({ command }) => command.kind === "borrow")) parts.push("= under a live slice");
   return [
     `memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`,
     ...fill(parts, "   ", WIDTH - 2).map((line) => `  ${line}`),
   ];
+}
+
+/** The owner for whom a command reserves or releases, if it does. */
+function ownerIn(command: Command): number[] {
+  if (command.kind === "alloc-range") return [1];
+  return "owner" in command ? [command.owner] : [];
 }

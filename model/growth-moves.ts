@@ -1,0 +1,64 @@
+/** What an answer does to a state beyond its command: arrays of the allocator's own that grew have moved. */
+import type { CoreViews } from "./core-views.js";
+import { type Grown, grownOf } from "./growth.js";
+import { type Place, placesOf, read, write } from "./layout.js";
+import type { LaidOut } from "./module-state.js";
+import { ModuleViews } from "./module-views.js";
+import { arraysOf } from "./region-state.js";
+import { gridOf, type Scope, unitsOf } from "./scope.js";
+
+/** The moves of a scope; `null` where nothing grows. */
+export function growthOf(laidOut: LaidOut): Growth | null {
+  return laidOut.scope.modules.includes("growth") ? new Growth(laidOut) : null;
+}
+
+/** Moves arrays as answers say. */
+export class Growth {
+  private readonly arrays: readonly [Place, Place];
+  private readonly resizable: Place;
+
+  /** The views of the state that `move` makes, apart from those of the state before it. */
+  private readonly views: CoreViews;
+  private readonly scope: Scope;
+
+  constructor({ scope, layout, commands }: LaidOut) {
+    this.scope = scope;
+    this.views = new ModuleViews({ scope, layout, commands });
+    this.arrays = arraysOf(layout);
+    this.resizable = placesOf(layout, "resizable")[0]!;
+  }
+
+  /**
+   * Moves the arrays in the state at `words[at]`, that after the command without them. Returns whether each
+   * may: it lies at a frame's first unit, in a frame all of whose units are free by then, and no array moves
+   * before it is allowed to.
+   */
+  move(answer: number, words: Int32Array, at: number): boolean {
+    const grown = grownOf(answer, this.scope);
+    if (grown.memory === 0 && grown.reserved === 0) return true;
+    // Where an array was is free again, but one that stays keeps its place.
+    if (grown.memory !== 0) write(words, at, this.arrays[0], 0);
+    if (grown.reserved !== 0) write(words, at, this.arrays[1], 0);
+    const right = this.mayMove(grown, words, at);
+    if (right && grown.memory !== 0) write(words, at, this.arrays[0], grown.memory);
+    if (right && grown.reserved !== 0) write(words, at, this.arrays[1], grown.reserved);
+    return right;
+  }
+
+  private mayMove({ memory, reserved }: Grown, words: Int32Array, at: number): boolean {
+    if (read(words, at, this.resizable) === 0 || memory === reserved) return false;
+    this.views.look(words, at);
+    return this.isFree(memory) && this.isFree(reserved);
+  }
+
+  /** Whether an array may lie at a place, one more than its first unit; 0 is no place. */
+  private isFree(place: number): boolean {
+    if (place === 0) return true;
+    const { views, scope } = this;
+    const first = place - 1;
+    if (first % unitsOf(scope) !== 0 || first + unitsOf(scope) > gridOf(scope)) return false;
+    for (let unit = first; unit < first + unitsOf(scope); unit++)
+      if (((views.bits[views.offsets.free + (unit >>> 5)]! >>> (unit & 31)) & 1) === 0) return false;
+    return true;
+  }
+}

@@ -1,0 +1,169 @@
+import type { RegionQueries } from "../model/allocator.js";
+import { describeRange } from "../model/command-text.js";
+import { type Place, placesOf, read } from "../model/layout.js";
+import { RegionMap } from "../model/region-map.js";
+import { gridOf, rangesOf } from "../model/scope.js";
+import type { Specification } from "../model/specification.js";
+import { ABSENT, ALLOCATED, FLAG_BITS, FREE, type FrameRange } from "../model/vocabulary.js";
+import { show } from "../model/wording.js";
+import type { StateProperty, Violation } from "./property.js";
+
+/** What the allocator says of memory as regions is what the specification says. */
+export const queries: StateProperty = {
+  id: "queries",
+  statement: "what the allocator says of memory as regions is so",
+  because: "who asks for memory by place believes the answer: a wrong one is written to, or never used",
+  bind(allocator, specification) {
+    if (allocator.regions === undefined || !specification.scope.modules.includes("regions")) return null;
+    const known = new Known(specification);
+    const questions = questionsIn(known, rangesOf(gridOf(specification.scope)));
+    return (words, at) => {
+      known.look(words, at);
+      const said = allocator.regions!(); // checked above
+      for (const question of questions) {
+        const violation = question(said);
+        if (violation !== null) return violation;
+      }
+      return null;
+    };
+  },
+};
+
+/** What the specification knows of one state, unit by unit. */
+class Known {
+  readonly map: RegionMap;
+  readonly reserved: boolean[] = [];
+  bottomUp = false;
+  /** The limit as it was set, and whether the page allocator has the memory. */
+  limit = 0;
+  over = false;
+  private readonly kinds: number[] = [];
+  private readonly limitPlace: Place | undefined;
+  private readonly directionPlace: Place;
+  private readonly overPlace: Place | undefined;
+
+  constructor(private readonly specification: Specification) {
+    const { scope, layout } = specification;
+    this.map = new RegionMap(scope, layout);
+    this.limitPlace = layout.places.get("limit")?.[0];
+    this.directionPlace = placesOf(layout, "bottom-up")[0]!;
+    this.overPlace = scope.modules.includes("hand-over") ? placesOf(layout, "boot-over")[0] : undefined;
+  }
+
+  look(words: Int32Array, at: number): void {
+    const { map, specification, limitPlace, overPlace } = this;
+    map.look(words, at);
+    for (let unit = 0; unit < map.like.length; unit++) {
+      const kind = specification.kindOf(words, at, unit);
+      this.kinds[unit] = kind;
+      // The allocator's own array is among the reservations.
+      this.reserved[unit] = kind !== FREE && kind !== ABSENT && kind !== ALLOCATED;
+    }
+    this.bottomUp = read(words, at, this.directionPlace) === 1;
+    this.limit = limitPlace === undefined ? 0 : read(words, at, limitPlace);
+    this.over = overPlace !== undefined && read(words, at, overPlace) === 1;
+  }
+
+  isMemory(unit: number): boolean {
+    return (this.map.like[unit] ?? -1) >= 0;
+  }
+
+  isMapped(unit: number): boolean {
+    return this.isMemory(unit) && !this.map.has(unit, FLAG_BITS.nomap);
+  }
+
+  isFree(unit: number): boolean {
+    return this.kinds[unit] === FREE && this.isMapped(unit) && !this.map.has(unit, FLAG_BITS.hotplug);
+  }
+
+  unitsThat(is: (unit: number) => boolean): number[] {
+    return Array.from(this.map.like.keys()).filter(is);
+  }
+}
+
+type Question = (said: RegionQueries) => Violation | null;
+
+function questionsIn(known: Known, ranges: readonly FrameRange[]): Question[] {
+  const ofUnit = (name: "isMemory" | "isReserved" | "isMapMemory", is: (unit: number) => boolean) =>
+    known
+      .unitsThat(() => true)
+      .map(
+        (unit): Question =>
+          (said) =>
+            differ(`${name}(${unit})`, said[name]?.(unit), is(unit)),
+      );
+  const ofRange = (name: "isRegionMemory" | "isRegionReserved", is: (range: FrameRange) => boolean) =>
+    ranges.map(
+      (range): Question =>
+        (said) => {
+          const answer = said[name]?.(range.start, range.count);
+          return differ(`${name}(${describeRange(range)})`, answer, is(range));
+        },
+    );
+  const reserved = (unit: number) => known.reserved[unit] === true;
+  const size =
+    (name: "physMemSize" | "reservedSize", is: (unit: number) => boolean): Question =>
+    (said) =>
+      differ(name, said[name]?.(), known.unitsThat(is).length);
+  return [
+    ...ofUnit("isMemory", (unit) => known.isMemory(unit)),
+    ...ofUnit("isReserved", reserved),
+    ...ofUnit("isMapMemory", (unit) => known.isMapped(unit)),
+    ...ofRange("isRegionMemory", ({ start, count }) => {
+      return known.isMemory(start) && known.map.endOfRun(start) >= start + count;
+    }),
+    ...ofRange("isRegionReserved", ({ start, count }) =>
+      known.reserved.slice(start, start + count).includes(true),
+    ),
+    size("physMemSize", (unit) => known.isMemory(unit)),
+    size("reservedSize", reserved),
+    (said) => ofEnd("startOfDram", said.startOfDram, known.unitsThat((unit) => known.isMemory(unit))[0]),
+    (said) => {
+      const last = known.unitsThat((unit) => known.isMemory(unit)).at(-1);
+      return ofEnd("endOfDram", said.endOfDram, last === undefined ? undefined : last + 1);
+    },
+    (said) =>
+      known.over
+        ? null
+        : ofRanges(
+            "freeRanges",
+            said.freeRanges?.(),
+            known.unitsThat((u) => known.isFree(u)),
+          ),
+    (said) => {
+      const ranges = known.over ? undefined : said.freeRangesReverse?.();
+      return ofRanges(
+        "freeRangesReverse",
+        ranges?.toReversed(),
+        known.unitsThat((u) => known.isFree(u)),
+      );
+    },
+    (said) => ofRanges("reservedRanges", said.reservedRanges?.(), known.unitsThat(reserved)),
+    (said) => differ("currentLimit", said.currentLimit?.(), known.limit),
+    (said) => differ("bottomUp", said.bottomUp?.(), known.bottomUp),
+  ];
+}
+
+/** One answer against another; what is not answered at all is no opinion. */
+function differ(name: string, said: unknown, is: unknown): Violation | null {
+  if (said === undefined || said === is) return null;
+  return { expected: `${name} is ${show(is)}`, found: `the allocator says ${show(said)}` };
+}
+
+/** An end of memory, asked only where there is some. */
+function ofEnd(name: string, ask: (() => number) | undefined, is: number | undefined): Violation | null {
+  return is === undefined ? null : differ(name, ask?.(), is);
+}
+
+/** Ranges against the units they should hold in their order: where one ends and the next begins is free. */
+function ofRanges(
+  name: string,
+  said: readonly FrameRange[] | undefined,
+  is: readonly number[],
+): Violation | null {
+  if (said === undefined) return null;
+  const units = said.flatMap(({ start, count }) => Array.from({ length: count }, (_, i) => start + i));
+  if (units.join() === is.join()) return null;
+  const words = (those: readonly number[]) => (those.length === 0 ? "none" : those.join(", "));
+  return { expected: `${name} hold the units ${words(is)}`, found: `the allocator says ${words(units)}` };
+}
