@@ -11,6 +11,7 @@ import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANGING } from "./faulty/hanging.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
+import { memblock } from "./memblock/definition.js";
 import { pages } from "./pages.js";
 import { pagesAsIs } from "./pages-as-is.js";
 
@@ -22,6 +23,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   buddy,
   bump,
   bootmem,
+  memblock,
   bitmapAsIs,
   pagesAsIs,
   ...BITMAP_FAULTS,
