@@ -66,7 +66,7 @@ export function explain(
     return { expected: `frame ${specification.lowestAnswer(c)}, the lowest that will do`, found };
   const constraint = specification.ruleOf(command.kind).answer;
   if (constraint !== null && rule === `${command.kind}/${constraint.id}` && answer.kind === "accepted") {
-    const frame = answer.frame ?? 0;
+    const frame = answer.frame ?? answer.unit ?? 0;
     const frames = specification.answersOf(c);
     const is =
       frame < frames

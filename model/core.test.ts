@@ -19,18 +19,33 @@ test("every command has its rule, in the order in which commands are tried", () 
 });
 
 const ARGUMENT = ["empty", "out-of-range", "misaligned"];
+const PAGES = ["absent", "boot", "metadata"];
+const HELD = ["reserved", "live-slice", "overlaps-allocated"];
 
 test("the reasons are those of the design, and all in the vocabulary", () => {
   expect(Object.fromEntries(rules.map((rule) => [rule.kind, rule.reasons.map(({ id }) => id)]))).toEqual({
-    reserve: ["overlaps-reserved", "overlaps-allocated", "boot-over", ...ARGUMENT],
-    release: ["not-reserved", "foreign-owner", "live-slice", ...ARGUMENT],
-    borrow: ["not-reserved", "mixed-owners", ...ARGUMENT],
+    reserve: ["overlaps-reserved", "overlaps-allocated", "boot-over", ...ARGUMENT, "absent", "metadata"],
+    release: ["not-reserved", "foreign-owner", "live-slice", ...ARGUMENT, "already-free", "metadata"],
+    borrow: ["not-reserved", "mixed-owners", ...ARGUMENT, "absent", "metadata"],
     drop: ["no-such-slice", ...ARGUMENT],
-    alloc: ["exhausted"],
-    free: ["already-free", "reserved", "interior", "out-of-range", "misaligned"],
-    "alloc-block": ["exhausted", "empty", "misaligned"],
-    "free-block": ["already-free", "reserved", "interior", "partial", "foreign-block", ...ARGUMENT],
+    alloc: ["exhausted", "boot"],
+    free: ["already-free", "reserved", "interior", "out-of-range", "misaligned", ...PAGES],
+    "alloc-block": ["exhausted", "empty", "misaligned", "boot"],
+    "free-block": ["already-free", "reserved", "interior", "partial", "foreign-block", ...ARGUMENT, ...PAGES],
     "end-boot": ["boot-over"],
+    add: ["present", "empty", "out-of-range", "boot-over"],
+    remove: ["absent", ...HELD, "empty", "out-of-range", "boot-over", "metadata"],
+    "alloc-range": ["exhausted", "empty", "misaligned", "boot-over"],
+    "set-direction": ["boot-over"],
+    "set-limit": ["boot-over"],
+    "enforce-limit": [...HELD, "boot-over", "metadata"],
+    cap: [...HELD, "empty", "out-of-range", "boot-over", "metadata"],
+    "limit-map": [...HELD, "boot-over", "metadata"],
+    trim: [...HELD, "misaligned", "boot-over", "metadata"],
+    "set-node": ["absent", "empty", "out-of-range", "boot-over"],
+    mark: ["absent", "empty", "out-of-range", "boot-over"],
+    clear: ["absent", "empty", "out-of-range", "boot-over"],
+    "allow-resize": ["boot-over"],
   });
   const used = new Set(rules.flatMap((rule) => rule.reasons.map(({ id }) => id)));
   expect([...used].sort()).toEqual([...REASON_IDS].sort());
@@ -46,6 +61,22 @@ test("every reason has a code of its own, below REFUSED, under its name in capit
   expect(Math.max(...REASON_IDS.map(codeOf))).toBeLessThan(reasons.REFUSED);
   for (const meaningless of [0, 7, reasons.REFUSED, -2 - REASON_IDS.length, Number.NaN])
     expect(reasonOf(meaningless)).toBeUndefined();
+});
+
+test("every refusal is a bit of one word, which is not its sign", () => {
+  expect(-Math.min(...REASON_IDS.map(codeOf))).toBeLessThanOrEqual(31);
+  expect(REASON_IDS.length).toBeLessThanOrEqual(30);
+});
+
+test("what a reason is never true without is another reason of its command", () => {
+  const besides = rules.flatMap(({ kind, reasons: against }) =>
+    against.flatMap(({ id, beside }) => (beside === undefined ? [] : [[kind, id, beside, against] as const])),
+  );
+  expect(besides.length).toBeGreaterThan(5);
+  for (const [, id, beside, against] of besides) {
+    expect(beside).not.toBe(id);
+    expect(against.map((reason) => reason.id)).toContain(beside);
+  }
 });
 
 test("every rule has an id of its own, a statement and a because", () => {

@@ -15,6 +15,16 @@ export const NODE_STATE: ModuleState = {
       id: `node-${i + 2}`,
       ...planeOf(scope),
     })),
+  look: ({ bits, further, frameWords }, { scope, layout }) => {
+    const planes = nodePlanes(scope, layout);
+    return (words, at) => {
+      for (let w = 0; w < frameWords; w++) {
+        let placed = 0;
+        for (let p = 0; p < planes.length; p++) placed |= read(words, at, planes[p]![w]!);
+        bits[further["on-node"] + w] = placed;
+      }
+    };
+  },
   effect: (command, laidOut) =>
     argumentFaults(laidOut.scope, command).length > 0 ? null : markEffect(command, laidOut),
 };

@@ -92,6 +92,7 @@ export const VIEWS = {
   "cuts-live": { ...CUTS, statement: "about to cut off a live slice" },
   "cuts-allocated": { ...CUTS, statement: "about to cut off allocated memory" },
   "cuts-metadata": { ...CUTS, statement: "about to cut off the allocator's own array" },
+  "on-node": { module: "nodes", over: "frames", perOwner: false, statement: "on a later node" },
   flagged: { module: "flags", over: "frames", perOwner: false, statement: "marked" },
   returned: {
     module: "hand-over",

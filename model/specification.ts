@@ -136,7 +136,10 @@ export class Specification {
     return place;
   }
 
-  /** What a frame (or unit) is in the state at `words[at]`: `FREE`, an owner's number, `ALLOCATED`, `ABSENT`, `METADATA`. */
+  /**
+   * What a frame (or unit) is in the state at `words[at]`: `FREE`, an owner's number, `ALLOCATED`, or with
+   * other modules `ABSENT` or `METADATA`.
+   */
   kindOf(words: Int32Array, at: number, frame: number): number {
     const planes = this.planes;
     for (let plane = 0; plane < planes.length; plane++)
@@ -173,11 +176,16 @@ export class Specification {
     const owner = "owner" in command ? command.owner : 1;
     const offset = this.views.offset(view, owner);
     const { over, of = [] }: View = VIEWS[view];
-    const before = of.slice(0, Math.max(0, of.indexOf(command.kind)));
-    const number = this.commands.filter(({ kind }) => before.includes(kind)).length + within;
+    // Such a view counts the commands of its kinds one kind after the other.
+    const before = over === "commands" ? of.slice(0, of.indexOf(command.kind)) : [];
+    const number = before.reduce((sum, kind) => sum + this.numberOf(kind), within);
     return maskOver(over, this.scope, command, number, part)
       .map((bits, word) => ({ command: within, word: offset + word, bits }))
       .filter(({ bits }) => bits !== 0);
+  }
+
+  private numberOf(kind: CommandKind): number {
+    return this.commands.filter((command) => command.kind === kind).length;
   }
 
   private allowedFrom({ kind }: Command, c: number): number {

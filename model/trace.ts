@@ -24,6 +24,7 @@ const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("accepted"),
     frame: whole.optional(),
+    unit: whole.optional(),
     /** The units at which arrays of the allocator's own lie from then on, where they moved. */
     memoryArray: whole.optional(),
     reservedArray: whole.optional(),
@@ -119,7 +120,7 @@ export function answerOf(scope: Scope, command: Command, answer: unknown): Answe
     const { answer: frame, memory, reserved } = grownOf(answer, scope);
     return {
       kind: "accepted",
-      ...(answersFrame(command.kind) ? { frame } : {}),
+      ...(answersFrame(command.kind) ? { [command.kind === "alloc-range" ? "unit" : "frame"]: frame } : {}),
       ...(memory > 0 ? { memoryArray: memory - 1 } : {}),
       ...(reserved > 0 ? { reservedArray: reserved - 1 } : {}),
     };
@@ -143,9 +144,10 @@ export function sameAnswer(a: Answer, b: Answer): boolean {
 export function describeAnswer(answer: Answer): string {
   switch (answer.kind) {
     case "accepted": {
-      const { frame, memoryArray, reservedArray } = answer;
+      const { frame, unit, memoryArray, reservedArray } = answer;
+      const place = frame === undefined ? "accepted" : `frame ${frame}`;
       return [
-        frame === undefined ? "accepted" : `frame ${frame}`,
+        unit === undefined ? place : `unit ${unit}`,
         ...(memoryArray === undefined ? [] : [`its memory array moves to ${memoryArray}`]),
         ...(reservedArray === undefined ? [] : [`its reserved array moves to ${reservedArray}`]),
       ].join(", ");

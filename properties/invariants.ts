@@ -48,6 +48,34 @@ export const INVARIANTS: readonly Invariant[] = [
     never: ["stray"],
     module: "blocks",
   },
+  {
+    id: "reserved-in-memory",
+    statement: "every reserved unit is memory",
+    because: "whoever reserved it reads what is not there",
+    never: ["reserved", "no-memory"],
+    module: "regions",
+  },
+  {
+    id: "allocated-in-memory",
+    statement: "every allocated unit is memory",
+    because: "whoever allocated it writes where nothing is",
+    never: ["allocated", "no-memory"],
+    module: "regions",
+  },
+  {
+    id: "nodes-in-memory",
+    statement: "what is no memory is on no node",
+    because: "a unit that is added is on the node it is added to, and on no other it was on before",
+    never: ["on-node", "no-memory"],
+    module: "nodes",
+  },
+  {
+    id: "flags-in-memory",
+    statement: "what is no memory has no flag",
+    because: "a unit that is added is as any other, whatever was there before",
+    never: ["flagged", "no-memory"],
+    module: "flags",
+  },
 ];
 
 /** Binds the invariants: the function says which one the state last looked at breaks, if any. */

@@ -117,10 +117,10 @@ function questionsIn(known: Known, ranges: readonly FrameRange[]): Question[] {
     ),
     size("physMemSize", (unit) => known.isMemory(unit)),
     size("reservedSize", reserved),
-    (said) => ofEnd("startOfDram", said.startOfDram, known.unitsThat((unit) => known.isMemory(unit))[0]),
+    (said) => ofEnd("startOfDram", said, known.unitsThat((unit) => known.isMemory(unit))[0]),
     (said) => {
       const last = known.unitsThat((unit) => known.isMemory(unit)).at(-1);
-      return ofEnd("endOfDram", said.endOfDram, last === undefined ? undefined : last + 1);
+      return ofEnd("endOfDram", said, last === undefined ? undefined : last + 1);
     },
     (said) =>
       known.over
@@ -151,8 +151,8 @@ function differ(name: string, said: unknown, is: unknown): Violation | null {
 }
 
 /** An end of memory, asked only where there is some. */
-function ofEnd(name: string, ask: (() => number) | undefined, is: number | undefined): Violation | null {
-  return is === undefined ? null : differ(name, ask?.(), is);
+function ofEnd(name: "startOfDram" | "endOfDram", said: RegionQueries, is: number | undefined) {
+  return is === undefined ? null : differ(name, said[name]?.(), is);
 }
 
 /** Ranges against the units they should hold in their order: where one ends and the next begins is free. */

@@ -51,7 +51,15 @@ export function memoryAlong({ allocator, contract, scope, steps, rule }: Story):
       const goes = demanded === ACCEPT || demanded === MAY_REFUSE || demanded === INSTEAD;
       const next = new Int32Array(words);
       if (goes || allocator === null) {
-        effects.apply(c, step.answer.frame ?? 0, goes ? demanded : ACCEPT, state, 0, next, 0);
+        effects.apply(
+          c,
+          step.answer.frame ?? step.answer.unit ?? 0,
+          goes ? demanded : ACCEPT,
+          state,
+          0,
+          next,
+          0,
+        );
         growth?.move(givenIn(step.answer), next, 0);
         state = next;
       }

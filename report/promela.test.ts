@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isMisuse } from "../model/misuse.js";
 import { scopeOf } from "../testing/scopes.js";
 import { promelaModel } from "./promela.js";
 
@@ -36,4 +37,24 @@ test("a release looks at every range that shares a frame, a borrow at every fram
   expect(option("release(1, owner 2)")).not.toContain("live[0]");
   expect(option("borrow(0..1)")).toContain("frame[1] == frame[0]");
   expect(lines.filter((line) => line.includes("/* alloc() */"))).toHaveLength(2);
+});
+
+test("what it would leave out is a misuse that says so", () => {
+  const refused = [
+    scopeOf(2, 1, 1, "regions"),
+    scopeOf(2, 1, 1, "growth"),
+    { ...scopeOf(2, 1, 1), units: 2 },
+  ];
+  const messages = refused.map((scope) => {
+    try {
+      return promelaModel(scope);
+    } catch (error) {
+      return isMisuse(error) ? `${error.code}: ${error.message}` : error;
+    }
+  });
+  expect(messages).toEqual([
+    "no-promela: there is no Promela model of the module regions",
+    "no-promela: there is no Promela model of the module regions",
+    "no-promela: there is no Promela model of frames with units",
+  ]);
 });

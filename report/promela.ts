@@ -8,14 +8,16 @@
 
 import { describeCommand } from "../model/command-text.js";
 import { argumentFaults } from "../model/foreign.js";
+import { Misuse } from "../model/misuse.js";
 import { rulesOf } from "../model/modules.js";
 import { type CommandRule, type Part, VIEWS, type ViewId } from "../model/rules.js";
-import { describeScope, rangeNumber, rangesOf, type Scope } from "../model/scope.js";
+import { describeScope, type ModuleId, rangeNumber, rangesOf, type Scope } from "../model/scope.js";
 import { partOf } from "../model/specification.js";
 import type { Command, FrameRange } from "../model/vocabulary.js";
 
-/** The text of the model. */
+/** The text of the model. Throws a `Misuse` for a scope of which there is none. */
 export function promelaModel(scope: Scope): string {
+  requireKnown(scope);
   const options = rulesOf(scope.modules).flatMap((rule) =>
     rule
       .instances(scope)
@@ -39,6 +41,20 @@ export function promelaModel(scope: Scope): string {
     "}",
     "",
   ].join("\n");
+}
+
+/** The modules that have a model. */
+const MODELLED: readonly ModuleId[] = ["core", "blocks", "phases", "foreign"];
+
+/** Throws a `Misuse` for what the model would leave out. */
+function requireKnown({ modules, units }: Scope): void {
+  const unknown = modules.find((id) => !MODELLED.includes(id));
+  if (unknown === undefined && units === undefined) return;
+  throw new Misuse(
+    "no-promela",
+    `there is no Promela model of ${unknown === undefined ? "frames with units" : `the module ${unknown}`}`,
+    `it knows ${MODELLED.join(", ")}, and frames of one unit`,
+  );
 }
 
 /** One option a command; one for each frame it may answer, where it answers one. */

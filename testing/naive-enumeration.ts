@@ -1,5 +1,7 @@
 import type { Scope } from "../model/scope.js";
+import type { Command } from "../model/vocabulary.js";
 import { naiveModules } from "./naive-modules.js";
+import { naiveRegions } from "./naive-regions.js";
 
 /** What a search of a whole scope counts. */
 export interface Counted {
@@ -13,7 +15,26 @@ export interface Counted {
 
 /** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
 export function enumerate(scope: Scope): Counted {
-  const { commands, initial, reasonsAgainst, answersTo, after, keyOf } = naiveModules(scope);
+  return isRegional(scope) ? visit(scope, naiveRegions(scope)) : visit(scope, naiveModules(scope));
+}
+
+/** Whether a scope is one of `naive-regions.ts`: that has units, and the modules about regions. */
+function isRegional({ modules, units }: Scope): boolean {
+  return units !== undefined || modules.includes("regions");
+}
+
+/** What can be visited: states, with the slices that a scope bounds. */
+interface Naive<S extends { readonly slices: readonly unknown[] }> {
+  readonly initial: S;
+  readonly commands: readonly Command[];
+  reasonsAgainst(state: S, command: Command): string[];
+  answersTo(state: S, command: Command): number[];
+  after(state: S, command: Command, answer: number): S;
+  keyOf(state: S): string;
+}
+
+function visit<S extends { readonly slices: readonly unknown[] }>(scope: Scope, naive: Naive<S>): Counted {
+  const { commands, initial, reasonsAgainst, answersTo, after, keyOf } = naive;
   const seen = new Set([keyOf(initial)]);
   const outcomes: Record<string, number> = {};
   const levels: number[] = [];

@@ -64,7 +64,8 @@ function blockCommands(frames: number): Command[] {
 
 const VIRTUAL = 0xffff_0000_0000_0000n / 4096n;
 
-function foreignCommands(frames: number, owners: number, blocks: boolean): Command[] {
+/** Commands with arguments from outside the pool. */
+export function foreignCommands(frames: number, owners: number, blocks: boolean): Command[] {
   const starts = [-1, 0.5, frames, Number(VIRTUAL)];
   const ranges = [
     { start: 0, count: 0 },
@@ -95,7 +96,8 @@ function foreignCommands(frames: number, owners: number, blocks: boolean): Comma
   ];
 }
 
-function wrongArguments(frames: number, command: Command): string[] {
+/** The reasons that arguments alone make true. */
+export function wrongArguments(frames: number, command: Command): string[] {
   const reasons: string[] = [];
   if (command.kind === "alloc-block") {
     if (command.count === 0) reasons.push("empty");

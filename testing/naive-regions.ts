@@ -1,75 +1,293 @@
-/** A list of ranges as a person would first think of it: for each unit what covers it. */
-import type { Regions } from "../impl/memblock/regions.js";
+/**
+ * The modules about memory as regions once more, as plainly as they can be said: one record a unit.
+ *
+ * Written from the sentences of the rules and from nothing in model/ but the names of commands. No array
+ * of the allocator's own ever grows here, as it never does in the specification by itself.
+ */
+import type { Scope } from "../model/scope.js";
+import type { Command, Flag, FrameRange, ReasonId } from "../model/vocabulary.js";
+import { foreignCommands, wrongArguments } from "./naive-modules.js";
+import { naiveAfterRegions } from "./naive-region-effects.js";
+import { naivePlaces, naiveShapes } from "./naive-search.js";
 
-/** What covers a unit, or `null`. */
-export type Cover = { readonly nid: number; readonly flags: number } | null;
-
-/** What may be done with a list. */
-export type RegionCommand =
-  | {
-      readonly kind: "add";
-      readonly base: number;
-      readonly size: number;
-      readonly nid: number;
-      readonly flags: number;
-    }
-  | { readonly kind: "remove"; readonly base: number; readonly size: number }
-  | {
-      readonly kind: "flag";
-      readonly base: number;
-      readonly size: number;
-      readonly set: boolean;
-      readonly flag: number;
-    }
-  | { readonly kind: "node"; readonly base: number; readonly size: number; readonly nid: number };
-
-/** What each command makes of a unit it names. */
-function after(command: RegionCommand, cover: Cover): Cover {
-  if (command.kind === "add") return cover ?? { nid: command.nid, flags: command.flags };
-  if (command.kind === "remove" || cover === null) return null;
-  if (command.kind === "node") return { ...cover, nid: command.nid };
-  return { ...cover, flags: command.set ? cover.flags | command.flag : cover.flags & ~command.flag };
+/** What one unit is. */
+export interface Unit {
+  readonly memory: boolean;
+  /** From 1 on; of what is no memory 1. */
+  readonly node: number;
+  readonly flags: readonly Flag[];
+  /** Nobody (0), an owner, or a client of the page allocator. */
+  readonly holder: number | "client";
 }
 
-/** The units after a command: those of its range have changed. */
-export function applied(units: readonly Cover[], command: RegionCommand): Cover[] {
-  const named = (unit: number) => unit >= command.base && unit < command.base + command.size;
-  return units.map((cover, unit) => (named(unit) ? after(command, cover) : cover));
+/** A state of the naive model. */
+export interface Regions {
+  readonly units: readonly Unit[];
+  readonly slices: readonly FrameRange[];
+  readonly bottomUp: boolean;
+  /** 0 for none. */
+  readonly limit: number;
+  readonly bootOver: boolean;
+  readonly resizable: boolean;
 }
 
-/** Gives the command to a list. */
-export function give(list: Regions, command: RegionCommand): number {
-  const { base, size } = command;
+const PLAIN: Unit = { memory: true, node: 1, flags: [], holder: 0 };
+const FLAGS: readonly Flag[] = ["hotplug", "mirror", "nomap"];
+const AT_BOOT =
+  "add remove alloc-range set-direction set-limit enforce-limit cap limit-map trim set-node mark clear";
+
+/** The naive model of a scope whose modules are among these, the core and foreign arguments. */
+export function naiveRegions(scope: Scope) {
+  const { frames, units: perFrame = 1 } = scope;
+  const initial: Regions = {
+    units: new Array<Unit>(frames * perFrame).fill(PLAIN),
+    slices: [],
+    bottomUp: false,
+    limit: 0,
+    bootOver: false,
+    resizable: false,
+  };
+  return {
+    initial,
+    commands: commandsOf(scope),
+    reasonsAgainst: (state: Regions, command: Command) => reasonsWithArguments(scope, state, command).sort(),
+    answersTo: (state: Regions, command: Command) => answersTo(scope, state, command),
+    after: (state: Regions, command: Command, answer: number) =>
+      naiveAfterRegions(scope, state, command, answer),
+    keyOf: ({ slices, ...rest }: Regions) =>
+      JSON.stringify([rest, slices.map(({ start, count }) => `${start}+${count}`).sort()]),
+  };
+}
+
+function commandsOf(scope: Scope): Command[] {
+  const { frames, owners, units = 1, nodes = 2 } = scope;
+  const has = (id: string) => scope.modules.some((module) => module === id);
+  const grid = frames * units;
+  const ranges: FrameRange[] = [];
+  for (let start = 0; start < grid; start++)
+    for (let end = start + 1; end <= grid; end++) ranges.push({ start, count: end - start });
+  const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const holders = has("nodes") ? numbers(1, nodes) : [0];
+  const each = <T>(some: readonly T[], make: (one: T) => Command[]) => some.flatMap(make);
+  const strange = has("foreign") ? strangeRanges(grid) : [];
+  return [
+    { kind: "alloc" },
+    ...each(numbers(0, frames - 1), (frame) => [{ kind: "free", frame }]),
+    ...each(ranges, (range) => [
+      { kind: "borrow", range },
+      { kind: "drop", range },
+      ...each(numbers(1, owners), (owner) => [
+        { kind: "reserve", range, owner },
+        { kind: "release", range, owner },
+      ]),
+    ]),
+    ...(has("phases") ? [{ kind: "end-boot" } as const] : []),
+    ...(has("foreign") ? foreignCommands(grid, owners, false) : []),
+    ...(has("regions")
+      ? each([...ranges, ...strange], (range) => [
+          { kind: "remove", range },
+          ...each(holders, (node) => [{ kind: "add", range, node }]),
+        ])
+      : []),
+    ...(has("regions") ? naiveShapes(grid, has("nodes") ? nodes : 0, has("foreign")) : []),
+    ...(has("regions") ? each([true, false], (bottomUp) => [{ kind: "set-direction", bottomUp }]) : []),
+    ...(has("limits")
+      ? [
+          ...each([...ranges, ...strange], (range) => [{ kind: "cap", range }]),
+          ...each(numbers(0, grid), (limit) => [
+            { kind: "set-limit", limit },
+            { kind: "enforce-limit", limit },
+            { kind: "limit-map", limit },
+          ]),
+          ...each(
+            [1, 2, 4].filter((align) => align <= 2 * grid),
+            (align) => [{ kind: "trim", align }],
+          ),
+          ...(has("foreign") ? [{ kind: "trim", align: 3 } as const] : []),
+        ]
+      : []),
+    ...(has("nodes")
+      ? each([...ranges, ...strange], (range) => each(holders, (node) => [{ kind: "set-node", range, node }]))
+      : []),
+    ...(has("flags")
+      ? [
+          ...each(ranges, (range) =>
+            each(FLAGS, (flag) => [
+              { kind: "mark", range, flag },
+              { kind: "clear", range, flag },
+            ]),
+          ),
+          ...each(strange, (range) => [
+            { kind: "mark", range, flag: "nomap" },
+            { kind: "clear", range, flag: "nomap" },
+          ]),
+        ]
+      : []),
+    ...(has("growth") ? [{ kind: "allow-resize" } as const] : []),
+  ];
+}
+
+function strangeRanges(grid: number): FrameRange[] {
+  return [
+    { start: 0, count: 0 },
+    { start: grid - 1, count: 2 },
+    { start: grid, count: 1 },
+  ];
+}
+
+function reasonsWithArguments(scope: Scope, state: Regions, command: Command): string[] {
+  const grid = state.units.length;
+  const wrong =
+    command.kind === "alloc-range" || command.kind === "trim"
+      ? wrongShape("count" in command ? command.count : 1, command.align)
+      : wrongArguments("frame" in command ? scope.frames : grid, command);
+  if (wrong.length === 0) return reasonsAgainst(scope, state, command);
+  // A range that begins between two units touches both; anything else wrong is judged by itself.
+  if (!("range" in command) || wrong.some((reason) => reason !== "misaligned")) return wrong;
+  const { start, count } = command.range;
+  const range = { start: Math.floor(start), count: Math.ceil(count) + (count === 1 ? 1 : 0) };
+  return [...wrong, ...reasonsAgainst(scope, state, { ...command, range })];
+}
+
+function wrongShape(count: number, align: number): string[] {
+  return [...(count === 0 ? ["empty"] : []), ...(align === 3 ? ["misaligned"] : [])];
+}
+
+function overIn(scope: Scope, { bootOver }: Regions, { kind }: Command): ReasonId[] {
+  const ends = `${AT_BOOT} allow-resize`.split(" ").includes(kind) && scope.modules.includes("hand-over");
+  return bootOver && (ends || kind === "end-boot" || kind === "reserve") ? ["boot-over"] : [];
+}
+
+function bootIn(scope: Scope, { bootOver }: Regions, { kind }: Command): ReasonId[] {
+  const early = (kind === "alloc" || kind === "free") && scope.modules.includes("hand-over") && !bootOver;
+  return early ? ["boot"] : [];
+}
+
+function reasonsAgainst(scope: Scope, state: Regions, command: Command): ReasonId[] {
+  const found: ReasonId[] = [...overIn(scope, state, command), ...bootIn(scope, state, command)];
+  const { frames, units: perFrame = 1 } = scope;
+  const range =
+    "range" in command
+      ? command.range
+      : "frame" in command
+        ? { start: command.frame * perFrame, count: perFrame }
+        : { start: 0, count: 0 };
+  const named = state.units.slice(range.start, range.start + range.count);
+  const say = (reason: ReasonId, isTrue: boolean) => {
+    if (isTrue) found.push(reason);
+  };
+  const overlaps = ({ start, count }: FrameRange) =>
+    start < range.start + range.count && range.start < start + count;
+  const owners = new Set(
+    named.map(({ holder }) => holder).filter((holder) => holder !== 0 && holder !== "client"),
+  );
+  const isHeld = named.some(({ holder }) => typeof holder === "number" && holder > 0);
+  const someAbsent = named.some(({ memory }) => !memory);
+  const someLoose = named.some(({ holder }) => holder === 0 || holder === "client");
   switch (command.kind) {
+    case "reserve":
+      say(
+        "overlaps-allocated",
+        named.some(({ holder }) => holder === "client"),
+      );
+      say("overlaps-reserved", isHeld);
+      say("absent", scope.modules.includes("regions") && someAbsent);
+      break;
+    case "release":
+      say(
+        "foreign-owner",
+        [...owners].some((owner) => owner !== command.owner),
+      );
+      say("live-slice", state.slices.some(overlaps));
+      say("not-reserved", someLoose);
+      say("already-free", someLoose && state.bootOver && scope.modules.includes("hand-over"));
+      break;
+    case "borrow":
+      say("mixed-owners", owners.size > 1);
+      say("not-reserved", someLoose);
+      say("absent", someAbsent);
+      break;
+    case "drop":
+      say(
+        "no-such-slice",
+        !state.slices.some(({ start, count }) => start === range.start && count === range.count),
+      );
+      break;
+    case "alloc":
+      say("exhausted", answersTo(scope, state, command).length === 0);
+      break;
+    case "free":
+      say("already-free", named.some(isFree));
+      say("reserved", isHeld);
+      say(
+        "absent",
+        named.some((unit) => unit.holder === 0 && (!unit.memory || unit.flags.includes("nomap"))),
+      );
+      break;
     case "add":
-      return list.add_range(base, size, command.nid, command.flags);
+      say(
+        "present",
+        named.some(({ memory }) => memory),
+      );
+      break;
     case "remove":
-      return list.remove_range(base, size);
-    case "flag":
-      return list.setclr_flag(base, size, command.set, command.flag);
-    case "node":
-      return list.set_node(base, size, command.nid);
+      say("absent", someAbsent);
+      say("reserved", isHeld);
+      say("live-slice", state.slices.some(overlaps));
+      say(
+        "overlaps-allocated",
+        named.some(({ holder }) => holder === "client"),
+      );
+      break;
+    case "set-node":
+    case "mark":
+    case "clear":
+      say("absent", someAbsent);
+      break;
+    case "alloc-range":
+      say("exhausted", answersTo(scope, state, command).length === 0);
+      break;
+    case "cap":
+    case "enforce-limit":
+    case "limit-map":
+    case "trim": {
+      const after = naiveAfterRegions(scope, state, command, 0);
+      const lost = state.units.map((unit, u) => {
+        const then = after.units[u] ?? PLAIN; // one a unit
+        return { ...unit, forgotten: unit.holder !== then.holder, gone: unit.memory && !then.memory };
+      });
+      const isLost = (u: number) =>
+        lost[u]?.forgotten === true || (lost[u]?.gone === true && lost[u]?.holder !== 0);
+      say(
+        "reserved",
+        lost.some(({ holder }, u) => holder !== 0 && holder !== "client" && isLost(u)),
+      );
+      say(
+        "live-slice",
+        state.slices.some(({ start, count }) =>
+          lost.some((_, u) => u >= start && u < start + count && isLost(u)),
+        ),
+      );
+      say(
+        "overlaps-allocated",
+        lost.some(({ holder, gone }) => holder === "client" && gone),
+      );
+      break;
+    }
   }
+  return frames > 0 ? found : [];
 }
 
-/** The units as a list says. */
-export function unitsOf(list: Regions, count: number): Cover[] {
-  const units: Cover[] = new Array(count).fill(null);
-  for (let i = 0; i < list.cnt; i++)
-    for (let unit = list.base(i); unit < list.end(i); unit++)
-      units[unit] = { nid: list.nid(i), flags: list.flags(i) };
-  return units;
+function answersTo(scope: Scope, state: Regions, command: Command): number[] {
+  const { frames, units: perFrame = 1 } = scope;
+  if (command.kind === "alloc-range") return naivePlaces(state, perFrame, command);
+  if (command.kind !== "alloc") return [0];
+  return Array.from({ length: frames }, (_, frame) => frame).filter((frame) =>
+    state.units.slice(frame * perFrame, (frame + 1) * perFrame).every(isFree),
+  );
 }
 
-const isSame = (a: Cover, b: Cover) => a?.nid === b?.nid && a?.flags === b?.flags;
-
-/** How many runs of units there are that are covered alike, which is how many entries a list should have. */
-export function runsOf(units: readonly Cover[]): number {
-  return units.filter((cover, unit) => cover !== null && !isSame(cover, units[unit - 1] ?? null)).length;
-}
-
-/** How many runs of units in a range are not covered. */
-export function gapsOf(units: readonly Cover[], base: number, size: number): number {
-  const isGap = (unit: number) => unit >= base && unit < base + size && (units[unit] ?? null) === null;
-  return units.filter((_, unit) => isGap(unit) && !isGap(unit - 1)).length;
+/** Memory that is mapped and that nobody holds. */
+export function isFree({ memory, flags, holder }: Unit): boolean {
+  return memory && !flags.includes("nomap") && holder === 0;
 }
