@@ -1,7 +1,7 @@
 /** memblock as an allocator to check: what it promises, what it is asked, and in which scopes. */
 import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
 import { MEMBLOCK } from "../../model/memblock-contract.js";
-import { capacityOf, gridOf, type Scope, unitsOf } from "../../model/scope.js";
+import { capacityOf, gridOf, type Scope, type ScopeOptions, unitsOf } from "../../model/scope.js";
 import type { MemblockOptions } from "./layout.js";
 import { Memblock } from "./memblock.js";
 import { MemblockSocket } from "./socket.js";
@@ -28,6 +28,31 @@ function optionsIn(scope: Scope): MemblockOptions {
 export function socketOf(scope: Scope, kind: typeof Memblock = Memblock): Allocator {
   return new MemblockSocket(scope, new kind(optionsIn(scope)));
 }
+
+/**
+ * Together they exercise all that memblock has: each part by itself as large as seconds allow, the parts that
+ * meddle with each other in pairs, frames of two units, lists that double at the third entry, and everything
+ * at once, with arguments from outside.
+ */
+const SCOPES: readonly ScopeOptions[] = [
+  { frames: 4, owners: 2, slices: 1, modules: ["regions"] },
+  { frames: 4, owners: 1, slices: 1, modules: ["limits"] },
+  { frames: 2, owners: 1, slices: 1, modules: ["limits"], units: 2 },
+  { frames: 3, owners: 1, slices: 1, modules: ["limits", "nodes"] },
+  { frames: 3, owners: 1, slices: 1, modules: ["flags"] },
+  { frames: 5, owners: 1, slices: 1, modules: ["growth"] },
+  { frames: 4, owners: 1, slices: 1, modules: ["limits", "growth"] },
+  { frames: 3, owners: 1, slices: 1, modules: ["nodes", "growth"] },
+  { frames: 3, owners: 1, slices: 1, modules: ["flags", "growth"] },
+  { frames: 5, owners: 1, slices: 1, modules: ["hand-over", "growth"] },
+  { frames: 3, owners: 1, slices: 1, modules: ["hand-over", "growth"], units: 2 },
+  {
+    frames: 2,
+    owners: 1,
+    slices: 1,
+    modules: ["limits", "nodes", "flags", "hand-over", "growth", "foreign"],
+  },
+];
 
 export const memblock: AllocatorDefinition = {
   name: "memblock",
@@ -66,6 +91,6 @@ export const memblock: AllocatorDefinition = {
     clear: ({ flag }) => flag !== "mirror",
     "allow-resize": true,
   },
-  scopes: [],
+  scopes: SCOPES,
   make: (scope) => socketOf(scope),
 };

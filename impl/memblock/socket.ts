@@ -17,7 +17,6 @@ import {
   SEARCHES,
   TAKEN,
 } from "../../model/vocabulary.js";
-import { queriesOf } from "./asked.js";
 import {
   EBUSY,
   EINVAL,
@@ -29,19 +28,16 @@ import {
 } from "./constants.js";
 import type { Memblock } from "./memblock.js";
 import type { ListName } from "./queries.js";
+import { nidOf, queriesOf } from "./words.js";
 
 const ACCEPTED = 0;
-/** What an allocation answers that found nothing. */
+/** Nothing was found. */
 const NULL = 0;
-
-/** The node of memory, or the one asked for: 0 is none, or any. */
-function nidOf(node: number): number {
-  return node === 0 ? NUMA_NO_NODE : node - 1;
-}
 
 export class MemblockSocket implements Allocator {
   readonly state: Uint8Array;
   private readonly page: number;
+  private readonly grid: number;
   private readonly grows: boolean;
   private readonly asked: RegionQueries;
 
@@ -52,29 +48,26 @@ export class MemblockSocket implements Allocator {
   ) {
     this.state = memblock.state;
     this.page = unitsOf(scope);
+    this.grid = gridOf(scope);
     this.grows = scope.modules.includes("growth");
     this.asked = queriesOf(memblock);
-    memblock.add_node(0, gridOf(scope), nidOf(Math.min(1, nodesOf(scope))), flags.NONE);
+    memblock.add_node(0, this.grid, nidOf(Math.min(1, nodesOf(scope))), flags.NONE);
   }
 
   reserve(start: number, count: number): number {
-    return this.change(start, () => this.memblock.reserve(start, count));
+    return this.change(start, count, () => this.memblock.reserve(start, count));
   }
 
   /** The one change that is still made once boot is over. */
   release(start: number, count: number): number {
-    return this.withMoves(() => {
-      const error = this.memblock.phys_free(start, count);
-      return error < 0 ? reasonOf(error, start) : ACCEPTED;
-    });
+    return this.withMoves(() => this.reasonOf(this.memblock.phys_free(start, count), start, count));
   }
 
-  /** `phys_to_virt`. */
+  /** `phys_to_virt`, and below the last use of what it answered. */
   borrow(): number {
     return ACCEPTED;
   }
 
-  /** The last use of what `phys_to_virt` answered. */
   drop(): number {
     return ACCEPTED;
   }
@@ -84,7 +77,9 @@ export class MemblockSocket implements Allocator {
   }
 
   free(frame: number): number {
-    return this.memblock.handed_over ? this.memblock.pool.freeBlock(frame, 1) : reasons.BOOT;
+    const answer = this.memblock.pool.freeBlock(frame, 1);
+    // The pool keeps what it was not given as reserved, whatever it is.
+    return answer === reasons.RESERVED ? reasons.REFUSED : answer;
   }
 
   endBoot(): number {
@@ -92,20 +87,19 @@ export class MemblockSocket implements Allocator {
   }
 
   addRange(start: number, count: number, node: number): number {
-    return this.change(start, () => this.memblock.add_node(start, count, nidOf(node), flags.NONE));
+    return this.change(start, count, () => this.memblock.add_node(start, count, nidOf(node), flags.NONE));
   }
 
   removeRange(start: number, count: number): number {
-    return this.change(start, () => this.memblock.remove(start, count));
+    return this.change(start, count, () => this.memblock.remove(start, count));
   }
 
   allocRange(count: number, align: number, start: number, end: number, node: number, search: number): number {
-    if (this.memblock.handed_over) return reasons.BOOT_OVER;
     // Linux has another meaning for 1 as an upper bound. Nothing lies below it: unit 0 is never handed out.
-    if (start === 0 && end === MEMBLOCK_ALLOC_NOLEAKTRACE) return reasons.EXHAUSTED;
+    if (start === 0 && end === MEMBLOCK_ALLOC_NOLEAKTRACE) return this.whyNot(count, align);
     return this.withMoves(() => {
       const found = this.look(count, align, start, end, nidOf(node), search);
-      return found === NULL ? this.whyNot(align) : found;
+      return found === NULL ? this.whyNot(count, align) : found;
     });
   }
 
@@ -131,8 +125,10 @@ export class MemblockSocket implements Allocator {
   }
 
   /** Why nothing was allocated. With a full list memblock does not say whether place or room was lacking. */
-  private whyNot(align: number): number {
+  private whyNot(count: number, align: number): number {
+    if (count === 0) return reasons.EMPTY;
     if (!isPowerOfTwo(align)) return reasons.MISALIGNED;
+    if (this.memblock.handed_over) return reasons.BOOT_OVER;
     const { cnt, max } = this.memblock.array("reserved");
     return cnt < max ? reasons.EXHAUSTED : reasons.REFUSED;
   }
@@ -146,27 +142,29 @@ export class MemblockSocket implements Allocator {
   }
 
   enforceLimit(limit: number): number {
-    return this.change(limit, () => this.memblock.enforce_memory_limit(limit));
+    return this.change(limit, 1, () => this.memblock.enforce_memory_limit(limit));
   }
 
   capRange(start: number, count: number): number {
-    return this.change(start, () => this.memblock.cap_memory_range(start, count));
+    return this.change(start, count, () => this.memblock.cap_memory_range(start, count));
   }
 
   limitMap(limit: number): number {
-    return this.change(limit, () => this.memblock.mem_limit_remove_map(limit));
+    return this.change(limit, 1, () => this.memblock.mem_limit_remove_map(limit));
   }
 
   trimRegions(align: number): number {
-    return isPowerOfTwo(align) ? this.change(0, () => this.memblock.trim_memory(align)) : reasons.MISALIGNED;
+    return isPowerOfTwo(align)
+      ? this.change(0, 1, () => this.memblock.trim_memory(align))
+      : reasons.MISALIGNED;
   }
 
   setNode(start: number, count: number, node: number): number {
-    return this.change(start, () => this.memblock.set_node(start, count, "memory", nidOf(node)));
+    return this.change(start, count, () => this.memblock.set_node(start, count, "memory", nidOf(node)));
   }
 
   markRange(start: number, count: number, flag: number): number {
-    return this.change(start, () => {
+    return this.change(start, count, () => {
       switch (flag) {
         case FLAG_BITS.hotplug:
           return this.memblock.mark_hotplug(start, count);
@@ -180,7 +178,7 @@ export class MemblockSocket implements Allocator {
 
   /** There is no way to take mirroring back, and it is not offered. */
   clearMark(start: number, count: number, flag: number): number {
-    return this.change(start, () =>
+    return this.change(start, count, () =>
       flag === FLAG_BITS.hotplug
         ? this.memblock.clear_hotplug(start, count)
         : this.memblock.clear_nomap(start, count),
@@ -198,13 +196,33 @@ export class MemblockSocket implements Allocator {
     return ACCEPTED;
   }
 
-  /** A change of the lists, whose error becomes a reason. `from` is the number it was given first. */
-  private change(from: number, call: () => number): number {
+  /** A change of the lists, whose error becomes a reason. One that names no range counts as one of 1. */
+  private change(start: number, count: number, call: () => number): number {
     return this.withMoves(() => {
       const error = call();
-      if (error === EBUSY && this.memblock.handed_over) return reasons.BOOT_OVER;
-      return error < 0 ? reasonOf(error, from) : ACCEPTED;
+      if (error !== EBUSY || !this.memblock.handed_over) return this.reasonOf(error, start, count);
+      // What asks for nothing is done whenever it is asked.
+      if (count === 0) return ACCEPTED;
+      return this.inside(start, count) ? reasons.BOOT_OVER : reasons.REFUSED;
     });
+  }
+
+  private reasonOf(error: number, start: number, count: number): number {
+    switch (error) {
+      case ACCEPTED:
+        return ACCEPTED;
+      case EBUSY:
+        return this.inside(start, count) ? reasons.METADATA : reasons.REFUSED;
+      case EINVAL:
+        return [start, count].every(Number.isInteger) ? reasons.OUT_OF_RANGE : reasons.MISALIGNED;
+      default:
+        return reasons.REFUSED;
+    }
+  }
+
+  /** Of what lies outside the scope memblock cannot say that it does. */
+  private inside(start: number, count: number): boolean {
+    return start >= 0 && start + count <= this.grid;
   }
 
   /** What is answered, and in the bits above it where arrays have moved. */
@@ -240,17 +258,5 @@ export class MemblockSocket implements Allocator {
   /** An array of the page allocator's is none of the reservations. */
   counts() {
     return this.memblock.handed_over ? {} : { reserved: this.memblock.reserved_size() };
-  }
-}
-
-/** The reason an error stands for; `from` is the number that was given first. */
-function reasonOf(error: number, from: number): number {
-  switch (error) {
-    case EBUSY:
-      return reasons.METADATA;
-    case EINVAL:
-      return Number.isInteger(from) ? reasons.OUT_OF_RANGE : reasons.MISALIGNED;
-    default:
-      return reasons.REFUSED;
   }
 }

@@ -1,9 +1,14 @@
-/** What the checker asks memblock about memory as regions. */
+/** The numbers of memblock in the words of the specification. */
 import type { RegionQueries } from "../../model/allocator.js";
 import type { FrameRange } from "../../model/vocabulary.js";
 import { flags, MEMBLOCK_ALLOC_ANYWHERE, NUMA_NO_NODE } from "./constants.js";
 import type { Memblock } from "./memblock.js";
 import type { Visit } from "./search.js";
+
+/** The node of memory, or the one asked for, counted from 1: 0 is none, or any. */
+export function nidOf(node: number): number {
+  return node === 0 ? NUMA_NO_NODE : node - 1;
+}
 
 /** The answers of one memblock, by the names of the specification. */
 export function queriesOf(memblock: Memblock): RegionQueries {
