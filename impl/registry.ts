@@ -9,6 +9,7 @@ import { bump } from "./bump.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANGING } from "./faulty/hanging.js";
+import { MEMBLOCK_FAULTS } from "./faulty/memblock-faults.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
 import { memblock } from "./memblock/definition.js";
@@ -28,6 +29,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   pagesAsIs,
   ...BITMAP_FAULTS,
   ...FREE_LIST_FAULTS,
+  ...MEMBLOCK_FAULTS,
   ...UNTRUSTWORTHY,
   ...HANGING,
 ];

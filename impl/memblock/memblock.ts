@@ -58,7 +58,14 @@ export class Memblock extends Changes {
    * The same, with an error where a place was found and the list could not grow to hold it. Linux then looks
    * on as if there were no place; by what it says of itself it only does so where there is none, and so here.
    */
-  private take(size: number, align: number, start: number, end: number, nid: number, exact: boolean): number {
+  protected take(
+    size: number,
+    align: number,
+    start: number,
+    end: number,
+    nid: number,
+    exact: boolean,
+  ): number {
     const step = align === 0 ? SMP_CACHE_UNITS : align;
     if (this.store.handed_over || !isPowerOfTwo(step) || !Number.isInteger(size) || size < 0) return NULL;
     const first = choose_memblock_flags(this.store);

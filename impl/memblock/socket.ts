@@ -1,7 +1,6 @@
 /**
  * memblock as the checker drives it: each command is a call that Linux has, and each answer is told in the
  * words of the specification.
- *
  * Owners are nobody to memblock, and slices are `phys_to_virt`, which it is not asked about: so neither is
  * kept. Nodes are counted from 1 by the specification and from 0 by Linux.
  */
@@ -31,7 +30,6 @@ import type { ListName } from "./queries.js";
 import { nidOf, queriesOf } from "./words.js";
 
 const ACCEPTED = 0;
-/** Nothing was found. */
 const NULL = 0;
 
 export class MemblockSocket implements Allocator {
@@ -63,7 +61,7 @@ export class MemblockSocket implements Allocator {
     return this.withMoves(() => this.reasonOf(this.memblock.phys_free(start, count), start, count));
   }
 
-  /** `phys_to_virt`, and below the last use of what it answered. */
+  /** `phys_to_virt`. */
   borrow(): number {
     return ACCEPTED;
   }
@@ -124,7 +122,7 @@ export class MemblockSocket implements Allocator {
     }
   }
 
-  /** Why nothing was allocated. With a full list memblock does not say whether place or room was lacking. */
+  /** Why nothing was allocated. Of a full list memblock does not say whether place or room was lacking. */
   private whyNot(count: number, align: number): number {
     if (count === 0) return reasons.EMPTY;
     if (!isPowerOfTwo(align)) return reasons.MISALIGNED;
