@@ -1,6 +1,7 @@
 /** Each faulty allocator is caught at its shortest length under its own rule; what it was made from holds. */
 import { describe, expect, test } from "vitest";
-import { DEFAULT_SCOPE } from "../model/scope.js";
+import { ownScopes } from "../explore/widen.js";
+import type { Scope } from "../model/scope.js";
 import { programOf } from "../testing/commands.js";
 import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";
@@ -46,6 +47,49 @@ const CAUGHT = [
     program: ["reserve(0, owner 1)", "release(0, owner 1)"],
   },
   { name: "free-list-loops", rule: "audit", program: ["reserve(0, owner 1)", "release(0, owner 1)"] },
+  {
+    name: "memblock-frees-its-array",
+    rule: "alloc/free-frame",
+    program: ["reserve(0, owner 1)", "allow-resize()", "release(2, owner 1)", "end-boot()", "alloc()"],
+  },
+  {
+    name: "memblock-unites-with-one",
+    rule: "audit",
+    program: ["reserve(0, owner 1)", "reserve(2, owner 1)", "reserve(0..1, owner 1)"],
+  },
+  {
+    name: "memblock-undoes-the-last",
+    rule: "refusal-writes",
+    program: ["reserve(1, owner 1)", "reserve(0..2, owner 1)"],
+  },
+  {
+    name: "memblock-hands-over-outward",
+    rule: "alloc/free-frame",
+    program: ["reserve(0, owner 1)", "end-boot()", "alloc()"],
+  },
+  { name: "memblock-sets-node-to-end", rule: "queries", program: ["set-node(1, node 2)"] },
+  { name: "memblock-forgets-total", rule: "audit", program: ["trim(align 2)"] },
+  {
+    name: "memblock-grows-into-reserved",
+    rule: "conservation",
+    program: ["reserve(0, owner 1)", "allow-resize()", "release(0..4, owner 1)"],
+  },
+  {
+    name: "memblock-grows-into-removed",
+    rule: "grown-in-free-memory",
+    program: ["allow-resize()", "remove(0..2)"],
+  },
+  {
+    name: "memblock-forgets-direction",
+    rule: "promised-end",
+    program: ["set-direction(bottom-up)", "alloc-range(1 unit, align 1, phys)"],
+  },
+  {
+    name: "memblock-relaxes-the-bound",
+    rule: "alloc-range/exhausted",
+    program: ["alloc-range(2 units, align 1, within 0..1, phys)"],
+  },
+  { name: "memblock-takes-any-for-memory", rule: "queries", program: ["remove(0)"] },
   { name: "bitmap-panics-when-full", rule: "threw", program: ["reserve(0..3, owner 1)", "alloc()"] },
   { name: "bitmap-forgets-to-answer", rule: "no-answer", program: ["alloc()", "free(0)"] },
   {
@@ -80,9 +124,10 @@ test("the table has every faulty allocator, and each is named after a sound one"
 
 describe.each(CAUGHT)("$name", ({ name, rule, program }) => {
   const definition = ALLOCATORS.find((candidate) => candidate.name === name)!;
+  const [scope] = ownScopes(definition) as [Scope, ...Scope[]]; // each has one at the least
 
   test(`breaks ${rule} in ${program.length} steps`, () => {
-    const run = runToEnd({ definition, scope: DEFAULT_SCOPE });
+    const run = runToEnd({ definition, scope });
     expect(run).toMatchObject({ verdict: "broken", stoppedBy: "finding" });
     if (SAMPLED.includes(rule)) expect(run.depth).toBeGreaterThanOrEqual(program.length);
     else expect(run.depth).toBe(program.length);
@@ -92,9 +137,12 @@ describe.each(CAUGHT)("$name", ({ name, rule, program }) => {
 
   test("is not caught one step earlier, and its parent not at all", () => {
     const budget = { maxDepth: program.length - 1 };
-    const short = runToEnd({ definition, scope: DEFAULT_SCOPE, budget });
+    const short = runToEnd({ definition, scope, budget });
     expect(short).toMatchObject({ verdict: "unfinished", counterexamples: [] });
-    const parent = runToEnd({ definition: parentOf(name)!, scope: scopeOf(3, 2, 2) });
+    const parent = runToEnd({
+      definition: parentOf(name)!,
+      scope: definition.scopes === undefined ? scopeOf(3, 2, 2) : scope,
+    });
     expect(parent.verdict).toBe("holds");
   });
 });
