@@ -76,7 +76,7 @@ test.each<readonly [string, string | null, string]>([
   [
     "names no contract",
     definition('contract: "strikt", make: () => 1 as never'),
-    "there is no contract strikt; use one of strict, boot-bitmap, byte-ranges, status-bytes, taken-for-ever, bootmem, or a contract",
+    "there is no contract strikt; use one of strict, boot-bitmap, byte-ranges, status-bytes, taken-for-ever, bootmem, memblock, or a contract",
   ],
   [
     "throws in make",

@@ -9,6 +9,7 @@ import { answersOf, programOf } from "../testing/commands.js";
 import { bytesOf } from "../testing/made-up/regions.js";
 import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";
+import { widened } from "./widen.js";
 
 const REGIONS = scopeOf(3, 1, 1, "regions");
 const LIMITS = scopeOf(3, 1, 1, "limits", "foreign");
@@ -50,14 +51,26 @@ describe("what unites and intersects keeps the contract of memblock", () => {
   });
 });
 
-test("what is asked for upwards is not answered from the other end", () => {
-  const found = findingOf(bytesOf("one-way", { oneWay: true }), REGIONS);
+test("what is asked for is not answered from the other end", () => {
+  expect(findingOf(bytesOf("one-way", { oneWay: "up" }), REGIONS)).toMatchObject({
+    rule: "promised-end",
+    program: ["alloc-range(1 unit, align 1, phys)"],
+    answers: ["unit 1"],
+    expected: "unit 2, the promised end",
+  });
+  const found = findingOf(bytesOf("one-way", { oneWay: "down" }), REGIONS);
   expect(found).toMatchObject({
     rule: "promised-end",
     program: ["set-direction(bottom-up)", "alloc-range(1 unit, align 1, phys)"],
     answers: ["accepted", "unit 2"],
     expected: "unit 1, the promised end",
   });
+});
+
+test("what it offers puts regions in force, and what builds on them only who asks for it", () => {
+  const definition = bytesOf("offers", {}, "set-limit", "cap", "allow-resize");
+  expect(widened(scopeOf(3, 1, 1), definition).modules).toEqual(["core", "regions"]);
+  expect(widened(scopeOf(3, 1, 1, "growth"), definition).modules).toEqual(["core", "regions", "growth"]);
 });
 
 describe("an array that grows", () => {
@@ -96,13 +109,16 @@ describe("an array that grows", () => {
   });
 
   test("moves to whole frames", () => {
-    const scope = { ...scopeOf(2, 1, 1, "growth"), units: 2 };
-    const at = (place: number) => bytesOf("at", { grows: () => place }, "allow-resize");
-    expect(findingOf(at(1), scope).rule).toBe("grown-in-free-memory");
-    // At unit 2 a whole frame is free until the command takes a unit of it.
-    const found = findingOf(at(2), scope);
+    const scope = { ...scopeOf(3, 1, 1, "growth"), units: 2 };
+    const at = (place: number) => {
+      // Only where both units are free: nothing is wrong but where a frame begins.
+      const grows = (held: (unit: number) => boolean) => (held(place) || held(place + 1) ? -1 : place);
+      return bytesOf("at", { grows }, "allow-resize");
+    };
+    const found = findingOf(at(1), scope);
     expect(found.rule).toBe("grown-in-free-memory");
-    expect(found.program).toEqual(["allow-resize()", "reserve(0..2, owner 1)"]);
+    expect(found.program).toEqual(["allow-resize()", "reserve(3..4, owner 1)"]);
+    expect(runToEnd({ definition: at(2), scope: { ...scope, frames: 2 } }).verdict).toBe("holds");
   });
 });
 

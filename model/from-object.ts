@@ -9,7 +9,7 @@ import { requireDoor, requireObject } from "./door-checks.js";
 import { type Keeper, keeperOf } from "./keeper.js";
 import { answersFrame } from "./modules.js";
 import type { Scope } from "./scope.js";
-import { type CommandKind, codeOf, type ReasonId, reasons } from "./vocabulary.js";
+import { codeOf, type ObjectKind, type ReasonId, reasons } from "./vocabulary.js";
 
 /** What a command is about, in every form a call may want. */
 export interface Place {
@@ -35,7 +35,7 @@ export interface Refusal {
   /** The reason it stands for, or `"refused"` where the allocator does not say why. */
   readonly is: ReasonId | "refused";
   /** Only for this command; for all when absent. */
-  readonly of?: CommandKind;
+  readonly of?: ObjectKind;
 }
 
 /** How an ordinary class is called. */
@@ -43,7 +43,7 @@ export interface ObjectDoor<T extends object> {
   /** A fresh object with every frame of the scope free. */
   readonly make: (scope: Scope) => T;
   /** The commands it has; others are not offered. `alloc` and `alloc-block` give a frame or an address. */
-  readonly calls: { readonly [K in CommandKind]?: (object: T, place: Place) => unknown };
+  readonly calls: { readonly [K in ObjectKind]?: (object: T, place: Place) => unknown };
   /** How it refuses; when absent, `false`, `null` and -1 mean "refused". What else is thrown is a finding. */
   readonly refusals?: readonly Refusal[];
   /** Where frame 0 begins and how large a frame is, for classes that speak of addresses or page numbers. */
@@ -137,7 +137,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     return looking(object);
   }
 
-  private call(kind: CommandKind, start: number, count: number, owner: number, align = 1): number {
+  private call(kind: ObjectKind, start: number, count: number, owner: number, align = 1): number {
     const object = this.synced();
     const place = this.place(start, count, owner, align);
     let answer: number;
@@ -166,7 +166,7 @@ class ObjectAllocator<T extends object> implements Allocator {
   }
 
   /** The answer in the socket's numbers. What is no answer goes on in words, and becomes a finding. */
-  private meaning(kind: CommandKind, result: unknown): number {
+  private meaning(kind: ObjectKind, result: unknown): number {
     const refusal = this.refusalOf(kind, (when) => Object.is(when, result));
     if (refusal !== undefined) return refusal;
     if (isThenable(result)) return noAnswer("a promise");
@@ -183,7 +183,7 @@ class ObjectAllocator<T extends object> implements Allocator {
       : noAnswer(`${result}, at which no frame ${frameSize === 1 ? "is" : "begins"}`);
   }
 
-  private refusalOf(kind: CommandKind, matches: (when: Refusal["when"]) => boolean): number | undefined {
+  private refusalOf(kind: ObjectKind, matches: (when: Refusal["when"]) => boolean): number | undefined {
     const found = (this.door.refusals ?? SILENT).find(
       ({ when, of }) => (of === undefined || of === kind) && matches(when),
     );

@@ -3,12 +3,12 @@ import type { ObjectDoor, Place } from "./from-object.js";
 import { Misuse } from "./misuse.js";
 import type { Scope } from "./scope.js";
 import { SnapshotTable } from "./snapshot.js";
-import type { CommandKind } from "./vocabulary.js";
+import type { ObjectKind } from "./vocabulary.js";
 
 /** The call that led to a content, and the number of the content it was made in. */
 export interface Step {
   readonly from: number;
-  readonly kind: CommandKind;
+  readonly kind: ObjectKind;
   readonly place: Place;
 }
 

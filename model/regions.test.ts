@@ -6,12 +6,14 @@ import { scopeOf } from "../testing/scopes.js";
 import { argumentsOf } from "./arguments.js";
 import { commandsOf } from "./command-schema.js";
 import { describeCommand } from "./command-text.js";
+import type { InsteadEffect } from "./contracts.js";
 import { givenIn, grownOf } from "./growth.js";
+import { bindInstead } from "./instead.js";
 import { placesOf, read, write } from "./layout.js";
 import { inOrder, type Scope } from "./scope.js";
 import { Specification } from "./specification.js";
 import { answerOf, describeAnswer } from "./trace.js";
-import type { Command } from "./vocabulary.js";
+import { type Command, FREE, METADATA } from "./vocabulary.js";
 
 const EVERYTHING = scopeOf(3, 1, 1, "limits", "nodes", "flags", "hand-over", "growth", "foreign");
 
@@ -87,6 +89,80 @@ test.each([
   expect(broken()).toBeNull();
   write(words, 0, placesOf(layout, "absent")[0]!, 0b111);
   expect(broken()).toBe(rule);
+});
+
+test("where an array of the allocator's own lies nobody reserves, reads, removes or is handed anything", () => {
+  const specification = new Specification(scopeOf(3, 1, 1, "limits", "growth"));
+  const { layout, commands } = specification;
+  const words = new Int32Array(layout.words);
+  write(words, 0, placesOf(layout, "reserved-array")[0]!, 3);
+  specification.look(words, 0);
+  const reasonsOf = (line: string) => {
+    const c = commands.findIndex((command) => describeCommand(command) === line);
+    return specification.reasonsIn(commands[c]!.kind, specification.judge(c));
+  };
+  for (const line of ["reserve(2, owner 1)", "release(2, owner 1)", "borrow(2)", "free(2)", "remove(2)"])
+    expect([line, reasonsOf(line)]).toEqual([line, ["metadata"]]);
+  expect(reasonsOf("release(1..2, owner 1)").sort()).toEqual(["metadata", "not-reserved"]);
+  expect([reasonsOf("cap(0..1)"), reasonsOf("cap(1..2)")]).toEqual([["metadata"], []]);
+  const alloc = commands.findIndex(({ kind }) => kind === "alloc");
+  expect([0, 1, 2].filter((frame) => specification.mayAnswer(alloc, frame))).toEqual([0, 1]);
+  expect([1, 2].map((unit) => specification.kindOf(words, 0, unit))).toEqual([FREE, METADATA]);
+});
+
+const UNITED: readonly [Command, InsteadEffect, Readonly<Record<string, number>>][] = [
+  // Memory of a node stays on it; what is added is on the node it is added to, without flags.
+  [
+    { kind: "add", range: { start: 0, count: 3 }, node: 2 },
+    "add-the-absent",
+    { absent: 0, "node-2": 0b110, nomap: 0b001, "owner-1": 0b101 },
+  ],
+  [
+    { kind: "remove", range: { start: 0, count: 2 } },
+    "remove-the-present",
+    { absent: 0b011, "node-2": 0b100, nomap: 0, "owner-1": 0b101 },
+  ],
+  [
+    { kind: "mark", range: { start: 1, count: 2 }, flag: "nomap" },
+    "mark-the-present",
+    { absent: 0b010, "node-2": 0b100, nomap: 0b101, "owner-1": 0b101 },
+  ],
+  [
+    { kind: "set-node", range: { start: 0, count: 2 }, node: 2 },
+    "mark-the-present",
+    { absent: 0b010, "node-2": 0b101, nomap: 0b001, "owner-1": 0b101 },
+  ],
+  // What is not mapped stays, and is no longer reserved.
+  [
+    { kind: "cap", range: { start: 1, count: 1 } },
+    "cut-all-the-same",
+    { absent: 0b110, "node-2": 0, nomap: 0b001, "owner-1": 0 },
+  ],
+  [
+    { kind: "enforce-limit", limit: 1 },
+    "cut-all-the-same",
+    { absent: 0b110, "node-2": 0, nomap: 0b001, "owner-1": 0b001 },
+  ],
+  [
+    { kind: "cap", range: { start: 0, count: 0 } },
+    "cut-all-the-same",
+    { absent: 0b010, "node-2": 0b100, nomap: 0b001, "owner-1": 0b101 },
+  ],
+  [
+    { kind: "release", range: { start: 0, count: 3 }, owner: 1 },
+    "release-the-reserved",
+    { absent: 0b010, "node-2": 0b100, nomap: 0b001, "owner-1": 0 },
+  ],
+];
+
+test.each(UNITED)("%j with the effect %s unites or intersects", (command, effect, after) => {
+  const { scope, layout } = new Specification(EVERYTHING);
+  const words = new Int32Array(layout.words);
+  const before = { absent: 0b010, "node-2": 0b100, nomap: 0b001, "owner-1": 0b101 };
+  for (const [field, bits] of Object.entries(before)) write(words, 0, placesOf(layout, field)[0]!, bits);
+  bindInstead(scope, layout, effect, command)(words, 0, 0);
+  const is = Object.keys(after).map((field) => [field, read(words, 0, placesOf(layout, field)[0]!)]);
+  expect(Object.fromEntries(is)).toEqual(after);
 });
 
 test("what is written to a place is read from it, and nothing beside it changes", () => {

@@ -27,6 +27,11 @@ const BUILT_ON: { readonly [K in ModuleId]?: readonly ModuleId[] } = {
   growth: ["regions"],
 };
 
+/** Whether a module is worth a search by itself; one that builds on another is in force where it is named. */
+export function standsAlone(id: ModuleId): boolean {
+  return BUILT_ON[id] === undefined;
+}
+
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */
 export interface Scope {
   /** Page frames, numbered 0 to `frames - 1`. */

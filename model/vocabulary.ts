@@ -14,12 +14,13 @@ export interface FrameRange {
 /** The commands of the core. */
 export const CORE_KINDS = ["reserve", "release", "borrow", "drop", "alloc", "free"] as const;
 
+/** The commands that an ordinary class can have (`from-object.ts`): those that name a place or a shape. */
+export const OBJECT_KINDS = [...CORE_KINDS, "alloc-block", "free-block", "end-boot"] as const;
+export type ObjectKind = (typeof OBJECT_KINDS)[number];
+
 /** What a client can ask of an allocator; the order is the order in which the search tries them. */
 export const COMMAND_KINDS = [
-  ...CORE_KINDS,
-  "alloc-block",
-  "free-block",
-  "end-boot",
+  ...OBJECT_KINDS,
   // Memory as regions, and what else a boot allocator knows of it.
   "add",
   "remove",

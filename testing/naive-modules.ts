@@ -65,17 +65,17 @@ function blockCommands(frames: number): Command[] {
 const VIRTUAL = 0xffff_0000_0000_0000n / 4096n;
 
 /** Commands with arguments from outside the pool. */
-export function foreignCommands(frames: number, owners: number, blocks: boolean): Command[] {
-  const starts = [-1, 0.5, frames, Number(VIRTUAL)];
+export function foreignCommands(frames: number, owners: number, blocks: boolean, grid = frames): Command[] {
+  const startsBeyond = (end: number) => [-1, 0.5, end, Number(VIRTUAL)];
   const ranges = [
     { start: 0, count: 0 },
-    { start: frames - 1, count: 2 },
+    { start: grid - 1, count: 2 },
     { start: 0, count: 0.5 },
-    { start: frames - 0.5, count: 0.5 },
-    ...starts.map((start) => ({ start, count: 1 })),
+    { start: grid - 0.5, count: 0.5 },
+    ...startsBeyond(grid).map((start) => ({ start, count: 1 })),
   ];
   return [
-    ...starts.map((frame): Command => ({ kind: "free", frame })),
+    ...startsBeyond(frames).map((frame): Command => ({ kind: "free", frame })),
     ...ranges.flatMap((range): Command[] => [
       { kind: "borrow", range },
       { kind: "drop", range },

@@ -6,9 +6,10 @@
  */
 import type { Scope } from "../model/scope.js";
 import type { Command, Flag, FrameRange, ReasonId } from "../model/vocabulary.js";
-import { foreignCommands, wrongArguments } from "./naive-modules.js";
+import { wrongArguments } from "./naive-modules.js";
+import { naiveRegionCommands } from "./naive-region-commands.js";
 import { naiveAfterRegions } from "./naive-region-effects.js";
-import { naivePlaces, naiveShapes } from "./naive-search.js";
+import { naivePlaces } from "./naive-search.js";
 
 /** What one unit is. */
 export interface Unit {
@@ -32,7 +33,6 @@ export interface Regions {
 }
 
 const PLAIN: Unit = { memory: true, node: 1, flags: [], holder: 0 };
-const FLAGS: readonly Flag[] = ["hotplug", "mirror", "nomap"];
 const AT_BOOT =
   "add remove alloc-range set-direction set-limit enforce-limit cap limit-map trim set-node mark clear";
 
@@ -49,7 +49,7 @@ export function naiveRegions(scope: Scope) {
   };
   return {
     initial,
-    commands: commandsOf(scope),
+    commands: naiveRegionCommands(scope),
     reasonsAgainst: (state: Regions, command: Command) => reasonsWithArguments(scope, state, command).sort(),
     answersTo: (state: Regions, command: Command) => answersTo(scope, state, command),
     after: (state: Regions, command: Command, answer: number) =>
@@ -57,82 +57,6 @@ export function naiveRegions(scope: Scope) {
     keyOf: ({ slices, ...rest }: Regions) =>
       JSON.stringify([rest, slices.map(({ start, count }) => `${start}+${count}`).sort()]),
   };
-}
-
-function commandsOf(scope: Scope): Command[] {
-  const { frames, owners, units = 1, nodes = 2 } = scope;
-  const has = (id: string) => scope.modules.some((module) => module === id);
-  const grid = frames * units;
-  const ranges: FrameRange[] = [];
-  for (let start = 0; start < grid; start++)
-    for (let end = start + 1; end <= grid; end++) ranges.push({ start, count: end - start });
-  const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  const holders = has("nodes") ? numbers(1, nodes) : [0];
-  const each = <T>(some: readonly T[], make: (one: T) => Command[]) => some.flatMap(make);
-  const strange = has("foreign") ? strangeRanges(grid) : [];
-  return [
-    { kind: "alloc" },
-    ...each(numbers(0, frames - 1), (frame) => [{ kind: "free", frame }]),
-    ...each(ranges, (range) => [
-      { kind: "borrow", range },
-      { kind: "drop", range },
-      ...each(numbers(1, owners), (owner) => [
-        { kind: "reserve", range, owner },
-        { kind: "release", range, owner },
-      ]),
-    ]),
-    ...(has("phases") ? [{ kind: "end-boot" } as const] : []),
-    ...(has("foreign") ? foreignCommands(grid, owners, false) : []),
-    ...(has("regions")
-      ? each([...ranges, ...strange], (range) => [
-          { kind: "remove", range },
-          ...each(holders, (node) => [{ kind: "add", range, node }]),
-        ])
-      : []),
-    ...(has("regions") ? naiveShapes(grid, has("nodes") ? nodes : 0, has("foreign")) : []),
-    ...(has("regions") ? each([true, false], (bottomUp) => [{ kind: "set-direction", bottomUp }]) : []),
-    ...(has("limits")
-      ? [
-          ...each([...ranges, ...strange], (range) => [{ kind: "cap", range }]),
-          ...each(numbers(0, grid), (limit) => [
-            { kind: "set-limit", limit },
-            { kind: "enforce-limit", limit },
-            { kind: "limit-map", limit },
-          ]),
-          ...each(
-            [1, 2, 4].filter((align) => align <= 2 * grid),
-            (align) => [{ kind: "trim", align }],
-          ),
-          ...(has("foreign") ? [{ kind: "trim", align: 3 } as const] : []),
-        ]
-      : []),
-    ...(has("nodes")
-      ? each([...ranges, ...strange], (range) => each(holders, (node) => [{ kind: "set-node", range, node }]))
-      : []),
-    ...(has("flags")
-      ? [
-          ...each(ranges, (range) =>
-            each(FLAGS, (flag) => [
-              { kind: "mark", range, flag },
-              { kind: "clear", range, flag },
-            ]),
-          ),
-          ...each(strange, (range) => [
-            { kind: "mark", range, flag: "nomap" },
-            { kind: "clear", range, flag: "nomap" },
-          ]),
-        ]
-      : []),
-    ...(has("growth") ? [{ kind: "allow-resize" } as const] : []),
-  ];
-}
-
-function strangeRanges(grid: number): FrameRange[] {
-  return [
-    { start: 0, count: 0 },
-    { start: grid - 1, count: 2 },
-    { start: grid, count: 1 },
-  ];
 }
 
 function reasonsWithArguments(scope: Scope, state: Regions, command: Command): string[] {

@@ -18,8 +18,8 @@ const OWN = 2;
 
 /** What may be wrong with one. */
 export interface Quirks {
-  /** The direction is not looked at. */
-  readonly oneWay?: true;
+  /** The direction is not looked at: this is the one it looks in. */
+  readonly oneWay?: "up" | "down";
   /** The array moves, on the first reservation of two units, as this says. */
   readonly grows?: (held: (unit: number) => boolean, range: FrameRange) => number;
   /** The array may move before it is allowed to. */
@@ -149,13 +149,13 @@ class Bytes implements Allocator {
           this.units(place, count).every((unit) => this.is(unit) === 0 && this.holder(unit) === 0),
       );
     const places = search === 0 || fits(start).length > 0 ? fits(start) : fits(0);
-    const upwards = this.byte(UPWARDS) === 1 && !this.quirks.oneWay;
+    const upwards = (this.quirks.oneWay ?? (this.byte(UPWARDS) === 1 ? "up" : "down")) === "up";
     const place = upwards ? places[0] : places.at(-1);
     if (place === undefined) return reasons.EXHAUSTED;
     this.each(place, count, (unit) => {
       this.state[2 * unit + 1] = HELD;
     });
-    return place;
+    return place | this.grow({ start: place, count });
   }
 
   observe(unit: number): number {
