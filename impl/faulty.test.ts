@@ -46,6 +46,49 @@ const CAUGHT = [
     program: ["reserve(0, owner 1)", "release(0, owner 1)"],
   },
   { name: "free-list-loops", rule: "audit", program: ["reserve(0, owner 1)", "release(0, owner 1)"] },
+  {
+    name: "memblock-frees-its-array",
+    rule: "alloc/free-frame",
+    program: ["reserve(0, owner 1)", "allow-resize()", "release(2, owner 1)", "end-boot()", "alloc()"],
+  },
+  {
+    name: "memblock-unites-with-one",
+    rule: "audit",
+    program: ["reserve(0, owner 1)", "reserve(2, owner 1)", "reserve(0..1, owner 1)"],
+  },
+  {
+    name: "memblock-undoes-the-last",
+    rule: "refusal-writes",
+    program: ["reserve(1, owner 1)", "reserve(0..2, owner 1)"],
+  },
+  {
+    name: "memblock-hands-over-outward",
+    rule: "alloc/free-frame",
+    program: ["reserve(0, owner 1)", "end-boot()", "alloc()"],
+  },
+  { name: "memblock-sets-node-to-end", rule: "queries", program: ["set-node(1, node 2)"] },
+  { name: "memblock-forgets-total", rule: "audit", program: ["trim(align 2)"] },
+  {
+    name: "memblock-grows-into-reserved",
+    rule: "conservation",
+    program: ["reserve(0, owner 1)", "allow-resize()", "release(0..4, owner 1)"],
+  },
+  {
+    name: "memblock-grows-into-removed",
+    rule: "grown-in-free-memory",
+    program: ["allow-resize()", "remove(0..2)"],
+  },
+  {
+    name: "memblock-forgets-direction",
+    rule: "promised-end",
+    program: ["set-direction(bottom-up)", "alloc-range(1 unit, align 1, phys)"],
+  },
+  {
+    name: "memblock-relaxes-the-bound",
+    rule: "alloc-range/exhausted",
+    program: ["alloc-range(2 units, align 1, within 0..1, phys)"],
+  },
+  { name: "memblock-takes-any-for-memory", rule: "queries", program: ["remove(0)"] },
   { name: "bitmap-panics-when-full", rule: "threw", program: ["reserve(0..3, owner 1)", "alloc()"] },
   { name: "bitmap-forgets-to-answer", rule: "no-answer", program: ["alloc()", "free(0)"] },
   {
@@ -256,7 +299,10 @@ describe.each(CAUGHT)("$name", ({ name, rule, program }) => {
     const budget = { maxDepth: program.length - 1 };
     const short = runToEnd({ definition, scope, budget });
     expect(short).toMatchObject({ verdict: "unfinished", counterexamples: [] });
-    const parent = runToEnd({ definition: parentOf(name)!, scope: { ...scope, ...SMALL } });
+    const parent = runToEnd({
+      definition: parentOf(name)!,
+      scope: definition.scopes === undefined ? { ...scope, ...SMALL } : scope,
+    });
     expect(parent.verdict).toBe("holds");
   });
 });

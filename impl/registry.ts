@@ -17,12 +17,14 @@ import { HANDLE_FAULTS } from "./faulty/handle-faults.js";
 import { HANGING } from "./faulty/hanging.js";
 import { LENDER_FAULTS } from "./faulty/lender-faults.js";
 import { LENIENT } from "./faulty/lenient.js";
+import { MEMBLOCK_FAULTS } from "./faulty/memblock-faults.js";
 import { MISLEADING } from "./faulty/misleading.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { freeList } from "./free-list.js";
 import { generations } from "./generations.js";
 import { late } from "./late.js";
 import { lender } from "./lender.js";
+import { memblock } from "./memblock/definition.js";
 import { pages } from "./pages.js";
 import { pagesAsIs } from "./pages-as-is.js";
 import { quarantine } from "./quarantine.js";
@@ -37,6 +39,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   buddy,
   bump,
   bootmem,
+  memblock,
   lender,
   capabilities,
   late,
@@ -49,6 +52,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   pagesAsIs,
   ...BITMAP_FAULTS,
   ...FREE_LIST_FAULTS,
+  ...MEMBLOCK_FAULTS,
   ...UNTRUSTWORTHY,
   ...LENDER_FAULTS,
   ...HANDLE_FAULTS,

@@ -4,7 +4,7 @@ import { type Place, placesOf, read } from "../model/layout.js";
 import { RegionMap } from "../model/region-map.js";
 import { gridOf, rangesOf } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
-import { ABSENT, ALLOCATED, FLAG_BITS, FREE, type FrameRange } from "../model/vocabulary.js";
+import { ABSENT, ALLOCATED, FLAG_BITS, FREE, type FrameRange, METADATA } from "../model/vocabulary.js";
 import { show } from "../model/wording.js";
 import type { StateProperty, Violation } from "./property.js";
 
@@ -32,7 +32,8 @@ export const queries: StateProperty = {
 /** What the specification knows of one state, unit by unit. */
 class Known {
   readonly map: RegionMap;
-  readonly reserved: boolean[] = [];
+  /** Whether a unit is reserved; `undefined` where the allocator may see it either way. */
+  readonly reserved: (boolean | undefined)[] = [];
   bottomUp = false;
   /** The limit as it was set, and whether the page allocator has the memory. */
   limit = 0;
@@ -53,15 +54,27 @@ class Known {
   look(words: Int32Array, at: number): void {
     const { map, specification, limitPlace, overPlace } = this;
     map.look(words, at);
+    this.over = overPlace !== undefined && read(words, at, overPlace) === 1;
     for (let unit = 0; unit < map.like.length; unit++) {
       const kind = specification.kindOf(words, at, unit);
       this.kinds[unit] = kind;
-      // The allocator's own array is among the reservations.
       this.reserved[unit] = kind !== FREE && kind !== ABSENT && kind !== ALLOCATED;
+      // Its own array is among the reservations, unless it came from the page allocator.
+      if (this.over && kind === METADATA) this.reserved[unit] = undefined;
     }
     this.bottomUp = read(words, at, this.directionPlace) === 1;
     this.limit = limitPlace === undefined ? 0 : read(words, at, limitPlace);
-    this.over = overPlace !== undefined && read(words, at, overPlace) === 1;
+  }
+
+  /** Whether some unit of a range is reserved; `undefined` where that is not sure. */
+  isAnyReserved({ start, count }: FrameRange): boolean | undefined {
+    const units = this.reserved.slice(start, start + count);
+    return units.includes(true) || (units.includes(undefined) ? undefined : false);
+  }
+
+  /** How many units are reserved; `undefined` where that is not sure. */
+  reservedSize(): number | undefined {
+    return this.reserved.includes(undefined) ? undefined : this.reserved.filter(Boolean).length;
   }
 
   isMemory(unit: number): boolean {
@@ -84,7 +97,10 @@ class Known {
 type Question = (said: RegionQueries) => Violation | null;
 
 function questionsIn(known: Known, ranges: readonly FrameRange[]): Question[] {
-  const ofUnit = (name: "isMemory" | "isReserved" | "isMapMemory", is: (unit: number) => boolean) =>
+  const ofUnit = (
+    name: "isMemory" | "isReserved" | "isMapMemory",
+    is: (unit: number) => boolean | undefined,
+  ) =>
     known
       .unitsThat(() => true)
       .map(
@@ -92,7 +108,10 @@ function questionsIn(known: Known, ranges: readonly FrameRange[]): Question[] {
           (said) =>
             differ(`${name}(${unit})`, said[name]?.(unit), is(unit)),
       );
-  const ofRange = (name: "isRegionMemory" | "isRegionReserved", is: (range: FrameRange) => boolean) =>
+  const ofRange = (
+    name: "isRegionMemory" | "isRegionReserved",
+    is: (range: FrameRange) => boolean | undefined,
+  ) =>
     ranges.map(
       (range): Question =>
         (said) => {
@@ -100,11 +119,7 @@ function questionsIn(known: Known, ranges: readonly FrameRange[]): Question[] {
           return differ(`${name}(${describeRange(range)})`, answer, is(range));
         },
     );
-  const reserved = (unit: number) => known.reserved[unit] === true;
-  const size =
-    (name: "physMemSize" | "reservedSize", is: (unit: number) => boolean): Question =>
-    (said) =>
-      differ(name, said[name]?.(), known.unitsThat(is).length);
+  const reserved = (unit: number) => known.reserved[unit];
   return [
     ...ofUnit("isMemory", (unit) => known.isMemory(unit)),
     ...ofUnit("isReserved", reserved),
@@ -112,11 +127,10 @@ function questionsIn(known: Known, ranges: readonly FrameRange[]): Question[] {
     ...ofRange("isRegionMemory", ({ start, count }) => {
       return known.isMemory(start) && known.map.endOfRun(start) >= start + count;
     }),
-    ...ofRange("isRegionReserved", ({ start, count }) =>
-      known.reserved.slice(start, start + count).includes(true),
-    ),
-    size("physMemSize", (unit) => known.isMemory(unit)),
-    size("reservedSize", reserved),
+    ...ofRange("isRegionReserved", (range) => known.isAnyReserved(range)),
+    (said) =>
+      differ("physMemSize", said.physMemSize?.(), known.unitsThat((unit) => known.isMemory(unit)).length),
+    (said) => differ("reservedSize", said.reservedSize?.(), known.reservedSize()),
     (said) => ofEnd("startOfDram", said, known.unitsThat((unit) => known.isMemory(unit))[0]),
     (said) => {
       const last = known.unitsThat((unit) => known.isMemory(unit)).at(-1);
@@ -138,15 +152,22 @@ function questionsIn(known: Known, ranges: readonly FrameRange[]): Question[] {
         known.unitsThat((u) => known.isFree(u)),
       );
     },
-    (said) => ofRanges("reservedRanges", said.reservedRanges?.(), known.unitsThat(reserved)),
+    (said) =>
+      known.reservedSize() === undefined
+        ? null
+        : ofRanges(
+            "reservedRanges",
+            said.reservedRanges?.(),
+            known.unitsThat((unit) => reserved(unit) === true),
+          ),
     (said) => differ("currentLimit", said.currentLimit?.(), known.limit),
     (said) => differ("bottomUp", said.bottomUp?.(), known.bottomUp),
   ];
 }
 
-/** One answer against another; what is not answered at all is no opinion. */
+/** One answer against another; what is not answered at all is no opinion, and what is not known no answer. */
 function differ(name: string, said: unknown, is: unknown): Violation | null {
-  if (said === undefined || said === is) return null;
+  if (said === undefined || is === undefined || said === is) return null;
   return { expected: `${name} is ${show(is)}`, found: `the allocator says ${show(said)}` };
 }
 

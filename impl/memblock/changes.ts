@@ -5,7 +5,7 @@
  * `phys_free` changes them; Linux would go on with lists that nobody reads any more.
  */
 import { ADDRESS_MAX, EBUSY, flags, NUMA_NO_NODE } from "./constants.js";
-import { remove_reserved } from "./growth.js";
+import { remove_reserved, staying_clear } from "./growth.js";
 import { give_back } from "./hand-over.js";
 import type { MemblockOptions } from "./layout.js";
 import * as limits from "./limits.js";
@@ -30,7 +30,10 @@ export class Changes extends Queries {
   }
 
   remove(base: number, size: number): number {
-    return this.attempt(() => this.store.memory.remove_range(base, size));
+    const { store } = this;
+    return this.attempt(() =>
+      staying_clear(store, [[base, size]], () => store.memory.remove_range(base, size)),
+    );
   }
 
   /** Reserves a range; what is reserved already stays as it is. It need not be memory. */
@@ -78,7 +81,10 @@ export class Changes extends Queries {
   }
 
   mark_nomap(base: number, size: number): number {
-    return this.setclr_flag(base, size, true, flags.NOMAP);
+    const { store } = this;
+    return this.attempt(() =>
+      staying_clear(store, [[base, size]], () => store.memory.setclr_flag(base, size, true, flags.NOMAP)),
+    );
   }
 
   clear_nomap(base: number, size: number): number {

@@ -86,6 +86,11 @@ export class Entries {
   /** Gives an entry other bounds. The caller sees to the order. */
   resize(i: number, base: number, size: number): void {
     this.bytes[TOTAL]! += size - this.size(i);
+    this.set_bounds(i, base, size);
+  }
+
+  /** The same, and the sum of all sizes stays what it was: for who sees to that. */
+  set_bounds(i: number, base: number, size: number): void {
     this.put(i, BASE, base);
     this.put(i, SIZE, size);
   }

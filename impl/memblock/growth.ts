@@ -5,7 +5,7 @@
  * Growth that fails half-way is undone by the command it is part of.
  */
 import { ALLOCATED } from "../../model/vocabulary.js";
-import { EBUSY, flags, NUMA_NO_NODE } from "./constants.js";
+import { EBUSY, ENOMEM, flags, NUMA_NO_NODE } from "./constants.js";
 import { STATIC } from "./entries.js";
 import { give_back } from "./hand-over.js";
 import type { Store } from "./layout.js";
@@ -69,8 +69,32 @@ function free_array(store: Store, place: number): boolean {
 
 /** Whether a grown array of memblock's own lies in the range, or part of it. */
 export function holds_array({ memory, reserved, page }: Store, base: number, size: number): boolean {
-  const cuts = (place: number) => place !== STATIC && place < base + size && base < place + page;
-  return cuts(memory.place) || cuts(reserved.place);
+  return lies_in(memory.place, page, base, size) || lies_in(reserved.place, page, base, size);
+}
+
+function lies_in(place: number, page: number, base: number, size: number): boolean {
+  return place !== STATIC && place < base + size && base < place + page;
+}
+
+/** A range by its base and size. */
+type Range = readonly [base: number, size: number];
+
+/**
+ * A change after which some ranges are no longer memory that can be read. Linux keeps a list that grows
+ * meanwhile out of the range only where it is that of reservations, so the other may come to lie in what
+ * goes; here that is refused.
+ */
+export function staying_clear(store: Store, ranges: readonly Range[], change: () => number): number {
+  const lists = [store.memory, store.reserved];
+  const before = lists.map(({ place }) => place);
+  const held = ranges.some(([base, size]) => holds_array(store, base, size));
+  const answer = change();
+  if (answer === EBUSY && !held) return ENOMEM;
+  const moved = lists.filter(({ place }, i) => place !== before[i]);
+  const into = moved.some(({ place }) =>
+    ranges.some(([base, size]) => lies_in(place, store.page, base, size)),
+  );
+  return answer === 0 && into ? ENOMEM : answer;
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   round_down,
   round_up,
 } from "./constants.js";
-import { remove_reserved } from "./growth.js";
+import { remove_reserved, staying_clear } from "./growth.js";
 import type { Store } from "./layout.js";
 import type { Regions } from "./regions.js";
 
@@ -33,7 +33,11 @@ export function enforce_memory_limit(store: Store, limit: number): number {
   if (!Number.isInteger(limit) || limit < 0) return EINVAL;
   const max_addr = cut_at(store, limit);
   if (max_addr === null) return 0;
-  return store.memory.remove_range(max_addr, ADDRESS_MAX) || remove_reserved(store, max_addr, ADDRESS_MAX);
+  return staying_clear(
+    store,
+    [[max_addr, ADDRESS_MAX]],
+    () => store.memory.remove_range(max_addr, ADDRESS_MAX) || remove_reserved(store, max_addr, ADDRESS_MAX),
+  );
 }
 
 /**
@@ -41,10 +45,15 @@ export function enforce_memory_limit(store: Store, limit: number): number {
  * an unmapped entry in two where the range ends in it; here such parts are joined again.
  */
 export function cap_memory_range(store: Store, base: number, size: number): number {
-  const { memory } = store;
   const capped = memblock_cap_size(base, size);
   if (capped < 0) return EINVAL;
-  if (size === 0 || memory.total_size === 0) return 0;
+  if (size === 0 || store.memory.total_size === 0) return 0;
+  const cut = [[0, base] as const, [base + capped, ADDRESS_MAX] as const];
+  return staying_clear(store, cut, () => keep_range(store, base, capped));
+}
+
+function keep_range(store: Store, base: number, size: number): number {
+  const { memory } = store;
   const span = memory.isolate_range(base, size);
   if (typeof span === "number") return span;
   for (let i = memory.cnt - 1; i >= 0; i--) {
@@ -52,7 +61,7 @@ export function cap_memory_range(store: Store, base: number, size: number): numb
     if (goes) memory.remove_region(i);
   }
   memory.merge_regions(0, memory.cnt);
-  return remove_reserved(store, 0, base) || remove_reserved(store, base + capped, ADDRESS_MAX);
+  return remove_reserved(store, 0, base) || remove_reserved(store, base + size, ADDRESS_MAX);
 }
 
 /** As `cap_memory_range`, to the first `limit` units of memory. */

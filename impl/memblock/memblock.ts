@@ -51,13 +51,28 @@ export class Memblock extends Changes {
     nid: number,
     exact: boolean,
   ): number {
+    return Math.max(NULL, this.take(size, align, start, end, nid, exact));
+  }
+
+  /**
+   * The same, with an error where a place was found and the list could not grow to hold it. Linux then looks
+   * on as if there were no place; by what it says of itself it only does so where there is none, and so here.
+   */
+  protected take(
+    size: number,
+    align: number,
+    start: number,
+    end: number,
+    nid: number,
+    exact: boolean,
+  ): number {
     const step = align === 0 ? SMP_CACHE_UNITS : align;
     if (!isPowerOfTwo(step) || !Number.isInteger(size) || size < 0) return NULL;
     const first = choose_memblock_flags(this.store);
     for (const flags of first === FLAGS.NONE ? [FLAGS.NONE] : [first, FLAGS.NONE]) {
       for (const on of numa_valid_node(nid) && !exact ? [nid, NUMA_NO_NODE] : [nid]) {
         const found = find_in_range_node(this.store, size, step, start, end, on, flags);
-        if (found !== NULL && this.reserve_as(found, size, on, FLAGS.RSRV_KERN) === 0) return found;
+        if (found !== NULL) return this.reserve_as(found, size, on, FLAGS.RSRV_KERN) || found;
       }
     }
     return NULL;
@@ -76,8 +91,9 @@ export class Memblock extends Changes {
     exact: boolean,
   ): number {
     const end = Math.min(max_addr, this.get_current_limit());
-    const found = this.alloc_range_nid(size, align, min_addr, end, nid, exact);
-    return found !== NULL || min_addr === 0 ? found : this.alloc_range_nid(size, align, 0, end, nid, exact);
+    const found = this.take(size, align, min_addr, end, nid, exact);
+    const retry = found === NULL && min_addr !== 0;
+    return Math.max(NULL, retry ? this.take(size, align, 0, end, nid, exact) : found);
   }
 
   /** On this node and no other; not zeroed. */

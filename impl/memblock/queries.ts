@@ -22,7 +22,12 @@ export class Queries {
 
   /** There is no memory at first. */
   constructor(options: MemblockOptions) {
-    this.store = new Store(options, double_array);
+    this.store = new Store(options, (...growing) => this.grow(...growing));
+  }
+
+  /** How a full list grows. */
+  protected grow(store: Store, list: Regions, avoid_start: number, avoid_size: number): boolean {
+    return double_array(store, list, avoid_start, avoid_size);
   }
 
   /** All bytes that matter. */
