@@ -53,7 +53,7 @@ class HandsOverOutward extends Memblock {
     const { store } = this;
     this.for_each_free_mem_range(-1, 0, (start, end) => {
       const [first, behind] = [Math.floor(start / store.page), Math.ceil(end / store.page)];
-      for (let frame = first; frame < behind; frame++) if (!store.in_pool(frame)) store.to_pool(frame);
+      for (let frame = first; frame < behind; frame++) store.to_pool(frame);
     });
     return given;
   }
