@@ -33,7 +33,7 @@ const BUILT_ON: { readonly [K in ModuleId]?: readonly ModuleId[] } = {
   quarantine: ["handles"],
 };
 
-/** Whether a module is in force unasked; those built on regions are more together than one search can close. */
+/** Whether a module is in force unasked; those built on regions together are too much for one search. */
 export function standsAlone(id: ModuleId): boolean {
   return BUILT_ON[id]?.includes("regions") !== true;
 }

@@ -7,7 +7,14 @@ import { ROOT, readJson } from "./read.js";
 /** For each folder what it may import from, itself included; a path names files, a folder all of it. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   model: ["model"],
-  impl: ["impl", "model/allocator", "model/contracts", "model/scope", "model/vocabulary"],
+  impl: [
+    "impl",
+    "model/allocator",
+    "model/contracts",
+    "model/memblock-contract",
+    "model/scope",
+    "model/vocabulary",
+  ],
   properties: ["properties", "model"],
   explore: ["explore", "properties", "model"],
   counterexamples: ["counterexamples", "explore", "properties", "model"],

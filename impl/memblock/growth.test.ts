@@ -133,12 +133,12 @@ describe("a list that grows", () => {
     expect(memblock.is_region_reserved(88, 8)).toBe(true);
   });
 
-  test("only what is about to be reserved is avoided: an array may lie in memory that is being removed", () => {
+  test("no array lies in memory that is being removed: where the search finds it there, nothing is done", () => {
     const memblock = small(true);
     for (let i = 0; i < 2; i++) memblock.add(2 * i + 1, 1);
-    expect(memblock.remove(92, PAGE)).toBe(0);
-    expect(placeOf(memblock, "memory")).toBe(92);
-    expect([memblock.is_memory(92), memblock.is_reserved(92)]).toEqual([false, true]);
+    expect(memblock.remove(92, PAGE)).toBe(ENOMEM);
+    expect(placeOf(memblock, "memory")).toBe(STATIC);
+    expect([memblock.is_memory(92), memblock.is_reserved(92)]).toEqual([true, false]);
   });
 
   test("two lists that grow in one command never get one frame", () => {
