@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { MODULE_IDS } from "../model/scope.js";
 import { inProcess } from "../testing/cli.js";
 import { outputsOf } from "./options.js";
 
@@ -87,8 +88,8 @@ test("a file name may have colons", async () => {
 });
 
 test.each([
-  [["--modules", "core,bloks"], "there is no module bloks; the modules are core, blocks, phases, foreign"],
-  [["--modules", ""], 'there is no module ""; the modules are core, blocks, phases, foreign'],
+  [["--modules", "core,bloks"], `there is no module bloks; the modules are ${MODULE_IDS.join(", ")}`],
+  [["--modules", ""], `there is no module ""; the modules are ${MODULE_IDS.join(", ")}`],
   [["--alphabet", "latin"], "--alphabet takes pool or foreign, not latin; for example --alphabet foreign"],
 ])("an unknown part of the specification is refused: %j", async (args, says) => {
   const { code, stderr } = await inProcess(["check", "--spec-only", ...args]);
