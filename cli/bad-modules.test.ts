@@ -1,7 +1,10 @@
 /** Files that are no allocator, or a bad one: each has its own message, and none a stack trace of ours. */
+
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
+import { CONTRACTS } from "../model/contracts.js";
+import { COMMAND_KINDS } from "../model/vocabulary.js";
 import { inProcess } from "../testing/cli.js";
 import { installInto } from "../testing/installed.js";
 import { temporaryDirectory } from "../testing/temporary.js";
@@ -76,7 +79,7 @@ test.each<readonly [string, string | null, string]>([
   [
     "names no contract",
     definition('contract: "strikt", make: () => 1 as never'),
-    "there is no contract strikt; use one of strict, boot-bitmap, byte-ranges, status-bytes, taken-for-ever, bootmem, memblock, or a contract",
+    `there is no contract strikt; use one of ${CONTRACTS.map(({ id }) => id).join(", ")}, or a contract`,
   ],
   [
     "throws in make",
@@ -126,7 +129,7 @@ test.each<readonly [string, string | null, string]>([
   [
     "calls what is no command",
     door("make: () => ({}), calls: { allok() {} }"),
-    "calls names allok; use one of reserve, release, borrow, drop, alloc, free, alloc-block, free-block, end-boot",
+    `calls names allok; use one of ${COMMAND_KINDS.join(", ")}`,
   ],
   [
     "gives save without load",

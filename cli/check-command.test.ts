@@ -24,20 +24,20 @@ async function runsOf(args: readonly string[], code: number): Promise<Answer["ru
 }
 
 test("every sound allocator holds, and the claim says over what", () => {
-  const { code, stdout, stderr } = allocheck(["check"]);
+  const { code, stdout, stderr } = allocheck(["check", "--quiet"]);
   expect(stderr).toBe("");
   expect(code).toBe(0);
   for (const name of ["bitmap", "free-list"])
     expect(stdout).toContain(`${name}  contract strict; 4 frames, 2 owners, 3 slices\n`);
   expect(stdout.match(/ {2}holds {2}5,370 states, 333,088 commands tried, 35,539 transitions/g)).toHaveLength(
-    2,
+    3, // edges is the bitmap where frames have one unit
   );
   expect(stdout).toContain(
     "Every command sequence of any length in which at most 3 slices are alive at\n" +
       "  once, over 4 frames and 2 owners, is answered as contract strict demands.\n",
   );
   expect(stdout).toMatch(/command {2}outcome +alone {2}among several\n/);
-  expect(stdout).toMatch(/\n\d runs: \d holds\n$/);
+  expect(stdout).toMatch(/\n\d+ runs: \d+ holds\n$/);
 });
 
 test("a release under a live slice is shown as a program, with its rule", () => {
