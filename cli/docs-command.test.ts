@@ -27,6 +27,6 @@ test("there is no other page", async () => {
   const { code, stderr } = await inProcess(["docs", "poetry"]);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: "allocheck: there is no page of poetry; use: allocheck docs allocators\n",
+    stderr: "allocheck: there is no page of poetry; use allocators, memblock\n",
   });
 });

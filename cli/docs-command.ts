@@ -13,11 +13,27 @@ import { describeAnswer, type TraceStep } from "../model/trace.js";
 import type { Command as Given } from "../model/vocabulary.js";
 import { quoted } from "../model/wording.js";
 import { type AllocatorEntry, allocatorsPage, type Moment } from "../report/allocators-page.js";
+import { memblockPage } from "../report/memblock-page.js";
 import { memoryAlong } from "../report/memory.js";
 import { stripLines } from "../report/program.js";
 import { addExamples, type Example } from "./help.js";
+import { memblockEntry } from "./memblock-entry.js";
 
-const EXAMPLES: readonly Example[] = [["docs allocators --out docs/allocators.md", "write the page anew"]];
+const EXAMPLES: readonly Example[] = [
+  ["docs allocators --out docs/allocators.md", "write the page anew"],
+  ["docs memblock", "what memblock promises, what was explored, and what it does not promise"],
+];
+
+/** Each topic, and how its page is made. */
+const TOPICS: Readonly<Record<string, { make(): string }>> = {
+  allocators: {
+    make: () => allocatorsPage(ALLOCATORS.filter((d) => d.class !== "faulty").map(entryOf)),
+  },
+  memblock: { make: () => memblockPage(memblockEntry()) },
+};
+
+/** The allocators that have a page of their own, which says what was explored. */
+const PAGES: Readonly<Record<string, string>> = { memblock: "memblock.md" };
 
 /** What the pictures are of: each command that an allocator offers and may be given. */
 const STORY: readonly Given[] = [
@@ -37,31 +53,41 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
   const command = program
     .command("docs")
     .summary("write a page of the documentation from runs")
-    .description("Writes the page of allocators: what each keeps, drawn along a run, and what a check says.")
-    .argument("<allocators>", "what to write about")
+    .description(
+      "Writes a page from runs: the allocators, what each keeps, drawn along a run, and what a check says; " +
+        "or all there is to say of memblock.",
+    )
+    .argument(`<${Object.keys(TOPICS).join("|")}>`, "what to write about")
     .option("--out <FILE>", "write to a file instead of stdout");
   addExamples(command, EXAMPLES);
   command.action((topic: string, { out }: { readonly out?: string }) => {
-    if (topic !== "allocators")
-      throw new Misuse(
-        "unknown-topic",
-        `there is no page of ${quoted(topic)}`,
-        "use: allocheck docs allocators",
-      );
-    const text = allocatorsPage(ALLOCATORS.filter((d) => d.class !== "faulty").map(entryOf));
+    const text = topicNamed(topic).make();
     if (out === undefined) process.stdout.write(text);
     else writeWhole(out, text);
     finish(0);
   });
 }
 
+function topicNamed(topic: string) {
+  const found = Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined;
+  if (found !== undefined) return found;
+  throw new Misuse(
+    "unknown-topic",
+    `there is no page of ${quoted(topic)}`,
+    `use ${Object.keys(TOPICS).join(", ")}`,
+  );
+}
+
 function entryOf(definition: AllocatorDefinition): AllocatorEntry {
+  const moments = momentsOf(definition);
+  const page = PAGES[definition.name];
+  if (page !== undefined) return { definition, moments, runs: [], page };
   const runs = ownScopes(definition).map((scope) => {
     const check = new Check({ definition, scope });
     while (check.advance(4096));
     return check.run();
   });
-  return { definition, moments: momentsOf(definition), runs };
+  return { definition, moments, runs };
 }
 
 /** Nothing is broken here, and no rule about an answer hides what the last step did. */

@@ -58,7 +58,7 @@ export function saveCounterexample(
 }
 
 /** `bitmap-ignores-slices.release-live-slice`; a rule of no command is named after the last one. */
-function fileName({ allocator, rule, steps }: Counterexample): string {
+export function fileName({ allocator, rule, steps }: Counterexample): string {
   const command = steps.at(-1)?.command.kind ?? "initial";
   const broken = rule.includes("/") ? rule.replace("/", "-") : `${command}-${rule}`;
   return `${(allocator ?? "specification").replace(/[^\w.-]+/g, "-")}.${broken}`;

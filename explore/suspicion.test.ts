@@ -175,7 +175,11 @@ describe("nobody is blamed whose bytes decide", () => {
   ];
 
   const WORLDS = SOUND.flatMap((definition) =>
-    SCOPES.map((scope) => ({ definition, scope: widened(scope, definition) })),
+    // One that has scopes of its own has too much for the larger of these.
+    SCOPES.filter(({ frames }) => definition.scopes === undefined || frames <= 3).map((scope) => ({
+      definition,
+      scope: widened(scope, definition),
+    })),
   );
 
   test.each(WORLDS)(

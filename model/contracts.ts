@@ -3,6 +3,8 @@ import { MEMBLOCK } from "./memblock-contract.js";
 import type { ModuleId } from "./scope.js";
 import { type CommandKind, REASON_IDS, type ReasonId } from "./vocabulary.js";
 
+export { MEMBLOCK };
+
 /** The name of a reason of a command, such as `release/live-slice`. */
 export type ReasonKey = `${CommandKind}/${ReasonId}`;
 

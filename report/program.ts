@@ -31,7 +31,8 @@ export function programLines(counterexample: Counterexample, style: Style): stri
   ];
 }
 
-function stepLines(counterexample: Counterexample, style: Style): string[] {
+/** The commands of a counterexample with their answers, and memory after each. */
+export function stepLines(counterexample: Counterexample, style: Style): string[] {
   const { steps } = counterexample;
   const commands = steps.map(({ command }) => describeCommand(command));
   const width = Math.max(0, ...commands.map((text) => text.length));
