@@ -11,11 +11,13 @@ import { conformancePage } from "../report/conformance-page.js";
 import { differenceLines } from "../report/difference.js";
 import { jsonText } from "../report/json.js";
 import { allocatorRow } from "../report/list-text.js";
+import { memblockPage } from "../report/memblock-page.js";
 import { ruleBookJson } from "../report/rule-book.js";
 import { rulesPage, witnessFiles } from "../report/rules-page.js";
 import { allocatorEntries } from "./allocator-entries.js";
 import { conformance } from "./conformance.js";
 import { addExamples, type Example } from "./help.js";
+import { memblockEntry } from "./memblock-entry.js";
 import { ruleBook } from "./rule-book.js";
 import { suggestion } from "./suggestion.js";
 import { VERSION } from "./version.js";
@@ -25,6 +27,7 @@ const EXAMPLES: readonly Example[] = [
   ["docs rules --out docs/provenance.md", "write it anew, and the witnesses beside it"],
   ["docs rules --check", "fail with the difference when it is stale"],
   ["docs conformance --json", "rules by allocators, for programs"],
+  ["docs memblock", "what memblock promises, what was explored, and what it does not promise"],
 ];
 
 /** A page, what it says for programs, and the files it refers to, by their paths from the page on. */
@@ -60,6 +63,16 @@ const TOPICS: Readonly<Record<string, { readonly file: string; make(): Page | Pr
       return { text: conformancePage(matrix), json: conformanceJson(matrix), files: NO_FILES };
     },
   },
+  memblock: {
+    file: "docs/memblock.md",
+    make: () => {
+      const entry = memblockEntry();
+      const { definition, runs, deviations, faulty } = entry;
+      const caught = faulty.map(({ found }) => found);
+      const json = { ...allocatorRow(definition), runs, deviations, faulty: caught };
+      return { text: memblockPage(entry), json, files: NO_FILES };
+    },
+  },
 };
 
 interface DocsOptions {
@@ -76,7 +89,7 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
     .summary("write a page of the documentation from runs")
     .description(
       "Writes a page from runs: the allocators along a run, the rule book with a witness and a knock-out of " +
-        "every rule, or what each allocator makes of each rule.",
+        "every rule, what each allocator makes of each rule, or all there is to say of memblock.",
     )
     .argument(`<${names.join("|")}>`, "what to write about")
     .option("--out <FILE>", "write to a file instead of stdout")

@@ -5,6 +5,7 @@ import type { ModuleId } from "./scope.js";
 import { type CommandKind, REASON_IDS, type ReasonId } from "./vocabulary.js";
 
 export { CLAIMS, LATE, RETIRES } from "./provenance-contracts.js";
+export { MEMBLOCK };
 
 /** The name of a reason of a command, such as `release/live-slice`. */
 export type ReasonKey = `${CommandKind}/${ReasonId}`;

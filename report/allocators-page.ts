@@ -19,6 +19,8 @@ export interface AllocatorEntry {
   readonly moments: readonly Moment[];
   /** A check in each of its own scopes, under its own contract. */
   readonly runs: readonly Run[];
+  /** Where its runs are told, if they have a page of their own. */
+  readonly page?: string;
 }
 
 const HEAD = `# The allocators
@@ -38,7 +40,7 @@ export function allocatorsPage(entries: readonly AllocatorEntry[]): string {
   return [HEAD, ...entries.map(section)].join("\n");
 }
 
-function section({ definition, moments, runs }: AllocatorEntry): string {
+function section({ definition, moments, runs, page }: AllocatorEntry): string {
   const { name, about = definition.summary, class: kind, contract } = definition;
   const commands =
     kind === "as-is"
@@ -53,7 +55,9 @@ function section({ definition, moments, runs }: AllocatorEntry): string {
     ...moments.flatMap(pictureLines),
     "```",
     "",
-    ...runsText(contract.id, runs),
+    ...(page === undefined
+      ? runsText(contract.id, runs)
+      : [`Contract \`${contract.id}\`. [A page of its own](${page}) says what was explored.`]),
     "",
     ...commands.map((command) => `    npx allocheck ${command}`),
     "",

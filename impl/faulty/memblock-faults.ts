@@ -137,7 +137,7 @@ const faulty = (
   kind: typeof Memblock,
   summary: string,
   scope: Shown,
-  origin = "Linux, mm/memblock.c",
+  origin = memblock.origin ?? "",
 ): AllocatorDefinition => ({
   ...memblock,
   name: `memblock-${name}`,
@@ -184,18 +184,24 @@ export const MEMBLOCK_FAULTS: readonly AllocatorDefinition[] = [
     { frames: 3, modules: ["nodes"] },
     "Linux before 06eaa824fd23",
   ),
-  faulty("forgets-total", ForgetsTotal, "does not count what trimming takes away", {
-    frames: 3,
-    modules: ["limits"],
-  }),
+  faulty(
+    "forgets-total",
+    ForgetsTotal,
+    "does not count what trimming takes away",
+    { frames: 3, modules: ["limits"] },
+    "Linux today, mm/memblock.c",
+  ),
   faulty("grows-into-reserved", GrowsIntoReserved, "puts its array into the range that is being reserved", {
     frames: 5,
     modules: ["growth"],
   }),
-  faulty("grows-into-removed", GrowsIntoRemoved, "puts its array into memory that is being removed", {
-    frames: 3,
-    modules: ["growth"],
-  }),
+  faulty(
+    "grows-into-removed",
+    GrowsIntoRemoved,
+    "puts its array into memory that is being removed",
+    { frames: 3, modules: ["growth"] },
+    "Linux today, mm/memblock.c",
+  ),
   faulty("forgets-direction", ForgetsDirection, "looks from the top down, whatever was set", {
     frames: 4,
     modules: ["regions"],

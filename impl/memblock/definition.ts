@@ -1,6 +1,6 @@
 /** memblock as an allocator to check: what it promises, what it is asked, and in which scopes. */
 import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import { MEMBLOCK } from "../../model/memblock-contract.js";
+import { MEMBLOCK } from "../../model/contracts.js";
 import { capacityOf, gridOf, type Scope, type ScopeOptions, unitsOf } from "../../model/scope.js";
 import type { MemblockOptions } from "./layout.js";
 import { Memblock } from "./memblock.js";
@@ -62,7 +62,7 @@ export const memblock: AllocatorDefinition = {
     "of ranges, and what is in the first and not in the second is free. Each range has a node and flags; " +
     "those that touch and are alike are one. Reserving unites and freeing intersects, so nothing is counted " +
     "and nobody owns anything. A list that is full doubles into a frame of the memory that it lists. When boot " +
-    "ends, free frames go to a binary buddy. `docs/memblock.md` has its API, its scopes and its deviations.",
+    "ends, free frames go to a binary buddy.",
   origin: "Linux, mm/memblock.c",
   class: "sound",
   contract: MEMBLOCK,

@@ -51,9 +51,7 @@ function find_place(store: Store, avoid: boolean, avoid_start: number, avoid_siz
   return below(store, 0, Math.min(avoid_start, current_limit));
 }
 
-/**
- * A frame between two bounds. The upper one is meant as it stands: 0 and 1 leave no room, nor does frame 0.
- */
+/** A frame between two bounds. The upper is meant as it stands: 0 and 1 leave no room, nor does frame 0. */
 function below(store: Store, start: number, end: number): number {
   return end < 2 * store.page ? NOWHERE : find_in_range(store, start, end, store.page, store.page);
 }

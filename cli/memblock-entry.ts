@@ -1,0 +1,62 @@
+/** Runs memblock for its page: its own scopes, under `strict`, and its faulty versions. */
+import { Check, type CheckRequest } from "../explore/check.js";
+import type { Run } from "../explore/verdict.js";
+import { ownScopes } from "../explore/widen.js";
+import { API } from "../impl/memblock/api.js";
+import { memblock } from "../impl/memblock/definition.js";
+import { DIFFERENCES } from "../impl/memblock/differences.js";
+import { SUITE } from "../impl/memblock/suite.js";
+import { ALLOCATORS } from "../impl/registry.js";
+import type { AllocatorDefinition } from "../model/allocator.js";
+import { STRICT } from "../model/contracts.js";
+import type { Counterexample } from "../model/trace.js";
+import type { MemblockEntry } from "../report/memblock-page.js";
+
+/** No deviation takes more commands: searches to their end have shown no other. */
+const UP_TO = 5;
+
+/** What the page says, from runs. */
+export function memblockEntry(): MemblockEntry {
+  return {
+    definition: memblock,
+    calls: API,
+    runs: ownScopes(memblock).map((scope) => runOf({ definition: memblock, scope })),
+    deviations: deviations(),
+    upTo: UP_TO,
+    faulty: ALLOCATORS.filter(isFaultyMemblock).map((definition) => ({
+      definition,
+      found: firstOf(definition),
+    })),
+    suite: SUITE,
+    differences: DIFFERENCES,
+  };
+}
+
+/** For each rule of `strict` that memblock breaks the shortest trace of all scopes, the commands in order. */
+function deviations(): Counterexample[] {
+  const shortest = new Map<string, Counterexample>();
+  const budget = { maxDepth: UP_TO };
+  for (const scope of ownScopes(memblock))
+    for (const found of runOf({ definition: memblock, scope, contract: STRICT, all: true, budget })
+      .counterexamples) {
+      const known = shortest.get(found.rule);
+      if (known === undefined || found.steps.length < known.steps.length) shortest.set(found.rule, found);
+    }
+  return [...shortest.values()].sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}
+
+function isFaultyMemblock({ name, class: kind }: AllocatorDefinition): boolean {
+  return kind === "faulty" && name.startsWith(`${memblock.name}-`);
+}
+
+function firstOf(definition: AllocatorDefinition): Counterexample {
+  const [found] = ownScopes(definition).flatMap((scope) => runOf({ definition, scope }).counterexamples);
+  if (found === undefined) throw new Error(`internal: ${definition.name} is not caught`);
+  return found;
+}
+
+function runOf(request: CheckRequest): Run {
+  const check = new Check(request);
+  while (check.advance(4096));
+  return check.run();
+}

@@ -1,0 +1,127 @@
+/**
+ * Takes each condition that matters out of memblock, one at a time, and checks it in a small scope: it must
+ * be found. What is not in the table nobody misses who keeps to the contract; unit tests have it.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ROOT } from "../testing/read.js";
+
+/** Scopes as options of the command line. */
+const WHERE = {
+  regions: "--frames 4 --modules regions",
+  "few regions": "--frames 3 --modules regions",
+  limits: "--frames 3 --modules limits",
+  nodes: "--frames 3 --modules nodes",
+  flags: "--frames 3 --modules flags",
+  "flagged limits": "--frames 3 --modules flags,limits",
+  "hand-over": "--frames 2 --modules flags,hand-over",
+  growth: "--frames 4 --modules growth",
+  "grown limits": "--frames 4 --modules limits,growth",
+  "grown flags": "--frames 3 --modules flags,growth",
+  "grown units": "--frames 3 --units 2 --modules growth",
+  "grown hand-over": "--frames 4 --modules hand-over,growth",
+  "wide hand-over": "--frames 5 --modules hand-over,growth",
+} as const;
+
+type Knockout = readonly [where: keyof typeof WHERE, file: string, text: string, without: string];
+
+/** What stands in the compiled file, and what is left without the condition. */
+const KNOCKOUTS: readonly Knockout[] = [
+  ["growth", "growth", "!store.can_resize || ", ""],
+  ["growth", "growth", "avoid ? avoid_start + avoid_size : 0", "0"],
+  ["growth", "growth", "end < 2 * store.page ? NOWHERE : ", ""],
+  [
+    "growth",
+    "growth",
+    "store.reserved.add_range(place, store.page, NUMA_NO_NODE, flags.RSRV_KERN) !== 0",
+    "false",
+  ],
+  ["growth", "growth", "old === STATIC || free_array(store, old)", "true"],
+  ["grown limits", "growth", "if (answer === EBUSY && !held)", "if (false)"],
+  ["growth", "growth", "answer === 0 && into ? ENOMEM : answer", "answer"],
+  ["grown hand-over", "growth", "if (store.handed_over) {", "if (false) {"],
+  ["wide hand-over", "growth", "if (store.pool.observe(frame) === ALLOCATED)", "if (false)"],
+  ["hand-over", "hand-over", "i < 0 || (memory.flags", "i >= 0 && (memory.flags"],
+  ["hand-over", "hand-over", "(memory.flags(i) & flags.NOMAP) !== 0 || ", ""],
+  ["hand-over", "hand-over", " || reserved.search(unit) >= 0", ""],
+  ["hand-over", "hand-over", "store.memory.clear_everywhere(flags.HOTPLUG);", ""],
+  ["hand-over", "hand-over", "store.note_hand_over();", ""],
+  ["regions", "memblock", "found === NULL && min_addr !== 0", "false"],
+  ["nodes", "memblock", "numa_valid_node(nid) && !exact", "numa_valid_node(nid)"],
+  ["flags", "memblock", "first === FLAGS.NONE ? [FLAGS.NONE] : [first, FLAGS.NONE]", "[FLAGS.NONE]"],
+  ["grown units", "memblock", "FLAGS.RSRV_KERN) || found", "FLAGS.RSRV_KERN) ? NULL : found"],
+  ["regions", "search", "Math.max(start, store.page)", "start"],
+  ["limits", "search", "isAccessible(end) ? store.current_limit : end", "isAccessible(end) ? 255 : end"],
+  ["nodes", "search", "numa_valid_node(nid) && nid !== memory.nid(i)", "false"],
+  ["flags", "search", "options.movableNode && ", "false && "],
+  ["flags", "search", "(flags & FLAGS.MIRROR) !== 0 && (is & FLAGS.MIRROR) === 0", "false"],
+  ["flags", "search", "FLAGS.NOMAP | FLAGS.DRIVER_MANAGED", "FLAGS.DRIVER_MANAGED"],
+  ["regions", "search", "round_down(until - size, align)", "until - size"],
+  ["regions", "search", "round_up(clamp(this_start, low, high), align)", "clamp(this_start, low, high)"],
+  ["regions", "search", "candidate < until && until - candidate >= size", "candidate < until"],
+  ["regions", "search", "candidate >= clamp(this_start, low, high)", "true"],
+  ["limits", "limits", "limit === 0 ? ADDRESS_MAX : ", ""],
+  ["limits", "limits", "left <= memory.size(i)", "left < memory.size(i)"],
+  ["flagged limits", "limits", " && (memory.flags(i) & flags.NOMAP) === 0", ""],
+  ["flagged limits", "limits", "memory.merge_regions(0, memory.cnt);", ""],
+  ["limits", "limits", "size === 0 || store.memory.total_size === 0", "size === 0"],
+  ["limits", "limits", "remove_reserved(store, 0, base) || ", ""],
+  ["limits", "limits", " || remove_reserved(store, base + size, ADDRESS_MAX)", ""],
+  ["limits", "limits", " || remove_reserved(store, max_addr, ADDRESS_MAX)", ""],
+  ["limits", "limits", "if (start < end)", "if (true)"],
+  ["growth", "regions", "this.cnt + parts > this.max", "false"],
+  ["growth", "regions", "this.cnt + 2 > this.max", "this.cnt > this.max"],
+  ["nodes", "regions", "this.nid(i) === this.nid(i + 1) && ", ""],
+  ["flags", "regions", " && this.flags(i) === this.flags(i + 1)", ""],
+  ["regions", "regions", "!alike || this.end(i) !== this.base(i + 1)", "!alike"],
+  ["regions", "regions", "if (this.end(i) > end)", "if (false)"],
+  ["regions", "regions", "if (this.base(i) > base)", "if (false)"],
+  ["growth", "changes", "if (answer < 0)", "if (false)"],
+  ["flags", "changes", "this.store.note_mirror();", ""],
+  ["growth", "socket", "cnt < max ? reasons.EXHAUSTED : reasons.REFUSED", "reasons.EXHAUSTED"],
+  ["few regions", "socket", "start === 0 && end === MEMBLOCK_ALLOC_NOLEAKTRACE", "false"],
+  ["growth", "socket", '(moved("memory", memory) << 8)', "0"],
+  ["growth", "socket", '(moved("reserved", reserved) << 16)', "0"],
+  ["limits", "socket", "limit === 0 ? MEMBLOCK_ALLOC_ANYWHERE : limit", "limit"],
+];
+
+let copy = "";
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), "allocheck-memblock-"));
+  cpSync(join(ROOT, "dist"), join(copy, "dist"), { recursive: true });
+  cpSync(join(ROOT, "package.json"), join(copy, "package.json"));
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+});
+
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+/** The exit code of a check of the copy: 1 where something is found. */
+function check(where: keyof typeof WHERE): number | null {
+  const { NODE_V8_COVERAGE: _, ...env } = process.env; // the copy is not what coverage is about
+  const scope = `${WHERE[where]} --owners 1 --slices 1 --workers 1 --quiet`.split(" ");
+  const args = [join(copy, "dist/cli/main.js"), "check", "memblock", ...scope];
+  return spawnSync(process.execPath, args, { encoding: "utf8", env, timeout: 60_000 }).status;
+}
+
+test.each(Object.keys(WHERE) as (keyof typeof WHERE)[])("as it is nothing is found: %s", (where) => {
+  expect(check(where)).toBe(0);
+});
+
+test.each(KNOCKOUTS)("found in %s: %s without %s", (where, name, text, without) => {
+  const path = join(copy, `dist/impl/memblock/${name}.js`);
+  const source = readFileSync(path, "utf8");
+  expect(source.split(text)).toHaveLength(2);
+  try {
+    writeFileSync(
+      path,
+      source.replace(text, () => without),
+    );
+    expect(check(where)).toBe(1);
+  } finally {
+    writeFileSync(path, source);
+  }
+});
