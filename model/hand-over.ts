@@ -4,24 +4,7 @@
  */
 import type { ReasonKey } from "./contracts.js";
 import type { Reason } from "./rules.js";
-import type { CommandKind, ReasonId, RegionCommand } from "./vocabulary.js";
-
-/** The commands of a boot allocator, which end with boot. */
-const AT_BOOT: readonly RegionCommand["kind"][] = [
-  "add",
-  "remove",
-  "alloc-range",
-  "set-direction",
-  "set-limit",
-  "enforce-limit",
-  "cap",
-  "limit-map",
-  "trim",
-  "set-node",
-  "mark",
-  "clear",
-  "allow-resize",
-];
+import { type CommandKind, REGION_KINDS, type ReasonId } from "./vocabulary.js";
 
 const RELEASE: Reason = {
   id: "already-free",
@@ -36,7 +19,7 @@ const PAGES = ["alloc", "free", "alloc-block", "free-block"] as const satisfies 
 
 /** What it adds to commands. */
 export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = Object.fromEntries([
-  ...AT_BOOT.map((kind): [CommandKind, Reason[]] => [
+  ...REGION_KINDS.map((kind): [CommandKind, Reason[]] => [
     kind,
     [
       {

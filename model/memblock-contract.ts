@@ -1,6 +1,6 @@
 /** What Linux `mm/memblock.c` promises: memory and reservations are two sets of addresses, and no more. */
 import type { Contract, ContractPromise, ReasonKey } from "./contracts.js";
-import type { CommandKind, ReasonId, RegionCommand } from "./vocabulary.js";
+import { type CommandKind, REGION_KINDS, type ReasonId } from "./vocabulary.js";
 
 function trusts(because: string): ContractPromise {
   return { kind: "precondition", because };
@@ -12,22 +12,6 @@ function all(kind: CommandKind, reasons: readonly ReasonId[], promise: ContractP
     [K in ReasonKey]?: ContractPromise;
   };
 }
-
-const AT_BOOT: readonly RegionCommand["kind"][] = [
-  "add",
-  "remove",
-  "alloc-range",
-  "set-direction",
-  "set-limit",
-  "enforce-limit",
-  "cap",
-  "limit-map",
-  "trim",
-  "set-node",
-  "mark",
-  "clear",
-  "allow-resize",
-];
 
 const OVER = trusts("memblock is done with when the page allocator has its memory");
 const OWN = trusts("where its arrays lie is reserved, by nobody who could give it back");
@@ -112,7 +96,7 @@ export const MEMBLOCK: Contract = {
         ADDRESSES,
       ]),
     ),
-    ...Object.fromEntries(AT_BOOT.map((kind) => [`${kind}/boot-over`, OVER])),
+    ...Object.fromEntries(REGION_KINDS.map((kind) => [`${kind}/boot-over`, OVER])),
     "alloc/boot": OVER,
     ...all("free", ["already-free", "reserved", "interior", "absent", "metadata", "boot"], NOT_PAGES),
     ...all("free", ["out-of-range", "misaligned"], NOT_PAGES),

@@ -21,10 +21,8 @@ export const CORE_KINDS = ["reserve", "release", "borrow", "drop", "alloc", "fre
 export const OBJECT_KINDS = [...CORE_KINDS, "alloc-block", "free-block", "end-boot"] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
-/** What a client can ask of an allocator; the order is the order in which the search tries them. */
-export const COMMAND_KINDS = [
-  ...OBJECT_KINDS,
-  // Memory as regions, and what else a boot allocator knows of it.
+/** The commands of a boot allocator, which knows memory as regions. */
+export const REGION_KINDS = [
   "add",
   "remove",
   "alloc-range",
@@ -38,8 +36,10 @@ export const COMMAND_KINDS = [
   "mark",
   "clear",
   "allow-resize",
-  ...PROVENANCE_KINDS,
 ] as const;
+
+/** What a client can ask of an allocator; the order is the order in which the search tries them. */
+export const COMMAND_KINDS = [...OBJECT_KINDS, ...REGION_KINDS, ...PROVENANCE_KINDS] as const;
 export type CommandKind = (typeof COMMAND_KINDS)[number];
 
 /** What a range of memory can be marked as, each with its bit. */
