@@ -61,7 +61,10 @@ export function explain(
   if (rule === PROMISED_END.id)
     return { expected: `unit ${specification.directedAnswer(c)}, the promised end`, found };
   if (rule === GROWN.id)
-    return { expected: "each array that moves in a frame that is free afterwards, once it may grow", found };
+    return {
+      expected: "each array that moves in a frame that is free afterwards and accessible, once it may grow",
+      found,
+    };
   if (rule === LOWEST_FIRST.id)
     return { expected: `frame ${specification.lowestAnswer(c)}, the lowest that will do`, found };
   const constraint = specification.ruleOf(command.kind).answer;

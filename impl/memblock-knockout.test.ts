@@ -41,6 +41,8 @@ const KNOCKOUTS: readonly Knockout[] = [
   ],
   ["growth", "growth", "old === STATIC || free_array(store, old)", "true"],
   ["grown limits", "growth", "if (answer === EBUSY && !held)", "if (false)"],
+  ["grown limits", "growth", "below(store, behind, current_limit)", "below(store, behind, 255)"],
+  ["grown limits", "growth", "Math.min(avoid_start, current_limit)", "avoid_start"],
   ["growth", "growth", "answer === 0 && into ? ENOMEM : answer", "answer"],
   ["grown hand-over", "growth", "if (store.handed_over) {", "if (false) {"],
   ["wide hand-over", "growth", "if (store.pool.observe(frame) === ALLOCATED)", "if (false)"],

@@ -20,6 +20,9 @@ export class Growth {
   /** The views of the state that `move` makes, apart from those of the state before it. */
   private readonly views: CoreViews;
   private readonly scope: Scope;
+  /** How far memory is accessible, and until when that matters, where the scope has it. */
+  private readonly limit: Place | undefined;
+  private readonly over: Place | undefined;
 
   constructor(laidOut: LaidOut) {
     const { scope, layout } = laidOut;
@@ -27,12 +30,14 @@ export class Growth {
     this.views = new ModuleViews(laidOut);
     this.arrays = arraysOf(layout);
     this.resizable = placesOf(layout, "resizable")[0]!;
+    this.limit = layout.places.get("limit")?.[0];
+    this.over = scope.modules.includes("hand-over") ? placesOf(layout, "boot-over")[0] : undefined;
   }
 
   /**
    * Moves the arrays in the state at `words[at]`, that after the command without them. Returns whether each
-   * may: it lies at a frame's first unit, in a frame all of whose units are free by then, and no array moves
-   * before it is allowed to.
+   * may: it lies at a frame's first unit, in a frame all of whose units are free by then and, while boot
+   * lasts, accessible, and no array moves before it is allowed to.
    */
   move(answer: number, words: Int32Array, at: number): boolean {
     const grown = grownOf(answer, this.scope);
@@ -49,15 +54,23 @@ export class Growth {
   private mayMove({ memory, reserved }: Grown, words: Int32Array, at: number): boolean {
     if (read(words, at, this.resizable) === 0 || memory === reserved) return false;
     this.views.look(words, at);
-    return this.isFree(memory) && this.isFree(reserved);
+    const end = this.accessible(words, at);
+    return this.isFree(memory, end) && this.isFree(reserved, end);
+  }
+
+  /** The unit behind the last that is accessible. */
+  private accessible(words: Int32Array, at: number): number {
+    const { limit, over, scope } = this;
+    const set = limit === undefined ? 0 : read(words, at, limit);
+    return set === 0 || (over !== undefined && read(words, at, over) === 1) ? gridOf(scope) : set;
   }
 
   /** Whether an array may lie at a place, one more than its first unit; 0 is no place. */
-  private isFree(place: number): boolean {
+  private isFree(place: number, end: number): boolean {
     if (place === 0) return true;
     const { views, scope } = this;
     const first = place - 1;
-    if (first % unitsOf(scope) !== 0 || first + unitsOf(scope) > gridOf(scope)) return false;
+    if (first % unitsOf(scope) !== 0 || first + unitsOf(scope) > end) return false;
     for (let unit = first; unit < first + unitsOf(scope); unit++)
       if (((views.bits[views.offsets.free + (unit >>> 5)]! >>> (unit & 31)) & 1) === 0) return false;
     return true;

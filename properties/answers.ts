@@ -88,7 +88,7 @@ export const PROMISED_END: AnswerRule = {
 /** The arrays of the allocator's own lie in memory that nobody else has. */
 export const GROWN: AnswerRule = {
   id: "grown-in-free-memory",
-  statement: "an array that grows moves to a frame of free memory, and only once it may grow",
+  statement: "an array that grows moves to a frame of free and accessible memory, and only once it may grow",
   because: "whoever has that memory would write over the allocator's books, or it over theirs",
 };
 

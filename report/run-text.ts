@@ -9,14 +9,15 @@ import { ABOUT_STATE } from "../properties/answers.js";
 import { programLines } from "./program.js";
 import type { Style } from "./style.js";
 import { columns, duration, grouped } from "./table.js";
-import { wrap } from "./wrap.js";
+import { hanging, wrap } from "./wrap.js";
 
 /** The lines of one run. */
 export function runLines(run: Run, style: Style): string[] {
   const name = run.allocator ?? "the specification alone";
-  const head = `${style.strong(name)}  contract ${run.contract}; ${describeScope(run.scope)}`;
+  const [first = "", ...rest] = hanging(`${name}  `, `contract ${run.contract}; ${describeScope(run.scope)}`);
   return [
-    head,
+    `${style.strong(name)}${first.slice(name.length)}`,
+    ...rest,
     "",
     ...indent([`${verdictWord(run, style)}  ${figures(run)}`]),
     ...section(
