@@ -1,9 +1,13 @@
 import { defineConfig } from "vitest/config";
 
+// Those that take minutes are for the night.
+const nightly = process.env["ALLOCHECK_NIGHTLY"] !== undefined;
+
 // Tests run as compiled by tsc, in threads: the one set-up in which c8 measures what really ran.
 export default defineConfig({
   test: {
-    include: ["dist/**/*.test.js"],
+    include: [nightly ? "dist/**/*.nightly.test.js" : "dist/**/*.test.js"],
+    exclude: nightly ? [] : ["dist/**/*.nightly.test.js"],
     pool: "threads",
     server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,
