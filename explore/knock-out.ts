@@ -5,36 +5,39 @@
  * be objected to as well, for refusing what has become legal: that is none, and is left out.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
-import { DEFAULT_SCOPE, type Scope } from "../model/scope.js";
+import type { Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import { Check, type CheckRequest } from "./check.js";
-import { RULE_SCOPE, worldOf } from "./rule-world.js";
+import { firstScope, ruleScope } from "./rule-world.js";
 import type { Run } from "./verdict.js";
 
-/** One rule knocked out. */
+/** Some rules knocked out. */
 export interface KnockOut {
-  readonly rule: string;
-  /** The version that breaks it. */
+  /** The version that breaks them. */
   readonly allocator: string;
   /** The shortest trace of it, in the scope that a check has by itself. */
   readonly counterexample: Counterexample | null;
-  /** The rules and properties that object to it when this rule is taken out. */
+  /** The rules and properties that object to it when these rules are taken out. */
   readonly backstops: readonly string[];
 }
 
-/** Knocks out a rule by `faulty`, a version of `sound` that breaks it. */
-export function knockOut(rule: string, faulty: AllocatorDefinition, sound: AllocatorDefinition): KnockOut {
-  const scope = worldOf(rule, RULE_SCOPE, faulty);
-  const without = [rule];
+/** Knocks out rules, which need the parts `modules`, by `faulty`, a version of `sound` that breaks them. */
+export function knockOut(
+  without: readonly string[],
+  modules: Scope["modules"],
+  faulty: AllocatorDefinition,
+  sound: AllocatorDefinition,
+): KnockOut {
+  const scope = ruleScope(faulty, modules);
   const objecting = rulesBroken({ definition: faulty, scope, without });
   const anyway = objecting.length === 0 ? [] : rulesBroken({ definition: sound, scope, without });
+  const frames = Math.min(scope.frames, FRAMES_ALONE);
   return {
-    rule,
     allocator: faulty.name,
-    counterexample: shortest(faulty, worldOf(rule, DEFAULT_SCOPE, faulty)),
+    counterexample: shortest(faulty, firstScope(faulty, modules)),
     backstops: [
       ...objecting.filter((id) => !anyway.includes(id)),
-      ...rulesBroken({ definition: null, scope: { ...scope, frames: FRAMES_ALONE }, without }),
+      ...rulesBroken({ definition: null, scope: { ...scope, frames }, without }),
     ],
   };
 }
