@@ -8,7 +8,7 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import { Check, type CheckRequest } from "./check.js";
-import { firstScope, ruleScope } from "./rule-world.js";
+import { ruleScope } from "./rule-world.js";
 import type { Run } from "./verdict.js";
 
 /** Some rules knocked out. */
@@ -21,29 +21,40 @@ export interface KnockOut {
   readonly backstops: readonly string[];
 }
 
-/** Knocks out rules, which need the parts `modules`, by `faulty`, a version of `sound` that breaks them. */
-export function knockOut(
-  without: readonly string[],
-  modules: Scope["modules"],
-  faulty: AllocatorDefinition,
-  sound: AllocatorDefinition,
-): KnockOut {
+/** What is to be knocked out, and by whom. */
+export interface KnockOutRequest {
+  readonly without: readonly string[];
+  /** The parts that these rules need. */
+  readonly modules: Scope["modules"];
+  readonly faulty: AllocatorDefinition;
+  /** The allocator that it is a version of. */
+  readonly sound: AllocatorDefinition;
+  /** Where its shortest trace is looked for. */
+  readonly traceScope: Scope;
+}
+
+/** Knocks out rules. */
+export function knockOut({ without, modules, faulty, sound, traceScope }: KnockOutRequest): KnockOut {
   const scope = ruleScope(faulty, modules);
   const objecting = rulesBroken({ definition: faulty, scope, without });
   const anyway = objecting.length === 0 ? [] : rulesBroken({ definition: sound, scope, without });
-  const frames = Math.min(scope.frames, FRAMES_ALONE);
+  const alone = { ...scope, frames: Math.min(scope.frames, FRAMES_ALONE) };
+  const isBounded = !without.some((rule) => BOUNDING.includes(rule));
   return {
     allocator: faulty.name,
-    counterexample: shortest(faulty, firstScope(faulty, modules)),
+    counterexample: shortest(faulty, traceScope),
     backstops: [
       ...objecting.filter((id) => !anyway.includes(id)),
-      ...rulesBroken({ definition: null, scope: { ...scope, frames }, without }),
+      ...(isBounded ? rulesBroken({ definition: null, scope: alone, without }) : []),
     ],
   };
 }
 
 /** The specification by itself has every answer as a successor; its invariants need no more frames. */
 const FRAMES_ALONE = 3;
+
+/** Without these the specification by itself would keep more slices than its state has room for. */
+const BOUNDING: readonly string[] = ["stash/no-such-slice", "insert/no-such-slice"];
 
 /** The first counterexample of an allocator; `null` when a check finds none. */
 export function shortest(definition: AllocatorDefinition, scope: Scope): Counterexample | null {

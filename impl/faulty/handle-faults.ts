@@ -59,11 +59,11 @@ class HandsOutEarly extends Quarantine {
   }
 }
 
-/** Has a way to hand out a frame that passes the quarantine by. */
+/** Has a way to hand out a frame that passes the quarantine by: it looks whether any is ready, not which. */
 class Impatient extends Quarantine {
   protected takeAny(): number {
+    if (this.lowestFree() === this.holder.length) return reasons.EXHAUSTED;
     const frame = this.holder.indexOf(FREE);
-    if (frame < 0) return reasons.EXHAUSTED;
     this.holder[frame] = ALLOCATED;
     return frame;
   }
@@ -164,19 +164,19 @@ export const HANDLE_FAULTS: readonly AllocatorDefinition[] = [
   faulty(
     quarantine,
     "quarantine-allocs-early",
-    "keeps frames waiting unless they are asked for without a handle",
+    "takes the lowest free frame, waiting or not, where no handle is asked for",
     (scope) => new AllocsEarly(scope),
   ),
   faulty(
     quarantine,
     "quarantine-gives-handles-early",
-    "keeps frames waiting unless they are asked for with a handle",
+    "takes the lowest free frame, waiting or not, where a handle is asked for",
     (scope) => new GivesHandlesEarly(scope),
   ),
   faulty(
     quarantine,
     "quarantine-allocs-raw-early",
-    "keeps frames waiting unless they are asked for as they are",
+    "takes the lowest free frame, waiting or not, where it is asked for as it is",
     (scope) => new AllocsRawEarly(scope),
   ),
   faulty(

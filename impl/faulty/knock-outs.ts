@@ -103,7 +103,12 @@ export const PROVENANCE_KNOCK_OUTS: Readonly<Record<string, readonly string[]>> 
   R4: ["lender-forgets-leaks"],
   R5: ["lender-takes-inserts-for-copies", "lender-takes-copies-for-slices"],
   R6: ["capabilities-touches-stale", "late-reads-on", "lender-lends-what-is-free"],
-  R7: ["capabilities-frees-by-number", "capabilities-marks-nothing", "capabilities-revives", "generations-wraps"],
+  R7: [
+    "capabilities-frees-by-number",
+    "capabilities-marks-nothing",
+    "capabilities-revives",
+    "generations-wraps",
+  ],
   R8: ["bitmap-releases-whole", "bitmap-loses-the-rest", "claims-unite"],
   R9: ["edges-round-outward", "edges-round-inward"],
   R10: ["bitmap-releases-unreserved", "bitmap-ignores-owner", "bitmap-reserves-over"],
