@@ -1,28 +1,45 @@
 /** Runs every allocator that is not broken on purpose under `strict`, for the matrix of conformance. */
 import { runTo } from "../explore/knock-out.js";
-import { RULE_SCOPE } from "../explore/rule-world.js";
 import type { Run } from "../explore/verdict.js";
-import { ALLOCATORS } from "../impl/registry.js";
+import { ownScopes } from "../explore/widen.js";
+import { FAMILIES } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { STRICT } from "../model/contracts.js";
 import { PROVENANCE_RULES } from "../model/rule-book.js";
-import { type Conformance, conformanceOf } from "../report/conformance.js";
-import { fullWorld, ROWS } from "./rule-book.js";
+import { type Scope, unitsOf } from "../model/scope.js";
+import { type Column, type Conformance, conformanceOf } from "../report/conformance.js";
+import { isElsewhere, ROWS, worldsOf } from "./rule-book.js";
 
-/** The matrix of all allocators, or of some. */
-export function conformance(
-  definitions: readonly AllocatorDefinition[] = ALLOCATORS.filter((d) => d.class !== "faulty"),
-): Conformance {
-  const columns = definitions.map((definition) => ({
-    allocator: definition.name,
-    class: definition.class,
-    runs: [runOf(definition)],
-  }));
+/** The matrix of all allocators, or of one. */
+export function conformance(only?: AllocatorDefinition): Conformance {
+  const columns = FAMILIES.flatMap(({ title, members }) =>
+    members
+      .filter((definition) => only === undefined || definition === only)
+      .map((definition) => columnOf(definition, title)),
+  );
   return conformanceOf(columns, ROWS, PROVENANCE_RULES);
 }
 
-/** One allocator over every state of a scope, with every rule it breaks. */
-function runOf(definition: AllocatorDefinition): Run {
-  const scope = fullWorld(RULE_SCOPE, definition);
-  return runTo({ definition, scope, contract: STRICT, all: true });
+function columnOf(definition: AllocatorDefinition, family: string): Column {
+  const { name: allocator, class: kind } = definition;
+  return { allocator, class: kind, family, runs: scopesOf(definition).map((s) => runIn(definition, s)) };
+}
+
+/**
+ * The scopes an allocator is run in. One with scopes of its own has those that show rules of the book: memory
+ * as regions by itself, and the smaller of the two at whose end frames are handed over.
+ */
+function scopesOf(definition: AllocatorDefinition): Scope[] {
+  if (definition.scopes === undefined) return worldsOf(definition);
+  return ownScopes(definition).filter((scope) => {
+    const { modules } = scope;
+    return modules.length === 2 || (modules.includes("hand-over") && unitsOf(scope) > 1);
+  });
+}
+
+/** One allocator over every state of a scope, with every rule it breaks that is not of its own world alone. */
+function runIn(definition: AllocatorDefinition, scope: Scope): Run {
+  const run = runTo({ definition, scope, contract: STRICT, all: true });
+  const counterexamples = run.counterexamples.filter(({ rule }) => !isElsewhere(rule));
+  return { ...run, counterexamples };
 }

@@ -18,9 +18,9 @@ import { allocatorEntries } from "./allocator-entries.js";
 import { conformance } from "./conformance.js";
 import { addExamples, type Example } from "./help.js";
 import { memblockEntry } from "./memblock-entry.js";
-import { ruleBook } from "./rule-book.js";
 import { suggestion } from "./suggestion.js";
 import { VERSION } from "./version.js";
+import { ruleBook } from "./whole-book.js";
 
 const EXAMPLES: readonly Example[] = [
   ["docs rules", "every rule, with its witness and its knock-out"],

@@ -10,7 +10,7 @@ import { HANGS } from "../properties/answers.js";
 import { conformanceJson } from "../report/conformance.js";
 import { allocatorLines, otherRuleLines, provenanceLines, ruleLines } from "../report/explain-text.js";
 import { allocatorRow } from "../report/list-text.js";
-import { backstopsOf, type RuleEntry } from "../report/rule-book.js";
+import { provenanceJson, type RuleEntry } from "../report/rule-book.js";
 import { RULE_TEXTS, type RuleText } from "../report/rule-text.js";
 import { conformance } from "./conformance.js";
 import { addExamples, type Example } from "./help.js";
@@ -18,6 +18,7 @@ import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { type Answered, probePlaces, send } from "./output.js";
 import { entryOf, otherFaults, ROWS, shortestOf, surveys } from "./rule-book.js";
 import { suggestion } from "./suggestion.js";
+import { provenanceEntry } from "./whole-book.js";
 
 const EXAMPLES: readonly Example[] = [
   ["explain release/live-slice", "a rule, kept and broken"],
@@ -79,10 +80,10 @@ function aboutProvenance(rule: ProvenanceRule): Answered {
   const rows = ROWS.filter(({ id }) => rule.keys.includes(id));
   const surveyed = surveys(rows.map(({ command }) => command));
   const entries = rows.map((row) => entryOf(row, surveyed));
-  const backstops = backstopsOf(rule, entries);
+  const told = provenanceEntry(rule);
   return {
-    json: { provenance: { ...rule, backstops }, rules: entries },
-    lines: (style) => provenanceLines(rule, entries, style),
+    json: { provenance: provenanceJson(told), rules: entries },
+    lines: (style) => provenanceLines(told, entries, style),
   };
 }
 
@@ -103,7 +104,7 @@ async function aboutFaulty(definition: AllocatorDefinition): Promise<Answered> {
 }
 
 function aboutAllocator(definition: AllocatorDefinition): Answered {
-  const matrix = conformance([definition]);
+  const matrix = conformance(definition);
   return {
     json: { allocator: allocatorRow(definition), conformance: conformanceJson(matrix) },
     lines: (style) => allocatorLines({ definition, of: null, counterexample: null, matrix }, style),

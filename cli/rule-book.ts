@@ -1,100 +1,103 @@
-/** Gathers the rule book: surveys the sound allocators and knocks out one rule after the other. */
+/** Gathers the rules of the tables: surveys the sound allocators and knocks out one rule after the other. */
 import { type KnockOut, knockOut, shortest } from "../explore/knock-out.js";
-import { lifeOfFrame } from "../explore/life.js";
-import { moduleOf, partsOf, RULE_SCOPE, worldOf } from "../explore/rule-world.js";
+import { firstScope, homeOf, moduleOf, partsOf, ruleScope } from "../explore/rule-world.js";
 import { type Survey, survey } from "../explore/survey.js";
-import { widened } from "../explore/widen.js";
 import { HANGING } from "../impl/faulty/hanging.js";
 import { KNOCK_OUTS } from "../impl/faulty/knock-outs.js";
 import { ALLOCATORS, soundVersionOf } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { ALL_RULES } from "../model/modules.js";
-import { PROVENANCE_RULES } from "../model/rule-book.js";
-import { DEFAULT_SCOPE, type ModuleId, type Scope } from "../model/scope.js";
+import { MODULE_IDS, type ModuleId, type Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import { COMMAND_KINDS, type CommandKind } from "../model/vocabulary.js";
 import { answerText, guardText } from "../report/guard-text.js";
-import type { OtherFault, RuleBook, RuleEntry } from "../report/rule-book.js";
+import type { OtherFault, RuleEntry } from "../report/rule-book.js";
 import { Interrupt } from "./interrupt.js";
 import { Progress } from "./progress.js";
 import { runAlone } from "./session.js";
 
 /** A rule of the tables as the tables have it. */
-type Row = Pick<RuleEntry, "id" | "kind" | "command" | "module" | "statement" | "because" | "guard">;
+export type Row = Pick<RuleEntry, "id" | "kind" | "command" | "module" | "statement" | "because" | "guard">;
 
 /** The parts of the specification that are the world of one allocator, whose page shows their rules. */
-const ELSEWHERE: readonly ModuleId[] = ["regions", "limits", "nodes", "flags", "growth", "hand-over"];
+export const ELSEWHERE: readonly ModuleId[] = ["regions", "limits", "nodes", "flags", "growth", "hand-over"];
 
-/** Whether a rule is shown on the page of one allocator, and not in the book. */
+/** Whether a rule (or all of a command) is shown on the page of one allocator, and not in the book. */
 export function isElsewhere(rule: string): boolean {
   return partsOf(rule).some((id) => ELSEWHERE.includes(id));
 }
 
 /** Every reason and every constraint on answers, command by command, but for those shown elsewhere. */
-export const ROWS: readonly Row[] = ALL_RULES.flatMap(({ kind: command, reasons, answer }): Row[] => {
-  const row = (id: string, more: Pick<Row, "kind" | "statement" | "because" | "guard">): Row => {
-    const key = `${command}/${id}`;
-    return { id: key, command, module: moduleOf(key) ?? "core", ...more };
-  };
+export const ROWS: readonly Row[] = ALL_RULES.flatMap((rule): Row[] => {
+  const { kind: command, reasons, answer, stricter = [] } = rule;
+  const answers = [...(answer === null ? [] : [answer]), ...stricter];
   return [
-    ...reasons.map((reason) => {
-      const { statement, because } = reason;
-      return row(reason.id, { kind: "reason", statement, because, guard: guardText(command, reason) });
-    }),
-    ...(answer === null
-      ? []
-      : [row(answer.id, { ...pick(answer), kind: "answer", guard: answerText(answer) })]),
+    ...reasons.map((reason) => row(command, reason, "reason", guardText(command, reason))),
+    ...answers.map((constraint) => row(command, constraint, "answer", answerText(constraint))),
   ];
 }).filter(({ id }) => !isElsewhere(id));
 
-function pick({ statement, because }: Pick<Row, "statement" | "because">) {
-  return { statement, because };
+function row(
+  command: CommandKind,
+  { id, statement, because }: Pick<Row, "id" | "statement" | "because">,
+  kind: Row["kind"],
+  guard: string,
+): Row {
+  const key = `${command}/${id}`;
+  return { id: key, kind, command, module: moduleOf(key) ?? "core", statement, because, guard };
 }
 
 /**
- * The scope with the parts an allocator is checked by: those of what it offers, and arguments from outside
- * the pool where it looks at them. Allocators of single frames take theirs for granted.
+ * The scopes in which an allocator shows its rules: with the parts of what it offers, and with arguments from
+ * outside the pool where it looks at them; allocators of single frames take theirs for granted. What it takes
+ * only where a part is asked for has a scope of its own.
  */
-export function fullWorld(scope: Scope, definition: AllocatorDefinition): Scope {
-  const looks = definition.offers["alloc-block"] !== undefined;
-  return widened({ ...scope, modules: looks ? ["core", "foreign"] : ["core"] }, definition);
+export function worldsOf(definition: AllocatorDefinition): Scope[] {
+  const { offers } = definition;
+  const first = ruleScope(definition, offers["alloc-block"] === undefined ? [] : ["foreign"]);
+  const homes = COMMAND_KINDS.filter((kind) => offers[kind] !== undefined).map(homeOf);
+  const further = MODULE_IDS.filter(
+    (id) => homes.includes(id) && !first.modules.includes(id) && !ELSEWHERE.includes(id),
+  );
+  return [first, ...further.map((id) => ruleScope(definition, [...first.modules, id]))];
 }
 
-const SOUND = ALLOCATORS.filter((definition) => definition.class === "sound");
+/** The allocators that keep the rules. */
+export const SOUND = ALLOCATORS.filter((definition) => definition.class === "sound");
 
 /** Surveys of the sound allocators that offer one of some commands, each under its own contract. */
 export function surveys(commands: readonly CommandKind[] = COMMAND_KINDS): Survey[] {
-  return SOUND.filter(({ offers }) => commands.some((kind) => offers[kind] !== undefined)).map(surveyOf);
-}
-
-function surveyOf(definition: AllocatorDefinition): Survey {
-  return survey(definition, fullWorld(RULE_SCOPE, definition));
+  return SOUND.filter(({ offers }) => commands.some((kind) => offers[kind] !== undefined)).flatMap(
+    (definition) => worldsOf(definition).map((scope) => survey(definition, scope)),
+  );
 }
 
 /** One rule with its witness and its knock-out. */
 export function entryOf(row: Row, surveyed: readonly Survey[]): RuleEntry {
   const outcome = row.kind === "answer" ? `${row.command}:accepted` : row.id.replace("/", ":");
   const shows = surveyed.filter(({ witnesses }) => witnesses.has(row.id));
+  const times = new Map(shows.map(({ allocator, outcomes }) => [allocator, outcomes[outcome] ?? 0]));
   return {
     ...row,
-    keptBy: shows.map(({ allocator, outcomes }) => ({ allocator, times: outcomes[outcome] ?? 0 })),
+    keptBy: Array.from(times, ([allocator, count]) => ({ allocator, times: count })),
     witness: shows[0]?.witnesses.get(row.id) ?? null,
-    knockOut: knockOutOf(row.id),
+    knockOut: knockOutBy(KNOCK_OUTS[row.id], [row.id]),
   };
 }
 
-/** The knock-out of a rule; `null` where no version breaks it. */
-export function knockOutOf(rule: string): KnockOut | null {
-  const faulty = ALLOCATORS.find(({ name }) => name === KNOCK_OUTS[rule]);
+/** Rules knocked out together by a version, by its name; `null` where there is no such version. */
+export function knockOutBy(name: string | undefined, without: readonly string[]): KnockOut | null {
+  const faulty = ALLOCATORS.find((definition) => definition.name === name);
   const sound = faulty === undefined ? undefined : soundVersionOf(faulty);
-  return faulty === undefined || sound === undefined ? null : knockOut(rule, faulty, sound);
+  if (faulty === undefined || sound === undefined) return null;
+  const traceScope = traceScopeOf(faulty);
+  return knockOut({ without, modules: without.flatMap(partsOf), faulty, sound, traceScope });
 }
 
-/** The whole book. */
-export async function ruleBook(): Promise<RuleBook> {
-  const surveyed = surveys();
-  const entries = ROWS.map((row) => entryOf(row, surveyed));
-  return { entries, provenance: PROVENANCE_RULES, life: lifeOfFrame(), others: await otherFaults() };
+/** The scope that a check of a faulty version has by itself, with the parts of the rule that it breaks. */
+function traceScopeOf(faulty: AllocatorDefinition): Scope {
+  const rule = Object.keys(KNOCK_OUTS).find((key) => KNOCK_OUTS[key] === faulty.name);
+  return firstScope(faulty, rule === undefined ? [] : partsOf(rule));
 }
 
 /** The faulty versions that no rule of the tables is knocked out by, or those among them that are wanted. */
@@ -120,9 +123,7 @@ const PATIENCE_SECONDS = 1;
 
 /** The first counterexample of an allocator in the scope that a check has by itself; `null` without one. */
 export async function shortestOf(definition: AllocatorDefinition): Promise<Counterexample | null> {
-  const rule = Object.keys(KNOCK_OUTS).find((key) => KNOCK_OUTS[key] === definition.name);
-  const scope =
-    rule === undefined ? widened(DEFAULT_SCOPE, definition) : worldOf(rule, DEFAULT_SCOPE, definition);
+  const scope = traceScopeOf(definition);
   if (!HANGING.includes(definition)) return shortest(definition, scope);
   const target = { kind: "built-in", name: definition.name } as const;
   const job = { target, scope, widen: true, budget: {}, all: false, maxCommandSeconds: PATIENCE_SECONDS };

@@ -5,42 +5,56 @@
  * be objected to as well, for refusing what has become legal: that is none, and is left out.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
-import { DEFAULT_SCOPE, type Scope } from "../model/scope.js";
+import type { Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import { Check, type CheckRequest } from "./check.js";
-import { RULE_SCOPE, worldOf } from "./rule-world.js";
+import { ruleScope } from "./rule-world.js";
 import type { Run } from "./verdict.js";
 
-/** One rule knocked out. */
+/** Some rules knocked out. */
 export interface KnockOut {
-  readonly rule: string;
-  /** The version that breaks it. */
+  /** The version that breaks them. */
   readonly allocator: string;
   /** The shortest trace of it, in the scope that a check has by itself. */
   readonly counterexample: Counterexample | null;
-  /** The rules and properties that object to it when this rule is taken out. */
+  /** The rules and properties that object to it when these rules are taken out. */
   readonly backstops: readonly string[];
 }
 
-/** Knocks out a rule by `faulty`, a version of `sound` that breaks it. */
-export function knockOut(rule: string, faulty: AllocatorDefinition, sound: AllocatorDefinition): KnockOut {
-  const scope = worldOf(rule, RULE_SCOPE, faulty);
-  const without = [rule];
+/** What is to be knocked out, and by whom. */
+export interface KnockOutRequest {
+  readonly without: readonly string[];
+  /** The parts that these rules need. */
+  readonly modules: Scope["modules"];
+  readonly faulty: AllocatorDefinition;
+  /** The allocator that it is a version of. */
+  readonly sound: AllocatorDefinition;
+  /** Where its shortest trace is looked for. */
+  readonly traceScope: Scope;
+}
+
+/** Knocks out rules. */
+export function knockOut({ without, modules, faulty, sound, traceScope }: KnockOutRequest): KnockOut {
+  const scope = ruleScope(faulty, modules);
   const objecting = rulesBroken({ definition: faulty, scope, without });
   const anyway = objecting.length === 0 ? [] : rulesBroken({ definition: sound, scope, without });
+  const alone = { ...scope, frames: Math.min(scope.frames, FRAMES_ALONE) };
+  const isBounded = !without.some((rule) => BOUNDING.includes(rule));
   return {
-    rule,
     allocator: faulty.name,
-    counterexample: shortest(faulty, worldOf(rule, DEFAULT_SCOPE, faulty)),
+    counterexample: shortest(faulty, traceScope),
     backstops: [
       ...objecting.filter((id) => !anyway.includes(id)),
-      ...rulesBroken({ definition: null, scope: { ...scope, frames: FRAMES_ALONE }, without }),
+      ...(isBounded ? rulesBroken({ definition: null, scope: alone, without }) : []),
     ],
   };
 }
 
 /** The specification by itself has every answer as a successor; its invariants need no more frames. */
 const FRAMES_ALONE = 3;
+
+/** Without these the specification by itself would keep more slices than its state has room for. */
+const BOUNDING: readonly string[] = ["stash/no-such-slice", "insert/no-such-slice"];
 
 /** The first counterexample of an allocator; `null` when a check finds none. */
 export function shortest(definition: AllocatorDefinition, scope: Scope): Counterexample | null {

@@ -3,7 +3,7 @@ import { scopeOf } from "../model/scope.js";
 import { lifeOfFrame } from "./life.js";
 
 const told = (modules: readonly ("core" | "blocks")[], slices = 1) =>
-  lifeOfFrame(scopeOf({ frames: 2, owners: 1, slices, modules })).map(
+  lifeOfFrame([scopeOf({ frames: 2, owners: 1, slices, modules })]).map(
     ({ from, to, command }) => `${from} -> ${to}: ${command}`,
   );
 

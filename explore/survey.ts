@@ -55,10 +55,11 @@ function shownBy({ specification, demands }: Lockstep, c: number): string | null
     const [reason] = specification.reasonsIn(kind, mask);
     return reason !== undefined && isOneBit(mask) ? `${kind}/${reason}` : null;
   }
-  const { answer } = specification.ruleOf(kind);
-  if (asked !== ACCEPT || answer === null) return null;
-  // Where the first frame would do, the rule has hardly decided anything.
-  return specification.mayAnswer(c, 0) ? null : `${kind}/${answer.id}`;
+  if (asked !== ACCEPT) return null;
+  // Where the first frame would do, no rule of answers has decided anything.
+  const constraints = specification.constraintsOf(kind);
+  const deciding = constraints.find((each) => !specification.isIn(specification.answerView(each, c), 0));
+  return deciding === undefined ? null : `${kind}/${deciding.id}`;
 }
 
 /** Whether nothing but one reason is true, the bound of the scope included. */

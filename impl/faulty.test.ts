@@ -8,19 +8,9 @@ import { ALLOCATORS, soundVersionOf } from "./registry.js";
 
 const CAUGHT = [
   {
-    name: "bitmap-ignores-slices",
-    rule: "release/live-slice",
-    program: ["reserve(0, owner 1)", "borrow(0)", "release(0, owner 1)"],
-  },
-  {
     name: "bitmap-pins-once",
     rule: "release/live-slice",
     program: ["reserve(0, owner 1)", "borrow(0)", "borrow(0)", "drop(0)", "release(0, owner 1)"],
-  },
-  {
-    name: "bitmap-ignores-owner",
-    rule: "release/foreign-owner",
-    program: ["reserve(0, owner 1)", "release(0, owner 2)"],
   },
   {
     name: "bitmap-checks-first-frame",
@@ -28,18 +18,10 @@ const CAUGHT = [
     program: ["reserve(0, owner 1)", "release(0..1, owner 1)"],
   },
   {
-    name: "bitmap-borrows-across-owners",
-    rule: "borrow/mixed-owners",
-    program: ["reserve(0, owner 1)", "reserve(1, owner 2)", "borrow(0..1)"],
-  },
-  { name: "bitmap-frees-reserved", rule: "free/reserved", program: ["reserve(0, owner 1)", "free(0)"] },
-  { name: "bitmap-frees-twice", rule: "free/already-free", program: ["free(0)"] },
-  {
     name: "bitmap-refuses-halfway",
     rule: "refusal-writes",
     program: ["reserve(1, owner 1)", "reserve(0..1, owner 1)"],
   },
-  { name: "bitmap-allocs-reserved", rule: "alloc/free-frame", program: ["reserve(0, owner 1)", "alloc()"] },
   {
     name: "free-list-forgets-to-merge",
     rule: "audit",
@@ -118,34 +100,14 @@ const CAUGHT = [
     program: ["alloc-block(1 frame, align 1)"],
   },
   {
-    name: "lender-derives-beyond",
-    rule: "derive/outside-parent",
-    program: ["reserve(0, owner 1)", "borrow(0)", "derive(0..1 of 0)"],
-  },
-  {
     name: "lender-ends-parts",
     rule: "release/live-slice",
     program: ["reserve(0, owner 1)", "borrow(0)", "borrow(0)", "drop(0)", "release(0, owner 1)"],
   },
   {
-    name: "lender-forgets-stashes",
-    rule: "release/stashed",
-    program: ["reserve(0, owner 1)", "borrow(0)", "stash(0)", "release(0, owner 1)"],
-  },
-  {
     name: "lender-ends-stashes",
     rule: "release/stashed",
     program: ["reserve(0, owner 1)", "borrow(0)", "stash(0)", "return()", "release(0, owner 1)"],
-  },
-  {
-    name: "lender-forgets-leaks",
-    rule: "release/leaked",
-    program: ["reserve(0, owner 1)", "borrow(0)", "leak(0)", "release(0, owner 1)"],
-  },
-  {
-    name: "lender-takes-inserts-for-copies",
-    rule: "release/inserted",
-    program: ["reserve(0, owner 1)", "borrow(0)", "insert(0)", "release(0, owner 1)"],
   },
   {
     name: "lender-takes-copies-for-slices",
@@ -168,9 +130,9 @@ const CAUGHT = [
     program: ["alloc-handle()", "free(0)", "reserve(0, owner 1)", "touch(handle 0)"],
   },
   {
-    name: "capabilities-frees-by-number",
-    rule: "free-handle/stale-handle",
-    program: ["alloc-handle()", "free(0)", "alloc()", "free-handle(handle 0)"],
+    name: "capabilities-marks-nothing",
+    rule: "touch/stale-handle",
+    program: ["alloc-handle()", "free(0)", "touch(handle 0)"],
   },
   {
     name: "capabilities-trusts-addresses",
@@ -223,19 +185,9 @@ const CAUGHT = [
     program: ["reserve(0, owner 1)", "reserve(0, owner 1)"],
   },
   {
-    name: "zeroing-loads-over",
-    rule: "load/live-slice",
-    program: ["reserve(0, owner 1)", "borrow(0)", "load(0)"],
-  },
-  {
     name: "zeroing-forgets-to-zero",
     rule: "observed-contents",
     program: ["alloc()"],
-  },
-  {
-    name: "zeroing-poisons-early",
-    rule: "poison/live-slice",
-    program: ["reserve(0, owner 1)", "borrow(0)", "poison(0)"],
   },
   {
     name: "zeroing-frees-protected",
@@ -276,7 +228,7 @@ const parentOf = (name: string) => soundVersionOf(ALLOCATORS.find((d) => d.name 
 
 test("the table has every faulty allocator, and each is named after a sound one", () => {
   expect(FAULTY.map(({ name }) => name).sort()).toEqual(
-    [...new Set([...CAUGHT.map(({ name }) => name), ...ELSEWHERE])].sort(),
+    [...CAUGHT.map(({ name }) => name), ...ELSEWHERE].sort(),
   );
   // So that what it overrides is all the difference.
   for (const { name, contract, offers } of FAULTY) expect(parentOf(name)).toMatchObject({ contract, offers });

@@ -79,8 +79,8 @@ export class Lender extends Bitmap {
     const refusal = super.refuseRelease(start, count, owner);
     if (refusal !== ACCEPTED) return refusal;
     if (this.stashed.overlap(start, count)) return reasons.STASHED;
-    if (this.shown.overlap(start, count)) return reasons.INSERTED;
     if (this.leaked.subarray(start, start + count).includes(1)) return reasons.LEAKED;
+    if (this.shown.overlap(start, count)) return reasons.INSERTED;
     return ACCEPTED;
   }
 }

@@ -6,6 +6,11 @@ import { Capabilities, capabilities, STALE } from "./capabilities.js";
 const ACCEPTED = 0;
 
 export class Quarantine extends Capabilities {
+  /** What a frame holds is nobody's business here, so this is the same. */
+  allocRaw(): number {
+    return this.alloc();
+  }
+
   /** Takes every stale handle from whoever holds it. */
   sweepHandles(): number {
     for (let slot = 0; slot < this.slots.count; slot++)
@@ -32,6 +37,11 @@ export const quarantine: AllocatorDefinition = {
     "Capabilities with a quarantine: a frame that came back is handed out again only once no stale handle is " +
     "held on it. A sweep takes all stale handles at once, and so ends every wait. What goes wrong through an " +
     "old handle is then a use of what is free, never of what is another's.",
-  offers: { ...capabilities.offers, sweep: true },
+  offers: {
+    ...capabilities.offers,
+    sweep: true,
+    // Only where it is asked for: it is a third way out of the quarantine, and doubles nothing else.
+    "alloc-raw": (_, { modules }) => modules.includes("contents"),
+  },
   make: (scope) => new Quarantine(scope),
 };

@@ -20,6 +20,7 @@ import { LENIENT } from "./faulty/lenient.js";
 import { MEMBLOCK_FAULTS } from "./faulty/memblock-faults.js";
 import { MISLEADING } from "./faulty/misleading.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
+import { YIELDING } from "./faulty/yielding.js";
 import { freeList } from "./free-list.js";
 import { generations } from "./generations.js";
 import { late } from "./late.js";
@@ -30,26 +31,25 @@ import { pagesAsIs } from "./pages-as-is.js";
 import { quarantine } from "./quarantine.js";
 import { zeroing } from "./zeroing.js";
 
+/** Those that are not broken on purpose, by what they are about, in the order in which they are listed. */
+export const FAMILIES: readonly {
+  readonly title: string;
+  readonly members: readonly AllocatorDefinition[];
+}[] = [
+  {
+    title: "Allocators of frames and blocks",
+    members: [bitmap, freeList, pages, bootBitmap, buddy, bump, bootmem, memblock],
+  },
+  {
+    title: "Allocators about provenance",
+    members: [lender, capabilities, late, quarantine, generations, zeroing, edges, claims],
+  },
+  { title: "Originals as they behave", members: [bitmapAsIs, pagesAsIs] },
+];
+
 /** Every allocator, in the order in which they are listed. */
 export const ALLOCATORS: readonly AllocatorDefinition[] = [
-  bitmap,
-  freeList,
-  pages,
-  bootBitmap,
-  buddy,
-  bump,
-  bootmem,
-  memblock,
-  lender,
-  capabilities,
-  late,
-  quarantine,
-  generations,
-  zeroing,
-  edges,
-  claims,
-  bitmapAsIs,
-  pagesAsIs,
+  ...FAMILIES.flatMap(({ members }) => members),
   ...BITMAP_FAULTS,
   ...FREE_LIST_FAULTS,
   ...MEMBLOCK_FAULTS,
@@ -60,6 +60,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...HANGING,
   ...BLOCK_FAULTS,
   ...LENIENT,
+  ...YIELDING,
   ...MISLEADING,
 ];
 

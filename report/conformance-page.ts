@@ -1,4 +1,5 @@
 /** The matrix of rules and allocators as Markdown, with the shortest trace of every violation. */
+import { PROVENANCE_RULES } from "../model/rule-book.js";
 import { describeScope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import type { Cell, Conformance, ConformanceRow } from "./conformance.js";
@@ -16,37 +17,23 @@ every state of a scope; a test holds it to what they give today. \`--json\` give
 
 - **enforced**: the rule decided by itself somewhere, and was kept everywhere.
 - **violated (n)**: it is broken after n commands; the number leads to the shortest trace.
-- *not offered*: the allocator lacks a command that the rule needs, or is not given such arguments.
+- *not offered*: the allocator lacks a command that the rule needs, or is not given such arguments; a rule that
+  none of a table is offered is left out of it.
 - *not exercised*: in this scope the rule never decided by itself.
 
 An allocator whose own contract promises less than \`strict\` violates what it does not promise, and
 \`allocheck list contracts\` says what that is. Those that end in \`-as-is\` are originals, as they behave.
 Allocators of single frames (\`bitmap\`, \`free-list\`) take their arguments for granted, so they are given
-those of the pool alone.
+those of the pool alone. The rules of memory as regions, which are of \`memblock\` alone, are left out.
 `;
 
 /** The page. */
 export function conformancePage(conformance: Conformance): string {
-  const { columns, provenance, rules, besides } = conformance;
-  const head = ["rule", ...columns.map(({ allocator }) => allocator)];
-  const rows = (some: readonly ConformanceRow[]) =>
-    some.map(({ rule, cells }) => [
-      rules.some((row) => row.rule === rule) ? `[${rule}](provenance.md#${anchor(rule)})` : `\`${rule}\``,
-      ...cells.map(cellText),
-    ]);
+  const { columns } = conformance;
+  const families = [...new Set(columns.map(({ family }) => family))];
   return [
     HEAD,
-    "## Provenance rules",
-    "",
-    ...table(head, rows(provenance)),
-    "",
-    "## Rules of the commands",
-    "",
-    ...table(head, rows(rules)),
-    "",
-    ...(besides.length === 0
-      ? []
-      : ["## Other rules that are violated", "", ...table(head, rows(besides)), ""]),
+    ...families.flatMap((family) => familyTables(family, conformance)),
     "## Runs",
     "",
     ...table(
@@ -65,6 +52,29 @@ export function conformancePage(conformance: Conformance): string {
     "",
     ...violations(conformance).flatMap(section),
   ].join("\n");
+}
+
+/** The tables of the allocators of one family. */
+function familyTables(family: string, { columns, provenance, rules, besides }: Conformance): string[] {
+  const own = columns.flatMap((column, i) => (column.family === family ? [i] : []));
+  const rows = (some: readonly ConformanceRow[], name: (rule: string) => string) =>
+    some
+      .map(({ rule, cells }) => ({ rule, cells: own.map((i) => cells[i]!) })) // a cell a column
+      .filter(({ cells }) => cells.some(({ kind }) => kind !== "not-offered"))
+      .map(({ rule, cells }) => [name(rule), ...cells.map(cellText)]);
+  const isBroken = ({ cells }: ConformanceRow) => own.some((i) => cells[i]?.kind === "violated");
+  const named = new Map(PROVENANCE_RULES.map(({ id, name }) => [id, `${id} ${name}`]));
+  const all = [
+    ...rows(provenance, (id) => `[${named.get(id)}](provenance.md#${anchor(named.get(id) ?? id)})`),
+    ...rows(rules, (id) => `[${id}](provenance.md#${anchor(id)})`),
+    ...rows(besides.filter(isBroken), (id) => `\`${id}\``),
+  ];
+  return [
+    `## ${family}`,
+    "",
+    ...table(["rule", ...own.map((i) => columns[i]!.allocator)], all), // an index a column
+    "",
+  ];
 }
 
 function cellText(cell: Cell): string {

@@ -1,7 +1,10 @@
 /** What each allocator makes of each rule, read off runs under `strict`. */
 import type { Run } from "../explore/verdict.js";
+import { MODULES } from "../model/modules.js";
 import type { ProvenanceRule } from "../model/rule-book.js";
+import { type Scope, unitsOf } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
+import type { CommandKind } from "../model/vocabulary.js";
 import type { RuleEntry } from "./rule-book.js";
 
 /** What became of one rule in the runs of one allocator. */
@@ -23,6 +26,8 @@ export interface ConformanceRow {
 export interface Column {
   readonly allocator: string;
   readonly class: string;
+  /** What it is about, as the heading of its table. */
+  readonly family: string;
   readonly runs: readonly Run[];
 }
 
@@ -52,10 +57,17 @@ export function conformanceOf(
   }));
   const provenance = above
     .filter(({ status }) => status.kind === "checked")
-    .map(({ id, keys }) => {
-      const parts = rules.filter(({ rule }) => keys.includes(rule));
+    .map((rule) => {
+      const parts = rules.filter((row) => rule.keys.includes(row.rule));
       // Each row has a cell a column.
-      return { rule: id, cells: columns.map((_, i) => together(parts.map(({ cells }) => cells[i]!))) };
+      const cells = columns.map((column, i) =>
+        together(
+          column,
+          rule,
+          parts.map((part) => part.cells[i]!),
+        ),
+      );
+      return { rule: rule.id, cells };
     });
   const broken = columns.flatMap(({ runs }) => runs.flatMap(({ counterexamples }) => counterexamples));
   const others = new Set(
@@ -71,13 +83,12 @@ export function conformanceOf(
 function cellOf({ runs }: Column, { id, kind, command, module }: Known): Cell {
   const violated = violation(runs, id);
   if (violated !== null) return violated;
+  const inForce = runs.filter(({ scope }) => scope.modules.includes(module));
   const outcome = kind === "answer" ? `${command}:accepted` : id.replace("/", ":");
-  if (runs.some(({ outcomes }) => (outcomes[outcome] ?? 0) > 0)) return { kind: "enforced" };
-  const offered = runs.some(
-    ({ scope, notOffered, notExercised }) =>
-      scope.modules.includes(module) &&
-      !notOffered.includes(command) &&
-      !notExercised.some(({ rule, possible }) => rule === id && !possible),
+  if (inForce.some(({ outcomes }) => (outcomes[outcome] ?? 0) > 0)) return { kind: "enforced" };
+  const offered = inForce.some(
+    ({ notOffered, notExercised }) =>
+      !notOffered.includes(command) && !notExercised.some(({ rule, possible }) => rule === id && !possible),
   );
   return offered ? { kind: "not-exercised" } : { kind: "not-offered" };
 }
@@ -90,13 +101,26 @@ function violation(runs: readonly Run[], rule: string): Cell | null {
   return counterexample === undefined ? null : { kind: "violated", counterexample };
 }
 
-/** What several rules together come to: the gravest of their cells, and enforced only where all are. */
-function together(cells: readonly Cell[]): Cell {
-  for (const kind of ["violated", "not-offered", "not-exercised"] as const) {
-    const cell = cells.find((candidate) => candidate.kind === kind);
-    if (cell !== undefined) return cell;
-  }
-  return { kind: "enforced" };
+/**
+ * What the rules of a provenance rule together come to: the gravest of those that are offered. Of rules without
+ * cells, such as a property, it is known that they hold where nothing violates them.
+ */
+function together({ runs }: Column, rule: ProvenanceRule, cells: readonly Cell[]): Cell {
+  const able = runs.filter(
+    ({ scope, notOffered }) =>
+      rule.commands.every((kind) => isInForce(kind, scope) && !notOffered.includes(kind)) &&
+      (rule.units !== true || unitsOf(scope) > 1),
+  );
+  if (able.length === 0) return { kind: "not-offered" };
+  const violated = rule.keys.flatMap((key) => violation(able, key) ?? []);
+  const offered = cells.filter(({ kind }) => kind !== "not-offered");
+  if (cells.length > 0 && offered.length === 0) return { kind: "not-offered" };
+  return violated[0] ?? offered.find(({ kind }) => kind === "not-exercised") ?? { kind: "enforced" };
+}
+
+/** Whether a scope has the part of the specification that a command is of. */
+function isInForce(kind: CommandKind, { modules }: Scope): boolean {
+  return modules.some((id) => MODULES[id].rules.some((row) => row.kind === kind));
 }
 
 /** The matrix for programs: each cell in words, a violation with its trace. */

@@ -1,11 +1,14 @@
 /** One rule or one allocator, explained in the terminal. */
+
+import type { KnockOut } from "../explore/knock-out.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { ProvenanceRule } from "../model/rule-book.js";
 import type { Counterexample } from "../model/trace.js";
 import { plural } from "../model/wording.js";
 import type { Cell, Conformance } from "./conformance.js";
+import { alike } from "./markdown.js";
 import { programLines, stepLines } from "./program.js";
-import { backstopsOf, type OtherFault, type RuleEntry } from "./rule-book.js";
+import { backstopsOf, type OtherFault, type ProvenanceEntry, type RuleEntry } from "./rule-book.js";
 import type { RuleText } from "./rule-text.js";
 import type { Style } from "./style.js";
 import { columns } from "./table.js";
@@ -34,7 +37,7 @@ export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], st
       keptBy.map(({ allocator }) => allocator).join(", ") || "no sound allocator shows it",
     ),
     ...labelled("broken by", knockOut?.allocator ?? "no faulty version yet"),
-    ...labelled("backstops", knockOut?.backstops.join(", ") || NO_BACKSTOP),
+    ...labelled("backstops", alike(knockOut?.backstops ?? []).join(", ") || NO_BACKSTOP),
     ...traceLines("witness", witness, style),
     ...traceLines("knock-out", knockOut?.counterexample ?? null, style),
   ];
@@ -47,9 +50,13 @@ function traceLines(what: string, told: Counterexample | null, style: Style): st
   return ["", head, ...[...stepLines(told, style), ...expected].map((line) => `  ${line}`)];
 }
 
-/** A provenance rule, and then each rule it is made of. */
-export function provenanceLines(rule: ProvenanceRule, entries: readonly RuleEntry[], style: Style): string[] {
-  const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = rule;
+/** A provenance rule, and then each rule of the tables that it is made of. */
+export function provenanceLines(
+  told: ProvenanceEntry,
+  entries: readonly RuleEntry[],
+  style: Style,
+): string[] {
+  const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = told.rule;
   const checked =
     status.kind === "not-checked"
       ? labelled("unchecked", status.why)
@@ -57,7 +64,9 @@ export function provenanceLines(rule: ProvenanceRule, entries: readonly RuleEntr
           ...labelled("made of", keys.join(", ")),
           ...labelled("kept by", enforcedBy),
           ...labelled("seen as", seenAs),
-          ...labelled("backstops", backstopsOf(rule, entries).join(", ") || NO_BACKSTOP),
+          ...each("broken by", told.knockOuts, knockOutText),
+          ...each("happened", told.history, ({ origin, length }) => `${origin} in ${length}`),
+          ...labelled("backstops", alike(backstopsOf(told)).join(", ") || NO_BACKSTOP),
         ];
   return [
     style.strong(`${id} ${name}`),
@@ -67,6 +76,16 @@ export function provenanceLines(rule: ProvenanceRule, entries: readonly RuleEntr
     ...checked,
     ...entries.flatMap((entry) => ["", ...ruleLines(entry, [], style)]),
   ];
+}
+
+/** A label and a line for each of some things. */
+function each<T>(label: string, things: readonly T[], text: (thing: T) => string): string[] {
+  return things.flatMap((thing, i) => labelled(i === 0 ? label : "", text(thing)));
+}
+
+function knockOutText({ allocator, counterexample }: KnockOut): string {
+  if (counterexample === null) return allocator;
+  return `${allocator}: ${counterexample.rule} in ${counterexample.steps.length}`;
 }
 
 /** A rule that no table of commands has. */

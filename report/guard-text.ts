@@ -18,11 +18,21 @@ const SUBJECTS: Readonly<Record<View["over"], string>> = {
   "frames-by-command": "the frame",
 };
 
+/** What a guard over commands is about, where that is not the state. */
+const ABOUT: { readonly [K in CommandKind]?: string } = {
+  derive: "the sub-slice",
+  touch: "the command",
+  "free-handle": "the command",
+  forget: "the command",
+};
+
 /** When a reason is true: `some frame of the range is under a live slice`. */
 export function guardText(command: CommandKind, { id, when, part }: Reason): string {
   if (when === "argument") return ARGUMENT_STATEMENTS[id] ?? id;
   const { over, statement } = VIEWS[when];
-  const whole = over === "frames" && command === "free" ? "the frame" : SUBJECTS[over];
+  const isOneFrame = over === "frames" && (command === "free" || command === "write");
+  const about = over === "commands" ? ABOUT[command] : undefined;
+  const whole = isOneFrame ? "the frame" : (about ?? SUBJECTS[over]);
   return `${part === undefined ? whole : PARTS[part]} is ${statement}`;
 }
 

@@ -37,11 +37,36 @@ export function list(items: readonly (readonly [name: string, text: string])[]):
   return items.map(([name, text]) => `- ${name}: ${text}`);
 }
 
-/** Rules by their ids, as code. */
+/** Rules by their ids, as code; what is said of many commands alike is said once. */
 export function codes(ids: readonly string[]): string {
-  return ids.length === 0
-    ? "none: without this rule nothing objects"
-    : ids.map((id) => `\`${id}\``).join(", ");
+  if (ids.length === 0) return "none: without this rule nothing objects";
+  return alike(ids)
+    .map((id) => id.replace(/^\S+/, "`$&`"))
+    .join(", ");
+}
+
+/** The rules of every command, which a list of rules may have for many. */
+const OF_EVERY_COMMAND = ["legal", "true-reason"];
+
+/** Some rules, `copy/legal` and `drop/legal` as `*\/legal (copy, drop)`. */
+export function alike(ids: readonly string[]): string[] {
+  const groups = OF_EVERY_COMMAND.map((name) => ids.filter((id) => id.endsWith(`/${name}`)));
+  const grouped = groups.filter((group) => group.length > 1);
+  const rest = ids.filter((id) => !grouped.some((group) => group.includes(id)));
+  return [
+    ...rest,
+    ...grouped.map((group) => {
+      const names = group.map((id) => id.slice(0, id.indexOf("/")));
+      return `*/${group[0]!.slice(names[0]!.length + 1)} (${names.join(", ")})`; // no group is empty
+    }),
+  ];
+}
+
+/** The first of some items, and how many more there are. */
+export function firstOf(items: readonly string[], most: number): string {
+  // One more takes no more room than to say that there is one.
+  if (items.length <= most + 1) return items.join(", ");
+  return `${items.slice(0, most).join(", ")} and ${items.length - most} more`;
 }
 
 /** A link to the section of a rule on the same page. */

@@ -1,4 +1,5 @@
 /** What the rule book tells, gathered from runs, before it is set as a page or for a terminal. */
+import type { Mistake } from "../counterexamples/history.js";
 import type { KnockOut } from "../explore/knock-out.js";
 import type { LifeEdge } from "../explore/life.js";
 import type { ProvenanceRule } from "../model/rule-book.js";
@@ -24,6 +25,25 @@ export interface RuleEntry {
   readonly knockOut: KnockOut | null;
 }
 
+/** A provenance rule with the versions that break it, each with all of its rules taken out. */
+export interface ProvenanceEntry {
+  readonly rule: ProvenanceRule;
+  readonly knockOuts: readonly KnockOut[];
+  /** The same mistake as real systems made it. */
+  readonly history: readonly Mistake[];
+}
+
+/** What commands also do, or a property that goes with it: rules that no command is refused by. */
+export interface ClauseEntry {
+  readonly id: string;
+  readonly statement: string;
+  readonly because: string;
+  /** A version that breaks it, which is found under another rule. */
+  readonly knockOut: KnockOut | null;
+  /** A sound allocator that without it is held to too much, and the rules that object to that one then. */
+  readonly needed: { readonly allocator: string; readonly rules: readonly string[] } | null;
+}
+
 /** One faulty version that breaks a rule beyond the tables. */
 export interface OtherFault {
   readonly allocator: string;
@@ -34,17 +54,17 @@ export interface OtherFault {
 /** The whole book. */
 export interface RuleBook {
   readonly entries: readonly RuleEntry[];
-  readonly provenance: readonly ProvenanceRule[];
+  readonly provenance: readonly ProvenanceEntry[];
+  readonly clauses: readonly ClauseEntry[];
   readonly life: readonly LifeEdge[];
   readonly others: readonly OtherFault[];
+  /** The parts whose rules the book leaves out, and the allocators they are the world of. */
+  readonly elsewhere: { readonly modules: readonly ModuleId[]; readonly allocators: readonly string[] };
 }
 
-/** What still objects when the rules that make up a provenance rule are taken out one at a time. */
-export function backstopsOf({ keys }: ProvenanceRule, entries: readonly RuleEntry[]): string[] {
-  const all = entries
-    .filter(({ id }) => keys.includes(id))
-    .flatMap(({ knockOut }) => knockOut?.backstops ?? []);
-  return [...new Set(all)].filter((id) => !keys.includes(id));
+/** What still objects to the versions that break a provenance rule when all that makes it up is taken out. */
+export function backstopsOf({ knockOuts }: Pick<ProvenanceEntry, "knockOuts">): string[] {
+  return [...new Set(knockOuts.flatMap(({ backstops }) => backstops))];
 }
 
 /** The anchor that code hosts give a heading. */
@@ -56,11 +76,11 @@ export function anchor(heading: string): string {
 }
 
 /** The book for programs. */
-export function ruleBookJson({ entries, provenance, life, others }: RuleBook) {
-  return {
-    life,
-    provenance: provenance.map((rule) => ({ ...rule, backstops: backstopsOf(rule, entries) })),
-    rules: entries,
-    others,
-  };
+export function ruleBookJson({ entries, provenance, clauses, life, others }: RuleBook) {
+  return { life, provenance: provenance.map(provenanceJson), rules: entries, clauses, others };
+}
+
+/** A provenance rule for programs. */
+export function provenanceJson({ rule, knockOuts, history }: ProvenanceEntry) {
+  return { ...rule, backstops: backstopsOf({ knockOuts }), knockOuts, history };
 }

@@ -1,6 +1,6 @@
 /** One rule of the tables as a section of the rule book. */
 import type { Counterexample } from "../model/trace.js";
-import { capital, codes, counterexamplePath, list, paragraph, trace } from "./markdown.js";
+import { capital, codes, counterexamplePath, firstOf, list, paragraph, trace } from "./markdown.js";
 import { anchor, type OtherFault, type RuleBook, type RuleEntry } from "./rule-book.js";
 
 /** Where the witness of a rule is kept, from the page on. */
@@ -8,10 +8,13 @@ export function witnessPath({ id }: Pick<RuleEntry, "id">): string {
   return `witnesses/${id.replace("/", "-")}.json`;
 }
 
+/** How many allocators are named; conformance has all of them. */
+const SHOWN = 5;
+
 /** The section of one rule of a book. */
 export function ruleSection(entry: RuleEntry, { provenance, others }: RuleBook): string[] {
   const { id, statement, because, guard, keptBy, witness, knockOut } = entry;
-  const partOf = provenance.filter(({ keys }) => keys.includes(id));
+  const partOf = provenance.map(({ rule }) => rule).filter(({ keys }) => keys.includes(id));
   const broken = knockOut?.counterexample ?? null;
   const also = others.filter(({ rule }) => rule === id);
   return [
@@ -31,7 +34,10 @@ export function ruleSection(entry: RuleEntry, { provenance, others }: RuleBook):
           ]),
       [
         "kept by",
-        keptBy.map(({ allocator }) => `\`${allocator}\``).join(", ") || "no sound allocator shows it",
+        firstOf(
+          keptBy.map(({ allocator }) => `\`${allocator}\``),
+          SHOWN,
+        ) || "no sound allocator shows it",
       ],
       ["broken by", knockOut === null ? "no faulty version yet" : `\`${knockOut.allocator}\``],
       ...(also.length === 0 ? [] : [["also by", faultLinks(also)] as const]),
@@ -44,10 +50,11 @@ export function ruleSection(entry: RuleEntry, { provenance, others }: RuleBook):
 }
 
 /** Faulty versions, each with the file of its trace and in how many commands it breaks a rule. */
-export function faultLinks(faults: readonly OtherFault[]): string {
+export function faultLinks(faults: readonly Pick<OtherFault, "allocator" | "counterexample">[]): string {
   return faults.map(({ allocator, counterexample }) => faultLink(allocator, counterexample)).join(", ");
 }
 
-function faultLink(allocator: string, counterexample: Counterexample): string {
+/** One of them. */
+export function faultLink(allocator: string, counterexample: Counterexample): string {
   return `[\`${allocator}\`](${counterexamplePath(counterexample)}) in ${counterexample.steps.length}`;
 }

@@ -1,14 +1,15 @@
 /** The rule book as Markdown. */
 import { fileText } from "../counterexamples/files.js";
+import type { Mistake } from "../counterexamples/history.js";
+import { CLAUSES } from "../model/module-views.js";
 import { ALL_RULES, MODULES } from "../model/modules.js";
-import type { ProvenanceRule } from "../model/rule-book.js";
 import { MODULE_IDS, type ModuleId } from "../model/scope.js";
-import { COMMAND_KINDS, REASON_IDS } from "../model/vocabulary.js";
+import { COMMAND_KINDS } from "../model/vocabulary.js";
 import { GLOSSARY } from "./glossary.js";
 import { lifeDiagram } from "./life-diagram.js";
-import { capital, codes, list, paragraph, ruleLink, table } from "./markdown.js";
-import { anchor, backstopsOf, type RuleBook, type RuleEntry } from "./rule-book.js";
-import { faultLinks, ruleSection, witnessPath } from "./rule-section.js";
+import { capital, codes, firstOf, list, paragraph, ruleLink, table } from "./markdown.js";
+import { anchor, backstopsOf, type ProvenanceEntry, type RuleBook, type RuleEntry } from "./rule-book.js";
+import { faultLink, faultLinks, ruleSection, witnessPath } from "./rule-section.js";
 import { RULE_TEXTS, type RuleText, ruleText } from "./rule-text.js";
 
 const HEAD = `# The rule book
@@ -21,6 +22,12 @@ version when the rule is taken out of the table. \`npx allocheck explain RULE\` 
 \`npx allocheck replay FILE\` runs a witness or a knock-out again. What each allocator makes of the rules is
 in [conformance](conformance.md).
 `;
+
+const CLAUSES_HEADING = "What commands also do";
+const BESIDES_HEADING = "What holds besides";
+
+/** How many rules are named that another is a backstop of. */
+const SHOWN = 6;
 
 /** The page. */
 export function rulesPage(book: RuleBook): string {
@@ -43,12 +50,15 @@ export function rulesPage(book: RuleBook): string {
     "",
     ...paragraph(
       "When bytes that were handed out as a slice may be given back, and to whom. A provenance rule is made " +
-        "of rules further down; those that no rule holds yet say why.",
+        "of rules further down. Its knock-outs are versions that break it, each with the rule under which it is " +
+        "found and after how many commands; its backstops object to them when all it is made of is taken out.",
     ),
     "",
-    ...book.provenance.flatMap((rule) => provenance(rule, entries)),
+    ...book.provenance.flatMap((entry) => provenance(entry, entries)),
     ...MODULE_IDS.flatMap((module) => chapter(module, book)),
+    ...clauses(book),
     ...besides(book),
+    ...elsewhere(book),
   ].join("\n");
 }
 
@@ -61,24 +71,22 @@ export function witnessFiles({ entries }: RuleBook): Map<string, string> {
   );
 }
 
-/** Reasons down, commands across; each cell leads to its rule. */
+/** For each command its reasons, each a link to its rule. */
 function reasonTable(entries: readonly RuleEntry[]): string[] {
   const kinds = COMMAND_KINDS.filter((kind) => entries.some(({ command }) => command === kind));
-  const rows = REASON_IDS.map((reason) => [
-    reason,
-    ...kinds.map((kind) => {
-      const id = `${kind}/${reason}`;
-      return entries.some((entry) => entry.id === id) ? `[x](#${anchor(id)})` : "";
-    }),
-  ]);
+  const links = (kind: string, what: RuleEntry["kind"]) =>
+    entries
+      .filter((entry) => entry.command === kind && entry.kind === what)
+      .map(({ id }) => `[${id.slice(kind.length + 1)}](#${anchor(id)})`)
+      .join(", ");
   return table(
-    ["reason", ...kinds],
-    rows.filter(([, ...cells]) => cells.some((cell) => cell !== "")),
+    ["command", "is refused for", "answers a"],
+    kinds.map((kind) => [`\`${kind}\``, links(kind, "reason"), links(kind, "answer")]),
   );
 }
 
-function provenance(rule: ProvenanceRule, entries: readonly RuleEntry[]): string[] {
-  const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = rule;
+function provenance(entry: ProvenanceEntry, entries: readonly RuleEntry[]): string[] {
+  const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = entry.rule;
   const head = [
     `### ${id} ${name}`,
     "",
@@ -86,16 +94,39 @@ function provenance(rule: ProvenanceRule, entries: readonly RuleEntry[]): string
     "",
   ];
   if (status.kind === "not-checked") return [...head, ...paragraph(`Not checked: ${status.why}.`), ""];
+  const part = (key: string) =>
+    entries.some((known) => known.id === key) ? ruleLink(key) : `[${key}](#${anchor(sectionOf(key))})`;
   return [
     ...head,
     ...list([
-      ["made of", keys.map(ruleLink).join(", ")],
+      ["made of", keys.map(part).join(", ")],
       ["enforced by", enforcedBy],
       ["seen as", seenAs],
-      ["backstops", codes(backstopsOf(rule, entries))],
+      ["knock-outs", knockOutLinks(entry)],
+      ...(entry.history.length === 0 ? [] : [["as it happened", historyLinks(entry.history)] as const]),
+      ["backstops", codes(backstopsOf(entry))],
     ]),
     "",
   ];
+}
+
+/** Where a rule is told that has no section of its own. */
+function sectionOf(key: string): string {
+  return CLAUSES.some(({ id }) => id === key) ? CLAUSES_HEADING : BESIDES_HEADING;
+}
+
+function knockOutLinks({ knockOuts }: ProvenanceEntry): string {
+  return knockOuts
+    .flatMap(({ allocator, counterexample }) =>
+      counterexample === null ? [] : [`${faultLink(allocator, counterexample)} (\`${counterexample.rule}\`)`],
+    )
+    .join(", ");
+}
+
+function historyLinks(history: readonly Mistake[]): string {
+  return history
+    .map(({ origin, file, length }) => `[${origin}](../counterexamples/history/${file}.json) in ${length}`)
+    .join("; ");
 }
 
 function chapter(module: ModuleId, book: RuleBook): string[] {
@@ -119,6 +150,36 @@ function chapter(module: ModuleId, book: RuleBook): string[] {
   ];
 }
 
+/** What commands also do, and by which property that shows. */
+function clauses({ clauses: told }: RuleBook): string[] {
+  return [
+    `## ${CLAUSES_HEADING}`,
+    "",
+    ...paragraph(
+      "Clauses say what a command does to frames or handles that it does not name; a property looks whether it " +
+        "was done. No command is refused for them, so a version that breaks one is found under another rule, " +
+        "and the last column says what objects when the clause is taken out. Some clauses give leave: without " +
+        "them even the sound allocator that is named is objected to.",
+    ),
+    "",
+    ...table(
+      ["rule", "it says", "because", "broken by", "found under", "without it"],
+      told.map(({ id, statement, because, knockOut, needed }) => [
+        `\`${id}\``,
+        statement,
+        because,
+        knockOut?.counterexample ? faultLink(knockOut.allocator, knockOut.counterexample) : "",
+        knockOut?.counterexample ? `\`${knockOut.counterexample.rule}\`` : "",
+        [
+          ...(knockOut === null ? [] : [codes(knockOut.backstops)]),
+          ...(needed === null ? [] : [`even \`${needed.allocator}\`: ${codes(needed.rules)}`]),
+        ].join("; "),
+      ]),
+    ),
+    "",
+  ];
+}
+
 /** Rules that no table of commands has: of every answer, of every state, of the specification itself. */
 function besides({ entries, others }: RuleBook): string[] {
   const rows = rulesBesides().map(({ id, statement, because }) => {
@@ -126,11 +187,11 @@ function besides({ entries, others }: RuleBook): string[] {
     const broken = faultLinks(others.filter(({ rule }) => isIt(rule)));
     const backs = entries
       .filter(({ knockOut }) => knockOut?.backstops.some(isIt))
-      .map(({ id: backed }) => backed);
-    return [`\`${id}\``, statement, because, broken, backs.map(ruleLink).join(", ")];
+      .map(({ id: backed }) => ruleLink(backed));
+    return [`\`${id}\``, statement, because, broken, firstOf(backs, SHOWN)];
   });
   return [
-    "## What holds besides",
+    `## ${BESIDES_HEADING}`,
     "",
     ...paragraph(
       "Rules of every answer, of every state of an allocator, and (the invariants) of the specification by " +
@@ -143,9 +204,22 @@ function besides({ entries, others }: RuleBook): string[] {
   ];
 }
 
+/** What the book leaves out. */
+function elsewhere({ elsewhere: { modules, allocators } }: RuleBook): string[] {
+  return [
+    "## What is not in this book",
+    "",
+    ...paragraph(
+      `The rules of the modules ${codes(modules)} are of memory that comes and goes, which is the world of ` +
+        `${codes(allocators)} alone: \`npx allocheck list rules\` has them.`,
+    ),
+    "",
+  ];
+}
+
 const OF_TABLES = new Set(
-  ALL_RULES.flatMap(({ kind, reasons, answer }) =>
-    [...reasons, ...(answer === null ? [] : [answer])].map(({ id }) => `${kind}/${id}`),
+  ALL_RULES.flatMap(({ kind, reasons, answer, stricter = [] }) =>
+    [...reasons, ...(answer === null ? [] : [answer]), ...stricter].map(({ id }) => `${kind}/${id}`),
   ),
 );
 

@@ -46,9 +46,57 @@ class ReadsOn extends Late {
   }
 }
 
+class MarksNothing extends Capabilities {
+  /** Whoever holds a handle is trusted to know that its frame is gone. */
+  protected override lapses(): boolean {
+    return false;
+  }
+}
+
 class HandsOutEarly extends Quarantine {
   protected override isReady(frame: number): boolean {
     return this.holder[frame] === FREE;
+  }
+}
+
+/** Has a way to hand out a frame that passes the quarantine by: it looks whether any is ready, not which. */
+class Impatient extends Quarantine {
+  protected takeAny(): number {
+    if (this.lowestFree() === this.holder.length) return reasons.EXHAUSTED;
+    const frame = this.holder.indexOf(FREE);
+    this.holder[frame] = ALLOCATED;
+    return frame;
+  }
+
+  protected withHandle(frame: number): number {
+    if (frame >= 0) this.slots.put(frame, 1, HANDLE);
+    return frame;
+  }
+}
+
+class AllocsEarly extends Impatient {
+  override alloc(): number {
+    return this.takeAny();
+  }
+
+  override allocHandle(): number {
+    return this.withHandle(super.alloc());
+  }
+
+  override allocRaw(): number {
+    return super.alloc();
+  }
+}
+
+class GivesHandlesEarly extends Impatient {
+  override allocHandle(): number {
+    return this.withHandle(this.takeAny());
+  }
+}
+
+class AllocsRawEarly extends Impatient {
+  override allocRaw(): number {
+    return this.takeAny();
   }
 }
 
@@ -96,6 +144,12 @@ export const HANDLE_FAULTS: readonly AllocatorDefinition[] = [
     (scope) => new IgnoresHeld(scope),
   ),
   faulty(
+    capabilities,
+    "capabilities-marks-nothing",
+    "never marks a handle stale",
+    (scope) => new MarksNothing(scope),
+  ),
+  faulty(
     late,
     "late-reads-on",
     "reads through a slice whose frames were released",
@@ -106,6 +160,24 @@ export const HANDLE_FAULTS: readonly AllocatorDefinition[] = [
     "quarantine-hands-out-early",
     "hands out a frame that a stale handle still names",
     (scope) => new HandsOutEarly(scope),
+  ),
+  faulty(
+    quarantine,
+    "quarantine-allocs-early",
+    "takes the lowest free frame, waiting or not, where no handle is asked for",
+    (scope) => new AllocsEarly(scope),
+  ),
+  faulty(
+    quarantine,
+    "quarantine-gives-handles-early",
+    "takes the lowest free frame, waiting or not, where a handle is asked for",
+    (scope) => new GivesHandlesEarly(scope),
+  ),
+  faulty(
+    quarantine,
+    "quarantine-allocs-raw-early",
+    "takes the lowest free frame, waiting or not, where it is asked for as it is",
+    (scope) => new AllocsRawEarly(scope),
   ),
   faulty(
     generations,

@@ -47,4 +47,73 @@ export const KNOCK_OUTS: Readonly<Record<string, string>> = {
   "free-block/out-of-range": "buddy-frees-outside",
   "free-block/misaligned": "buddy-frees-unaligned",
   "end-boot/boot-over": "pages-ends-boot-twice",
+  "release/stashed": "lender-forgets-stashes",
+  "release/leaked": "lender-forgets-leaks",
+  "release/inserted": "lender-takes-inserts-for-copies",
+  "derive/no-such-slice": "lender-derives-from-nothing",
+  "derive/outside-parent": "lender-derives-beyond",
+  "stash/no-such-slice": "lender-stashes-nothing",
+  "unstash/no-such-slice": "lender-unstashes-nothing",
+  "leak/no-such-slice": "lender-leaks-nothing",
+  "insert/no-such-slice": "lender-inserts-nothing",
+  "evict/no-such-slice": "lender-evicts-nothing",
+  "copy/no-such-slice": "lender-copies-nothing",
+  "protect/not-reserved": "zeroing-protects-unreserved",
+  "alloc-handle/exhausted": "capabilities-never-runs-out",
+  "alloc-handle/free-frame": "capabilities-answers-the-first",
+  "hold/not-reserved": "capabilities-holds-unreserved",
+  "hold/mixed-owners": "capabilities-holds-across-owners",
+  "expose/not-reserved": "capabilities-exposes-unreserved",
+  "touch/no-such-handle": "capabilities-touches-nothing",
+  "touch/stale-handle": "capabilities-touches-stale",
+  "free-handle/no-such-handle": "capabilities-frees-nothing",
+  "free-handle/stale-handle": "capabilities-frees-by-number",
+  "free-handle/reserved": "capabilities-frees-reserved",
+  "forget/no-such-handle": "capabilities-forgets-nothing",
+  "alloc/clean-frame": "quarantine-allocs-early",
+  "alloc-handle/clean-frame": "quarantine-gives-handles-early",
+  "alloc-raw/clean-frame": "quarantine-allocs-raw-early",
+  "alloc-raw/exhausted": "zeroing-never-runs-out",
+  "alloc-raw/free-frame": "zeroing-answers-the-first",
+  "load/not-reserved": "zeroing-loads-unreserved",
+  "load/live-slice": "zeroing-loads-over",
+  "write/already-free": "zeroing-writes-free",
+  "write/reserved": "zeroing-writes-reserved",
+  "poison/not-reserved": "zeroing-poisons-unreserved",
+  "poison/live-slice": "zeroing-poisons-early",
+};
+
+/**
+ * For each clause of what commands also do, and for the properties that go with them, the version that breaks
+ * it. It is found under another rule: a clause is an effect, and effects show in what holds afterwards.
+ */
+export const CLAUSE_KNOCK_OUTS: Readonly<Record<string, string>> = {
+  "release-spares-protected": "zeroing-frees-protected",
+  "handles-lapse": "capabilities-marks-nothing",
+  "alloc-zeroes": "zeroing-forgets-to-zero",
+  "protected-kept": "zeroing-frees-protected",
+  "observed-contents": "zeroing-clears-protected",
+};
+
+/** For each provenance rule the versions that break it, the plainest first. */
+export const PROVENANCE_KNOCK_OUTS: Readonly<Record<string, readonly string[]>> = {
+  R1: ["bitmap-ignores-slices", "bitmap-pins-once", "capabilities-ignores-held"],
+  R2: ["lender-derives-beyond", "lender-derives-from-nothing", "lender-ends-parts"],
+  R3: ["lender-forgets-stashes", "lender-ends-stashes", "lender-keeps-borrows"],
+  R4: ["lender-forgets-leaks"],
+  R5: ["lender-takes-inserts-for-copies", "lender-takes-copies-for-slices"],
+  R6: ["capabilities-touches-stale", "late-reads-on", "lender-lends-what-is-free"],
+  R7: [
+    "capabilities-frees-by-number",
+    "capabilities-marks-nothing",
+    "capabilities-revives",
+    "generations-wraps",
+  ],
+  R8: ["bitmap-releases-whole", "bitmap-loses-the-rest", "claims-unite"],
+  R9: ["edges-round-outward", "edges-round-inward"],
+  R10: ["bitmap-releases-unreserved", "bitmap-ignores-owner", "bitmap-reserves-over"],
+  R11: ["zeroing-frees-protected", "zeroing-clears-protected"],
+  R12: ["zeroing-poisons-early", "zeroing-loads-over", "zeroing-clears-protected"],
+  R14: ["capabilities-trusts-addresses"],
+  R15: ["quarantine-allocs-early", "quarantine-hands-out-early"],
 };

@@ -9,6 +9,8 @@ const ACCEPTED = 0;
 class DerivesBeyond extends Lender {
   /** Looks where a sub-slice begins and never where it ends, as unchecked arithmetic on lengths does. */
   override deriveSlice(fromStart: number, fromCount: number, start: number, count: number): number {
+    // Where there is no room the longer one cannot be had: then it does as it should.
+    if (this.slices.full) return super.deriveSlice(fromStart, fromCount, start, count);
     return super.deriveSlice(fromStart, fromCount, start, 1) === ACCEPTED
       ? this.longer(start, count)
       : super.deriveSlice(fromStart, fromCount, start, count);
