@@ -9,7 +9,7 @@ test("a rule is told with its guard, kept and broken", async () => {
 because   a slice lives inside one reservation; neither owner could answer for
           the whole of it
 guard     refused while the range is reserved by two owners in parts
-kept by   bitmap, free-list, pages
+kept by   bitmap, free-list, pages, edges, claims
 broken by bitmap-borrows-across-owners
 backstops slices-of-one-owner
 
@@ -36,8 +36,12 @@ test("a provenance rule is told by the rules it is made of, in capitals or not",
   const { code, stdout } = await inProcess(["explain", "r10"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^R10 Release exactly once, by the holder\n/);
-  expect(stdout).toContain("\nbackstops observed-kind, release/live-slice\n");
-  for (const part of ["release/not-reserved", "release/foreign-owner"])
+  expect(stdout).toContain("\nbroken by bitmap-releases-unreserved: release/not-reserved in 1\n");
+  expect(stdout).toContain(
+    "\nhappened  Linux 8a5a75e5e9e5 (a no-map region takes memory that was reserved\n",
+  );
+  expect(stdout).toMatch(/\nbackstops observed-kind, release\/live-slice, one-holder, /);
+  for (const part of ["release/not-reserved", "release/foreign-owner", "reserve/overlaps-reserved"])
     expect(stdout).toContain(`\n\n${part}\n`);
   const unchecked = await inProcess(["explain", "R13"]);
   expect(unchecked.stdout).toMatch(/\nunchecked it takes several clients whose commands interleave/);

@@ -181,7 +181,7 @@ const PINNED: readonly (readonly [rule: string, faulty: string, length: number, 
   ["poison/live-slice", "zeroing-poisons-early", 3, ""],
 ];
 
-/** Each provenance rule, who breaks it, under which rule and when, and what objects without all it is made of. */
+/** Each provenance rule, who breaks it, under which rule and when, and what objects without its keys. */
 const ABOVE: readonly (readonly [
   id: string,
   faulty: string,
@@ -316,7 +316,7 @@ const ABOVE: readonly (readonly [
   ["R11", "zeroing-clears-protected", "observed-contents", 4, "protected-reserved"],
   ["R12", "zeroing-poisons-early", "poison/live-slice", 3, ""],
   ["R12", "zeroing-loads-over", "load/live-slice", 3, ""],
-  ["R12", "zeroing-clears-protected", "observed-contents", 4, ""],
+  ["R12", "zeroing-poisons-at-drop", "observed-contents", 5, ""],
   [
     "R14",
     "capabilities-trusts-addresses",
@@ -335,8 +335,8 @@ const ABOVE: readonly (readonly [
 ];
 
 /**
- * What commands also do, and the properties by which that shows: who breaks it, under which rule it is found and
- * when, what objects without it, and who is held to too much then.
+ * What commands also do, and the properties by which that shows: who breaks it, under which rule it is found
+ * and when, what objects without it, and who is held to too much then.
  */
 const BESIDE: readonly (readonly [
   id: string,

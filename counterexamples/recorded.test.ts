@@ -107,6 +107,7 @@ const EXPECTED: Readonly<Record<string, readonly [rule: string, length: number]>
   "zeroing-loads-over": ["load/live-slice", 3],
   "zeroing-forgets-to-zero": ["observed-contents", 1],
   "zeroing-poisons-early": ["poison/live-slice", 3],
+  "zeroing-poisons-at-drop": ["observed-contents", 5],
   "zeroing-frees-protected": ["protected-kept", 3],
   "zeroing-clears-protected": ["observed-contents", 4],
   "edges-round-outward": ["observed-kind", 2],

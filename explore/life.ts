@@ -33,8 +33,8 @@ export interface LifeEdge {
 const SMALL = { frames: 2, owners: 1, slices: 1, handles: 1 };
 
 /**
- * Part by part, since what they say of a frame does not depend on each other. Two slices at once in the first,
- * so that a frame stays borrowed when one of them ends.
+ * Part by part, since what they say of a frame does not depend on each other. Two slices at once in the
+ * first, so that a frame stays borrowed when one of them ends.
  */
 export const LIFE_SCOPES: readonly Scope[] = [
   scopeOf({ frames: 3, owners: 2, slices: 2, modules: ["core", "blocks", "phases"] }),

@@ -13,7 +13,7 @@ const SMALL_SCOPE: Scope = scopeOf({ frames: 2, owners: 2, slices: 2 });
 /** The modules with which a few states stay few. */
 const SPARSE: readonly ModuleId[] = ["core", "blocks", "phases", "foreign"];
 
-/** The scope in which the rules of an allocator show themselves, with the modules it needs and those named. */
+/** The scope in which the rules of an allocator show themselves, with the modules named besides. */
 export function ruleScope(definition: AllocatorDefinition, modules: readonly ModuleId[] = []): Scope {
   const wide = widened({ ...RULE_SCOPE, modules: inOrder(modules) }, definition);
   const regions = wide.modules.includes("regions");
@@ -51,8 +51,8 @@ export function keysOf(id: ModuleId): string[] {
 }
 
 /**
- * The scope that a check of an allocator has first where none is named, with the modules named besides; frames
- * of two units where it takes units, since with one it is like any other.
+ * The scope that a check of an allocator has first where none is named, with the modules named besides;
+ * frames of two units where it takes units, since with one it is like any other.
  */
 export function firstScope(definition: AllocatorDefinition, modules: readonly ModuleId[] = []): Scope {
   const [own] = definition.scopes ?? [];

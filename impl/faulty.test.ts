@@ -190,6 +190,11 @@ const CAUGHT = [
     program: ["alloc()"],
   },
   {
+    name: "zeroing-poisons-at-drop",
+    rule: "observed-contents",
+    program: ["reserve(0, owner 1)", "load(0)", "borrow(0)", "borrow(0)", "drop(0)"],
+  },
+  {
     name: "zeroing-frees-protected",
     rule: "protected-kept",
     program: ["reserve(0, owner 1)", "protect(0)", "release(0, owner 1)"],

@@ -22,8 +22,8 @@ export interface ProvenanceRule {
   /** Where the reason is written down by others. */
   readonly source: string;
   /**
-   * The rules that make it up; none where it is not checked. Mostly reasons, such as `release/live-slice`; what
-   * a command does is held by a clause (`handles-lapse`) or by the property that compares it (`observed-kind`).
+   * The rules that make it up; none where it is not checked. Mostly reasons, such as `release/live-slice`;
+   * what a command does is held by a clause (`handles-lapse`) or by the property that compares it.
    */
   readonly keys: readonly string[];
   /** The commands without which an allocator cannot show it. */

@@ -17,8 +17,8 @@ every state of a scope; a test holds it to what they give today. \`--json\` give
 
 - **enforced**: the rule decided by itself somewhere, and was kept everywhere.
 - **violated (n)**: it is broken after n commands; the number leads to the shortest trace.
-- *not offered*: the allocator lacks a command that the rule needs, or is not given such arguments; a rule that
-  none of a table is offered is left out of it.
+- \`-\`, not offered: the allocator lacks a command that the rule needs, or is not given such arguments. A
+  rule that is offered to none of a table is left out of it.
 - *not exercised*: in this scope the rule never decided by itself.
 
 An allocator whose own contract promises less than \`strict\` violates what it does not promise, and
@@ -86,7 +86,7 @@ function cellText(cell: Cell): string {
       return `**[violated (${counterexample.steps.length})](#${anchor(headingOf(counterexample))})**`;
     }
     case "not-offered":
-      return "*not offered*";
+      return "-";
     case "not-exercised":
       return "*not exercised*";
   }

@@ -102,8 +102,8 @@ function violation(runs: readonly Run[], rule: string): Cell | null {
 }
 
 /**
- * What the rules of a provenance rule together come to: the gravest of those that are offered. Of rules without
- * cells, such as a property, it is known that they hold where nothing violates them.
+ * What the rules of a provenance rule together come to: the gravest of those that are offered. Of rules
+ * without cells, such as a property, it is known that they hold where nothing violates them.
  */
 function together({ runs }: Column, rule: ProvenanceRule, cells: readonly Cell[]): Cell {
   const able = runs.filter(

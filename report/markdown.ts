@@ -32,14 +32,22 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }
 
-/** Items of a list, each with a name. */
-export function list(items: readonly (readonly [name: string, text: string])[]): string[] {
-  return items.map(([name, text]) => `- ${name}: ${text}`);
+/** An item of a list: its name, and a text or several. */
+export type Item = readonly [name: string, text: string | readonly string[]];
+
+/** Items of a list, each with a name; one that has several texts has a list of its own. */
+export function list(items: readonly Item[]): string[] {
+  return items.flatMap(([name, text]) => {
+    const [only = "", ...more] = typeof text === "string" ? [text] : text;
+    return more.length === 0
+      ? [`- ${name}: ${only}`]
+      : [`- ${name}:`, ...[only, ...more].map((each) => `  - ${each}`)];
+  });
 }
 
 /** Rules by their ids, as code; what is said of many commands alike is said once. */
 export function codes(ids: readonly string[]): string {
-  if (ids.length === 0) return "none: without this rule nothing objects";
+  if (ids.length === 0) return "none: nothing else objects";
   return alike(ids)
     .map((id) => id.replace(/^\S+/, "`$&`"))
     .join(", ");

@@ -1,5 +1,6 @@
 /** One rule of the tables as a section of the rule book. */
 import type { Counterexample } from "../model/trace.js";
+import { plural } from "../model/wording.js";
 import { capital, codes, counterexamplePath, firstOf, list, paragraph, trace } from "./markdown.js";
 import { anchor, type OtherFault, type RuleBook, type RuleEntry } from "./rule-book.js";
 
@@ -56,5 +57,6 @@ export function faultLinks(faults: readonly Pick<OtherFault, "allocator" | "coun
 
 /** One of them. */
 export function faultLink(allocator: string, counterexample: Counterexample): string {
-  return `[\`${allocator}\`](${counterexamplePath(counterexample)}) in ${counterexample.steps.length}`;
+  const length = plural(counterexample.steps.length, "command");
+  return `[\`${allocator}\`](${counterexamplePath(counterexample)}) after ${length}`;
 }

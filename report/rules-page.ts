@@ -5,6 +5,7 @@ import { CLAUSES } from "../model/module-views.js";
 import { ALL_RULES, MODULES } from "../model/modules.js";
 import { MODULE_IDS, type ModuleId } from "../model/scope.js";
 import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { plural } from "../model/wording.js";
 import { GLOSSARY } from "./glossary.js";
 import { lifeDiagram } from "./life-diagram.js";
 import { capital, codes, firstOf, list, paragraph, ruleLink, table } from "./markdown.js";
@@ -40,6 +41,12 @@ export function rulesPage(book: RuleBook): string {
     "",
     "## The life of a frame",
     "",
+    ...paragraph(
+      "What a frame can be, and by which commands it becomes that, found by exploring the specification. A " +
+        "frame that is quarantined is free, and a stale handle on it keeps it from being handed out. How a frame " +
+        "is kept in two ways at once, such as borrowed and protected, is left out.",
+    ),
+    "",
     ...lifeDiagram(book.life),
     "",
     "## Why a command is refused",
@@ -50,8 +57,9 @@ export function rulesPage(book: RuleBook): string {
     "",
     ...paragraph(
       "When bytes that were handed out as a slice may be given back, and to whom. A provenance rule is made " +
-        "of rules further down. Its knock-outs are versions that break it, each with the rule under which it is " +
-        "found and after how many commands; its backstops object to them when all it is made of is taken out.",
+        "of rules further down; where it is about what a command does, not about when it is refused, it is made " +
+        "of a clause, or of the property that compares every frame. Its knock-outs are versions that break it, " +
+        "its backstops what still objects to them when all that it is made of is taken out.",
     ),
     "",
     ...book.provenance.flatMap((entry) => provenance(entry, entries)),
@@ -110,23 +118,28 @@ function provenance(entry: ProvenanceEntry, entries: readonly RuleEntry[]): stri
   ];
 }
 
+function isClause(key: string): boolean {
+  return CLAUSES.some(({ id }) => id === key);
+}
+
 /** Where a rule is told that has no section of its own. */
 function sectionOf(key: string): string {
-  return CLAUSES.some(({ id }) => id === key) ? CLAUSES_HEADING : BESIDES_HEADING;
+  return isClause(key) ? CLAUSES_HEADING : BESIDES_HEADING;
 }
 
-function knockOutLinks({ knockOuts }: ProvenanceEntry): string {
-  return knockOuts
-    .flatMap(({ allocator, counterexample }) =>
-      counterexample === null ? [] : [`${faultLink(allocator, counterexample)} (\`${counterexample.rule}\`)`],
-    )
-    .join(", ");
+function knockOutLinks({ knockOuts }: ProvenanceEntry): string[] {
+  return knockOuts.flatMap(({ allocator, counterexample }) =>
+    counterexample === null
+      ? []
+      : [`${faultLink(allocator, counterexample)}, under \`${counterexample.rule}\``],
+  );
 }
 
-function historyLinks(history: readonly Mistake[]): string {
-  return history
-    .map(({ origin, file, length }) => `[${origin}](../counterexamples/history/${file}.json) in ${length}`)
-    .join("; ");
+function historyLinks(history: readonly Mistake[]): string[] {
+  return history.map(
+    ({ origin, file, length }) =>
+      `[${origin}](../counterexamples/history/${file}.json), after ${plural(length, "command")}`,
+  );
 }
 
 function chapter(module: ModuleId, book: RuleBook): string[] {
@@ -156,25 +169,26 @@ function clauses({ clauses: told }: RuleBook): string[] {
     `## ${CLAUSES_HEADING}`,
     "",
     ...paragraph(
-      "Clauses say what a command does to frames or handles that it does not name; a property looks whether it " +
-        "was done. No command is refused for them, so a version that breaks one is found under another rule, " +
-        "and the last column says what objects when the clause is taken out. Some clauses give leave: without " +
-        "them even the sound allocator that is named is objected to.",
+      "No command is refused for the sake of a clause, so a version that breaks one is found under another " +
+        "rule, and the last column says what objects when the clause is taken out. Some clauses give leave: " +
+        "without them even the sound allocator that is named is objected to.",
     ),
     "",
     ...table(
       ["rule", "it says", "because", "broken by", "found under", "without it"],
-      told.map(({ id, statement, because, knockOut, needed }) => [
-        `\`${id}\``,
-        statement,
-        because,
-        knockOut?.counterexample ? faultLink(knockOut.allocator, knockOut.counterexample) : "",
-        knockOut?.counterexample ? `\`${knockOut.counterexample.rule}\`` : "",
-        [
-          ...(knockOut === null ? [] : [codes(knockOut.backstops)]),
-          ...(needed === null ? [] : [`even \`${needed.allocator}\`: ${codes(needed.rules)}`]),
-        ].join("; "),
-      ]),
+      told
+        .filter(({ id }) => isClause(id))
+        .map(({ id, statement, because, knockOut, needed }) => [
+          `\`${id}\``,
+          statement,
+          because,
+          knockOut?.counterexample ? faultLink(knockOut.allocator, knockOut.counterexample) : "",
+          knockOut?.counterexample ? `\`${knockOut.counterexample.rule}\`` : "",
+          [
+            ...(knockOut === null ? [] : [codes(knockOut.backstops)]),
+            ...(needed === null ? [] : [`even \`${needed.allocator}\`: ${codes(needed.rules)}`]),
+          ].join("; "),
+        ]),
     ),
     "",
   ];
@@ -205,14 +219,18 @@ function besides({ entries, others }: RuleBook): string[] {
 }
 
 /** What the book leaves out. */
-function elsewhere({ elsewhere: { modules, allocators } }: RuleBook): string[] {
+function elsewhere({ entries, others, elsewhere: { modules, allocators } }: RuleBook): string[] {
+  const isTold = (id: string) => !OF_TABLES.has(id) || entries.some((entry) => entry.id === id);
+  const untold = others.filter(({ rule }) => !isTold(rule));
   return [
     "## What is not in this book",
     "",
     ...paragraph(
       `The rules of the modules ${codes(modules)} are of memory that comes and goes, which is the world of ` +
-        `${codes(allocators)} alone: \`npx allocheck list rules\` has them.`,
+        `${codes(allocators)} alone: \`npx allocheck list rules\` has them. They are broken by versions of it:`,
     ),
+    "",
+    ...untold.map((fault) => `- ${faultLinks([fault])}, under \`${fault.rule}\``),
     "",
   ];
 }

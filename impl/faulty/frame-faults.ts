@@ -59,6 +59,16 @@ class PoisonsEarly extends Zeroing {
   }
 }
 
+class PoisonsAtDrop extends Zeroing {
+  /** Whoever is done with an image is thought to have been the last. */
+  override drop(start: number, count: number): number {
+    const answer = super.drop(start, count);
+    if (answer === ACCEPTED && this.slices.overlap(start, count))
+      this.contents.fill(CONTENTS.POISONED, start, start + count);
+    return answer;
+  }
+}
+
 class FreesProtected extends Zeroing {
   protected override isSpared(): boolean {
     return false;
@@ -143,6 +153,12 @@ export const FRAME_FAULTS: readonly AllocatorDefinition[] = [
     "zeroing-poisons-early",
     "poisons frames that are still read through a slice",
     (scope) => new PoisonsEarly(scope),
+  ),
+  faulty(
+    zeroing,
+    "zeroing-poisons-at-drop",
+    "poisons what one slice is dropped of while another slice still covers it",
+    (scope) => new PoisonsAtDrop(scope),
   ),
   faulty(
     zeroing,
