@@ -18,7 +18,8 @@ test.each([
   [{ scope: { ...scope, frames: 0 } }, " at scope: frames must be at least 1, not 0"],
   [
     { scope: { ...scope, modules: ["bocks"] } },
-    ' at scope.modules: entry 0 must be one of core, blocks, phases, foreign, not "bocks"',
+    " at scope.modules: entry 0 must be one of core, blocks, phases, foreign, regions, limits, nodes, " +
+      'flags, hand-over, growth, not "bocks"',
   ],
   [{ scope: { ...scope, modules: [] } }, " at scope: modules must be more than empty, not []"],
   [{ scope: { ...scope, initial: undefined } }, " at scope: initial is missing"],
@@ -31,7 +32,8 @@ test.each([
   [
     step({ kind: "seize" }),
     " at steps.0.command: kind must be one of reserve, release, borrow, drop, alloc, free, " +
-      'alloc-block, free-block, end-boot, not "seize"',
+      "alloc-block, free-block, end-boot, add, remove, alloc-range, set-direction, set-limit, " +
+      'enforce-limit, limit-map, cap, trim, set-node, mark, clear, allow-resize, not "seize"',
   ],
   [
     step(alloc, { kind: "refused", reason: "tired" }),
