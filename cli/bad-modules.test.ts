@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { CONTRACTS } from "../model/contracts.js";
-import { COMMAND_KINDS } from "../model/vocabulary.js";
+import { OBJECT_KINDS } from "../model/vocabulary.js";
 import { inProcess } from "../testing/cli.js";
 import { installInto } from "../testing/installed.js";
 import { temporaryDirectory } from "../testing/temporary.js";
@@ -129,7 +129,7 @@ test.each<readonly [string, string | null, string]>([
   [
     "calls what is no command",
     door("make: () => ({}), calls: { allok() {} }"),
-    `calls names allok; use one of ${COMMAND_KINDS.join(", ")}`,
+    `calls names allok; use one of ${OBJECT_KINDS.join(", ")}`,
   ],
   [
     "gives save without load",

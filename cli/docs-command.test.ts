@@ -75,9 +75,12 @@ interface Matrix {
 }
 
 test.each([
-  { args: ["poetry"], said: "there is no page of poetry; use allocators, rules, conformance" },
+  { args: ["poetry"], said: "there is no page of poetry; use allocators, rules, conformance, memblock" },
   { args: ["ruels"], said: "there is no page of ruels; did you mean rules?" },
-  { args: ["constructor"], said: "there is no page of constructor; use allocators, rules, conformance" },
+  {
+    args: ["constructor"],
+    said: "there is no page of constructor; use allocators, rules, conformance, memblock",
+  },
   {
     args: ["rules", "--json", "--check"],
     said: "--json goes to stdout, and is not compared; leave out --check and --out",

@@ -91,7 +91,7 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
       "Writes a page from runs: the allocators along a run, the rule book with a witness and a knock-out of " +
         "every rule, what each allocator makes of each rule, or all there is to say of memblock.",
     )
-    .argument(`<${names.join("|")}>`, "what to write about")
+    .argument("<topic>", `what to write about: ${names.join(", ")}`)
     .option("--out <FILE>", "write to a file instead of stdout")
     .option(
       "--check",

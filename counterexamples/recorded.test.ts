@@ -67,7 +67,7 @@ const EXPECTED: Readonly<Record<string, readonly [rule: string, length: number]>
   "memblock-hands-over-outward": ["alloc/free-frame", 3],
   "memblock-relaxes-the-bound": ["alloc-range/exhausted", 1],
   "memblock-sets-node-to-end": ["queries", 1],
-  "memblock-takes-any-for-memory": ["queries", 1],
+  "memblock-takes-part-for-all": ["queries", 1],
   "memblock-undoes-the-last": ["refusal-writes", 2],
   "memblock-unites-with-one": ["audit", 3],
   "free-list-forgets-to-merge": ["audit", 2],

@@ -62,6 +62,8 @@ export const edges: AllocatorDefinition = {
   class: "sound",
   contract: STRICT,
   units: true,
+  // With one unit a frame it is the bitmap, and shows nothing of its own.
+  scopes: [{ frames: 2, units: 2 }],
   offers: OFFERS_ALL,
   make: (scope) => new Edges(scope),
 };

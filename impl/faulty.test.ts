@@ -70,7 +70,7 @@ const CAUGHT = [
     rule: "alloc-range/exhausted",
     program: ["alloc-range(2 units, align 1, within 0..1, phys)"],
   },
-  { name: "memblock-takes-any-for-memory", rule: "queries", program: ["remove(0)"] },
+  { name: "memblock-takes-part-for-all", rule: "queries", program: ["remove(0)"] },
   { name: "bitmap-panics-when-full", rule: "threw", program: ["reserve(0..3, owner 1)", "alloc()"] },
   { name: "bitmap-forgets-to-answer", rule: "no-answer", program: ["alloc()", "free(0)"] },
   {

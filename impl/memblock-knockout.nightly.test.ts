@@ -16,7 +16,7 @@ const WHERE = {
   limits: "--frames 3 --modules limits",
   nodes: "--frames 3 --modules nodes",
   flags: "--frames 3 --modules flags",
-  "flagged limits": "--frames 3 --modules flags,limits",
+  "flagged limits": "--frames 2 --modules flags,limits",
   "hand-over": "--frames 2 --modules flags,hand-over",
   growth: "--frames 4 --modules growth",
   "grown limits": "--frames 4 --modules limits,growth",

@@ -122,7 +122,7 @@ class RelaxesTheBound extends Memblock {
   }
 }
 
-class TakesAnyForMemory extends Memblock {
+class TakesPartForAll extends Memblock {
   /** Answers whether some of the range is memory, where all of it is asked about. */
   override is_region_memory(base: number, size: number): boolean {
     return this.overlaps_region("memory", base, size);
@@ -210,7 +210,7 @@ export const MEMBLOCK_FAULTS: readonly AllocatorDefinition[] = [
     frames: 4,
     modules: ["regions"],
   }),
-  faulty("takes-any-for-memory", TakesAnyForMemory, "calls a range memory of which some is", {
+  faulty("takes-part-for-all", TakesPartForAll, "calls a range memory of which some is", {
     frames: 3,
     modules: ["regions"],
   }),
