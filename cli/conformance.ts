@@ -26,11 +26,12 @@ function columnOf(definition: AllocatorDefinition, family: string): Column {
 }
 
 /**
- * The scopes an allocator is run in. One with scopes of its own has those that show rules of the book: memory
+ * The scopes an allocator is run in. A boot allocator has those of its own that show rules of the book: memory
  * as regions by itself, and the smaller of the two at whose end frames are handed over.
  */
 function scopesOf(definition: AllocatorDefinition): Scope[] {
-  if (definition.scopes === undefined) return worldsOf(definition);
+  const regional = (definition.scopes ?? []).some(({ modules = [] }) => modules.includes("regions"));
+  if (!regional) return worldsOf(definition);
   return ownScopes(definition).filter((scope) => {
     const { modules } = scope;
     return modules.length === 2 || (modules.includes("hand-over") && unitsOf(scope) > 1);
