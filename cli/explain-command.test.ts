@@ -69,6 +69,24 @@ test.each([
   for (const part of says) expect(stdout).toContain(part);
 });
 
+test("a clause is told by the version that breaks it and by the allocator that needs it", async () => {
+  const { code, stdout } = await inProcess(["explain", "handles-lapse"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^handles-lapse\n/);
+  expect(stdout).toContain("\nbroken by capabilities-marks-nothing: touch/stale-handle in 3\n");
+  expect(stdout).toContain("\nneeded by capabilities, to which free-handle/true-reason, ");
+  expect(stdout).toContain("\n   3  touch(handle 0)  -> accepted\n");
+});
+
+test.each(["memblock", "lender", "quarantine", "R8", "release/stashed"])(
+  "%s is told in lines of at most 80 columns",
+  async (name) => {
+    const { code, stdout } = await inProcess(["explain", name]);
+    expect(code).toBe(0);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  },
+);
+
 test("what never returns is told by a worker that is ended", async () => {
   const { code, stdout } = await inProcess(["explain", "bitmap-scans-for-ever"]);
   expect(code).toBe(0);

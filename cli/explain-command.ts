@@ -8,7 +8,13 @@ import { PROVENANCE_RULES, type ProvenanceRule } from "../model/rule-book.js";
 import { quoted } from "../model/wording.js";
 import { HANGS } from "../properties/answers.js";
 import { conformanceJson } from "../report/conformance.js";
-import { allocatorLines, otherRuleLines, provenanceLines, ruleLines } from "../report/explain-text.js";
+import {
+  allocatorLines,
+  clauseLines,
+  otherRuleLines,
+  provenanceLines,
+  ruleLines,
+} from "../report/explain-text.js";
 import { allocatorRow } from "../report/list-text.js";
 import { provenanceJson, type RuleEntry } from "../report/rule-book.js";
 import { RULE_TEXTS, type RuleText } from "../report/rule-text.js";
@@ -18,7 +24,7 @@ import { type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { type Answered, probePlaces, send } from "./output.js";
 import { entryOf, otherFaults, ROWS, shortestOf, surveys } from "./rule-book.js";
 import { suggestion } from "./suggestion.js";
-import { provenanceEntry } from "./whole-book.js";
+import { clauseEntries, provenanceEntry } from "./whole-book.js";
 
 const EXAMPLES: readonly Example[] = [
   ["explain release/live-slice", "a rule, kept and broken"],
@@ -54,6 +60,8 @@ async function answer(name: string): Promise<Answered> {
   if (above !== undefined) return aboutProvenance(above);
   const row = ROWS.find(({ id }) => id === name);
   if (row !== undefined) return aboutRule(entryOf(row, surveys([row.command])));
+  const [clause] = clauseEntries([name]);
+  if (clause !== undefined) return { json: { clause }, lines: (style) => clauseLines(clause, style) };
   const other = RULE_TEXTS.find(({ id }) => id === name);
   if (other !== undefined) return await aboutOther(other);
   const definition = ALLOCATORS.find((candidate) => candidate.name === name);

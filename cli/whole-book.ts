@@ -56,9 +56,11 @@ const GIVES_LEAVE: Readonly<Record<string, string>> = {
   "contents-end": "zeroing",
 };
 
-/** What commands also do, and the properties by which that shows. */
-export function clauseEntries(): ClauseEntry[] {
-  const ids = [...Object.keys(CLAUSE_KNOCK_OUTS), ...Object.keys(GIVES_LEAVE)];
+const CLAUSES = [...Object.keys(CLAUSE_KNOCK_OUTS), ...Object.keys(GIVES_LEAVE)];
+
+/** What commands also do, and the properties by which that shows: all of them, or some by their ids. */
+export function clauseEntries(some: readonly string[] = CLAUSES): ClauseEntry[] {
+  const ids = CLAUSES.filter((id) => some.includes(id));
   return RULE_TEXTS.filter(({ id }) => ids.includes(id)).map(({ id, statement, because }) => {
     const sound = ALLOCATORS.find(({ name }) => name === GIVES_LEAVE[id]);
     return {

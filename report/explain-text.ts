@@ -8,7 +8,13 @@ import { plural } from "../model/wording.js";
 import type { Cell, Conformance } from "./conformance.js";
 import { alike } from "./markdown.js";
 import { programLines, stepLines } from "./program.js";
-import { backstopsOf, type OtherFault, type ProvenanceEntry, type RuleEntry } from "./rule-book.js";
+import {
+  backstopsOf,
+  type ClauseEntry,
+  type OtherFault,
+  type ProvenanceEntry,
+  type RuleEntry,
+} from "./rule-book.js";
 import type { RuleText } from "./rule-text.js";
 import type { Style } from "./style.js";
 import { columns } from "./table.js";
@@ -88,6 +94,31 @@ function knockOutText({ allocator, counterexample }: KnockOut): string {
   return `${allocator}: ${counterexample.rule} in ${counterexample.steps.length}`;
 }
 
+/** A clause, or a property that goes with one. */
+export function clauseLines(
+  { id, statement, because, knockOut, needed }: ClauseEntry,
+  style: Style,
+): string[] {
+  return [
+    style.strong(id),
+    ...labelled("", statement),
+    ...labelled("because", because),
+    ...(knockOut === null
+      ? []
+      : [
+          ...labelled("broken by", knockOutText(knockOut)),
+          ...labelled("backstops", alike(knockOut.backstops).join(", ") || NO_BACKSTOP),
+        ]),
+    ...(needed === null
+      ? []
+      : labelled(
+          "needed by",
+          `${needed.allocator}, to which ${alike(needed.rules).join(", ")} would object`,
+        )),
+    ...traceLines("knock-out", knockOut?.counterexample ?? null, style),
+  ];
+}
+
 /** A rule that no table of commands has. */
 export function otherRuleLines(
   { id, kind, statement, because }: RuleText,
@@ -141,13 +172,33 @@ function matrixLines({ provenance, rules, besides }: Conformance, style: Style):
   // The matrix is of one allocator, so each row has one cell.
   const all = [...provenance, ...rules, ...besides].map(({ rule, cells }) => [rule, cells[0]!] as const);
   const offered = all.filter(([, { kind }]) => kind !== "not-offered");
-  const rest = all.filter(([, { kind }]) => kind === "not-offered").map(([rule]) => rule);
+  const rest = inShort(
+    all.filter(([, { kind }]) => kind === "not-offered").map(([rule]) => rule),
+    offered,
+  );
   const rows = columns(offered.map(([rule, cell]) => [`  ${rule}`, cellText(cell)]));
   return [
     "under contract strict:",
     ...rows.map((row, i) => paint(offered[i]![1], row, style)), // a row a rule
     ...(rest.length === 0 ? [] : hanging("  not offered: ", rest.join(", "))),
   ];
+}
+
+/** Some rules, those of a command of which no other is among `offered` as one: `derive/*`. */
+function inShort(
+  rules: readonly string[],
+  offered: readonly (readonly [rule: string, cell: Cell])[],
+): string[] {
+  const partly = new Set(offered.map(([rule]) => commandOf(rule)));
+  const short = rules.map((rule) => {
+    const command = commandOf(rule);
+    return rule.includes("/") && !partly.has(command) ? `${command}/*` : rule;
+  });
+  return [...new Set(short)];
+}
+
+function commandOf(rule: string): string {
+  return rule.split("/")[0]!; // what is split has a first part
 }
 
 function cellText(cell: Cell): string {
