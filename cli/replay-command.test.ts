@@ -46,7 +46,7 @@ test("a directory is replayed whole, and one that does not break fails --expect 
   const limit = ["--max-command-seconds", "1"];
   const all = await inProcess(["replay", DIRECTORY, "--expect", "broken", ...limit]);
   expect(all.code).toBe(0);
-  expect(all.stdout.match(/ still breaks at step /g)).toHaveLength(19);
+  expect(all.stdout.match(/ still breaks at step /g)).toHaveLength(30);
   expect((await inProcess(["replay", DIRECTORY, ...limit])).code).toBe(1);
   const mixed = await inProcess(["replay", UNDER_SLICE, differing(), "--expect", "broken"]);
   expect(mixed.code).toBe(1);
