@@ -26,8 +26,8 @@ function columnOf(definition: AllocatorDefinition, family: string): Column {
 }
 
 /**
- * The scopes an allocator is run in. A boot allocator has those of its own that show rules of the book: memory
- * as regions by itself, and the smaller of the two at whose end frames are handed over.
+ * The scopes an allocator is run in. A boot allocator has those of its own that show rules of the book:
+ * memory as regions by itself, and the smaller of the two at whose end frames are handed over.
  */
 function scopesOf(definition: AllocatorDefinition): Scope[] {
   const regional = (definition.scopes ?? []).some(({ modules = [] }) => modules.includes("regions"));
