@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { DEFAULT_SCOPE, describeScope, frameMask, rangeNumber, rangesOf, SCOPE_LIMITS } from "./scope.js";
+import {
+  DEFAULT_SCOPE,
+  describeScope,
+  frameMask,
+  rangeNumber,
+  rangesOf,
+  SCOPE_LIMITS,
+  scopeOf,
+} from "./scope.js";
 import { counterexampleSchema } from "./trace.js";
 
 test("a range's number is its place among all ranges, for every number of frames", () => {
@@ -37,6 +45,14 @@ test("the default scope is 4 frames, 2 owners, 3 slices, and one of each is sing
   expect(describeScope({ ...DEFAULT_SCOPE, frames: 1, owners: 1, slices: 1 })).toBe(
     "1 frame, 1 owner, 1 slice",
   );
+});
+
+test("frames have several units where the modules count in them, and no more than a scope can hold", () => {
+  expect(scopeOf({ frames: 2, units: 2 })).toEqual({ ...DEFAULT_SCOPE, frames: 2, units: 2 });
+  expect(scopeOf({ units: 1, modules: ["blocks"] }).units).toBeUndefined();
+  const whole = () => scopeOf({ frames: 2, units: 2, modules: ["blocks"] });
+  expect(whole).toThrow("the module blocks counts in whole frames");
+  expect(() => scopeOf({ frames: 33, units: 2 })).toThrow("33 frames of 2 units are 66 units");
 });
 
 test("a recorded scope keeps the limits: one less or one more is not read", () => {

@@ -74,6 +74,19 @@ export const SCOPE_LIMITS = {
   generationBits: { least: 1, most: 8 },
 } as const;
 
+/** The modules that count in units where frames have several. */
+const IN_UNITS: readonly ModuleId[] = [
+  "core",
+  "phases",
+  "foreign",
+  "regions",
+  "limits",
+  "nodes",
+  "flags",
+  "hand-over",
+  "growth",
+];
+
 /** Bounds that few scopes name, each with what it is where it is not named. */
 const SELDOM = { units: 1, nodes: 2, capacity: 2, handles: 2, generationBits: 2 } as const;
 
@@ -111,6 +124,13 @@ export function scopeOf(options: ScopeOptions): Scope {
       "bad-scope",
       `${frames} frames of ${unitsOf(scope)} units are ${gridOf(scope)} units`,
       `a scope has at most ${SCOPE_LIMITS.frames.most}`,
+    );
+  const whole = scope.modules.find((id) => !IN_UNITS.includes(id));
+  if (unitsOf(scope) > 1 && whole !== undefined)
+    throw new Misuse(
+      "bad-scope",
+      `the module ${whole} counts in whole frames`,
+      "leave out units, or the module",
     );
   return scope;
 }
