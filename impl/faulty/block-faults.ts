@@ -1,9 +1,9 @@
 /** Faulty versions of allocators of blocks: each overrides one method, and is named after it. */
-import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import type { Scope } from "../../model/scope.js";
+import type { AllocatorDefinition } from "../../model/allocator.js";
 import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
 import { Buddy, buddy } from "../buddy.js";
 import { Pages, pages } from "../pages.js";
+import { faulty } from "./version.js";
 
 const ACCEPTED = 0;
 
@@ -121,13 +121,6 @@ class PagesReservesLate extends Pages {
 function isOwner(says: number): boolean {
   return says !== FREE && says !== ALLOCATED;
 }
-
-const faulty = (
-  parent: AllocatorDefinition,
-  name: string,
-  summary: string,
-  make: (scope: Scope) => Allocator,
-): AllocatorDefinition => ({ ...parent, name: `${parent.name}-${name}`, summary, class: "faulty", make });
 
 export const BLOCK_FAULTS: readonly AllocatorDefinition[] = [
   faulty(

@@ -5,6 +5,7 @@ import { Bitmap, bitmap } from "../bitmap.js";
 import { Claims, claims } from "../claims.js";
 import { Edges, edges } from "../edges.js";
 import { Zeroing, zeroing } from "../zeroing.js";
+import { faulty } from "./version.js";
 
 const ACCEPTED = 0;
 
@@ -115,78 +116,71 @@ class Unites extends Claims {
   }
 }
 
-const faulty = (
-  parent: AllocatorDefinition,
-  name: string,
-  summary: string,
-  make: AllocatorDefinition["make"],
-): AllocatorDefinition => ({ ...parent, name, summary, class: "faulty", make });
-
 export const FRAME_FAULTS: readonly AllocatorDefinition[] = [
   faulty(
     bitmap,
-    "bitmap-releases-whole",
+    "releases-whole",
     "releases a reservation to its end when a part of it is released",
     (scope) => new ReleasesWhole(scope),
   ),
   faulty(
     bitmap,
-    "bitmap-loses-the-rest",
+    "loses-the-rest",
     "never releases the rest of a reservation of which a part was released",
     (scope) => new LosesTheRest(scope),
   ),
   faulty(
     bitmap,
-    "bitmap-reserves-over",
+    "reserves-over",
     "reserves frames that another has reserved",
     (scope) => new ReservesOver(scope),
   ),
-  faulty(zeroing, "zeroing-loads-over", "writes to frames under a slice", (scope) => new LoadsOver(scope)),
+  faulty(zeroing, "loads-over", "writes to frames under a slice", (scope) => new LoadsOver(scope)),
   faulty(
     zeroing,
-    "zeroing-forgets-to-zero",
+    "forgets-to-zero",
     "hands out frames with what they held before",
     (scope) => new ForgetsToZero(scope),
   ),
   faulty(
     zeroing,
-    "zeroing-poisons-early",
+    "poisons-early",
     "poisons frames that are still read through a slice",
     (scope) => new PoisonsEarly(scope),
   ),
   faulty(
     zeroing,
-    "zeroing-poisons-at-drop",
+    "poisons-at-drop",
     "poisons what one slice is dropped of while another slice still covers it",
     (scope) => new PoisonsAtDrop(scope),
   ),
   faulty(
     zeroing,
-    "zeroing-frees-protected",
+    "frees-protected",
     "releases protected frames with the range around them",
     (scope) => new FreesProtected(scope),
   ),
   faulty(
     zeroing,
-    "zeroing-clears-protected",
+    "clears-protected",
     "overwrites protected frames when the range around them is released",
     (scope) => new ZeroesProtected(scope),
   ),
   faulty(
     edges,
-    "edges-round-outward",
+    "round-outward",
     "releases the neighbour's part of a frame at the edge",
     (scope) => new RoundsOutward(scope),
   ),
   faulty(
     edges,
-    "edges-round-inward",
+    "round-inward",
     "loses the parts of frames at the edges of what is released",
     (scope) => new RoundsInward(scope),
   ),
   faulty(
     claims,
-    "claims-unite",
+    "unite",
     "releases a frame for every owner when one of them does",
     (scope) => new Unites(scope),
   ),

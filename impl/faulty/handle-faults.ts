@@ -5,6 +5,7 @@ import { ADDRESS, Capabilities, capabilities, HANDLE, SLICE } from "../capabilit
 import { Generations, generations } from "../generations.js";
 import { Late, late } from "../late.js";
 import { Quarantine, quarantine } from "../quarantine.js";
+import { faulty } from "./version.js";
 
 const ACCEPTED = 0;
 
@@ -111,77 +112,60 @@ class Wraps extends Generations {
   }
 }
 
-const faulty = (
-  parent: AllocatorDefinition,
-  name: string,
-  summary: string,
-  make: AllocatorDefinition["make"],
-): AllocatorDefinition => ({ ...parent, name, summary, class: "faulty", make });
-
 export const HANDLE_FAULTS: readonly AllocatorDefinition[] = [
   faulty(
     capabilities,
-    "capabilities-revives",
+    "revives",
     "takes handles from before for those of the frame's new owner",
     (scope) => new Revives(scope),
   ),
   faulty(
     capabilities,
-    "capabilities-frees-by-number",
+    "frees-by-number",
     "frees whatever is in the frame that a handle names",
     (scope) => new FreesByNumber(scope),
   ),
   faulty(
     capabilities,
-    "capabilities-trusts-addresses",
+    "trusts-addresses",
     "turns an address back into a slice after the range was released",
     (scope) => new TrustsAddresses(scope),
   ),
   faulty(
     capabilities,
-    "capabilities-ignores-held",
+    "ignores-held",
     "releases a range under a slice that somebody holds",
     (scope) => new IgnoresHeld(scope),
   ),
-  faulty(
-    capabilities,
-    "capabilities-marks-nothing",
-    "never marks a handle stale",
-    (scope) => new MarksNothing(scope),
-  ),
-  faulty(
-    late,
-    "late-reads-on",
-    "reads through a slice whose frames were released",
-    (scope) => new ReadsOn(scope),
-  ),
+  faulty(capabilities, "marks-nothing", "never marks a handle stale", (scope) => new MarksNothing(scope)),
+  faulty(late, "reads-on", "reads through a slice whose frames were released", (scope) => new ReadsOn(scope)),
   faulty(
     quarantine,
-    "quarantine-hands-out-early",
+    "hands-out-early",
     "hands out a frame that a stale handle still names",
     (scope) => new HandsOutEarly(scope),
   ),
   faulty(
     quarantine,
-    "quarantine-allocs-early",
+    "allocs-early",
     "takes the lowest free frame, waiting or not, where no handle is asked for",
     (scope) => new AllocsEarly(scope),
   ),
   faulty(
     quarantine,
-    "quarantine-gives-handles-early",
+    "gives-handles-early",
     "takes the lowest free frame, waiting or not, where a handle is asked for",
     (scope) => new GivesHandlesEarly(scope),
   ),
   faulty(
     quarantine,
-    "quarantine-allocs-raw-early",
+    "allocs-raw-early",
     "takes the lowest free frame, waiting or not, where it is asked for as it is",
     (scope) => new AllocsRawEarly(scope),
   ),
   faulty(
     generations,
-    "generations-wraps",
+    "wraps",
     "lets the count of a frame's generations come round",
     (scope) => new Wraps(scope),
   ),

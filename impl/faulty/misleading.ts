@@ -1,10 +1,10 @@
 /** Faulty versions that keep their frames well and say something else. Each overrides one method. */
-import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import type { Scope } from "../../model/scope.js";
+import type { AllocatorDefinition } from "../../model/allocator.js";
 import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
 import { Bitmap, bitmap } from "../bitmap.js";
 import { BootBitmap, bootBitmap } from "../boot-bitmap.js";
 import { Pages, pages } from "../pages.js";
+import { faulty } from "./version.js";
 
 class KeepsTheLastFrame extends Bitmap {
   /** A reserve for emergencies that nobody was told of. */
@@ -45,13 +45,6 @@ class AllocsFromTheTop extends Pages {
     return super.allocBlock(count, align);
   }
 }
-
-const faulty = (
-  parent: AllocatorDefinition,
-  name: string,
-  summary: string,
-  make: (scope: Scope) => Allocator,
-): AllocatorDefinition => ({ ...parent, name: `${parent.name}-${name}`, summary, class: "faulty", make });
 
 export const MISLEADING: readonly AllocatorDefinition[] = [
   faulty(

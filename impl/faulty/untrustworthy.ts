@@ -3,10 +3,10 @@
  * there is, that looking changes nothing. Each overrides one method of a sound one.
  */
 import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import type { Scope } from "../../model/scope.js";
 import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
 import { Bitmap, bitmap } from "../bitmap.js";
 import { FreeList, freeList } from "../free-list.js";
+import { faulty } from "./version.js";
 
 class PanicsWhenFull extends Bitmap {
   /** Asserts what no caller promised: that there is a frame left. */
@@ -94,13 +94,6 @@ class WalksItsHead extends FreeList {
     return wrong;
   }
 }
-
-const faulty = (
-  parent: AllocatorDefinition,
-  name: string,
-  summary: string,
-  make: (scope: Scope) => Allocator,
-): AllocatorDefinition => ({ ...parent, name: `${parent.name}-${name}`, summary, class: "faulty", make });
 
 export const UNTRUSTWORTHY: readonly AllocatorDefinition[] = [
   faulty(
