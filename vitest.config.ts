@@ -9,6 +9,8 @@ export default defineConfig({
     include: [nightly ? "dist/**/*.nightly.test.js" : "dist/**/*.test.js"],
     exclude: nightly ? [] : ["dist/**/*.nightly.test.js"],
     pool: "threads",
+    // Many tests wait for a process they started, and by itself vitest would leave one of two cores idle.
+    maxWorkers: 2,
     server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,
   },
