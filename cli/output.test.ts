@@ -157,8 +157,8 @@ test("a file is never coloured", () => {
 test.each([
   { args: ["list"], code: 0 },
   { args: ["check", "bitmap-frees-twice", "--quiet"], code: 1 },
-  { args: ["replay", "counterexamples", "--max-command-seconds", "0.5"], code: 1 },
-  { args: ["replay", "counterexamples", "--max-command-seconds", "0.5", "--json"], code: 1 },
+  { args: ["replay", "counterexamples/as-is", "--max-command-seconds", "0.5"], code: 1 },
+  { args: ["replay", "counterexamples/as-is", "--max-command-seconds", "0.5", "--json"], code: 1 },
 ])("a reader that closes stdout early is no failure, and hides none: $args", async ({ args, code }) => {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: join(MAIN, "../../.."),
