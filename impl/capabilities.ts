@@ -6,10 +6,9 @@
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { STRICT } from "../model/contracts.js";
-import { handlesOf, type Scope } from "../model/scope.js";
+import type { Scope } from "../model/scope.js";
 import { ALLOCATED, FREE, reasons } from "../model/vocabulary.js";
-import { Bitmap } from "./bitmap.js";
-import { Slots } from "./slots.js";
+import { Handles } from "./handles.js";
 
 const ACCEPTED = 0;
 /** How a slot is held: as the handle of a frame, a slice, an address, or as what is left of one of them. */
@@ -18,24 +17,9 @@ export const SLICE = 1;
 export const ADDRESS = 2;
 export const STALE = 3;
 
-export class Capabilities extends Bitmap {
-  protected readonly slots: Slots;
-
+export class Capabilities extends Handles {
   constructor(scope: Scope) {
-    super(scope, Slots.bytesFor(handlesOf(scope)));
-    this.slots = new Slots(this.extra);
-  }
-
-  allocHandle(): number {
-    const frame = this.alloc();
-    if (frame >= 0) this.slots.put(frame, 1, HANDLE);
-    return frame;
-  }
-
-  freeHandle(slot: number): number {
-    const refusal = this.refuseTouch(slot);
-    if (refusal !== ACCEPTED) return refusal;
-    return this.free(this.slots.startOf(slot)); // which refuses what is reserved
+    super(scope, 0);
   }
 
   holdSlice(start: number, count: number): number {
@@ -52,20 +36,12 @@ export class Capabilities extends Bitmap {
     return ACCEPTED;
   }
 
-  touchHandle(slot: number): number {
-    return this.refuseTouch(slot);
+  protected override howFor(): number {
+    return HANDLE;
   }
 
-  forgetHandle(slot: number): number {
-    if (!this.slots.isHeld(slot)) return reasons.NO_SUCH_HANDLE;
-    this.slots.empty(slot);
-    return ACCEPTED;
-  }
-
-  protected refuseTouch(slot: number): number {
-    if (!this.slots.isHeld(slot)) return reasons.NO_SUCH_HANDLE;
-    if (this.slots.howOf(slot) === STALE) return reasons.STALE_HANDLE;
-    return ACCEPTED;
+  protected override isStale(slot: number): boolean {
+    return this.slots.howOf(slot) === STALE;
   }
 
   protected override refuseRelease(start: number, count: number, owner: number): number {

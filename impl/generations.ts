@@ -7,24 +7,19 @@
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { RETIRES } from "../model/contracts.js";
-import { generationBitsOf, handlesOf, type Scope } from "../model/scope.js";
+import { generationBitsOf, type Scope } from "../model/scope.js";
 import { FREE, reasons } from "../model/vocabulary.js";
-import { Bitmap } from "./bitmap.js";
-import { Slots } from "./slots.js";
+import { Handles } from "./handles.js";
 
-const ACCEPTED = 0;
-
-export class Generations extends Bitmap {
+export class Generations extends Handles {
   /** For each frame how often it came back. */
   protected readonly generation: Uint8Array;
-  protected readonly slots: Slots;
   /** The last generation there is a number for. */
   protected readonly last: number;
 
   constructor(scope: Scope) {
-    super(scope, scope.frames + Slots.bytesFor(handlesOf(scope)));
+    super(scope, scope.frames);
     this.generation = this.extra.subarray(0, scope.frames);
-    this.slots = new Slots(this.extra.subarray(scope.frames));
     this.last = 2 ** generationBitsOf(scope) - 1;
   }
 
@@ -34,31 +29,12 @@ export class Generations extends Bitmap {
     return frame === reasons.EXHAUSTED && this.holder.includes(FREE) ? reasons.REFUSED : frame;
   }
 
-  allocHandle(): number {
-    const frame = this.alloc();
-    if (frame >= 0) this.slots.put(frame, 1, this.generation[frame]!);
-    return frame;
+  protected override howFor(frame: number): number {
+    return this.generation[frame]!;
   }
 
-  freeHandle(slot: number): number {
-    const refusal = this.refuseTouch(slot);
-    return refusal === ACCEPTED ? this.free(this.slots.startOf(slot)) : refusal;
-  }
-
-  touchHandle(slot: number): number {
-    return this.refuseTouch(slot);
-  }
-
-  forgetHandle(slot: number): number {
-    if (!this.slots.isHeld(slot)) return reasons.NO_SUCH_HANDLE;
-    this.slots.empty(slot);
-    return ACCEPTED;
-  }
-
-  protected refuseTouch(slot: number): number {
-    if (!this.slots.isHeld(slot)) return reasons.NO_SUCH_HANDLE;
-    if (this.slots.howOf(slot) !== this.generation[this.slots.startOf(slot)]) return reasons.STALE_HANDLE;
-    return ACCEPTED;
+  protected override isStale(slot: number): boolean {
+    return this.slots.howOf(slot) !== this.generation[this.slots.startOf(slot)];
   }
 
   protected override give(start: number, count: number): void {

@@ -37,6 +37,7 @@ const PART_OF: Readonly<Record<string, readonly string[]>> = {
 /** Files of allocators that take no argument from outside the pool, and what to check. */
 const CHECKED_AS: Readonly<Record<string, readonly string[]>> = {
   "lender.js": ["lender", "--frames", "3", "--slices", "2"],
+  "handles.js": ["capabilities", "--frames", "3"],
   "capabilities.js": ["capabilities", "--frames", "3"],
   "generations.js": ["generations", "--frames", "3"],
   "zeroing.js": ["zeroing", "--frames", "3", "--slices", "2"],
