@@ -1,8 +1,8 @@
 /** Faulty versions of the bitmap: each overrides one method, and is named after what it then does. */
 import type { AllocatorDefinition } from "../../model/allocator.js";
-import type { Scope } from "../../model/scope.js";
 import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
 import { Bitmap, bitmap } from "../bitmap.js";
+import { faulty } from "./version.js";
 
 const ACCEPTED = 0;
 
@@ -123,71 +123,74 @@ function isOwner(holder: number): boolean {
   return holder !== FREE && holder !== ALLOCATED;
 }
 
-const faulty = (name: string, summary: string, make: (scope: Scope) => Bitmap): AllocatorDefinition => ({
-  ...bitmap,
-  name,
-  summary,
-  class: "faulty",
-  make,
-});
-
 export const BITMAP_FAULTS: readonly AllocatorDefinition[] = [
   faulty(
-    "bitmap-ignores-slices",
+    bitmap,
+    "ignores-slices",
     "releases a range while a live slice overlaps it",
     (scope) => new IgnoresSlices(scope),
   ),
   faulty(
-    "bitmap-pins-once",
+    bitmap,
+    "pins-once",
     "keeps a flag where slices of one range must be counted",
     (scope) => new PinsOnce(scope),
   ),
-  faulty("bitmap-ignores-owner", "releases what another owner reserved", (scope) => new IgnoresOwner(scope)),
+  faulty(bitmap, "ignores-owner", "releases what another owner reserved", (scope) => new IgnoresOwner(scope)),
   faulty(
-    "bitmap-checks-first-frame",
+    bitmap,
+    "checks-first-frame",
     "looks only at the first frame before it releases a range",
     (scope) => new ChecksFirstFrame(scope),
   ),
   faulty(
-    "bitmap-borrows-across-owners",
+    bitmap,
+    "borrows-across-owners",
     "lends one slice over the frames of two owners",
     (scope) => new BorrowsAcrossOwners(scope),
   ),
-  faulty("bitmap-frees-reserved", "frees a reserved frame", (scope) => new FreesReserved(scope)),
-  faulty("bitmap-frees-twice", "accepts a double free", (scope) => new FreesTwice(scope)),
+  faulty(bitmap, "frees-reserved", "frees a reserved frame", (scope) => new FreesReserved(scope)),
+  faulty(bitmap, "frees-twice", "accepts a double free", (scope) => new FreesTwice(scope)),
   faulty(
-    "bitmap-refuses-halfway",
+    bitmap,
+    "refuses-halfway",
     "refuses a reservation after it marked part of it",
     (scope) => new RefusesHalfway(scope),
   ),
   faulty(
-    "bitmap-allocs-reserved",
+    bitmap,
+    "allocs-reserved",
     "hands out a frame that is reserved",
     (scope) => new AllocsReserved(scope),
   ),
-  faulty("bitmap-reserves-twice", "reserves what is reserved already", (scope) => new ReservesTwice(scope)),
+  faulty(bitmap, "reserves-twice", "reserves what is reserved already", (scope) => new ReservesTwice(scope)),
   faulty(
-    "bitmap-reserves-allocated",
+    bitmap,
+    "reserves-allocated",
     "reserves what somebody has allocated",
     (scope) => new ReservesAllocated(scope),
   ),
   faulty(
-    "bitmap-releases-unreserved",
+    bitmap,
+    "releases-unreserved",
     "releases what nobody has reserved",
     (scope) => new ReleasesUnreserved(scope),
   ),
   faulty(
-    "bitmap-borrows-unreserved",
+    bitmap,
+    "borrows-unreserved",
     "lends out frames that nobody has reserved",
     (scope) => new BorrowsUnreserved(scope),
   ),
   faulty(
-    "bitmap-drops-by-start",
+    bitmap,
+    "drops-by-start",
     "ends a slice that begins there but is longer or shorter",
     (scope) => new DropsByStart(scope),
   ),
   faulty(
-    "bitmap-never-runs-out",
+    bitmap,
+    "never-runs-out",
     "hands out the last frame once more when none is free",
     (scope) => new NeverRunsOut(scope),
   ),

@@ -1,6 +1,7 @@
 /** Faulty versions of the free list: each overrides one method, and is named after what it then does. */
 import type { AllocatorDefinition } from "../../model/allocator.js";
 import { FreeList, freeList } from "../free-list.js";
+import { faulty } from "./version.js";
 
 class ForgetsToMerge extends FreeList {
   protected override touches(): boolean {
@@ -17,18 +18,16 @@ class Loops extends FreeList {
 }
 
 export const FREE_LIST_FAULTS: readonly AllocatorDefinition[] = [
-  {
-    ...freeList,
-    name: "free-list-forgets-to-merge",
-    summary: "leaves a run that comes back beside the runs it touches",
-    class: "faulty",
-    make: (scope) => new ForgetsToMerge(scope),
-  },
-  {
-    ...freeList,
-    name: "free-list-loops",
-    summary: "links the first run to itself when frames come back",
-    class: "faulty",
-    make: (scope) => new Loops(scope),
-  },
+  faulty(
+    freeList,
+    "forgets-to-merge",
+    "leaves a run that comes back beside the runs it touches",
+    (scope) => new ForgetsToMerge(scope),
+  ),
+  faulty(
+    freeList,
+    "loops",
+    "links the first run to itself when frames come back",
+    (scope) => new Loops(scope),
+  ),
 ];

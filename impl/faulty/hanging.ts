@@ -2,6 +2,7 @@
 import type { AllocatorDefinition } from "../../model/allocator.js";
 import { FREE } from "../../model/vocabulary.js";
 import { Bitmap, bitmap } from "../bitmap.js";
+import { faulty } from "./version.js";
 
 class ScansForEver extends Bitmap {
   /** Goes round the frames until one is free, and round and round where none is. */
@@ -14,11 +15,10 @@ class ScansForEver extends Bitmap {
 }
 
 export const HANGING: readonly AllocatorDefinition[] = [
-  {
-    ...bitmap,
-    name: "bitmap-scans-for-ever",
-    summary: "looks for a free frame round and round where none is left",
-    class: "faulty",
-    make: (scope) => new ScansForEver(scope),
-  },
+  faulty(
+    bitmap,
+    "scans-for-ever",
+    "looks for a free frame round and round where none is left",
+    (scope) => new ScansForEver(scope),
+  ),
 ];

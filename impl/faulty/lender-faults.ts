@@ -1,8 +1,8 @@
 /** Faulty versions of the lender: each overrides one method, and is named after what it then does. */
 import type { AllocatorDefinition } from "../../model/allocator.js";
-import type { Scope } from "../../model/scope.js";
 import { reasons } from "../../model/vocabulary.js";
 import { Lender, lender } from "../lender.js";
+import { faulty } from "./version.js";
 
 const ACCEPTED = 0;
 
@@ -88,45 +88,43 @@ class LendsWhatIsFree extends Lender {
   }
 }
 
-const faulty = (name: string, summary: string, make: (scope: Scope) => Lender): AllocatorDefinition => ({
-  ...lender,
-  name,
-  summary,
-  class: "faulty",
-  make,
-});
-
 export const LENDER_FAULTS: readonly AllocatorDefinition[] = [
   faulty(
-    "lender-derives-beyond",
+    lender,
+    "derives-beyond",
     "takes a sub-slice that is longer than its parent",
     (scope) => new DerivesBeyond(scope),
   ),
-  faulty("lender-ends-parts", "ends sub-slices with their parent", (scope) => new EndsParts(scope)),
+  faulty(lender, "ends-parts", "ends sub-slices with their parent", (scope) => new EndsParts(scope)),
   faulty(
-    "lender-forgets-stashes",
+    lender,
+    "forgets-stashes",
     "releases what a stashed slice still covers",
     (scope) => new ForgetsStashes(scope),
   ),
-  faulty("lender-ends-stashes", "ends what is stashed with the call", (scope) => new EndsStashes(scope)),
-  faulty("lender-forgets-leaks", "releases what was leaked", (scope) => new ForgetsLeaks(scope)),
+  faulty(lender, "ends-stashes", "ends what is stashed with the call", (scope) => new EndsStashes(scope)),
+  faulty(lender, "forgets-leaks", "releases what was leaked", (scope) => new ForgetsLeaks(scope)),
   faulty(
-    "lender-takes-inserts-for-copies",
+    lender,
+    "takes-inserts-for-copies",
     "releases what a file shows without a copy",
     (scope) => new TakesInsertsForCopies(scope),
   ),
   faulty(
-    "lender-takes-copies-for-slices",
+    lender,
+    "takes-copies-for-slices",
     "never releases what was copied out",
     (scope) => new TakesCopiesForSlices(scope),
   ),
   faulty(
-    "lender-keeps-borrows",
+    lender,
+    "keeps-borrows",
     "does not end the slices of a call that returns early",
     (scope) => new KeepsBorrows(scope),
   ),
   faulty(
-    "lender-lends-what-is-free",
+    lender,
+    "lends-what-is-free",
     "lends frames that nothing keeps from being handed out",
     (scope) => new LendsWhatIsFree(scope),
   ),

@@ -6,6 +6,7 @@ import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
 import { reasons } from "../../model/vocabulary.js";
 import { buddy } from "../buddy.js";
 import { pages } from "../pages.js";
+import { faulty } from "./version.js";
 
 const ACCEPTED = 0;
 
@@ -48,13 +49,9 @@ const LENIENCES: readonly {
 export const LENIENT: readonly AllocatorDefinition[] = LENIENCES.flatMap(({ parent, method, verb, faults }) =>
   faults.map((fault): AllocatorDefinition => {
     const { code, words } = INSTEAD[fault];
-    return {
-      ...parent,
-      name: `${parent.name}-${verb}-${fault}`,
-      summary: `${verb} ${words}`,
-      class: "faulty",
-      make: (scope) => lenient(parent.make(scope), method, code),
-    };
+    return faulty(parent, `${verb}-${fault}`, `${verb} ${words}`, (scope) =>
+      lenient(parent.make(scope), method, code),
+    );
   }),
 );
 

@@ -2,15 +2,19 @@
  * Faulty versions that yield for one reason of one command: where they should refuse for it, they say that it
  * is done, and do nothing. So each breaks one rule, and whatever else objects is a consequence of that.
  */
-import { type Allocator, type AllocatorDefinition, METHODS } from "../../model/allocator.js";
+import { type AllocatorDefinition, METHODS } from "../../model/allocator.js";
 import { type CommandKind, codeOf, type ReasonId } from "../../model/vocabulary.js";
 import { capabilities } from "../capabilities.js";
 import { lender } from "../lender.js";
 import { zeroing } from "../zeroing.js";
+import { faulty } from "./version.js";
 
 const ACCEPTED = 0;
 
-/** A version: its name, whose it is, the command and the reason it yields for, and what it then does. */
+/**
+ * A version: its name behind that of its parent, whose it is, the command and the reason it yields for, and
+ * what it then does.
+ */
 type Yield = readonly [
   name: string,
   parent: AllocatorDefinition,
@@ -21,7 +25,7 @@ type Yield = readonly [
 
 /** A version that says of one slice what is to be done to it, without there being one. */
 const ofNoSlice = (kind: CommandKind, name: string, does: string): Yield => [
-  `lender-${name}`,
+  name,
   lender,
   kind,
   "no-such-slice",
@@ -36,100 +40,70 @@ const YIELDS: readonly Yield[] = [
   ofNoSlice("insert", "inserts-nothing", "inserted a slice into a file"),
   ofNoSlice("evict", "evicts-nothing", "ended what a file shows"),
   ofNoSlice("copy", "copies-nothing", "copied bytes out"),
+  ["never-runs-out", capabilities, "alloc-handle", "exhausted", "answers frame 0 when no frame is free"],
   [
-    "capabilities-never-runs-out",
-    capabilities,
-    "alloc-handle",
-    "exhausted",
-    "answers frame 0 when no frame is free",
-  ],
-  [
-    "capabilities-holds-unreserved",
+    "holds-unreserved",
     capabilities,
     "hold",
     "not-reserved",
     "says that it lent frames that nobody has reserved",
   ],
   [
-    "capabilities-holds-across-owners",
+    "holds-across-owners",
     capabilities,
     "hold",
     "mixed-owners",
     "says that it lent a range that two owners have in parts",
   ],
   [
-    "capabilities-exposes-unreserved",
+    "exposes-unreserved",
     capabilities,
     "expose",
     "not-reserved",
     "says that it noted an address of frames that nobody has reserved",
   ],
+  ["touches-nothing", capabilities, "touch", "no-such-handle", "reads through a slot that is empty"],
   [
-    "capabilities-touches-nothing",
-    capabilities,
-    "touch",
-    "no-such-handle",
-    "reads through a slot that is empty",
-  ],
-  [
-    "capabilities-touches-stale",
+    "touches-stale",
     capabilities,
     "touch",
     "stale-handle",
     "reads through a handle whose frame was given back",
   ],
   [
-    "capabilities-frees-nothing",
+    "frees-nothing",
     capabilities,
     "free-handle",
     "no-such-handle",
     "says that it freed a frame where the slot is empty",
   ],
   [
-    "capabilities-frees-reserved",
+    "frees-reserved",
     capabilities,
     "free-handle",
     "reserved",
     "says that it freed a frame where the slot holds a slice or an address",
   ],
+  ["forgets-nothing", capabilities, "forget", "no-such-handle", "says that it emptied a slot that is empty"],
   [
-    "capabilities-forgets-nothing",
-    capabilities,
-    "forget",
-    "no-such-handle",
-    "says that it emptied a slot that is empty",
-  ],
-  [
-    "zeroing-protects-unreserved",
+    "protects-unreserved",
     zeroing,
     "protect",
     "not-reserved",
     "says that it protects frames that nobody has reserved",
   ],
-  ["zeroing-never-runs-out", zeroing, "alloc-raw", "exhausted", "answers frame 0 when no frame is free"],
+  ["never-runs-out", zeroing, "alloc-raw", "exhausted", "answers frame 0 when no frame is free"],
   [
-    "zeroing-loads-unreserved",
+    "loads-unreserved",
     zeroing,
     "load",
     "not-reserved",
     "says that it keeps bytes in frames that nobody has reserved",
   ],
+  ["writes-free", zeroing, "write", "already-free", "says that it keeps what is written to a free frame"],
+  ["writes-reserved", zeroing, "write", "reserved", "says that it keeps what is written to a reserved frame"],
   [
-    "zeroing-writes-free",
-    zeroing,
-    "write",
-    "already-free",
-    "says that it keeps what is written to a free frame",
-  ],
-  [
-    "zeroing-writes-reserved",
-    zeroing,
-    "write",
-    "reserved",
-    "says that it keeps what is written to a reserved frame",
-  ],
-  [
-    "zeroing-poisons-unreserved",
+    "poisons-unreserved",
     zeroing,
     "poison",
     "not-reserved",
@@ -153,7 +127,7 @@ export const YIELDING: readonly AllocatorDefinition[] = [
   ...MISNAMING.map(([parent, kind]) =>
     changed(
       parent,
-      `${parent.name}-answers-the-first`,
+      "answers-the-first",
       `answers frame 0 to ${kind}, whatever frame it took`,
       kind,
       (given) => Math.min(0, given()),
@@ -171,13 +145,12 @@ function changed(
   kind: CommandKind,
   instead: (given: Method, args: readonly number[]) => number,
 ): AllocatorDefinition {
-  const make = (scope: Parameters<AllocatorDefinition["make"]>[0]): Allocator => {
+  return faulty(parent, name, summary, (scope) => {
     const allocator = parent.make(scope);
     // The parent has the method, and every one of them takes numbers.
     const given = (allocator[METHODS[kind]] as Method).bind(allocator);
     return Object.assign(allocator, {
       [METHODS[kind]]: (...args: readonly number[]) => instead(given, args),
     });
-  };
-  return { ...parent, name, summary, class: "faulty", make };
+  });
 }
