@@ -4,7 +4,7 @@ import type { Alphabet } from "./cli/options.js";
 import type { Replayed } from "./counterexamples/replay.js";
 import { replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
-import { Check } from "./explore/check.js";
+import { runTo } from "./explore/check.js";
 import type { Budget } from "./explore/search.js";
 import { STANDARD_SUSPICION } from "./explore/suspicion.js";
 import type { Run } from "./explore/verdict.js";
@@ -70,11 +70,7 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
     selfTestMilliseconds: 3000,
     suspicion: suspicion ?? STANDARD_SUSPICION,
   };
-  const checking = new Check(
-    contract === undefined ? request : { ...request, contract: contractOf(contract) },
-  );
-  while (checking.advance(4096));
-  return checking.run();
+  return runTo(contract === undefined ? request : { ...request, contract: contractOf(contract) });
 }
 
 /**

@@ -1,10 +1,10 @@
 /** Draws the allocators along one story, for their page. */
-import { Check } from "../explore/check.js";
+import { runTo } from "../explore/check.js";
 import { Walk } from "../explore/walk.js";
 import { ownScopes, widened } from "../explore/widen.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
-import { describeCommand } from "../model/command-text.js";
+import { describeCommand, numbersByText } from "../model/command-text.js";
 import { DEFAULT_SCOPE } from "../model/scope.js";
 import { describeAnswer, type TraceStep } from "../model/trace.js";
 import type { Command as Given } from "../model/vocabulary.js";
@@ -42,11 +42,7 @@ function entryOf(definition: AllocatorDefinition): AllocatorEntry {
   const moments = momentsOf(definition);
   const page = PAGES[definition.name];
   if (page !== undefined) return { definition, moments, runs: [], page };
-  const runs = ownScopes(definition).map((scope) => {
-    const check = new Check({ definition, scope });
-    while (check.advance(4096));
-    return check.run();
-  });
+  const runs = ownScopes(definition).map((scope) => runTo({ definition, scope }));
   return { definition, moments, runs };
 }
 
@@ -58,7 +54,7 @@ function momentsOf(definition: AllocatorDefinition): Moment[] {
   const { name, contract } = definition;
   const scope = widened({ ...DEFAULT_SCOPE, frames: 8, slices: 1 }, definition);
   const walk = new Walk(definition, definition.contract, scope, "restored");
-  const numbers = new Map(walk.specification.commands.map((command, c) => [describeCommand(command), c]));
+  const numbers = numbersByText(walk.specification.commands);
   const steps: TraceStep[] = [];
   return STORY.flatMap((command): Moment[] => {
     const number = numbers.get(describeCommand(command));

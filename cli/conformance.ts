@@ -1,5 +1,5 @@
 /** Runs every allocator that is not broken on purpose under `strict`, for the matrix of conformance. */
-import { runTo } from "../explore/knock-out.js";
+import { runTo } from "../explore/check.js";
 import type { Run } from "../explore/verdict.js";
 import { ownScopes } from "../explore/widen.js";
 import { FAMILIES } from "../impl/registry.js";

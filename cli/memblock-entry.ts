@@ -1,6 +1,5 @@
 /** Runs memblock for its page: its own scopes, under `strict`, and its faulty versions. */
-import { Check, type CheckRequest } from "../explore/check.js";
-import type { Run } from "../explore/verdict.js";
+import { runTo } from "../explore/check.js";
 import { ownScopes } from "../explore/widen.js";
 import { API } from "../impl/memblock/api.js";
 import { memblock } from "../impl/memblock/definition.js";
@@ -20,7 +19,7 @@ export function memblockEntry(): MemblockEntry {
   return {
     definition: memblock,
     calls: API,
-    runs: ownScopes(memblock).map((scope) => runOf({ definition: memblock, scope })),
+    runs: ownScopes(memblock).map((scope) => runTo({ definition: memblock, scope })),
     deviations: deviations(),
     upTo: UP_TO,
     faulty: ALLOCATORS.filter(isFaultyMemblock).map((definition) => ({
@@ -37,7 +36,7 @@ function deviations(): Counterexample[] {
   const shortest = new Map<string, Counterexample>();
   const budget = { maxDepth: UP_TO };
   for (const scope of ownScopes(memblock))
-    for (const found of runOf({ definition: memblock, scope, contract: STRICT, all: true, budget })
+    for (const found of runTo({ definition: memblock, scope, contract: STRICT, all: true, budget })
       .counterexamples) {
       const known = shortest.get(found.rule);
       if (known === undefined || found.steps.length < known.steps.length) shortest.set(found.rule, found);
@@ -50,13 +49,7 @@ function isFaultyMemblock({ name, class: kind }: AllocatorDefinition): boolean {
 }
 
 function firstOf(definition: AllocatorDefinition): Counterexample {
-  const [found] = ownScopes(definition).flatMap((scope) => runOf({ definition, scope }).counterexamples);
+  const [found] = ownScopes(definition).flatMap((scope) => runTo({ definition, scope }).counterexamples);
   if (found === undefined) throw new Error(`internal: ${definition.name} is not caught`);
   return found;
-}
-
-function runOf(request: CheckRequest): Run {
-  const check = new Check(request);
-  while (check.advance(4096));
-  return check.run();
 }

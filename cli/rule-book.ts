@@ -7,7 +7,7 @@ import { KNOCK_OUTS } from "../impl/faulty/knock-outs.js";
 import { ALLOCATORS, soundVersionOf } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { ALL_RULES } from "../model/modules.js";
-import { MODULE_IDS, type ModuleId, type Scope } from "../model/scope.js";
+import { BOOT_MODULES, MODULE_IDS, type ModuleId, type Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import { COMMAND_KINDS, type CommandKind } from "../model/vocabulary.js";
 import { answerText, guardText } from "../report/guard-text.js";
@@ -20,7 +20,7 @@ import { runAlone } from "./session.js";
 export type Row = Pick<RuleEntry, "id" | "kind" | "command" | "module" | "statement" | "because" | "guard">;
 
 /** The parts of the specification that are the world of one allocator, whose page shows their rules. */
-export const ELSEWHERE: readonly ModuleId[] = ["regions", "limits", "nodes", "flags", "growth", "hand-over"];
+export const ELSEWHERE: readonly ModuleId[] = BOOT_MODULES;
 
 /** Whether a rule (or all of a command) is shown on the page of one allocator, and not in the book. */
 export function isElsewhere(rule: string): boolean {

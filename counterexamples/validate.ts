@@ -1,6 +1,6 @@
 /** Reads the text of a counterexample; whatever is wrong with it is a `Misuse` that says what and where. */
 
-import { describeCommand } from "../model/command-text.js";
+import { describeCommand, numbersByText } from "../model/command-text.js";
 import { Misuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import {
@@ -52,7 +52,7 @@ export function validCounterexample(value: unknown, source: string): Counterexam
 
 /** For each step the number of its command in the specification. Throws when one is outside the scope. */
 export function commandNumbers(counterexample: Counterexample, specification: Specification): number[] {
-  const numbers = new Map(specification.commands.map((command, c) => [describeCommand(command), c]));
+  const numbers = numbersByText(specification.commands);
   return counterexample.steps.map(({ command }, i) => {
     const number = numbers.get(describeCommand(command));
     if (number !== undefined) return number;

@@ -224,6 +224,13 @@ export class Check {
   }
 }
 
+/** Runs a check from its beginning to its end on this thread. */
+export function runTo(request: CheckRequest): Run {
+  const check = new Check(request);
+  while (check.advance(4096));
+  return check.run();
+}
+
 function verdictOf(findings: number, closed: boolean, untested: boolean): Verdict {
   if (findings > 0) return "broken";
   if (!closed) return "unfinished";

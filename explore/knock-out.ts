@@ -7,9 +7,8 @@
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
-import { Check, type CheckRequest } from "./check.js";
+import { type CheckRequest, runTo } from "./check.js";
 import { ruleScope } from "./rule-world.js";
-import type { Run } from "./verdict.js";
 
 /** Some rules knocked out. */
 export interface KnockOut {
@@ -59,13 +58,6 @@ const BOUNDING: readonly string[] = ["stash/no-such-slice", "insert/no-such-slic
 /** The first counterexample of an allocator; `null` when a check finds none. */
 export function shortest(definition: AllocatorDefinition, scope: Scope): Counterexample | null {
   return runTo({ definition, scope }).counterexamples[0] ?? null;
-}
-
-/** A check from its beginning to its end. */
-export function runTo(request: CheckRequest): Run {
-  const check = new Check(request);
-  while (check.advance(4096));
-  return check.run();
 }
 
 /** Every rule that an allocator breaks in a scope, the one with the least trace first. */

@@ -1,8 +1,8 @@
 /** Each faulty allocator is caught at its shortest length under its own rule; what it was made from holds. */
 import { describe, expect, test } from "vitest";
+import { firstScope } from "../explore/rule-world.js";
 import { programOf } from "../testing/commands.js";
 import { runToEnd } from "../testing/run.js";
-import { defaultScopeOf } from "../testing/scopes.js";
 import { KNOCK_OUTS } from "./faulty/knock-outs.js";
 import { ALLOCATORS, soundVersionOf } from "./registry.js";
 
@@ -241,7 +241,7 @@ test("the table has every faulty allocator, and each is named after a sound one"
 
 describe.each(CAUGHT)("$name", ({ name, rule, program }) => {
   const definition = ALLOCATORS.find((candidate) => candidate.name === name)!;
-  const scope = defaultScopeOf(definition);
+  const scope = firstScope(definition);
 
   test(`breaks ${rule} in ${program.length} steps`, () => {
     const run = runToEnd({ definition, scope });

@@ -3,6 +3,11 @@ import { KERNEL_VIRTUAL } from "./foreign.js";
 import type { Command } from "./vocabulary.js";
 import { plural } from "./wording.js";
 
+/** The number of each command of a specification, by its text. */
+export function numbersByText(commands: readonly Command[]): ReadonlyMap<string, number> {
+  return new Map(commands.map((command, c) => [describeCommand(command), c]));
+}
+
 /** A command as a line of a program: `reserve(0..1, owner 1)`. */
 export function describeCommand(command: Command): string {
   switch (command.kind) {

@@ -10,8 +10,7 @@ import { firstPlace } from "./regions.js";
 import { gridOf, nodesOf, type Scope } from "./scope.js";
 import { type CommandOf, FLAG_BITS } from "./vocabulary.js";
 
-/** How far the flags reach in what a unit is; above them lies the number of its node. */
-const FLAG_MASK = 7;
+/** In what a unit is its flags lie below the number of its node. */
 const NODE_SHIFT = 3;
 
 /** The planes that say of which node memory is: none says that it is of the first. */
@@ -153,9 +152,4 @@ function isSet(words: Int32Array, at: number, unit: number): boolean {
 
 function bitAt(words: Int32Array, at: number, plane: readonly Place[], unit: number): boolean {
   return ((read(words, at, plane[unit >>> 5]!) >>> (unit & 31)) & 1) === 1;
-}
-
-/** The flags of what a unit is. */
-export function flagsIn(like: number): number {
-  return like & FLAG_MASK;
 }

@@ -3,18 +3,16 @@ import { Misuse } from "./misuse.js";
 import type { FrameRange } from "./vocabulary.js";
 import { plural, quoted } from "./wording.js";
 
+/** The parts of the specification that are the world of a boot allocator. */
+export const BOOT_MODULES = ["regions", "limits", "nodes", "flags", "hand-over", "growth"] as const;
+
 /** The parts of the specification: each brings commands, reasons and fields of state (`modules.ts`). */
 export const MODULE_IDS = [
   "core",
   "blocks",
   "phases",
   "foreign",
-  "regions",
-  "limits",
-  "nodes",
-  "flags",
-  "hand-over",
-  "growth",
+  ...BOOT_MODULES,
   "provenance",
   "protected",
   "handles",
@@ -75,17 +73,7 @@ export const SCOPE_LIMITS = {
 } as const;
 
 /** The modules that count in units where frames have several. */
-const IN_UNITS: readonly ModuleId[] = [
-  "core",
-  "phases",
-  "foreign",
-  "regions",
-  "limits",
-  "nodes",
-  "flags",
-  "hand-over",
-  "growth",
-];
+const IN_UNITS: readonly ModuleId[] = ["core", "phases", "foreign", ...BOOT_MODULES];
 
 /** Bounds that few scopes name, each with what it is where it is not named. */
 const SELDOM = { units: 1, nodes: 2, capacity: 2, handles: 2, generationBits: 2 } as const;

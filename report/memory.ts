@@ -2,7 +2,7 @@
 
 import { ContractedEffects } from "../explore/contracted-effects.js";
 import { ACCEPT, Demands, INSTEAD, MAY_REFUSE } from "../explore/demands.js";
-import { describeCommand } from "../model/command-text.js";
+import { describeCommand, numbersByText } from "../model/command-text.js";
 import { CONTRACTS, STRICT } from "../model/contracts.js";
 import { givenIn } from "../model/growth.js";
 import { growthOf } from "../model/growth-moves.js";
@@ -42,7 +42,7 @@ export function memoryAlong({ format, allocator, contract, scope, steps, rule }:
   const { asked, base } = new Demands(specification, known);
   const effects = new ContractedEffects(specification, known);
   const growth = growthOf(specification);
-  const numbers = new Map(specification.commands.map((command, c) => [describeCommand(command), c]));
+  const numbers = numbersByText(specification.commands);
   const { words } = specification.layout;
   const isWitness = format === "allocheck-witness"; // its last step is as it should be
   let state = new Int32Array(words);

@@ -1,6 +1,6 @@
 /** Short ways to write commands down in tests, and to read them back from a trace. */
 
-import { describeCommand } from "../model/command-text.js";
+import { describeCommand, numbersByText } from "../model/command-text.js";
 import type { Specification } from "../model/specification.js";
 import { type Counterexample, describeAnswer } from "../model/trace.js";
 import type { Command, CoreCommand } from "../model/vocabulary.js";
@@ -28,7 +28,7 @@ export const free = (frame: number): CoreCommand => ({ kind: "free", frame });
 
 /** The number a specification gives each command, by the command's description. */
 export function numbersOf({ commands }: Specification): (command: Command) => number {
-  const numbers = new Map(commands.map((command, c) => [describeCommand(command), c]));
+  const numbers = numbersByText(commands);
   return (command) => {
     const number = numbers.get(describeCommand(command));
     if (number === undefined) throw new Error(`${describeCommand(command)} is outside the scope`);

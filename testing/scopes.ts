@@ -4,5 +4,3 @@ import { inOrder, type Scope } from "../model/scope.js";
 export function scopeOf(frames: number, owners: number, slices: number, ...modules: string[]): Scope {
   return { frames, owners, slices, modules: inOrder(modules), initial: "free" };
 }
-
-export { firstScope as defaultScopeOf } from "../explore/rule-world.js";
