@@ -70,7 +70,8 @@ test("reserve_many_may_conflict: the array avoids the range that is being reserv
   const block = (i: number): Range => [20 + 2 * PAGE * i, PAGE];
   for (let last = 1; last <= FULL + 1; last++) {
     const memblock = bare({ cells: 200, capacity: FULL });
-    for (const i of [0, last]) memblock.add(...block(i)); // no other memory: the higher would be the first choice
+    // There is no other memory, and of the two the higher would be the first choice.
+    for (const i of [0, last]) memblock.add(...block(i));
     memblock.allow_resize();
     const wanted = Array.from({ length: FULL + 1 }, (_, i) => block(i + 1));
     const before = wanted.filter((_, i) => i + 1 !== last);
