@@ -4,6 +4,7 @@ import { ownScopes } from "../explore/widen.js";
 import { API } from "../impl/memblock/api.js";
 import { memblock } from "../impl/memblock/definition.js";
 import { DIFFERENCES } from "../impl/memblock/differences.js";
+import { LEFT_OUT, LINUX_VERSION } from "../impl/memblock/left-out.js";
 import { SUITE } from "../impl/memblock/suite.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
@@ -18,7 +19,9 @@ const UP_TO = 5;
 export function memblockEntry(): MemblockEntry {
   return {
     definition: memblock,
+    linux: LINUX_VERSION,
     calls: API,
+    leftOut: LEFT_OUT,
     runs: ownScopes(memblock).map((scope) => runTo({ definition: memblock, scope })),
     deviations: deviations(),
     upTo: UP_TO,

@@ -6,28 +6,27 @@ import type { ContractPromise, ReasonKey } from "../model/contracts.js";
 import { describeScope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import { plural } from "../model/wording.js";
+import { paragraph, table } from "./markdown.js";
+import {
+  type BesideLinux,
+  callsSection,
+  differencesSection,
+  leftOutSection,
+  suiteSection,
+} from "./memblock-linux.js";
 import { stepLines } from "./program.js";
 import { PLAIN } from "./style.js";
 import { grouped } from "./table.js";
-import { wrap } from "./wrap.js";
 
 /** What the page shows. */
-export interface MemblockEntry {
+export interface MemblockEntry extends BesideLinux {
   readonly definition: AllocatorDefinition;
-  readonly calls: readonly { readonly call: string; readonly as: string | null; readonly what: string }[];
   /** A check in each of its own scopes, under its own contract. */
   readonly runs: readonly Run[];
   /** What it does that `strict` forbids, each by its shortest trace, of which none is longer than `upTo`. */
   readonly deviations: readonly Counterexample[];
   readonly upTo: number;
   readonly faulty: readonly { readonly definition: AllocatorDefinition; readonly found: Counterexample }[];
-  readonly suite: readonly {
-    readonly from: string;
-    readonly tests: string;
-    readonly runs: number;
-    readonly checks: readonly string[];
-  }[];
-  readonly differences: readonly { readonly when: string; readonly linux: string; readonly here: string }[];
 }
 
 const HEAD = `# memblock
@@ -40,9 +39,12 @@ export function memblockPage(entry: MemblockEntry): string {
   const { about = "" } = entry.definition;
   return [
     HEAD,
-    ...wrap(about, 110),
+    ...paragraph(about),
+    "",
+    ...paragraph(`Linux is version ${entry.linux} on this page: that is what it was compared with.`),
     "",
     ...callsSection(entry),
+    ...leftOutSection(entry),
     ...contractSection(entry),
     ...scopesSection(entry),
     ...differencesSection(entry),
@@ -52,51 +54,15 @@ export function memblockPage(entry: MemblockEntry): string {
   ].join("\n");
 }
 
-function callsSection({ calls }: MemblockEntry): string[] {
-  const driven = calls.filter(({ as }) => as !== null && as !== "queries");
-  const asked = calls.filter(({ as }) => as === "queries");
-  const tested = calls.filter(({ as }) => as === null);
-  return [
-    "## Its calls",
-    "",
-    "Each command of the checker is one call, under the name it has in Linux:",
-    "",
-    ...table(
-      ["call", "command", ""],
-      [
-        ...driven.map(({ call, as, what }) => [`\`memblock_${call}\``, `\`${as}\``, what]),
-        ["`phys_to_virt`", "`borrow`", "memblock is not asked, nor told when it is over (`drop`)"],
-        ["`alloc_page`, `free_page`", "`alloc`, `free`", "the page allocator behind, once boot is over"],
-      ],
-    ),
-    "",
-    "In every state it is asked, and every answer is compared with the specification:",
-    "",
-    ...table(
-      ["call", "asked"],
-      asked.map(({ call, what }) => [`\`memblock_${call}\``, what || "once"]),
-    ),
-    "",
-    "The rest of its interface is called by its tests alone:",
-    "",
-    ...table(
-      ["call", ""],
-      tested.map(({ call, what }) => [`\`memblock_${call}\``, what]),
-    ),
-    "",
-  ];
-}
-
 function contractSection({ definition: { contract } }: MemblockEntry): string[] {
   const { id, summary, promises, mayRefuse, leaveWith } = contract;
   const given = Object.entries(promises) as [ReasonKey, ContractPromise][]; // the keys of its type
   return [
     "## What it promises",
     "",
-    ...wrap(
+    ...paragraph(
       `The contract \`${id}\`: ${summary}. These it accepts although there is a reason against it; what has ` +
         "any other is refused, and changes nothing.",
-      110,
     ),
     "",
     ...table(
@@ -117,12 +83,11 @@ function contractSection({ definition: { contract } }: MemblockEntry): string[] 
       ),
     ),
     "",
-    ...wrap(
+    ...paragraph(
       `With the module \`${leaveWith ?? "core"}\` these may be refused all the same, since ` +
         `${[...new Set(Object.values(mayRefuse))].join("; ")}: ` +
         `${Object.keys(mayRefuse).join(", ")}. And an allocation lies where the direction says: at the ` +
         "highest place that will do, or bottom-up at the lowest.",
-      110,
     ),
     "",
   ];
@@ -154,10 +119,9 @@ function scopesSection({ definition: { name }, runs }: MemblockEntry): string[] 
   return [
     "## What was explored",
     "",
-    ...wrap(
+    ...paragraph(
       `\`allocheck check ${name}\` explores ${plural(runs.length, "scope")}, each until nothing is left: ` +
         `${total(({ states }) => states)} states and ${total(({ tried }) => tried)} commands tried in all.`,
-      110,
     ),
     "",
     ...table(
@@ -169,20 +133,6 @@ function scopesSection({ definition: { name }, runs }: MemblockEntry): string[] 
         grouped(tried),
         `${depth}`,
       ]),
-    ),
-    "",
-  ];
-}
-
-function differencesSection({ differences }: MemblockEntry): string[] {
-  return [
-    "## Where it is not Linux",
-    "",
-    "What Linux leaves undefined, or does and cannot mean:",
-    "",
-    ...table(
-      ["when", "Linux", "here"],
-      differences.map(({ when, linux, here }) => [when, linux, here]),
     ),
     "",
   ];
@@ -208,37 +158,16 @@ function faultySection({ faulty, definition }: MemblockEntry): string[] {
   ];
 }
 
-function suiteSection({ suite }: MemblockEntry): string[] {
-  const checks = suite.reduce((sum, part) => sum + part.checks.length, 0);
-  const runs = suite.reduce((sum, part) => sum + part.runs, 0);
-  return [
-    "## The suite of Linux",
-    "",
-    ...wrap(
-      `Of \`tools/testing/memblock/tests\` ${checks} checks are made here too, by what they show, in ${runs} ` +
-        "tests: most run in both directions, with and without zeroing.",
-      110,
-    ),
-    "",
-    ...suite.flatMap(({ from, runs: tests, checks: names }) => [
-      `- ${from} (${names.length} checks, ${tests} tests):`,
-      ...wrap(names.map((name) => `\`${name}\``).join(" "), 108).map((line) => `  ${line}`),
-    ]),
-    "",
-  ];
-}
-
 function deviationsSection({ definition: { name }, deviations, upTo }: MemblockEntry): string[] {
   return [
     "## What it does not promise",
     "",
-    ...wrap(
+    ...paragraph(
       `\`allocheck check ${name} --contract strict --all\` lists what it does that \`strict\` forbids, by ` +
         `shortest traces; these ${deviations.length} are all that ${plural(upTo, "command")} can show, in the ` +
         "scopes above. `counterexamples/memblock/` records them, for `allocheck replay`. Below each command " +
         "are the units of memory: `.` free, a digit for the owner of a reservation, `#` allocated, `x` not " +
         "memory, `m` an array of memblock's own, `=` under a live slice.",
-      110,
     ),
     "",
     ...deviations.flatMap((found) => [
@@ -251,9 +180,4 @@ function deviationsSection({ definition: { name }, deviations, upTo }: MemblockE
       "",
     ]),
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }

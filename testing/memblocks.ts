@@ -1,5 +1,5 @@
 /** What the tests of memblock share: a small machine, its nodes, and its lists as pairs of numbers. */
-
+import { expect } from "vitest";
 import type { MemblockOptions } from "../impl/memblock/layout.js";
 import { Memblock } from "../impl/memblock/memblock.js";
 import type { ListName } from "../impl/memblock/queries.js";
@@ -42,6 +42,19 @@ export function numa(options: Partial<MemblockOptions> = {}): Memblock {
 /** The ranges of a list: where each begins, and its size. */
 export function ranges(memblock: Memblock, list: ListName): [number, number][] {
   return memblock.entries(list).map(({ base, size }) => [base, size]);
+}
+
+/** Expects the ranges of a list, and that its count and its total are theirs. */
+export function expectList(
+  memblock: Memblock,
+  list: ListName,
+  left: readonly (readonly [base: number, size: number])[],
+): void {
+  expect(ranges(memblock, list)).toEqual(left);
+  expect(memblock.array(list).cnt).toBe(left.length);
+  const total = list === "memory" ? memblock.phys_mem_size() : memblock.reserved_size();
+  expect(total).toBe(left.reduce((sum, [, size]) => sum + size, 0));
+  expect(memblock.audit()).toBeNull();
 }
 
 /** Both ways to search: from above, as Linux does at first, and from below. */

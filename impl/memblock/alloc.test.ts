@@ -123,8 +123,11 @@ for (const { variant, zeroes, alloc } of VARIANTS)
         expect(memblock.array("reserved").cnt).toBe(0);
       });
 
-      test("alloc_too_large: more than all of memory", () => {
-        expectAt(having(), END - START + 1, 0);
+      test("alloc_too_large: more than all of memory, and nothing comes to be reserved", () => {
+        const memblock = having();
+        expectAt(memblock, END - START + 2, 0);
+        expect(memblock.entries("reserved")).toEqual([]);
+        expect(memblock.reserved_size()).toBe(0);
       });
     });
 

@@ -2,16 +2,26 @@
 import type { CommandKind } from "../../model/vocabulary.js";
 import type { Memblock } from "./memblock.js";
 
-/** A call by its name without `memblock_`. */
+/** A call: its method here, which is Linux's name without `memblock_`, if that begins so. */
 export interface ApiCall {
   readonly call: keyof Memblock;
+  /** Its whole name in Linux. */
+  readonly linux: string;
   /** The command it answers, `queries` where each state is asked, or `null`: tests alone call it. */
   readonly as: CommandKind | "queries" | null;
   /** What it is for, or how it is asked. */
   readonly what: string;
 }
 
-const row = (call: keyof Memblock, as: ApiCall["as"], what: string): ApiCall => ({ call, as, what });
+const row = (call: keyof Memblock, as: ApiCall["as"], what: string): ApiCall => ({
+  call,
+  linux: `memblock_${call}`,
+  as,
+  what,
+});
+
+/** A walk, or what else does not begin with `memblock_` in Linux. */
+const plain = (...of: Parameters<typeof row>): ApiCall => ({ ...row(...of), linux: of[0] });
 
 /** Every call there is here. */
 export const API: readonly ApiCall[] = [
@@ -42,7 +52,7 @@ export const API: readonly ApiCall[] = [
   row("mem_limit_remove_map", "limit-map", "a limit that leaves what is not mapped"),
   row("trim_memory", "trim", "to whole large pages"),
   row("set_node", "set-node", "the node of memory"),
-  row("memmap_init_reserved_pages", null, "the node of reservations"),
+  plain("memmap_init_reserved_pages", null, "the node of reservations"),
   row("mark_hotplug", "mark", "memory that may be unplugged"),
   row("mark_mirror", "mark", "memory that is kept twice; there is no way back"),
   row("mark_nomap", "mark", "memory that the kernel does not map"),
@@ -59,15 +69,15 @@ export const API: readonly ApiCall[] = [
   row("is_map_memory", "queries", "of each unit"),
   row("is_region_memory", "queries", "of each range: all of it in one entry"),
   row("is_region_reserved", "queries", "of each range: any of it"),
-  row("for_each_free_mem_range", "queries", "the units it visits"),
-  row("for_each_free_mem_range_reverse", "queries", "the units it visits"),
-  row("for_each_reserved_mem_region", "queries", "the units it visits"),
+  plain("for_each_free_mem_range", "queries", "the units it visits"),
+  plain("for_each_free_mem_range_reverse", "queries", "the units it visits"),
+  plain("for_each_reserved_mem_region", "queries", "the units it visits"),
   row("get_current_limit", "queries", ""),
   row("bottom_up", "queries", ""),
   row("overlaps_region", null, "any of a range in a list"),
-  row("for_each_mem_range", null, "mapped memory"),
-  row("for_each_mem_range_rev", null, "the same from above"),
-  row("for_each_mem_pfn_range", null, "whole frames of memory"),
+  plain("for_each_mem_range", null, "mapped memory"),
+  plain("for_each_mem_range_rev", null, "the same from above"),
+  plain("for_each_mem_pfn_range", null, "whole frames of memory"),
 ];
 
 /** What is not of Linux: what the socket needs to look at. */

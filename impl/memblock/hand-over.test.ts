@@ -59,6 +59,15 @@ describe("free_all", () => {
     expect(memblock.free_all()).toBe(7);
   });
 
+  test("memory that a driver brought in does not go, nor a frame that is so in part", () => {
+    const memblock = bare({ cells: 32 });
+    memblock.add(0, 14); // frames 0 to 2, and half of 3
+    memblock.add_node(14, 6, NUMA_NO_NODE, flags.DRIVER_MANAGED); // the other half, and frame 4
+    memblock.add(20, 12);
+    expect(memblock.free_all()).toBe(6);
+    expect(freeFrames(memblock)).toEqual([0, 1, 2, 5, 6, 7]);
+  });
+
   test("memory that may be unplugged goes like all other, and the mark with it", () => {
     const memblock = machine({ movableNode: true });
     memblock.mark_hotplug(16, 32);
@@ -128,14 +137,14 @@ describe("once boot is over", () => {
     expect(memblock.state).toEqual(before);
   });
 
-  test("what is no memory, or not mapped, is freed and not handed over", () => {
+  test("what is no memory, not mapped, or a driver's, is freed and not handed over", () => {
     const memblock = machine();
     memblock.mark_nomap(24, 8);
-    memblock.reserve(24, 4);
-    memblock.reserve(100, 8);
+    memblock.add_node(88, 4, NUMA_NO_NODE, flags.DRIVER_MANAGED);
+    for (const base of [24, 88, 100]) memblock.reserve(base, 4);
     memblock.free_all();
     const free = freeFrames(memblock);
-    expect([memblock.phys_free(24, 4), memblock.phys_free(100, 8)]).toEqual([0, 0]);
+    for (const base of [24, 88, 100]) expect(memblock.phys_free(base, 4)).toBe(0);
     expect([memblock.reserved_size(), freeFrames(memblock)]).toEqual([0, free]);
   });
 
@@ -175,29 +184,37 @@ describe("once boot is over", () => {
   });
 });
 
-test("however it was reserved and freed, the page allocator has just the frames that are free, and has them once", () => {
+test("however it was reserved and freed, the page allocator has just the frames that a walk of free memory visits, and has them once", () => {
   const range = fc.record({ base: fc.nat(70), size: fc.integer({ min: 1, max: 12 }) });
+  // Any of the flags an entry of memory can have.
+  const flagged = fc.record({ base: fc.nat(50), size: fc.integer({ min: 1, max: 12 }), flag: fc.nat(15) });
   fc.assert(
     fc.property(
       fc.array(range, { maxLength: 6 }),
-      fc.array(range, { maxLength: 3 }),
+      fc.array(flagged, { maxLength: 4 }),
       fc.array(range, { minLength: 1, maxLength: 12 }),
-      (reserved, unmapped, freed) => {
-        const memblock = bare({ cells: 64 });
+      fc.boolean(),
+      (reserved, entries, freed, movableNode) => {
+        const memblock = bare({ cells: 64, movableNode });
+        for (const { base, size, flag } of entries) memblock.add_node(base, size, NUMA_NO_NODE, flag);
         memblock.add(2, 60);
         for (const { base, size } of reserved) memblock.reserve(base, size);
-        for (const { base, size } of unmapped) memblock.mark_nomap(base, size);
-        const isFree = (frame: number) =>
-          fromTo(frame * PAGE, frame * PAGE + PAGE).every(
-            (unit) => memblock.is_map_memory(unit) && !memblock.is_reserved(unit),
-          );
-        expect(memblock.free_all()).toBe(fromTo(0, 16).filter(isFree).length);
+        memblock.clear_hotplug(0, 255); // as the end of boot does first
+        const free = () => {
+          const units = new Set<number>();
+          memblock.for_each_free_mem_range(NUMA_NO_NODE, flags.NONE, (start, end) => {
+            for (const unit of fromTo(start, end)) units.add(unit);
+          });
+          const unitsOf = (frame: number) => fromTo(frame * PAGE, frame * PAGE + PAGE);
+          return fromTo(0, 16).filter((frame) => unitsOf(frame).every((unit) => units.has(unit)));
+        };
+        expect(memblock.free_all()).toBe(free().length);
         for (const { base, size } of freed) {
-          expect(freeFrames(memblock)).toEqual(fromTo(0, 16).filter(isFree));
+          expect(freeFrames(memblock)).toEqual(free());
           expect(memblock.phys_free(base, size)).toBe(0);
           expect(memblock.audit()).toBeNull();
         }
-        expect(freeFrames(memblock)).toEqual(fromTo(0, 16).filter(isFree));
+        expect(freeFrames(memblock)).toEqual(free());
       },
     ),
     { numRuns: 300 },

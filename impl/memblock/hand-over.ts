@@ -1,19 +1,22 @@
 /**
  * The end of boot: free frames go to the page allocator, and reservations that are freed later follow them.
  *
- * A frame goes when all of its units are memory that is mapped, and none is reserved. Linux rounds each range
- * inward as it is freed (`free_all`, `memblock_free_late`, and `memblock_phys_free` since that was folded
- * into it), so a frame that is freed in two parts is lost to both sides. Here it goes with the last of its
- * claims.
+ * A frame goes when all of its units are memory that a walk of free memory visits, without asking for any
+ * flag. Linux rounds each range inward as it is freed (`free_all`, and `memblock_phys_free` since
+ * `memblock_free_late` was folded into it), so a frame that is freed in two parts is lost to both sides. Here
+ * it goes with the last of its claims.
  */
-import { EBUSY, flags } from "./constants.js";
+import { EBUSY, flags, NUMA_NO_NODE } from "./constants.js";
 import type { Store } from "./layout.js";
+import { should_skip_region } from "./search.js";
 
-/** Whether every unit of a frame is mapped memory that nobody has reserved. */
-export function is_free_frame({ memory, reserved, page }: Store, frame: number): boolean {
+/** Whether every unit of a frame is memory that may be handed out and that nobody has reserved. */
+export function is_free_frame(store: Store, frame: number): boolean {
+  const { memory, reserved, page } = store;
   for (let unit = frame * page; unit < (frame + 1) * page; unit++) {
     const i = memory.search(unit);
-    if (i < 0 || (memory.flags(i) & flags.NOMAP) !== 0 || reserved.search(unit) >= 0) return false;
+    if (i < 0 || should_skip_region(store, i, NUMA_NO_NODE, flags.NONE)) return false;
+    if (reserved.search(unit) >= 0) return false;
   }
   return true;
 }

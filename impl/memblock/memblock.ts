@@ -41,7 +41,7 @@ export class Memblock extends Changes {
   /**
    * The address of `size` units, a multiple of `align`, or 0: on the node; then, unless it must be this one,
    * on any; both first in mirrored memory if there is some. Once boot is over it answers 0, where Linux warns
-   * and asks the allocator behind, or, in the `phys_alloc` family, hands out what is in use there.
+   * and asks the allocator behind.
    */
   alloc_range_nid(
     size: number,

@@ -20,6 +20,8 @@ interface Case {
   readonly nid: number;
   readonly size: number;
   readonly reserved?: readonly Range[];
+  /** Where given, what is reserved was allocated on the node, and these ranges of it are so then. */
+  readonly allocated?: { readonly top_down: readonly Range[]; readonly bottom_up: readonly Range[] };
   readonly min?: number;
   readonly max?: number;
   readonly found: Either;
@@ -59,10 +61,17 @@ const CASES: readonly Case[] = [
   },
   {
     name: "part_reserved",
-    shows: "what is left of the node is enough",
-    ...{ nid: 3, size: 2, reserved: [[node(3).base, 4]], recorded: 3 },
-    found: either(node(3).end - 2, node(3).base + 4),
-    exact: either(node(3).end - 2, node(3).base + 4),
+    shows: "what is left of the node is enough, and from below it merges with what is allocated there",
+    ...{ nid: 3, size: 1, reserved: [[node(3).base, 4]], recorded: 3 },
+    allocated: {
+      top_down: [
+        [node(3).base, 4],
+        [node(3).end - 1, 1],
+      ],
+      bottom_up: [[node(3).base, 5]],
+    },
+    found: either(node(3).end - 1, node(3).base + 4),
+    exact: either(node(3).end - 1, node(3).base + 4),
   },
   {
     name: "part_reserved_fallback",
@@ -116,14 +125,14 @@ const CASES: readonly Case[] = [
   },
   {
     name: "split_all_reserved",
-    shows: "only halves of two nodes are free",
-    nid: 6,
-    size: 8,
+    shows: "what is free would be large enough, on any node, but lies on two",
+    nid: NUMA_NO_NODE,
+    size: 4,
     reserved: [
-      [START, node(6).end - 4 - START],
+      [START, node(6).end - 2 - START],
       [node(7).base + 2, node(7).size - 2],
     ],
-    ...{ min: node(6).end - 4, max: node(7).base + 2, recorded: 6 },
+    ...{ min: node(6).end - 2, max: node(7).base + 2, recorded: NUMA_NO_NODE },
     found: NOWHERE,
     exact: NOWHERE,
   },
@@ -140,23 +149,32 @@ const VARIANTS: readonly {
   { kind: "exact_nid", zeroes: false, alloc: (m, ...args) => m.alloc_exact_nid_raw(...args) },
 ];
 
+/** Reserves a range as an allocation on a node does. */
+function allocatedOn(memblock: Memblock, nid: number, [base, size]: Range): void {
+  memblock.reserve_kern(base, size);
+  memblock.set_node(base, size, "reserved", nid);
+}
+
 for (const { kind, zeroes, alloc } of VARIANTS)
   for (const { direction, up } of DIRECTIONS)
     describe(`${kind} ${direction}${zeroes ? "" : " raw"}`, () => {
       for (const each of CASES) {
-        const { name, exactName, shows, nid, size, reserved = [], min = START, max = END } = each;
+        const { name, exactName, shows, nid, size, reserved = [], allocated, min = START, max = END } = each;
         const address = (kind === "nid" ? each.found : each.exact)[direction];
         test(`alloc_${kind}_numa_${kind === "nid" ? name : (exactName ?? name)}: ${shows}`, () => {
           const memory = new Uint8Array(128).fill(DIRT);
           const memblock = numa({ memory });
           memblock.set_bottom_up(up);
-          for (const range of reserved) memblock.reserve(...range);
+          for (const range of reserved)
+            if (allocated) allocatedOn(memblock, nid, range);
+            else memblock.reserve(...range);
           const before = memblock.entries("reserved");
           expect(alloc(memblock, size, 1, min, max, nid)).toBe(address);
           const recorded = kind === "nid" ? each.recorded : nid;
           const added = { base: address, size, nid: recorded, flags: flags.RSRV_KERN };
           const after = address === 0 ? before : [...before, added].sort((a, b) => a.base - b.base);
-          expect(memblock.entries("reserved")).toEqual(after);
+          const kern = allocated?.[direction].map(([base, size]) => ({ ...added, base, size }));
+          expect(memblock.entries("reserved")).toEqual(kern ?? after);
           expect(memory.subarray(START).includes(0)).toBe(zeroes && address !== 0);
           expect(memblock.audit()).toBeNull();
         });
@@ -177,10 +195,7 @@ for (const { kind, zeroes, alloc } of VARIANTS)
         // The same, but what lies on both sides was recorded as allocations of node 3 are.
         const kern = numa();
         kern.set_bottom_up(up);
-        for (const base of [low, high]) {
-          kern.reserve_kern(base, 4);
-          kern.set_node(base, 4, "reserved", 3);
-        }
+        for (const base of [low, high]) allocatedOn(kern, 3, [base, 4]);
         expect(asked(kern)).toBe(node(3).base);
         expect(kern.entries("reserved")).toEqual([{ base: low, size: 16, nid: 3, flags: flags.RSRV_KERN }]);
       });

@@ -102,7 +102,8 @@ export class Queries {
   }
 
   /**
-   * Whether a frame is all mapped memory that nobody has reserved. Of the page allocator it knows nothing.
+   * Whether a frame is all memory that may be handed out and that nobody has reserved. Of the page allocator
+   * it knows nothing.
    */
   is_free_frame(frame: number): boolean {
     return is_free_frame(this.store, frame);

@@ -20,17 +20,23 @@ export const SUITE: readonly SuitePart[] = [
   {
     from: "basic_api.c",
     tests: "basic.test.js",
-    runs: 46,
+    runs: 41,
     checks: names(
       "initialization add_simple add_disjoint add_overlap_top add_overlap_bottom add_within add_twice " +
         "add_between add_near_max reserve_simple reserve_disjoint reserve_overlap_top reserve_overlap_bottom " +
         "reserve_within reserve_twice reserve_between reserve_near_max remove_simple remove_absent " +
         "remove_overlap_top remove_overlap_bottom remove_within remove_only_region remove_near_max " +
         "remove_overlap_two free_simple free_absent free_overlap_top free_overlap_bottom free_within " +
-        "free_only_region free_near_max free_overlap_two add_node_simple add_many reserve_many " +
-        "reserve_all_locations reserve_many_may_conflict set_bottom_up bottom_up trim_memory_aligned " +
-        "trim_memory_too_small trim_memory_unaligned_base trim_memory_unaligned_end overlaps_region set_node",
+        "free_only_region free_near_max free_overlap_two add_node_simple set_bottom_up bottom_up " +
+        "trim_memory_aligned trim_memory_too_small trim_memory_unaligned_base trim_memory_unaligned_end " +
+        "overlaps_region",
     ),
+  },
+  {
+    from: "basic_api.c, where lists grow",
+    tests: "basic-growth.test.js",
+    runs: 5,
+    checks: names("add_many reserve_many reserve_all_locations reserve_many_may_conflict set_node"),
   },
   {
     from: "alloc_api.c, alloc_helpers_api.c",
