@@ -2,6 +2,7 @@
  * What a rule of the specification is. The rules are data: the search, the reports and the docs
  * all read the same rows (`model/core.ts`).
  */
+import { kindsWith } from "./roles.js";
 import type { ModuleId, Scope } from "./scope.js";
 import type { Command, CommandKind, ReasonId } from "./vocabulary.js";
 
@@ -26,7 +27,7 @@ export interface View {
 const CUTS = {
   module: "limits",
   over: "commands",
-  of: ["enforce-limit", "cap", "limit-map", "trim"],
+  of: kindsWith("cuts"),
   perOwner: false,
 } as const;
 
