@@ -4,13 +4,23 @@
  * The table here says it in words of its own; that of `roles.ts` has to agree with it.
  */
 import { expect, test } from "vitest";
+import { homeOf } from "../explore/rule-world.js";
 import { bindInvariants } from "../properties/invariants.js";
 import { drive } from "../testing/driven.js";
-import { scopeOf } from "../testing/scopes.js";
+import { PAIRS, scopeWith } from "../testing/scopes.js";
+import { MODULES } from "./modules.js";
 import type { ViewId } from "./rules.js";
-import { MODULE_IDS, type ModuleId, type Scope } from "./scope.js";
+import type { ModuleId, Scope } from "./scope.js";
 import { Specification } from "./specification.js";
-import { ABSENT, ALLOCATED, type Command, type CommandKind, FREE, METADATA } from "./vocabulary.js";
+import {
+  ABSENT,
+  ALLOCATED,
+  COMMAND_KINDS,
+  type Command,
+  type CommandKind,
+  FREE,
+  METADATA,
+} from "./vocabulary.js";
 
 /** What a unit can be. `returned` is free as well, but the page allocator's after boot. */
 const UNITS = ["free", "returned", "unmapped", "absent", "array", "allocated", "reserved"] as const;
@@ -148,15 +158,28 @@ function examine(scope: Scope, without: readonly string[] = []) {
   return { wrong: [...wrong], met, counts };
 }
 
-const PAIRS: readonly (readonly [ModuleId, ModuleId])[] = MODULE_IDS.flatMap((one, i) =>
-  MODULE_IDS.slice(i + 1).map((other) => [one, other] as const),
-);
-const everMet = new Set<string>();
+test("any two modules have an answer to everything, and each kind of memory comes before each command", () => {
+  const everMet = new Set<string>();
+  for (const pair of PAIRS) {
+    const { wrong, met } = examine(scopeWith(...pair));
+    for (const one of met) everMet.add(one);
+    expect([pair, wrong]).toEqual([pair, []]);
+  }
+  expect(PAIRS).toHaveLength(105);
+  const named = COMMAND_KINDS.filter((kind) => DECIDED[kind].on !== null);
+  const expected = named.flatMap((kind) => UNITS.map((unit) => `${kind} ${unit}`));
+  expect(expected.filter((one) => !everMet.has(one))).toEqual([]);
+});
 
-test.each(PAIRS)("%s and %s have an answer to everything", (...pair) => {
-  const t = performance.now();
-  const { wrong, met, counts } = examine({ ...scopeOf(2, 1, 1, ...pair), nodes: 2 });
-  for (const one of met) everMet.add(one);
-  console.log(pair.join(), counts.states, counts.tried, Math.round(performance.now() - t));
-  expect(wrong).toEqual([]);
+/** Every reason that a module adds to a command of another and that can be true alone, with both modules. */
+const ADDED = (["regions", "hand-over", "growth"] as const).flatMap((id) =>
+  Object.entries(MODULES[id].reasons).flatMap(([kind, reasons]) =>
+    reasons
+      .filter(({ beside, when }) => beside === undefined && when !== "boot-over")
+      .map((reason) => [`${kind}/${reason.id}`, homeOf(kind), id] as const),
+  ),
+);
+
+test.each(ADDED)("without %s the check notices", (key, home, id) => {
+  expect(examine(scopeWith(home ?? "core", id), [key]).wrong).not.toEqual([]);
 });

@@ -35,21 +35,21 @@ export function drive(scope: Scope, visitor: Visitor = {}, without: Without = {}
   const initial: Int32Array = new Int32Array(specification.layout.words);
   const seen = new Set([initial.join()]);
   const outcomes: Record<string, number> = {};
+  const reasonsOf = reasonsFor(specification);
   let tried = 0;
   let transitions = 0;
-  for (const queue = [initial]; queue.length > 0; ) {
-    const state = queue.shift()!; // there is one
+  const queue = [initial];
+  for (const state of queue) {
     specification.look(state, 0);
     visitor.state?.(specification, state);
-    for (const [c, { kind }] of specification.commands.entries()) {
+    for (const c of specification.commands.keys()) {
       const mask = specification.judge(c);
-      const reasons = specification.reasonsIn(kind, mask);
+      const { reasons, outcome } = reasonsOf(c, mask);
       visitor.command?.(specification, state, c, reasons);
       if (mask !== 0 && reasons.length === 0) continue; // beyond a bound of the scope
       tried++;
       const successors =
         reasons.length === 0 ? successorsOf(specification, growth, moves, state, c, visitor) : [];
-      const outcome = `${kind}:${[...reasons].sort().join("+") || "accepted"}`;
       outcomes[outcome] = (outcomes[outcome] ?? 0) + (successors.length || 1);
       transitions += successors.length;
       for (const successor of successors) {
@@ -61,6 +61,21 @@ export function drive(scope: Scope, visitor: Visitor = {}, without: Without = {}
     }
   }
   return { states: seen.size, tried, transitions, outcomes };
+}
+
+/** The reasons in a mask of a command, and the name of what comes out: each made once. */
+function reasonsFor(specification: Specification) {
+  const known = new Map<string, { readonly reasons: readonly string[]; readonly outcome: string }>();
+  return (c: number, mask: number) => {
+    const { kind } = specification.commands[c]!; // the caller's number of a command
+    const key = `${kind} ${mask}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const reasons = specification.reasonsIn(kind, mask);
+    const made = { reasons, outcome: `${kind}:${[...reasons].sort().join("+") || "accepted"}` };
+    known.set(key, made);
+    return made;
+  };
 }
 
 /** What arrays can do with an answer: stay, or move to a frame each. */
