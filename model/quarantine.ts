@@ -16,6 +16,8 @@ const clean = (kind: CommandKind): AnswerConstraint => ({
   in: "clean",
   statement: `${kind} answers a free frame on which no stale handle is held`,
   because: "whoever still reads through an old handle would read the bytes of the new owner",
+  expected: () => "a free frame on which no stale handle is held",
+  unmet: "named by a stale handle",
 });
 
 /** What it adds to what commands may answer. */

@@ -101,6 +101,8 @@ const allocRange: CommandRule<CommandOf<"alloc-range">> = {
       "alloc-range answers a place of the first attempt that finds one: as asked, then on any node, then " +
       "without mirrored memory, then, by virtual address, below the window",
     because: "a caller that names a window or a node gets another only where there is none in it",
+    expected: () => "a place of the first attempt that finds one",
+    unmet: "no such place",
   },
   needs: { commands: ["alloc-range"], frames: 2 },
 };
