@@ -1,8 +1,8 @@
 /**
  * What the rules of the specification together must keep true of the abstract state itself.
  *
- * Each says that some views never meet in one frame (or one range), or only where another is. They are checked in every state
- * of a search of the specification alone.
+ * Each says that some views never meet in one frame (or one range), or only where another is. They are
+ * checked in every state of a search of the specification alone.
  */
 
 import { describeRange } from "../model/command-text.js";
@@ -12,7 +12,7 @@ import { gridOf, type ModuleId, rangesOf } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
 import type { Violation } from "./property.js";
 
-/** An invariant: no frame (or range) is in all of `never` at once, unless it is in one of `unless` as well. */
+/** An invariant: no frame (or range) is in all of `never` at once, unless in one of `unless` as well. */
 export interface Invariant {
   readonly id: string;
   readonly statement: string;

@@ -10,7 +10,7 @@ import { answersFrame } from "../model/modules.js";
 import { type Scope, unitsOf } from "../model/scope.js";
 import { Specification, type Without } from "../model/specification.js";
 
-/** What is called for each state found and for each step from it; the specification has looked at the state. */
+/** What is called for each state and each step from it; the specification has looked at the state. */
 export interface Visitor {
   state?(specification: Specification, state: Int32Array): void;
   /** Command `c` with its true reasons; before it is known whether it would go beyond a bound. */

@@ -25,7 +25,7 @@ export interface ModulesState extends NaiveState<AnyHolder> {
   readonly memory?: Memory;
 }
 
-/** The rest of a state of `naive-regions.ts`, and where the allocator's two arrays lie: no frame is `null`. */
+/** The rest of a state of `naive-regions.ts`, and where the allocator's arrays lie: `null` is nowhere. */
 export interface Memory {
   readonly ground: readonly {
     readonly memory: boolean;

@@ -9,7 +9,7 @@ export function scopeOf(frames: number, owners: number, slices: number, ...modul
 const OF_UNITS: readonly ModuleId[] = ["limits", "nodes", "growth"];
 const OF_FRAMES: readonly ModuleId[] = ["provenance", "handles", "quarantine", "contents"];
 
-/** So small that every pair of modules is searched in a moment: two frames where that is no matter of seconds. */
+/** So small that every pair is searched in a moment: two frames where that is no matter of seconds. */
 export function scopeWith(...modules: readonly ModuleId[]): Scope {
   const both = [OF_UNITS, OF_FRAMES].every((many) => modules.some((id) => many.includes(id)));
   return { ...scopeOf(both || modules.includes("flags") ? 1 : 2, 1, 1, ...modules), handles: 1 };
