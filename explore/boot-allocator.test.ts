@@ -1,8 +1,9 @@
 /** A boot allocator that knows regions: what is promised of it, and each promise broken. */
 import { describe, expect, test } from "vitest";
-import type { AllocatorDefinition, RegionQueries } from "../model/allocator.js";
+import type { Allocator, AllocatorDefinition, RegionQueries } from "../model/allocator.js";
 import { STRICT } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
+import { ABSENT, METADATA, TAKEN, UNKNOWN } from "../model/vocabulary.js";
 import { memoryAlong } from "../report/memory.js";
 import { stripLines } from "../report/program.js";
 import { answersOf, programOf } from "../testing/commands.js";
@@ -119,6 +120,63 @@ describe("an array that grows", () => {
     expect(found.rule).toBe("grown-in-free-memory");
     expect(found.program).toEqual(["allow-resize()", "reserve(3..4, owner 1)"]);
     expect(runToEnd({ definition: at(2), scope: { ...scope, frames: 2 } }).verdict).toBe("holds");
+  });
+});
+
+/** One whose parts are replaced by what is made of them. */
+function replaced(
+  definition: AllocatorDefinition,
+  other: (made: Allocator) => Partial<Allocator>,
+): AllocatorDefinition {
+  return {
+    ...definition,
+    make: (scope) => {
+      const made = definition.make(scope);
+      return Object.assign(made, other(made));
+    },
+  };
+}
+
+describe("what lies in memory is told apart", () => {
+  const grows = bytesOf("grows", { grows: lowest }, "allow-resize");
+
+  test("two arrays do not move to one frame", () => {
+    const both = replaced(bytesOf("both", {}, "allow-resize"), ({ state, allowResize }) => ({
+      allowResize(this: Allocator) {
+        if (allowResize?.call(this) !== 0 || state[2] !== 0 || state[3] !== 0) return 0;
+        state[3] = 2; // unit 1 is its own
+        return (2 << 8) | (2 << 16);
+      },
+    }));
+    const found = findingOf(both, scopeOf(3, 1, 1, "growth"));
+    expect([found.rule, found.program]).toEqual(["grown-in-free-memory", ["allow-resize()"]]);
+  });
+
+  test("the array is reserved for as long as boot lasts", () => {
+    const denies = replaced(grows, (made) => {
+      const right = made.regions?.() ?? {};
+      const isReserved = (unit: number) =>
+        made.observe?.(unit) !== METADATA && right.isReserved?.(unit) === true;
+      return { regions: () => ({ ...right, isReserved }) };
+    });
+    const found = findingOf(denies, GROWTH);
+    expect(found).toMatchObject({ rule: "queries", expected: "isReserved(2) is true" });
+    expect(found.program).toEqual(["allow-resize()", "reserve(0..1, owner 1)"]);
+  });
+
+  test("who believes that somebody has what is no memory is wrong", () => {
+    const believes = replaced(bytesOf("believes", {}), (made) => {
+      const observe = made.observe?.bind(made);
+      return {
+        observe: (unit) => (observe?.(unit) === ABSENT ? TAKEN : (observe?.(unit) ?? UNKNOWN)),
+      };
+    });
+    expect(findingOf(believes, REGIONS)).toMatchObject({
+      rule: "observed-kind",
+      program: ["remove(0)"],
+      expected: "frame 0 is not memory",
+      found: "the allocator believes it is taken",
+    });
   });
 });
 

@@ -1,8 +1,11 @@
 /** What a broken step was expected to do and what was found, in words. Looks at the state before the step. */
+
+import { hasRole } from "../model/roles.js";
+import type { AnswerConstraint } from "../model/rules.js";
+import { unitsOfFrame } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
 import { type Answer, describeAnswer } from "../model/trace.js";
-import type { Command } from "../model/vocabulary.js";
-import { plural } from "../model/wording.js";
+import { type Command, FREE } from "../model/vocabulary.js";
 import {
   GROWN,
   LOWEST_FIRST,
@@ -47,6 +50,7 @@ export function explain(
   const { rule, specification } = lockstep;
   const command = specification.commands[c]!; // the caller's number of a command it just gave
   const found = describeAnswer(answer);
+  const name = hasRole(command.kind, "takes-place") ? "unit" : "frame";
   const expected = demanded(specification, command, mask);
   if (rule === THREW.id || rule === NO_ANSWER.id) return { expected, found };
   if (rule === RESIZED.id && lockstep.violation !== null) return lockstep.violation;
@@ -66,26 +70,43 @@ export function explain(
       found,
     };
   if (rule === LOWEST_FIRST.id)
-    return { expected: `frame ${specification.lowestAnswer(c)}, the lowest that will do`, found };
-  const constraint = specification.ruleOf(command.kind).answer;
-  if (constraint !== null && rule === `${command.kind}/${constraint.id}` && answer.kind === "accepted") {
-    const frame = answer.frame ?? answer.unit ?? 0;
-    const frames = specification.answersOf(c);
-    const is =
-      frame < frames
-        ? describeKind(specification.kindOf(before, 0, frame))
-        : `not among the ${frames} frames`;
-    const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) => specification.mayAnswer(c, f));
-    if (command.kind === "alloc-range") {
-      const places = `a place of the first attempt that finds one: ${allowed.join(", ") || "there is none"}`;
-      return { expected: places, found: `unit ${frame}, which is ${is}, and no such place` };
-    }
-    if (command.kind === "alloc-block")
-      return {
-        expected: `a frame with which an aligned free run of ${plural(command.count, "frame")} begins: ${allowed.join(", ")}`,
-        found: `frame ${frame}, which is ${is}, and no such run begins there`,
-      };
-    return { expected: `a free frame: ${allowed.join(", ")}`, found: `frame ${frame}, which is ${is}` };
-  }
+    return { expected: `${name} ${specification.lowestAnswer(c)}, the lowest that will do`, found };
+  const { answer: first, stricter = [] } = specification.ruleOf(command.kind);
+  const broken = [first, ...stricter].find((each) => rule === `${command.kind}/${each?.id}`);
+  if (broken && answer.kind === "accepted") return misplaced(specification, c, broken, answer, before);
   return { expected, found };
+}
+
+/** Puts it into words that command number `c` answered what a constraint on answers excludes. */
+function misplaced(
+  specification: Specification,
+  c: number,
+  { expected, unmet }: AnswerConstraint,
+  answer: Answer & { readonly kind: "accepted" },
+  before: Int32Array,
+): Violation {
+  const command = specification.commands[c]!; // the caller's number of a command it just gave
+  const frame = answer.frame ?? answer.unit ?? 0;
+  const frames = specification.answersOf(c);
+  const is =
+    frame < frames ? kindOfAnswer(specification, command, frame, before) : `not among the ${frames} frames`;
+  const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) => specification.mayAnswer(c, f));
+  const name = answer.frame === undefined ? "unit" : "frame";
+  return {
+    expected: `${expected(command)}: ${allowed.join(", ") || "there is none"}`,
+    found: `${name} ${frame}, which is ${is}${unmet === undefined ? "" : `, and ${unmet}`}`,
+  };
+}
+
+/** What was answered is, in words: of a frame of several units the first that is not free says it. */
+function kindOfAnswer(
+  specification: Specification,
+  { kind }: Command,
+  answer: number,
+  before: Int32Array,
+): string {
+  const whole = hasRole(kind, "takes-frame");
+  const { start, count } = whole ? unitsOfFrame(specification.scope, answer) : { start: answer, count: 1 };
+  const kinds = Array.from({ length: count }, (_, i) => specification.kindOf(before, 0, start + i));
+  return describeKind(kinds.find((unit) => unit !== FREE) ?? FREE);
 }

@@ -48,3 +48,30 @@ test("a rule within reach that is never tested still does", () => {
   };
   expect(runToEnd({ definition: refusesAll, scope }).verdict).toBe("vacuous");
 });
+
+test("where a contract lets more happen than the rules, the rules alone do not say what is out of reach", () => {
+  // By the rules no single frame is reserved by two owners; by this contract it may be, and never is here.
+  const shares: AllocatorDefinition = {
+    ...limited({ reserve: single, release: single, borrow: single, drop: single, alloc: true, free: true }),
+    contract: {
+      ...bitmap.contract,
+      id: "shares",
+      promises: {
+        "reserve/overlaps-reserved": { kind: "instead", effect: "reserve-as-well", because: "both keep it" },
+      },
+      mayRefuse: { reserve: "it may be busy" },
+    },
+    make: (world) => {
+      const made = bitmap.make(world);
+      const reserve = made.reserve?.bind(made);
+      return Object.assign(made, {
+        reserve: (...of: [number, number, number]) => (reserve?.(...of) === 0 ? 0 : -1),
+      });
+    },
+  };
+  const run = runToEnd({ definition: shares, scope });
+  expect(run.notExercised).toContainEqual(
+    expect.objectContaining({ rule: "borrow/mixed-owners", possible: true }),
+  );
+  expect(run.verdict).toBe("vacuous");
+});

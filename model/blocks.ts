@@ -7,6 +7,7 @@
 import type { CommandRule, Reason } from "./rules.js";
 import { gridOf, rangesOf, type Scope } from "./scope.js";
 import type { CommandOf } from "./vocabulary.js";
+import { plural } from "./wording.js";
 
 /** What a block is asked for by: how many frames, and what its first frame is a multiple of. */
 export interface Shape {
@@ -43,6 +44,8 @@ const allocBlock: CommandRule<CommandOf<"alloc-block">> = {
     in: "room",
     statement: "alloc-block answers an aligned frame with which a free run of the length asked for begins",
     because: "any such place will do; in any other some frame of the block belongs to somebody",
+    expected: ({ count }) => `a frame with which an aligned free run of ${plural(count, "frame")} begins`,
+    unmet: "no such run begins there",
   },
   needs: { commands: ["alloc-block"] },
 };

@@ -5,6 +5,7 @@ import { type Layout, type Place, placesOf, read } from "./layout.js";
 import type { BoundEffect, Clause, LaidOut, Look, ModuleState } from "./module-state.js";
 import { put, rangeBits } from "./planes.js";
 import { CONTENTS } from "./provenance-commands.js";
+import { GIVING, hasRole } from "./roles.js";
 import { gridOf, type Scope, unitsOfFrame } from "./scope.js";
 import { type FrameRange, UNKNOWN } from "./vocabulary.js";
 
@@ -18,17 +19,12 @@ const ZEROED: Clause = {
   because: "who gets a frame must not read what its last holder wrote there",
   bind: (command, { scope, layout }) => {
     if (argumentFaults(scope, command).length > 0) return null;
-    switch (command.kind) {
-      case "alloc":
-      case "alloc-handle":
-        return settingOne(scope, layout, (frame) => unitsOfFrame(scope, frame), scope.frames);
-      case "alloc-block": {
-        const { count } = command;
-        return settingOne(scope, layout, (start) => ({ start, count }), gridOf(scope) - count + 1);
-      }
-      default:
-        return null;
+    if (command.kind === "alloc-block") {
+      const { count } = command;
+      return settingOne(scope, layout, (start) => ({ start, count }), gridOf(scope) - count + 1);
     }
+    if (command.kind === "alloc-raw" || !hasRole(command.kind, "takes-frame")) return null;
+    return settingOne(scope, layout, (frame) => unitsOfFrame(scope, frame), scope.frames);
   },
 };
 
@@ -38,7 +34,7 @@ const ENDED: Clause = {
   statement: "what a frame held does not matter once it is released or freed",
   because: "the next holder gets zeros, or has asked for a frame as it is",
   bind: (command, { scope, layout }) => {
-    if (!["release", "free", "free-block", "free-handle"].includes(command.kind)) return null;
+    if (!hasRole(command.kind, ...GIVING)) return null;
     const planes = planesOf(scope, layout);
     const contents = FIELDS.map((field) => placesOf(layout, field));
     return (words, at) => {

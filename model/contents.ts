@@ -64,6 +64,7 @@ export const CONTENTS_RULES: readonly CommandRule[] = [
       in: "free",
       statement: "alloc-raw answers a frame that is free",
       because: "a frame that is reserved or allocated belongs to somebody; any free one will do",
+      expected: () => "a free frame",
     },
     needs: { commands: ["alloc-raw"] },
   },

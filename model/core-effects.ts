@@ -8,6 +8,7 @@ import { match, P } from "ts-pattern";
 import { planesOf } from "./core-views.js";
 import { argumentFaults } from "./foreign.js";
 import { type Layout, type Place, placesOf } from "./layout.js";
+import { hasRole } from "./roles.js";
 import { frameMask, gridOf, rangeNumber, type Scope, unitsOfFrame } from "./scope.js";
 import type { Command, FrameRange } from "./vocabulary.js";
 
@@ -94,6 +95,8 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
   };
   // What is not in the pool is never accepted, and so has no effect.
   if (argumentFaults(scope, command).length > 0) return [{ ...plain(), claim: 0 }];
+  if (hasRole(command.kind, "takes-frame"))
+    return Array.from({ length: scope.frames }, (_, frame) => block(unitsOfFrame(scope, frame)));
   return (
     match(command)
       .with({ kind: "reserve" }, ({ range, owner }) => [setting(owners[owner - 1]!, range)])
@@ -105,9 +108,6 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
       .with({ kind: P.union("drop", "stash", "leak", "insert") }, ({ range }) => [
         { ...plain(), claim: -claim(range) },
       ])
-      .with({ kind: P.union("alloc", "alloc-handle", "alloc-raw") }, () =>
-        Array.from({ length: scope.frames }, (_, frame) => block(unitsOfFrame(scope, frame))),
-      )
       .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], unitsOfFrame(scope, frame))])
       .with({ kind: "alloc-block" }, ({ count }) =>
         Array.from({ length: gridOf(scope) }, (_, start) =>

@@ -21,6 +21,7 @@ test("every command has its rule, in the order in which commands are tried", () 
 
 const ARGUMENT = ["empty", "out-of-range", "misaligned"];
 const PAGES = ["absent", "boot", "metadata"];
+const GONE = ["absent", "metadata"];
 const HELD = ["reserved", "live-slice", "overlaps-allocated"];
 
 test("the reasons are those of the design, and all in the vocabulary", () => {
@@ -58,18 +59,18 @@ test("the reasons are those of the design, and all in the vocabulary", () => {
     evict: ["no-such-slice"],
     copy: ["no-such-slice"],
     return: [],
-    protect: ["not-reserved"],
-    "alloc-handle": ["exhausted"],
-    hold: ["not-reserved", "mixed-owners"],
-    expose: ["not-reserved"],
+    protect: ["not-reserved", ...GONE],
+    "alloc-handle": ["exhausted", "boot"],
+    hold: ["not-reserved", "mixed-owners", ...GONE],
+    expose: ["not-reserved", ...GONE],
     touch: ["no-such-handle", "stale-handle"],
-    "free-handle": ["no-such-handle", "stale-handle", "reserved"],
+    "free-handle": ["no-such-handle", "stale-handle", "reserved", "boot"],
     forget: ["no-such-handle"],
     sweep: [],
-    "alloc-raw": ["exhausted"],
-    load: ["not-reserved", "live-slice"],
-    write: ["already-free", "reserved"],
-    poison: ["not-reserved", "live-slice"],
+    "alloc-raw": ["exhausted", "boot"],
+    load: ["not-reserved", "live-slice", ...GONE],
+    write: ["already-free", "reserved", ...GONE],
+    poison: ["not-reserved", "live-slice", ...GONE],
   });
   const used = new Set(rules.flatMap((rule) => rule.reasons.map(({ id }) => id)));
   expect([...used].sort()).toEqual([...REASON_IDS].sort());

@@ -147,6 +147,7 @@ const alloc: CommandRule<CommandOf<"alloc">> = {
     in: "free",
     statement: "alloc answers a frame that is free",
     because: "a frame that is reserved or allocated belongs to somebody; any free one will do",
+    expected: () => "a free frame",
   },
   needs: { commands: ["alloc"] },
 };

@@ -5,6 +5,7 @@
  * more than the unit at which the array of memory now begins, or 0, and in the next 8 the same of the array
  * of reservations. An array fills one frame.
  */
+import { kindsWith } from "./roles.js";
 import type { CommandRule, Reason } from "./rules.js";
 import type { Scope } from "./scope.js";
 import type { CommandKind, CommandOf } from "./vocabulary.js";
@@ -23,13 +24,20 @@ const allowResize: CommandRule<CommandOf<"allow-resize">> = {
 /** The rows of the module. */
 export const GROWTH_RULES: readonly CommandRule[] = [allowResize] as CommandRule[];
 
+/** The commands that take, give or use the memory they name; to say what memory it is does no harm. */
+const NAMING = kindsWith(
+  "takes-range",
+  "gives-allocated",
+  "gives-reserved",
+  "uses-allocated",
+  "uses-reserved",
+  "removes",
+);
+
 /** What it adds to commands that name memory. */
 export const GROWTH_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = Object.fromEntries([
-  ...(["reserve", "release", "borrow", "free", "free-block", "remove"] as const).map((kind) => [
-    kind,
-    [ofMetadata(kind, "metadata", "it names holds the allocator's own array")],
-  ]),
-  ...(["enforce-limit", "cap", "limit-map", "trim"] as const).map((kind) => [
+  ...NAMING.map((kind) => [kind, [ofMetadata(kind, "metadata", "it names holds the allocator's own array")]]),
+  ...kindsWith("cuts").map((kind) => [
     kind,
     [ofMetadata(kind, "cuts-metadata", "it cuts off holds the allocator's own array")],
   ]),

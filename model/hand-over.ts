@@ -3,6 +3,7 @@
  * allocator's. Neither hands out what the other has.
  */
 import type { ReasonKey } from "./contracts.js";
+import { hasRole, kindsWith } from "./roles.js";
 import type { Reason } from "./rules.js";
 import { type CommandKind, REGION_KINDS, type ReasonId } from "./vocabulary.js";
 
@@ -15,7 +16,8 @@ const RELEASE: Reason = {
   needs: { commands: ["release", "end-boot"] },
 };
 
-const PAGES = ["alloc", "free", "alloc-block", "free-block"] as const satisfies CommandKind[];
+/** The commands of the page allocator. */
+const PAGES = kindsWith("takes-frame", "takes-block", "gives-allocated", "gives-handle");
 
 /** What it adds to commands. */
 export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = Object.fromEntries([
@@ -40,17 +42,20 @@ export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[
         statement: `${kind} is refused before the end of boot`,
         because: "the page allocator has been given nothing yet",
         when: "boot",
-        ...(kind.startsWith("free") ? { beside: "already-free" as const } : {}),
+        ...besideIn(kind),
         needs: { commands: [kind] },
       },
     ],
   ]),
 ]);
 
+/** Before the end of boot nothing is allocated, so there is nothing to be given back. */
+function besideIn(kind: CommandKind): Pick<Reason, "beside"> {
+  if (hasRole(kind, "gives-handle")) return { beside: "no-such-handle" };
+  return hasRole(kind, "gives-allocated") ? { beside: "already-free" } : {};
+}
+
 /** Before the end of boot nothing is allocated, so these are true together with another reason alone. */
 export const HAND_OVER_BESIDE: { readonly [K in ReasonKey]?: ReasonId } = Object.fromEntries(
-  ["reserve", "remove", "enforce-limit", "cap", "limit-map", "trim"].map((kind) => [
-    `${kind}/overlaps-allocated`,
-    "boot-over",
-  ]),
+  kindsWith("takes-range", "removes", "cuts").map((kind) => [`${kind}/overlaps-allocated`, "boot-over"]),
 );

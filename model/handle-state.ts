@@ -9,6 +9,7 @@ import { HANDLES_LAPSE } from "./handles.js";
 import { bitsFor, type Place, placesOf, read } from "./layout.js";
 import type { BoundEffect, Clause, LaidOut, Look, ModuleState } from "./module-state.js";
 import { put } from "./planes.js";
+import { GIVING, hasRole } from "./roles.js";
 import {
   frameMask,
   gridOf,
@@ -44,7 +45,7 @@ function masksOf(scope: Scope): Masks {
 const LAPSE: Clause = {
   ...HANDLES_LAPSE,
   bind: (command, { scope, layout }) => {
-    if (!["release", "free", "free-block", "free-handle"].includes(command.kind)) return null;
+    if (!hasRole(command.kind, ...GIVING)) return null;
     const planes = planesOf(scope, layout);
     const slots = placesOf(layout, "handles");
     const { words: count, of } = masksOf(scope);
@@ -69,7 +70,7 @@ export const HANDLE_STATE: ModuleState = {
   fields: (scope) => [
     { id: "handles", entries: handlesOf(scope), bits: bitsFor(rangesOf(gridOf(scope)).length) + 2 },
   ],
-  look: lookAtHandles,
+  narrow: lookAtHandles, // a slice in a slot is live for every module
   effect: effectOn,
   clauses: [LAPSE],
 };

@@ -50,6 +50,7 @@ export const HANDLE_RULES: readonly CommandRule[] = [
       in: "free",
       statement: "alloc-handle answers a frame that is free",
       because: "a frame that is reserved or allocated belongs to somebody; any free one will do",
+      expected: () => "a free frame",
     },
     needs: { commands: ["alloc-handle"] },
   },

@@ -2,10 +2,10 @@
 import { type CoreViews, planesOf } from "./core-views.js";
 import { argumentFaults } from "./foreign.js";
 import { bitsFor, placesOf, write } from "./layout.js";
-import { CUTTING } from "./limits.js";
 import type { BoundEffect, LaidOut, Look, ModuleState } from "./module-state.js";
 import { RegionMap } from "./region-map.js";
 import { keep, removing } from "./region-state.js";
+import { hasRole, type KindWith, kindsWith } from "./roles.js";
 import { gridOf, wordsFor } from "./scope.js";
 import { type Command, FLAG_BITS } from "./vocabulary.js";
 
@@ -34,10 +34,10 @@ export function limitEffect(command: Command, laidOut: LaidOut): BoundEffect | n
   };
 }
 
-type Cutting = Extract<Command, { kind: (typeof CUTTING)[number] }>;
+type Cutting = Extract<Command, { kind: KindWith<"cuts"> }>;
 
 function isCutting(command: Command): command is Cutting {
-  return CUTTING.some((kind) => kind === command.kind);
+  return hasRole(command.kind, "cuts");
 }
 
 /** What one command cuts off in a state. */
@@ -115,7 +115,7 @@ class Cut {
 function lookAtCuts(views: CoreViews, laidOut: LaidOut): Look {
   const { bits, offsets, further, frameWords } = views;
   // In the order in which the views count them: by kind, and those of a kind by number.
-  const cuts = CUTTING.flatMap((kind) =>
+  const cuts = kindsWith("cuts").flatMap((kind) =>
     laidOut.commands.flatMap((command) =>
       command.kind === kind && isCutting(command) ? [new Cut(command, laidOut)] : [],
     ),

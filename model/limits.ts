@@ -1,11 +1,10 @@
 /** The module `limits`: how far memory is accessible, and memory cut to what a command line allows. */
+import type { KindWith } from "./roles.js";
 import type { CommandRule, Reason } from "./rules.js";
 import { gridOf, rangesOf, type Scope } from "./scope.js";
-import type { CommandKind, CommandOf } from "./vocabulary.js";
+import type { CommandOf } from "./vocabulary.js";
 
-/** The commands that cut memory. */
-export const CUTTING = ["enforce-limit", "cap", "limit-map", "trim"] as const satisfies CommandKind[];
-type Cutting = (typeof CUTTING)[number];
+type Cutting = KindWith<"cuts">;
 
 /** What each cuts off, as the end of "is refused when some unit ... is reserved". */
 const CUT_OFF: Readonly<Record<Cutting, string>> = {

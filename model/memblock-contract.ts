@@ -1,5 +1,6 @@
 /** What Linux `mm/memblock.c` promises: memory and reservations are two sets of addresses, and no more. */
 import type { Contract, ContractPromise, ReasonKey } from "./contracts.js";
+import { kindsWith } from "./roles.js";
 import { type CommandKind, REGION_KINDS, type ReasonId } from "./vocabulary.js";
 
 function trusts(because: string): ContractPromise {
@@ -68,7 +69,7 @@ export const MEMBLOCK: Contract = {
     }),
     "trim/misaligned": SHAPES,
     ...Object.fromEntries(
-      (["enforce-limit", "cap", "limit-map", "trim"] as const).flatMap((kind) => [
+      kindsWith("cuts").flatMap((kind) => [
         [
           `${kind}/reserved`,
           {
@@ -83,7 +84,7 @@ export const MEMBLOCK: Contract = {
       ]),
     ),
     ...Object.fromEntries(
-      (["set-node", "mark", "clear"] as const).flatMap((kind) =>
+      kindsWith("describes").flatMap((kind) =>
         ["absent", "empty"].map((reason) => [
           `${kind}/${reason}`,
           { kind: "instead", effect: "mark-the-present", because: "what is memory of the range is changed" },

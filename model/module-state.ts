@@ -37,7 +37,7 @@ export interface Clause {
 export interface ModuleState {
   /** The fields it adds, behind those of the core. */
   readonly fields?: (scope: Scope) => Field[];
-  /** Takes out of the views of the core what it knows better, such as frames that are not there. */
+  /** Changes views of the core where it knows better, such as of frames that are not there. */
   readonly narrow?: (views: CoreViews, laidOut: LaidOut) => Look;
   /** Fills its own views; those of the core are narrowed by then. */
   readonly look?: (views: CoreViews, laidOut: LaidOut) => Look;

@@ -6,6 +6,7 @@
  * It is about frames handed out one by one, and says nothing of blocks.
  */
 import type { ModuleState } from "./module-state.js";
+import { kindsWith } from "./roles.js";
 import type { AnswerConstraint, CommandRule } from "./rules.js";
 import { unitsOf, wordsFor } from "./scope.js";
 import type { CommandKind } from "./vocabulary.js";
@@ -15,14 +16,14 @@ const clean = (kind: CommandKind): AnswerConstraint => ({
   in: "clean",
   statement: `${kind} answers a free frame on which no stale handle is held`,
   because: "whoever still reads through an old handle would read the bytes of the new owner",
+  expected: () => "a free frame on which no stale handle is held",
+  unmet: "named by a stale handle",
 });
 
 /** What it adds to what commands may answer. */
-export const QUARANTINE_ANSWERS = {
-  alloc: clean("alloc"),
-  "alloc-handle": clean("alloc-handle"),
-  "alloc-raw": clean("alloc-raw"),
-} as const;
+export const QUARANTINE_ANSWERS: { readonly [K in CommandKind]?: AnswerConstraint } = Object.fromEntries(
+  kindsWith("takes-frame").map((kind) => [kind, clean(kind)]),
+);
 
 /** The rows of the module. */
 export const QUARANTINE_RULES: readonly CommandRule[] = [

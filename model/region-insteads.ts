@@ -4,6 +4,7 @@ import { limitEffect } from "./limit-state.js";
 import { flagEffect, markEffect } from "./mark-state.js";
 import type { BoundEffect, LaidOut } from "./module-state.js";
 import { regionEffect } from "./region-state.js";
+import { kindsWith } from "./roles.js";
 import type { Command, CommandKind } from "./vocabulary.js";
 
 /** The effects that are a rule's own, which a state in which the command is refused would not hinder. */
@@ -29,11 +30,11 @@ export const REGION_INSTEADS = {
     statement: "what of the range is memory no longer is, and reservations stay as they are",
   },
   "cut-all-the-same": {
-    kinds: ["enforce-limit", "cap", "limit-map", "trim"],
+    kinds: kindsWith("cuts"),
     statement: "what is cut off goes, whoever has reserved it",
   },
   "mark-the-present": {
-    kinds: ["set-node", "mark", "clear"],
+    kinds: kindsWith("describes"),
     statement: "what of the range is memory is marked, or no longer, and the rest is left alone",
   },
 } as const satisfies {

@@ -4,6 +4,7 @@
  * It knows no difference between reserved and allocated: what `alloc-range` takes is reserved by owner 1.
  * Everything is counted in units of the grid.
  */
+import { kindsWith } from "./roles.js";
 import type { CommandRule, Reason } from "./rules.js";
 import { gridOf, nodesOf, rangesOf, type Scope, unitsOf } from "./scope.js";
 import type { CommandKind, CommandOf, FrameRange } from "./vocabulary.js";
@@ -100,6 +101,8 @@ const allocRange: CommandRule<CommandOf<"alloc-range">> = {
       "alloc-range answers a place of the first attempt that finds one: as asked, then on any node, then " +
       "without mirrored memory, then, by virtual address, below the window",
     because: "a caller that names a window or a node gets another only where there is none in it",
+    expected: () => "a place of the first attempt that finds one",
+    unmet: "no such place",
   },
   needs: { commands: ["alloc-range"], frames: 2 },
 };
@@ -118,40 +121,43 @@ const setDirection: CommandRule<CommandOf<"set-direction">> = {
   needs: { commands: ["set-direction"] },
 };
 
+const OF_RANGE = "of the range is not memory";
+const OF_NOBODY = "of it is not memory that is handed out, and nobody holds it";
+
 /** The rows of the module. */
 export const REGION_RULES: readonly CommandRule[] = [add, remove, allocRange, setDirection] as CommandRule[];
 
-/** What it adds to commands of the core and of `blocks`. */
-export const REGION_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = {
-  reserve: [
-    {
-      id: "absent",
-      statement: "reserve is refused when some unit of the range is not memory",
-      because: "whoever reserves it will read what is not there",
-      when: "no-memory",
-      needs: { commands: ["reserve", "remove"] },
-    },
-  ],
-  borrow: [
-    {
-      id: "absent",
-      statement: "borrow is refused when some unit of the range is not memory",
-      because: "what is not memory is not mapped, and cannot be read",
-      when: "no-memory",
-      beside: "not-reserved",
-      needs: { commands: ["borrow", "remove"] },
-    },
-  ],
-  free: [freeAbsent("free")],
-  "free-block": [freeAbsent("free-block")],
-};
+/** What it adds to commands of other parts; a release of what is no memory is `not-reserved`, and no more. */
+export const REGION_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = Object.fromEntries([
+  ...kindsWith("takes-range").map((kind) => [
+    kind,
+    [absent(kind, "no-memory", OF_RANGE, "whoever reserves it will read what is not there")],
+  ]),
+  ...kindsWith("uses-reserved").map((kind) => [
+    kind,
+    [
+      {
+        ...absent(kind, "no-memory", OF_RANGE, "what is not memory is not mapped, and cannot be read"),
+        beside: "not-reserved",
+      },
+    ],
+  ]),
+  ...kindsWith("gives-allocated").map((kind) => [
+    kind,
+    [absent(kind, "unusable", OF_NOBODY, "what was never handed out would be put in circulation")],
+  ]),
+  ...kindsWith("uses-allocated").map((kind) => [
+    kind,
+    [absent(kind, "unusable", OF_NOBODY, "what was never handed out is not there, or not mapped")],
+  ]),
+]);
 
-function freeAbsent(kind: "free" | "free-block"): Reason {
+function absent(kind: CommandKind, when: Reason["when"], which: string, because: string): Reason {
   return {
     id: "absent",
-    statement: `${kind} is refused when some unit of it is not memory that is handed out, and nobody holds it`,
-    because: "what was never handed out would be put in circulation",
-    when: "unusable",
+    statement: `${kind} is refused when some unit ${which}`,
+    because,
+    when,
     needs: { commands: [kind, "remove"] },
   };
 }

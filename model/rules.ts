@@ -2,6 +2,7 @@
  * What a rule of the specification is. The rules are data: the search, the reports and the docs
  * all read the same rows (`model/core.ts`).
  */
+import { kindsWith } from "./roles.js";
 import type { ModuleId, Scope } from "./scope.js";
 import type { Command, CommandKind, ReasonId } from "./vocabulary.js";
 
@@ -26,7 +27,7 @@ export interface View {
 const CUTS = {
   module: "limits",
   over: "commands",
-  of: ["enforce-limit", "cap", "limit-map", "trim"],
+  of: kindsWith("cuts"),
   perOwner: false,
 } as const;
 
@@ -197,11 +198,15 @@ export interface Reason {
 }
 
 /** What the frame answered must be. */
-export interface AnswerConstraint {
+export interface AnswerConstraint<C extends Command = Command> {
   readonly id: string;
   readonly in: ViewId;
   readonly statement: string;
   readonly because: string;
+  /** What was expected, where it is not met: `a free frame`. */
+  expected(command: C): string;
+  /** What a frame that does not meet it is, beside what holds it; where that says enough, nothing. */
+  readonly unmet?: string;
 }
 
 /** The rule of one command: when it is refused, what it may answer and what it then does. */
@@ -216,7 +221,7 @@ export interface CommandRule<C extends Command = Command> {
   /** A command legal by the rules is not tried in a state that is in this view: a bound of the scope. */
   readonly bound: ViewId | null;
   /** For a command that answers a frame: the view that frame must be in. */
-  readonly answer: AnswerConstraint | null;
+  readonly answer: AnswerConstraint<C> | null;
   /** What modules further ask of that frame, each within what was asked before. */
   readonly stricter?: readonly AnswerConstraint[];
   readonly needs: Needs;

@@ -12,6 +12,7 @@ import { type Layout, layOut, type Place, read } from "./layout.js";
 import { fieldsOf, isPlain, ModuleEffects, ModuleViews } from "./module-views.js";
 import { ruleAmong, rulesOf } from "./modules.js";
 import { unheldIn } from "./region-state.js";
+import { hasRole } from "./roles.js";
 import { type AnswerConstraint, type CommandRule, VIEWS } from "./rules.js";
 import { gridOf, type Scope, wordsFor } from "./scope.js";
 import {
@@ -29,9 +30,7 @@ export interface Without {
 }
 
 /** The kinds that answer a frame as a whole, however many units it has: a 1 each. */
-const ANSWERS_WHOLE = Uint8Array.from(COMMAND_KINDS, (kind) =>
-  kind === "alloc" || kind === "alloc-handle" || kind === "alloc-raw" ? 1 : 0,
-);
+const ANSWERS_WHOLE = Uint8Array.from(COMMAND_KINDS, (kind) => (hasRole(kind, "takes-frame") ? 1 : 0));
 
 /** Of a command that may answer anything, or answers nothing. */
 const UNBOUND = -1;

@@ -8,6 +8,7 @@ import { type Contract, promiseFor } from "../model/contracts.js";
 import { describeNeeds } from "../model/core.js";
 import { argumentFaults } from "../model/foreign.js";
 import { rulesOf } from "../model/modules.js";
+import { kindsWith } from "../model/roles.js";
 import type { CommandRule, Needs } from "../model/rules.js";
 import type { Scope } from "../model/scope.js";
 import type { Command, CommandKind } from "../model/vocabulary.js";
@@ -37,16 +38,20 @@ export interface NotExercised {
   readonly possible: boolean;
 }
 
+/** Each of some commands with each of others. */
+function pairs(takes: readonly CommandKind[], gives: readonly CommandKind[]): CommandKind[][] {
+  return takes.flatMap((taking) => gives.map((giving) => [taking, giving]));
+}
+
 /** What takes frames, and what gives them back. */
 const BACK_AND_FORTH: readonly (readonly CommandKind[])[] = [
-  ["alloc", "free"],
-  ["reserve", "release"],
-  ["alloc-block", "free-block"],
-  ["alloc-block", "free"],
-  ["alloc-handle", "free-handle"],
-  ["alloc-handle", "free"],
-  ["alloc-raw", "free"],
+  ...pairs(kindsWith("takes-frame", "takes-block"), kindsWith("gives-allocated")),
+  ...pairs(kindsWith("takes-range", "takes-place"), kindsWith("gives-reserved")),
+  ...pairs(["alloc-handle"], kindsWith("gives-handle")),
 ];
+
+/** What can take the last free frame: what is found by place is never the first unit. */
+const FILLING = [...kindsWith("takes-frame"), ...kindsWith("takes-range", "takes-block")];
 
 /** Everything a run by these rules under a contract should have seen. */
 export function sometimes(contract: Contract, rules: readonly CommandRule[]): Sometimes[] {
@@ -80,7 +85,7 @@ export function sometimes(contract: Contract, rules: readonly CommandRule[]): So
     {
       id: "reached-full",
       statement: "some state has no free frame",
-      needs: within([["alloc"], ["reserve"], ["alloc-block"], ["alloc-handle"], ["alloc-raw"]]),
+      needs: within(FILLING.map((kind) => [kind])),
       happened: ({ reachedFull }) => reachedFull,
     },
     {

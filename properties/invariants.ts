@@ -1,25 +1,29 @@
 /**
  * What the rules of the specification together must keep true of the abstract state itself.
  *
- * Each says that some views never meet in one frame (or one range). They are checked in every state
- * of a search of the specification alone.
+ * Each says that some views never meet in one frame (or one range), or only where another is. They are
+ * checked in every state of a search of the specification alone.
  */
 
 import { describeRange } from "../model/command-text.js";
-import { VIEWS, type ViewId } from "../model/rules.js";
+import type { CoreViews } from "../model/core-views.js";
+import { VIEWS, type View, type ViewId } from "../model/rules.js";
 import { gridOf, type ModuleId, rangesOf } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
 import type { Violation } from "./property.js";
 
-/** An invariant: no frame (or range) is in all of `never` at once. */
+/** An invariant: no frame (or range) is in all of `never` at once, unless in one of `unless` as well. */
 export interface Invariant {
   readonly id: string;
   readonly statement: string;
   readonly because: string;
+  /** The first is over frames or ranges, as are those of `unless`; others may be about the whole state. */
   readonly never: readonly [ViewId, ...ViewId[]];
-  /** The module it speaks of; the core when absent. */
-  readonly module?: ModuleId;
+  readonly unless?: readonly ViewId[];
 }
+
+/** By somebody. What nobody holds is free, no memory, or the allocator's own array. */
+const HELD = ["reserved", "allocated"] as const satisfies ViewId[];
 
 /** The invariants, those of the core first. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -27,7 +31,8 @@ export const INVARIANTS: readonly Invariant[] = [
     id: "slices-in-reserved",
     statement: "every frame under a live slice is reserved",
     because: "this is what releasing under a live slice would break",
-    never: ["live", "unreserved"],
+    never: ["live"],
+    unless: ["reserved"],
   },
   {
     id: "slices-of-one-owner",
@@ -46,138 +51,191 @@ export const INVARIANTS: readonly Invariant[] = [
     statement: "every block has a first frame, and no frame begins a block without being allocated",
     because: "a frame of a block that nobody can name can never be freed",
     never: ["stray"],
-    module: "blocks",
   },
   {
     id: "reserved-in-memory",
     statement: "every reserved unit is memory",
     because: "whoever reserved it reads what is not there",
-    never: ["reserved", "no-memory"],
-    module: "regions",
+    never: ["reserved"],
+    unless: ["memory"],
   },
   {
     id: "allocated-in-memory",
     statement: "every allocated unit is memory",
     because: "whoever allocated it writes where nothing is",
-    never: ["allocated", "no-memory"],
-    module: "regions",
+    never: ["allocated"],
+    unless: ["memory"],
   },
   {
     id: "nodes-in-memory",
     statement: "what is no memory is on no node",
     because: "a unit that is added is on the node it is added to, and on no other it was on before",
-    never: ["on-node", "no-memory"],
-    module: "nodes",
+    never: ["on-node"],
+    unless: ["memory"],
   },
   {
     id: "flags-in-memory",
     statement: "what is no memory has no flag",
     because: "a unit that is added is as any other, whatever was there before",
-    never: ["flagged", "no-memory"],
-    module: "flags",
+    never: ["flagged"],
+    unless: ["memory"],
+  },
+  {
+    id: "pages-after-boot",
+    statement: "no unit is allocated before the end of boot",
+    because: "the page allocator would hand out what it has not been given",
+    never: ["allocated", "boot"],
+  },
+  {
+    id: "array-not-reserved",
+    statement: "the allocator's own array lies in no reserved unit",
+    because: "whoever reserved it writes over the allocator's books",
+    never: ["metadata", "reserved"],
+  },
+  {
+    id: "array-not-allocated",
+    statement: "the allocator's own array lies in no allocated unit",
+    because: "whoever allocated it writes over the allocator's books",
+    never: ["metadata", "allocated"],
+  },
+  {
+    id: "array-in-memory",
+    statement: "the allocator's own array lies in memory",
+    because: "books that are no memory cannot be kept",
+    never: ["metadata"],
+    unless: ["memory"],
   },
   {
     id: "stashed-in-reserved",
     statement: "every frame under a stashed slice is reserved",
     because: "whoever stashed it reads on when the call has long returned",
-    never: ["stashed", "unreserved"],
-    module: "provenance",
+    never: ["stashed"],
+    unless: ["reserved"],
   },
   {
     id: "shown-in-reserved",
     statement: "every frame that a file shows is reserved",
     because: "whoever opens the file would read what another wrote there",
-    never: ["shown", "unreserved"],
-    module: "provenance",
+    never: ["shown"],
+    unless: ["reserved"],
   },
   {
     id: "leaked-in-reserved",
     statement: "every frame under a leaked slice is reserved",
     because: "it was promised for ever",
-    never: ["leaked", "unreserved"],
-    module: "provenance",
+    never: ["leaked"],
+    unless: ["reserved"],
   },
   {
     id: "stashes-of-one-owner",
     statement: "no stashed slice spans the frames of two owners",
     because: "a sub-slice or a copy of it would have no owner that could answer for it",
     never: ["stashes", "mixed"],
-    module: "provenance",
   },
   {
     id: "shows-of-one-owner",
     statement: "no file shows the frames of two owners as one",
     because: "one of the two could not tell that the other's frames are still read",
     never: ["shows", "mixed"],
-    module: "provenance",
   },
   {
     id: "protected-reserved",
     statement: "every protected frame is reserved",
     because: "protection is for good, and a frame that is not reserved is handed out",
-    never: ["protected", "unreserved"],
-    module: "protected",
+    never: ["protected"],
+    unless: ["reserved"],
   },
   {
     id: "fresh-are-held",
-    statement: "a handle that is not stale names no frame that is free",
+    statement: "a handle that is not stale names no frame that nobody holds",
     because: "what was given back and is not marked would come to life with the next owner",
-    never: ["fresh", "free"],
-    module: "handles",
+    never: ["fresh"],
+    unless: HELD,
   },
   {
     id: "held-in-reserved",
     statement: "every frame under a slice that a slot holds is reserved",
     because: "a slice is a slice, wherever it is kept",
-    never: ["held-slice", "unreserved"],
-    module: "handles",
+    never: ["held-slice"],
+    unless: ["reserved"],
   },
   {
     id: "contents-of-held",
-    statement: "nothing is said of what a free frame holds",
+    statement: "nothing is said of what a frame holds that nobody has",
     because: "the allocator may keep what it likes there",
-    never: ["filled", "free"],
-    module: "contents",
+    never: ["filled"],
+    unless: HELD,
   },
   {
     id: "one-content",
     statement: "no frame is said to hold two things",
     because: "nothing could be both",
     never: ["twofold"],
-    module: "contents",
   },
 ];
 
+/** Whether every part that an invariant speaks of is in force. */
+function isInForce({ never, unless = [] }: Invariant, modules: readonly ModuleId[]): boolean {
+  return [...never, ...unless].every((view) => {
+    const { module = "core" }: View = VIEWS[view];
+    return modules.some((id) => id === module);
+  });
+}
+
 /** Binds the invariants: the function says which one the state last looked at breaks, if any. */
 export function bindInvariants({ views, scope }: Specification): () => Invariant | null {
-  const inForce = INVARIANTS.filter(({ module = "core" }) => scope.modules.includes(module));
-  const bound = inForce.map((invariant) => ({
+  const bound = INVARIANTS.filter((invariant) => isInForce(invariant, scope.modules)).map((invariant) => ({
     invariant,
     words: views.wordsOf(invariant.never[0]),
-    offsets: Int32Array.from(invariant.never, (view) => views.offset(view)),
+    in: readers(views, invariant.never),
+    out: readers(views, invariant.unless ?? []),
   }));
   return () => {
     for (let i = 0; i < bound.length; i++) {
-      const { invariant, words, offsets } = bound[i]!;
-      for (let word = 0; word < words; word++) {
-        let common = -1;
-        for (let v = 0; v < offsets.length; v++) common &= views.bits[offsets[v]! + word]!;
-        if (common !== 0) return invariant;
-      }
+      const { invariant, words, in: all, out } = bound[i]!;
+      for (let word = 0; word < words; word++) if (broken(views, all, out, word) !== 0) return invariant;
     }
     return null;
   };
 }
 
+/** Where a view begins, and whether its one bit is about every frame. */
+interface Reader {
+  readonly offset: number;
+  readonly whole: boolean;
+}
+
+function readers(views: CoreViews, ids: readonly ViewId[]): Reader[] {
+  return ids.map((view) => ({ offset: views.offset(view), whole: VIEWS[view].over === "whole" }));
+}
+
+/** The bits of a word that are in all of some views and in none of others. */
+function broken({ bits }: CoreViews, all: readonly Reader[], none: readonly Reader[], word: number): number {
+  let common = -1;
+  for (let v = 0; v < all.length; v++) common &= wordOf(bits, all[v]!, word);
+  for (let v = 0; v < none.length; v++) common &= ~wordOf(bits, none[v]!, word);
+  return common;
+}
+
+function wordOf(bits: Int32Array, { offset, whole }: Reader, word: number): number {
+  return whole ? -bits[offset]! : bits[offset + word]!;
+}
+
 /** What an invariant expects and what is so instead, in the state last looked at. */
 export function explainInvariant({ views, scope }: Specification, invariant: Invariant): Violation {
-  const { never, statement } = invariant;
-  const inAll = (number: number) =>
-    never.every((view) => ((views.bits[views.offset(view) + (number >>> 5)]! >>> (number & 31)) & 1) === 1);
+  const { never, unless = [], statement } = invariant;
+  const all = readers(views, never);
+  const none = readers(views, unless);
+  const isBroken = (number: number) => ((broken(views, all, none, number >>> 5) >>> (number & 31)) & 1) === 1;
   const overRanges = VIEWS[never[0]].over === "ranges";
   const names = overRanges
     ? rangesOf(gridOf(scope)).map((range) => `the range ${describeRange(range)}`)
     : Array.from({ length: gridOf(scope) }, (_, frame) => `frame ${frame}`);
-  const where = names.filter((_, number) => inAll(number)).join(", ");
-  return { expected: statement, found: `${where} is ${never.map((v) => VIEWS[v].statement).join(" and ")}` };
+  const where = names.filter((_, number) => isBroken(number)).join(", ");
+  const is = never.map((view) => VIEWS[view].statement).join(" and ");
+  const isNot = unless.map((view) => VIEWS[view].statement).join(" nor ");
+  return {
+    expected: statement,
+    found: `${where} is ${is}${unless.length === 0 ? "" : `, and not ${isNot}`}`,
+  };
 }

@@ -1,5 +1,6 @@
-import type { Scope } from "../model/scope.js";
+import { BOOT_MODULES, type Scope } from "../model/scope.js";
 import type { Command } from "../model/vocabulary.js";
+import { naiveComposed, naiveMoves } from "./naive-composed.js";
 import { naiveProvenance } from "./naive-provenance.js";
 import { naiveRegions } from "./naive-regions.js";
 
@@ -13,14 +14,21 @@ export interface Counted {
   readonly outcomes: Readonly<Record<string, number>>;
 }
 
+/** The modules that `naive-regions.ts` has by itself. */
+const REGIONAL = new Set<string>(["core", "phases", "foreign", ...BOOT_MODULES]);
+
 /** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
 export function enumerate(scope: Scope): Counted {
-  return isRegional(scope) ? visit(regional(scope)) : visit(naiveProvenance(scope));
+  if (scope.modules.every((id) => REGIONAL.has(id))) return visit(regional(scope));
+  return scope.modules.includes("regions") ? visit(composed(scope)) : visit(naiveProvenance(scope));
 }
 
-/** Whether a scope is one of `naive-regions.ts`: that has units, and the modules about regions. */
-function isRegional({ modules, units }: Scope): boolean {
-  return units !== undefined || modules.includes("regions");
+/** The same where arrays of the allocator's own also grow, whenever they may. */
+export function enumerateGrown(scope: Scope): Counted {
+  return visit({
+    ...composed(scope),
+    moves: (state) => naiveMoves(scope, state.base).map((base) => ({ ...state, base })),
+  });
 }
 
 /** What can be visited: states, and what a scope bounds. */
@@ -33,6 +41,12 @@ interface Naive<S> {
   keyOf(state: S): string;
   /** Whether a legal command would go beyond what the scope bounds. */
   isBeyond(state: S, command: Command): boolean;
+  /** What a state may also be, once a command was accepted. */
+  moves?(state: S): S[];
+}
+
+function composed(scope: Scope) {
+  return naiveProvenance(scope, naiveComposed(scope));
 }
 
 function regional(scope: Scope): Naive<ReturnType<typeof naiveRegions>["initial"]> {
@@ -44,7 +58,7 @@ function regional(scope: Scope): Naive<ReturnType<typeof naiveRegions>["initial"
 }
 
 function visit<S>(naive: Naive<S>): Counted {
-  const { commands, initial, reasonsAgainst, answersTo, after, keyOf, isBeyond } = naive;
+  const { commands, initial, reasonsAgainst, answersTo, after, keyOf, isBeyond, moves } = naive;
   const seen = new Set([keyOf(initial)]);
   const outcomes: Record<string, number> = {};
   const levels: number[] = [];
@@ -60,11 +74,13 @@ function visit<S>(naive: Naive<S>): Counted {
         if (reasons.length === 0 && isBeyond(state, command)) continue;
         tried++;
         const answers = reasons.length === 0 ? answersTo(state, command) : [];
+        const successors = answers
+          .map((answer) => after(state, command, answer))
+          .flatMap((successor) => moves?.(successor) ?? [successor]);
         const outcome = `${command.kind}:${reasons.join("+") || "accepted"}`;
-        outcomes[outcome] = (outcomes[outcome] ?? 0) + (answers.length || 1);
-        transitions += answers.length;
-        for (const answer of answers) {
-          const successor = after(state, command, answer);
+        outcomes[outcome] = (outcomes[outcome] ?? 0) + (successors.length || 1);
+        transitions += successors.length;
+        for (const successor of successors) {
           const key = keyOf(successor);
           if (seen.has(key)) continue;
           seen.add(key);

@@ -7,10 +7,12 @@
 import type { CoreCommand, FrameRange } from "../model/vocabulary.js";
 
 export type Holder = "free" | "allocated" | number;
+/** In `naive-composed.ts` a frame can also be what nobody can have, or the allocator's own array. */
+export type AnyHolder = Holder | "none" | "array";
 
-export interface NaiveState {
+export interface NaiveState<H extends AnyHolder = Holder> {
   /** For each frame who holds it: nobody, a client, or an owner by number. */
-  readonly frames: readonly Holder[];
+  readonly frames: readonly H[];
   /** The live slices, in any order; two of one range are two entries. */
   readonly slices: readonly FrameRange[];
 }
@@ -35,7 +37,7 @@ export function naiveCommands(frames: number, owners: number): CoreCommand[] {
 }
 
 /** All true reasons to refuse a command, in alphabetical order; none when it is legal. */
-export function reasonsAgainst(state: NaiveState, command: CoreCommand): string[] {
+export function reasonsAgainst(state: NaiveState<AnyHolder>, command: CoreCommand): string[] {
   const reasons: string[] = [];
   const add = (reason: string, isTrue: boolean) => {
     if (isTrue) reasons.push(reason);
@@ -81,13 +83,17 @@ export function reasonsAgainst(state: NaiveState, command: CoreCommand): string[
 }
 
 /** Every answer that accepts a legal command. */
-export function answersTo(state: NaiveState, command: CoreCommand): number[] {
+export function answersTo(state: NaiveState<AnyHolder>, command: CoreCommand): number[] {
   if (command.kind !== "alloc") return [0];
   return state.frames.flatMap((holder, frame) => (holder === "free" ? [frame] : []));
 }
 
 /** The state after a legal command was accepted with an answer. */
-export function naiveAfter(state: NaiveState, command: CoreCommand, answer: number): NaiveState {
+export function naiveAfter<H extends AnyHolder>(
+  state: NaiveState<H>,
+  command: CoreCommand,
+  answer: number,
+): NaiveState<H | Holder> {
   switch (command.kind) {
     case "reserve":
       return marked(state, command.range, command.owner);
@@ -107,16 +113,16 @@ export function naiveAfter(state: NaiveState, command: CoreCommand, answer: numb
 }
 
 /** Equal for equal states, whatever the order in which slices began. */
-export function keyOf({ frames, slices }: NaiveState): string {
+export function keyOf({ frames, slices }: NaiveState<AnyHolder>): string {
   const bag = slices.map(({ start, count }) => `${start}+${count}`).sort();
   return `${frames.join(" ")} | ${bag.join(" ")}`;
 }
 
-function holdersIn({ frames }: NaiveState, { start, count }: FrameRange): Holder[] {
+function holdersIn({ frames }: NaiveState<AnyHolder>, { start, count }: FrameRange): AnyHolder[] {
   return frames.slice(start, start + count);
 }
 
-function isOwner(holder: Holder | undefined): boolean {
+function isOwner(holder: AnyHolder | undefined): boolean {
   return typeof holder === "number";
 }
 
@@ -128,7 +134,11 @@ function same(a: FrameRange, b: FrameRange): boolean {
   return a.start === b.start && a.count === b.count;
 }
 
-function marked(state: NaiveState, { start, count }: FrameRange, holder: Holder): NaiveState {
+function marked<H extends AnyHolder>(
+  state: NaiveState<H>,
+  { start, count }: FrameRange,
+  holder: Holder,
+): NaiveState<H | Holder> {
   const within = (frame: number) => frame >= start && frame < start + count;
   return { ...state, frames: state.frames.map((old, frame) => (within(frame) ? holder : old)) };
 }

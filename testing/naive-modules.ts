@@ -5,8 +5,9 @@
  * Written from the sentences of the rules and from nothing in model/ but the names of commands.
  */
 import type { Scope } from "../model/scope.js";
-import type { Command, CoreCommand, FrameRange } from "../model/vocabulary.js";
+import type { Command, CoreCommand, Flag, FrameRange } from "../model/vocabulary.js";
 import {
+  type AnyHolder,
   answersTo as coreAnswers,
   keyOf as coreKey,
   type NaiveState,
@@ -16,14 +17,39 @@ import {
   reasonsAgainst as reasonsOfCore,
 } from "./naive-model.js";
 
-export interface ModulesState extends NaiveState {
+export interface ModulesState extends NaiveState<AnyHolder> {
   /** The blocks there are; an allocated frame is in exactly one. */
   readonly blocks: readonly FrameRange[];
   readonly bootOver: boolean;
+  /** What is known of memory where it comes and goes. */
+  readonly memory?: Memory;
+}
+
+/** The rest of a state of `naive-regions.ts`, and where the allocator's arrays lie: `null` is nowhere. */
+export interface Memory {
+  readonly ground: readonly {
+    readonly memory: boolean;
+    readonly node: number;
+    readonly flags: readonly Flag[];
+  }[];
+  readonly bottomUp: boolean;
+  readonly limit: number;
+  readonly resizable: boolean;
+  readonly arrays: readonly [number | null, number | null];
+}
+
+/** What `naive-provenance.ts` is built on. */
+export interface Base {
+  readonly initial: ModulesState;
+  readonly commands: readonly Command[];
+  reasonsAgainst(state: ModulesState, command: Command): string[];
+  answersTo(state: ModulesState, command: Command): number[];
+  after(state: ModulesState, command: Command, answer: number): ModulesState;
+  keyOf(state: ModulesState): string;
 }
 
 /** The naive model of the modules of a scope. */
-export function naiveModules({ frames, owners, modules }: Scope) {
+export function naiveModules({ frames, owners, modules }: Scope): Base {
   const has = (id: string) => modules.some((module) => module === id);
   return {
     initial: { ...naiveInitial(frames), blocks: [], bootOver: false } as ModulesState,
@@ -51,7 +77,8 @@ export function naiveModules({ frames, owners, modules }: Scope) {
   };
 }
 
-function blockCommands(frames: number): Command[] {
+/** The commands about blocks. */
+export function blockCommands(frames: number): Command[] {
   const commands: Command[] = [];
   for (let count = 1; count <= frames; count++) {
     for (const align of [1, 2, 4, 8, 16, 32, 64])

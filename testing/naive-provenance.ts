@@ -6,7 +6,8 @@
  */
 import type { Scope } from "../model/scope.js";
 import type { Command, FrameRange } from "../model/vocabulary.js";
-import { type ModulesState, naiveModules } from "./naive-modules.js";
+import type { AnyHolder } from "./naive-model.js";
+import { type Base, type ModulesState, naiveModules, wrongArguments } from "./naive-modules.js";
 
 interface Handle {
   readonly range: FrameRange;
@@ -24,9 +25,11 @@ export interface ProvenanceState {
   readonly slots: readonly (Handle | null)[];
 }
 
-/** The naive model of all modules of a scope. */
-export function naiveProvenance(scope: Scope) {
-  const modules = naiveModules(scope);
+/** The commands of the page allocator. */
+const PAGES = "alloc free alloc-block free-block alloc-handle free-handle alloc-raw".split(" ");
+
+/** The naive model of all modules of a scope, around that of the others. */
+export function naiveProvenance(scope: Scope, modules: Base = naiveModules(scope)) {
   const { frames, slices, handles = 2 } = scope;
   const has = (id: string) => scope.modules.some((module) => module === id);
   const each = <T>(value: T) => new Array<T>(frames).fill(value);
@@ -39,12 +42,12 @@ export function naiveProvenance(scope: Scope) {
     holds: each(null),
     slots: new Array<Handle | null>(handles).fill(null),
   };
-  const ways = { modules, has };
+  const ways = { frames, modules, has };
   return {
     initial,
     commands: [...modules.commands, ...furtherCommands(frames, handles, has)],
     reasonsAgainst: (state: ProvenanceState, command: Command) =>
-      [...new Set(reasonsAgainst(ways, state, command))].sort(),
+      [...new Set([...reasonsAgainst(ways, state, command), ...tooEarly(ways, state, command)])].sort(),
     answersTo: (state: ProvenanceState, command: Command) => answersTo(ways, state, command),
     after: (state: ProvenanceState, command: Command, answer: number) =>
       tidied(ways, after(ways, state, command, answer)),
@@ -59,7 +62,8 @@ export function naiveProvenance(scope: Scope) {
 }
 
 interface Ways {
-  readonly modules: ReturnType<typeof naiveModules>;
+  readonly frames: number;
+  readonly modules: Base;
   readonly has: (id: string) => boolean;
 }
 
@@ -101,11 +105,29 @@ function furtherCommands(frames: number, handles: number, has: (id: string) => b
   return commands;
 }
 
-function reasonsAgainst({ modules, has }: Ways, state: ProvenanceState, command: Command): string[] {
+/** Before memory is handed over there are no pages; an argument that is wrong is judged by itself. */
+function tooEarly({ frames, has }: Ways, { base }: ProvenanceState, command: Command): string[] {
+  const wrong = wrongArguments(frames, command).some(
+    (reason) => reason !== "misaligned" || !("range" in command),
+  );
+  return has("hand-over") && !base.bootOver && PAGES.includes(command.kind) && !wrong ? ["boot"] : [];
+}
+
+function reasonsAgainst(ways: Ways, state: ProvenanceState, command: Command): string[] {
+  const { modules } = ways;
   const { base, stashed, shown, leaked, slots } = state;
   const holders = ({ start, count }: FrameRange) => base.frames.slice(start, start + count);
-  const unreserved = (range: FrameRange) =>
-    holders(range).every((holder) => typeof holder === "number") ? [] : ["not-reserved"];
+  const isGone = (range: FrameRange) =>
+    base.memory?.ground.slice(range.start, range.start + range.count).some(({ memory }) => !memory) === true;
+  // An array of the allocator's own is its reservation: nobody's, and a reason of its own.
+  const unreserved = (range: FrameRange) => [
+    ...unless(
+      holders(range).every((holder) => typeof holder === "number" || holder === "array"),
+      "not-reserved",
+    ),
+    ...unless(!isGone(range), "absent"),
+    ...unless(!holders(range).includes("array"), "metadata"),
+  ];
   const unless = (is: boolean, reason: string) => (is ? [] : [reason]);
   const live = [...base.slices, ...slots.flatMap((held) => (held?.how === "slice" ? [held.range] : []))];
   switch (command.kind) {
@@ -161,12 +183,14 @@ function reasonsAgainst({ modules, has }: Ways, state: ProvenanceState, command:
       return [
         ...unless(holder !== "free", "already-free"),
         ...unless(typeof holder !== "number", "reserved"),
+        ...unless(holder !== "none", "absent"),
+        ...unless(holder !== "array", "metadata"),
       ];
     }
     case "alloc":
     case "alloc-handle":
     case "alloc-raw":
-      return unless(answersTo({ modules, has }, state, command).length > 0, "exhausted");
+      return unless(answersTo(ways, state, command).length > 0, "exhausted");
     case "free-handle":
     case "touch":
     case "forget": {
@@ -179,8 +203,10 @@ function reasonsAgainst({ modules, has }: Ways, state: ProvenanceState, command:
     case "return":
     case "sweep":
       return [];
-    default:
+    case "drop":
       return modules.reasonsAgainst(base, command);
+    default:
+      return modules.reasonsAgainst({ ...base, slices: live }, command);
   }
 }
 
@@ -194,6 +220,7 @@ function answersTo({ modules, has }: Ways, { base, slots }: ProvenanceState, com
         return holder === "free" && !(stale && has("quarantine")) ? [frame] : [];
       });
     case "alloc-block":
+    case "alloc-range":
       return modules.answersTo(base, command);
     default:
       return [0];
@@ -278,15 +305,16 @@ function after({ modules }: Ways, state: ProvenanceState, command: Command, answ
   return { ...state, ...change() };
 }
 
-/** A frame that is free holds nothing of note, and what names one is stale. */
+/** A frame that nobody holds holds nothing of note, and what names one is stale. */
 function tidied({ has }: Ways, state: ProvenanceState): ProvenanceState {
   const { frames } = state.base;
-  const isFree = ({ start, count }: FrameRange) => frames.slice(start, start + count).includes("free");
+  const isHeld = (holder: AnyHolder | undefined) => typeof holder === "number" || holder === "allocated";
+  const isLost = ({ start, count }: FrameRange) => !frames.slice(start, start + count).every(isHeld);
   return {
     ...state,
-    holds: state.holds.map((what, frame) => (has("contents") && frames[frame] !== "free" ? what : null)),
+    holds: state.holds.map((what, frame) => (has("contents") && isHeld(frames[frame]) ? what : null)),
     slots: state.slots.map((held) =>
-      held !== null && isFree(held.range) ? { ...held, how: "stale" } : held,
+      held !== null && isLost(held.range) ? { ...held, how: "stale" } : held,
     ),
   };
 }

@@ -1,7 +1,7 @@
 /** What can be asked for in the naive model of regions. */
 import type { Scope } from "../model/scope.js";
 import type { Command, Flag, FrameRange } from "../model/vocabulary.js";
-import { foreignCommands } from "./naive-modules.js";
+import { blockCommands, foreignCommands } from "./naive-modules.js";
 import { naiveShapes } from "./naive-search.js";
 
 const FLAGS: readonly Flag[] = ["hotplug", "mirror", "nomap"];
@@ -29,8 +29,9 @@ export function naiveRegionCommands(scope: Scope): Command[] {
         { kind: "release", range, owner },
       ]),
     ]),
+    ...(has("blocks") ? blockCommands(frames) : []),
     ...(has("phases") ? [{ kind: "end-boot" } as const] : []),
-    ...(has("foreign") ? foreignCommands(frames, owners, false, grid) : []),
+    ...(has("foreign") ? foreignCommands(frames, owners, has("blocks"), grid) : []),
     ...(has("regions")
       ? each([...ranges, ...strange], (range) => [
           { kind: "remove", range },

@@ -2,7 +2,7 @@
  * The modules about memory as regions once more, as plainly as they can be said: one record a unit.
  *
  * Written from the sentences of the rules and from nothing in model/ but the names of commands. No array
- * of the allocator's own ever grows here, as it never does in the specification by itself.
+ * of the allocator's own ever grows by itself: `naive-composed.ts` says where one may lie.
  */
 import type { Scope } from "../model/scope.js";
 import type { Command, Flag, FrameRange, ReasonId } from "../model/vocabulary.js";
@@ -17,8 +17,8 @@ export interface Unit {
   /** From 1 on; of what is no memory 1. */
   readonly node: number;
   readonly flags: readonly Flag[];
-  /** Nobody (0), an owner, or a client of the page allocator. */
-  readonly holder: number | "client";
+  /** Nobody (0), an owner, a client of the page allocator, or the allocator itself. */
+  readonly holder: number | "client" | "array";
 }
 
 /** A state of the naive model. */
@@ -103,11 +103,16 @@ function reasonsAgainst(scope: Scope, state: Regions, command: Command): ReasonI
   const overlaps = ({ start, count }: FrameRange) =>
     start < range.start + range.count && range.start < start + count;
   const owners = new Set(
-    named.map(({ holder }) => holder).filter((holder) => holder !== 0 && holder !== "client"),
+    named.map(({ holder }) => holder).filter((holder) => typeof holder === "number" && holder > 0),
   );
   const isHeld = named.some(({ holder }) => typeof holder === "number" && holder > 0);
   const someAbsent = named.some(({ memory }) => !memory);
   const someLoose = named.some(({ holder }) => holder === 0 || holder === "client");
+  if (["reserve", "release", "borrow", "free", "remove"].includes(command.kind))
+    say(
+      "metadata",
+      named.some(({ holder }) => holder === "array"),
+    );
   switch (command.kind) {
     case "reserve":
       say(
@@ -184,7 +189,11 @@ function reasonsAgainst(scope: Scope, state: Regions, command: Command): ReasonI
         lost[u]?.forgotten === true || (lost[u]?.gone === true && lost[u]?.holder !== 0);
       say(
         "reserved",
-        lost.some(({ holder }, u) => holder !== 0 && holder !== "client" && isLost(u)),
+        lost.some(({ holder }, u) => typeof holder === "number" && holder > 0 && isLost(u)),
+      );
+      say(
+        "metadata",
+        lost.some(({ holder }, u) => holder === "array" && isLost(u)),
       );
       say(
         "live-slice",

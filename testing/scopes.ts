@@ -1,6 +1,21 @@
-import { inOrder, type Scope } from "../model/scope.js";
+import { inOrder, MODULE_IDS, type ModuleId, type Scope } from "../model/scope.js";
 
 /** A scope of the core and the modules named, all frames free at first. */
 export function scopeOf(frames: number, owners: number, slices: number, ...modules: string[]): Scope {
   return { frames, owners, slices, modules: inOrder(modules), initial: "free" };
 }
+
+/** The modules with which a unit has many states, and those that keep more of a frame than its holder. */
+const OF_UNITS: readonly ModuleId[] = ["limits", "nodes", "growth"];
+const OF_FRAMES: readonly ModuleId[] = ["provenance", "handles", "quarantine", "contents"];
+
+/** So small that every pair is searched in a moment: two frames where that is no matter of seconds. */
+export function scopeWith(...modules: readonly ModuleId[]): Scope {
+  const both = [OF_UNITS, OF_FRAMES].every((many) => modules.some((id) => many.includes(id)));
+  return { ...scopeOf(both || modules.includes("flags") ? 1 : 2, 1, 1, ...modules), handles: 1 };
+}
+
+/** Any two modules. */
+export const PAIRS: readonly (readonly [ModuleId, ModuleId])[] = MODULE_IDS.flatMap((one, i) =>
+  MODULE_IDS.slice(i + 1).map((other) => [one, other] as const),
+);
