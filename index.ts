@@ -2,7 +2,7 @@
 
 import type { Alphabet } from "./cli/options.js";
 import type { Replayed } from "./counterexamples/replay.js";
-import { replay as replayOn } from "./counterexamples/replay.js";
+import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { runTo } from "./explore/check.js";
 import type { Budget } from "./explore/search.js";
@@ -84,7 +84,7 @@ export function replay(
   contract?: string | Contract,
 ): Replayed {
   requireDefinition(definition);
-  const { contract: recorded } = validCounterexample(counterexample, "what replay was given");
-  const own = recorded === definition.contract.id ? definition.contract : recorded;
-  return replayOn(counterexample, definition, contractOf(contract ?? own));
+  const valid = validCounterexample(counterexample, "what replay was given");
+  const recorded = recordedContract(valid, definition) ?? valid.contract;
+  return replayOn(valid, definition, contractOf(contract ?? recorded));
 }

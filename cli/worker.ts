@@ -1,6 +1,6 @@
 /** The thread that searches. */
 import { parentPort, workerData } from "node:worker_threads";
-import { replay } from "../counterexamples/replay.js";
+import { recordedContract, replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
 import { Partition } from "../explore/partition.js";
 import { MAKE, Pulse, SEARCH } from "../explore/pulse.js";
@@ -45,8 +45,7 @@ async function doWork(): Promise<void> {
       say({ kind: "loaded" });
       const { counterexample } = work;
       if (definition === null) throw new Error("internal: a replay on the specification alone");
-      const own = definition.contract.id === counterexample.contract;
-      const contract = own ? definition.contract : contractNamed(counterexample.contract);
+      const contract = recordedContract(counterexample, definition) ?? contractNamed(counterexample.contract);
       const replayed = replay(counterexample, definition, contract, pulse);
       say({ kind: "replayed", replayed, allocator: definition.name });
       return;

@@ -3,7 +3,7 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import { type Contract, STRICT } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import { type Counterexample, headOf } from "../model/trace.js";
+import { type Counterexample, headOf, termsOf } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
@@ -98,6 +98,7 @@ export class Prepared {
     return {
       allocator: request.definition?.name ?? null,
       contract: contract.id,
+      ...termsOf(contract),
       scope: request.scope,
       budget: request.budget ?? {},
       verdict: verdictOf(

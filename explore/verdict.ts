@@ -1,6 +1,6 @@
 /** What a run says in the end, and the exit code that goes with it. */
 import type { Scope } from "../model/scope.js";
-import type { Counterexample } from "../model/trace.js";
+import type { Counterexample, Terms } from "../model/trace.js";
 import type { CommandKind } from "../model/vocabulary.js";
 import type { NotExercised } from "../properties/exercised.js";
 import type { Budget, StoppedBy } from "./search.js";
@@ -18,6 +18,8 @@ export interface Run {
   /** The allocator's name; `null` for the specification alone. */
   readonly allocator: string | null;
   readonly contract: string;
+  /** What that contract promises, where it does not come with allocheck. */
+  readonly terms?: Terms;
   readonly scope: Scope;
   readonly budget: Budget;
   readonly verdict: Verdict;

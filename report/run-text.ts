@@ -1,8 +1,9 @@
 /** A run as text for people: what was found, how much was covered, and what the claim means. */
 
 import type { Run } from "../explore/verdict.js";
-import { CONTRACTS, promiseFor } from "../model/contracts.js";
+import { type Contract, promiseFor } from "../model/contracts.js";
 import { describeScope } from "../model/scope.js";
+import { contractIn } from "../model/trace.js";
 import { COMMAND_KINDS, type CommandKind, REASON_IDS } from "../model/vocabulary.js";
 import { plural } from "../model/wording.js";
 import { ABOUT_STATE } from "../properties/answers.js";
@@ -61,7 +62,8 @@ function figures({ states, tried, transitions, depth, measured }: Run): string {
 }
 
 /** Command by outcome: how often each came out alone, and how often among several true reasons. */
-function outcomeTable({ outcomes, verdict, contract }: Run): string[] {
+function outcomeTable(run: Run): string[] {
+  const { outcomes, verdict } = run;
   if (verdict === "broken") return [];
   const rows = COMMAND_KINDS.flatMap((kind) => {
     const alone = new Map<string, number>();
@@ -74,7 +76,7 @@ function outcomeTable({ outcomes, verdict, contract }: Run): string[] {
     }
     return [...new Set([...alone.keys(), ...shared.keys()])].map((outcome, i) => [
       i === 0 ? kind : "",
-      outcomeText(contract, kind, outcome),
+      outcomeText(contractIn(run), kind, outcome),
       grouped(alone.get(outcome) ?? 0),
       shared.has(outcome) ? grouped(shared.get(outcome) ?? 0) : "",
     ]);
@@ -85,10 +87,9 @@ function outcomeTable({ outcomes, verdict, contract }: Run): string[] {
 }
 
 /** An outcome, with what the contract makes of it where it is a reason that need not lead to a refusal. */
-function outcomeText(contractId: string, kind: CommandKind, outcome: string): string {
-  const contract = CONTRACTS.find(({ id }) => id === contractId); // a person's own is not known by its id
+function outcomeText(contract: Contract | null, kind: CommandKind, outcome: string): string {
   const reason = REASON_IDS.find((id) => id === outcome);
-  if (contract === undefined || reason === undefined) return outcome;
+  if (contract === null || reason === undefined) return outcome;
   const promise = promiseFor(contract, kind, reason).kind;
   return promise === "must-refuse" ? outcome : `${outcome} (${promise})`;
 }
