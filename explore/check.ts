@@ -10,6 +10,7 @@ import { notExercised } from "../properties/exercised.js";
 import { lookClosely, nameOf } from "./closely.js";
 import { confirm } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
+import { leftOut } from "./left-out.js";
 import { Lockstep } from "./lockstep.js";
 import { LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
 import { type Budget, type PathStep, type Progress, Search, type StoppedBy } from "./search.js";
@@ -118,6 +119,7 @@ export class Prepared {
       notOffered: this.specification.rules
         .map(({ kind }) => kind)
         .filter((kind) => !offered.some((command) => command.kind === kind)),
+      leftOut: leftOut(this.specification, contract, this.numbers, progress),
       counterexamples,
       measured: {
         seconds,

@@ -3,6 +3,7 @@ import type { Scope } from "../model/scope.js";
 import type { Counterexample, Terms } from "../model/trace.js";
 import type { CommandKind } from "../model/vocabulary.js";
 import type { NotExercised } from "../properties/exercised.js";
+import type { LeftOut } from "./left-out.js";
 import type { Budget, StoppedBy } from "./search.js";
 
 /**
@@ -35,6 +36,8 @@ export interface Run {
   readonly outcomes: Readonly<Record<string, number>>;
   readonly notExercised: readonly NotExercised[];
   readonly notOffered: readonly CommandKind[];
+  /** Commands of kinds that are offered, and were not tried all the same. */
+  readonly leftOut: readonly LeftOut[];
   readonly counterexamples: readonly Counterexample[];
   readonly measured: {
     readonly seconds: number;
