@@ -5,8 +5,8 @@ import { Misuse } from "../model/misuse.js";
 import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "../model/scope.js";
 import { quoted } from "../model/wording.js";
 
-/** A number on the command line and what it may be. */
-interface NumberOption {
+/** A number and what it may be; `flag` is its name on the command line. */
+export interface NumberOption {
   readonly flag: string;
   readonly value: string;
   readonly help: string;
@@ -165,16 +165,29 @@ export function numberOption(option: NumberOption, standard?: number): Option {
   return standard === undefined ? made : made.default(standard);
 }
 
-function parseNumber({ flag, least, most, whole }: NumberOption, text: string): number {
+function parseNumber(option: NumberOption, text: string): number {
   const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  return requireNumber(option, number, quoted(text), `${option.flag} `);
+}
+
+/**
+ * A number that an option takes. Throws a `Misuse` for any other, which was given as `shown`; `before` is
+ * what is written before the value: `--frames ` or `frames: `.
+ */
+export function requireNumber(
+  { least, most, whole }: NumberOption,
+  number: number,
+  shown: string,
+  before: string,
+): number {
   if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
   const open = most === Number.MAX_SAFE_INTEGER && !(number > most);
   const limit = open ? `of at least ${least}` : `from ${least} to ${most}`;
   const example = number > most ? most : number < least ? least : whole ? Math.max(least, 3) : 1.5;
   throw new Misuse(
     "bad-option",
-    `${flag} takes a ${whole ? "whole " : ""}number ${limit}, not ${quoted(text)}`,
-    `for example ${flag} ${example}`,
+    `${before.replace(/:? $/, "")} takes a ${whole ? "whole " : ""}number ${limit}, not ${shown}`,
+    `for example ${before}${example}`,
   );
 }
 
