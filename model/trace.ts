@@ -90,7 +90,7 @@ export interface Counterexample {
   readonly format: (typeof TRACE_FORMATS)[number];
   readonly version: typeof TRACE_VERSION;
   readonly allocator: string | null;
-  /** The file that defines it, by its path from the working directory of the check. */
+  /** The file that defines it: in a file by its path from there, else from the working directory. */
   readonly module?: string;
   readonly contract: string;
   /** What that contract promises, where it does not come with allocheck. */
