@@ -11,13 +11,12 @@ import { contractOf, requireNoMore } from "../model/define.js";
 import { Misuse } from "../model/misuse.js";
 import { inOrder, type ScopeOptions, scopeOf } from "../model/scope.js";
 import { show } from "../model/wording.js";
+import { type NumberOption, requireNumber } from "./number-option.js";
 import {
   ALPHABETS,
   type Alphabet,
   BUDGET_OPTIONS,
-  type NumberOption,
   parseMemory,
-  requireNumber,
   SCOPE_OPTIONS,
   SUSPICION_OPTION,
 } from "./options.js";

@@ -2,14 +2,8 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { Misuse } from "../model/misuse.js";
-import {
-  BUDGET_OPTIONS,
-  COMMAND_SECONDS_OPTION,
-  type NumberOption,
-  SCOPE_OPTIONS,
-  SIZE,
-  SUSPICION_OPTION,
-} from "./options.js";
+import type { NumberOption } from "./number-option.js";
+import { BUDGET_OPTIONS, COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SIZE, SUSPICION_OPTION } from "./options.js";
 import { suggestion } from "./suggestion.js";
 
 const bound = ({ least, most, whole }: NumberOption) => {

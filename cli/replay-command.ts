@@ -4,19 +4,14 @@ import { counterexampleFiles } from "../counterexamples/files.js";
 import { REPLAY_EXIT_CODES } from "../counterexamples/replay.js";
 import { COMMAND_SECONDS } from "../explore/pulse.js";
 import { Misuse } from "../model/misuse.js";
-import { quoted } from "../model/wording.js";
+import { plural, quoted } from "../model/wording.js";
 import { replayLines } from "../report/replay-text.js";
 import type { Style } from "../report/style.js";
 import { addExamples, addNote, type Example } from "./help.js";
 import { Interrupt } from "./interrupt.js";
 import { allocatorNamed, isFile } from "./names.js";
-import {
-  COMMAND_SECONDS_OPTION,
-  numberOption,
-  type OutputOptions,
-  outputsOf,
-  reporterOption,
-} from "./options.js";
+import { numberOption } from "./number-option.js";
+import { COMMAND_SECONDS_OPTION, type OutputOptions, outputsOf, reporterOption } from "./options.js";
 import { type Answered, probePlaces, send } from "./output.js";
 import { type Failed, Replays, type Told } from "./replays.js";
 
@@ -94,9 +89,11 @@ function answered(told: readonly Told[], failed: readonly Failed[], left: readon
   }));
   return {
     json: { replays, errors, notReplayed: left },
-    lines: (style: Style) => [
-      ...replayLines(told, style),
-      ...(left.length > 0 ? ["", `not replayed: ${left.join(", ")}`] : []),
-    ],
+    lines: (style: Style) => {
+      const some =
+        left.length === 0 ? [] : [`not replayed: ${plural(left.length, "file")}, the first ${left[0]}`];
+      const parts = [replayLines(told, style), some].filter((part) => part.length > 0);
+      return parts.flatMap((part, i) => (i > 0 ? ["", ...part] : part));
+    },
   };
 }

@@ -16,7 +16,7 @@ export interface Recorded {
   readonly counterexample: Counterexample;
 }
 
-/** Reads files, and every `.json` file in and below directories. Throws a `Misuse` for what cannot be read. */
+/** Reads files, and every `.json` file in and below directories. Throws a `Misuse` where it cannot. */
 export function readCounterexamples(paths: readonly string[]): Recorded[] {
   return counterexampleFiles(paths).map(readRecorded);
 }

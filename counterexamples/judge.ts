@@ -47,7 +47,7 @@ export interface Judged {
   readonly proved: boolean;
 }
 
-/** Judges a trace under the contract it was recorded with. Throws a `Misuse` where it does not show its rule. */
+/** Judges a trace under the contract it was recorded with. Throws a `Misuse` where it shows no such thing. */
 export function judge(counterexample: Counterexample, contract: Contract): Judged {
   const { allocator, rule, steps } = counterexample;
   if (INVARIANTS.some(({ id }) => id === rule)) {

@@ -48,7 +48,7 @@ export function validCounterexample(value: unknown, source: string): Counterexam
     const what = issue === undefined ? "" : issueText(issue);
     throw new Misuse("bad-counterexample", `${source} is not a whole counterexample${what}`, RECORD_AGAIN);
   }
-  const counterexample = parsed.data as unknown as Counterexample; // the schema is the type, but for the terms
+  const counterexample = parsed.data as unknown as Counterexample; // the schema's type, but for the terms
   return withTerms(counterexample, source);
 }
 

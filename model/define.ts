@@ -34,6 +34,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
       `${name} has no function make`,
       "give defineAllocator make(scope), which returns a fresh allocator",
     );
+  if (offers !== undefined) requireOffers(name, offers);
   let found: Offers | undefined;
   const definition: AllocatorDefinition = {
     name,
@@ -87,6 +88,20 @@ export function requireNoMore(taker: string, unknown: object, known: readonly st
   const [first] = Object.keys(unknown);
   if (first === undefined) return;
   throw new Misuse("unknown-option", `${taker} takes no ${first}`, `it takes ${known.join(", ")}`);
+}
+
+/** Throws a `Misuse` for an offer of no command, or one that nobody could ask: it would go unnoticed. */
+function requireOffers(name: string, offers: unknown): void {
+  const bad = (what: string, remedy: string) =>
+    new Misuse("bad-definition", `the offers of ${name} ${what}`, remedy);
+  if (typeof offers !== "object" || offers === null)
+    throw bad("are no object", "for example offers: { alloc: true, free: true }");
+  for (const [kind, offer] of Object.entries(offers)) {
+    if (!COMMAND_KINDS.some((known) => known === kind))
+      throw bad(`name ${kind}, which is no command`, `the commands are ${COMMAND_KINDS.join(", ")}`);
+    if (offer !== undefined && typeof offer !== "boolean" && typeof offer !== "function")
+      throw bad(`do not say whether ${kind} is taken`, "give true, false or a predicate");
+  }
 }
 
 function offersOf(allocator: Allocator): Offers {

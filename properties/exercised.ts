@@ -92,7 +92,7 @@ export function sometimes(contract: Contract, rules: readonly CommandRule[]): So
   ];
 }
 
-/** Whether a reason must lead to a refusal where it and what it never comes without are true, and no other. */
+/** Whether a reason must lead to a refusal where it is true alone, but for what it never comes without. */
 function mustBeRefused(contract: Contract, kind: CommandKind, { id, beside }: Reason): boolean {
   const reasons = beside === undefined ? [id] : [id, beside];
   const promises = [promiseFor(contract, kind, id), decidingPromise(contract, kind, reasons).promise];
