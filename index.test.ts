@@ -9,6 +9,9 @@ import "./vitest.js";
 const { check, replay } = door;
 const SMALL = { frames: 4, owners: 1, slices: 1 } as const;
 
+const offering = (offers: unknown) =>
+  door.defineAllocator({ name: "x", make: twoLevel.make, offers: offers as door.Offers });
+
 describe("check", () => {
   test("returns a run", () => {
     const run = check(twoLevel, SMALL);
@@ -50,6 +53,10 @@ describe("check", () => {
       () => door.defineAllocator({ name: "x", make: twoLevel.make, contrct: 1 } as never),
       "unknown-option",
     ],
+    ["offers that are none", () => offering(null), "bad-definition"],
+    ["an offer of no command", () => offering({ relaese: true }), "bad-definition"],
+    ["an offer that says nothing", () => offering({ alloc: "yes" }), "bad-definition"],
+    ["a contract that is null", () => check(twoLevel, { contract: null } as never), "bad-contract"],
     [
       "a contract that poses as strict",
       () =>

@@ -1,20 +1,19 @@
 /** allocheck as a library: define an allocator, check it, replay a counterexample. */
 
-import type { Alphabet } from "./cli/options.js";
+import { budgetOf, type CheckOptions, requireSettings, suspicionOf } from "./cli/check-options.js";
 import type { Replayed } from "./counterexamples/replay.js";
-import { replay as replayOn } from "./counterexamples/replay.js";
+import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { runTo } from "./explore/check.js";
-import type { Budget } from "./explore/search.js";
-import { STANDARD_SUSPICION } from "./explore/suspicion.js";
 import type { Run } from "./explore/verdict.js";
 import { widened } from "./explore/widen.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
 import type { Contract } from "./model/contracts.js";
-import { contractOf, requireDefinition, requireNoMore } from "./model/define.js";
-import { type ScopeOptions, scopeOf } from "./model/scope.js";
+import { contractOf, requireDefinition } from "./model/define.js";
+import { boundsAmong, scopeOf } from "./model/scope.js";
 import type { Counterexample } from "./model/trace.js";
 
+export type { CheckOptions, Limits } from "./cli/check-options.js";
 export { type Config, defineConfig } from "./cli/config.js";
 export type { Fate, Replayed } from "./counterexamples/replay.js";
 export type { Budget } from "./explore/search.js";
@@ -33,22 +32,6 @@ export {
   reasons,
 } from "./model/vocabulary.js";
 
-/** What `check` can be told beside the allocator. */
-export interface CheckOptions extends ScopeOptions {
-  readonly budget?: Budget;
-  /** The contract to hold the allocator to, by name or by value; its own when absent. */
-  readonly contract?: string | Contract;
-  /** Go on after a finding: the first of each command and rule. */
-  readonly all?: boolean;
-  /** How many commands of each state are run again on a second instance, on average: 0.25 when absent. */
-  readonly suspicion?: number;
-  /** `foreign` to also give arguments from outside the pool. */
-  readonly alphabet?: Alphabet;
-}
-
-const BOUNDS = ["frames", "owners", "slices", "units", "modules", "alphabet"];
-const CHECK_OPTIONS = [...BOUNDS, "budget", "contract", "all", "suspicion"];
-
 /**
  * Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding.
  *
@@ -57,18 +40,17 @@ const CHECK_OPTIONS = [...BOUNDS, "budget", "contract", "all", "suspicion"];
  */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   requireDefinition(definition);
-  const { budget = {}, contract, all = false, suspicion, alphabet, modules, ...rest } = options;
-  const { frames, owners, slices, units, ...unknown } = rest;
-  requireNoMore("check", unknown, CHECK_OPTIONS);
+  requireSettings(options);
+  const { budget = {}, contract, all = false, alphabet, modules, ...bounds } = options;
   const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
-  const named = scopeOf({ frames, owners, slices, units, modules: [...(modules ?? []), ...foreign] });
+  const named = scopeOf({ ...boundsAmong(bounds), modules: [...(modules ?? []), ...foreign] });
   const request = {
     definition,
     scope: modules === undefined ? widened(named, definition) : named,
-    budget,
+    budget: budgetOf(budget),
     all,
     selfTestMilliseconds: 3000,
-    suspicion: suspicion ?? STANDARD_SUSPICION,
+    suspicion: suspicionOf(options),
   };
   return runTo(contract === undefined ? request : { ...request, contract: contractOf(contract) });
 }
@@ -84,7 +66,7 @@ export function replay(
   contract?: string | Contract,
 ): Replayed {
   requireDefinition(definition);
-  const { contract: recorded } = validCounterexample(counterexample, "what replay was given");
-  const own = recorded === definition.contract.id ? definition.contract : recorded;
-  return replayOn(counterexample, definition, contractOf(contract ?? own));
+  const valid = validCounterexample(counterexample, "what replay was given");
+  const recorded = recordedContract(valid, definition) ?? valid.contract;
+  return replayOn(valid, definition, contractOf(contract ?? recorded));
 }

@@ -1,7 +1,7 @@
 /** `npm run bench`: every comparison in one run, side by side. */
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { numberOption } from "../cli/options.js";
+import { numberOption } from "../cli/number-option.js";
 import { Misuse } from "../model/misuse.js";
 import { floorSection, modelRunSection, spinSection } from "./comparisons.js";
 import { FULL, LONG, type Plan, QUICK } from "./plan.js";

@@ -10,13 +10,13 @@ import { nameOf } from "./death.js";
 import { addExamples, addNote, type Example } from "./help.js";
 import { Interrupt, Interrupted } from "./interrupt.js";
 import { type JobOptions, jobsOf } from "./jobs.js";
+import { numberOption } from "./number-option.js";
 import {
   alphabetOption,
   BUDGET_OPTIONS,
   COMMAND_SECONDS_OPTION,
   memoryOption,
   modulesOption,
-  numberOption,
   type OutputOptions,
   outputsOf,
   reporterOption,

@@ -2,35 +2,38 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { Misuse } from "../model/misuse.js";
-import { SCOPE_LIMITS } from "../model/scope.js";
-import { SIZE, SUSPICION_OPTION } from "./options.js";
+import type { NumberOption } from "./number-option.js";
+import { BUDGET_OPTIONS, COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SIZE, SUSPICION_OPTION } from "./options.js";
 import { suggestion } from "./suggestion.js";
 
-const bound = ({ least, most }: { least: number; most: number }) =>
-  z.number().int().min(least).max(most).optional();
+const bound = ({ least, most, whole }: NumberOption) => {
+  const number = whole ? z.number().int() : z.number();
+  return number.min(least).max(most).optional();
+};
 
 const scope = z.strictObject({
-  frames: bound(SCOPE_LIMITS.frames),
-  owners: bound(SCOPE_LIMITS.owners),
-  slices: bound(SCOPE_LIMITS.slices),
-  units: bound(SCOPE_LIMITS.units),
-  nodes: bound(SCOPE_LIMITS.nodes),
-  capacity: bound(SCOPE_LIMITS.capacity),
-  handles: bound(SCOPE_LIMITS.handles),
-  generationBits: bound(SCOPE_LIMITS.generationBits),
-});
+  frames: bound(SCOPE_OPTIONS.frames),
+  owners: bound(SCOPE_OPTIONS.owners),
+  slices: bound(SCOPE_OPTIONS.slices),
+  units: bound(SCOPE_OPTIONS.units),
+  nodes: bound(SCOPE_OPTIONS.nodes),
+  capacity: bound(SCOPE_OPTIONS.capacity),
+  handles: bound(SCOPE_OPTIONS.handles),
+  generationBits: bound(SCOPE_OPTIONS.generationBits),
+} satisfies Record<keyof typeof SCOPE_OPTIONS, unknown>);
 
 const budget = z.strictObject({
-  maxDepth: z.number().int().nonnegative().optional(),
-  maxStates: z.number().int().positive().optional(),
-  maxSeconds: z.number().nonnegative().optional(),
+  maxDepth: bound(BUDGET_OPTIONS.maxDepth),
+  maxStates: bound(BUDGET_OPTIONS.maxStates),
+  maxSeconds: bound(BUDGET_OPTIONS.maxSeconds),
   /** Megabytes, or a text with a unit as on the command line: `"2G"`. */
   maxMemory: z.union([z.number().positive(), z.string().regex(SIZE)]).optional(),
-});
+} satisfies Record<keyof typeof BUDGET_OPTIONS | "maxMemory", unknown>);
 
-const { least, most } = SUSPICION_OPTION;
 /** How many commands of each state are run again on a second instance, on average. */
-const suspicion = z.number().min(least).max(most).optional();
+const suspicion = bound(SUSPICION_OPTION);
+/** A command that takes longer hangs. */
+const maxCommandSeconds = bound(COMMAND_SECONDS_OPTION);
 
 const target = z.strictObject({
   /** A file, by its path from the working directory, or an allocator that comes with allocheck, by name. */
@@ -38,8 +41,7 @@ const target = z.strictObject({
   contract: z.string().optional(),
   scope: scope.optional(),
   budget: budget.optional(),
-  /** A command that takes longer hangs. */
-  maxCommandSeconds: z.number().positive().optional(),
+  maxCommandSeconds,
   suspicion,
 });
 
@@ -52,7 +54,7 @@ const configSchema = z.strictObject({
     .strictObject({
       scope: scope.optional(),
       budget: budget.optional(),
-      maxCommandSeconds: z.number().positive().optional(),
+      maxCommandSeconds,
       suspicion,
     })
     .optional(),

@@ -5,7 +5,8 @@ import { Misuse } from "../model/misuse.js";
 import { boundsAmong, type ScopeOptions, scopeOf, standardBound } from "../model/scope.js";
 import { promelaModel } from "../report/promela.js";
 import { addExamples, type Example } from "./help.js";
-import { modulesOption, numberOption, SCOPE_OPTIONS } from "./options.js";
+import { numberOption } from "./number-option.js";
+import { modulesOption, SCOPE_OPTIONS } from "./options.js";
 
 const EXAMPLES: readonly Example[] = [
   ["export spec --as promela > spec.pml", "a model that Spin reads"],

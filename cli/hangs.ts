@@ -13,15 +13,17 @@ export class Hung extends Error {
 }
 
 /**
- * Does work that may throw `Hung`, and each time again with one more place that is known to hang. Throws a
+ * Does work that may throw `Hung`, and each time again with one more place that is known to hang, beside
+ * those that were `known` before. Throws a
  * `Misuse` where there is nothing to explore, since no allocator came about.
  */
 export async function pastHangs<T>(
   name: string,
   seconds: number,
   work: (passed: readonly Place[]) => Promise<T>,
+  known: readonly Place[] = [],
 ): Promise<T> {
-  const passed: Place[] = [];
+  const passed = [...known];
   for (;;) {
     try {
       return await work(passed);

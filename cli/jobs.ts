@@ -5,20 +5,16 @@ import type { Budget } from "../explore/search.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { Misuse } from "../model/misuse.js";
 import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../model/scope.js";
+import { budgetOf, type CheckSettings, type Limits } from "./check-options.js";
 import type { Config } from "./config.js";
 import { allocatorNamed, contractNamed, isFile, targetOf } from "./names.js";
-import { type Alphabet, parseMemory } from "./options.js";
 import type { Job, Target } from "./worker-messages.js";
 
 /** The options of `check` that say what to check, in what world and for how long. */
-export interface JobOptions extends ScopeOptions, Omit<Budget, "maxMemoryBytes"> {
-  readonly maxMemory?: string;
-  readonly all?: boolean;
-  readonly specOnly?: boolean;
+export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes"> {
   readonly contract?: string;
+  readonly specOnly?: boolean;
   readonly maxCommandSeconds?: number;
-  readonly suspicion?: number;
-  readonly alphabet?: Alphabet;
 }
 
 /** One target with what the config says of it. */
@@ -79,7 +75,7 @@ function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | 
   return {
     scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),
     widen: modules === undefined,
-    budget: budgetOf(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
+    budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     all,
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
     ...(suspicion === undefined ? {} : { suspicion }),
@@ -90,9 +86,8 @@ type ConfigBudget = NonNullable<Wanted["budget"]>;
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** Each budget from where it is said last. */
-function budgetOf(...budgets: readonly Loose<ConfigBudget>[]): Budget {
-  const { maxMemory, ...rest } = Object.assign({}, ...budgets.map(given)) as ConfigBudget;
-  return (maxMemory === undefined ? rest : { ...rest, maxMemoryBytes: parseMemory(maxMemory) }) as Budget;
+function budgetFrom(...budgets: readonly Loose<ConfigBudget>[]): Budget {
+  return budgetOf(Object.assign({}, ...budgets.map(given)) as Limits); // without what is undefined
 }
 
 function specificationJob(targets: readonly string[], options: JobOptions, config: Config | null): Job {

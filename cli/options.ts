@@ -4,16 +4,7 @@ import { COMMAND_SECONDS } from "../explore/pulse.js";
 import { Misuse } from "../model/misuse.js";
 import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "../model/scope.js";
 import { quoted } from "../model/wording.js";
-
-/** A number on the command line and what it may be. */
-interface NumberOption {
-  readonly flag: string;
-  readonly value: string;
-  readonly help: string;
-  readonly least: number;
-  readonly most: number;
-  readonly whole: boolean;
-}
+import type { NumberOption } from "./number-option.js";
 
 const COUNT = { least: 1, most: Number.MAX_SAFE_INTEGER, whole: true } as const;
 
@@ -154,29 +145,6 @@ export const SUSPICION_OPTION = {
   most: 1000,
   whole: false,
 } as const satisfies NumberOption;
-
-/** One number option for commander, with its range in the help. */
-export function numberOption(option: NumberOption, standard?: number): Option {
-  const { flag, value, help, least, most } = option;
-  const range = most === Number.MAX_SAFE_INTEGER ? "" : ` (${least} to ${most})`;
-  const made = new Option(`${flag} <${value}>`, `${help}${range}`).argParser((text) =>
-    parseNumber(option, text),
-  );
-  return standard === undefined ? made : made.default(standard);
-}
-
-function parseNumber({ flag, least, most, whole }: NumberOption, text: string): number {
-  const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
-  const open = most === Number.MAX_SAFE_INTEGER && !(number > most);
-  const limit = open ? `of at least ${least}` : `from ${least} to ${most}`;
-  const example = number > most ? most : number < least ? least : whole ? Math.max(least, 3) : 1.5;
-  throw new Misuse(
-    "bad-option",
-    `${flag} takes a ${whole ? "whole " : ""}number ${limit}, not ${quoted(text)}`,
-    `for example ${flag} ${example}`,
-  );
-}
 
 /** Which arguments commands are given: those of the pool, or such from outside it as well. */
 export const ALPHABETS = ["pool", "foreign"] as const;

@@ -22,6 +22,7 @@ const RUN_KEYS = [
   "outcomes",
   "notExercised",
   "notOffered",
+  "leftOut",
   "counterexamples",
   "measured",
 ];
@@ -83,6 +84,7 @@ test("json is one object of a known shape", () => {
     counterexamples: [],
     notExercised: [],
     notOffered: [],
+    leftOut: [],
     budget: {},
   });
   expect(answer.runs[1]?.levels.reduce((sum, states) => sum + states, 0)).toBe(5370);

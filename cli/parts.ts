@@ -94,6 +94,7 @@ export function runParts(
           ended.add(part);
           break;
         case "replayed":
+        case "unfit":
           break;
       }
     };

@@ -1,6 +1,8 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { counterexampleFiles } from "../counterexamples/files.js";
+import { parseCounterexample } from "../counterexamples/validate.js";
 import { inProcess } from "../testing/cli.js";
 import { ROOT } from "../testing/read.js";
 import { accepted, alloc, counterexample, free, reserve } from "../testing/samples.js";
@@ -8,6 +10,8 @@ import { temporaryDirectory } from "../testing/temporary.js";
 
 const DIRECTORY = `${ROOT}counterexamples`;
 const UNDER_SLICE = `${DIRECTORY}/bitmap-ignores-slices.release-live-slice.json`;
+
+const underSlice = parseCounterexample(readFileSync(UNDER_SLICE, "utf8"), UNDER_SLICE);
 
 /** A trace whose first answer, frame 3, no first-fit allocator gives. */
 function differing(): string {
@@ -42,19 +46,79 @@ test.each([
   expect((await inProcess([...args, "--expect", "broken"])).code).toBe(broken);
 });
 
-const FILES = readdirSync(DIRECTORY).filter((name) => name.endsWith(".json"));
+const FILES = counterexampleFiles([DIRECTORY]);
 
-/** Each file takes a worker of its own, and that its time. */
-const MANY = { timeout: 180_000 };
-
-test("a directory is replayed whole, and one that does not break fails --expect broken", MANY, async () => {
+test("a directory is replayed whole, folders and all, by one worker", { timeout: 120_000 }, async () => {
   const limit = ["--max-command-seconds", "1"];
   const all = await inProcess(["replay", DIRECTORY, "--expect", "broken", ...limit]);
   expect(all.code).toBe(0);
   expect(all.stdout.match(/ still breaks at step /g)).toHaveLength(FILES.length);
-  expect(FILES.length).toBeGreaterThan(50);
+  expect(FILES.length).toBeGreaterThan(200);
+});
+
+test("one that does not break fails --expect broken", async () => {
   const mixed = await inProcess(["replay", UNDER_SLICE, differing(), "--expect", "broken"]);
   expect(mixed.code).toBe(1);
+});
+
+/** A file of some text in a directory of its own. */
+function fileOf(text: string): string {
+  const file = join(temporaryDirectory(), "it.json");
+  writeFileSync(file, text);
+  return file;
+}
+
+test("a file that is no good, or hangs, is told of beside the others", async () => {
+  const { steps } = underSlice;
+  const cut = fileOf(JSON.stringify({ ...underSlice, steps: steps.slice(0, 2) }));
+  const nobody = fileOf(JSON.stringify({ ...underSlice, allocator: "bitmop" }));
+  const hangs = `${DIRECTORY}/bitmap-scans-for-ever.alloc-hangs.json`;
+  const paths = [fileOf("{"), UNDER_SLICE, cut, hangs, nobody, differing()];
+  const { code, stdout, stderr } = await inProcess([
+    "replay",
+    ...paths,
+    "--json",
+    "--max-command-seconds",
+    "0.5",
+  ]);
+  expect(code).toBe(2);
+  const { replays, errors, notReplayed } = JSON.parse(stdout) as Told;
+  expect(replays.map(({ file, fate }) => [file, fate])).toEqual([
+    [UNDER_SLICE, "breaks"],
+    [hangs, "breaks"],
+    [paths[5], "differs"],
+  ]);
+  expect(errors.map(({ file, code: why }) => [file, why])).toEqual(
+    [
+      [paths[0], "not-json"],
+      [nobody, "unknown-target"],
+      [cut, "not-shown"],
+    ].sort(([a = ""], [b = ""]) => paths.indexOf(a) - paths.indexOf(b)),
+  );
+  expect(notReplayed).toEqual([]);
+  expect(stderr.match(/^allocheck: [^\n]+$/gm)).toHaveLength(3);
+});
+
+interface Told {
+  readonly replays: readonly { readonly file: string; readonly fate: string }[];
+  readonly errors: readonly { readonly file: string; readonly code: string }[];
+  readonly notReplayed: readonly string[];
+}
+
+test("a trace that does not show its rule is bad input, and never fixed", async () => {
+  const file = fileOf(JSON.stringify({ ...underSlice, steps: [] }));
+  for (const on of [[], ["--on", "bitmap"]]) {
+    const { code, stdout, stderr } = await inProcess(["replay", file, ...on]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/it\.json: the trace does not show what it says: it has no command/);
+  }
+});
+
+test("the name of an allocator is no way to run a file", async () => {
+  const file = fileOf(JSON.stringify({ ...underSlice, allocator: "./evil.mjs" }));
+  writeFileSync(join(file, "..", "evil.mjs"), "process.exit(7)");
+  const { code, stderr } = await inProcess(["replay", file]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("there is no allocator ./evil.mjs")]);
 });
 
 test("one replay that breaks shows its program, several a line each", async () => {

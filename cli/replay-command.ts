@@ -1,24 +1,19 @@
 /** `allocheck replay`: what has become of recorded counterexamples. */
 import { type Command, Option } from "commander";
-import { type Recorded, readCounterexamples } from "../counterexamples/files.js";
-import { REPLAY_EXIT_CODES, type Replayed } from "../counterexamples/replay.js";
+import { counterexampleFiles } from "../counterexamples/files.js";
+import { REPLAY_EXIT_CODES } from "../counterexamples/replay.js";
 import { COMMAND_SECONDS } from "../explore/pulse.js";
-import { isMisuse, Misuse } from "../model/misuse.js";
-import { quoted } from "../model/wording.js";
+import { Misuse } from "../model/misuse.js";
+import { plural, quoted } from "../model/wording.js";
 import { replayLines } from "../report/replay-text.js";
 import type { Style } from "../report/style.js";
 import { addExamples, addNote, type Example } from "./help.js";
-import { Interrupt, Interrupted } from "./interrupt.js";
-import { allocatorNamed, isFile, targetOf } from "./names.js";
-import {
-  COMMAND_SECONDS_OPTION,
-  numberOption,
-  type OutputOptions,
-  outputsOf,
-  reporterOption,
-} from "./options.js";
-import { probePlaces, send } from "./output.js";
-import { replayOn } from "./session.js";
+import { Interrupt } from "./interrupt.js";
+import { allocatorNamed, isFile } from "./names.js";
+import { numberOption } from "./number-option.js";
+import { COMMAND_SECONDS_OPTION, type OutputOptions, outputsOf, reporterOption } from "./options.js";
+import { type Answered, probePlaces, send } from "./output.js";
+import { type Failed, Replays, type Told } from "./replays.js";
 
 const EXAMPLES: readonly Example[] = [
   ["replay counterexamples/bitmap-frees-twice.free-already-free.json", "what became of one"],
@@ -31,9 +26,6 @@ interface ReplayOptions extends OutputOptions {
   readonly on?: string;
   readonly maxCommandSeconds?: number;
 }
-
-/** One replay as it is reported. */
-export type Told = Recorded & Replayed & { readonly allocator: string };
 
 /** Adds the command; `finish` gets the exit code. */
 export function addReplay(program: Command, finish: (code: number) => void): void {
@@ -66,47 +58,42 @@ function parseExpect(text: string): "broken" {
 
 async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<number> {
   const outputs = outputsOf(options);
+  const { on, maxCommandSeconds: seconds = COMMAND_SECONDS } = options;
   // Looked up once before the files: none of them is to blame for this name.
-  if (options.on !== undefined && !isFile(options.on)) allocatorNamed(options.on);
+  if (on !== undefined && !isFile(on)) allocatorNamed(on);
   const interrupt = new Interrupt();
-  const told: Told[] = [];
-  for (const recorded of readCounterexamples(paths)) {
-    if (interrupt.happened) throw new Interrupted(interrupt);
-    told.push(await about(recorded, options, interrupt));
-  }
+  const replays = new Replays(counterexampleFiles(paths), { on, seconds }, interrupt);
+  await replays.run();
+  const { told, failed, left, files } = replays;
+  const [only] = failed;
+  if (files.length === 1 && only !== undefined) throw only.misuse;
   probePlaces(outputs, undefined);
-  const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
-    return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };
-  });
-  const answered = { json: { replays }, lines: (style: Style) => replayLines(told, style) };
-  if (!send(outputs, answered, options.color)) return 2;
+  const troubles = failed.map(({ misuse }) => misuse);
+  if (!send(outputs, answered(told, failed, left), options.color, troubles)) return 2;
+  if (interrupt.happened) return interrupt.exitCode ?? 2;
   const column = options.expect === "broken" ? "broken" : "normal";
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
 }
 
-/** What became of one trace; a misuse that it meets with names the file. */
-async function about(recorded: Recorded, options: ReplayOptions, interrupt: Interrupt): Promise<Told> {
-  try {
-    return await tell(recorded, options, interrupt);
-  } catch (error) {
-    if (!isMisuse(error) || error.message.includes(recorded.file)) throw error;
-    throw new Misuse(error.code, `${recorded.file}: ${error.message}`, error.remedy);
-  }
-}
-
-async function tell(
-  recorded: Recorded,
-  { on, maxCommandSeconds = COMMAND_SECONDS }: ReplayOptions,
-  interrupt: Interrupt,
-): Promise<Told> {
-  const { counterexample } = recorded;
-  const name = on ?? counterexample.module ?? counterexample.allocator;
-  if (name === null)
-    throw new Misuse(
-      "no-allocator",
-      `${recorded.file} is a trace of the specification alone`,
-      "name an allocator to try it on: --on TARGET",
-    );
-  const replayed = await replayOn(targetOf(name), counterexample, maxCommandSeconds, interrupt);
-  return { ...recorded, ...replayed };
+function answered(told: readonly Told[], failed: readonly Failed[], left: readonly string[]): Answered {
+  const replays = told.map((one) => {
+    const { file, allocator, module, fate, step, detail, rule, counterexample } = one;
+    const code = module === undefined ? {} : { module };
+    return { file, allocator, ...code, fate, step, detail, rule, recordedRule: counterexample.rule };
+  });
+  const errors = failed.map(({ file, misuse: { code, message, remedy } }) => ({
+    file,
+    code,
+    message,
+    remedy,
+  }));
+  return {
+    json: { replays, errors, notReplayed: left },
+    lines: (style: Style) => {
+      const some =
+        left.length === 0 ? [] : [`not replayed: ${plural(left.length, "file")}, the first ${left[0]}`];
+      const parts = [replayLines(told, style), some].filter((part) => part.length > 0);
+      return parts.flatMap((part, i) => (i > 0 ? ["", ...part] : part));
+    },
+  };
 }

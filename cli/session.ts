@@ -9,7 +9,6 @@ import { CELLS, COMMAND_SECONDS, type Place } from "../explore/pulse.js";
 import type { Standing } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
-import type { Counterexample } from "../model/trace.js";
 import { exited, nameOf, ranOutOfMemory, threwOutside, tooLarge } from "./death.js";
 import { Hung, pastHangs } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
@@ -20,6 +19,7 @@ import {
   INTERRUPTED,
   type Job,
   type Message,
+  type Replay,
   type Target,
   type Work,
   type WorkerData,
@@ -77,20 +77,46 @@ export function loadValue(file: string, interrupt: Interrupt): Promise<unknown> 
   });
 }
 
-/** Replays a counterexample on an allocator. */
+/** What came of one of several replays. */
+export type Outcome = (Replayed & { readonly allocator: string }) | Misuse;
+
+/** Replays a counterexample on an allocator; the calls at `known` places do not return. */
 export function replayOn(
-  target: Target,
-  counterexample: Counterexample,
+  { target, counterexample }: Replay,
   maxCommandSeconds: number,
   interrupt: Interrupt,
-): Promise<Replayed & { readonly allocator: string }> {
+  known: readonly Place[] = [],
+): Promise<Outcome> {
   const name = nameOf(target);
   const work: Work = { kind: "replay", target, counterexample };
-  return pastHangs(name, maxCommandSeconds, (passed) =>
-    converse({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
-      if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
-    }),
+  return pastHangs(
+    name,
+    maxCommandSeconds,
+    (passed) =>
+      converse<Outcome>({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
+        if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
+      }),
+    known,
   );
+}
+
+/**
+ * Replays several, on allocators that come with allocheck, in one worker; `hear` is told of each in turn.
+ * Rejects where the worker hangs or dies, in the one after the last that was told of.
+ */
+export function replayInTurn(
+  replays: readonly Replay[],
+  maxCommandSeconds: number,
+  interrupt: Interrupt,
+  hear: (outcome: Outcome) => void,
+): Promise<void> {
+  const target: Target = { kind: "built-in", name: "several" };
+  const task: Task = { work: { kind: "replays", replays }, passed: [], maxCommandSeconds };
+  return converse<void>(task, target, interrupt, (message, resolve) => {
+    if (message.kind === "replayed") hear({ ...message.replayed, allocator: message.allocator });
+    if (message.kind === "unfit") hear(new Misuse(message.code, message.message, message.remedy));
+    if (message.kind === "ended") resolve();
+  });
 }
 
 /** Work for a worker, the calls of the allocator it must pass over, and how long any other may take. */

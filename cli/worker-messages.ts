@@ -41,7 +41,15 @@ export type Work =
   /** One part of a check by several workers. */
   | { readonly kind: "part"; readonly job: Job; readonly shared: Shared; readonly part: number }
   | { readonly kind: "load"; readonly file: string }
-  | { readonly kind: "replay"; readonly target: Target; readonly counterexample: Counterexample };
+  | ({ readonly kind: "replay" } & Replay)
+  /** Several replays on allocators that come with allocheck, one after the other. */
+  | { readonly kind: "replays"; readonly replays: readonly Replay[] };
+
+/** One counterexample and what to replay it on. */
+export interface Replay {
+  readonly target: Target;
+  readonly counterexample: Counterexample;
+}
 
 /** What a worker is given: its work, flags it looks at, and what its pulse is made of. */
 export interface WorkerData {
@@ -55,7 +63,9 @@ export type Message =
   | ({ readonly kind: "progress" } & Standing)
   | { readonly kind: "done"; readonly run: Run }
   | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
-  /** One part of a search is over, and its worker may go. */
+  /** One of several replays met with a misuse, and the next begins. */
+  | { readonly kind: "unfit"; readonly code: string; readonly message: string; readonly remedy: string }
+  /** One part of a search, or the last of several replays, is over, and its worker may go. */
   | { readonly kind: "ended" }
   /** The search must be done by one worker: also where several `found` something. */
   | { readonly kind: "one-worker"; readonly found: boolean }

@@ -1,6 +1,6 @@
 /** The thread that searches. */
 import { parentPort, workerData } from "node:worker_threads";
-import { replay } from "../counterexamples/replay.js";
+import { recordedContract, replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
 import { Partition } from "../explore/partition.js";
 import { MAKE, Pulse, SEARCH } from "../explore/pulse.js";
@@ -12,7 +12,14 @@ import { widened } from "../explore/widen.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse } from "../model/misuse.js";
 import { allocatorNamed, contractNamed } from "./names.js";
-import { INTERRUPTED, type Job, type Message, type Target, type WorkerData } from "./worker-messages.js";
+import {
+  INTERRUPTED,
+  type Job,
+  type Message,
+  type Replay,
+  type Target,
+  type WorkerData,
+} from "./worker-messages.js";
 
 /** How long a person's allocator is looked at for state outside its bytes before the search. */
 const SELF_TEST_MILLISECONDS = 3000;
@@ -28,11 +35,11 @@ const say = (message: Message) => parentPort?.postMessage(message);
 try {
   await doWork();
 } catch (error) {
-  if (isMisuse(error)) {
-    const { code, message, remedy } = error;
-    say({ kind: "misuse", code, message, remedy });
-  } else
-    say({ kind: "fault", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  if (isMisuse(error))
+    guarded("misuse", () => {
+      throw error;
+    });
+  else say({ kind: "fault", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }
 
 async function doWork(): Promise<void> {
@@ -43,14 +50,18 @@ async function doWork(): Promise<void> {
     case "replay": {
       const definition = await definitionOf(work.target);
       say({ kind: "loaded" });
-      const { counterexample } = work;
-      if (definition === null) throw new Error("internal: a replay on the specification alone");
-      const own = definition.contract.id === counterexample.contract;
-      const contract = own ? definition.contract : contractNamed(counterexample.contract);
-      const replayed = replay(counterexample, definition, contract, pulse);
-      say({ kind: "replayed", replayed, allocator: definition.name });
+      sayReplayed(definition, work);
       return;
     }
+    case "replays":
+      say({ kind: "loaded" });
+      for (const each of work.replays) {
+        if (Atomics.load(flags, INTERRUPTED) === 1) break;
+        const definition = await definitionOf(each.target);
+        guarded("unfit", () => sayReplayed(definition, each));
+      }
+      say({ kind: "ended" });
+      return;
     case "part": {
       const definition = await definitionOf(work.job.target);
       say({ kind: "loaded" });
@@ -63,6 +74,24 @@ async function doWork(): Promise<void> {
       say({ kind: "loaded" });
       say({ kind: "done", run: withModule(explore(work.job, definition), work.job.target) });
     }
+  }
+}
+
+function sayReplayed(definition: AllocatorDefinition | null, { counterexample }: Replay): void {
+  if (definition === null) throw new Error("internal: a replay on the specification alone");
+  const contract = recordedContract(counterexample, definition) ?? contractNamed(counterexample.contract);
+  const replayed = replay(counterexample, definition, contract, pulse);
+  say({ kind: "replayed", replayed, allocator: definition.name });
+}
+
+/** Says the misuse that some work meets with, and throws on what else is thrown. */
+function guarded(kind: "misuse" | "unfit", act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!isMisuse(error)) throw error;
+    const { code, message, remedy } = error;
+    say({ kind, code, message, remedy });
   }
 }
 

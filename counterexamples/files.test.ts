@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Misuse } from "../model/misuse.js";
 import { accepted, alloc, counterexample, free } from "../testing/samples.js";
 import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
-import { readCounterexamples, saveCounterexample } from "./files.js";
+import { counterexampleFiles, readCounterexamples, saveCounterexample } from "./files.js";
 import { writeWhole } from "./write-whole.js";
 
 test.each([
@@ -32,6 +32,24 @@ test("files and directories are read in the order given, a directory by name", (
     { file: files[0], counterexample: a },
     { file: files[1], counterexample: b },
   ]);
+});
+
+test("a directory is read with its folders, after its own files, and no link to a folder is followed", () => {
+  const directory = temporaryDirectory();
+  const one = counterexample({});
+  const files = [directory, join(directory, "a"), join(directory, "a", "b"), join(directory, "c")].map(
+    (folder) => saveCounterexample(folder, one),
+  );
+  symlinkSync(directory, join(directory, "a", "again"));
+  expect(counterexampleFiles([directory])).toEqual(files);
+  mkdirSync(join(directory, "empty"));
+  expect(() => counterexampleFiles([join(directory, "empty")])).toThrow(/holds no \.json file/);
+});
+
+test("a module is named from where the file lies", () => {
+  const directory = temporaryDirectory();
+  const file = saveCounterexample(directory, counterexample({ module: join(directory, "..", "it.mjs") }));
+  expect(readCounterexamples([file])[0]?.counterexample.module).toBe("../it.mjs");
 });
 
 test("a file is written whole or not at all", () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
+import { moduleFrom } from "./module-path.js";
 import { parseCounterexample } from "./validate.js";
 import { cannotWrite, makeDirectories, writeWhole } from "./write-whole.js";
 
@@ -15,11 +16,19 @@ export interface Recorded {
   readonly counterexample: Counterexample;
 }
 
-/** Reads files, and every `.json` file directly in directories. Throws a `Misuse` for what cannot be read. */
+/** Reads files, and every `.json` file in and below directories. Throws a `Misuse` where it cannot. */
 export function readCounterexamples(paths: readonly string[]): Recorded[] {
-  return paths
-    .flatMap((path) => reading(path, () => filesAt(path)))
-    .map((file) => ({ file, counterexample: reading(file, () => readCounterexample(file)) }));
+  return counterexampleFiles(paths).map(readRecorded);
+}
+
+/** The files that paths name: themselves, or every `.json` file in and below a directory. */
+export function counterexampleFiles(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => reading(path, () => filesAt(path)));
+}
+
+/** Reads one file. Throws a `Misuse`. */
+export function readRecorded(file: string): Recorded {
+  return { file, counterexample: reading(file, () => readCounterexample(file)) };
 }
 
 /** What the file system objects to (no permission, a path below a file, ...) is a misuse too. */
@@ -53,7 +62,10 @@ export function saveCounterexample(
   } catch (error) {
     throw cannotWrite(directory, error);
   }
-  writeWhole(file, fileText(counterexample));
+  const { module } = counterexample;
+  // Its module is named from where it lies, so that the two can go elsewhere together.
+  const placed = module === undefined ? {} : { module: moduleFrom(directory, module) };
+  writeWhole(file, fileText({ ...counterexample, ...placed }));
   return file;
 }
 
@@ -81,16 +93,25 @@ function filesAt(path: string): string[] {
       "name a counterexample file, or a directory of them",
     );
   if (!stats.isDirectory()) return [path];
-  const files = readdirSync(path)
-    .filter((name) => name.endsWith(".json"))
-    .sort();
+  const files = filesBelow(path);
   if (files.length === 0)
     throw new Misuse(
       "no-counterexamples",
       `${path} holds no .json file`,
       "record one with: allocheck check TARGET --save DIR",
     );
-  return files.map((name) => join(path, name));
+  return files;
+}
+
+/** The files of a directory by name, then those of each folder in it. A link to a folder is not followed. */
+function filesBelow(directory: string): string[] {
+  const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const folders = entries.filter((entry) => entry.isDirectory());
+  const files = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith(".json"));
+  return [
+    ...files.map(({ name }) => join(directory, name)),
+    ...folders.flatMap(({ name }) => filesBelow(join(directory, name))),
+  ];
 }
 
 function readCounterexample(file: string): Counterexample {

@@ -5,9 +5,10 @@ import { freeList } from "../impl/free-list.js";
 import { type AllocatorDefinition, OFFERS_ALL } from "../model/allocator.js";
 import { BOOT_BITMAP, type Contract, STRICT } from "../model/contracts.js";
 import { Misuse } from "../model/misuse.js";
+import { headOf, type TraceStep } from "../model/trace.js";
 import { FREE, reasons } from "../model/vocabulary.js";
 import { accepted, alloc, borrow, counterexample, free, release, reserve } from "../testing/samples.js";
-import { REPLAY_EXIT_CODES, replay } from "./replay.js";
+import { REPLAY_EXIT_CODES, recordedContract, replay } from "./replay.js";
 
 class LastFit extends Bitmap {
   protected override lowestFree(): number {
@@ -75,7 +76,8 @@ test("breaks: the last step still breaks the rule", () => {
 });
 
 test("breaks: another rule, at an earlier step, is said to be that", () => {
-  const early = counterexample({ ...freesReserved, steps: [accepted(free(2)), ...freesReserved.steps] });
+  const refused: TraceStep = { command: free(2), answer: { kind: "refused", reason: "already-free" } };
+  const early = counterexample({ ...freesReserved, steps: [refused, ...freesReserved.steps] });
   expect(replay(early, careless, STRICT)).toMatchObject({
     fate: "breaks",
     step: 1,
@@ -120,7 +122,7 @@ test("differs: an earlier answer is another legal one", () => {
 });
 
 test("differs: the first of several other answers is told", () => {
-  const steps = [accepted(alloc, 0), accepted(alloc, 1), accepted(reserve(1, 1)), accepted(free(1))];
+  const steps = [accepted(alloc, 0), accepted(alloc, 2), accepted(reserve(1, 1)), accepted(free(1))];
   const { fate, step } = replay(counterexample({ steps, rule: "free/reserved" }), lastFit, STRICT);
   expect({ fate, step }).toEqual({ fate: "differs", step: 1 });
 });
@@ -157,6 +159,49 @@ test("inapplicable: the contract leaves the step to the client", () => {
     step: 3,
     detail: "free(0) is no longer tried here under contract boot-bitmap",
   });
+});
+
+test("a trace without a command is never fixed: there is nothing to replay", () => {
+  for (const rule of ["audit", "hidden-state"]) {
+    const { fate, detail } = replay(
+      counterexample({ rule, expected: "the allocator's own invariant" }),
+      bitmap,
+      STRICT,
+    );
+    expect(fate).toBe("inapplicable");
+    expect(detail).toContain("only a check of the allocator says more");
+  }
+  expect(() => replay(counterexample({}), bitmap, STRICT)).toThrow(/has no command/);
+});
+
+test("what no specification can judge is said to rest on the record", () => {
+  const merged = counterexample({
+    rule: "audit",
+    expected: "the allocator's own invariant",
+    steps: [accepted(alloc, 0)],
+  });
+  expect(replay(merged, bitmap, STRICT)).toMatchObject({
+    fate: "fixed",
+    detail: "audit is no longer broken; that it was, only the record says",
+  });
+});
+
+test("a contract by value comes with the trace, and the allocator need not have it", () => {
+  const trusting: Contract = {
+    id: "trusting",
+    summary: "",
+    promises: { "free/reserved": { kind: "precondition", because: "nobody frees a reservation" } },
+    mayRefuse: {},
+  };
+  const carries = { ...freesTwice, ...headOf(careless, trusting, freesTwice.scope) };
+  expect(carries.terms).toEqual({ summary: "", promises: trusting.promises, mayRefuse: {} });
+  expect(recordedContract(carries, careless)).toEqual(trusting);
+  expect(replay(carries, careless, trusting)).toMatchObject({ fate: "breaks", rule: "free/already-free" });
+  expect(headOf(careless, STRICT, freesTwice.scope)).not.toHaveProperty("terms");
+  // Under it the other trace proves nothing, though it would under strict.
+  expect(() => replay({ ...carries, ...freesReserved, contract: "trusting" }, careless, STRICT)).toThrow(
+    /step 3, free\(1\) -> accepted, is not tried there under contract trusting/,
+  );
 });
 
 test("a command outside the scope is a misuse that says which", () => {

@@ -7,8 +7,9 @@ import { Walk } from "../explore/walk.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { describeCommand } from "../model/command-text.js";
 import type { Contract } from "../model/contracts.js";
-import { type Answer, type Counterexample, describeAnswer, sameAnswer } from "../model/trace.js";
+import { type Answer, type Counterexample, contractIn, describeAnswer, sameAnswer } from "../model/trace.js";
 import { ABOUT_STATE } from "../properties/answers.js";
+import { type Judged, judge } from "./judge.js";
 import { commandNumbers } from "./validate.js";
 
 /**
@@ -42,8 +43,19 @@ export const REPLAY_EXIT_CODES: Readonly<Record<Fate, { readonly normal: number;
   };
 
 /**
+ * The contract a counterexample was recorded with: by value where it carries one, by name where allocheck or
+ * the allocator has it; `null` where nobody does.
+ */
+export function recordedContract(
+  counterexample: Counterexample,
+  { contract }: AllocatorDefinition,
+): Contract | null {
+  return contractIn(counterexample) ?? (contract.id === counterexample.contract ? contract : null);
+}
+
+/**
  * Replays a counterexample on a fresh allocator, whose calls are noted in the pulse. Throws a `Misuse` when a
- * command is outside its scope.
+ * command is outside its scope, or when the trace does not show what it says.
  */
 export function replay(
   counterexample: Counterexample,
@@ -55,6 +67,7 @@ export function replay(
   // What was recorded then came out in two ways, so other answers now say nothing.
   const isWitness = counterexample.format === "allocheck-witness";
   const aboutState = ABOUT_STATE.includes(counterexample.rule);
+  const judged = judge(counterexample, recordedContract(counterexample, definition) ?? contract);
   const walk = new Walk(definition, contract, counterexample.scope, "restored", pulse);
   const numbers = commandNumbers(counterexample, walk.specification);
   const start = walk.begin();
@@ -80,10 +93,15 @@ export function replay(
     }
   }
   if (aboutState) return replayInTwoWays(counterexample, definition, contract, numbers, pulse);
-  return differing ?? (isWitness ? kept(counterexample) : fixed(counterexample));
+  if (counterexample.steps.length === 0)
+    return inapplicable(0, `the initial state is as it should be, and no command is recorded: ${AGAIN}`);
+  return differing ?? (isWitness ? kept(counterexample) : fixed(counterexample, judged));
 }
 
 const SELF_TEST_MILLISECONDS = 3000;
+
+/** What shows more than a replay of no command can. */
+const AGAIN = "only a check of the allocator says more";
 
 /** Whether the last command of a trace that breaks no rule still comes out in two ways. */
 function replayInTwoWays(
@@ -99,6 +117,7 @@ function replayInTwoWays(
   const found = hidden ?? broke;
   if (found !== null) return breaks(found.steps.length, found.rule, "the self-test", found);
   const detail = "neither a close look nor the self-test finds state outside the bytes";
+  if (steps.length === 0) return inapplicable(0, `${detail}, and no command is recorded: ${AGAIN}`);
   return { fate: "fixed", step: steps.length, rule: null, detail };
 }
 
@@ -124,6 +143,7 @@ function kept({ steps, rule }: Counterexample): Replayed {
   return { fate: "kept", step: steps.length, rule: null, detail: `${rule} is kept as recorded` };
 }
 
-function fixed({ steps, rule }: Counterexample): Replayed {
-  return { fate: "fixed", step: steps.length, rule: null, detail: `${rule} is no longer broken` };
+function fixed({ steps, rule }: Counterexample, { proved }: Judged): Replayed {
+  const taken = proved ? "" : "; that it was, only the record says";
+  return { fate: "fixed", step: steps.length, rule: null, detail: `${rule} is no longer broken${taken}` };
 }

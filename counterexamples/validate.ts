@@ -1,7 +1,8 @@
 /** Reads the text of a counterexample; whatever is wrong with it is a `Misuse` that says what and where. */
 
 import { describeCommand, numbersByText } from "../model/command-text.js";
-import { Misuse } from "../model/misuse.js";
+import { requireContract } from "../model/contract-checks.js";
+import { isMisuse, Misuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import {
   type Counterexample,
@@ -47,7 +48,21 @@ export function validCounterexample(value: unknown, source: string): Counterexam
     const what = issue === undefined ? "" : issueText(issue);
     throw new Misuse("bad-counterexample", `${source} is not a whole counterexample${what}`, RECORD_AGAIN);
   }
-  return parsed.data as Counterexample; // the schema is the type, but for `undefined` in optional fields
+  const counterexample = parsed.data as unknown as Counterexample; // the schema's type, but for the terms
+  return withTerms(counterexample, source);
+}
+
+/** The counterexample with the terms of its contract whole. Throws a `Misuse` where they are none. */
+function withTerms(counterexample: Counterexample, source: string): Counterexample {
+  const { contract, terms } = counterexample;
+  if (terms === undefined) return counterexample;
+  try {
+    const { id: _, ...whole } = requireContract({ ...terms, id: contract });
+    return { ...counterexample, terms: whole };
+  } catch (error) {
+    if (!isMisuse(error)) throw error;
+    throw new Misuse("bad-counterexample", `${source}: ${error.message}`, error.remedy);
+  }
 }
 
 /** For each step the number of its command in the specification. Throws when one is outside the scope. */

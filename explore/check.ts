@@ -3,13 +3,14 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import { type Contract, STRICT } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import { type Counterexample, headOf } from "../model/trace.js";
+import { type Counterexample, headOf, termsOf } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
 import { lookClosely, nameOf } from "./closely.js";
 import { confirm } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
+import { leftOut } from "./left-out.js";
 import { Lockstep } from "./lockstep.js";
 import { LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
 import { type Budget, type PathStep, type Progress, Search, type StoppedBy } from "./search.js";
@@ -98,6 +99,7 @@ export class Prepared {
     return {
       allocator: request.definition?.name ?? null,
       contract: contract.id,
+      ...termsOf(contract),
       scope: request.scope,
       budget: request.budget ?? {},
       verdict: verdictOf(
@@ -117,6 +119,7 @@ export class Prepared {
       notOffered: this.specification.rules
         .map(({ kind }) => kind)
         .filter((kind) => !offered.some((command) => command.kind === kind)),
+      leftOut: leftOut(this.specification, contract, this.numbers, progress),
       counterexamples,
       measured: {
         seconds,

@@ -7,7 +7,7 @@
 import { type Contract, decidingPromise } from "../model/contracts.js";
 import type { CommandRule } from "../model/rules.js";
 import { boundBit, type Specification } from "../model/specification.js";
-import { COMMAND_KINDS, type CommandKind, codeOf, reasons } from "../model/vocabulary.js";
+import { COMMAND_KINDS, codeOf, reasons } from "../model/vocabulary.js";
 import { legalRule, trueReasonRule } from "../properties/answers.js";
 
 /** What is asked of the allocator where a slot applies. */
@@ -20,9 +20,9 @@ export const IGNORE = 5;
 
 /** One slot, before all are put into columns. */
 interface Slot {
-  readonly kind: CommandKind;
-  readonly reasons: readonly string[];
+  readonly name: string;
   readonly asked: number;
+  readonly leftToClient: boolean;
   /** Bit `n` is set when the answer `-n` is a right refusal. */
   readonly rightCodes: number;
   /** The rules that are broken by accepting, by refusing at all, and by refusing with another reason. */
@@ -37,6 +37,8 @@ export class Demands {
   readonly base: Int32Array;
   /** For each slot one of the constants above. */
   readonly asked: Uint8Array;
+  /** For each slot whether it is not tried since the contract leaves it to the client: 1, or 0. */
+  readonly leftToClient: Uint8Array;
   /** For each slot the refusals that are right: bit `n` for the answer `-n`. */
   readonly rightCodes: Int32Array;
   readonly ifAccepted: readonly string[];
@@ -46,25 +48,48 @@ export class Demands {
   readonly names: readonly string[];
 
   constructor(specification: Specification, contract: Contract) {
-    const slots: Slot[] = [];
-    const bases = COMMAND_KINDS.map((kind) => {
-      const base = slots.length;
-      const rule = specification.rules.find((candidate) => candidate.kind === kind);
-      if (rule !== undefined)
-        for (let mask = 0; mask < 2 * boundBit(rule); mask++)
-          slots.push(slotOf(contract, rule, specification, mask));
-      return base;
-    });
+    const { bases, slots } = slotsOf(specification, contract);
     this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
     this.asked = Uint8Array.from(slots, ({ asked }) => asked);
+    this.leftToClient = Uint8Array.from(slots, ({ leftToClient }) => Number(leftToClient));
     this.rightCodes = Int32Array.from(slots, ({ rightCodes }) => rightCodes);
     this.ifAccepted = slots.map(({ ifAccepted }) => ifAccepted);
     this.ifRefused = slots.map(({ ifRefused }) => ifRefused);
     this.ifFalse = slots.map(({ ifFalse }) => ifFalse);
-    this.names = slots.map(
-      ({ kind, reasons: true_ }) => `${kind}:${[...true_].sort().join("+") || "accepted"}`,
-    );
+    this.names = slots.map(({ name }) => name);
   }
+}
+
+/** All slots, and for each kind of command where its begin. */
+interface Slots {
+  readonly bases: readonly number[];
+  readonly slots: readonly Slot[];
+}
+
+/** They depend on the rules and the contract alone, and a replay of many traces meets few of either. */
+const KNOWN = new WeakMap<Contract, Map<string, Slots>>();
+
+function slotsOf(specification: Specification, contract: Contract): Slots {
+  const { scope, without } = specification;
+  const known = KNOWN.get(contract) ?? new Map<string, Slots>();
+  KNOWN.set(contract, known);
+  const key = [scope.modules, without].join(" ");
+  const slots = known.get(key) ?? layOutSlots(specification, contract);
+  known.set(key, slots);
+  return slots;
+}
+
+function layOutSlots(specification: Specification, contract: Contract): Slots {
+  const slots: Slot[] = [];
+  const bases = COMMAND_KINDS.map((kind) => {
+    const base = slots.length;
+    const rule = specification.rules.find((candidate) => candidate.kind === kind);
+    if (rule !== undefined)
+      for (let mask = 0; mask < 2 * boundBit(rule); mask++)
+        slots.push(slotOf(contract, rule, specification, mask));
+    return base;
+  });
+  return { bases, slots };
 }
 
 function slotOf(contract: Contract, rule: CommandRule, specification: Specification, mask: number): Slot {
@@ -72,8 +97,8 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
   const trueReasons = specification.reasonsIn(kind, mask);
   const beyond = rule.bound !== null && (mask & boundBit(rule)) !== 0;
   const base = {
-    kind,
-    reasons: trueReasons,
+    name: `${kind}:${[...trueReasons].sort().join("+") || "accepted"}`,
+    leftToClient: false,
     ifRefused: legalRule(kind).id,
     ifFalse: trueReasonRule(kind).id,
   };
@@ -90,7 +115,7 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
   const ifAccepted = `${kind}/${reason}`;
   switch (promise.kind) {
     case "precondition":
-      return { ...base, asked: SKIP, rightCodes: 0, ifAccepted };
+      return { ...base, asked: SKIP, leftToClient: true, rightCodes: 0, ifAccepted };
     case "must-refuse": {
       const rightCodes = trueReasons.reduce<number>((codes, id) => codes | (1 << -codeOf(id)), silent);
       return { ...base, asked: REFUSE, rightCodes, ifAccepted };

@@ -11,6 +11,8 @@ import { type NotExercised, sometimes } from "../properties/exercised.js";
 import { Search } from "./search.js";
 import { SpecAlone } from "./spec-alone.js";
 
+const MORE_ARGUMENTS = "with more arguments than are offered";
+
 /** With more states than this the question stays open, and the goal counts as possible. */
 const MOST_STATES = 100_000;
 
@@ -24,13 +26,15 @@ export function withoutUnreachable(
   // Where a contract accepts more than the rules do, more is reachable than the rules alone reach.
   const wider = Object.values(contract.promises).some((promise) => promise?.kind === "instead");
   if (wider || !missing.some(({ possible }) => possible)) return [...missing];
-  const search = new Search(new SpecAlone(specification, offered), { maxStates: MOST_STATES });
+  const trusts = Object.values(contract.promises).some((promise) => promise?.kind === "precondition");
+  const more = trusts ? "with more than the offer and the contract let be tried" : MORE_ARGUMENTS;
+  const search = new Search(new SpecAlone(specification, offered, contract), { maxStates: MOST_STATES });
   while (search.advance(4096));
   if (search.stoppedBy !== null) return [...missing];
   const goals = new Map(sometimes(contract, specification.rules).map((goal) => [goal.id, goal]));
   return missing.map((goal) =>
     !goal.possible || goals.get(goal.rule)?.happened(search.complete) !== false
       ? goal
-      : { ...goal, possible: false, needs: `${goal.needs}, with more arguments than are offered` },
+      : { ...goal, possible: false, needs: `${goal.needs}, ${more}` },
   );
 }

@@ -1,7 +1,7 @@
 /** The specification by itself as a transition system: every answer it allows is a transition. */
 
 import { bitCount, lowestBit } from "../model/bits.js";
-import { STRICT } from "../model/contracts.js";
+import { type Contract, STRICT } from "../model/contracts.js";
 import { bitsByGroup } from "../model/judgement.js";
 import { answersFrame } from "../model/modules.js";
 import type { Specification } from "../model/specification.js";
@@ -24,10 +24,11 @@ export class SpecAlone implements TransitionSystem {
   /** The commands of each word that are tried. */
   private readonly tried: readonly Int32Array[];
 
-  /** Tries the commands of these numbers; all when not given. */
+  /** Tries the commands of these numbers, all when not given, as a client of the contract does. */
   constructor(
     private readonly specification: Specification,
     offered: Iterable<number> = specification.commands.keys(),
+    contract: Contract = STRICT,
   ) {
     const { commands, layout } = specification;
     this.words = layout.words;
@@ -38,7 +39,7 @@ export class SpecAlone implements TransitionSystem {
       0,
     );
     this.successors = new Successors(this.words, most);
-    this.demands = new Demands(specification, STRICT);
+    this.demands = new Demands(specification, contract);
     this.tally = new Tally(this.demands, specification);
     this.tried = bitsByGroup(specification.judgement.groups, offered);
     this.broken = bindInvariants(specification);

@@ -19,6 +19,8 @@ export interface Counts {
   readonly transitions: number;
   /** `kind:outcome` to how often, without those that never came out; reasons joined by `+`. */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** For each kind of command how often the contract left one to the client, so that it was not tried. */
+  readonly leftToClient: Readonly<Record<string, number>>;
   readonly reachedFull: boolean;
   readonly emptyAgain: boolean;
 }
@@ -171,16 +173,19 @@ export class Tally {
   /** The counts so far, by name. */
   snapshot(): Counts {
     const outcomes: Record<string, number> = {};
-    const add = (name: string, count: number) => {
-      if (count > 0) outcomes[name] = (outcomes[name] ?? 0) + count;
+    const leftToClient: Record<string, number> = {};
+    const add = (to: Record<string, number>, name: string, count: number) => {
+      if (count > 0) to[name] = (to[name] ?? 0) + count;
     };
     this.demands.names.forEach((name, slot) => {
-      if (this.demands.asked[slot] !== SKIP) add(name, this.counts[slot]!);
+      if (this.demands.asked[slot] !== SKIP) add(outcomes, name, this.counts[slot]!);
+      if (this.demands.leftToClient[slot] === 1)
+        add(leftToClient, name.slice(0, name.indexOf(":")), this.counts[slot]!);
     });
     COMMAND_KINDS.forEach((kind, k) => {
-      add(`${kind}:refused`, this.refusedLegal[k]!);
+      add(outcomes, `${kind}:refused`, this.refusedLegal[k]!);
     });
     const { tried, transitions, reachedFull, emptyAgain } = this;
-    return { tried, transitions, outcomes, reachedFull, emptyAgain };
+    return { tried, transitions, outcomes, leftToClient, reachedFull, emptyAgain };
   }
 }

@@ -1,8 +1,9 @@
 /** What a run says in the end, and the exit code that goes with it. */
 import type { Scope } from "../model/scope.js";
-import type { Counterexample } from "../model/trace.js";
+import type { Counterexample, Terms } from "../model/trace.js";
 import type { CommandKind } from "../model/vocabulary.js";
 import type { NotExercised } from "../properties/exercised.js";
+import type { LeftOut } from "./left-out.js";
 import type { Budget, StoppedBy } from "./search.js";
 
 /**
@@ -18,6 +19,8 @@ export interface Run {
   /** The allocator's name; `null` for the specification alone. */
   readonly allocator: string | null;
   readonly contract: string;
+  /** What that contract promises, where it does not come with allocheck. */
+  readonly terms?: Terms;
   readonly scope: Scope;
   readonly budget: Budget;
   readonly verdict: Verdict;
@@ -33,6 +36,8 @@ export interface Run {
   readonly outcomes: Readonly<Record<string, number>>;
   readonly notExercised: readonly NotExercised[];
   readonly notOffered: readonly CommandKind[];
+  /** Commands of kinds that are offered, and were not tried all the same. */
+  readonly leftOut: readonly LeftOut[];
   readonly counterexamples: readonly Counterexample[];
   readonly measured: {
     readonly seconds: number;

@@ -16,6 +16,9 @@ import { Lockstep } from "./lockstep.js";
 import { BROKE, MOVED, SKIPPED } from "./outcome.js";
 import { GIVE, INSPECT, type Place, Pulse } from "./pulse.js";
 
+/** What a state that threw or hung when it was looked at was expected to do. */
+export const LOOKED_AT = "to look at the state";
+
 /** What became of one command. */
 export type Walked =
   | { readonly kind: "not-offered" }
@@ -49,6 +52,14 @@ export class Walk {
   /** The rule the initial state breaks by itself, if it does. */
   begin(hang: Place | null = null): Walked | null {
     return this.inspect({ kind: "accepted" }, hang);
+  }
+
+  /** The true reasons against a command in the state reached, and what is asked of its answer. */
+  judge(c: number): { readonly mask: number; readonly asked: number } {
+    const { lockstep, specification, state } = this;
+    specification.look(state, 0);
+    const mask = specification.judge(c);
+    return { mask, asked: lockstep.demands.asked[lockstep.demands.base[c]! + mask]! };
   }
 
   /** Gives one command by its number in the specification, up to the call that is known to hang. */
@@ -87,7 +98,7 @@ export class Walk {
 
   private inspect(answer: Answer, hang: Place | null): Walked | null {
     const { lockstep, state, pulse } = this;
-    const expected = "to look at the state";
+    const expected = LOOKED_AT;
     const hung = hang ?? pulse.enter(INSPECT);
     if (hung !== null) {
       this.hung = hung;

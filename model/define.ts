@@ -1,9 +1,9 @@
 /** How a file outside this package says what its allocator is. */
 import { type Allocator, type AllocatorDefinition, METHODS, type Offers } from "./allocator.js";
-import { CONTRACTS, type Contract, STRICT, STRICTNESS } from "./contracts.js";
+import { requireContract } from "./contract-checks.js";
+import { CONTRACTS, type Contract, STRICT } from "./contracts.js";
 import { Misuse } from "./misuse.js";
-import { ALL_RULES } from "./modules.js";
-import { DEFAULT_SCOPE, MODULE_IDS, type Scope } from "./scope.js";
+import { DEFAULT_SCOPE, type Scope } from "./scope.js";
 import { COMMAND_KINDS } from "./vocabulary.js";
 
 /** What `defineAllocator` takes. */
@@ -34,6 +34,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
       `${name} has no function make`,
       "give defineAllocator make(scope), which returns a fresh allocator",
     );
+  if (offers !== undefined) requireOffers(name, offers);
   let found: Offers | undefined;
   const definition: AllocatorDefinition = {
     name,
@@ -89,46 +90,19 @@ export function requireNoMore(taker: string, unknown: object, known: readonly st
   throw new Misuse("unknown-option", `${taker} takes no ${first}`, `it takes ${known.join(", ")}`);
 }
 
-/** A contract given by value, complete. Throws a `Misuse` for what promises nothing or poses as another. */
-function requireContract(contract: Contract): Contract {
-  const {
-    id,
-    summary = "",
-    promises = {},
-    mayRefuse = {},
-    leaveWith,
-  } = (contract ?? {}) as Partial<Contract>;
+/** Throws a `Misuse` for an offer of no command, or one that nobody could ask: it would go unnoticed. */
+function requireOffers(name: string, offers: unknown): void {
   const bad = (what: string, remedy: string) =>
-    new Misuse("bad-contract", `the contract ${id} ${what}`, remedy);
-  if (typeof id !== "string" || id === "") throw bad("has no id", 'for example id: "my-contract"');
-  // Compared by content: another copy of this package has contracts of its own.
-  const same = (known: Contract) =>
-    contentOf(known) === contentOf({ id, summary, promises, mayRefuse, ...(leaveWith && { leaveWith }) });
-  if (CONTRACTS.some((known) => known.id === id && !same(known)))
-    throw bad("has the name of one that comes with allocheck", "give it a name of its own");
-  for (const [key, promise] of Object.entries(promises)) {
-    if (!REASON_KEYS.includes(key))
-      throw bad(`promises for ${key}, which is no rule`, "see: allocheck list rules");
-    if (!STRICTNESS.some((kind) => kind === promise?.kind))
-      throw bad(`has no promise for ${key}`, `give it a kind: ${STRICTNESS.join(", ")}`);
-  }
-  for (const kind of Object.keys(mayRefuse))
+    new Misuse("bad-definition", `the offers of ${name} ${what}`, remedy);
+  if (typeof offers !== "object" || offers === null)
+    throw bad("are no object", "for example offers: { alloc: true, free: true }");
+  for (const [kind, offer] of Object.entries(offers)) {
     if (!COMMAND_KINDS.some((known) => known === kind))
-      throw bad(`may refuse ${kind}, which is no command`, `the commands are ${COMMAND_KINDS.join(", ")}`);
-  if (leaveWith !== undefined && !MODULE_IDS.includes(leaveWith))
-    throw bad(
-      `has its leave with ${leaveWith}, which is no module`,
-      `the modules are ${MODULE_IDS.join(", ")}`,
-    );
-  return { id, summary, promises, mayRefuse, ...(leaveWith === undefined ? {} : { leaveWith }) };
+      throw bad(`name ${kind}, which is no command`, `the commands are ${COMMAND_KINDS.join(", ")}`);
+    if (offer !== undefined && typeof offer !== "boolean" && typeof offer !== "function")
+      throw bad(`do not say whether ${kind} is taken`, "give true, false or a predicate");
+  }
 }
-
-function contentOf({ promises, mayRefuse, leaveWith }: Contract): string {
-  return JSON.stringify([promises, mayRefuse, leaveWith]);
-}
-
-/** Every reason of every command, as contracts name them. */
-const REASON_KEYS = ALL_RULES.flatMap(({ kind, reasons }) => reasons.map(({ id }) => `${kind}/${id}`));
 
 function offersOf(allocator: Allocator): Offers {
   const has = COMMAND_KINDS.filter((kind) => typeof allocator?.[METHODS[kind]] === "function");

@@ -7,7 +7,7 @@
 import { z } from "zod";
 import type { AllocatorDefinition } from "./allocator.js";
 import { commandsOf } from "./command-schema.js";
-import type { Contract } from "./contracts.js";
+import { CONTRACTS, type Contract } from "./contracts.js";
 import { grownOf } from "./growth.js";
 import { answersFrame } from "./modules.js";
 import { inOrder, MODULE_IDS, SCOPE_LIMITS, type Scope } from "./scope.js";
@@ -62,6 +62,8 @@ const parts = {
   /** The file that defines it, for one that does not come with allocheck. */
   module: z.string().min(1).optional(),
   contract: z.string().min(1),
+  /** What that contract promises, where it does not come with allocheck; `requireContract` looks into it. */
+  terms: z.looseObject({}).optional(),
   scope: scopeSchema,
   /** The rule that the last step broke. */
   rule: z.string().min(1),
@@ -88,9 +90,11 @@ export interface Counterexample {
   readonly format: (typeof TRACE_FORMATS)[number];
   readonly version: typeof TRACE_VERSION;
   readonly allocator: string | null;
-  /** The file that defines it, by its path from the working directory of the check. */
+  /** The file that defines it: in a file by its path from there, else from the working directory. */
   readonly module?: string;
   readonly contract: string;
+  /** What that contract promises, where it does not come with allocheck. */
+  readonly terms?: Terms;
   readonly scope: Scope;
   readonly steps: readonly TraceStep[];
   readonly rule: string;
@@ -106,12 +110,27 @@ export interface TraceStep {
   readonly answer: Answer;
 }
 
+/** A contract but for its name. */
+export type Terms = Omit<Contract, "id">;
+
+/** The terms of a contract, where it does not come with allocheck and its name alone says nothing. */
+export function termsOf({ id, ...terms }: Contract): { readonly terms?: Terms } {
+  return CONTRACTS.some((known) => known.id === id) ? {} : { terms };
+}
+
+/** The contract that a record names or carries; `null` where it names one that is not known here. */
+export function contractIn({ contract, terms }: Pick<Counterexample, "contract" | "terms">): Contract | null {
+  if (terms !== undefined) return { id: contract, ...terms };
+  return CONTRACTS.find(({ id }) => id === contract) ?? null;
+}
+
 /** What every counterexample says of where it comes from; `null` is the specification alone. */
 export function headOf(definition: AllocatorDefinition | null, contract: Contract, scope: Scope) {
   return {
     format: "allocheck-counterexample",
     version: TRACE_VERSION,
     contract: contract.id,
+    ...termsOf(contract),
     scope,
     allocator: definition?.name ?? null,
     ...(definition?.origin === undefined ? {} : { origin: definition.origin }),

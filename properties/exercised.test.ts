@@ -99,3 +99,13 @@ test("every promise to refuse is asked for, the weaker ones are not", () => {
     "free/reserved",
   ]);
 });
+
+test("a reason is not asked for where the contract leaves to the client what it never comes without", () => {
+  const rules = rulesOf(["core", "regions"]);
+  const trusts = { kind: "precondition", because: "a client knows" } as const;
+  const ids = (promises: typeof STRICT.promises) =>
+    sometimes({ ...STRICT, id: "mine", promises }, rules).map(({ id }) => id);
+  expect(ids({})).toContain("borrow/absent");
+  expect(ids({ "borrow/not-reserved": trusts })).not.toContain("borrow/absent");
+  expect(ids({ "borrow/mixed-owners": trusts })).toContain("borrow/absent");
+});

@@ -4,12 +4,12 @@
  * A search that never met a rule proves nothing about it. What the scope or the offer rules out is
  * listed with what it needs; what was possible and never came out makes the verdict `vacuous`.
  */
-import { type Contract, promiseFor } from "../model/contracts.js";
+import { type Contract, decidingPromise, promiseFor } from "../model/contracts.js";
 import { describeNeeds } from "../model/core.js";
 import { argumentFaults } from "../model/foreign.js";
 import { rulesOf } from "../model/modules.js";
 import { kindsWith } from "../model/roles.js";
-import type { CommandRule, Needs } from "../model/rules.js";
+import type { CommandRule, Needs, Reason } from "../model/rules.js";
 import type { Scope } from "../model/scope.js";
 import type { Command, CommandKind } from "../model/vocabulary.js";
 
@@ -67,7 +67,7 @@ export function sometimes(contract: Contract, rules: readonly CommandRule[]): So
       happened: ({ outcomes }) => (outcomes[`${kind}:accepted`] ?? 0) > 0,
     };
     const alone = rule.reasons
-      .filter(({ id }) => promiseFor(contract, kind, id).kind === "must-refuse")
+      .filter((reason) => mustBeRefused(contract, kind, reason))
       .map(({ id, beside, needs }): Sometimes => {
         const reasons = beside === undefined ? id : [id, beside].sort().join("+");
         const only = beside === undefined ? "the only true reason" : `the only true reason beside ${beside}`;
@@ -95,6 +95,13 @@ export function sometimes(contract: Contract, rules: readonly CommandRule[]): So
       happened: ({ emptyAgain }) => emptyAgain,
     },
   ];
+}
+
+/** Whether a reason must lead to a refusal where it is true alone, but for what it never comes without. */
+function mustBeRefused(contract: Contract, kind: CommandKind, { id, beside }: Reason): boolean {
+  const reasons = beside === undefined ? [id] : [id, beside];
+  const promises = [promiseFor(contract, kind, id), decidingPromise(contract, kind, reasons).promise];
+  return promises.every((promise) => promise.kind === "must-refuse");
 }
 
 /** What a run did not see, of all it should have. `offered` are the commands of the scope it could try. */

@@ -3,13 +3,13 @@
 import { ContractedEffects } from "../explore/contracted-effects.js";
 import { ACCEPT, Demands, INSTEAD, MAY_REFUSE } from "../explore/demands.js";
 import { describeCommand, numbersByText } from "../model/command-text.js";
-import { CONTRACTS, STRICT } from "../model/contracts.js";
+import { STRICT } from "../model/contracts.js";
 import { givenIn } from "../model/growth.js";
 import { growthOf } from "../model/growth-moves.js";
 import { placesOf, read } from "../model/layout.js";
 import { gridOf, rangesOf } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
-import type { Counterexample, TraceStep } from "../model/trace.js";
+import { type Counterexample, contractIn, type TraceStep } from "../model/trace.js";
 import type { FrameRange } from "../model/vocabulary.js";
 import { INVARIANTS } from "../properties/invariants.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
@@ -30,15 +30,16 @@ const ABOUT_STATES = new Set([...STATE_PROPERTIES, ...INVARIANTS].map(({ id }) =
 
 /** What of a counterexample tells how memory fared. */
 type Story = Pick<Counterexample, "allocator" | "scope" | "steps" | "rule"> &
-  Partial<Pick<Counterexample, "format">> & { readonly contract?: string };
+  Partial<Pick<Counterexample, "format" | "contract" | "terms">>;
 
 /**
  * Memory after each step, by the specification. A last step that should have been refused has changed
  * nothing, and so has what is accepted on the way against the specification: the contract let it be ignored.
  */
-export function memoryAlong({ format, allocator, contract, scope, steps, rule }: Story): Memory[] {
+export function memoryAlong(story: Story): Memory[] {
+  const { format, allocator, contract = STRICT.id, scope, steps, rule } = story;
   const specification = new Specification(scope);
-  const known = CONTRACTS.find(({ id }) => id === contract) ?? STRICT;
+  const known = contractIn({ ...story, contract }) ?? STRICT;
   const { asked, base } = new Demands(specification, known);
   const effects = new ContractedEffects(specification, known);
   const growth = growthOf(specification);

@@ -17,11 +17,11 @@ const WORDS: Readonly<Record<Fate, readonly [one: string, several: string]>> = {
 
 /** The lines of some replays; the program is shown where something needs to be looked at. */
 export function replayLines(
-  replays: readonly (Recorded & Replayed & { readonly allocator: string })[],
+  replays: readonly (Recorded & Replayed & { readonly allocator: string; readonly module?: string })[],
   style: Style,
 ): string[] {
   const lines = replays.flatMap((replay, i) => {
-    const { file, allocator, fate, step, detail, rule, counterexample } = replay;
+    const { file, allocator, module, fate, step, detail, rule, counterexample } = replay;
     const word =
       fate === "breaks" || fate === "inapplicable" ? style.bad(WORDS[fate][0]) : style.good(WORDS[fate][0]);
     const where = step === 0 ? "in the initial state" : `at step ${step} of ${counterexample.steps.length}`;
@@ -32,7 +32,7 @@ export function replayLines(
     const program = fate === "breaks" && other.length === 0 && replays.length === 1;
     return [
       ...(i > 0 ? [""] : []),
-      `${style.strong(file)}  on ${allocator}`,
+      `${style.strong(file)}  on ${allocator}${module === undefined ? "" : ` from ${module}`}`,
       `  ${word} ${where}`,
       ...(program
         ? ["", ...programLines(counterexample, style).map((line) => (line === "" ? "" : `  ${line}`))]

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Run } from "../explore/verdict.js";
 import { DEFAULT_SCOPE } from "../model/scope.js";
 import { accepted, counterexample, free, sampleRun } from "../testing/samples.js";
 import { runLines, summaryLines } from "./run-text.js";
@@ -180,4 +181,43 @@ test("the summary counts all that was asked for, and one run needs none", () => 
   expect(summaryLines([], { "without a result": 1, "not begun": 1 }, PLAIN)).toEqual([
     "2 runs: 1 without a result, 1 not begun",
   ]);
+});
+
+test("what was left out is counted, and the claim is no wider", () => {
+  const leftOut: Run["leftOut"] = [
+    { command: "release", by: "offer", count: 20, of: 40 },
+    { command: "free", by: "offer", count: 1, of: 4 },
+    { command: "reserve", by: "contract", count: 1234, of: 4321, reasons: ["overlaps-allocated"] },
+  ];
+  expect(textOf({ leftOut })).toContain(
+    "\n  left out by the offer: release 20 of 40, free 1 of 4\n" +
+      "  left to the client by contract strict: reserve 1,234 of 4,321\n\n",
+  );
+  expect(claimOf({ leftOut })).toBe(
+    "Every command sequence of any length of the commands offered, in which at most 3 slices are alive at once, " +
+      "from a client that keeps to contract strict, over 4 frames and 2 owners, is answered as contract strict demands.",
+  );
+  expect(claimOf({ leftOut: leftOut.slice(2) })).toMatch(/^Every command sequence of any length in which/);
+  expect(claimOf({ notOffered: ["free"] })).toMatch(/^Every command sequence of any length of the commands/);
+  expect(claimOf({ leftOut, verdict: "broken", counterexamples: [finding] })).toBe(
+    "No shorter sequence of the commands tried breaks a rule in this scope.",
+  );
+});
+
+test("a bound on handles is part of the claim", () => {
+  const scope = { ...DEFAULT_SCOPE, handles: 1, modules: ["core", "handles"] } as const;
+  expect(claimOf({ scope })).toContain(
+    "at most 3 slices are alive at once and at most 1 handle is held, over",
+  );
+});
+
+test("a contract by value is known as well as a named one", () => {
+  const terms = {
+    summary: "",
+    promises: { "free/reserved": { kind: "precondition", because: "nobody does" } },
+    mayRefuse: {},
+  } as const;
+  const outcomes = { "free:reserved": 2 };
+  expect(textOf({ outcomes, contract: "mine", terms })).toContain("reserved (precondition)");
+  expect(textOf({ outcomes, contract: "mine" })).not.toContain("(precondition)");
 });

@@ -1,8 +1,10 @@
 /** A run as text for people: what was found, how much was covered, and what the claim means. */
 
+import type { LeftOut } from "../explore/left-out.js";
 import type { Run } from "../explore/verdict.js";
-import { CONTRACTS, promiseFor } from "../model/contracts.js";
-import { describeScope } from "../model/scope.js";
+import { type Contract, promiseFor } from "../model/contracts.js";
+import { describeScope, handlesOf } from "../model/scope.js";
+import { contractIn } from "../model/trace.js";
 import { COMMAND_KINDS, type CommandKind, REASON_IDS } from "../model/vocabulary.js";
 import { plural } from "../model/wording.js";
 import { ABOUT_STATE } from "../properties/answers.js";
@@ -61,7 +63,8 @@ function figures({ states, tried, transitions, depth, measured }: Run): string {
 }
 
 /** Command by outcome: how often each came out alone, and how often among several true reasons. */
-function outcomeTable({ outcomes, verdict, contract }: Run): string[] {
+function outcomeTable(run: Run): string[] {
+  const { outcomes, verdict } = run;
   if (verdict === "broken") return [];
   const rows = COMMAND_KINDS.flatMap((kind) => {
     const alone = new Map<string, number>();
@@ -74,7 +77,7 @@ function outcomeTable({ outcomes, verdict, contract }: Run): string[] {
     }
     return [...new Set([...alone.keys(), ...shared.keys()])].map((outcome, i) => [
       i === 0 ? kind : "",
-      outcomeText(contract, kind, outcome),
+      outcomeText(contractIn(run), kind, outcome),
       grouped(alone.get(outcome) ?? 0),
       shared.has(outcome) ? grouped(shared.get(outcome) ?? 0) : "",
     ]);
@@ -85,15 +88,15 @@ function outcomeTable({ outcomes, verdict, contract }: Run): string[] {
 }
 
 /** An outcome, with what the contract makes of it where it is a reason that need not lead to a refusal. */
-function outcomeText(contractId: string, kind: CommandKind, outcome: string): string {
-  const contract = CONTRACTS.find(({ id }) => id === contractId); // a person's own is not known by its id
+function outcomeText(contract: Contract | null, kind: CommandKind, outcome: string): string {
   const reason = REASON_IDS.find((id) => id === outcome);
-  if (contract === undefined || reason === undefined) return outcome;
+  if (contract === null || reason === undefined) return outcome;
   const promise = promiseFor(contract, kind, reason).kind;
   return promise === "must-refuse" ? outcome : `${outcome} (${promise})`;
 }
 
-function gapLines({ notOffered, notExercised, verdict }: Run): string[] {
+function gapLines(run: Run): string[] {
+  const { notOffered, notExercised, verdict } = run;
   const untested = notExercised.filter(({ possible }) => possible);
   // What is said of a command that is not offered is said by that line.
   const ruledOut = notExercised.filter(
@@ -108,6 +111,7 @@ function gapLines({ notOffered, notExercised, verdict }: Run): string[] {
         ]
       : []),
     ...(notOffered.length > 0 ? [`not offered, so not tried: ${notOffered.join(", ")}`] : []),
+    ...leftOutLines(run),
     ...(ruledOut.length > 0 && verdict !== "broken"
       ? [
           "ruled out by the scope or the offer:",
@@ -117,29 +121,62 @@ function gapLines({ notOffered, notExercised, verdict }: Run): string[] {
   ];
 }
 
+/** What was left out of commands that are offered: a count for each kind. */
+function leftOutLines({ contract, leftOut }: Run): string[] {
+  const by = (whose: LeftOut["by"]) => leftOut.filter((left) => left.by === whose);
+  const counts = (left: readonly LeftOut[]) =>
+    left.map(({ command, count, of }) => `${command} ${grouped(count)} of ${grouped(of)}`).join(", ");
+  const lines = [
+    ["left out by the offer: ", by("offer")],
+    [`left to the client by contract ${contract}: `, by("contract")],
+  ] as const;
+  return lines.flatMap(([label, left]) => (left.length === 0 ? [] : hanging(label, counts(left))));
+}
+
+/** Which sequences the run is about: of what is offered, within the bounds, from whom. */
+function sequences({ contract, scope, notOffered, leftOut }: Run): string {
+  const { slices, modules } = scope;
+  const handles = handlesOf(scope);
+  const bounds = [
+    ...(notOffered.includes("borrow")
+      ? []
+      : [`at most ${plural(slices, "slice")} ${slices === 1 ? "is" : "are"} alive at once`]),
+    ...(modules.includes("handles")
+      ? [`at most ${plural(handles, "handle")} ${handles === 1 ? "is" : "are"} held`]
+      : []),
+  ];
+  const offered = notOffered.length === 0 && leftOut.every(({ by }) => by !== "offer");
+  const parts = [
+    ...(offered ? [] : ["of the commands offered"]),
+    ...(bounds.length > 0 ? [`in which ${bounds.join(" and ")}`] : []),
+    ...(leftOut.some(({ by }) => by === "contract")
+      ? [`from a client that keeps to contract ${contract}`]
+      : []),
+  ];
+  return parts.length === 0 ? "" : ` ${parts.join(", ")}`;
+}
+
 /** What the run proves, exactly. */
 function claim(run: Run): string {
-  const { frames, owners, slices } = run.scope;
+  const { frames, owners } = run.scope;
   const over = `over ${plural(frames, "frame")} and ${plural(owners, "owner")}`;
-  const alive = run.notOffered.includes("borrow")
-    ? "of the commands offered"
-    : `in which at most ${plural(slices, "slice")} ${slices === 1 ? "is" : "are"} alive at once`;
+  const which = sequences(run);
   const keeps =
     run.allocator === null ? "keeps the invariants" : `is answered as contract ${run.contract} demands`;
   if (run.verdict === "unfinished" && run.depth === 0) return `${stop(run)} ${nothingShown(run)}`;
   switch (run.verdict) {
     case "holds":
-      return `Every command sequence of any length ${alive}, ${over}, ${keeps}.`;
+      return `Every command sequence of any length${which}, ${over}, ${keeps}.`;
     case "vacuous":
-      return `No command sequence of any length ${alive}, ${over}, breaks a rule; but see above what this does not show.`;
+      return `No command sequence of any length${which}, ${over}, breaks a rule; but see above what this does not show.`;
     case "unfinished":
-      return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")} ${alive}, ${over}, ${keeps}; longer ones were not all tried.`;
+      return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")}${which}, ${over}, ${keeps}; longer ones were not all tried.`;
     case "broken":
       if (run.counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule)))
         return "Seen where the same bytes went on in two ways; a search would prove nothing about such an allocator.";
       return run.counterexamples.length > 1
         ? "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored."
-        : "No shorter sequence breaks a rule in this scope.";
+        : `No shorter sequence${run.leftOut.length > 0 ? " of the commands tried" : ""} breaks a rule in this scope.`;
   }
 }
 

@@ -38,6 +38,7 @@ export function sampleRun(parts: Partial<Run> = {}): Run {
     outcomes: {},
     notExercised: [],
     notOffered: [],
+    leftOut: [],
     counterexamples: [],
     measured: { seconds: 0.25, workers: 1, statesPerSecond: 4936, peakMemoryBytes: 1 << 26 },
     ...parts,

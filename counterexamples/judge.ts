@@ -1,0 +1,242 @@
+/**
+ * Judges a recorded trace by the specification alone, before it is replayed: a trace that does not show what
+ * it says proves nothing, whatever an allocator answers to its commands.
+ *
+ * The recorded answers go through the step of the search, given by an allocator that answers just them. So
+ * every step before the last must be as the contract demands, and of the last is judged what can be: a rule
+ * about an answer must be broken by it; a rule about the state must expect there what the record says it
+ * did. What an allocator's bytes did (`audit`, `refusal-writes`, `resized`, `hangs`, and the rules that two
+ * ways of running tell apart) no specification knows: there the last answer must be one that the rule can
+ * be about, and the trace is not `proved`.
+ */
+import { IGNORE, SKIP } from "../explore/demands.js";
+import { GIVE, NO_COMMAND, type Place, WALK } from "../explore/pulse.js";
+import { LOOKED_AT, Walk, type Walked } from "../explore/walk.js";
+import { type Allocator, type AllocatorDefinition, METHODS } from "../model/allocator.js";
+import { describeCommand } from "../model/command-text.js";
+import type { Contract } from "../model/contracts.js";
+import { givenIn } from "../model/growth.js";
+import { Misuse } from "../model/misuse.js";
+import { Specification } from "../model/specification.js";
+import {
+  type Answer,
+  answerOf,
+  type Counterexample,
+  describeAnswer,
+  sameAnswer,
+  type TraceStep,
+} from "../model/trace.js";
+import { COMMAND_KINDS, codeOf, reasons } from "../model/vocabulary.js";
+import {
+  ABOUT_STATE,
+  HANGS,
+  LOWEST_FIRST,
+  PROMISED_END,
+  REFUSAL_WRITES,
+  RESIZED,
+  THREW,
+} from "../properties/answers.js";
+import { expectationsOf } from "../properties/expectations.js";
+import { bindInvariants, INVARIANTS } from "../properties/invariants.js";
+import { STATE_PROPERTIES } from "../properties/state-properties.js";
+import { commandNumbers } from "./validate.js";
+
+/** What the specification alone can say of a trace that it does not refuse. */
+export interface Judged {
+  /** Whether it shows that the rule was broken (or kept), without taking the allocator's word for it. */
+  readonly proved: boolean;
+}
+
+/** Judges a trace under the contract it was recorded with. Throws a `Misuse` where it shows no such thing. */
+export function judge(counterexample: Counterexample, contract: Contract): Judged {
+  const { allocator, rule, steps } = counterexample;
+  if (INVARIANTS.some(({ id }) => id === rule)) {
+    if (allocator !== null) throw unshown(`${rule} is no rule of an allocator`);
+    requireInvariantBroken(counterexample);
+    return { proved: true };
+  }
+  const trial = new Trial(counterexample, contract);
+  if (steps.length === 0) return trial.judgeStart();
+  for (let i = 0; i < steps.length - 1; i++) trial.takeLegal(i);
+  return counterexample.format === "allocheck-witness" ? trial.judgeWitness() : trial.judgeLast();
+}
+
+function unshown(why: string): Misuse {
+  return new Misuse(
+    "not-shown",
+    `the trace does not show what it says: ${why}`,
+    "leave it as allocheck recorded it, or record it again with: allocheck check TARGET --save DIR",
+  );
+}
+
+/** Where a recorded hang is passed over: at the command itself. */
+const HERE: Place = { phase: WALK, number: 0, command: NO_COMMAND, call: GIVE };
+
+class Trial {
+  private readonly script: { answer: Answer } = { answer: { kind: "refused" } };
+  private readonly walk: Walk;
+  private readonly numbers: readonly number[];
+
+  constructor(
+    private readonly counterexample: Counterexample,
+    private readonly contract: Contract,
+  ) {
+    const { scope, rule } = counterexample;
+    this.walk = new Walk(scripted(this.script, rule), contract, scope, "straight");
+    this.numbers = commandNumbers(counterexample, this.walk.specification);
+  }
+
+  /** A trace of no command: what it tells of the initial state, only the allocator knows. */
+  judgeStart(): Judged {
+    const { rule } = this.counterexample;
+    const about = [...ABOUT_STATE, ...STATE_PROPERTIES.map(({ id }) => id)];
+    if (!about.includes(rule) && !this.isOfLook())
+      throw unshown(`it has no command, and ${rule} is about one`);
+    this.requireExpected();
+    return { proved: false };
+  }
+
+  /** Takes a step before the last, which must be as the contract demands. */
+  takeLegal(i: number): void {
+    const walked = this.take(i);
+    if (walked.kind === "broke") throw unshown(`${this.line(i)} breaks ${walked.rule} before its end`);
+  }
+
+  /** The last step of a witness keeps the rule, and shows it. */
+  judgeWitness(): Judged {
+    const { rule, steps } = this.counterexample;
+    const i = steps.length - 1;
+    const step = this.step(i);
+    const { specification } = this.walk;
+    const { kind } = step.command;
+    const alone = specification.reasonsIn(kind, this.before(i).mask);
+    const walked = this.take(i);
+    if (walked.kind === "broke") throw unshown(`${this.line(i)} breaks ${walked.rule}`);
+    const reason = specification.ruleOf(kind).reasons.find(({ id }) => rule === `${kind}/${id}`);
+    const shows =
+      reason === undefined
+        ? step.answer.kind === "accepted" &&
+          specification.constraintsOf(kind).some(({ id }) => rule === `${kind}/${id}`)
+        : step.answer.kind === "refused" &&
+          alone.includes(reason.id) &&
+          alone.every((id) => id === reason.id || id === reason.beside);
+    if (!shows) throw unshown(`${this.line(i)} is not decided by ${rule}`);
+    return { proved: true };
+  }
+
+  /** The last step breaks the rule, or is one of which the rule can have been broken. */
+  judgeLast(): Judged {
+    const { rule, steps } = this.counterexample;
+    const i = steps.length - 1;
+    const { answer } = this.step(i);
+    const ignored = this.before(i).asked === IGNORE;
+    const walked = this.take(i);
+    const went = walked.kind === "went";
+    const breaks = walked.kind === "broke" ? `breaks ${walked.rule}` : "breaks nothing";
+    const says = answer.kind === "threw" || answer.kind === "hangs" ? "nothing" : answer.kind;
+    if (walked.kind === "broke" && walked.rule === rule) return { proved: rule !== HANGS.id };
+    if (STATE_PROPERTIES.some(({ id }) => id === rule) && went) return this.requireExpected();
+    const fits =
+      ABOUT_STATE.includes(rule) ||
+      // Bytes that lie elsewhere are noticed before the answer is looked at.
+      (rule === RESIZED.id && says !== "nothing") ||
+      (rule === REFUSAL_WRITES.id && went && !ignored && says === "refused") ||
+      (went && this.isOfLook());
+    if (!fits) throw unshown(`${this.line(i)} ${breaks}, not ${rule}`);
+    return { proved: false };
+  }
+
+  /** Whether it says that a look at the state threw or did not return, and not the command before it. */
+  private isOfLook(): boolean {
+    const { rule, expected } = this.counterexample;
+    return (rule === THREW.id || rule === HANGS.id) && expected === LOOKED_AT;
+  }
+
+  /** What the record says was expected of the state is what the specification expects of it. */
+  private requireExpected(): Judged {
+    const { rule, expected } = this.counterexample;
+    const property = STATE_PROPERTIES.find(({ id }) => id === rule);
+    const { specification, state } = this.walk;
+    specification.look(state, 0);
+    const expectations = property === undefined ? null : expectationsOf(property, specification, state, 0);
+    if (expectations === null || expectations.includes(expected)) return { proved: false };
+    throw unshown(`its last state does not expect what it says ${rule} did (${expected})`);
+  }
+
+  private take(i: number): Walked {
+    const { command, answer } = this.step(i);
+    const { scope } = this.counterexample;
+    if (this.before(i).asked === SKIP)
+      throw unshown(`${this.line(i)} is not tried there under contract ${this.contract.id}`);
+    const number = numberOf(answer);
+    if (typeof number === "number" && !sameAnswer(answerOf(scope, command, number), answer))
+      throw unshown(`${this.line(i)} is no answer to such a command`);
+    this.script.answer = answer;
+    return this.walk.take(this.numbers[i]!, answer.kind === "hangs" ? HERE : null); // one number a step
+  }
+
+  private step(i: number): TraceStep {
+    return this.counterexample.steps[i]!; // the callers count the steps
+  }
+
+  private before(i: number) {
+    return this.walk.judge(this.numbers[i]!); // one number a step
+  }
+
+  private line(i: number): string {
+    const { command, answer } = this.step(i);
+    return `step ${i + 1}, ${describeCommand(command)} -> ${describeAnswer(answer)},`;
+  }
+}
+
+/** The number an allocator answers to say this; `null` where it said nothing, or something else. */
+function numberOf(answer: Answer): number | null {
+  switch (answer.kind) {
+    case "accepted":
+      return (answer.frame ?? answer.unit ?? 0) | givenIn(answer);
+    case "refused":
+      return answer.reason === undefined ? reasons.REFUSED : codeOf(answer.reason);
+    case "none":
+    case "threw":
+    case "hangs":
+      return null;
+  }
+}
+
+/** An allocator that offers everything and answers what the script says. */
+function scripted(script: { readonly answer: Answer }, rule: string): AllocatorDefinition {
+  const answer = () => {
+    if (script.answer.kind === "threw") throw new Error(script.answer.message);
+    return numberOf(script.answer);
+  };
+  const methods = Object.fromEntries(COMMAND_KINDS.map((kind) => [METHODS[kind], answer]));
+  return {
+    name: "the trace",
+    summary: "",
+    class: "sound",
+    contract: { id: "the trace", summary: "", promises: {}, mayRefuse: {} }, // it is walked under another
+    offers: Object.fromEntries(COMMAND_KINDS.map((kind) => [kind, true])),
+    units: true,
+    // A promise of the allocator beyond the rules: only a trace of that says that it was made.
+    ...(rule === LOWEST_FIRST.id ? { placement: "lowest" } : {}),
+    ...(rule === PROMISED_END.id ? { placement: "directed" } : {}),
+    make: () => ({ state: new Uint8Array(1), ...methods }) as Allocator, // a method for each command
+  };
+}
+
+/** The specification alone, without some rule, came to a state in which the invariant is broken. */
+function requireInvariantBroken(counterexample: Counterexample): void {
+  const { scope, steps, rule } = counterexample;
+  const specification = new Specification(scope);
+  const numbers = commandNumbers(counterexample, specification);
+  const state = new Int32Array(specification.layout.words);
+  specification.look(state, 0);
+  for (const [i, { answer }] of steps.entries()) {
+    if (answer.kind !== "accepted") continue;
+    specification.effects.apply(numbers[i]!, answer.frame ?? answer.unit ?? 0, state, 0); // one number a step
+    specification.look(state, 0);
+  }
+  const broken = bindInvariants(specification)();
+  if (broken?.id !== rule)
+    throw unshown(`its last state breaks ${broken?.id ?? "no invariant"}, not ${rule}`);
+}
