@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { makeDirectories, writeWhole } from "../counterexamples/write-whole.js";
+import { makeDirectories, probeFile, writeWhole } from "../counterexamples/write-whole.js";
 import { Misuse } from "../model/misuse.js";
 import { plural, quoted } from "../model/wording.js";
 import { allocatorsPage } from "../report/allocators-page.js";
@@ -107,6 +107,7 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
         "--json goes to stdout, and is not compared",
         "leave out --check and --out",
       );
+    if (out !== undefined && !check) probeFile(out); // before the runs, which take long
     const page = await make();
     if (check) {
       finish(compare(page, out ?? file, topic));

@@ -1,7 +1,5 @@
 /** Sends results where they were asked for, and finds out early when a place cannot be written. */
-import { rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { cannotWrite, makeDirectories, writeWhole } from "../counterexamples/write-whole.js";
+import { probeDirectory, probeFile, writeWhole } from "../counterexamples/write-whole.js";
 import { isMisuse, type Misuse } from "../model/misuse.js";
 import { jsonText } from "../report/json.js";
 import { COLOUR, PLAIN, type Style } from "../report/style.js";
@@ -65,28 +63,4 @@ function stdoutStyle(color: boolean): Style {
   if (!color || NO_COLOR) return PLAIN;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== "0") return COLOUR;
   return process.stdout.isTTY ? COLOUR : PLAIN;
-}
-
-function probeFile(file: string): void {
-  try {
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a directory");
-    tryFile(`${file}.${process.pid}.probe`);
-  } catch (error) {
-    throw cannotWrite(file, error);
-  }
-}
-
-function probeDirectory(directory: string): void {
-  try {
-    const made = makeDirectories(directory);
-    tryFile(join(directory, `.${process.pid}.probe`));
-    for (const empty of made.reverse()) rmdirSync(empty);
-  } catch (error) {
-    throw cannotWrite(directory, error);
-  }
-}
-
-function tryFile(file: string): void {
-  writeFileSync(file, "");
-  rmSync(file);
 }
