@@ -19,6 +19,7 @@ import { conformance } from "./conformance.js";
 import { addExamples, type Example } from "./help.js";
 import { memblockEntry } from "./memblock-entry.js";
 import { suggestion } from "./suggestion.js";
+import { toStderr, toStdout } from "./terminal.js";
 import { VERSION } from "./version.js";
 import { ruleBook } from "./whole-book.js";
 
@@ -114,7 +115,7 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
       return;
     }
     if (out !== undefined) write(page, out);
-    else process.stdout.write(json ? jsonText(VERSION, page.json) : page.text);
+    else toStdout(json ? jsonText(VERSION, page.json) : page.text);
     finish(0);
   });
 }
@@ -151,10 +152,10 @@ function compare(page: Page, out: string, topic: string): number {
     return [is === null ? [`${file} is missing`] : [`${file} is stale`, ...differenceLines(is, text)]];
   });
   if (stale.length === 0) {
-    process.stdout.write(`${plural(files.length, "file")} of ${topic} current, ${out} among them\n`);
+    toStdout(`${plural(files.length, "file")} of ${topic} current, ${out} among them\n`);
     return 0;
   }
-  process.stdout.write(`${stale.flat().join("\n")}\n`);
-  process.stderr.write(`allocheck: write anew with: allocheck docs ${topic} --out ${out}\n`);
+  toStdout(`${stale.flat().join("\n")}\n`);
+  toStderr(`allocheck: write anew with: allocheck docs ${topic} --out ${out}\n`);
   return 1;
 }

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { cannotWrite, makeDirectories, probeDirectory, writeNew } from "../counterexamples/write-whole.js";
 import { isMisuse } from "../model/misuse.js";
 import { addExamples, type Example } from "./help.js";
+import { toStdout } from "./terminal.js";
 
 const EXAMPLES: readonly Example[] = [
   ["init", "in this directory"],
@@ -32,13 +33,13 @@ export function addInit(program: Command, finish: (code: number) => void): void 
     )
     .argument("[DIR]", "where to", ".")
     .action((directory: string) => {
-      process.stdout.write(`${init(directory).join("\n")}\n`);
+      toStdout(`${init(directory).join("\n")}\n`);
       finish(0);
     });
   addExamples(command, EXAMPLES);
 }
 
-/** Writes what is not there yet and returns what to say. Throws a `Misuse`, with nothing written, when it cannot. */
+/** Writes what is not there yet and returns what to say. Throws a `Misuse` before anything is written. */
 function init(directory: string): string[] {
   const places = Object.entries(FILES).map(([name, template]) => {
     const file = join(directory, name);
@@ -51,7 +52,7 @@ function init(directory: string): string[] {
   return [...said, "", "next:", ...nextSteps(directory).map((step) => `  ${step}`)];
 }
 
-/** Whether there is such a file. Throws a `Misuse` when something else is there, or when none can be written. */
+/** Whether a file is there. Throws a `Misuse` when something else is, or when none can be written. */
 function isThere(file: string): boolean {
   try {
     const stats = lstatSync(file, { throwIfNoEntry: false });

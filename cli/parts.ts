@@ -8,6 +8,7 @@ import { Misuse } from "../model/misuse.js";
 import { exited, ranOutOfMemory, threwOutside } from "./death.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
+import { passOn } from "./terminal.js";
 import { watch } from "./watch.js";
 import type { Job, Message, Work, WorkerData } from "./worker-messages.js";
 
@@ -43,8 +44,8 @@ export function runParts(
       stdout: true,
       stderr: true,
     });
-    worker.stdout.pipe(process.stderr, { end: false });
-    worker.stderr.pipe(process.stderr, { end: false });
+    passOn(worker.stdout);
+    passOn(worker.stderr);
     return worker;
   });
   return new Promise<Run | Job>((resolve, reject) => {

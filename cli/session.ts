@@ -14,6 +14,7 @@ import { exited, nameOf, ranOutOfMemory, threwOutside, tooLarge } from "./death.
 import { Hung, pastHangs } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
+import { passOn } from "./terminal.js";
 import { afterWaiting, watch } from "./watch.js";
 import {
   FLAGS,
@@ -116,8 +117,8 @@ function converse<T>(
     stderr: true,
   });
   // What an allocator prints is no result: stdout is ours.
-  worker.stdout.pipe(process.stderr, { end: false });
-  worker.stderr.pipe(process.stderr, { end: false });
+  passOn(worker.stdout);
+  passOn(worker.stderr);
   return new Promise<T>((resolve, reject) => {
     const finish = (settle: () => void) => {
       loaded();

@@ -23,8 +23,8 @@ import { dirname, join, resolve } from "node:path";
 import { Misuse } from "../model/misuse.js";
 
 /**
- * Writes a text to a place. A file, also behind a symbolic link, is replaced as a whole and keeps its mode and
- * owner; what has several names, a device or a pipe is written through. Throws a `Misuse` where it cannot.
+ * Writes a text to a place. A file, also behind a symbolic link, is replaced as a whole and keeps its mode
+ * and owner; what has several names, a device or a pipe is written through. Throws a `Misuse`.
  */
 export function writeWhole(file: string, text: string): void {
   try {
@@ -36,7 +36,7 @@ export function writeWhole(file: string, text: string): void {
   }
 }
 
-/** Writes a file where nothing is yet. False, and nothing written, when something is there. Throws a `Misuse`. */
+/** Writes a file where nothing is yet; false when something is there. Throws a `Misuse`. */
 export function writeNew(file: string, text: string): boolean {
   try {
     if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return false;
@@ -68,7 +68,7 @@ export function probeFile(file: string): void {
   }
 }
 
-/** Throws a `Misuse` when no file can be written into a directory that is there or can be made. Leaves no trace. */
+/** Throws a `Misuse` when a directory can neither be written to nor made. Leaves no trace. */
 export function probeDirectory(directory: string): void {
   try {
     let nearest = resolve(directory);

@@ -1,5 +1,7 @@
 /** Makes a fresh allocator and looks whether it is one. */
+import { fileURLToPath } from "node:url";
 import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
+import { stackOf } from "../model/inspect.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
 import type { Scope } from "../model/scope.js";
 import { show } from "../model/wording.js";
@@ -43,14 +45,21 @@ function badMake(name: string, what: string): Misuse {
   );
 }
 
+/** So much of a stack is looked at: by lines, and by the length of one. */
+const STACK_LINES = 50;
+const STACK_LINE = 1000;
+/** Where this package is, wherever it was put. */
+const OURS = fileURLToPath(new URL("..", import.meta.url));
+
 /** Where an error was thrown, outside this package: ` at file:line:column`, or nothing. */
 export function placeIn(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  for (const line of stack.split("\n")) {
+  for (const line of stackOf(error).split("\n", STACK_LINES)) {
+    if (line.length > STACK_LINE) continue;
     const place = /\(?(?:file:\/\/)?(\/[^()]*:\d+:\d+)\)?$/.exec(line.trim())?.[1];
     if (
       place === undefined ||
       line.includes("node:") ||
+      place.startsWith(OURS) ||
       place.includes("/node_modules/") ||
       place.includes("/allocheck/dist/")
     )
