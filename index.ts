@@ -11,7 +11,8 @@ import type { Run } from "./explore/verdict.js";
 import { widened } from "./explore/widen.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
 import type { Contract } from "./model/contracts.js";
-import { contractOf, requireDefinition, requireNoMore } from "./model/define.js";
+import { contractOf, requireNoMore } from "./model/define.js";
+import { readDefinition } from "./model/read-definition.js";
 import { type ScopeOptions, scopeOf } from "./model/scope.js";
 import type { Counterexample } from "./model/trace.js";
 
@@ -56,15 +57,15 @@ const CHECK_OPTIONS = [...BOUNDS, "budget", "contract", "all", "suspicion"];
  * searches in another thread, ends such a command and reports it as `hangs`.
  */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
-  requireDefinition(definition);
+  const read = readDefinition(definition);
   const { budget = {}, contract, all = false, suspicion, alphabet, modules, ...rest } = options;
   const { frames, owners, slices, units, ...unknown } = rest;
   requireNoMore("check", unknown, CHECK_OPTIONS);
   const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
   const named = scopeOf({ frames, owners, slices, units, modules: [...(modules ?? []), ...foreign] });
   const request = {
-    definition,
-    scope: modules === undefined ? widened(named, definition) : named,
+    definition: read,
+    scope: modules === undefined ? widened(named, read) : named,
     budget,
     all,
     selfTestMilliseconds: 3000,
@@ -83,8 +84,8 @@ export function replay(
   definition: AllocatorDefinition,
   contract?: string | Contract,
 ): Replayed {
-  requireDefinition(definition);
+  const read = readDefinition(definition);
   const { contract: recorded } = validCounterexample(counterexample, "what replay was given");
-  const own = recorded === definition.contract.id ? definition.contract : recorded;
-  return replayOn(counterexample, definition, contractOf(contract ?? own));
+  const own = recorded === read.contract.id ? read.contract : recorded;
+  return replayOn(counterexample, read, contractOf(contract ?? own));
 }

@@ -2,10 +2,12 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { placeIn } from "../explore/make.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { placeIn } from "../model/blame.js";
 import { isDefinition } from "../model/define.js";
+import { dataOf } from "../model/inspect.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
+import { readDefinition } from "../model/read-definition.js";
 import { show } from "../model/wording.js";
 
 const DEFINE = "write: export default defineAllocator({ name, make })";
@@ -22,7 +24,7 @@ export async function importDefault(file: string): Promise<unknown> {
     const module = (await import(pathToFileURL(resolve(file)).href)) as Loaded;
     const { default: found } = module;
     // A CommonJS module arrives as a default export that holds the real one.
-    return isCommonJs(found) ? found.default : found;
+    return dataOf(found, "__esModule") === true ? (found as Loaded).default : found;
   } catch (error) {
     if (isMisuse(error)) throw error;
     throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
@@ -36,14 +38,10 @@ interface Loaded {
   readonly default?: unknown;
 }
 
-function isCommonJs(found: unknown): found is Loaded {
-  return typeof found === "object" && found !== null && "__esModule" in found;
-}
-
 /** The allocator a file defines. */
 export async function loadDefinition(file: string): Promise<AllocatorDefinition> {
   const found = await importDefault(file);
-  if (isDefinition(found)) return found;
+  if (isDefinition(found)) return readDefinition(found);
   const what = found === undefined ? "has no default export" : "exports something else than an allocator";
   throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);
 }

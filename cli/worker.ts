@@ -2,17 +2,29 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
+import { now } from "../explore/clock.js";
 import { Partition } from "../explore/partition.js";
-import { MAKE, Pulse, SEARCH } from "../explore/pulse.js";
+import { Pulse, SEARCH } from "../explore/pulse.js";
 import { selfTest } from "../explore/self-test.js";
 import type { Shared } from "../explore/shared.js";
 import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { widened } from "../explore/widen.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { isInternal } from "../model/blame.js";
+import { isError, stackOf } from "../model/inspect.js";
 import { isMisuse } from "../model/misuse.js";
+import { show } from "../model/wording.js";
+import { threwOutside } from "./death.js";
 import { allocatorNamed, contractNamed } from "./names.js";
-import { INTERRUPTED, type Job, type Message, type Target, type WorkerData } from "./worker-messages.js";
+import {
+  INTERRUPTED,
+  type Job,
+  type Message,
+  type Target,
+  type Work,
+  type WorkerData,
+} from "./worker-messages.js";
 
 /** How long a person's allocator is looked at for state outside its bytes before the search. */
 const SELF_TEST_MILLISECONDS = 3000;
@@ -28,11 +40,19 @@ const say = (message: Message) => parentPort?.postMessage(message);
 try {
   await doWork();
 } catch (error) {
-  if (isMisuse(error)) {
-    const { code, message, remedy } = error;
+  const target = targetOf(work);
+  // What none of our code threw is the file's, wherever it came through.
+  const theirs = target.kind === "file" && !isMisuse(error) && !isInternal(error);
+  const blamed = theirs ? threwOutside(target, error) : error;
+  if (isMisuse(blamed)) {
+    const { code, message, remedy } = blamed;
     say({ kind: "misuse", code, message, remedy });
-  } else
-    say({ kind: "fault", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  } else say({ kind: "fault", text: isError(error) ? stackOf(error) || show(error) : show(error) });
+}
+
+function targetOf(work: Work): Target {
+  if (work.kind === "load") return { kind: "file", file: work.file };
+  return work.kind === "replay" ? work.target : work.job.target;
 }
 
 async function doWork(): Promise<void> {
@@ -99,12 +119,11 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
   const selfTestMilliseconds = own ? SELF_TEST_MILLISECONDS : 0;
   const check = new Check({ ...requestOf(job, definition), selfTestMilliseconds });
   for (let more = true; more; ) {
-    const end = performance.now() + SLICE_MILLISECONDS;
+    const end = now() + SLICE_MILLISECONDS;
     const { search } = check;
     const { complete } = search;
     // Every level is told of, however short.
-    while (more && performance.now() < end && search.complete === complete)
-      more = check.advance(STATES_AT_ONCE);
+    while (more && now() < end && search.complete === complete) more = check.advance(STATES_AT_ONCE);
     say({ kind: "progress", ...search.standing });
     if (Atomics.load(flags, INTERRUPTED) === 1) {
       search.interrupt();
@@ -148,7 +167,7 @@ function requestOf(
   definition: AllocatorDefinition | null,
 ): CheckRequest {
   const named = job.scope;
-  const scope = widen && definition !== null ? pulse.during(MAKE, () => widened(named, definition)) : named;
+  const scope = widen && definition !== null ? widened(named, definition, pulse) : named;
   const request = { definition, ...job, scope, pulse };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

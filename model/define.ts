@@ -1,6 +1,7 @@
 /** How a file outside this package says what its allocator is. */
 import { type Allocator, type AllocatorDefinition, METHODS, type Offers } from "./allocator.js";
 import { CONTRACTS, type Contract, STRICT, STRICTNESS } from "./contracts.js";
+import { dataOf } from "./inspect.js";
 import { Misuse } from "./misuse.js";
 import { ALL_RULES } from "./modules.js";
 import { DEFAULT_SCOPE, MODULE_IDS, type Scope } from "./scope.js";
@@ -55,18 +56,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
 
 /** Whether a value was made by `defineAllocator`. */
 export function isDefinition(value: unknown): value is AllocatorDefinition {
-  return typeof value === "object" && value !== null && BRAND in value;
-}
-
-/** Throws a `Misuse` for what no `check` could run; copies of a definition are as good as the original. */
-export function requireDefinition(value: unknown): void {
-  const { name, make } = (value ?? {}) as { readonly name?: unknown; readonly make?: unknown };
-  if (typeof name !== "string" || typeof make !== "function")
-    throw new Misuse(
-      "no-allocator",
-      "this is no allocator",
-      "give what defineAllocator({ name, make }) returns",
-    );
+  return dataOf(value, BRAND) === true;
 }
 
 /** A contract by name or by value. Throws a `Misuse` for a name that no contract has. */
