@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
+import { clipped } from "../model/wording.js";
 import { SIZE, SUSPICION_OPTION } from "./options.js";
 import { suggestion } from "./suggestion.js";
 
@@ -86,7 +87,7 @@ export function parseConfig(value: unknown, file: string): Config {
     const close = suggestion(key, KEYS);
     throw new Misuse(
       "bad-config",
-      `${file} has the unknown key ${[...issue.path, key].join(".")}`,
+      `${file} has the unknown key ${clipped([...issue.path, key].join("."))}`,
       close === undefined ? `the keys are ${KEYS.join(", ")}` : `did you mean ${close}?`,
     );
   }

@@ -1,7 +1,8 @@
 /** `allocheck docs`: pages written from runs. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
+import { readText } from "../counterexamples/read-text.js";
 import { makeDirectories, probeFile, writeWhole } from "../counterexamples/write-whole.js";
 import { Misuse } from "../model/misuse.js";
 import { plural, quoted } from "../model/wording.js";
@@ -37,6 +38,9 @@ interface Page {
   readonly json: Readonly<Record<string, unknown>>;
   readonly files: ReadonlyMap<string, string>;
 }
+
+/** No page comes near this. */
+const MOST_BYTES = 10_000_000;
 
 const NO_FILES: ReadonlyMap<string, string> = new Map();
 
@@ -147,7 +151,7 @@ function write(page: Page, out: string): void {
 function compare(page: Page, out: string, topic: string): number {
   const files = filesOf(page, out);
   const stale = files.flatMap(([file, text]) => {
-    const is = existsSync(file) ? readFileSync(file, "utf8") : null;
+    const is = existsSync(file) ? readText(file, MOST_BYTES, "a page", "name a page, or none") : null;
     if (is === text) return [];
     return [is === null ? [`${file} is missing`] : [`${file} is stale`, ...differenceLines(is, text)]];
   });

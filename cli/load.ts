@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readText } from "../counterexamples/read-text.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { placeIn } from "../model/blame.js";
 import { isDefinition } from "../model/define.js";
@@ -14,8 +15,8 @@ const DEFINE = "write: export default defineAllocator({ name, make })";
 
 /** The default export of a module of any kind, TypeScript included. Throws a `Misuse` that names the file. */
 export async function importDefault(file: string): Promise<unknown> {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new Misuse("missing-module", `there is no file ${file}`, "name a .ts, .mts or .js file");
+  if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
+  readText(file, MOST_BYTES, "a module", NAME); // what cannot be read to its end is not loaded either
   process.setSourceMapsEnabled(true);
   // A .ts file of a package without "type": "module" is CommonJS, so both loaders must know TypeScript.
   const [esm, cjs] = await Promise.all([import("tsx/esm/api"), import("tsx/cjs/api")]);
@@ -31,6 +32,19 @@ export async function importDefault(file: string): Promise<unknown> {
   } finally {
     unregister.cjs();
     await unregister.esm();
+  }
+}
+
+const NAME = "name a .ts, .mts or .js file";
+/** No module that somebody wrote comes near this. */
+const MOST_BYTES = 10_000_000;
+
+/** Whether there is a file; what cannot be looked at is there, and `readText` says why it cannot be read. */
+function isThere(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return true;
   }
 }
 

@@ -14,6 +14,7 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import { isInternal } from "../model/blame.js";
 import { isError, stackOf } from "../model/inspect.js";
 import { isMisuse } from "../model/misuse.js";
+import { plainData } from "../model/plain-data.js";
 import { show } from "../model/wording.js";
 import { threwOutside } from "./death.js";
 import { allocatorNamed, contractNamed } from "./names.js";
@@ -100,7 +101,7 @@ function withModule(run: Run, target: Target): Run {
 /** A file's default export as plain data, which can be sent. */
 async function importData(file: string): Promise<unknown> {
   const { importDefault } = await import("./load.js");
-  return JSON.parse(JSON.stringify(await importDefault(file)) ?? "null");
+  return plainData(await importDefault(file), file);
 }
 
 async function definitionOf(target: Target): Promise<AllocatorDefinition | null> {
