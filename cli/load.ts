@@ -55,7 +55,7 @@ interface Loaded {
 /** The allocator a file defines. */
 export async function loadDefinition(file: string): Promise<AllocatorDefinition> {
   const found = await importDefault(file);
-  if (isDefinition(found)) return readDefinition(found);
+  if (isDefinition(found)) return readDefinition(found, `the default export of ${file}`);
   const what = found === undefined ? "has no default export" : "exports something else than an allocator";
   throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);
 }

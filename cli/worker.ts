@@ -1,5 +1,5 @@
 /** The thread that searches. */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
 import { now } from "../explore/clock.js";
@@ -16,16 +16,11 @@ import { isError, stackOf } from "../model/inspect.js";
 import { isMisuse } from "../model/misuse.js";
 import { plainData } from "../model/plain-data.js";
 import { show } from "../model/wording.js";
-import { threwOutside } from "./death.js";
+import { nameOf, threwOutside } from "./death.js";
+import { changedGlobal } from "./globals.js";
 import { allocatorNamed, contractNamed } from "./names.js";
-import {
-  INTERRUPTED,
-  type Job,
-  type Message,
-  type Target,
-  type Work,
-  type WorkerData,
-} from "./worker-messages.js";
+import type { Errand } from "./start-worker.js";
+import { INTERRUPTED, type Job, type Message, type Target, type Work } from "./worker-messages.js";
 
 /** How long a person's allocator is looked at for state outside its bytes before the search. */
 const SELF_TEST_MILLISECONDS = 3000;
@@ -34,13 +29,40 @@ const SLICE_MILLISECONDS = 50;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
 const STATES_AT_ONCE = 8;
 
-const { work, flags, pulse: noted } = workerData as WorkerData;
+// Heard once, before a person's file is loaded: nothing of it can be found by that file.
+const {
+  work,
+  flags,
+  pulse: noted,
+  port,
+} = await new Promise<Errand>((resolve) => {
+  parentPort?.once("message", resolve);
+});
 const pulse = new Pulse(noted.cells, noted.passed, noted.seconds);
-const say = (message: Message) => parentPort?.postMessage(message);
+const post: (message: Message) => void = port.postMessage.bind(port);
 
 try {
   await doWork();
 } catch (error) {
+  if (intact()) tell(error);
+}
+
+/** Says something, unless the globals on which it rests were changed. */
+function say(message: Message): void {
+  if (message.kind === "progress" || intact()) post(message);
+}
+
+/** Whether the globals are what they were; says so where they are not. */
+function intact(): boolean {
+  const changed = changedGlobal();
+  if (changed === null) return true;
+  const message = `${nameOf(targetOf(work))} has changed ${changed}`;
+  post({ kind: "misuse", code: "changed-globals", message, remedy: "a module must leave globals alone" });
+  return false;
+}
+
+/** Says why the work came to no end. */
+function tell(error: unknown): void {
   const target = targetOf(work);
   // What none of our code threw is the file's, wherever it came through.
   const theirs = target.kind === "file" && !isMisuse(error) && !isInternal(error);

@@ -8,7 +8,7 @@ const MOST_LEVELS = 20;
 const MOST_VALUES = 10_000;
 const REMEDY = "give texts, numbers, lists and objects";
 
-/** A copy of the data in `value`; `source` names where it comes from. Throws a `Misuse` that names the place. */
+/** A copy of the data in `value`, which comes from `source`. Throws a `Misuse` that names the place. */
 export function plainData(value: unknown, source: string): unknown {
   let values = 0;
   const bad = (path: string, what: string) =>

@@ -14,16 +14,16 @@ const REMEDY = "give what defineAllocator({ name, make }) returns";
 
 type Fields = { readonly [K in keyof AllocatorDefinition]?: unknown };
 
-/** A plain copy of a definition, frozen. Throws a `Misuse` for what no check could run. */
-export function readDefinition(value: unknown): AllocatorDefinition {
-  if (!isPlainlyObject(value)) throw new Misuse("no-allocator", "this is no allocator", REMEDY);
+/** A plain copy of a definition from `source`, frozen. Throws a `Misuse` for what no check could run. */
+export function readDefinition(value: unknown, source = "this"): AllocatorDefinition {
+  if (!isPlainlyObject(value)) throw new Misuse("no-allocator", `${source} is no allocator`, REMEDY);
   const given: Fields = value;
   const read = (key: keyof AllocatorDefinition) =>
     blaming("bad-definition", `${key} of the definition`, "give it as a value", () => given[key]);
   const name = read("name");
   const make = read("make");
   if (typeof name !== "string" || name === "" || typeof make !== "function")
-    throw new Misuse("no-allocator", "this is no allocator", REMEDY);
+    throw new Misuse("no-allocator", `${source} is no allocator`, REMEDY);
   const bad = (key: string, found: unknown, remedy: string) =>
     new Misuse("bad-definition", `${key} of ${name} is ${show(found)}`, remedy);
   const text = (key: "summary" | "about" | "origin") => {
