@@ -9,7 +9,8 @@ import type { Run } from "./explore/verdict.js";
 import { widened } from "./explore/widen.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
 import type { Contract } from "./model/contracts.js";
-import { contractOf, requireDefinition } from "./model/define.js";
+import { contractOf } from "./model/define.js";
+import { readDefinition } from "./model/read-definition.js";
 import { boundsAmong, scopeOf } from "./model/scope.js";
 import type { Counterexample } from "./model/trace.js";
 
@@ -39,14 +40,14 @@ export {
  * searches in another thread, ends such a command and reports it as `hangs`.
  */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
-  requireDefinition(definition);
+  const read = readDefinition(definition);
   requireSettings(options);
   const { budget = {}, contract, all = false, alphabet, modules, ...bounds } = options;
   const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
   const named = scopeOf({ ...boundsAmong(bounds), modules: [...(modules ?? []), ...foreign] });
   const request = {
-    definition,
-    scope: modules === undefined ? widened(named, definition) : named,
+    definition: read,
+    scope: modules === undefined ? widened(named, read) : named,
     budget: budgetOf(budget),
     all,
     selfTestMilliseconds: 3000,
@@ -65,8 +66,8 @@ export function replay(
   definition: AllocatorDefinition,
   contract?: string | Contract,
 ): Replayed {
-  requireDefinition(definition);
+  const read = readDefinition(definition);
   const valid = validCounterexample(counterexample, "what replay was given");
-  const recorded = recordedContract(valid, definition) ?? valid.contract;
-  return replayOn(valid, definition, contractOf(contract ?? recorded));
+  const recorded = recordedContract(valid, read) ?? valid.contract;
+  return replayOn(valid, read, contractOf(contract ?? recorded));
 }

@@ -5,6 +5,7 @@ import { expect } from "vitest";
 import "vitest";
 import { type CheckOptions, check } from "./index.js";
 import type { AllocatorDefinition } from "./model/allocator.js";
+import { printable } from "./model/wording.js";
 import { runLines } from "./report/run-text.js";
 import { PLAIN } from "./report/style.js";
 
@@ -27,7 +28,7 @@ expect.extend({
     const run = check(allocator, options);
     return {
       pass: run.verdict === "holds",
-      message: () => runLines(run, PLAIN).join("\n"),
+      message: () => printable(runLines(run, PLAIN).join("\n")),
     };
   },
 });

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { saveCounterexample } from "../counterexamples/files.js";
 import { EXIT_CODES, gravest, type Run } from "../explore/verdict.js";
 import { standardBound } from "../model/scope.js";
+import { written } from "../report/json.js";
 import { runLines, summaryLines } from "../report/run-text.js";
 import type { Style } from "../report/style.js";
 import { type Config, findConfig, parseConfig } from "./config.js";
@@ -28,6 +29,7 @@ import { type Answered, probePlaces, send, troubleOf } from "./output.js";
 import { Progress } from "./progress.js";
 import { runJob } from "./run-job.js";
 import { loadValue } from "./session.js";
+import { toStdout } from "./terminal.js";
 
 const EXAMPLES: readonly Example[] = [
   ["check", "check every sound allocator"],
@@ -91,7 +93,7 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
   const jobs = jobsOf(targets, options, config);
   const outputs = outputsOf(options, config?.reporters);
   if (options.printConfig === true) {
-    process.stdout.write(`${JSON.stringify({ targets: jobs, reporters: outputs }, null, 2)}\n`);
+    toStdout(written({ targets: jobs, reporters: outputs }));
     return 0;
   }
   probePlaces(outputs, options.save);

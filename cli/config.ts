@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { Misuse } from "../model/misuse.js";
+import { clipped } from "../model/wording.js";
 import type { NumberOption } from "./number-option.js";
 import { BUDGET_OPTIONS, COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SIZE, SUSPICION_OPTION } from "./options.js";
 import { suggestion } from "./suggestion.js";
@@ -88,7 +89,7 @@ export function parseConfig(value: unknown, file: string): Config {
     const close = suggestion(key, KEYS);
     throw new Misuse(
       "bad-config",
-      `${file} has the unknown key ${[...issue.path, key].join(".")}`,
+      `${file} has the unknown key ${clipped([...issue.path, key].join("."))}`,
       close === undefined ? `the keys are ${KEYS.join(", ")}` : `did you mean ${close}?`,
     );
   }

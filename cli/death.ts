@@ -1,4 +1,5 @@
 /** Why a worker is gone: the fault of the file whose code it ran, or ours. */
+import { placeIn } from "../model/blame.js";
 import { Misuse } from "../model/misuse.js";
 import { show } from "../model/wording.js";
 import type { Target } from "./worker-messages.js";
@@ -24,7 +25,7 @@ export function threwOutside(target: Target, error: unknown): Error {
   if (target.kind !== "file") return error instanceof Error ? error : new Error(show(error));
   return new Misuse(
     "threw-outside",
-    `${target.file} threw outside of any command: ${show(error)}`,
+    `${target.file} threw outside of any command: ${show(error)}${placeIn(error)}`,
     "an allocator must do all its work within its commands",
   );
 }

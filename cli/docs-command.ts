@@ -1,8 +1,9 @@
 /** `allocheck docs`: pages written from runs. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { makeDirectories, writeWhole } from "../counterexamples/write-whole.js";
+import { readText } from "../counterexamples/read-text.js";
+import { makeDirectories, probeFile, writeWhole } from "../counterexamples/write-whole.js";
 import { Misuse } from "../model/misuse.js";
 import { plural, quoted } from "../model/wording.js";
 import { allocatorsPage } from "../report/allocators-page.js";
@@ -19,6 +20,7 @@ import { conformance } from "./conformance.js";
 import { addExamples, type Example } from "./help.js";
 import { memblockEntry } from "./memblock-entry.js";
 import { suggestion } from "./suggestion.js";
+import { toStderr, toStdout } from "./terminal.js";
 import { VERSION } from "./version.js";
 import { ruleBook } from "./whole-book.js";
 
@@ -36,6 +38,9 @@ interface Page {
   readonly json: Readonly<Record<string, unknown>>;
   readonly files: ReadonlyMap<string, string>;
 }
+
+/** No page comes near this. */
+const MOST_BYTES = 10_000_000;
 
 const NO_FILES: ReadonlyMap<string, string> = new Map();
 
@@ -107,13 +112,14 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
         "--json goes to stdout, and is not compared",
         "leave out --check and --out",
       );
+    if (out !== undefined && !check) probeFile(out); // before the runs, which take long
     const page = await make();
     if (check) {
       finish(compare(page, out ?? file, topic));
       return;
     }
     if (out !== undefined) write(page, out);
-    else process.stdout.write(json ? jsonText(VERSION, page.json) : page.text);
+    else toStdout(json ? jsonText(VERSION, page.json) : page.text);
     finish(0);
   });
 }
@@ -145,15 +151,15 @@ function write(page: Page, out: string): void {
 function compare(page: Page, out: string, topic: string): number {
   const files = filesOf(page, out);
   const stale = files.flatMap(([file, text]) => {
-    const is = existsSync(file) ? readFileSync(file, "utf8") : null;
+    const is = existsSync(file) ? readText(file, MOST_BYTES, "a page", "name a page, or none") : null;
     if (is === text) return [];
     return [is === null ? [`${file} is missing`] : [`${file} is stale`, ...differenceLines(is, text)]];
   });
   if (stale.length === 0) {
-    process.stdout.write(`${plural(files.length, "file")} of ${topic} current, ${out} among them\n`);
+    toStdout(`${plural(files.length, "file")} of ${topic} current, ${out} among them\n`);
     return 0;
   }
-  process.stdout.write(`${stale.flat().join("\n")}\n`);
-  process.stderr.write(`allocheck: write anew with: allocheck docs ${topic} --out ${out}\n`);
+  toStdout(`${stale.flat().join("\n")}\n`);
+  toStderr(`allocheck: write anew with: allocheck docs ${topic} --out ${out}\n`);
   return 1;
 }

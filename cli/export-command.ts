@@ -7,6 +7,7 @@ import { promelaModel } from "../report/promela.js";
 import { addExamples, type Example } from "./help.js";
 import { numberOption } from "./number-option.js";
 import { modulesOption, SCOPE_OPTIONS } from "./options.js";
+import { toStdout } from "./terminal.js";
 
 const EXAMPLES: readonly Example[] = [
   ["export spec --as promela > spec.pml", "a model that Spin reads"],
@@ -39,7 +40,7 @@ export function addExport(program: Command, finish: (code: number) => void): voi
     if (what !== "spec")
       throw new Misuse("unknown-export", `there is no export of ${what}`, "use: allocheck export spec");
     const text = promelaModel(scopeOf({ ...boundsAmong(options), modules }));
-    if (out === undefined) process.stdout.write(text);
+    if (out === undefined) toStdout(text);
     else writeWhole(out, text);
     finish(0);
   });

@@ -1,9 +1,11 @@
 /** `allocheck init`: a commented starting point, and never a file overwritten. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { cannotWrite } from "../counterexamples/write-whole.js";
+import { cannotWrite, makeDirectories, probeDirectory, writeNew } from "../counterexamples/write-whole.js";
+import { isMisuse } from "../model/misuse.js";
 import { addExamples, type Example } from "./help.js";
+import { toStdout } from "./terminal.js";
 
 const EXAMPLES: readonly Example[] = [
   ["init", "in this directory"],
@@ -31,32 +33,44 @@ export function addInit(program: Command, finish: (code: number) => void): void 
     )
     .argument("[DIR]", "where to", ".")
     .action((directory: string) => {
-      process.stdout.write(`${init(directory).join("\n")}\n`);
+      toStdout(`${init(directory).join("\n")}\n`);
       finish(0);
     });
   addExamples(command, EXAMPLES);
 }
 
-/** Writes what is not there yet and returns what to say. Throws a `Misuse` when it cannot. */
+/** Writes what is not there yet and returns what to say. Throws a `Misuse` before anything is written. */
 function init(directory: string): string[] {
-  const said = Object.entries(FILES).map(([name, template]) => {
+  const places = Object.entries(FILES).map(([name, template]) => {
     const file = join(directory, name);
-    return `${writeNew(file, readFileSync(new URL(template, TEMPLATES), "utf8")) ? "wrote" : "kept "} ${file}`;
+    return { file, template, there: isThere(file) };
+  });
+  const said = places.map(({ file, template, there }) => {
+    const wrote = !there && write(file, readFileSync(new URL(template, TEMPLATES), "utf8"));
+    return `${wrote ? "wrote" : "kept "} ${file}`;
   });
   return [...said, "", "next:", ...nextSteps(directory).map((step) => `  ${step}`)];
 }
 
-/** False when the file is there already. */
-function writeNew(file: string, text: string): boolean {
+/** Whether a file is there. Throws a `Misuse` when something else is, or when none can be written. */
+function isThere(file: string): boolean {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text, { flag: "wx" });
-    return true;
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) probeDirectory(dirname(file));
+    else if (!existsSync(file) || stats.isDirectory()) throw new Error("it is no file");
+    return stats !== undefined;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST" && existsSync(file))
-      return false;
+    throw isMisuse(error) ? error : cannotWrite(file, error);
+  }
+}
+
+function write(file: string, text: string): boolean {
+  try {
+    makeDirectories(dirname(file));
+  } catch (error) {
     throw cannotWrite(file, error);
   }
+  return writeNew(file, text);
 }
 
 function nextSteps(directory: string): string[] {

@@ -2,18 +2,21 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { placeIn } from "../explore/make.js";
+import { readText } from "../counterexamples/read-text.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { placeIn } from "../model/blame.js";
 import { isDefinition } from "../model/define.js";
+import { dataOf } from "../model/inspect.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
+import { readDefinition } from "../model/read-definition.js";
 import { show } from "../model/wording.js";
 
 const DEFINE = "write: export default defineAllocator({ name, make })";
 
 /** The default export of a module of any kind, TypeScript included. Throws a `Misuse` that names the file. */
 export async function importDefault(file: string): Promise<unknown> {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new Misuse("missing-module", `there is no file ${file}`, "name a .ts, .mts or .js file");
+  if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
+  readText(file, MOST_BYTES, "a module", NAME); // what cannot be read to its end is not loaded either
   process.setSourceMapsEnabled(true);
   // A .ts file of a package without "type": "module" is CommonJS, so both loaders must know TypeScript.
   const [esm, cjs] = await Promise.all([import("tsx/esm/api"), import("tsx/cjs/api")]);
@@ -22,7 +25,7 @@ export async function importDefault(file: string): Promise<unknown> {
     const module = (await import(pathToFileURL(resolve(file)).href)) as Loaded;
     const { default: found } = module;
     // A CommonJS module arrives as a default export that holds the real one.
-    return isCommonJs(found) ? found.default : found;
+    return dataOf(found, "__esModule") === true ? (found as Loaded).default : found;
   } catch (error) {
     if (isMisuse(error)) throw error;
     throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
@@ -32,18 +35,27 @@ export async function importDefault(file: string): Promise<unknown> {
   }
 }
 
-interface Loaded {
-  readonly default?: unknown;
+const NAME = "name a .ts, .mts or .js file";
+/** No module that somebody wrote comes near this. */
+const MOST_BYTES = 10_000_000;
+
+/** Whether there is a file; what cannot be looked at is there, and `readText` says why it cannot be read. */
+function isThere(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return true;
+  }
 }
 
-function isCommonJs(found: unknown): found is Loaded {
-  return typeof found === "object" && found !== null && "__esModule" in found;
+interface Loaded {
+  readonly default?: unknown;
 }
 
 /** The allocator a file defines. */
 export async function loadDefinition(file: string): Promise<AllocatorDefinition> {
   const found = await importDefault(file);
-  if (isDefinition(found)) return found;
+  if (isDefinition(found)) return readDefinition(found, `the default export of ${file}`);
   const what = found === undefined ? "has no default export" : "exports something else than an allocator";
   throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);
 }

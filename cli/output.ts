@@ -1,11 +1,11 @@
 /** Sends results where they were asked for, and finds out early when a place cannot be written. */
-import { rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { cannotWrite, makeDirectories, writeWhole } from "../counterexamples/write-whole.js";
+import { probeDirectory, probeFile, writeWhole } from "../counterexamples/write-whole.js";
 import { isMisuse, type Misuse } from "../model/misuse.js";
+import { clipped, printable } from "../model/wording.js";
 import { jsonText } from "../report/json.js";
-import { COLOUR, PLAIN, type Style } from "../report/style.js";
+import { PLAIN, type Style } from "../report/style.js";
 import type { Output } from "./options.js";
+import { SEALED, toStderr, toStdout } from "./terminal.js";
 import { VERSION } from "./version.js";
 
 /** What a command answers: an object for machines and lines for people. */
@@ -27,13 +27,19 @@ export function send(
   const stdoutFirst = [...outputs].sort((a, b) => Number(a.file !== null) - Number(b.file !== null));
   const unwritten = stdoutFirst.flatMap(({ reporter, file }) => {
     const style = file === null ? stdoutStyle(color) : PLAIN;
-    const text =
-      reporter === "json" ? jsonText(VERSION, answered.json) : `${answered.lines(style).join("\n")}\n`;
-    return troubleOf(() => (file === null ? process.stdout.write(text) : writeWhole(file, text)));
+    const text = reporter === "json" ? jsonText(VERSION, answered.json) : readable(answered.lines(style));
+    return troubleOf(() => (file === null ? toStdout(text) : writeWhole(file, printable(text))));
   });
   const all = [...troubles, ...unwritten];
   for (const misuse of all) complain(misuse);
   return all.length === 0;
+}
+
+/** A line of a report is longer than this only by what a person's file wrote. */
+const LONGEST_LINE = 4000;
+
+function readable(lines: readonly string[]): string {
+  return lines.map((line) => `${clipped(line, LONGEST_LINE)}\n`).join("");
 }
 
 /** The misuse that writing meets with, if it meets with one. */
@@ -50,7 +56,8 @@ export function troubleOf(write: () => unknown): Misuse[] {
 /** Says a misuse on stderr, in one line. */
 export function complain({ message, remedy }: Misuse): void {
   // What is quoted (a name, the start of a file) may have line breaks of its own.
-  process.stderr.write(`allocheck: ${`${message}; ${remedy}`.replace(/\s+/g, " ")}\n`);
+  const text = `${clipped(message, LONGEST_LINE)}; ${clipped(remedy, LONGEST_LINE)}`;
+  toStderr(`allocheck: ${text.replace(/\s+/g, " ")}\n`);
 }
 
 /** Throws a `Misuse` when an output's file or the directory to save in cannot be written. Leaves no trace. */
@@ -63,30 +70,6 @@ export function probePlaces(outputs: readonly Output[], save: string | undefined
 function stdoutStyle(color: boolean): Style {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (!color || NO_COLOR) return PLAIN;
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "0") return COLOUR;
-  return process.stdout.isTTY ? COLOUR : PLAIN;
-}
-
-function probeFile(file: string): void {
-  try {
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a directory");
-    tryFile(`${file}.${process.pid}.probe`);
-  } catch (error) {
-    throw cannotWrite(file, error);
-  }
-}
-
-function probeDirectory(directory: string): void {
-  try {
-    const made = makeDirectories(directory);
-    tryFile(join(directory, `.${process.pid}.probe`));
-    for (const empty of made.reverse()) rmdirSync(empty);
-  } catch (error) {
-    throw cannotWrite(directory, error);
-  }
-}
-
-function tryFile(file: string): void {
-  writeFileSync(file, "");
-  rmSync(file);
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "0") return SEALED;
+  return process.stdout.isTTY ? SEALED : PLAIN;
 }

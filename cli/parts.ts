@@ -1,5 +1,4 @@
 /** One check by several workers, each with a part of the states. */
-import { Worker } from "node:worker_threads";
 import { CELLS } from "../explore/pulse.js";
 import { requestStop, share } from "../explore/shared.js";
 import { standingOf } from "../explore/standing.js";
@@ -8,6 +7,7 @@ import { Misuse } from "../model/misuse.js";
 import { exited, ranOutOfMemory, threwOutside } from "./death.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
+import { startWorker } from "./start-worker.js";
 import { watch } from "./watch.js";
 import type { Job, Message, Work, WorkerData } from "./worker-messages.js";
 
@@ -38,14 +38,7 @@ export function runParts(
       flags: new Int32Array(1),
       pulse: { cells: cells[part]!, passed: [], seconds },
     };
-    const worker = new Worker(new URL("./worker.js", import.meta.url), {
-      workerData: data,
-      stdout: true,
-      stderr: true,
-    });
-    worker.stdout.pipe(process.stderr, { end: false });
-    worker.stderr.pipe(process.stderr, { end: false });
-    return worker;
+    return startWorker(data);
   });
   return new Promise<Run | Job>((resolve, reject) => {
     const finish = (settle: () => void) => {
@@ -53,7 +46,7 @@ export function runParts(
       stop();
       clearInterval(look);
       for (const unwatch of watches) unwatch();
-      for (const worker of started) void worker.terminate();
+      for (const { worker } of started) void worker.terminate();
       settle();
     };
     const loading = setTimeout(() => finish(() => resolve(job)), LOAD_MILLISECONDS); // one alone says why
@@ -69,7 +62,7 @@ export function runParts(
       if (levels.length > 0) progress.show(standingOf(shared.standing, levels));
     }, LOOK_MILLISECONDS);
     const ended = new Set<number>();
-    const hear = (message: Message, part: number) => {
+    const heard = (message: Message, part: number) => {
       switch (message.kind) {
         case "loaded":
           if (++loaded === workers) clearTimeout(loading);
@@ -98,8 +91,8 @@ export function runParts(
           break;
       }
     };
-    started.forEach((worker, part) => {
-      worker.on("message", (message: Message) => hear(message, part));
+    started.forEach(({ worker, hear }, part) => {
+      hear((message) => heard(message, part));
       worker.on("error", (error) =>
         finish(() => (ranOutOfMemory(error) ? resolve(job) : reject(threwOutside(job.target, error)))),
       );

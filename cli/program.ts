@@ -14,6 +14,7 @@ import { addList } from "./list-command.js";
 import { complain } from "./output.js";
 import { addReplay } from "./replay-command.js";
 import { suggestion } from "./suggestion.js";
+import { toStderr, toStdout } from "./terminal.js";
 import { VERSION } from "./version.js";
 
 const EXAMPLES: readonly Example[] = [
@@ -38,7 +39,13 @@ export async function main(argv: readonly string[]): Promise<number> {
       minWidthToWrap: NARROW,
       subcommandTerm: (command) => `${command.name()} ${command.usage().replace("[options] ", "")}`,
     })
-    .configureOutput({ outputError: () => {}, getOutHelpWidth: helpWidth, getErrHelpWidth: helpWidth });
+    .configureOutput({
+      writeOut: toStdout,
+      writeErr: toStderr,
+      outputError: () => {},
+      getOutHelpWidth: helpWidth,
+      getErrHelpWidth: helpWidth,
+    });
   addExamples(program, EXAMPLES);
   const finish = (exitCode: number) => {
     code = exitCode;
@@ -71,13 +78,13 @@ export async function main(argv: readonly string[]): Promise<number> {
 function fail(error: unknown, json: boolean): number {
   if (error instanceof Misuse) return failWith(error, json);
   const text = error instanceof Error ? (error.stack ?? error.message) : show(error);
-  process.stderr.write(`internal: ${text.replace(/^(Error: )?(internal: )?/, "")}\n`);
+  toStderr(`internal: ${text.replace(/^(Error: )?(internal: )?/, "")}\n`);
   return 2;
 }
 
 function failWith(misuse: Misuse, json: boolean): number {
   complain(misuse);
-  if (json) process.stdout.write(jsonError(misuse));
+  if (json) toStdout(jsonError(misuse));
   return 2;
 }
 

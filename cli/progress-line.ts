@@ -1,6 +1,6 @@
 /** What progress says of a search in one line, and which of it a narrow terminal gets. */
 import type { Standing } from "../explore/standing.js";
-import { plural } from "../model/wording.js";
+import { clipped, plural, printable } from "../model/wording.js";
 import { grouped } from "../report/table.js";
 
 /** How fast a search was of late. */
@@ -23,7 +23,7 @@ export interface Moment extends Standing {
 
 /** The fields in the order of the line, and which of them goes first where there is no room: the highest. */
 const FIELDS: readonly { readonly goes: number; readonly text: (moment: Moment) => string | null }[] = [
-  { goes: 0, text: ({ name }) => name },
+  { goes: 0, text: ({ name }) => printable(clipped(name, 200)).replace(/\s+/g, " ") },
   { goes: 1, text: ({ levels }) => `level ${levels.length}` },
   { goes: 2, text: ({ states }) => plural(states, "state") },
   { goes: 6, text: ({ frontier }) => `frontier ${grouped(frontier)}` },

@@ -1,6 +1,7 @@
 /** How far a search is, on stderr: one line that is rewritten on a terminal, one line a level elsewhere. */
 import type { Standing } from "../explore/standing.js";
 import { type Pace, progressLine } from "./progress-line.js";
+import { PROGRESS } from "./terminal.js";
 
 const REDRAW_MILLISECONDS = 200;
 /** A search shorter than this says nothing. */
@@ -30,7 +31,7 @@ export class Progress {
 
   constructor(
     private readonly wanted: boolean,
-    private readonly to: Terminal = process.stderr,
+    private readonly to: Terminal = PROGRESS,
     private readonly now: () => number = () => performance.now(),
   ) {}
 

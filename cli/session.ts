@@ -3,7 +3,6 @@
  *
  * This thread draws progress, hears Ctrl-C, and can end a worker whose allocator never answers.
  */
-import { Worker } from "node:worker_threads";
 import type { Replayed } from "../counterexamples/replay.js";
 import { CELLS, COMMAND_SECONDS, type Place } from "../explore/pulse.js";
 import type { Standing } from "../explore/standing.js";
@@ -13,6 +12,7 @@ import { exited, nameOf, ranOutOfMemory, threwOutside, tooLarge } from "./death.
 import { Hung, pastHangs } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
+import { startWorker } from "./start-worker.js";
 import { afterWaiting, watch } from "./watch.js";
 import {
   FLAGS,
@@ -136,14 +136,7 @@ function converse<T>(
   const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
   const cells = new Int32Array(new SharedArrayBuffer(4 * CELLS));
   const data: WorkerData = { work, flags, pulse: { cells, passed, seconds } };
-  const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    workerData: data,
-    stdout: true,
-    stderr: true,
-  });
-  // What an allocator prints is no result: stdout is ours.
-  worker.stdout.pipe(process.stderr, { end: false });
-  worker.stderr.pipe(process.stderr, { end: false });
+  const { worker, hear: listen } = startWorker(data);
   return new Promise<T>((resolve, reject) => {
     const finish = (settle: () => void) => {
       loaded();
@@ -158,7 +151,7 @@ function converse<T>(
       Atomics.store(flags, INTERRUPTED, 1);
       setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
     });
-    worker.on("message", (message: Message) => {
+    listen((message) => {
       if (message.kind === "loaded") loaded();
       if (message.kind === "misuse")
         finish(() => reject(new Misuse(message.code, message.message, message.remedy)));

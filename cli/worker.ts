@@ -1,24 +1,32 @@
 /** The thread that searches. */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { recordedContract, replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
+import { now } from "../explore/clock.js";
 import { Partition } from "../explore/partition.js";
-import { MAKE, Pulse, SEARCH } from "../explore/pulse.js";
+import { Pulse, SEARCH } from "../explore/pulse.js";
 import { selfTest } from "../explore/self-test.js";
 import type { Shared } from "../explore/shared.js";
 import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { widened } from "../explore/widen.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { isInternal } from "../model/blame.js";
+import { isError, stackOf } from "../model/inspect.js";
 import { isMisuse } from "../model/misuse.js";
+import { plainData } from "../model/plain-data.js";
+import { show } from "../model/wording.js";
+import { nameOf, threwOutside } from "./death.js";
+import { changedGlobal } from "./globals.js";
 import { allocatorNamed, contractNamed } from "./names.js";
+import type { Errand } from "./start-worker.js";
 import {
   INTERRUPTED,
   type Job,
   type Message,
   type Replay,
   type Target,
-  type WorkerData,
+  type Work,
 } from "./worker-messages.js";
 
 /** How long a person's allocator is looked at for state outside its bytes before the search. */
@@ -28,18 +36,55 @@ const SLICE_MILLISECONDS = 50;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
 const STATES_AT_ONCE = 8;
 
-const { work, flags, pulse: noted } = workerData as WorkerData;
+// Heard once, before a person's file is loaded: nothing of it can be found by that file.
+const {
+  work,
+  flags,
+  pulse: noted,
+  port,
+} = await new Promise<Errand>((resolve) => {
+  parentPort?.once("message", resolve);
+});
 const pulse = new Pulse(noted.cells, noted.passed, noted.seconds);
-const say = (message: Message) => parentPort?.postMessage(message);
+const post: (message: Message) => void = port.postMessage.bind(port);
 
 try {
   await doWork();
 } catch (error) {
-  if (isMisuse(error))
-    guarded("misuse", () => {
-      throw error;
-    });
-  else say({ kind: "fault", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  if (intact()) tell(error);
+}
+
+/** Says something, unless the globals on which it rests were changed. */
+function say(message: Message): void {
+  if (message.kind === "progress" || intact()) post(message);
+}
+
+/** Whether the globals are what they were; says so where they are not. */
+function intact(): boolean {
+  const changed = changedGlobal();
+  if (changed === null) return true;
+  const message = `${nameOf(targetOf(work))} has changed ${changed}`;
+  post({ kind: "misuse", code: "changed-globals", message, remedy: "a module must leave globals alone" });
+  return false;
+}
+
+/** Says why the work came to no end. */
+function tell(error: unknown): void {
+  const target = targetOf(work);
+  // What none of our code threw is the file's, wherever it came through.
+  const theirs = target.kind === "file" && !isMisuse(error) && !isInternal(error);
+  const blamed = theirs ? threwOutside(target, error) : error;
+  if (isMisuse(blamed)) {
+    const { code, message, remedy } = blamed;
+    say({ kind: "misuse", code, message, remedy });
+  } else say({ kind: "fault", text: isError(error) ? stackOf(error) || show(error) : show(error) });
+}
+
+function targetOf(work: Work): Target {
+  if (work.kind === "load") return { kind: "file", file: work.file };
+  if (work.kind === "replay") return work.target;
+  if (work.kind === "replays") return work.replays[0]?.target ?? { kind: "specification" };
+  return work.job.target;
 }
 
 async function doWork(): Promise<void> {
@@ -58,7 +103,7 @@ async function doWork(): Promise<void> {
       for (const each of work.replays) {
         if (Atomics.load(flags, INTERRUPTED) === 1) break;
         const definition = await definitionOf(each.target);
-        guarded("unfit", () => sayReplayed(definition, each));
+        unlessUnfit(() => sayReplayed(definition, each));
       }
       say({ kind: "ended" });
       return;
@@ -84,14 +129,14 @@ function sayReplayed(definition: AllocatorDefinition | null, { counterexample }:
   say({ kind: "replayed", replayed, allocator: definition.name });
 }
 
-/** Says the misuse that some work meets with, and throws on what else is thrown. */
-function guarded(kind: "misuse" | "unfit", act: () => void): void {
+/** Says what misuse one of several replays meets with, and throws on what else is thrown. */
+function unlessUnfit(act: () => void): void {
   try {
     act();
   } catch (error) {
     if (!isMisuse(error)) throw error;
     const { code, message, remedy } = error;
-    say({ kind, code, message, remedy });
+    say({ kind: "unfit", code, message, remedy });
   }
 }
 
@@ -109,7 +154,7 @@ function withModule(run: Run, target: Target): Run {
 /** A file's default export as plain data, which can be sent. */
 async function importData(file: string): Promise<unknown> {
   const { importDefault } = await import("./load.js");
-  return JSON.parse(JSON.stringify(await importDefault(file)) ?? "null");
+  return plainData(await importDefault(file), file);
 }
 
 async function definitionOf(target: Target): Promise<AllocatorDefinition | null> {
@@ -128,12 +173,11 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
   const selfTestMilliseconds = own ? SELF_TEST_MILLISECONDS : 0;
   const check = new Check({ ...requestOf(job, definition), selfTestMilliseconds });
   for (let more = true; more; ) {
-    const end = performance.now() + SLICE_MILLISECONDS;
+    const end = now() + SLICE_MILLISECONDS;
     const { search } = check;
     const { complete } = search;
     // Every level is told of, however short.
-    while (more && performance.now() < end && search.complete === complete)
-      more = check.advance(STATES_AT_ONCE);
+    while (more && now() < end && search.complete === complete) more = check.advance(STATES_AT_ONCE);
     say({ kind: "progress", ...search.standing });
     if (Atomics.load(flags, INTERRUPTED) === 1) {
       search.interrupt();
@@ -177,7 +221,7 @@ function requestOf(
   definition: AllocatorDefinition | null,
 ): CheckRequest {
   const named = job.scope;
-  const scope = widen && definition !== null ? pulse.during(MAKE, () => widened(named, definition)) : named;
+  const scope = widen && definition !== null ? widened(named, definition, pulse) : named;
   const request = { definition, ...job, scope, pulse };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

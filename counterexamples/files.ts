@@ -1,14 +1,18 @@
 /** Counterexamples on disk: one JSON file each. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
 import { moduleFrom } from "./module-path.js";
+import { cannotRead, readText } from "./read-text.js";
 import { parseCounterexample } from "./validate.js";
 import { cannotWrite, makeDirectories, writeWhole } from "./write-whole.js";
 
 /** No counterexample comes near this; more is some other file. */
 const MOST_BYTES = 1_000_000;
+
+/** File systems take names of 255 bytes; the rule and an ending come behind this. */
+const LONGEST_NAME = 150;
 
 /** A counterexample and the file it stands in. */
 export interface Recorded {
@@ -31,19 +35,16 @@ export function readRecorded(file: string): Recorded {
   return { file, counterexample: reading(file, () => readCounterexample(file)) };
 }
 
-/** What the file system objects to (no permission, a path below a file, ...) is a misuse too. */
+/** What the file system objects to is a misuse too. */
 function reading<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof Error && "code" in error) || error instanceof Misuse) throw error;
-    throw new Misuse(
-      "cannot-read",
-      `${path} cannot be read (${String(error.code)})`,
-      "name a counterexample file, or a directory of them",
-    );
+    throw cannotRead(path, error, REMEDY);
   }
 }
+
+const REMEDY = "name a counterexample file, or a directory of them";
 
 /**
  * Saves a counterexample into a directory, made where needed; returns its path. Throws a `Misuse`.
@@ -81,17 +82,13 @@ export function fileText(counterexample: Counterexample): string {
 export function fileName({ allocator, rule, steps }: Counterexample): string {
   const command = steps.at(-1)?.command.kind ?? "initial";
   const broken = rule.includes("/") ? rule.replace("/", "-") : `${command}-${rule}`;
-  return `${(allocator ?? "specification").replace(/[^\w.-]+/g, "-")}.${broken}`;
+  const name = (allocator ?? "specification").replace(/[^\w.-]+/g, "-").slice(0, LONGEST_NAME);
+  return `${name}.${broken}`;
 }
 
 function filesAt(path: string): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined)
-    throw new Misuse(
-      "missing-file",
-      `${path} does not exist`,
-      "name a counterexample file, or a directory of them",
-    );
+  if (stats === undefined) throw new Misuse("missing-file", `${path} does not exist`, REMEDY);
   if (!stats.isDirectory()) return [path];
   const files = filesBelow(path);
   if (files.length === 0)
@@ -115,12 +112,5 @@ function filesBelow(directory: string): string[] {
 }
 
 function readCounterexample(file: string): Counterexample {
-  const { size } = statSync(file);
-  if (size > MOST_BYTES)
-    throw new Misuse(
-      "too-large",
-      `${file} has ${size} bytes, a counterexample has at most ${MOST_BYTES}`,
-      "name a file that allocheck wrote",
-    );
-  return parseCounterexample(readFileSync(file, "utf8"), file);
+  return parseCounterexample(readText(file, MOST_BYTES, "a counterexample", REMEDY), file);
 }

@@ -54,8 +54,22 @@ function least({ origin, minimum }: { readonly origin: string; readonly minimum:
 
 function isOrMust(value: unknown, name: string, be: string): string {
   if (value === undefined) return `${name} is missing`;
-  const text = JSON.stringify(value);
-  return `${name} must be ${be}, not ${text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text}`;
+  return `${name} must be ${be}, not ${jsonStart(value)}`;
+}
+
+/** The beginning of a value as JSON. What lies deep would not be seen, and may lie deeper than a stack is. */
+export function jsonStart(value: unknown): string {
+  const text = JSON.stringify(cut(value, SHOWN));
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
+}
+
+/** A value without what lies deeper than `levels`: a level takes a character at least. */
+function cut(value: unknown, levels: number): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (levels === 0) return null;
+  if (Array.isArray(value)) return value.slice(0, SHOWN).map((entry) => cut(entry, levels - 1));
+  const entries = Object.entries(value).slice(0, SHOWN);
+  return Object.fromEntries(entries.map(([key, entry]) => [key, cut(entry, levels - 1)]));
 }
 
 function anyOf(values: readonly unknown[]): string {

@@ -11,7 +11,8 @@ import {
   TRACE_FORMATS,
   TRACE_VERSION,
 } from "../model/trace.js";
-import { issueText } from "./issue-text.js";
+import { clipped } from "../model/wording.js";
+import { issueText, jsonStart } from "./issue-text.js";
 
 const RECORD_AGAIN = "record it again with: allocheck check TARGET --save DIR";
 
@@ -22,7 +23,7 @@ export function parseCounterexample(text: string, source: string): Counterexampl
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = clipped(error instanceof Error ? error.message : String(error));
     throw new Misuse("not-json", `${source} is not JSON: ${why}`, RECORD_AGAIN);
   }
   return validCounterexample(value, source);
@@ -36,7 +37,7 @@ export function validCounterexample(value: unknown, source: string): Counterexam
   if (version !== TRACE_VERSION)
     throw new Misuse(
       "unknown-version",
-      `${source} has version ${JSON.stringify(version)}, this allocheck reads version ${TRACE_VERSION}`,
+      `${source} has version ${jsonStart(version)}, this allocheck reads version ${TRACE_VERSION}`,
       "use the allocheck that wrote it, or record it again",
     );
   const { scope } = value as { scope?: { modules?: unknown } };

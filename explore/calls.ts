@@ -1,11 +1,14 @@
 /** Which commands an allocator offers in a scope, and each as a call that is ready to make. */
 import { type Allocator, type AllocatorDefinition, METHODS } from "../model/allocator.js";
 import { argumentsOf } from "../model/arguments.js";
+import { blaming } from "../model/blame.js";
+import { describeCommand } from "../model/command-text.js";
 import { argumentFaults } from "../model/foreign.js";
 import { Misuse } from "../model/misuse.js";
 import type { Scope } from "../model/scope.js";
 import type { Specification } from "../model/specification.js";
 import type { Command, CommandKind } from "../model/vocabulary.js";
+import { show } from "../model/wording.js";
 
 /** The numbers of the commands the allocator offers, in the order in which they are tried. */
 export function offeredCommands(definition: AllocatorDefinition, specification: Specification): Int32Array {
@@ -20,11 +23,23 @@ export function offeredCommands(definition: AllocatorDefinition, specification: 
   return Int32Array.from(numbers);
 }
 
-/** Whether an allocator offers one command in a scope. */
-export function isOffered({ offers }: AllocatorDefinition, command: Command, scope: Scope): boolean {
+/** Whether an allocator offers one command in a scope. Throws a `Misuse` when a predicate does not say. */
+export function isOffered({ name, offers }: AllocatorDefinition, command: Command, scope: Scope): boolean {
   // A predicate is about commands of its own kind.
-  const offer = offers[command.kind] as boolean | ((c: Command, scope: Scope) => boolean) | undefined;
-  return typeof offer === "function" ? offer(command, scope) : offer === true;
+  const offer = offers[command.kind] as boolean | ((c: Command, scope: Scope) => unknown) | undefined;
+  if (typeof offer !== "function") return offer === true;
+  const asked = `offers of ${name}, asked about ${describeCommand(command)},`;
+  const said = blaming("bad-offers", asked, REMEDY, () => offer(frozen(command), frozen(scope)));
+  if (typeof said === "boolean") return said;
+  throw new Misuse("bad-offers", `${asked} answered ${show(said)}`, REMEDY);
+}
+
+const REMEDY = "it must answer true or false";
+
+/** What every predicate is shown must stay as it is. */
+function frozen<T extends object>(shown: T): T {
+  for (const part of Object.values(shown)) if (typeof part === "object") Object.freeze(part);
+  return Object.freeze(shown);
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Counterexample, headOf, termsOf } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
+import { now } from "./clock.js";
 import { lookClosely, nameOf } from "./closely.js";
 import { confirm } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
@@ -56,7 +57,7 @@ export class Prepared {
   /** The commands that are offered, and their numbers. */
   private readonly offered: readonly Command[];
   private readonly numbers: Int32Array;
-  private readonly started = performance.now();
+  private readonly started = now();
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(readonly request: CheckRequest) {
@@ -95,7 +96,7 @@ export class Prepared {
       request.definition === null
         ? unseen
         : withoutUnreachable(unseen, contract, this.specification, this.numbers);
-    const seconds = (performance.now() - this.started) / 1000;
+    const seconds = (now() - this.started) / 1000;
     return {
       allocator: request.definition?.name ?? null,
       contract: contract.id,

@@ -5,6 +5,7 @@
  * calls it along a trace. So a replay cannot disagree with the search about what a command means.
  */
 import type { AllocatorDefinition } from "../model/allocator.js";
+import { blaming } from "../model/blame.js";
 import type { Contract } from "../model/contracts.js";
 import { type Growth, growthOf } from "../model/growth-moves.js";
 import { isMisuse } from "../model/misuse.js";
@@ -80,7 +81,9 @@ export class Lockstep implements TransitionSystem {
 
   initial(): void {
     this.successors.states.fill(0, 0, this.specWords);
-    this.pulse.during(SCRUB, () => this.main.allocator.scrub?.());
+    const what = `scrub of ${this.definition.name}, called on a fresh allocator,`;
+    const scrub = () => this.main.allocator.scrub?.();
+    this.pulse.during(SCRUB, () => blaming("bad-scrub", what, "it only clears bytes that are over", scrub));
     this.image.save(this.successors.states, this.specWords);
   }
 

@@ -1,8 +1,8 @@
 /** Makes a fresh allocator and looks whether it is one. */
-import type { Allocator, AllocatorDefinition } from "../model/allocator.js";
-import { isMisuse, Misuse } from "../model/misuse.js";
+import { type Allocator, type AllocatorDefinition, METHODS } from "../model/allocator.js";
+import { blaming } from "../model/blame.js";
+import { Misuse } from "../model/misuse.js";
 import type { Scope } from "../model/scope.js";
-import { show } from "../model/wording.js";
 
 /** A search keeps a state for every situation it meets, so a large one is a mistake. */
 const MOST_BYTES = 65_536;
@@ -15,47 +15,31 @@ export function makeAllocator({ name, make, units }: AllocatorDefinition, scope:
       `${name} takes frames whole, and the scope has ${scope.units} units a frame`,
       "leave out units",
     );
-  const made: unknown = call(name, () => make(scope));
+  Object.freeze(scope.modules);
+  Object.freeze(scope); // the same one is given to every allocator
+  const asked = <T>(ask: () => T): T => blaming("bad-make", `make of ${name}`, REMEDY, ask);
+  const made: unknown = asked(() => make(scope));
   if (typeof made !== "object" || made === null)
     throw badMake(name, `gave ${made === null ? "null" : typeof made}, not an allocator`);
-  if ("then" in made) throw badMake(name, "gave a promise; it must give an allocator at once");
-  if (!("state" in made) || !(made.state instanceof Uint8Array))
-    throw badMake(name, "gave an object whose state is no Uint8Array");
-  if (made.state.length > MOST_BYTES)
-    throw badMake(name, `gave a state of ${made.state.length} bytes; the most is ${MOST_BYTES}`);
+  if (asked(() => "then" in made)) throw badMake(name, "gave a promise; it must give an allocator at once");
+  // Each member is read once here, where what it throws is noticed, and whether it ever returns.
+  const given: Partial<Record<string, unknown>> = {};
+  for (const member of MEMBERS) given[member] = asked(() => (made as typeof given)[member]);
+  const { state } = given;
+  if (!(state instanceof Uint8Array)) throw badMake(name, "gave an object whose state is no Uint8Array");
+  if (state.length > MOST_BYTES)
+    throw badMake(name, `gave a state of ${state.length} bytes; the most is ${MOST_BYTES}`);
+  for (const member of LOOKS)
+    if (given[member] !== undefined && typeof given[member] !== "function")
+      throw badMake(name, `gave an object whose ${member} is no function`);
   return made as Allocator; // its methods are looked at when the commands it offers are laid out
 }
 
-function call(name: string, make: () => unknown): unknown {
-  try {
-    return make();
-  } catch (error) {
-    if (isMisuse(error)) throw error;
-    throw badMake(name, `threw ${show(error)}${placeIn(error)}`);
-  }
-}
+/** What is called beside commands, where it is there. */
+const LOOKS = ["observe", "audit", "regions", "counts", "scrub"];
+const MEMBERS: readonly string[] = ["state", "local", ...LOOKS, ...Object.values(METHODS)];
+const REMEDY = "make(scope) must return a fresh allocator, every frame free";
 
 function badMake(name: string, what: string): Misuse {
-  return new Misuse(
-    "bad-make",
-    `make of ${name} ${what}`,
-    "make(scope) must return a fresh allocator, every frame free",
-  );
-}
-
-/** Where an error was thrown, outside this package: ` at file:line:column`, or nothing. */
-export function placeIn(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  for (const line of stack.split("\n")) {
-    const place = /\(?(?:file:\/\/)?(\/[^()]*:\d+:\d+)\)?$/.exec(line.trim())?.[1];
-    if (
-      place === undefined ||
-      line.includes("node:") ||
-      place.includes("/node_modules/") ||
-      place.includes("/allocheck/dist/")
-    )
-      continue;
-    return ` at ${place.replace(/\?[^:]*/, "")}`;
-  }
-  return "";
+  return new Misuse("bad-make", `make of ${name} ${what}`, REMEDY);
 }

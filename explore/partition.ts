@@ -6,6 +6,7 @@
  * worker meets one, the search is done again by one worker, whose trace is the least.
  */
 
+import { now } from "./clock.js";
 import { FindingLog } from "./finding-log.js";
 import { isOutOfMemory } from "./memory.js";
 import { Recent } from "./recent.js";
@@ -78,7 +79,7 @@ export class Partition {
     this.incomingPlaces = Int32Array.from({ length: BATCH }, (_, i) => i * words);
     this.places = new Int32Array(successors.room);
     this.hashes = new Int32Array(successors.room);
-    this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+    this.deadline = now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     system.initial();
     this.initialBroken = system.inspect(system.successors.states, 0, 0) !== null;
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
@@ -115,7 +116,7 @@ export class Partition {
     while (this.next < this.levelEnd && Atomics.load(control, STOP) === 0) {
       this.expandSome();
       this.receive();
-      if (this.self === 0 && performance.now() > this.deadline) this.stop("max-seconds");
+      if (this.self === 0 && now() > this.deadline) this.stop("max-seconds");
     }
     for (const ring of this.outbox) ring?.publish();
     Atomics.add(control, DONE, 1);

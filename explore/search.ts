@@ -7,6 +7,7 @@
  */
 
 import { HANGS } from "../properties/answers.js";
+import { now } from "./clock.js";
 import { FindingLog, type Found } from "./finding-log.js";
 import { isOutOfMemory } from "./memory.js";
 import { INSPECT, type Place } from "./pulse.js";
@@ -76,7 +77,7 @@ export class Search {
     this.hangsAt = inspecting ? hang.number : -1;
     this.visited = visitedSet(system.words);
     this.log = new FindingLog(all);
-    this.deadline = performance.now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+    this.deadline = now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     this.parents = new Int32Array(system.successors.room);
     system.initial();
     const { states } = system.successors;
@@ -126,7 +127,7 @@ export class Search {
     if (this.next === this.hangsIn && this.next < this.levelEnd && !this.metHang) this.endInHang(this.next);
     if (this.metHang) this.stoppedBy = "finding";
     else if (this.next === this.levelEnd) this.completeLevel();
-    else if (performance.now() > this.deadline) this.stoppedBy = "max-seconds";
+    else if (now() > this.deadline) this.stoppedBy = "max-seconds";
   }
 
   /** Ends the search where it stands; one that has ended stays as it is. */
@@ -242,6 +243,6 @@ export class Search {
     const { maxDepth, maxStates } = this.budget;
     if (maxDepth !== undefined && this.complete.levels.length > maxDepth) this.stoppedBy = "max-depth";
     else if (maxStates !== undefined && this.complete.states >= maxStates) this.stoppedBy = "max-states";
-    else if (performance.now() > this.deadline) this.stoppedBy = "max-seconds";
+    else if (now() > this.deadline) this.stoppedBy = "max-seconds";
   }
 }

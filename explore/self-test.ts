@@ -19,6 +19,7 @@ import {
   type TraceStep,
 } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
+import { show } from "../model/wording.js";
 import { HANGS, HIDDEN_STATE } from "../properties/answers.js";
 import { Calls } from "./calls.js";
 import { Lockstep } from "./lockstep.js";
@@ -179,7 +180,7 @@ class Twins {
     try {
       return give();
     } catch (error) {
-      return `threw ${String(error)}`;
+      return `threw ${show(error)}`;
     }
   }
 

@@ -5,8 +5,9 @@
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { MODULES } from "../model/modules.js";
 import { DEFAULT_SCOPE, inOrder, MODULE_IDS, type Scope, scopeOf, standsAlone } from "../model/scope.js";
-import type { Command } from "../model/vocabulary.js";
+import { isOffered } from "./calls.js";
 import { makeAllocator } from "./make.js";
+import { MAKE, OFFERS, Pulse } from "./pulse.js";
 
 /** The scopes a check explores where none is named. Throws a `Misuse` when `make` fails. */
 export function ownScopes(definition: AllocatorDefinition): Scope[] {
@@ -15,21 +16,20 @@ export function ownScopes(definition: AllocatorDefinition): Scope[] {
 
 /**
  * The scope with the modules of the commands the allocator offers; what it takes only where their module is
- * in force does not call for it. Throws a `Misuse` when `make` fails.
+ * in force does not call for it. Its calls are noted in `pulse`. Throws a `Misuse` when `make` fails.
  */
-export function widened(scope: Scope, definition: AllocatorDefinition): Scope {
-  makeAllocator(definition, scope); // first: one that cannot be made does not say what it offers
-  const { offers } = definition;
-  const offered = MODULE_IDS.filter(standsAlone).filter((id) =>
-    MODULES[id].rules.some((rule) => {
-      const offer = offers[rule.kind] ?? false;
-      if (typeof offer === "boolean") return offer;
+export function widened(scope: Scope, definition: AllocatorDefinition, pulse: Pulse = new Pulse()): Scope {
+  // First: one that cannot be made does not say what it offers.
+  pulse.during(MAKE, () => makeAllocator(definition, scope));
+  const offered = pulse.during(OFFERS, () =>
+    MODULE_IDS.filter(standsAlone).filter((id) => {
       const wide = { ...scope, modules: inOrder([...scope.modules, id]) };
-      // The offer of a kind is asked about the commands of that kind.
-      return rule.instances(wide).some((command) => (offer as Asked)(command, scope));
+      return MODULES[id].rules.some(({ kind, instances }) => {
+        const offer = definition.offers[kind] ?? false;
+        if (typeof offer === "boolean") return offer;
+        return instances(wide).some((command) => isOffered(definition, command, scope));
+      });
     }),
   );
   return { ...scope, modules: inOrder([...scope.modules, ...offered]) };
 }
-
-type Asked = (command: Command, scope: Scope) => boolean;

@@ -2,6 +2,7 @@
 import { type Allocator, type AllocatorDefinition, METHODS, type Offers } from "./allocator.js";
 import { requireContract } from "./contract-checks.js";
 import { CONTRACTS, type Contract, STRICT } from "./contracts.js";
+import { dataOf } from "./inspect.js";
 import { Misuse } from "./misuse.js";
 import { DEFAULT_SCOPE, type Scope } from "./scope.js";
 import { COMMAND_KINDS } from "./vocabulary.js";
@@ -34,7 +35,6 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
       `${name} has no function make`,
       "give defineAllocator make(scope), which returns a fresh allocator",
     );
-  if (offers !== undefined) requireOffers(name, offers);
   let found: Offers | undefined;
   const definition: AllocatorDefinition = {
     name,
@@ -56,18 +56,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
 
 /** Whether a value was made by `defineAllocator`. */
 export function isDefinition(value: unknown): value is AllocatorDefinition {
-  return typeof value === "object" && value !== null && BRAND in value;
-}
-
-/** Throws a `Misuse` for what no `check` could run; copies of a definition are as good as the original. */
-export function requireDefinition(value: unknown): void {
-  const { name, make } = (value ?? {}) as { readonly name?: unknown; readonly make?: unknown };
-  if (typeof name !== "string" || typeof make !== "function")
-    throw new Misuse(
-      "no-allocator",
-      "this is no allocator",
-      "give what defineAllocator({ name, make }) returns",
-    );
+  return dataOf(value, BRAND) === true;
 }
 
 /** A contract by name or by value. Throws a `Misuse` for a name that no contract has. */
@@ -88,20 +77,6 @@ export function requireNoMore(taker: string, unknown: object, known: readonly st
   const [first] = Object.keys(unknown);
   if (first === undefined) return;
   throw new Misuse("unknown-option", `${taker} takes no ${first}`, `it takes ${known.join(", ")}`);
-}
-
-/** Throws a `Misuse` for an offer of no command, or one that nobody could ask: it would go unnoticed. */
-function requireOffers(name: string, offers: unknown): void {
-  const bad = (what: string, remedy: string) =>
-    new Misuse("bad-definition", `the offers of ${name} ${what}`, remedy);
-  if (typeof offers !== "object" || offers === null)
-    throw bad("are no object", "for example offers: { alloc: true, free: true }");
-  for (const [kind, offer] of Object.entries(offers)) {
-    if (!COMMAND_KINDS.some((known) => known === kind))
-      throw bad(`name ${kind}, which is no command`, `the commands are ${COMMAND_KINDS.join(", ")}`);
-    if (offer !== undefined && typeof offer !== "boolean" && typeof offer !== "function")
-      throw bad(`do not say whether ${kind} is taken`, "give true, false or a predicate");
-  }
 }
 
 function offersOf(allocator: Allocator): Offers {

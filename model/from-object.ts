@@ -10,6 +10,7 @@ import { type Keeper, keeperOf } from "./keeper.js";
 import { answersFrame } from "./modules.js";
 import type { Scope } from "./scope.js";
 import { codeOf, type ObjectKind, type ReasonId, reasons } from "./vocabulary.js";
+import { show } from "./wording.js";
 
 /** What a command is about, in every form a call may want. */
 export interface Place {
@@ -175,7 +176,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (typeof result === "string")
       return noAnswer(`${JSON.stringify(result)}, which refusals does not list`);
     if (!answersFrame(kind)) return 0;
-    if (!isNumber) return noAnswer(String(result));
+    if (!isNumber) return noAnswer(show(result));
     const { base, frameSize } = this.door.addresses ?? { base: 0, frameSize: 1 };
     const frame = (Number(result) - base) / frameSize;
     return Number.isInteger(frame) && frame >= 0

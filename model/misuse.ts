@@ -1,3 +1,5 @@
+import { dataOf, isError } from "./inspect.js";
+
 /** A mistake of the caller: what is wrong and what to do about it. Never a finding, never a fault of ours. */
 export class Misuse extends Error {
   constructor(
@@ -12,7 +14,11 @@ export class Misuse extends Error {
   }
 }
 
-/** Whether an error is a misuse, also one thrown by another copy of this package. */
+/** Whether an error is a misuse, also one of another copy of this package. Asking runs no code of it. */
 export function isMisuse(error: unknown): error is Misuse {
-  return error instanceof Error && error.name === "Misuse" && "code" in error && "remedy" in error;
+  return (
+    isError(error) &&
+    dataOf(error, "name") === "Misuse" &&
+    ["code", "message", "remedy"].every((key) => typeof dataOf(error, key) === "string")
+  );
 }

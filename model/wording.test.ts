@@ -1,36 +1,57 @@
+/** Whatever a person's code gives or throws has a text, and getting it runs none of that code. */
 import { expect, test } from "vitest";
-import { plural, quoted, show } from "./wording.js";
+import { isMisuse, Misuse } from "./misuse.js";
+import { show } from "./wording.js";
 
-const mute = {
-  toString() {
-    throw new Error("no words");
-  },
+class Refused extends Error {
+  override name = "Refused";
+}
+const boom = () => {
+  throw new Error("was run");
 };
-const nameless = Object.assign(new Error("why"), { name: Symbol("odd") });
+const trap = new Proxy({}, { get: boom, getPrototypeOf: boom, has: boom, getOwnPropertyDescriptor: boom });
 
-test.each([
+const CASES: readonly (readonly [unknown, string])[] = [
   [undefined, "undefined"],
+  [null, "null"],
+  [1n, "1"],
   ["text", "text"],
-  [Symbol("frame"), "Symbol(frame)"],
-  [new RangeError("out of frames"), "RangeError: out of frames"],
-  [new Error(), "Error"],
+  [[1, "a", {}], "1,a,..."],
+  [Promise.resolve(), "[object Promise]"],
+  [{}, "[object Object]"],
   [Object.create(null), "an object that cannot be shown"],
-  [mute, "an object that cannot be shown"],
-  [nameless, "an object that cannot be shown"],
-  [Object.setPrototypeOf(() => 0, null), "a function that cannot be shown"],
-])("any value has a text: case %#", (value, text) => {
-  expect(show(value)).toBe(text);
+  [boom, "a function"],
+  [new TypeError("no"), "TypeError: no"],
+  [new Refused("no"), "Refused: no"],
+  [new Error(""), "Error"],
+  [trap, "an object that cannot be shown"],
+  [Object.defineProperty(new Error("x"), "message", { get: boom }), "Error"],
+  [Object.defineProperty(new Error("x"), "name", { value: 7 }), "Error: x"],
+  [{ toString: boom, [Symbol.toPrimitive]: boom }, "[object Object]"],
+  [Object.defineProperty({}, Symbol.toStringTag, { get: boom }), "[object Object]"],
+  [Object.setPrototypeOf({}, trap), "an object that cannot be shown"],
+];
+
+test("each value has its text", () => {
+  // Not one test each: a test's name would be made of the value.
+  CASES.forEach(([value, text], i) => {
+    expect(show(value), `case ${i}`).toBe(text);
+    expect(isMisuse(value), `case ${i}`).toBe(false);
+  });
 });
 
-test("one is one, none and many are many, and thousands are set apart", () => {
-  expect([0, 1, 2, 1234].map((count) => plural(count, "state"))).toEqual([
-    "0 states",
-    "1 state",
-    "2 states",
-    "1,234 states",
-  ]);
+test("what the platform throws has its name", () => {
+  let thrown: unknown;
+  try {
+    structuredClone(() => 0);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(show(thrown)).toMatch(/^DataCloneError: .+ could not be cloned\.$/);
 });
 
-test("what could not be seen is quoted", () => {
-  expect(["bitmap", "2.", "", " 3", "a\nb"].map(quoted)).toEqual(["bitmap", "2.", '""', '" 3"', '"a\\nb"']);
+test("a misuse is known by what it holds, whoever made it", () => {
+  expect(isMisuse(new Misuse("code", "what", "do"))).toBe(true);
+  const posing = Object.assign(new Error("what"), { name: "Misuse", code: 1, remedy: {} });
+  expect(isMisuse(posing)).toBe(false);
 });

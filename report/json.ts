@@ -1,5 +1,6 @@
 /** The machine output: one object, whatever the command. */
 import type { Misuse } from "../model/misuse.js";
+import { printable } from "../model/wording.js";
 
 /** The version of the machine output. */
 const JSON_VERSION = 1;
@@ -7,10 +8,15 @@ const JSON_VERSION = 1;
 /** A result as JSON text. */
 export function jsonText(toolVersion: string, result: Readonly<Record<string, unknown>>): string {
   const tool = { name: "allocheck", version: toolVersion };
-  return `${JSON.stringify({ version: JSON_VERSION, tool, ...result }, null, 2)}\n`;
+  return written({ version: JSON_VERSION, tool, ...result });
 }
 
 /** A misuse as JSON text. */
 export function jsonError({ code, message, remedy }: Pick<Misuse, "code" | "message" | "remedy">): string {
-  return `${JSON.stringify({ version: JSON_VERSION, error: { code, message, remedy } }, null, 2)}\n`;
+  return written({ version: JSON_VERSION, error: { code, message, remedy } });
+}
+
+/** A value as JSON text. What would act on a terminal is spelled, which means the same. */
+export function written(value: unknown): string {
+  return `${printable(JSON.stringify(value, null, 2))}\n`;
 }

@@ -1,5 +1,9 @@
 /** Text in lines that fit a terminal of 80 columns, an indent of two included. */
 
+import { clipped } from "../model/wording.js";
+
+/** The most characters of one text that are shown: what a file holds may be of any length. */
+const LONGEST = 4000;
 /** The most characters a line has. */
 export const WIDTH = 78;
 
@@ -23,5 +27,7 @@ export function wrap(text: string, width = WIDTH): string[] {
 /** A text behind a label, its later lines under the first. */
 export function hanging(label: string, text: string, paint = (line: string): string => line): string[] {
   const later = " ".repeat(label.length);
-  return wrap(text, WIDTH - label.length).map((line, i) => `${i === 0 ? label : later}${paint(line)}`);
+  return wrap(clipped(text, LONGEST), WIDTH - label.length).map(
+    (line, i) => `${i === 0 ? label : later}${paint(line)}`,
+  );
 }

@@ -131,6 +131,25 @@ describe("tidiness", () => {
     expect(linesWhere((line) => line.length > 110 && withoutText(line).length > 60)).toEqual([]);
   });
 
+  test("text goes to the terminal in one place, which makes it printable", () => {
+    const way = new RegExp(
+      [
+        "\\bconsole\\s*\\.",
+        "\\bprocess\\s*\\.\\s*(stdout|stderr)\\b(?!\\s*\\??\\.(isTTY|columns|on)\\b)",
+        "\\bwrite(v|Sync)?\\([012],",
+      ].join("|"),
+    );
+    const elsewhere = (file: string) =>
+      read(file)
+        .split("\n")
+        .filter((line) => way.test(line.replace(/^\s*(\/?\*|\/\/).*/, "")));
+    const wrong = product.filter((file) => file !== "cli/terminal.ts" && elsewhere(file).length > 0);
+    expect(wrong).toEqual([]);
+    expect(elsewhere("cli/terminal.ts")).not.toEqual([]);
+    for (const line of ["console.log(1)", "const { stdout } = process.stdout", "fs.writeSync(1, x)"])
+      expect(way.test(line)).toBe(true);
+  });
+
   test("nothing is left to do, and nothing is of the type any", () => {
     const marks = ["TO", "FIX"].map((word) => new RegExp(`\\b${word}(DO|ME)\\b`));
     expect(linesWhere((line) => marks.some((mark) => mark.test(line)))).toEqual([]);

@@ -1,0 +1,64 @@
+/** Reads a text from a file, and from nothing else: what waits, never ends or is too large is refused. */
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { Misuse } from "../model/misuse.js";
+
+/** So much is asked for at once. */
+const PIECE = 65_536;
+
+/** A file that is not to be read, and the reason; `cannotRead` makes a misuse of it. */
+class Unread extends Error {
+  constructor(readonly code: string) {
+    super();
+  }
+}
+
+/**
+ * The text of a file of at most `most` bytes, without the mark of its byte order. Opened without waiting:
+ * a pipe, a device or a log of the kernel would keep us for ever. Throws a `Misuse`; `what` is what such a
+ * file holds, such as "a counterexample", and `remedy` what to do.
+ */
+export function readText(file: string, most: number, what: string, remedy: string): string {
+  let from: number | undefined;
+  try {
+    from = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = fstatSync(from);
+    if (stats.isDirectory()) throw new Unread("EISDIR");
+    if (!stats.isFile()) throw new Unread("it is no file");
+    if (stats.size > most) throw tooLarge(file, `${stats.size}`, most, what);
+    const bytes = readAtMost(from, most);
+    if (bytes.length > most) throw tooLarge(file, "more", most, what);
+    return new TextDecoder().decode(bytes); // which leaves the mark out
+  } catch (error) {
+    throw cannotRead(file, error, remedy);
+  } finally {
+    if (from !== undefined) closeSync(from);
+  }
+}
+
+/** The misuse of what the file system objects to: no permission, a path below a file, and so on. */
+export function cannotRead(path: string, error: unknown, remedy: string): unknown {
+  if (error instanceof Misuse || !(error instanceof Error && "code" in error)) return error;
+  return new Misuse("cannot-read", `${path} cannot be read (${String(error.code)})`, remedy);
+}
+
+/** One byte more than the most tells that there is more: a size of 0 may be no more than a guess. */
+function readAtMost(from: number, most: number): Buffer {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  while (length <= most) {
+    const piece = Buffer.alloc(Math.min(PIECE, most + 1 - length));
+    const count = readSync(from, piece);
+    if (count === 0) break;
+    pieces.push(piece.subarray(0, count));
+    length += count;
+  }
+  return Buffer.concat(pieces);
+}
+
+function tooLarge(file: string, bytes: string, most: number, what: string): Misuse {
+  return new Misuse(
+    "too-large",
+    `${file} has ${bytes} bytes, ${what} has at most ${most}`,
+    "name a file that allocheck wrote",
+  );
+}
