@@ -28,7 +28,7 @@ export function runParts(
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Run | Job> {
-  const shared = share(workers);
+  const shared = share(workers, job.budget.maxMemoryBytes);
   const seconds = job.maxCommandSeconds;
   const cells = Array.from({ length: workers }, () => new Int32Array(new SharedArrayBuffer(4 * CELLS)));
   const started = Array.from({ length: workers }, (_, part) => {
@@ -43,8 +43,9 @@ export function runParts(
       stdout: true,
       stderr: true,
     });
-    worker.stdout.pipe(process.stderr, { end: false });
-    worker.stderr.pipe(process.stderr, { end: false });
+    // Not piped: each pipe is four more listeners on stderr, and Node warns of more than ten.
+    for (const output of [worker.stdout, worker.stderr])
+      output.on("data", (text: Uint8Array) => void process.stderr.write(text));
     return worker;
   });
   return new Promise<Run | Job>((resolve, reject) => {

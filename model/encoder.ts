@@ -4,6 +4,7 @@ import { cannotCopy, integrityOf, nameOf, requireData, requireUsualArray } from 
 import type { FrozenValues } from "./frozen.js";
 import { eachOf, fieldsOfView, isResizable, sizeOf, timeOf, windowOf } from "./intrinsics.js";
 import { type Families, Uncopyable } from "./object-kinds.js";
+import { allocated } from "./out-of-memory.js";
 import {
   AGAIN,
   DOUBLE,
@@ -56,13 +57,18 @@ export class Encoder {
       for (let number = 0; number < visit.objects.length; number++) this.body(number);
     } catch (error) {
       if (!(error instanceof Uncopyable)) throw error;
-      throw cannotCopy(visit.path(nameOf(value)) + error.within, error.what);
+      throw cannotCopy(this.place(value) + error.within, error.what);
     }
+  }
+
+  /** The place in a value at which its text has arrived. */
+  protected place(value: unknown): string {
+    return this.visit.path(nameOf(value));
   }
 
   protected put(word: number): void {
     if (this.length === this.words.length) {
-      const wider = new Int32Array(2 * this.length);
+      const wider = allocated(() => new Int32Array(2 * this.length));
       wider.set(this.words);
       this.words = wider;
     }

@@ -4,11 +4,11 @@
  * Own fields with their attributes, arrays, typed arrays, Map, Set, Date, nested and shared objects, bigint,
  * and whether an object is frozen are followed. What no copy can hold is refused with its place.
  */
-import { cannotCopy, nameOf } from "./copyable.js";
+import { cannotCopy } from "./copyable.js";
 import { Decoder } from "./decoder.js";
 import { Encoder } from "./encoder.js";
 import { FrozenValues } from "./frozen.js";
-import { Families, Uncopyable } from "./object-kinds.js";
+import { Families } from "./object-kinds.js";
 import { Names } from "./snapshot-text.js";
 import { WordTable } from "./word-table.js";
 
@@ -43,57 +43,57 @@ export class SnapshotTable {
     return this.decoder.decode(this.table.chunkOf(id), this.table.beginOf(id), null);
   }
 
-  /** Gives an object the own fields of the content with this number, as fresh copies. */
+  /** Gives an object the content with this number, as fresh copies. Throws a `Misuse` where it does not take it. */
   restore(id: number, target: object): void {
+    let whole = true;
     try {
       this.decoder.decode(this.table.chunkOf(id), this.table.beginOf(id), target);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.requireContent(id, target); // says which field did not take its value
+      whole = false; // a field of the target cannot be written
     }
     this.frozen.noteRestored(target);
-    if (this.isTried(id)) return;
-    this.requireContent(id, target);
+    const place = whole && !this.isFirst(id) ? null : this.differenceFrom(id, target);
+    if (place !== null) throw cannotCopy(place, "a field that does not take back what it held");
   }
 
-  /** Whether a content was brought back before: what decides whether that works is the content. */
-  private isTried(id: number): boolean {
-    if (id >= this.tried.length) {
-      const wider = new Uint8Array(2 * id + 64);
-      wider.set(this.tried);
-      this.tried = wider;
-    }
-    const isTried = this.tried[id] === 1;
-    this.tried[id] = 1;
-    return isTried;
-  }
-
-  /** Throws a `Misuse` that says where a value, which was given the content of this number, has another. */
-  requireContent(id: number, value: unknown): void {
+  /** Where a value has another content than the one with this number; `null` where it has that. */
+  differenceFrom(id: number, value: unknown): string | null {
     const { encoder, table } = this;
     encoder.encode(value);
     const at = table.differenceAt(id, encoder.words, encoder.length);
-    if (at < 0) return;
-    new Locator(this.families, this.names, this.frozen, at).encode(value);
-    throw cannotCopy(nameOf(value), NOT_RESTORED);
+    return at < 0 ? null : new Locator(this.families, this.names, this.frozen).placeOf(value, at);
+  }
+
+  /** Whether a content is brought back for the first time: what decides whether that works is the content. */
+  isFirst(id: number): boolean {
+    if (id >= this.tried.length) {
+      const wider = new Uint8Array(2 * id);
+      wider.set(this.tried);
+      this.tried = wider;
+    }
+    const isFirst = this.tried[id] === 0;
+    this.tried[id] = 1;
+    return isFirst;
   }
 }
 
-const NOT_RESTORED = "a field that does not take back what it held";
-
 /** Stops where one word of a text is written. */
 class Locator extends Encoder {
-  constructor(
-    families: Families,
-    names: Names,
-    frozen: FrozenValues,
-    private readonly stop: number,
-  ) {
-    super(families, names, frozen);
+  private stop = 0;
+
+  placeOf(value: unknown, at: number): string {
+    this.stop = at;
+    try {
+      this.encode(value);
+    } catch (error) {
+      if (error !== this) throw error;
+    }
+    return this.place(value);
   }
 
   protected override put(word: number): void {
-    if (this.length === this.stop) throw new Uncopyable(NOT_RESTORED);
+    if (this.length === this.stop) throw this;
     super.put(word);
   }
 }

@@ -1,4 +1,5 @@
 /** Numbers for sequences of words: equal numbers exactly when the sequences are equal, from 0 on. */
+import { allocated } from "./out-of-memory.js";
 
 /** Sequences lie in chunks of at least so many words, each in one chunk. */
 const CHUNK_WORDS = 1 << 18;
@@ -60,14 +61,14 @@ export class WordTable {
     const last = this.chunks.at(-1);
     if (last === undefined || this.filled + length > last.length) {
       const usual = last === undefined ? FIRST_CHUNK_WORDS : Math.min(2 * last.length, CHUNK_WORDS);
-      this.chunks.push(new Int32Array(Math.max(usual, length)));
+      this.chunks.push(allocated(() => new Int32Array(Math.max(usual, length))));
       this.chunkBytes += 4 * Math.max(usual, length);
       this.filled = 0;
     }
     const chunk = this.chunks.length - 1;
     this.chunks[chunk]!.set(words.subarray(0, length), this.filled);
     if (4 * number === this.places.length) {
-      const wider = new Int32Array(2 * this.places.length);
+      const wider = allocated(() => new Int32Array(2 * this.places.length));
       wider.set(this.places);
       this.places = wider;
     }
@@ -76,7 +77,7 @@ export class WordTable {
   }
 
   private widen(): void {
-    this.slots = new Int32Array(2 * this.slots.length);
+    this.slots = allocated(() => new Int32Array(2 * this.slots.length));
     const mask = this.slots.length - 1;
     for (let number = 0; number < this.count; number++) {
       let slot = this.places[4 * number + 3]! & mask;
