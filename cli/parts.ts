@@ -49,7 +49,10 @@ export function runParts(
     return worker;
   });
   return new Promise<Run | Job>((resolve, reject) => {
+    let finished = false;
     const finish = (settle: () => void) => {
+      if (finished) return; // every worker that is ended says so
+      finished = true;
       clearTimeout(loading);
       stop();
       clearInterval(look);

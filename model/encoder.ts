@@ -4,20 +4,8 @@ import { cannotCopy, integrityOf, nameOf, requireData, requireUsualArray } from 
 import type { FrozenValues } from "./frozen.js";
 import { eachOf, fieldsOfView, isResizable, sizeOf, timeOf, windowOf } from "./intrinsics.js";
 import { type Families, Uncopyable } from "./object-kinds.js";
-import { allocated } from "./out-of-memory.js";
-import {
-  AGAIN,
-  DOUBLE,
-  FALSE,
-  HIDDEN,
-  INTEGER,
-  NAMED,
-  type Names,
-  NULL,
-  OBJECT,
-  TRUE,
-  UNDEFINED,
-} from "./snapshot-text.js";
+import { AGAIN, FALSE, HIDDEN, NAMED, type Names, NULL, OBJECT, TRUE, UNDEFINED } from "./snapshot-text.js";
+import { TextWriter } from "./text-writer.js";
 import { FIRST_ENTRY, ITSELF, Visit } from "./visit.js";
 
 type Raw = Record<PropertyKey, unknown>;
@@ -26,21 +14,18 @@ type Raw = Record<PropertyKey, unknown>;
  * The order of keys and entries is part of a content, since code that walks them can tell. Functions,
  * symbols and prototypes count by identity, strings, bigints and what is frozen throughout by value.
  */
-export class Encoder {
-  /** The words of the value encoded last, the first `length` of them. */
-  words = new Int32Array(256);
-  length = 0;
+export class Encoder extends TextWriter {
   private readonly visit = new Visit();
   private strict = false;
-  private readonly double = new Float64Array(1);
-  private readonly halves = new Int32Array(this.double.buffer);
 
   /** Without `frozen`, what is frozen is told like any other object. */
   constructor(
     private readonly families: Families,
     private readonly names: Names,
     private readonly frozen: FrozenValues | null,
-  ) {}
+  ) {
+    super();
+  }
 
   /**
    * Throws a `Misuse` that says where the value holds something that cannot be copied. `strict` looks at each
@@ -64,15 +49,6 @@ export class Encoder {
   /** The place in a value at which its text has arrived. */
   protected place(value: unknown): string {
     return this.visit.path(nameOf(value));
-  }
-
-  protected put(word: number): void {
-    if (this.length === this.words.length) {
-      const wider = allocated(() => new Int32Array(2 * this.length));
-      wider.set(this.words);
-      this.words = wider;
-    }
-    this.words[this.length++] = word;
   }
 
   private any(value: unknown): void {
@@ -102,18 +78,6 @@ export class Encoder {
   private named(value: unknown): void {
     this.put(NAMED);
     this.put(this.names.of(value));
-  }
-
-  private number(value: number): void {
-    if ((value | 0) === value && (value !== 0 || 1 / value > 0)) {
-      this.put(INTEGER);
-      this.put(value);
-      return;
-    }
-    this.double[0] = Number.isNaN(value) ? Number.NaN : value; // of the many NaNs one
-    this.put(DOUBLE);
-    this.put(this.halves[0]!);
-    this.put(this.halves[1]!);
   }
 
   private object(object: object): void {
@@ -240,7 +204,7 @@ export class Encoder {
     this.fields(object, keys, 0, integrity, isHiding || symbols.length > 0);
   }
 
-  /** The fields of these keys, but for the first `from` of them; `isHiding` where some may not be enumerable. */
+  /** The fields of these keys from number `from` on; `isHiding` where some may not be enumerable. */
   private fields(
     object: object,
     keys: readonly PropertyKey[],

@@ -94,7 +94,7 @@ export class FrozenValues {
     return isFrozen;
   }
 
-  /** The objects in an object that cannot change; `null` where it can, or what it holds is not in its fields. */
+  /** The objects in an object that cannot change; `null` where it can, or holds more than its fields. */
   private partsOf(object: object): object[] | null {
     if (types.isProxy(object) || !Object.isFrozen(object) || !this.isOfFields(object)) return null;
     const parts: object[] = [];

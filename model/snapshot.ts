@@ -43,7 +43,7 @@ export class SnapshotTable {
     return this.decoder.decode(this.table.chunkOf(id), this.table.beginOf(id), null);
   }
 
-  /** Gives an object the content with this number, as fresh copies. Throws a `Misuse` where it does not take it. */
+  /** Gives an object the content with this number, as fresh copies. Throws a `Misuse` where it cannot. */
   restore(id: number, target: object): void {
     let whole = true;
     try {
