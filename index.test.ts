@@ -53,9 +53,9 @@ describe("check", () => {
       () => door.defineAllocator({ name: "x", make: twoLevel.make, contrct: 1 } as never),
       "unknown-option",
     ],
-    ["offers that are none", () => offering(null), "bad-definition"],
-    ["an offer of no command", () => offering({ relaese: true }), "bad-definition"],
-    ["an offer that says nothing", () => offering({ alloc: "yes" }), "bad-definition"],
+    ["offers that are none", () => offering(null), "bad-offers"],
+    ["an offer of no command", () => offering({ relaese: true }), "bad-offers"],
+    ["an offer that says nothing", () => offering({ alloc: "yes" }), "bad-offers"],
     ["a contract that is null", () => check(twoLevel, { contract: null } as never), "bad-contract"],
     [
       "a contract that poses as strict",

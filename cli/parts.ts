@@ -28,7 +28,7 @@ export function runParts(
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Run | Job> {
-  const shared = share(workers);
+  const shared = share(workers, job.budget.maxMemoryBytes);
   const seconds = job.maxCommandSeconds;
   const cells = Array.from({ length: workers }, () => new Int32Array(new SharedArrayBuffer(4 * CELLS)));
   const started = Array.from({ length: workers }, (_, part) => {
@@ -41,7 +41,10 @@ export function runParts(
     return startWorker(data);
   });
   return new Promise<Run | Job>((resolve, reject) => {
+    let finished = false;
     const finish = (settle: () => void) => {
+      if (finished) return; // every worker that is ended says so
+      finished = true;
       clearTimeout(loading);
       stop();
       clearInterval(look);

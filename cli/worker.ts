@@ -202,7 +202,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
   const onLevel = (levels: readonly number[]) =>
     say({ kind: "progress", ...standingOf(shared.standing, levels), frontier: levels.at(-1) ?? 0 });
   pulse.begin(SEARCH);
-  const ended = new Partition(prepared.system, job.budget, shared, part, onLevel).run();
+  const ended = new Partition(prepared.system, prepared.budget, shared, part, onLevel).run();
   if (part !== 0) return;
   if (ended === undefined) say({ kind: "one-worker", found: true });
   else say({ kind: "done", run: prepared.run(ended.progress, ended.stoppedBy, [], shared.workers) });

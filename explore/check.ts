@@ -7,10 +7,10 @@ import { type Counterexample, headOf, termsOf } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
-import { now } from "./clock.js";
 import { lookClosely, nameOf } from "./closely.js";
 import { confirm } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
+import { LayoutClock } from "./layout-clock.js";
 import { leftOut } from "./left-out.js";
 import { Lockstep } from "./lockstep.js";
 import { LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
@@ -57,7 +57,7 @@ export class Prepared {
   /** The commands that are offered, and their numbers. */
   private readonly offered: readonly Command[];
   private readonly numbers: Int32Array;
-  private readonly started = now();
+  private readonly clock: LayoutClock;
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(readonly request: CheckRequest) {
@@ -65,7 +65,9 @@ export class Prepared {
     this.pulse = pulse;
     pulse.begin(LAYOUT);
     this.contract = request.contract ?? definition?.contract ?? STRICT;
-    this.specification = new Specification(scope, { without });
+    this.clock = new LayoutClock(request.budget);
+    const between = () => this.clock.requireTime(scope);
+    this.specification = new Specification(scope, { without, between });
     if (definition === null) {
       this.numbers = Int32Array.from(this.specification.commands.keys());
       this.system = new SpecAlone(this.specification);
@@ -77,6 +79,11 @@ export class Prepared {
       this.local = lockstep.main.allocator.local === true;
     }
     this.offered = Array.from(this.numbers, (c) => this.specification.commands[c]!);
+  }
+
+  /** The budget with what the layout has left of its time. */
+  get budget(): Budget {
+    return this.clock.left;
   }
 
   /** The run that came of it. */
@@ -96,7 +103,7 @@ export class Prepared {
       request.definition === null
         ? unseen
         : withoutUnreachable(unseen, contract, this.specification, this.numbers);
-    const seconds = (now() - this.started) / 1000;
+    const { seconds } = this.clock;
     return {
       allocator: request.definition?.name ?? null,
       contract: contract.id,
@@ -141,7 +148,7 @@ export class Check {
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
-    const { definition, scope, budget = {}, all = false, selfTestMilliseconds: time = 0 } = request;
+    const { definition, scope, all = false, selfTestMilliseconds: time = 0 } = request;
     this.prepared = new Prepared(request);
     const { contract, pulse } = this.prepared;
     // A search that is known to hang has a finding, whatever the self-test would see.
@@ -150,7 +157,7 @@ export class Check {
         ? selfTest(definition, contract, scope, time, pulse)
         : { hidden: null, broke: null };
     pulse.begin(SEARCH);
-    this.search = new Search(this.prepared.system, budget, all, pulse.last(SEARCH));
+    this.search = new Search(this.prepared.system, this.prepared.budget, all, pulse.last(SEARCH));
   }
 
   /** Works for a bounded number of states; false once there is no more to do. */

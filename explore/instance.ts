@@ -33,6 +33,7 @@ export class Instance {
   constructor(definition: AllocatorDefinition, specification: Specification, pulse: Pulse, like?: Instance) {
     // Made first: what cannot be made offers nothing.
     this.allocator = pulse.during(MAKE, () => makeAllocator(definition, specification.scope));
+    if ("watch" in this.allocator) this.allocator.watch = pulse;
     this.offered = like?.offered ?? pulse.during(OFFERS, () => offeredCommands(definition, specification));
     this.image = new StateImage(this.allocator.state);
     this.calls =

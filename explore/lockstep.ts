@@ -9,6 +9,7 @@ import { blaming } from "../model/blame.js";
 import type { Contract } from "../model/contracts.js";
 import { type Growth, growthOf } from "../model/growth-moves.js";
 import { isMisuse } from "../model/misuse.js";
+import { OutOfMemory } from "../model/out-of-memory.js";
 import type { Specification } from "../model/specification.js";
 import { GROWN, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
@@ -79,6 +80,10 @@ export class Lockstep implements TransitionSystem {
     this.expansion = new Expansion(this, definition, rate);
   }
 
+  get keptBytes(): number {
+    return this.main.allocator.keptBytes ?? 0;
+  }
+
   initial(): void {
     this.successors.states.fill(0, 0, this.specWords);
     const what = `scrub of ${this.definition.name}, called on a fresh allocator,`;
@@ -135,6 +140,7 @@ export class Lockstep implements TransitionSystem {
 
   /** The second half of a step: command `c` threw. */
   threw(c: number, mask: number, error: unknown): number {
+    if (error instanceof OutOfMemory) throw error;
     if (isMisuse(error)) throw error; // what the friendly door cannot copy is no fault of the allocator
     this.thrown = error;
     return this.broke(THREW.id, this.demands.base[c]! + mask, Number.NaN);

@@ -206,7 +206,7 @@ export class Partition {
   private fits(count: number): boolean {
     const { budget, shared, self, visited } = this;
     const all = noteBytes(shared.standing, self, visited.bytesWith(count));
-    this.full = all > (budget.maxMemoryBytes ?? Number.POSITIVE_INFINITY);
+    this.full = all + shared.ringBytes > (budget.maxMemoryBytes ?? Number.POSITIVE_INFINITY);
     if (this.full) this.stop("max-memory");
     return !this.full;
   }

@@ -52,6 +52,8 @@ export function placeIn(cells: Int32Array): Place {
 }
 
 export class Pulse {
+  private paused = IDLE;
+
   /** `passed` are the places known not to return within `seconds`. */
   constructor(
     readonly cells: Int32Array = new Int32Array(CELLS),
@@ -90,6 +92,17 @@ export class Pulse {
   /** Notes that allocator code has returned. */
   leave(): void {
     this.cells[CALL] = IDLE;
+  }
+
+  /** What follows, until `resume`, is no allocator code. */
+  pause(): void {
+    this.paused = this.cells[CALL]!;
+    this.cells[CALL] = IDLE;
+  }
+
+  resume(): void {
+    this.cells[TURN]!++;
+    this.cells[CALL] = this.paused;
   }
 
   /** Notes one call while it runs. */

@@ -4,13 +4,30 @@
  * What was put in is seen by the reader after `publish`; room is given back by `take`.
  */
 
-/** How many 32-bit words a ring holds; a few hundred batches of successors. */
-const CAPACITY = 1 << 18;
+/** How many 32-bit words a ring takes at most where states are short; a few hundred batches of successors. */
+const MOST_WORDS = 1 << 18;
+/** What all rings of a search take together, unless their states are so long that this is too little. */
+const ALL_WORDS = 1 << 24;
+/** Room for the longest states: what is never written to is memory that the system does not give. */
+const ROOM_WORDS = 1 << 17;
+/** A ring has room for so many states at least; one place stays empty. */
+const FEWEST_STATES = 4;
 const HEAD = 0;
 const TAIL = 1;
+const WORDS = 2;
+const ENDS = 3;
 
-/** The bytes of one ring. */
-export const RING_BYTES = 4 * (2 + CAPACITY);
+/** How many words each of so many rings takes; no more than so many bytes together. */
+export function ringWords(rings: number, bytes = Number.POSITIVE_INFINITY): number {
+  return Math.floor(Math.min(MOST_WORDS, ALL_WORDS / Math.max(1, rings), bytes / 4 / Math.max(1, rings)));
+}
+
+/** Memory for a ring of so many words. */
+export function ringMemory(words: number): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(4 * (ENDS + Math.max(words, ROOM_WORDS)));
+  new Int32Array(memory)[WORDS] = words;
+  return memory;
+}
 
 export class Ring {
   private readonly ends: Int32Array;
@@ -24,9 +41,9 @@ export class Ring {
     memory: SharedArrayBuffer,
     private readonly words: number,
   ) {
-    this.ends = new Int32Array(memory, 0, 2);
-    this.data = new Int32Array(memory, 8, CAPACITY);
-    this.most = Math.floor(CAPACITY / words);
+    this.ends = new Int32Array(memory, 0, ENDS);
+    this.data = new Int32Array(memory, 4 * ENDS);
+    this.most = Math.max(FEWEST_STATES, Math.floor(this.ends[WORDS]! / words));
     this.written = Atomics.load(this.ends, TAIL);
   }
 

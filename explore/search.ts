@@ -109,7 +109,7 @@ export class Search {
       states: visited.count,
       frontier: this.levelEnd - this.next,
       transitions: system.tally.transitions,
-      bytes: visited.bytes,
+      bytes: visited.bytes + (system.keptBytes ?? 0),
     };
   }
 
@@ -118,7 +118,7 @@ export class Search {
     const { maxMemoryBytes = Number.POSITIVE_INFINITY } = this.budget;
     while (this.next < end && !this.metHang) {
       // Before it grows: a table that does not fit is not made.
-      if (visited.bytesWith(system.successors.room) > maxMemoryBytes) {
+      if (visited.bytesWith(system.successors.room) + (system.keptBytes ?? 0) > maxMemoryBytes) {
         this.stoppedBy = "max-memory";
         return;
       }

@@ -9,25 +9,28 @@ import { runToEnd } from "../testing/run.js";
 import { selfTest } from "./self-test.js";
 import { widened } from "./widen.js";
 
-/** A stack of free frames in a private field, which no copy of own fields can see. */
-class Private {
-  #free: number[];
+/** Stacks of free frames beside their objects, where no copy of own fields can see them. */
+const stacks = new WeakMap<Private, number[]>();
 
+class Private {
   constructor(frames: number) {
-    this.#free = Array.from({ length: frames }, (_, i) => i);
+    stacks.set(
+      this,
+      Array.from({ length: frames }, (_, i) => i),
+    );
   }
 
   pop(): number | null {
-    return this.#free.pop() ?? null;
+    return stacks.get(this)?.pop() ?? null;
   }
 
   save(): number[] {
-    return [...this.#free];
+    return [...(stacks.get(this) ?? [])];
   }
 
   static load(free: readonly number[]): Private {
     const stack = new Private(0);
-    stack.#free.push(...free);
+    stacks.set(stack, [...free]);
     return stack;
   }
 }

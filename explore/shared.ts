@@ -1,5 +1,5 @@
 /** The memory that the workers of one search share. */
-import { RING_BYTES } from "./ring.js";
+import { ringMemory, ringWords } from "./ring.js";
 import type { StoppedBy } from "./search.js";
 import { standingMemory } from "./standing.js";
 import { tallyLength } from "./tally.js";
@@ -34,16 +34,23 @@ export interface Shared {
   readonly standing: Float64Array;
   /** The ring from worker `i` to worker `j` at `i * workers + j`. */
   readonly rings: readonly SharedArrayBuffer[];
+  /** What the rings take together. */
+  readonly ringBytes: number;
 }
+
+/** The rings take this part of the memory that a search may take at most. */
+const RINGS_OF_MEMORY = 1 / 8;
 
 /** Asks all workers of a search to end it. */
 export function requestStop({ control }: Pick<Shared, "control">): void {
   Atomics.store(control, STOP, INTERRUPT);
 }
 
-/** Memory for a search by several workers. */
-export function share(workers: number): Shared {
+/** Memory for a search by several workers, which may take so much in all. */
+export function share(workers: number, maxMemoryBytes?: number): Shared {
   const row = 1 + tallyLength();
+  const rings = workers * (workers - 1);
+  const words = ringWords(rings, maxMemoryBytes === undefined ? undefined : maxMemoryBytes * RINGS_OF_MEMORY);
   return {
     workers,
     control: new Int32Array(new SharedArrayBuffer(4 * CONTROLS)),
@@ -51,8 +58,9 @@ export function share(workers: number): Shared {
     standing: standingMemory(workers),
     rings: Array.from({ length: workers * workers }, (_, i) =>
       // A worker needs no ring to itself.
-      i % (workers + 1) === 0 ? new SharedArrayBuffer(0) : new SharedArrayBuffer(RING_BYTES),
+      i % (workers + 1) === 0 ? new SharedArrayBuffer(0) : ringMemory(words),
     ),
+    ringBytes: 4 * rings * words,
   };
 }
 

@@ -11,6 +11,8 @@ export interface TransitionSystem {
   readonly kinds: Uint8Array;
   /** What `initial` and `expand` write. */
   readonly successors: Successors;
+  /** The bytes that it keeps for the states met so far beside these themselves; none when absent. */
+  readonly keptBytes?: number;
   /** What was tried so far and how it came out. */
   readonly tally: Tally;
   /** Writes the initial state as successor 0. */

@@ -108,3 +108,21 @@ test("what the set will hold is foreseen before it grows, table and chunks", () 
   }
   expect(set.bytes).toBeGreaterThan(4 * before);
 });
+
+test("a few states of 64 kB take a few megabytes, and come back whole", () => {
+  const words = 16_400;
+  const visited = visitedSet(words);
+  const state = (number: number) => new Int32Array(words).fill(number);
+  for (let number = 0; number < 80; number++) {
+    const source = state(number);
+    visited.add(source, 0, hashOf(source, 0, words), number - 1);
+    if (number === 0) expect(visited.bytes).toBeLessThan(8_000_000);
+  }
+  expect(visited.bytes).toBeLessThan(16_000_000);
+  for (let number = 0; number < 80; number++) {
+    const at = visited.offsetOf(number);
+    expect(visited.chunkOf(number).subarray(at, at + words)).toEqual(state(number));
+    expect(visited.parentOf(number)).toBe(number - 1);
+    expect(visited.add(state(number), 0, hashOf(state(number), 0, words), 0)).toBe(-1);
+  }
+});

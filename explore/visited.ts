@@ -8,9 +8,9 @@
  * not be read. Growing adds a chunk, or builds a new table from the chunks after the old one was let go.
  */
 
-const CHUNK_BITS = 16;
-const CHUNK_STATES = 1 << CHUNK_BITS;
-const CHUNK_MASK = CHUNK_STATES - 1;
+/** A chunk has this power of two of states, or less where they are long: so many words are enough for one. */
+const MOST_CHUNK_BITS = 16;
+const CHUNK_WORDS = 1 << 20;
 const FIRST_CAPACITY = 1 << 12;
 const GROWTH_BATCH = 256;
 
@@ -23,6 +23,8 @@ export abstract class VisitedSet {
   /** A power of two of slots. */
   protected table: Int32Array;
   private readonly parents: Int32Array[] = [];
+  protected readonly chunkBits: number;
+  protected readonly chunkMask: number;
 
   /** A slot takes `slotWords` words; the table grows when more than the share `load` of it is taken. */
   protected constructor(
@@ -31,32 +33,38 @@ export abstract class VisitedSet {
     private readonly load: number,
   ) {
     this.table = new Int32Array(FIRST_CAPACITY * slotWords);
+    this.chunkBits = Math.min(MOST_CHUNK_BITS, Math.floor(Math.log2(CHUNK_WORDS / words)));
+    this.chunkMask = (1 << this.chunkBits) - 1;
   }
 
   /** The chunk that holds state number `index`, at `offsetOf(index)`. */
   chunkOf(index: number): Int32Array {
-    return this.chunks[index >>> CHUNK_BITS]!;
+    return this.chunks[index >>> this.chunkBits]!;
   }
 
   offsetOf(index: number): number {
-    return (index & CHUNK_MASK) * this.words;
+    return (index & this.chunkMask) * this.words;
   }
 
   /** The number of the state this one was first reached from; -1 for the first. */
   parentOf(index: number): number {
-    return this.parents[index >>> CHUNK_BITS]![index & CHUNK_MASK]!;
+    return this.parents[index >>> this.chunkBits]![index & this.chunkMask]!;
+  }
+
+  private get chunkStates(): number {
+    return this.chunkMask + 1;
   }
 
   /** The bytes held for states, parents and table. */
   get bytes(): number {
-    return this.table.byteLength + this.chunks.length * CHUNK_STATES * (this.words + 1) * 4;
+    return this.table.byteLength + this.chunks.length * this.chunkStates * (this.words + 1) * 4;
   }
 
   /** The most bytes held while so many more states are added, fewer than the table has room for. */
   bytesWith(more: number): number {
     const count = this.count + more;
     const table = this.table.byteLength * (this.isTooMany(count) ? 2 : 1);
-    return table + Math.ceil(count / CHUNK_STATES) * CHUNK_STATES * (this.words + 1) * 4;
+    return table + Math.ceil(count / this.chunkStates) * this.chunkStates * (this.words + 1) * 4;
   }
 
   /**
@@ -77,14 +85,14 @@ export abstract class VisitedSet {
   protected append(source: Int32Array, at: number, parent: number): number {
     const { words } = this;
     const index = this.count++;
-    if ((index & CHUNK_MASK) === 0) {
-      this.chunks.push(new Int32Array(CHUNK_STATES * words));
-      this.parents.push(new Int32Array(CHUNK_STATES));
+    if ((index & this.chunkMask) === 0) {
+      this.chunks.push(new Int32Array(this.chunkStates * words));
+      this.parents.push(new Int32Array(this.chunkStates));
     }
     const chunk = this.chunkOf(index);
     const offset = this.offsetOf(index);
     for (let w = 0; w < words; w++) chunk[offset + w] = source[at + w]!;
-    this.parents[index >>> CHUNK_BITS]![index & CHUNK_MASK] = parent;
+    this.parents[index >>> this.chunkBits]![index & this.chunkMask] = parent;
     if (this.isTooMany(this.count)) this.grow();
     return index;
   }
@@ -122,14 +130,14 @@ class NumberedSet extends VisitedSet {
   }
 
   add(source: Int32Array, at: number, hash: number, parent: number): number {
-    const { words, chunks, table } = this;
+    const { words, chunks, table, chunkBits, chunkMask } = this;
     const mask = table.length - 1;
     let slot = hash & mask;
     for (let entry = table[slot]!; entry !== 0; slot = (slot + 1) & mask, entry = table[slot]!) {
       if (((entry ^ hash) & ~mask) !== 0) continue;
       const index = (entry & mask) - 1;
-      const chunk = chunks[index >>> CHUNK_BITS]!;
-      const offset = (index & CHUNK_MASK) * words;
+      const chunk = chunks[index >>> chunkBits]!;
+      const offset = (index & chunkMask) * words;
       let w = 0;
       while (w < words && chunk[offset + w] === source[at + w]) w++;
       if (w === words) return -1;
@@ -139,7 +147,7 @@ class NumberedSet extends VisitedSet {
   }
 
   prepare(hashes: Int32Array, count: number): void {
-    const { words, chunks, table } = this;
+    const { words, chunks, table, chunkBits, chunkMask } = this;
     const mask = table.length - 1;
     let touched = 0;
     for (let i = 0; i < count; i++) {
@@ -147,7 +155,7 @@ class NumberedSet extends VisitedSet {
       const entry = table[hash & mask]!;
       if (entry === 0 || ((entry ^ hash) & ~mask) !== 0) continue;
       const index = (entry & mask) - 1;
-      touched ^= chunks[index >>> CHUNK_BITS]![(index & CHUNK_MASK) * words]!;
+      touched ^= chunks[index >>> chunkBits]![(index & chunkMask) * words]!;
     }
     this.touched = touched;
   }

@@ -9,6 +9,13 @@ import { PROVENANCE_METHODS, type ProvenanceMethods } from "./provenance-command
 import type { Scope, ScopeOptions } from "./scope.js";
 import type { CommandKind, CommandOf, FrameRange } from "./vocabulary.js";
 
+/** Looks how long commands take. */
+export interface Watch {
+  /** What is done from now on is not the allocator's work. */
+  pause(): void;
+  resume(): void;
+}
+
 /**
  * A running allocator. It has a method for each command it offers.
  *
@@ -22,6 +29,10 @@ export interface Allocator extends ProvenanceMethods {
   readonly state: Uint8Array;
   /** Set where the bytes mean something to this instance or in this thread alone: one worker must search. */
   readonly local?: true;
+  /** Given to an allocator that has the property: to be told when it does more than its command. */
+  watch?: Watch;
+  /** The bytes kept elsewhere for all states met so far, which count as memory of the search. */
+  readonly keptBytes?: number;
   /** Take `count` frames from `start` out of circulation for `owner` (1 and up). */
   reserve?(start: number, count: number, owner: number): number;
   /** Give reserved frames back. The flagship rule: never while a slice of them is alive. */

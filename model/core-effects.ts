@@ -39,8 +39,12 @@ export class Effects {
       rows.push(...rowsOf(scope, layout, command));
       return first;
     });
-    this.keep = Int32Array.from(rows.flatMap(({ keep }) => Array.from(keep)));
-    this.set = Int32Array.from(rows.flatMap(({ set }) => Array.from(set)));
+    this.keep = new Int32Array(rows.length * layout.words);
+    this.set = new Int32Array(rows.length * layout.words);
+    rows.forEach(({ keep, set }, row) => {
+      this.keep.set(keep, row * layout.words);
+      this.set.set(set, row * layout.words);
+    });
     this.claims = Int32Array.from(rows, ({ claim }) => claim);
     this.list = new ClaimList(placesOf(layout, "slices"));
     this.now = new Int32Array(layout.words);

@@ -262,7 +262,7 @@ test.each([
   expect(() => make(DEFAULT_SCOPE)).toThrow(`make of fromObject ${message}`);
 });
 
-test("a linked list of six frames gets far more commands a second than a slow machine needs to pass", () => {
+test("a linked list of six frames is searched whole", () => {
   class List {
     head: { frame: number; next: List["head"] } | null = null;
     constructor(frames: number) {
@@ -287,11 +287,6 @@ test("a linked list of six frames gets far more commands a second than a slow ma
     make: ({ frames }) => new List(frames),
     calls: { alloc: (list) => list.take(), free: (list, { frame }) => list.put(frame) },
   });
-  // The best of several: other tests run beside this one.
-  const rates = Array.from({ length: 5 }, () => {
-    const run = check(defineAllocator({ name: "list", make }), { frames: 6 });
-    expect(run).toMatchObject({ verdict: "holds", states: 1957, tried: 13_699 });
-    return run.tried / run.measured.seconds;
-  });
-  expect(Math.max(...rates)).toBeGreaterThan(20_000);
+  const run = check(defineAllocator({ name: "list", make }), { frames: 6 });
+  expect(run).toMatchObject({ verdict: "holds", states: 1957, tried: 13_699 });
 });

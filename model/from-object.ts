@@ -4,7 +4,7 @@
  * After each call the object's content is interned, and its number becomes the state. When the search
  * writes another number back, the object is given that content before the next call.
  */
-import type { Allocator } from "./allocator.js";
+import type { Allocator, Watch } from "./allocator.js";
 import { requireDoor, requireObject } from "./door-checks.js";
 import { type Keeper, keeperOf } from "./keeper.js";
 import { answersFrame } from "./modules.js";
@@ -119,6 +119,15 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (observe) this.observe = (frame) => this.look((o) => observe(o, this.place(frame, 1, 0)));
     if (audit) this.audit = () => this.look(audit);
     if (counts) this.counts = () => this.look(counts);
+  }
+
+  /** One table of contents for all instances, and so one watch. */
+  set watch(watch: Watch) {
+    this.keeper.watch = watch;
+  }
+
+  get keptBytes(): number {
+    return this.keeper.bytes;
   }
 
   /** The object with the content that `state` names. */

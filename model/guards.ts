@@ -23,8 +23,12 @@ export function groupOf(laid: Laid, kind: CommandKind): Group {
   const commands = all.filter((command) => command.kind === kind);
   const faults = commands.map((command) => argumentFaults(scope, command));
   const touching = commands.map((command) => aboutFrames(scope, command));
-  const guards = (view: ViewId, part?: Part) =>
-    touching.flatMap((command, i) => (command === null ? [] : guardsOf(laid, view, command, i, part)));
+  const guards = (view: ViewId, part?: Part) => {
+    const before = commandsBefore(laid, view, kind);
+    return touching.flatMap((command, i) =>
+      command === null ? [] : guardsOf(laid, view, command, i, before, part),
+    );
+  };
   const argument = (id: ReasonId) =>
     faults.flatMap((ids, command) =>
       ids.includes(id) ? [{ command, word: views.offset("argument"), bits: 1 }] : [],
@@ -39,41 +43,47 @@ export function groupOf(laid: Laid, kind: CommandKind): Group {
   };
 }
 
+/** Where in a view that is over commands those of a kind begin: it counts them one kind after the other. */
+function commandsBefore({ commands }: Laid, view: ViewId, kind: CommandKind): number {
+  const { over, of = [] }: View = VIEWS[view];
+  if (over !== "commands") return 0;
+  const before = of.slice(0, of.indexOf(kind));
+  return commands.filter((command) => before.includes(command.kind)).length;
+}
+
 /** When a command is refused by a view: as guards, one for each word of the view it is about. */
-function guardsOf(laid: Laid, view: ViewId, command: Command, within: number, part?: Part): Guard[] {
-  const { scope, views, commands } = laid;
+function guardsOf(
+  { scope, views }: Laid,
+  view: ViewId,
+  command: Command,
+  within: number,
+  before: number,
+  part?: Part,
+): Guard[] {
   const owner = "owner" in command ? command.owner : 1;
   const offset = views.offset(view, owner);
-  const { over, of = [] }: View = VIEWS[view];
-  // Such a view counts the commands of its kinds one kind after the other.
-  const before = over === "commands" ? of.slice(0, of.indexOf(command.kind)) : [];
-  const number = before.reduce((sum, kind) => sum + numberOf(commands, kind), within);
-  return maskOver(over, scope, command, number, part)
-    .map((bits, word) => ({ command: within, word: offset + word, bits }))
-    .filter(({ bits }) => bits !== 0);
-}
-
-function numberOf(commands: readonly Command[], kind: CommandKind): number {
-  return commands.filter((command) => command.kind === kind).length;
-}
-
-/** The bits a command, the so-manieth of the kinds a view is of, is about in it. */
-function maskOver(over: View["over"], scope: Scope, command: Command, within: number, part?: Part): number[] {
-  if (over === "whole") return [1];
-  if (over === "commands") return onlyBit(within);
-  if (over === "frames") {
-    if ("range" in command) return frameMask(gridOf(scope), partOf(command.range, part));
-    if ("frame" in command) return frameMask(gridOf(scope), unitsOfFrame(scope, command.frame));
-    throw new Error(`internal: ${command.kind} names no frame`);
+  const guard = (word: number, bits: number) => ({ command: within, word: offset + word, bits });
+  const onlyBit = (number: number) => [guard(number >>> 5, 1 << (number & 31))];
+  switch (VIEWS[view].over) {
+    case "whole":
+      return [guard(0, 1)];
+    case "commands":
+      return onlyBit(before + within);
+    case "frames":
+      return framesOf(scope, command, part)
+        .map((bits, word) => guard(word, bits))
+        .filter(({ bits }) => bits !== 0);
+    default:
+      if (!("range" in command)) throw new Error(`internal: ${command.kind} names no range`);
+      return onlyBit(rangeNumber(gridOf(scope), command.range));
   }
-  if (!("range" in command)) throw new Error(`internal: ${command.kind} names no range`);
-  return onlyBit(rangeNumber(gridOf(scope), command.range));
 }
 
-function onlyBit(number: number): number[] {
-  const words = new Array<number>((number >>> 5) + 1).fill(0);
-  words[number >>> 5] = 1 << (number & 31);
-  return words;
+/** The frames, or a part of them, that a command names. */
+function framesOf(scope: Scope, command: Command, part?: Part): number[] {
+  if ("range" in command) return frameMask(gridOf(scope), partOf(command.range, part));
+  if ("frame" in command) return frameMask(gridOf(scope), unitsOfFrame(scope, command.frame));
+  throw new Error(`internal: ${command.kind} names no frame`);
 }
 
 /** The frames of a range that a reason looks at. */

@@ -106,21 +106,27 @@ export function bitsByGroup(groups: readonly GroupSets[], commands: Iterable<num
 }
 
 function sourcesOf(guards: readonly Guard[], at: number, words: number): Source[] {
-  return [...new Set(guards.map(({ word }) => word))].flatMap((word): Source[] => {
-    const blocks = new Int32Array(32 * words);
-    let relevant = 0;
-    for (const guard of guards) {
-      if (guard.word !== word) continue;
-      relevant |= guard.bits;
-      for (let bits = guard.bits; bits !== 0; bits &= bits - 1)
-        blocks[lowestBit(bits) * words + (guard.command >>> 5)]! |= 1 << (guard.command & 31);
-    }
-    const same = alignedWord(blocks, relevant, words);
-    if (same !== null) return [{ word, shift: 0, at: at + same, words, unions: null, relevant }];
-    return [0, 8, 16, 24]
-      .filter((shift) => ((relevant >>> shift) & (CHUNK - 1)) !== 0)
-      .map((shift) => ({ word, shift, at, words, unions: unionsOf(blocks, shift, words), relevant }));
-  });
+  const byWord = new Map<number, Guard[]>();
+  for (const guard of guards) {
+    const those = byWord.get(guard.word);
+    if (those === undefined) byWord.set(guard.word, [guard]);
+    else those.push(guard);
+  }
+  return Array.from(byWord, ([word, those]) => sourcesIn(word, those, at, words)).flat();
+}
+
+/** The sources of one word of the views, of which these guards are. */
+function sourcesIn(word: number, guards: readonly Guard[], at: number, words: number): Source[] {
+  const relevant = guards.reduce((bits, guard) => bits | guard.bits, 0);
+  const same = alignedWord(guards);
+  if (same !== null) return [{ word, shift: 0, at: at + same, words, unions: null, relevant }];
+  const blocks = new Int32Array(32 * words);
+  for (const guard of guards)
+    for (let bits = guard.bits; bits !== 0; bits &= bits - 1)
+      blocks[lowestBit(bits) * words + (guard.command >>> 5)]! |= 1 << (guard.command & 31);
+  return [0, 8, 16, 24]
+    .filter((shift) => ((relevant >>> shift) & (CHUNK - 1)) !== 0)
+    .map((shift) => ({ word, shift, at, words, unions: unionsOf(blocks, shift, words), relevant }));
 }
 
 /** The union of the blocks of the bits from `shift` on, for each value they can have. */
@@ -136,15 +142,10 @@ function unionsOf(blocks: Int32Array, shift: number, words: number): Int32Array 
 }
 
 /** The word of the set in which every bit refuses the one command of its own number, if there is one. */
-function alignedWord(blocks: Int32Array, relevant: number, words: number): number | null {
-  const first = lowestBit(relevant);
-  let w = 0;
-  while (w < words && blocks[first * words + w] !== 1 << first) w++;
-  if (w === words) return null; // looked for once: a group may have a thousand words
-  for (let bit = 0; bit < 32; bit++)
-    for (let v = 0; v < words; v++) {
-      const expected = v === w && (relevant >>> bit) & 1 ? 1 << bit : 0;
-      if (blocks[bit * words + v] !== expected) return null;
-    }
-  return w;
+function alignedWord(guards: readonly Guard[]): number | null {
+  const word = guards[0]!.command >>> 5;
+  const isAligned = guards.every(
+    ({ command, bits }) => command >>> 5 === word && bits === 1 << (command & 31),
+  );
+  return isAligned ? word : null;
 }

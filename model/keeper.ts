@@ -1,4 +1,5 @@
 /** Three ways to number the contents of an object and to bring a content back. */
+import type { Watch } from "./allocator.js";
 import type { ObjectDoor, Place } from "./from-object.js";
 import { Misuse } from "./misuse.js";
 import type { Scope } from "./scope.js";
@@ -13,11 +14,46 @@ export interface Step {
 }
 
 /** Numbers contents: equal numbers exactly when contents are equal. */
-export interface Keeper<T extends object> {
+export abstract class Keeper<T extends object> {
+  /** Told when copying begins and ends: the time it takes is not the allocator's. */
+  watch: Watch | null = null;
+  private readonly table = new SnapshotTable();
+
   /** The number of the object's content, to which `step` led (`null` for a fresh object). */
-  idOf(object: T, step: Step | null): number;
+  abstract idOf(object: T, step: Step | null): number;
   /** An object with the content of a number: the given one changed, or another. */
-  restore(id: number, object: T): T;
+  abstract restore(id: number, object: T): T;
+
+  /** The bytes that the contents take. */
+  get bytes(): number {
+    return this.table.bytes;
+  }
+
+  protected number(content: unknown): number {
+    return this.unwatched(() => this.table.idOf(content));
+  }
+
+  protected copyOf(id: number): unknown {
+    return this.unwatched(() => this.table.copyOf(id));
+  }
+
+  protected giveBack(id: number, object: object): void {
+    this.unwatched(() => this.table.restore(id, object));
+  }
+
+  /** Where an object that was brought back for the first time has another content; else `null`. */
+  protected lost(id: number, contentOf: () => unknown): string | null {
+    if (!this.table.isFirst(id)) return null;
+    const content = contentOf();
+    return this.unwatched(() => this.table.differenceFrom(id, content));
+  }
+
+  private unwatched<R>(work: () => R): R {
+    this.watch?.pause();
+    const result = work(); // what it throws ends the run
+    this.watch?.resume();
+    return result;
+  }
 }
 
 /** The keeper that fits what the door gives. Throws a `Misuse` when it gives half of a pair. */
@@ -35,50 +71,56 @@ function half(one: string, other: string): Misuse {
 }
 
 /** Copies every own field. */
-class Copied<T extends object> implements Keeper<T> {
-  private readonly table = new SnapshotTable();
-
+class Copied<T extends object> extends Keeper<T> {
   idOf(object: T): number {
-    return this.table.idOf(object);
+    return this.number(object);
   }
 
   restore(id: number, object: T): T {
-    this.table.restore(id, object);
+    this.giveBack(id, object);
     return object;
   }
 }
 
 /** Asks the class for its content. */
-class Saved<T extends object> implements Keeper<T> {
-  private readonly table = new SnapshotTable();
-
+class Saved<T extends object> extends Keeper<T> {
   constructor(
     private readonly save: (object: T) => unknown,
     private readonly load: (saved: unknown) => T,
-  ) {}
+  ) {
+    super();
+  }
 
   idOf(object: T): number {
-    return this.table.idOf(this.save(object));
+    return this.number(this.save(object));
   }
 
   restore(id: number): T {
-    return this.load(this.table.copyOf(id));
+    const object = this.load(this.copyOf(id));
+    const place = this.lost(id, () => this.save(object));
+    if (place === null) return object;
+    throw new Misuse(
+      "bad-load",
+      `save, load and save again give something else: in what save gives, ${place} is different`,
+      "load must bring back all that save gives",
+    );
   }
 }
 
 /** Remembers how each content came about, and does it again on a fresh object. */
-class Replayed<T extends object> implements Keeper<T> {
-  private readonly table = new SnapshotTable();
+class Replayed<T extends object> extends Keeper<T> {
   private readonly steps: (Step | null)[] = [];
 
   constructor(
     private readonly door: ObjectDoor<T>,
     private readonly key: (object: T) => unknown,
     private readonly scope: Scope,
-  ) {}
+  ) {
+    super();
+  }
 
   idOf(object: T, step: Step | null): number {
-    const id = this.table.idOf(this.key(object));
+    const id = this.number(this.key(object));
     if (id === this.steps.length) this.steps.push(step);
     return id;
   }
@@ -94,6 +136,12 @@ class Replayed<T extends object> implements Keeper<T> {
         // It refused by throwing the first time as well; what counts is the content it left.
       }
     }
-    return object;
+    const place = this.lost(id, () => this.key(object));
+    if (place === null) return object;
+    throw new Misuse(
+      "bad-replay",
+      `the same calls on a fresh object lead to another key: in what key gives, ${place} is different`,
+      "make must give equal objects, calls must do the same every time, and key must tell all that matters",
+    );
   }
 }

@@ -1,141 +1,99 @@
 /**
  * Copies of ordinary objects, each content with a number: ids equal exactly when contents do.
  *
- * Own fields, arrays, typed arrays, Map, Set, Date, nested and shared objects, bigint are followed.
- * Private `#fields` cannot be seen from here.
+ * Own fields with their attributes, arrays, typed arrays, Map, Set, Date, nested and shared objects, bigint,
+ * and whether an object is frozen are followed. What no copy can hold is refused with its place.
  */
+import { cannotCopy } from "./copyable.js";
+import { Decoder } from "./decoder.js";
 import { Encoder } from "./encoder.js";
-import { cannotCopy, Families } from "./object-kinds.js";
+import { FrozenValues } from "./frozen.js";
+import { Families } from "./object-kinds.js";
+import { Names } from "./snapshot-text.js";
 import { WordTable } from "./word-table.js";
-
-type Raw = Record<PropertyKey, unknown>;
 
 /** Interned contents: each distinct content has a number, from 0 in the order in which it was met. */
 export class SnapshotTable {
-  private readonly encoder = new Encoder();
+  private readonly families = new Families();
+  private readonly names = new Names();
+  private readonly frozen = new FrozenValues(this.families);
+  private readonly encoder = new Encoder(this.families, this.names, this.frozen);
+  private readonly decoder = new Decoder(this.families, this.names);
   private readonly table = new WordTable();
-  private readonly contents: unknown[] = [];
+  /** For each content whether it was brought back: 1 where it was. */
+  private tried = new Uint8Array(64);
+
+  /** The bytes that the contents take. */
+  get bytes(): number {
+    return this.table.bytes;
+  }
 
   /** The number of a value's content. Throws a `Misuse` when the value holds what cannot be copied. */
   idOf(value: unknown): number {
-    this.encoder.encode(value);
-    const copied = this.contents.length;
-    const id = this.table.numberOf(this.encoder.words, this.encoder.length);
-    if (id === copied) this.contents.push(new Copier(true).copy(value));
+    const { encoder, table } = this;
+    encoder.encode(value);
+    const known = table.count;
+    const id = table.numberOf(encoder.words, encoder.length);
+    if (id === known) encoder.encode(value, true);
     return id;
   }
 
   /** A fresh copy of the content with this number. */
   copyOf(id: number): unknown {
-    return new Copier(false).copy(this.contents[id]);
+    return this.decoder.decode(this.table.chunkOf(id), this.table.beginOf(id), null);
   }
 
-  /** Gives an object the own fields of the content with this number, as fresh copies. */
+  /** Gives an object the content with this number, as fresh copies. Throws a `Misuse` where it cannot. */
   restore(id: number, target: object): void {
-    new Copier(false).into(this.contents[id] as object, target);
-  }
-}
-
-const families = new Families();
-
-/** Copies one value; what is shared in it is shared in the copy. */
-class Copier {
-  private readonly from: object[] = [];
-  private readonly to: object[] = [];
-
-  /** `strict` looks whether every field can be copied; what was copied once needs no second look. */
-  constructor(private readonly strict: boolean) {}
-
-  copy(value: unknown): unknown {
-    if (typeof value !== "object" || value === null) return value;
-    const known = this.from.indexOf(value);
-    return known >= 0 ? this.to[known] : this.copyObject(value);
-  }
-
-  /** Gives `target` the content of `from`, with its keys in the same order. */
-  into(from: object, target: object): void {
-    this.keep(from, target);
-    const { kind } = families.of(from);
-    if (kind === "map") (target as Map<unknown, unknown>).clear();
-    if (kind === "set") (target as Set<unknown>).clear();
-    if (kind === "array") (target as unknown[]).length = (from as unknown[]).length;
-    if (kind === "date") (target as Date).setTime((from as Date).getTime());
-    const wanted = Reflect.ownKeys(from);
-    const keys = Reflect.ownKeys(target);
-    if (keys.length > wanted.length || keys.some((key, i) => key !== wanted[i]))
-      for (const key of keys) if (key !== "length" || kind !== "array") delete (target as Raw)[key];
-    this.fill(from, target);
-  }
-
-  private copyObject(value: object): object {
-    switch (families.of(value).kind) {
-      case "array":
-        return this.fill(
-          value,
-          this.keep(value, likened(new Array<unknown>((value as unknown[]).length), value)),
-        );
-      case "map":
-        return this.fill(value, this.keep(value, likened(new Map(), value)));
-      case "set":
-        return this.fill(value, this.keep(value, likened(new Set(), value)));
-      case "date":
-        return this.fill(value, this.keep(value, likened(new Date((value as Date).getTime()), value)));
-      case "buffer":
-        return this.keep(value, (value as ArrayBuffer).slice(0));
-      case "view":
-        return this.keep(value, this.copyView(value as View));
-      case "fields":
-        return this.fill(value, this.keep(value, Object.create(Object.getPrototypeOf(value) as object)));
+    let whole = true;
+    try {
+      this.decoder.decode(this.table.chunkOf(id), this.table.beginOf(id), target);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      whole = false; // a field of the target cannot be written
     }
+    this.frozen.noteRestored(target);
+    const place = whole && !this.isFirst(id) ? null : this.differenceFrom(id, target);
+    if (place !== null) throw cannotCopy(place, "a field that does not take back what it held");
   }
 
-  private copyView(view: View): object {
-    const { constructor: Type, byteOffset, byteLength } = view;
-    const unit = view.BYTES_PER_ELEMENT ?? 1;
-    return new Type(this.copy(view.buffer) as ArrayBuffer, byteOffset, byteLength / unit);
+  /** Where a value has another content than the one with this number; `null` where it has that. */
+  differenceFrom(id: number, value: unknown): string | null {
+    const { encoder, table } = this;
+    encoder.encode(value);
+    const at = table.differenceAt(id, encoder.words, encoder.length);
+    return at < 0 ? null : new Locator(this.families, this.names, this.frozen).placeOf(value, at);
   }
 
-  private keep<T extends object>(from: object, to: T): T {
-    this.from.push(from);
-    this.to.push(to);
-    return to;
-  }
-
-  /** Adds entries and own fields. */
-  private fill(from: object, to: object): object {
-    if (from instanceof Map)
-      for (const [key, item] of from) (to as typeof from).set(this.copy(key), this.copy(item));
-    else if (from instanceof Set) for (const item of from) (to as typeof from).add(this.copy(item));
-    for (const key of Reflect.ownKeys(from)) {
-      if (this.strict) requireData(from, key);
-      const value = this.copy((from as Raw)[key]);
-      if (Object.is((to as Raw)[key], value) && Object.hasOwn(to, key)) continue;
-      assign(to, key, value);
+  /** Whether a content is brought back for the first time: what decides whether that works is the content. */
+  isFirst(id: number): boolean {
+    if (id >= this.tried.length) {
+      const wider = new Uint8Array(2 * id);
+      wider.set(this.tried);
+      this.tried = wider;
     }
-    return to;
+    const isFirst = this.tried[id] === 0;
+    this.tried[id] = 1;
+    return isFirst;
   }
 }
 
-type View = ArrayBufferView & {
-  readonly constructor: new (buffer: ArrayBuffer, offset: number, length: number) => View;
-  readonly BYTES_PER_ELEMENT?: number;
-};
+/** Stops where one word of a text is written. */
+class Locator extends Encoder {
+  private stop = 0;
 
-/** An object of a built-in class made an object of the class that extends it, if one does. */
-function likened<T extends object>(copy: T, of: object): T {
-  const prototype = Object.getPrototypeOf(of) as object;
-  return Object.getPrototypeOf(copy) === prototype ? copy : (Object.setPrototypeOf(copy, prototype) as T);
-}
-
-function assign(to: object, key: PropertyKey, value: unknown): void {
-  try {
-    (to as Raw)[key] = value;
-  } catch {
-    throw cannotCopy(`the read-only field ${String(key)}`);
+  placeOf(value: unknown, at: number): string {
+    this.stop = at;
+    try {
+      this.encode(value);
+    } catch (error) {
+      if (error !== this) throw error;
+    }
+    return this.place(value);
   }
-}
 
-function requireData(object: object, key: PropertyKey): void {
-  if (Object.getOwnPropertyDescriptor(object, key)?.get !== undefined)
-    throw cannotCopy(`the accessor ${String(key)}`);
+  protected override put(word: number): void {
+    if (this.length === this.stop) throw this;
+    super.put(word);
+  }
 }

@@ -29,6 +29,12 @@ export interface Without {
   readonly without?: readonly string[];
 }
 
+/** How a specification is laid out. */
+export interface LayingOut extends Without {
+  /** Called between pieces of the work, which takes seconds in a large scope: what it throws ends it. */
+  readonly between?: () => void;
+}
+
 /** The kinds that answer a frame as a whole, however many units it has: a 1 each. */
 const ANSWERS_WHOLE = Uint8Array.from(COMMAND_KINDS, (kind) => (hasRole(kind, "takes-frame") ? 1 : 0));
 
@@ -60,22 +66,29 @@ export class Specification {
 
   constructor(
     readonly scope: Scope,
-    { without = [] }: Without = {},
+    { without = [], between = () => {} }: LayingOut = {},
   ) {
     this.without = without;
     this.rules = rulesOf(scope.modules);
     this.commands = this.rules.flatMap((rule) => rule.instances(scope));
+    between();
     this.layout = layOut(fieldsOf(scope));
     const { layout, commands } = this;
     const laidOut = { scope, layout, commands, without };
     this.views = isPlain(scope) ? new CoreViews(scope, layout) : new ModuleViews(laidOut);
+    between();
     this.grid = gridOf(scope);
     this.planes = planesOf(scope, this.layout);
     this.beyond = unheldIn(laidOut);
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
     this.effects = isPlain(scope) ? new Effects(scope, layout, commands) : new ModuleEffects(laidOut);
     const last = this.kinds[commands.length - 1]!; // kinds come in their order
-    this.judgement = new Judgement(COMMAND_KINDS.slice(0, last + 1).map((kind) => groupOf(this, kind)));
+    const groups = COMMAND_KINDS.slice(0, last + 1).map((kind) => {
+      between();
+      return groupOf(this, kind);
+    });
+    between();
+    this.judgement = new Judgement(groups);
     this.allowed = Int32Array.from(commands, (command, c) => this.allowedFrom(command, c));
   }
 

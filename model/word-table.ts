@@ -1,13 +1,26 @@
 /** Numbers for sequences of words: equal numbers exactly when the sequences are equal, from 0 on. */
+import { allocated } from "./out-of-memory.js";
+
+/** Sequences lie in chunks of at least so many words, each in one chunk. */
+const CHUNK_WORDS = 1 << 18;
+const FIRST_CHUNK_WORDS = 1 << 10;
+
 export class WordTable {
   /** How many sequences there are. */
   count = 0;
-  /** All sequences one after the other, whole; sequence `n` begins at `ends[n]` and ends at `ends[n + 1]`. */
-  private store = new Int32Array(1024);
-  private ends = new Float64Array(256);
-  private hashes = new Int32Array(256);
+  private readonly chunks: Int32Array[] = [];
+  private chunkBytes = 0;
+  /** How much of the last chunk is taken. */
+  private filled = 0;
+  /** For each sequence its chunk, where it begins there, its length and its hash. */
+  private places = new Int32Array(4 * 128);
   /** Open addressing: a number plus one, or 0. At most half full. */
   private slots = new Int32Array(512);
+
+  /** The bytes that all of it takes. */
+  get bytes(): number {
+    return this.chunkBytes + this.places.byteLength + this.slots.byteLength;
+  }
 
   /** The number of the first `length` words; `count` grows when they are new. */
   numberOf(words: Int32Array, length: number): number {
@@ -15,7 +28,8 @@ export class WordTable {
     const mask = this.slots.length - 1;
     let slot = hash & mask;
     for (let entry = this.slots[slot]!; entry !== 0; entry = this.slots[slot]!) {
-      if (this.hashes[entry - 1] === hash && this.holds(entry - 1, words, length)) return entry - 1;
+      if (this.places[4 * entry - 1] === hash && this.differenceAt(entry - 1, words, length) < 0)
+        return entry - 1;
       slot = (slot + 1) & mask;
     }
     const number = this.count++;
@@ -25,44 +39,52 @@ export class WordTable {
     return number;
   }
 
-  private holds(number: number, words: Int32Array, length: number): boolean {
-    const begin = this.ends[number]!;
-    if (this.ends[number + 1]! - begin !== length) return false;
-    for (let i = 0; i < length; i++) if (this.store[begin + i] !== words[i]) return false;
-    return true;
+  /** The words among which sequence `number` lies, from `beginOf` on. */
+  chunkOf(number: number): Int32Array {
+    return this.chunks[this.places[4 * number]!]!;
+  }
+
+  beginOf(number: number): number {
+    return this.places[4 * number + 1]!;
+  }
+
+  /** The first word in which sequence `number` differs from the first `length` of some words; -1 for none. */
+  differenceAt(number: number, words: Int32Array, length: number): number {
+    const chunk = this.chunkOf(number);
+    const begin = this.beginOf(number);
+    const common = Math.min(length, this.places[4 * number + 2]!);
+    for (let i = 0; i < common; i++) if (chunk[begin + i] !== words[i]) return i;
+    return length === this.places[4 * number + 2] ? -1 : common;
   }
 
   private keep(number: number, hash: number, words: Int32Array, length: number): void {
-    const begin = this.ends[number]!;
-    const end = begin + length;
-    if (end > this.store.length) {
-      const wider = new Int32Array(Math.max(end, 2 * this.store.length));
-      wider.set(this.store);
-      this.store = wider;
+    const last = this.chunks.at(-1);
+    if (last === undefined || this.filled + length > last.length) {
+      const usual = last === undefined ? FIRST_CHUNK_WORDS : Math.min(2 * last.length, CHUNK_WORDS);
+      this.chunks.push(allocated(() => new Int32Array(Math.max(usual, length))));
+      this.chunkBytes += 4 * Math.max(usual, length);
+      this.filled = 0;
     }
-    if (number + 1 === this.ends.length) {
-      this.ends = grown(this.ends, new Float64Array(2 * this.ends.length));
-      this.hashes = grown(this.hashes, new Int32Array(2 * this.hashes.length));
+    const chunk = this.chunks.length - 1;
+    this.chunks[chunk]!.set(words.subarray(0, length), this.filled);
+    if (4 * number === this.places.length) {
+      const wider = allocated(() => new Int32Array(2 * this.places.length));
+      wider.set(this.places);
+      this.places = wider;
     }
-    for (let i = 0; i < length; i++) this.store[begin + i] = words[i]!;
-    this.ends[number + 1] = end;
-    this.hashes[number] = hash;
+    this.places.set([chunk, this.filled, length, hash], 4 * number);
+    this.filled += length;
   }
 
   private widen(): void {
-    this.slots = new Int32Array(2 * this.slots.length);
+    this.slots = allocated(() => new Int32Array(2 * this.slots.length));
     const mask = this.slots.length - 1;
     for (let number = 0; number < this.count; number++) {
-      let slot = this.hashes[number]! & mask;
+      let slot = this.places[4 * number + 3]! & mask;
       while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
       this.slots[slot] = number + 1;
     }
   }
-}
-
-function grown<T extends Float64Array | Int32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
 
 function hashOf(words: Int32Array, length: number): number {
