@@ -3,6 +3,9 @@ import { Misuse } from "../model/misuse.js";
 import { show } from "../model/wording.js";
 import type { Target } from "./worker-messages.js";
 
+/** What went wrong, whoever is to blame. */
+export type Trouble = Pick<Misuse, "code" | "message" | "remedy">;
+
 /** What a target is called in messages about it. */
 export function nameOf(target: Target): string {
   if (target.kind === "specification") return "the specification alone";
@@ -41,4 +44,10 @@ export function tooLarge(target: Target): Misuse {
     `${nameOf(target)} takes all memory before the search begins`,
     "check it in a smaller scope",
   );
+}
+
+/** A fault of ours as programs are told of it. */
+export function faultOf(error: unknown): Trouble {
+  const message = show(error).replace(/^(Error: )?(internal: )?/, "internal: ");
+  return { code: "internal", message, remedy: "report it: allocheck is at fault" };
 }

@@ -5,6 +5,7 @@ import { cannotWrite, makeDirectories, writeWhole } from "../counterexamples/wri
 import { isMisuse, type Misuse } from "../model/misuse.js";
 import { jsonText } from "../report/json.js";
 import { COLOUR, PLAIN, type Style } from "../report/style.js";
+import type { Trouble } from "./death.js";
 import type { Output } from "./options.js";
 import { VERSION } from "./version.js";
 
@@ -22,7 +23,7 @@ export function send(
   outputs: readonly Output[],
   answered: Answered,
   color: boolean,
-  troubles: readonly Misuse[] = [],
+  troubles: readonly Trouble[] = [],
 ): boolean {
   const stdoutFirst = [...outputs].sort((a, b) => Number(a.file !== null) - Number(b.file !== null));
   const unwritten = stdoutFirst.flatMap(({ reporter, file }) => {
@@ -31,7 +32,7 @@ export function send(
       reporter === "json" ? jsonText(VERSION, answered.json) : `${answered.lines(style).join("\n")}\n`;
     return troubleOf(() => (file === null ? process.stdout.write(text) : writeWhole(file, text)));
   });
-  const all = [...troubles, ...unwritten];
+  const all: readonly Trouble[] = [...troubles, ...unwritten];
   for (const misuse of all) complain(misuse);
   return all.length === 0;
 }
@@ -48,7 +49,7 @@ export function troubleOf(write: () => unknown): Misuse[] {
 }
 
 /** Says a misuse on stderr, in one line. */
-export function complain({ message, remedy }: Misuse): void {
+export function complain({ message, remedy }: Trouble): void {
   // What is quoted (a name, the start of a file) may have line breaks of its own.
   process.stderr.write(`allocheck: ${`${message}; ${remedy}`.replace(/\s+/g, " ")}\n`);
 }

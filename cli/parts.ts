@@ -22,12 +22,13 @@ const LOAD_MILLISECONDS = 10_000;
  * Runs a job with several workers. Where one worker must do it, the job that one is to do: something was
  * found, whose least trace only a search in order tells, or the bytes mean nothing in another thread.
  */
-export function runParts(
+export async function runParts(
   job: Job,
   workers: number,
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Run | Job> {
+  interrupt.check();
   const shared = share(workers);
   const seconds = job.maxCommandSeconds;
   const cells = Array.from({ length: workers }, () => new Int32Array(new SharedArrayBuffer(4 * CELLS)));
@@ -48,22 +49,30 @@ export function runParts(
     return worker;
   });
   return new Promise<Run | Job>((resolve, reject) => {
+    let over = false;
     const finish = (settle: () => void) => {
+      if (over) return; // the exits of ended workers come later, while others may be at work
+      over = true;
       clearTimeout(loading);
+      clearTimeout(grace);
       stop();
       clearInterval(look);
       for (const unwatch of watches) unwatch();
       for (const worker of started) void worker.terminate();
       settle();
     };
+    let loaded = 0;
+    let grace: NodeJS.Timeout | undefined;
     const loading = setTimeout(() => finish(() => resolve(job)), LOAD_MILLISECONDS); // one alone says why
     // One alone finds the least call that hangs, and its trace.
     const watches = cells.map((one) => watch({ cells: one, seconds }, () => finish(() => resolve(job))));
     const stop = interrupt.onInterrupt(() => {
       requestStop(shared);
-      setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
+      const end = () => finish(() => reject(new Interrupted(interrupt)));
+      // Without all of them the search has not begun.
+      if (interrupt.urgent || loaded < workers) end();
+      else grace = setTimeout(end, GRACE_MILLISECONDS);
     });
-    let loaded = 0;
     let levels: readonly number[] = [];
     const look = setInterval(() => {
       if (levels.length > 0) progress.show(standingOf(shared.standing, levels));
@@ -77,6 +86,9 @@ export function runParts(
         case "progress":
           levels = message.levels;
           progress.show(message);
+          break;
+        case "level":
+          progress.keep(message.run);
           break;
         case "done":
           finish(() => resolve(message.run));

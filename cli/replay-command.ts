@@ -8,7 +8,7 @@ import { quoted } from "../model/wording.js";
 import { replayLines } from "../report/replay-text.js";
 import type { Style } from "../report/style.js";
 import { addExamples, addNote, type Example } from "./help.js";
-import { Interrupt, Interrupted } from "./interrupt.js";
+import { type Interrupt, Interrupted } from "./interrupt.js";
 import { allocatorNamed, isFile, targetOf } from "./names.js";
 import {
   COMMAND_SECONDS_OPTION,
@@ -36,7 +36,7 @@ interface ReplayOptions extends OutputOptions {
 export type Told = Recorded & Replayed & { readonly allocator: string };
 
 /** Adds the command; `finish` gets the exit code. */
-export function addReplay(program: Command, finish: (code: number) => void): void {
+export function addReplay(program: Command, interrupt: Interrupt, finish: (code: number) => void): void {
   const command = program
     .command("replay")
     .summary("run recorded counterexamples again")
@@ -50,7 +50,9 @@ export function addReplay(program: Command, finish: (code: number) => void): voi
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
-    .action(async (paths: string[], options: ReplayOptions) => finish(await runReplay(paths, options)));
+    .action(async (paths: string[], options: ReplayOptions) =>
+      finish(await runReplay(paths, options, interrupt)),
+    );
   addExamples(command, EXAMPLES);
   addNote(
     command,
@@ -64,22 +66,34 @@ function parseExpect(text: string): "broken" {
   throw new Misuse("bad-option", `--expect takes broken, not ${quoted(text)}`, "write --expect broken");
 }
 
-async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<number> {
+async function runReplay(
+  paths: readonly string[],
+  options: ReplayOptions,
+  interrupt: Interrupt,
+): Promise<number> {
+  interrupt.listen();
   const outputs = outputsOf(options);
   // Looked up once before the files: none of them is to blame for this name.
   if (options.on !== undefined && !isFile(options.on)) allocatorNamed(options.on);
-  const interrupt = new Interrupt();
   const told: Told[] = [];
-  for (const recorded of readCounterexamples(paths)) {
-    if (interrupt.happened) throw new Interrupted(interrupt);
-    told.push(await about(recorded, options, interrupt));
+  const all = readCounterexamples(paths);
+  try {
+    for (const recorded of all) told.push(await about(recorded, options, interrupt));
+  } catch (error) {
+    if (!(error instanceof Interrupted) || told.length === 0) throw error;
   }
   probePlaces(outputs, undefined);
   const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
     return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };
   });
-  const answered = { json: { replays }, lines: (style: Style) => replayLines(told, style) };
-  if (!send(outputs, answered, options.color)) return 2;
+  const left = all.slice(told.length).map(({ file }) => `not replayed: ${file}`);
+  const answered = {
+    json: { replays },
+    lines: (style: Style) => [...replayLines(told, style), ...(left.length > 0 ? ["", ...left] : [])],
+  };
+  const sent = send(outputs, answered, options.color);
+  if (interrupt.exitCode !== null) return interrupt.exitCode;
+  if (!sent) return 2;
   const column = options.expect === "broken" ? "broken" : "normal";
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
 }

@@ -37,10 +37,15 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
   for (;;) {
     const cut = budget !== job.budget;
     try {
-      const run = await search({ ...job, budget }, interrupt, (standing) => {
-        if (!cut) levels = standing.levels;
-        progress.show(standing);
-      });
+      const run = await search(
+        { ...job, budget },
+        interrupt,
+        (standing) => {
+          if (!cut) levels = standing.levels;
+          progress.show(standing);
+        },
+        (run) => progress.keep(run),
+      );
       const stoppedBy = cut && run.stoppedBy === "max-states" ? "max-memory" : run.stoppedBy;
       return { ...run, stoppedBy, budget: job.budget };
     } catch (error) {
@@ -53,7 +58,12 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
   }
 }
 
-async function search(job: Job, interrupt: Interrupt, show: (standing: Standing) => void): Promise<Run> {
+async function search(
+  job: Job,
+  interrupt: Interrupt,
+  show: (standing: Standing) => void,
+  keep: (run: Run) => void,
+): Promise<Run> {
   const { target, maxCommandSeconds } = job;
   const name = nameOf(target);
   const run = await pastHangs(name, maxCommandSeconds, (passed) => {
@@ -63,6 +73,7 @@ async function search(job: Job, interrupt: Interrupt, show: (standing: Standing)
     const work: Work = { kind: "check", job: { ...job, budget } };
     return converse<Run>({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
       if (message.kind === "progress") show(message);
+      else if (message.kind === "level") keep(message.run);
       else if (message.kind === "done") resolve(message.run);
     });
   });
@@ -101,12 +112,13 @@ interface Task {
 }
 
 /** Starts a worker and listens until `hear` resolves, the worker fails, or its time is up. */
-function converse<T>(
+async function converse<T>(
   { work, passed, maxCommandSeconds: seconds }: Task,
   target: Target,
   interrupt: Interrupt,
   hear: (message: Message, resolve: (value: T) => void) => void,
 ): Promise<T> {
+  interrupt.check();
   const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
   const cells = new Int32Array(new SharedArrayBuffer(4 * CELLS));
   const data: WorkerData = { work, flags, pulse: { cells, passed, seconds } };
@@ -119,21 +131,33 @@ function converse<T>(
   worker.stdout.pipe(process.stderr, { end: false });
   worker.stderr.pipe(process.stderr, { end: false });
   return new Promise<T>((resolve, reject) => {
+    let over = false;
     const finish = (settle: () => void) => {
+      if (over) return; // a worker that was ended still has its exit to tell of
+      over = true;
       loaded();
       stop();
       unwatch();
+      clearTimeout(grace);
       void worker.terminate();
       settle();
     };
+    let isLoaded = false;
+    let grace: NodeJS.Timeout | undefined;
     const loaded = afterWaiting(1000 * loadSeconds(), () => finish(() => reject(loadHangs(nameOf(target)))));
     const unwatch = watch({ cells, seconds }, (place) => finish(() => reject(new Hung(place))));
     const stop = interrupt.onInterrupt(() => {
       Atomics.store(flags, INTERRUPTED, 1);
-      setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
+      const end = () => finish(() => reject(new Interrupted(interrupt)));
+      // What is not loaded has nothing to keep.
+      if (interrupt.urgent || !isLoaded) end();
+      else grace = setTimeout(end, GRACE_MILLISECONDS);
     });
     worker.on("message", (message: Message) => {
-      if (message.kind === "loaded") loaded();
+      if (message.kind === "loaded") {
+        isLoaded = true;
+        loaded();
+      }
       if (message.kind === "misuse")
         finish(() => reject(new Misuse(message.code, message.message, message.remedy)));
       else if (message.kind === "fault") finish(() => reject(new Error(message.text)));

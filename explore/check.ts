@@ -56,6 +56,7 @@ export class Prepared {
   private readonly offered: readonly Command[];
   private readonly numbers: Int32Array;
   private readonly started = performance.now();
+  private begun: Run | undefined;
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(readonly request: CheckRequest) {
@@ -77,6 +78,12 @@ export class Prepared {
     this.offered = Array.from(this.numbers, (c) => this.specification.commands[c]!);
   }
 
+  /** What the run is if it is ended here, between two levels. What it cannot show stays the same. */
+  runSoFar(complete: Progress, workers: number): Run {
+    this.begun ??= this.run(complete, "interrupt", [], workers);
+    return { ...this.begun, ...this.counted(complete, workers) };
+  }
+
   /** The run that came of it. */
   run(
     progress: Progress,
@@ -85,7 +92,6 @@ export class Prepared {
     workers: number,
   ): Run {
     const { request, contract, offered } = this;
-    const { states, tried, transitions, levels, outcomes } = progress;
     const closed = stoppedBy === null;
     const unseen = notExercised(contract, request.scope, offered, progress)
       // A search that was cut short or is broken has not failed to show what it still could have shown.
@@ -94,7 +100,7 @@ export class Prepared {
       request.definition === null
         ? unseen
         : withoutUnreachable(unseen, contract, this.specification, this.numbers);
-    const seconds = (performance.now() - this.started) / 1000;
+    const { measured, ...counts } = this.counted(progress, workers);
     return {
       allocator: request.definition?.name ?? null,
       contract: contract.id,
@@ -107,17 +113,25 @@ export class Prepared {
       ),
       closed,
       stoppedBy,
+      ...counts,
+      notExercised: missing,
+      notOffered: this.specification.rules
+        .map(({ kind }) => kind)
+        .filter((kind) => !offered.some((command) => command.kind === kind)),
+      counterexamples,
+      measured,
+    };
+  }
+
+  private counted({ states, tried, transitions, levels, outcomes }: Progress, workers: number) {
+    const seconds = (performance.now() - this.started) / 1000;
+    return {
       states,
       tried,
       transitions,
       depth: levels.length - 1,
       levels,
       outcomes: Object.fromEntries(Object.entries(outcomes).sort(([a], [b]) => (a < b ? -1 : 1))),
-      notExercised: missing,
-      notOffered: this.specification.rules
-        .map(({ kind }) => kind)
-        .filter((kind) => !offered.some((command) => command.kind === kind)),
-      counterexamples,
       measured: {
         seconds,
         workers,
@@ -131,7 +145,7 @@ export class Prepared {
 /** A check by one worker. */
 export class Check {
   readonly search: Search;
-  private readonly prepared: Prepared;
+  readonly prepared: Prepared;
   /** What the self-test found; something hidden makes a search pointless. */
   private readonly tested: SelfTested;
 
