@@ -193,7 +193,9 @@ function answered({ runs, errors, lost, left }: Outcome, saved: readonly string[
         runs.flatMap((run, i) => [...(i > 0 ? ["", ""] : []), ...runLines(run, style)]),
         saved.map((file) => `saved ${file}`),
         [
-          ...told.map(({ target, message }) => `not checked: ${target}: ${message}`),
+          ...told.map(({ target, message }) =>
+            message.includes(target) ? `not checked: ${message}` : `not checked: ${target}: ${message}`,
+          ),
           ...(lost.length > 0 ? [`ended without a result: ${lost.join(", ")}`] : []),
           ...(left.length > 0 ? [`not begun: ${left.join(", ")}`] : []),
         ],

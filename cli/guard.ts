@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { jsonError } from "../report/json.js";
 import { ENDING_SIGNALS, type EndingSignal, heardText, INTERRUPTED, SIGNAL_CODES } from "./interrupt.js";
 import { writeAll } from "./streams.js";
+import { wantsJson } from "./wants-json.js";
 
 /** How long the other process may take to hear a signal; one that hears none has nothing to keep. */
 const HEAR_MILLISECONDS = 800;
@@ -29,17 +30,16 @@ export type Word =
   /** All is written. */
   | { readonly kind: "ended"; readonly code: number };
 
-/** Descriptors of the process that works; that of the result is this one's stdout. */
-export const RESULT_DESCRIPTOR = 3;
-
 /** Runs a command line in a process of its own; `null` where the machine gives none. */
-export function runGuarded(argv: readonly string[], json: boolean): Promise<number | null> {
+export function runGuarded(argv: readonly string[]): Promise<number | null> {
+  const json = wantsJson(argv);
   const own = process.platform !== "win32"; // a group of its own, to be ended as one
   let child: ChildProcess;
   try {
     child = spawn(
       process.execPath,
       [...process.execArgv, fileURLToPath(new URL("./guarded-main.js", import.meta.url)), ...argv],
+      // Its stdout is our stderr, and its descriptor 3 our stdout.
       { stdio: ["inherit", 2, 2, 1, "ipc"], detached: own },
     );
   } catch {

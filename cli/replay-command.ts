@@ -7,6 +7,7 @@ import { isMisuse, Misuse } from "../model/misuse.js";
 import { quoted } from "../model/wording.js";
 import { replayLines } from "../report/replay-text.js";
 import type { Style } from "../report/style.js";
+import { faultOf, type Trouble } from "./death.js";
 import { addExamples, addNote, type Example } from "./help.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import { allocatorNamed, isFile, targetOf } from "./names.js";
@@ -75,27 +76,48 @@ async function runReplay(
   const outputs = outputsOf(options);
   // Looked up once before the files: none of them is to blame for this name.
   if (options.on !== undefined && !isFile(options.on)) allocatorNamed(options.on);
-  const told: Told[] = [];
   const all = readCounterexamples(paths);
-  try {
-    for (const recorded of all) told.push(await about(recorded, options, interrupt));
-  } catch (error) {
-    if (!(error instanceof Interrupted) || told.length === 0) throw error;
-  }
+  const { told, errors } = await replayAll(all, options, interrupt);
   probePlaces(outputs, undefined);
   const replays = told.map(({ file, allocator, fate, step, detail, rule, counterexample }) => {
     return { file, allocator, fate, step, detail, rule, recordedRule: counterexample.rule };
   });
-  const left = all.slice(told.length).map(({ file }) => `not replayed: ${file}`);
+  const failed = errors.map(({ file, error: { code, message, remedy } }) => ({
+    file,
+    code,
+    message,
+    remedy,
+  }));
+  const left = all.filter(({ file }) => ![...told, ...errors].some((done) => done.file === file));
+  const undone = [
+    ...failed.map(({ message }) => `not replayed: ${message}`),
+    ...left.map(({ file }) => `not begun: ${file}`),
+  ];
   const answered = {
-    json: { replays },
-    lines: (style: Style) => [...replayLines(told, style), ...(left.length > 0 ? ["", ...left] : [])],
+    json: { replays, ...(failed.length > 0 ? { errors: failed } : {}) },
+    lines: (style: Style) => [...replayLines(told, style), ...(undone.length > 0 ? ["", ...undone] : [])],
   };
-  const sent = send(outputs, answered, options.color);
+  const troubles = errors.map(({ error }) => error);
+  const sent = send(outputs, answered, options.color, troubles);
   if (interrupt.exitCode !== null) return interrupt.exitCode;
   if (!sent) return 2;
   const column = options.expect === "broken" ? "broken" : "normal";
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
+}
+
+/** Replays one after the other, until an interrupt. A trace that cannot be replayed takes nothing from others. */
+async function replayAll(all: readonly Recorded[], options: ReplayOptions, interrupt: Interrupt) {
+  const told: Told[] = [];
+  const errors: { readonly file: string; readonly error: Trouble }[] = [];
+  for (const recorded of all)
+    try {
+      told.push(await about(recorded, options, interrupt));
+    } catch (error) {
+      if (error instanceof Interrupted && told.length + errors.length > 0) break;
+      if (error instanceof Interrupted || all.length === 1) throw error;
+      errors.push({ file: recorded.file, error: isMisuse(error) ? error : faultOf(error) });
+    }
+  return { told, errors };
 }
 
 /** What became of one trace; a misuse that it meets with names the file. */

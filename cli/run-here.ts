@@ -23,7 +23,7 @@ const NOBODY: Owner = {
 /** `result` is the descriptor to which the result is written. A fault of ours never says "broken". */
 export async function runHere(argv: readonly string[], result: number, owner = NOBODY): Promise<void> {
   const leaveWith = (error: unknown) => owner.leave(lastWords(error, wantsJson(argv)));
-  process.on("uncaughtException", leaveWith);
+  process.removeAllListeners("uncaughtException").on("uncaughtException", leaveWith);
   try {
     openStreams(result, owner);
     owner.leave(await main(argv, new Interrupt(owner.acknowledge)));
