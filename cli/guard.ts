@@ -12,8 +12,11 @@ import { ENDING_SIGNALS, type EndingSignal, heardText, INTERRUPTED, SIGNAL_CODES
 import { writeAll } from "./streams.js";
 import { wantsJson } from "./wants-json.js";
 
-/** How long the other process may take to hear a signal; one that hears none has nothing to keep. */
-const HEAR_MILLISECONDS = 800;
+/**
+ * How long the other process may take to hear a signal. One that does not listen has nothing to keep and ends at
+ * once; one that does hears it soon, unless it writes to a pipe that nobody empties.
+ */
+const HEAR_MILLISECONDS = 3000;
 /** How long it may then take to end, and how long after a second signal. A machine may be busy. */
 const END_MILLISECONDS = 10_000;
 const AT_ONCE_MILLISECONDS = 300;

@@ -1,15 +1,14 @@
 /** One check by several workers, each with a part of the states. */
-import { Worker } from "node:worker_threads";
-import { CELLS } from "../explore/pulse.js";
-import { requestStop, share } from "../explore/shared.js";
+import { requestStop, type Shared, share } from "../explore/shared.js";
 import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
 import { exited, ranOutOfMemory, threwOutside } from "./death.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
+import { isRefusal, type Started, startWorker } from "./start-worker.js";
 import { watch } from "./watch.js";
-import type { Job, Message, Work, WorkerData } from "./worker-messages.js";
+import type { Job, Message } from "./worker-messages.js";
 
 /** How long the workers may take to end their search after Ctrl-C. */
 const GRACE_MILLISECONDS = 700;
@@ -31,23 +30,13 @@ export async function runParts(
   interrupt.check();
   const shared = share(workers);
   const seconds = job.maxCommandSeconds;
-  const cells = Array.from({ length: workers }, () => new Int32Array(new SharedArrayBuffer(4 * CELLS)));
-  const started = Array.from({ length: workers }, (_, part) => {
-    const work: Work = { kind: "part", job, shared, part };
-    const data: WorkerData = {
-      work,
-      flags: new Int32Array(1),
-      pulse: { cells: cells[part]!, passed: [], seconds },
-    };
-    const worker = new Worker(new URL("./worker.js", import.meta.url), {
-      workerData: data,
-      stdout: true,
-      stderr: true,
-    });
-    worker.stdout.pipe(process.stderr, { end: false });
-    worker.stderr.pipe(process.stderr, { end: false });
-    return worker;
-  });
+  const started = startParts(job, shared, workers);
+  if (started.length < workers) {
+    for (const worker of started) worker.end();
+    const fewer = Math.max(1, started.length);
+    process.stderr.write(`allocheck: the machine gives ${fewer} of ${workers} workers a thread\n`);
+    return fewer === 1 ? job : await runParts(job, fewer, interrupt, progress);
+  }
   return new Promise<Run | Job>((resolve, reject) => {
     let over = false;
     const finish = (settle: () => void) => {
@@ -58,14 +47,14 @@ export async function runParts(
       stop();
       clearInterval(look);
       for (const unwatch of watches) unwatch();
-      for (const worker of started) void worker.terminate();
+      for (const worker of started) worker.end();
       settle();
     };
     let loaded = 0;
     let grace: NodeJS.Timeout | undefined;
     const loading = setTimeout(() => finish(() => resolve(job)), LOAD_MILLISECONDS); // one alone says why
     // One alone finds the least call that hangs, and its trace.
-    const watches = cells.map((one) => watch({ cells: one, seconds }, () => finish(() => resolve(job))));
+    const watches = started.map(({ cells }) => watch({ cells, seconds }, () => finish(() => resolve(job))));
     const stop = interrupt.onInterrupt(() => {
       requestStop(shared);
       const end = () => finish(() => reject(new Interrupted(interrupt)));
@@ -109,14 +98,31 @@ export async function runParts(
           break;
       }
     };
-    started.forEach((worker, part) => {
-      worker.on("message", (message: Message) => hear(message, part));
-      worker.on("error", (error) =>
-        finish(() => (ranOutOfMemory(error) ? resolve(job) : reject(threwOutside(job.target, error)))),
+    for (const [part, worker] of started.entries())
+      worker.listen(
+        (message) => hear(message, part),
+        // One alone says what there is no memory or thread for.
+        (error) =>
+          finish(() =>
+            ranOutOfMemory(error) || isRefusal(error)
+              ? resolve(job)
+              : reject(threwOutside(job.target, error)),
+          ),
+        (code) => {
+          if (!ended.has(part)) finish(() => reject(exited(job.target, code, loaded === workers)));
+        },
       );
-      worker.on("exit", (code) => {
-        if (!ended.has(part)) finish(() => reject(exited(job.target, code)));
-      });
-    });
   });
+}
+
+/** The workers, as many as the machine gives a thread. */
+function startParts(job: Job, shared: Shared, workers: number): Started[] {
+  const started: Started[] = [];
+  try {
+    for (let part = 0; part < workers; part++)
+      started.push(startWorker({ kind: "part", job, shared, part }, [], job.maxCommandSeconds));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+  return started;
 }

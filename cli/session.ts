@@ -3,27 +3,19 @@
  *
  * This thread draws progress, hears Ctrl-C, and can end a worker whose allocator never answers.
  */
-import { Worker } from "node:worker_threads";
 import type { Replayed } from "../counterexamples/replay.js";
-import { CELLS, COMMAND_SECONDS, type Place } from "../explore/pulse.js";
+import { COMMAND_SECONDS, type Place } from "../explore/pulse.js";
 import type { Standing } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
 import type { Counterexample } from "../model/trace.js";
-import { exited, nameOf, ranOutOfMemory, threwOutside, tooLarge } from "./death.js";
+import { exited, nameOf, ranOutOfMemory, refused, threwOutside, tooLarge } from "./death.js";
 import { Hung, pastHangs } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
+import { isRefusal, type Started, startWorker } from "./start-worker.js";
 import { afterWaiting, watch } from "./watch.js";
-import {
-  FLAGS,
-  INTERRUPTED,
-  type Job,
-  type Message,
-  type Target,
-  type Work,
-  type WorkerData,
-} from "./worker-messages.js";
+import { INTERRUPTED, type Job, type Message, type Target, type Work } from "./worker-messages.js";
 
 /** How long a file may take to load; tests of files that never do cannot wait so long. */
 const loadSeconds = () => Number(process.env["ALLOCHECK_LOAD_SECONDS"] ?? 10);
@@ -52,7 +44,7 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
       if (!ranOutOfMemory(error)) throw error;
       // What it knew is gone. Up to the last complete level, or one before it, there is memory enough.
       if (cut) levels = levels.slice(0, -1);
-      if (levels.length === 0) throw tooLarge(job.target);
+      if (levels.length === 0) throw tooLarge(job.target, "before the search begins");
       budget = { ...job.budget, maxStates: levels.reduce((sum, level) => sum + level, 0) };
     }
   }
@@ -83,9 +75,10 @@ async function search(
 /** A file's default export, plain data. Throws a `Misuse` when it cannot be loaded in time. */
 export function loadValue(file: string, interrupt: Interrupt): Promise<unknown> {
   const task: Task = { work: { kind: "load", file }, passed: [], maxCommandSeconds: COMMAND_SECONDS };
-  return converse<unknown>(task, { kind: "file", file }, interrupt, (message, resolve) => {
+  const target = { kind: "file", file } as const;
+  return converse<unknown>(task, target, interrupt, (message, resolve) => {
     if (message.kind === "loaded") resolve(message.value);
-  });
+  }).catch(inMemory(target, "while it is loaded"));
 }
 
 /** Replays a counterexample on an allocator. */
@@ -98,10 +91,22 @@ export function replayOn(
   const name = nameOf(target);
   const work: Work = { kind: "replay", target, counterexample };
   return pastHangs(name, maxCommandSeconds, (passed) =>
-    converse({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
-      if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
-    }),
-  );
+    converse<Replayed & { readonly allocator: string }>(
+      { work, passed, maxCommandSeconds },
+      target,
+      interrupt,
+      (message, resolve) => {
+        if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
+      },
+    ),
+  ).catch(inMemory(target, "while the trace is replayed"));
+}
+
+/** Says that memory ran out, and when; rethrows all else. */
+function inMemory(target: Target, when: string): (error: unknown) => never {
+  return (error) => {
+    throw ranOutOfMemory(error) ? tooLarge(target, when) : error;
+  };
 }
 
 /** Work for a worker, the calls of the allocator it must pass over, and how long any other may take. */
@@ -119,17 +124,8 @@ async function converse<T>(
   hear: (message: Message, resolve: (value: T) => void) => void,
 ): Promise<T> {
   interrupt.check();
-  const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
-  const cells = new Int32Array(new SharedArrayBuffer(4 * CELLS));
-  const data: WorkerData = { work, flags, pulse: { cells, passed, seconds } };
-  const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    workerData: data,
-    stdout: true,
-    stderr: true,
-  });
-  // What an allocator prints is no result: stdout is ours.
-  worker.stdout.pipe(process.stderr, { end: false });
-  worker.stderr.pipe(process.stderr, { end: false });
+  const worker = startAlone(target, work, passed, seconds);
+  const { flags, cells } = worker;
   return new Promise<T>((resolve, reject) => {
     let over = false;
     const finish = (settle: () => void) => {
@@ -139,7 +135,7 @@ async function converse<T>(
       stop();
       unwatch();
       clearTimeout(grace);
-      void worker.terminate();
+      worker.end();
       settle();
     };
     let isLoaded = false;
@@ -153,22 +149,30 @@ async function converse<T>(
       if (interrupt.urgent || !isLoaded) end();
       else grace = setTimeout(end, GRACE_MILLISECONDS);
     });
-    worker.on("message", (message: Message) => {
-      if (message.kind === "loaded") {
-        isLoaded = true;
-        loaded();
-      }
-      if (message.kind === "misuse")
-        finish(() => reject(new Misuse(message.code, message.message, message.remedy)));
-      else if (message.kind === "fault") finish(() => reject(new Error(message.text)));
-      else hear(message, (value) => finish(() => resolve(value)));
-    });
-    worker.on("error", (error) =>
-      finish(() => reject(ranOutOfMemory(error) ? error : threwOutside(target, error))),
+    worker.listen(
+      (message) => {
+        if (message.kind === "loaded") {
+          isLoaded = true;
+          loaded();
+        }
+        if (message.kind === "misuse")
+          finish(() => reject(new Misuse(message.code, message.message, message.remedy)));
+        else if (message.kind === "fault") finish(() => reject(new Error(message.text)));
+        else hear(message, (value) => finish(() => resolve(value)));
+      },
+      (error) => finish(() => reject(ranOutOfMemory(error) ? error : threwOutside(target, error))),
+      // It says what it has to say before it ends, so a file has ended it.
+      (code) => finish(() => reject(exited(target, code, isLoaded))),
     );
-    // It says what it has to say before it ends, so a file has ended it.
-    worker.on("exit", (code) => finish(() => reject(exited(target, code))));
   });
+}
+
+function startAlone(target: Target, work: Work, passed: readonly Place[], seconds: number): Started {
+  try {
+    return startWorker(work, passed, seconds);
+  } catch (error) {
+    throw isRefusal(error) ? refused(target, error) : error;
+  }
 }
 
 function loadHangs(target: string): Misuse {

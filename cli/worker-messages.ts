@@ -1,4 +1,5 @@
 /** What the thread that listens and the thread that searches say to each other. */
+import type { MessagePort } from "node:worker_threads";
 import type { Replayed } from "../counterexamples/replay.js";
 import type { Place } from "../explore/pulse.js";
 import type { Budget } from "../explore/search.js";
@@ -48,6 +49,8 @@ export interface WorkerData {
   readonly work: Work;
   readonly flags: Int32Array;
   readonly pulse: { readonly cells: Int32Array; readonly passed: readonly Place[]; readonly seconds: number };
+  /** Where it says what it has to say; the worker takes it away before it loads anything. */
+  port?: MessagePort;
 }
 
 export type Message =

@@ -1,5 +1,5 @@
 /** The thread that searches. */
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { replay } from "../counterexamples/replay.js";
 import { Check, type CheckRequest, Prepared } from "../explore/check.js";
 import { Partition } from "../explore/partition.js";
@@ -26,9 +26,11 @@ const LEVELS_EACH = 64;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
 const STATES_AT_ONCE = 8;
 
-const { work, flags, pulse: noted } = workerData as WorkerData;
+const given = workerData as WorkerData;
+const { work, flags, pulse: noted, port } = given;
+delete given.port;
 const pulse = new Pulse(noted.cells, noted.passed, noted.seconds);
-const say = (message: Message) => parentPort?.postMessage(message);
+const say = (message: Message) => port?.postMessage(message);
 
 try {
   await doWork();
