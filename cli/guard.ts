@@ -35,96 +35,124 @@ export type Word =
 
 /** Runs a command line in a process of its own; `null` where the machine gives none. */
 export function runGuarded(argv: readonly string[]): Promise<number | null> {
-  const json = wantsJson(argv);
-  const own = process.platform !== "win32"; // a group of its own, to be ended as one
-  let child: ChildProcess;
+  const program = fileURLToPath(new URL("./guarded-main.js", import.meta.url));
   try {
-    child = spawn(
-      process.execPath,
-      [...process.execArgv, fileURLToPath(new URL("./guarded-main.js", import.meta.url)), ...argv],
+    const child = spawn(process.execPath, [...process.execArgv, program, ...argv], {
       // Its stdout is our stderr, and its descriptor 3 our stdout.
-      { stdio: ["inherit", 2, 2, 1, "ipc"], detached: own },
-    );
+      stdio: ["inherit", 2, 2, 1, "ipc"],
+      detached: GROUPS,
+    });
+    return new Promise((resolve) => new Guard(child, wantsJson(argv), resolve));
   } catch {
     return Promise.resolve(null);
   }
-  return new Promise((resolve) => {
-    let code: number | null = null;
-    let wrote = false;
-    let signals = 0;
-    let interrupted: number | null = null;
-    let killed = false;
-    let timer: NodeJS.Timeout | undefined;
-    const kill = (signal: NodeJS.Signals) => signalGroup(child, own, signal);
-    const killIn = (milliseconds: number) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        killed = true;
-        kill("SIGKILL");
-      }, milliseconds);
-    };
-    const hear = (signal: EndingSignal) => {
-      signals++;
-      if (signals === 1) say(heardText(signal));
-      if (code === null) interrupted ??= SIGNAL_CODES[signal];
-      child.kill(signal);
-      if (signals === 1) killIn(HEAR_MILLISECONDS);
-      else killIn(signals === 2 ? AT_ONCE_MILLISECONDS : 0);
-    };
-    for (const signal of ENDING_SIGNALS) process.on(signal, hear);
-    // The group does not belong to the terminal, so what that says is passed on.
+}
+
+/** Whether the process gets a group of its own, to be ended as one with what it starts. */
+const GROUPS = process.platform !== "win32";
+
+/** What is known of the process that works, and what to do with it. */
+class Guard {
+  /** Its exit code, once all is written. */
+  private code: number | null = null;
+  private wrote = false;
+  private signals = 0;
+  /** The exit code of the first signal that came before its end. */
+  private interrupted: number | null = null;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly json: boolean,
+    finish: (code: number | null) => void,
+  ) {
+    for (const signal of ENDING_SIGNALS) process.on(signal, () => this.interrupt(signal));
+    // Its group does not belong to the terminal, so what that says is passed on.
     process.on("SIGWINCH", () => child.kill("SIGWINCH"));
-    process.on("SIGCONT", () => kill("SIGCONT"));
+    process.on("SIGCONT", () => this.kill("SIGCONT"));
     process.on("SIGTSTP", () => {
-      kill("SIGSTOP");
+      this.kill("SIGSTOP");
       process.kill(process.pid, "SIGSTOP");
     });
     child.on("error", () => {
-      if (child.pid === undefined) resolve(null);
+      if (child.pid === undefined) finish(null);
     });
-    child.on("message", (word: Word) => {
-      if (word.kind === "heard" && signals === 1) killIn(END_MILLISECONDS);
-      if (word.kind === "wrote") wrote = true;
-      if (word.kind !== "ended") return;
-      code = word.code;
-      killIn(interrupted === null ? LEAVE_MILLISECONDS : LEAVE_SOON_MILLISECONDS);
-    });
+    child.on("message", (word: Word) => this.hear(word));
     child.on("exit", (exit, signal) => {
-      clearTimeout(timer);
-      kill("SIGKILL"); // what a module started and left behind
-      if (interrupted !== null) {
-        if (code === null && !wrote && json) write(1, jsonError(INTERRUPTED));
-        resolve(interrupted);
-      } else if (code !== null) resolve(code);
-      else {
-        const death = deathOf(killed ? null : (signal ?? exit));
-        say(`allocheck: ${death.message}; ${death.remedy}`);
-        if (!wrote && json) write(1, jsonError(death));
-        resolve(2);
-      }
+      clearTimeout(this.timer);
+      this.kill("SIGKILL"); // what a module started and left behind
+      const end = () => finish(this.lastWords(signal ?? exit));
+      // What it said last may still be on its way.
+      if (child.connected) child.once("disconnect", end);
+      else end();
     });
-  });
+  }
+
+  private interrupt(signal: EndingSignal): void {
+    this.signals++;
+    if (this.signals === 1) say(heardText(signal));
+    if (this.code === null) this.interrupted ??= SIGNAL_CODES[signal];
+    this.child.kill(signal);
+    if (this.signals === 1) this.killIn(HEAR_MILLISECONDS);
+    else this.killIn(this.signals === 2 ? AT_ONCE_MILLISECONDS : 0);
+  }
+
+  private hear(word: Word): void {
+    switch (word.kind) {
+      case "heard":
+        if (this.signals === 1) this.killIn(END_MILLISECONDS);
+        break;
+      case "wrote":
+        this.wrote = true;
+        break;
+      case "ended":
+        this.code = word.code;
+        this.killIn(this.interrupted === null ? LEAVE_MILLISECONDS : LEAVE_SOON_MILLISECONDS);
+    }
+  }
+
+  /** Says what the process could not say itself; returns the exit code. */
+  private lastWords(how: NodeJS.Signals | number | null): number {
+    const answers = this.json && !this.wrote && this.code === null;
+    if (this.interrupted !== null) {
+      if (answers) write(1, jsonError(INTERRUPTED));
+      return this.interrupted;
+    }
+    if (this.code !== null) return this.code;
+    const death = deathOf(how);
+    say(`allocheck: ${death.message}; ${death.remedy}`);
+    if (answers) write(1, jsonError(death));
+    return 2;
+  }
+
+  private killIn(milliseconds: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.kill("SIGKILL"), milliseconds);
+  }
+
+  /** Signals all that is left of the process and of what it has started. */
+  private kill(signal: NodeJS.Signals): void {
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    try {
+      if (GROUPS) process.kill(-pid, signal);
+      else this.child.kill(signal);
+    } catch {} // nothing is left
+  }
 }
 
 function deathOf(how: NodeJS.Signals | number | null) {
   return {
     code: "ended",
-    message: `the process of the check ended by itself (${how ?? "it was stopped"}), and its result is lost`,
-    remedy:
-      how === "SIGKILL" || how === "SIGABRT" || how === "SIGTRAP"
-        ? "its memory may have run out: take a smaller scope, or --max-memory"
-        : "see what it says above",
+    message: `the process of the check ended by itself (${how}), and its result is lost`,
+    remedy: MEMORY.includes(how)
+      ? "its memory may have run out: take a smaller scope, or --max-memory"
+      : "see what it says above",
   };
 }
 
-/** All that the process has started, as far as it is still in its group. */
-function signalGroup(child: ChildProcess, own: boolean, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (own) process.kill(-child.pid, signal);
-    else child.kill(signal);
-  } catch {} // nothing is left
-}
+/** How Node and Linux end a process for which there is no memory. */
+const MEMORY: readonly unknown[] = ["SIGKILL", "SIGABRT", "SIGTRAP"];
 
 function say(line: string): void {
   // On a terminal the line of progress is in the way.

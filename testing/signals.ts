@@ -72,7 +72,7 @@ export const SLEEP = "sleep 98765";
 /** Work of every kind, each long enough. */
 export const INTERRUPTIBLES: readonly Interruptible[] = [
   { what: "one worker", args: ["check", "bitmap", ...LONG, "--workers", "1"], shows: UNDER_WAY },
-  { what: "hand-over to several", args: ["check", "bitmap", ...LONG], shows: UNDER_WAY },
+  { what: "hand-over to several", args: ["check", "bitmap", ...LONG, "--json"], shows: UNDER_WAY },
   {
     what: "two workers, json",
     args: ["check", "bitmap", ...LONG, "--workers", "2", "--json"],
@@ -171,6 +171,10 @@ export async function interruptAt(
       const { runs, error, replays } = JSON.parse(said.stdout) as Whole;
       expect(runs ?? replays ?? error).toBeDefined();
       if (underWay) expect((runs ?? []).length).toBeGreaterThanOrEqual(complete);
+      const last = runs?.at(-1);
+      // What was shown as complete is kept, also where another search began anew.
+      if (last?.verdict === "unfinished")
+        expect(last.levels.length).toBeGreaterThanOrEqual(levelShown(said.stderr, last.allocator));
       for (const run of underWay ? (runs ?? []).slice(0, complete) : [])
         expect(run.verdict).not.toBe("unfinished");
     }
@@ -178,6 +182,16 @@ export async function interruptAt(
   for (const file of everythingBelow(cwd).filter((name) => !Object.hasOwn(files, name)))
     expect(() => JSON.parse(readFileSync(join(cwd, file), "utf8"))).not.toThrow();
   return { ...said, ...end, cwd, early };
+}
+
+/** The last level of which the progress of an allocator tells. */
+function levelShown(stderr: string, allocator: string | null): number {
+  const name = allocator ?? "the specification alone";
+  const shown = stderr.split("\n").filter((line) => line.startsWith(`${name}  level `));
+  return Math.max(
+    0,
+    ...shown.map((line) => Number(line.slice(name.length + "  level ".length).split(" ", 1)[0])),
+  );
 }
 
 interface Whole {
