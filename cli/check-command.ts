@@ -62,7 +62,10 @@ export function addCheck(program: Command, interrupt: Interrupt, finish: (code: 
       "allocators by name or file; every sound one that comes with allocheck when none is named",
     );
   addExamples(command, EXAMPLES);
-  addNote(command, "Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C, 143 kill.");
+  addNote(
+    command,
+    "Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C, 143 kill, 129 hang-up.",
+  );
   command
     .option("--all", "go on after a finding: the first of each command and rule")
     .option("--spec-only", "explore the specification without an allocator")

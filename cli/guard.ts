@@ -2,7 +2,8 @@
  * The process in front: it starts the one that does the work, and nothing in that one can stop it.
  *
  * It hears each signal at once, whatever the other is busy with or blocked by, and ends it with all it has
- * started. What a person's code writes to descriptor 1 goes to stderr: results have a descriptor of their own.
+ * started. What a person's code writes to descriptor 1 goes to stderr: results have a descriptor for
+ * themselves.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { isatty } from "node:tty";
@@ -13,8 +14,8 @@ import { writeAll } from "./streams.js";
 import { wantsJson } from "./wants-json.js";
 
 /**
- * How long the other process may take to hear a signal. One that does not listen has nothing to keep and ends at
- * once; one that does hears it soon, unless it writes to a pipe that nobody empties.
+ * How long the other process may take to hear a signal. One that does not listen has nothing to keep and
+ * ends at once; one that does hears it soon, unless it writes to a pipe that nobody empties.
  */
 const HEAR_MILLISECONDS = 3000;
 /** How long it may then take to end, and how long after a second signal. A machine may be busy. */

@@ -1,4 +1,4 @@
-/** What is said when nothing else can be said any more. Imports next to nothing, since that may be the fault. */
+/** What is said when nothing else can be said. Imports next to nothing, since that may be the fault. */
 import { writeSync } from "node:fs";
 import { jsonError } from "../report/json.js";
 import { wantsJson } from "./wants-json.js";

@@ -105,7 +105,7 @@ async function runReplay(
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
 }
 
-/** Replays one after the other, until an interrupt. A trace that cannot be replayed takes nothing from others. */
+/** Replays one after the other, until an interrupt. One that cannot be replayed takes nothing from others. */
 async function replayAll(all: readonly Recorded[], options: ReplayOptions, interrupt: Interrupt) {
   const told: Told[] = [];
   const errors: { readonly file: string; readonly error: Trouble }[] = [];
