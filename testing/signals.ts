@@ -11,8 +11,8 @@ import { everythingBelow, temporaryDirectory } from "./temporary.js";
 const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export type EndingSignal = keyof typeof CODES;
 
-/** From the signal to the end: a second, and what a busy machine takes. */
-const SOON_MILLISECONDS = 6000;
+/** From the signal to the end: a second, and what a busy machine takes. Unheard, each would take minutes. */
+const SOON_MILLISECONDS = 15_000;
 
 /** When the signal is sent. */
 export interface Moment {
