@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { CONTRACTS } from "../model/contracts.js";
 import { OBJECT_KINDS } from "../model/vocabulary.js";
 import { inProcess } from "../testing/cli.js";
@@ -15,11 +15,6 @@ const socket = (members: string) =>
   `${IMPORT}class Mine { state = new Uint8Array(1);\n${members} }\n` +
   'export default defineAllocator({ name: "mine", make: () => new Mine() as never });\n';
 const door = (rest: string) => definition(`make: fromObject({ ${rest} } as never)`);
-
-// Each command line listens for Ctrl-C, and here they are many in one process.
-afterEach(() => {
-  for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal);
-});
 
 /** Checks a file of this text, or one that does not exist, in a package of one kind or the other. */
 async function checked(text: string | null, type = "module") {

@@ -110,7 +110,7 @@ test("what cannot be saved after the run does not take the result with it", () =
   expect(stdout).not.toContain("saved");
   expect(stderr.split("\n")).toEqual([
     "allocheck: findings cannot be written (ENOTDIR); name a place that can be written",
-    "allocheck: run.json cannot be written (EISDIR); name a place that can be written",
+    "allocheck: run.json cannot be written (it is a directory); name a place that can be written",
     "",
   ]);
   expect(code).toBe(2);
@@ -201,4 +201,54 @@ test("--all shows every counterexample as text", async () => {
   expect(stdout).toContain("  broken (6 rules)  ");
   expect(stdout.match(/^ {2}rule {6}/gm)).toHaveLength(6);
   expect(stdout).toContain("Each counterexample is a shortest one for its command and rule");
+});
+
+/** A file that is no allocator. */
+function noAllocator(): string {
+  const file = join(temporaryDirectory(), "mine.mjs");
+  writeFileSync(file, "export default 7;");
+  return file;
+}
+
+test("a target that cannot be checked takes nothing from the others", async () => {
+  const file = noAllocator();
+  const directory = temporaryDirectory();
+  const args = [
+    "check",
+    "bitmap-frees-twice",
+    file,
+    "bitmap",
+    "--frames",
+    "2",
+    "--quiet",
+    "--save",
+    directory,
+  ];
+  const { code, stdout, stderr } = await inProcess([...args, "--json"]);
+  expect(code).toBe(2);
+  const what = `${file} exports something else than an allocator`;
+  expect(stderr).toBe(`allocheck: ${what}; write: export default defineAllocator({ name, make })\n`);
+  const { runs, errors } = JSON.parse(stdout) as Answer & { readonly errors: unknown };
+  expect(runs.map(({ verdict }) => verdict)).toEqual(["broken", "holds"]);
+  expect(errors).toEqual([
+    { target: file, code: "no-allocator", message: what, remedy: expect.stringContaining("defineAllocator") },
+  ]);
+  expect(everythingBelow(directory)).toEqual(["bitmap-frees-twice.free-already-free.json"]);
+  const text = await inProcess(args);
+  expect(text.stdout).toContain(`\n\nnot checked: ${what}\n\n3 runs: 1 holds, 1 broken, 1 not checked\n`);
+});
+
+test("where no target can be checked, several are told one by one and one by itself", async () => {
+  const file = noAllocator();
+  const two = await inProcess(["check", file, file, "--json"]);
+  expect(two.code).toBe(2);
+  expect(JSON.parse(two.stdout)).toMatchObject({ runs: [], errors: [{ target: file }, { target: file }] });
+  const one = await inProcess(["check", file, "--json"]);
+  expect(JSON.parse(one.stdout)).toMatchObject({ error: { code: "no-allocator" } });
+});
+
+test("a file that is missing is looked for before anything is begun", async () => {
+  const { code, stdout, stderr } = await inProcess(["check", "bitmap", "./gone.mjs"]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe("allocheck: there is no file ./gone.mjs; name a .ts, .mts or .js file\n");
 });

@@ -1,15 +1,17 @@
 /** `allocheck check`: explore allocators, or the specification alone. */
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { saveCounterexample } from "../counterexamples/files.js";
 import { EXIT_CODES, gravest, type Run } from "../explore/verdict.js";
+import { isMisuse, Misuse } from "../model/misuse.js";
 import { standardBound } from "../model/scope.js";
 import { written } from "../report/json.js";
 import { runLines, summaryLines } from "../report/run-text.js";
 import type { Style } from "../report/style.js";
 import { type Config, findConfig, parseConfig } from "./config.js";
-import { nameOf } from "./death.js";
+import { faultOf, nameOf, type Trouble } from "./death.js";
 import { addExamples, addNote, type Example } from "./help.js";
-import { Interrupt, Interrupted } from "./interrupt.js";
+import { type Interrupt, Interrupted } from "./interrupt.js";
 import { type JobOptions, jobsOf } from "./jobs.js";
 import { numberOption } from "./number-option.js";
 import {
@@ -30,6 +32,7 @@ import { Progress } from "./progress.js";
 import { runJob } from "./run-job.js";
 import { loadValue } from "./session.js";
 import { toStdout } from "./terminal.js";
+import type { Job, Target } from "./worker-messages.js";
 
 const EXAMPLES: readonly Example[] = [
   ["check", "check every sound allocator"],
@@ -48,7 +51,7 @@ interface CheckOptions extends OutputOptions, JobOptions {
 }
 
 /** Adds the command; `finish` gets the exit code. */
-export function addCheck(program: Command, finish: (code: number) => void): void {
+export function addCheck(program: Command, interrupt: Interrupt, finish: (code: number) => void): void {
   const command = program
     .command("check")
     .summary("explore every command sequence of allocators in a scope")
@@ -61,7 +64,10 @@ export function addCheck(program: Command, finish: (code: number) => void): void
       "allocators by name or file; every sound one that comes with allocheck when none is named",
     );
   addExamples(command, EXAMPLES);
-  addNote(command, "Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C, 143 kill.");
+  addNote(
+    command,
+    "Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C, 143 kill, 129 hang-up.",
+  );
   command
     .option("--all", "go on after a finding: the first of each command and rule")
     .option("--spec-only", "explore the specification without an allocator")
@@ -84,11 +90,17 @@ export function addCheck(program: Command, finish: (code: number) => void): void
     .option("--json", "short for --reporter json")
     .option("--quiet", "no progress on stderr")
     .option("--no-color", "no colour")
-    .action(async (targets: string[], options: CheckOptions) => finish(await check(targets, options)));
+    .action(async (targets: string[], options: CheckOptions) =>
+      finish(await check(targets, options, interrupt)),
+    );
 }
 
-async function check(targets: readonly string[], options: CheckOptions): Promise<number> {
-  const interrupt = new Interrupt();
+async function check(
+  targets: readonly string[],
+  options: CheckOptions,
+  interrupt: Interrupt,
+): Promise<number> {
+  interrupt.listen();
   const config = await configOf(options, interrupt);
   const jobs = jobsOf(targets, options, config);
   const outputs = outputsOf(options, config?.reporters);
@@ -96,35 +108,67 @@ async function check(targets: readonly string[], options: CheckOptions): Promise
     toStdout(written({ targets: jobs, reporters: outputs }));
     return 0;
   }
+  for (const { target } of jobs) mustBeThere(target);
   probePlaces(outputs, options.save);
-  const progress = new Progress(options.quiet !== true);
+  const outcome = await runAll(jobs, options, interrupt);
+  const { runs, errors, left } = outcome;
+  const [only] = errors;
+  if (only !== undefined && runs.length === 0 && left.length === 0 && jobs.length === 1) throw only.error;
+  const saved: string[] = [];
+  const unsaved = troubleOf(() => save(runs, options.save, saved));
+  const troubles = [...errors.map(({ error }) => troubleFrom(error)), ...unsaved];
+  const sent = send(outputs, answered(outcome, saved), options.color, troubles);
+  if (interrupt.exitCode !== null) return interrupt.exitCode;
+  return sent ? EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))] : 2;
+}
+
+/** What is not there at all is looked for before anything is begun. */
+function mustBeThere(target: Target): void {
+  if (target.kind === "file" && !existsSync(target.file))
+    throw new Misuse("missing-module", `there is no file ${target.file}`, "name a .ts, .mts or .js file");
+}
+
+/** What came of each target. */
+interface Outcome {
+  readonly runs: readonly Run[];
+  /** The targets that could not be checked. */
+  readonly errors: readonly { readonly target: string; readonly error: unknown }[];
+  /** What an interrupt left without a run: the target under way when it gave none in time, and the rest. */
+  readonly lost: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** Runs one job after the other. One that fails takes nothing from the others. */
+async function runAll(
+  jobs: readonly Job[],
+  { workers, quiet }: CheckOptions,
+  interrupt: Interrupt,
+): Promise<Outcome> {
+  const progress = new Progress(quiet !== true);
   const runs: Run[] = [];
-  const left = jobs.map(({ target }) => nameOf(target));
+  const errors: { target: string; error: unknown }[] = [];
   const lost: string[] = [];
+  const left = jobs.map(({ target }) => nameOf(target));
   for (const job of jobs) {
     if (interrupt.happened) break;
     const name = nameOf(job.target);
     left.shift();
     progress.begin(name, job.budget.maxSeconds);
     try {
-      runs.push(await runJob(job, options.workers, interrupt, progress));
+      runs.push(await runJob(job, workers, interrupt, progress));
     } catch (error) {
-      if (!(error instanceof Interrupted)) throw error;
-      lost.push(name);
+      if (error instanceof Interrupted) lost.push(name);
+      else errors.push({ target: name, error });
     } finally {
       progress.end();
     }
   }
-  const saved: string[] = [];
-  const unsaved = troubleOf(() => save(runs, options.save, saved));
-  if (!send(outputs, answered(runs, saved, { lost, left }), options.color, unsaved)) return 2;
-  return interrupt.exitCode ?? EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))];
+  return { runs, errors, lost, left };
 }
 
-/** What an interrupt left without a run: the target under way when it gave none in time, and the rest. */
-interface Missing {
-  readonly lost: readonly string[];
-  readonly left: readonly string[];
+/** A misuse as it is, and a fault of ours beside it. */
+function troubleFrom(error: unknown): Trouble {
+  return isMisuse(error) ? error : faultOf(error);
 }
 
 /** The config that is named, or the one in the working directory. */
@@ -141,18 +185,26 @@ function save(runs: readonly Run[], directory: string | undefined, saved: string
       saved.push(saveCounterexample(directory, counterexample, saved));
 }
 
-function answered(runs: readonly Run[], saved: readonly string[], { lost, left }: Missing): Answered {
+function answered({ runs, errors, lost, left }: Outcome, saved: readonly string[]): Answered {
+  const told = errors.map(({ target, error }) => {
+    const { code, message, remedy } = troubleFrom(error);
+    return { target, code, message, remedy };
+  });
+  const others = { "not checked": told.length, "without a result": lost.length, "not begun": left.length };
   return {
-    json: { runs },
+    json: { runs, ...(told.length > 0 ? { errors: told } : {}) },
     lines: (style: Style) => {
       const parts = [
         runs.flatMap((run, i) => [...(i > 0 ? ["", ""] : []), ...runLines(run, style)]),
         saved.map((file) => `saved ${file}`),
         [
+          ...told.map(({ target, message }) =>
+            message.includes(target) ? `not checked: ${message}` : `not checked: ${target}: ${message}`,
+          ),
           ...(lost.length > 0 ? [`ended without a result: ${lost.join(", ")}`] : []),
           ...(left.length > 0 ? [`not begun: ${left.join(", ")}`] : []),
         ],
-        summaryLines(runs, { "without a result": lost.length, "not begun": left.length }, style),
+        summaryLines(runs, others, style),
       ];
       return parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? ["", ...part] : part));
     },

@@ -1,84 +1,80 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { MAIN, plainEnv } from "../testing/cli.js";
-import { ROOT } from "../testing/read.js";
-import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
+import { counter, INTERRUPTIBLES, type Interruptible, interruptAt, SLEEP } from "../testing/signals.js";
+import { Interrupt } from "./interrupt.js";
+import { Progress } from "./progress.js";
 
-/** From the signal to the end; the machine may have other things to do. */
-const SOON_MILLISECONDS = 2000;
+const named = (what: string): Interruptible => INTERRUPTIBLES.find((it) => it.what === what)!;
 
-/** How a process ended, and what it wrote until then. */
-async function endOf(child: ChildProcess) {
-  let stdout = "";
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
-  });
-  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
-    child.on("close", (...end) => resolve(end)),
-  );
-  return { code, signal, stdout };
-}
-
-function start(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], { env: plainEnv(), stdio: ["ignore", "pipe", "pipe"] });
-}
-
-/** Minutes of work for one worker. */
-const LONG = ["--frames", "8", "--slices", "4"];
-
-test.each([
-  { signal: "SIGINT", code: 130, workers: "1" },
-  { signal: "SIGINT", code: 130, workers: "2" },
-  { signal: "SIGTERM", code: 143, workers: "1" },
-  { signal: "SIGTERM", code: 143, workers: "2" },
-] as const)("$signal ends a search of $workers soon, and keeps what it has", async (how) => {
-  const directory = temporaryDirectory();
-  const file = join(directory, "runs.json");
-  const places = ["--reporter", `json:${file}`, "--save", join(directory, "found")];
-  // The other target must not be begun after the interrupt.
-  const child = start(["check", "bitmap", "free-list", ...LONG, "--workers", how.workers, ...places]);
-  let sent = 0;
-  let progress = "";
-  // The first line of progress, after a second, shows that the search is under way.
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    progress += text;
-    if (sent > 0) return;
-    sent = performance.now();
-    child.kill(how.signal);
-  });
-  const { code, stdout } = await endOf(child);
-  expect(performance.now() - sent).toBeLessThan(SOON_MILLISECONDS);
-  expect(code).toBe(how.code);
-  expect(progress).toMatch(/^bitmap {2}level \d+ {2}[\d,]+ states {2}/);
-  expect(stdout).toContain("  Stopped by an interrupt. ");
-  expect(stdout).toMatch(/\n\nnot begun: free-list\n\n2 runs: 1 unfinished, 1 not begun\n$/);
-  const { runs } = JSON.parse(readFileSync(file, "utf8")) as { readonly runs: readonly unknown[] };
-  expect(runs).toHaveLength(1);
-  expect(runs[0]).toMatchObject({ verdict: "unfinished", closed: false, stoppedBy: "interrupt" });
-  expect(everythingBelow(directory)).toEqual(["runs.json"]);
+test("a subscriber is taken back alone, and a second signal is urgent", () => {
+  const acknowledged: string[] = [];
+  const interrupt = new Interrupt((signal) => acknowledged.push(signal));
+  const before = process.listenerCount("SIGHUP");
+  const calls: string[] = [];
+  interrupt.listen();
+  const takeBack = interrupt.onInterrupt(() => calls.push("first"));
+  interrupt.onInterrupt(() => calls.push(interrupt.urgent ? "urgent" : "second"));
+  takeBack();
+  takeBack();
+  process.emit("SIGHUP", "SIGHUP");
+  process.emit("SIGINT", "SIGINT");
+  interrupt.deafen();
+  expect(calls).toEqual(["second", "urgent"]);
+  expect(acknowledged).toEqual(["SIGHUP"]);
+  expect(interrupt.exitCode).toBe(129);
+  expect(process.listenerCount("SIGHUP")).toBe(before);
+  expect(() => interrupt.check()).toThrow("an interrupt that nobody waited for");
 });
 
-test.each([100, 300, 500, 700])(
-  "at any moment, here after %d ms, a file is whole or absent",
-  async (after) => {
-    const directory = temporaryDirectory();
-    const file = join(directory, "runs.json");
-    const child = start(["check", "bitmap", ...LONG, "--reporter", `json:${file}`, "--quiet"]);
-    const timer = setTimeout(() => child.kill("SIGTERM"), after);
-    const { code, signal } = await endOf(child);
-    clearTimeout(timer);
-    // Before it listens, the signal itself ends it.
-    expect(code === 143 || signal === "SIGTERM").toBe(true);
-    if (existsSync(file)) expect(() => JSON.parse(readFileSync(file, "utf8"))).not.toThrow();
-    expect(everythingBelow(directory).filter((name) => name !== "runs.json")).toEqual([]);
-  },
-);
+test("what is kept of a run is the furthest, and of this run only", () => {
+  const progress = new Progress(false);
+  const run = (states: number, verdict: string) => ({ states, verdict, stoppedBy: "max-states" }) as never;
+  progress.keep(run(400, "unfinished"));
+  progress.keep(run(1, "unfinished"));
+  progress.keep(run(500, "broken"));
+  expect(progress.known).toEqual({ states: 400, verdict: "unfinished", stoppedBy: "interrupt" });
+  progress.begin("next");
+  expect(progress.known).toBeNull();
+});
 
-test("a replay that hangs is ended as well", async () => {
-  const recorded = `${ROOT}counterexamples/bitmap-scans-for-ever.alloc-hangs.json`;
-  const child = start(["replay", recorded, "--max-command-seconds", "600"]);
-  setTimeout(() => child.kill("SIGINT"), 1000);
-  expect(await endOf(child)).toMatchObject({ code: 130, stdout: "" });
+test.each([
+  { what: "one worker", signal: "SIGINT" },
+  { what: "two workers, json", signal: "SIGTERM" },
+  { what: "a specification", signal: "SIGHUP" },
+] as const)("a search under way is ended and keeps its levels: $what", async ({ what, signal }) => {
+  const { stdout } = await interruptAt(named(what), { underWay: true, milliseconds: 100, signal });
+  expect(stdout).toMatch(/Stopped by an interrupt\. |"stoppedBy": "interrupt"/);
+});
+
+test("completed runs are kept, the next is not begun, and a report is whole", async () => {
+  const it = named("the second target, by two workers, with a report");
+  const { stdout, cwd } = await interruptAt(it, { underWay: true, milliseconds: 50, signal: "SIGTERM" });
+  const { runs } = JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")) as {
+    readonly runs: readonly { readonly verdict: string }[];
+  };
+  expect(runs.map(({ verdict }) => verdict)).toEqual(["holds", "unfinished"]);
+  expect(stdout).toMatch(/\n\nnot begun: pages\n\n3 runs: 1 holds, 1 unfinished, 1 not begun\n$/);
+});
+
+test("what blocks in a system call is ended with what was complete before", async () => {
+  const it: Interruptible = {
+    what: "",
+    args: ["check", "bitmap", "./mine.mjs", "--frames", "2", "--max-command-seconds", "600", "--json"],
+    shows: /loading/,
+    files: { "mine.mjs": counter('console.error("loading");', `if (frame === 1) execSync("${SLEEP}");`) },
+  };
+  const { stdout } = await interruptAt(it, { underWay: true, milliseconds: 400, signal: "SIGINT" });
+  const { runs } = JSON.parse(stdout) as { readonly runs: readonly { readonly allocator: string }[] };
+  expect(runs[0]).toMatchObject({ allocator: "bitmap", verdict: "holds" });
+});
+
+test.each([
+  { what: "a config that never loads", milliseconds: 700, signal: "SIGINT" },
+  { what: "a file that blocks as it is loaded", milliseconds: 1500, signal: "SIGTERM" },
+  { what: "a directory of replays", milliseconds: 900, signal: "SIGINT" },
+  { what: "the rule book", milliseconds: 800, signal: "SIGINT" },
+  { what: "three workers", milliseconds: 1200, signal: "SIGINT", twice: true },
+] as const)("at a moment counted from the start: $what", async ({ what, ...moment }) => {
+  await interruptAt(named(what), moment);
 });

@@ -1,9 +1,13 @@
 #!/usr/bin/env node
-import { main } from "./program.js";
+import { catchAll } from "./last-resort.js";
 
-// A reader that has seen enough (`allocheck list | head`) is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  throw error;
-});
-process.exitCode = await main(process.argv.slice(2));
+/** What takes time, or runs a person's code. All else is over before a signal could be sent. */
+const GUARDED = ["check", "replay", "docs", "explain", "export"];
+
+const argv = process.argv.slice(2);
+catchAll(argv, 1, (code) => process.exit(code));
+const guarded = GUARDED.includes(argv[0] ?? "") && !argv.some((word) => word === "--help" || word === "-h");
+const code = guarded ? await (await import("./guard.js")).runGuarded(argv) : null;
+// Where the machine gives no other process, one must do.
+if (code === null) await (await import("./run-here.js")).runHere(argv, 1);
+else process.exit(code);

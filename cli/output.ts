@@ -4,6 +4,7 @@ import { isMisuse, type Misuse } from "../model/misuse.js";
 import { clipped, printable } from "../model/wording.js";
 import { jsonText } from "../report/json.js";
 import { PLAIN, type Style } from "../report/style.js";
+import type { Trouble } from "./death.js";
 import type { Output } from "./options.js";
 import { SEALED, toStderr, toStdout } from "./terminal.js";
 import { VERSION } from "./version.js";
@@ -22,7 +23,7 @@ export function send(
   outputs: readonly Output[],
   answered: Answered,
   color: boolean,
-  troubles: readonly Misuse[] = [],
+  troubles: readonly Trouble[] = [],
 ): boolean {
   const stdoutFirst = [...outputs].sort((a, b) => Number(a.file !== null) - Number(b.file !== null));
   const unwritten = stdoutFirst.flatMap(({ reporter, file }) => {
@@ -30,7 +31,7 @@ export function send(
     const text = reporter === "json" ? jsonText(VERSION, answered.json) : readable(answered.lines(style));
     return troubleOf(() => (file === null ? toStdout(text) : writeWhole(file, printable(text))));
   });
-  const all = [...troubles, ...unwritten];
+  const all: readonly Trouble[] = [...troubles, ...unwritten];
   for (const misuse of all) complain(misuse);
   return all.length === 0;
 }
@@ -54,7 +55,7 @@ export function troubleOf(write: () => unknown): Misuse[] {
 }
 
 /** Says a misuse on stderr, in one line. */
-export function complain({ message, remedy }: Misuse): void {
+export function complain({ message, remedy }: Trouble): void {
   // What is quoted (a name, the start of a file) may have line breaks of its own.
   const text = `${clipped(message, LONGEST_LINE)}; ${clipped(remedy, LONGEST_LINE)}`;
   toStderr(`allocheck: ${text.replace(/\s+/g, " ")}\n`);

@@ -1,15 +1,15 @@
 /** One check by several workers, each with a part of the states. */
-import { CELLS } from "../explore/pulse.js";
-import { requestStop, share } from "../explore/shared.js";
+import { requestStop, type Shared, share } from "../explore/shared.js";
 import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
 import { exited, ranOutOfMemory, threwOutside } from "./death.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
-import { startWorker } from "./start-worker.js";
+import { isRefusal, type Started, startWorker } from "./start-worker.js";
+import { toStderr } from "./terminal.js";
 import { watch } from "./watch.js";
-import type { Job, Message, Work, WorkerData } from "./worker-messages.js";
+import type { Job, Message } from "./worker-messages.js";
 
 /** How long the workers may take to end their search after Ctrl-C. */
 const GRACE_MILLISECONDS = 700;
@@ -22,44 +22,47 @@ const LOAD_MILLISECONDS = 10_000;
  * Runs a job with several workers. Where one worker must do it, the job that one is to do: something was
  * found, whose least trace only a search in order tells, or the bytes mean nothing in another thread.
  */
-export function runParts(
+export async function runParts(
   job: Job,
   workers: number,
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Run | Job> {
+  interrupt.check();
   const shared = share(workers, job.budget.maxMemoryBytes);
   const seconds = job.maxCommandSeconds;
-  const cells = Array.from({ length: workers }, () => new Int32Array(new SharedArrayBuffer(4 * CELLS)));
-  const started = Array.from({ length: workers }, (_, part) => {
-    const work: Work = { kind: "part", job, shared, part };
-    const data: WorkerData = {
-      work,
-      flags: new Int32Array(1),
-      pulse: { cells: cells[part]!, passed: [], seconds },
-    };
-    return startWorker(data);
-  });
+  const started = startParts(job, shared, workers);
+  if (started.length < workers) {
+    for (const worker of started) worker.end();
+    const fewer = Math.max(1, started.length);
+    toStderr(`allocheck: the machine gives ${fewer} of ${workers} workers a thread\n`);
+    return fewer === 1 ? job : await runParts(job, fewer, interrupt, progress);
+  }
   return new Promise<Run | Job>((resolve, reject) => {
-    let finished = false;
+    let over = false;
     const finish = (settle: () => void) => {
-      if (finished) return; // every worker that is ended says so
-      finished = true;
+      if (over) return; // the exits of ended workers come later, while others may be at work
+      over = true;
       clearTimeout(loading);
+      clearTimeout(grace);
       stop();
       clearInterval(look);
       for (const unwatch of watches) unwatch();
-      for (const { worker } of started) void worker.terminate();
+      for (const worker of started) worker.end();
       settle();
     };
+    let loaded = 0;
+    let grace: NodeJS.Timeout | undefined;
     const loading = setTimeout(() => finish(() => resolve(job)), LOAD_MILLISECONDS); // one alone says why
     // One alone finds the least call that hangs, and its trace.
-    const watches = cells.map((one) => watch({ cells: one, seconds }, () => finish(() => resolve(job))));
+    const watches = started.map(({ cells }) => watch({ cells, seconds }, () => finish(() => resolve(job))));
     const stop = interrupt.onInterrupt(() => {
       requestStop(shared);
-      setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
+      const end = () => finish(() => reject(new Interrupted(interrupt)));
+      // Without all of them the search has not begun.
+      if (interrupt.urgent || loaded < workers) end();
+      else grace = setTimeout(end, GRACE_MILLISECONDS);
     });
-    let loaded = 0;
     let levels: readonly number[] = [];
     const look = setInterval(() => {
       if (levels.length > 0) progress.show(standingOf(shared.standing, levels));
@@ -73,6 +76,9 @@ export function runParts(
         case "progress":
           levels = message.levels;
           progress.show(message);
+          break;
+        case "level":
+          progress.keep(message.run);
           break;
         case "done":
           finish(() => resolve(message.run));
@@ -94,14 +100,31 @@ export function runParts(
           break;
       }
     };
-    started.forEach(({ worker, hear }, part) => {
-      hear((message) => heard(message, part));
-      worker.on("error", (error) =>
-        finish(() => (ranOutOfMemory(error) ? resolve(job) : reject(threwOutside(job.target, error)))),
+    for (const [part, worker] of started.entries())
+      worker.listen(
+        (message) => heard(message, part),
+        // One alone says what there is no memory or thread for.
+        (error) =>
+          finish(() =>
+            ranOutOfMemory(error) || isRefusal(error)
+              ? resolve(job)
+              : reject(threwOutside(job.target, error)),
+          ),
+        (code) => {
+          if (!ended.has(part)) finish(() => reject(exited(job.target, code, loaded === workers)));
+        },
       );
-      worker.on("exit", (code) => {
-        if (!ended.has(part)) finish(() => reject(exited(job.target, code)));
-      });
-    });
   });
+}
+
+/** The workers, as many as the machine gives a thread. */
+function startParts(job: Job, shared: Shared, workers: number): Started[] {
+  const started: Started[] = [];
+  try {
+    for (let part = 0; part < workers; part++)
+      started.push(startWorker({ kind: "part", job, shared, part }, [], job.maxCommandSeconds));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+  return started;
 }

@@ -23,7 +23,9 @@ test.each([[[]], [["check"]], [["replay"]], [["list"]]])(
 test("help says what the exit codes mean", async () => {
   const { stdout } = await inProcess(["check", "--help"]);
   const line = stdout.replace(/\s+/g, " ");
-  expect(line).toContain("0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C, 143 kill.");
+  expect(line).toContain(
+    "0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C, 143 kill, 129 hang-up.",
+  );
 });
 
 test("`help COMMAND` is `COMMAND --help`", async () => {

@@ -4,18 +4,20 @@ import { Misuse } from "../model/misuse.js";
 import { show } from "../model/wording.js";
 import { jsonError } from "../report/json.js";
 import { addCheck } from "./check-command.js";
+import { faultOf } from "./death.js";
 import { addDocs } from "./docs-command.js";
 import { addExplain } from "./explain-command.js";
 import { addExport } from "./export-command.js";
 import { addExamples, type Example, helpWidth } from "./help.js";
 import { addInit } from "./init-command.js";
-import { Interrupted } from "./interrupt.js";
+import { INTERRUPTED, Interrupt, Interrupted } from "./interrupt.js";
 import { addList } from "./list-command.js";
 import { complain } from "./output.js";
 import { addReplay } from "./replay-command.js";
 import { suggestion } from "./suggestion.js";
 import { toStderr, toStdout } from "./terminal.js";
 import { VERSION } from "./version.js";
+import { wantsJson } from "./wants-json.js";
 
 const EXAMPLES: readonly Example[] = [
   ["init", "begin an allocator of your own"],
@@ -28,8 +30,8 @@ const EXAMPLES: readonly Example[] = [
 /** Beside a long option a description still wraps when it has so many columns. */
 const NARROW = 20;
 
-/** Runs a command line and returns the exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
+/** Runs a command line and returns the exit code. An interrupt is listened to while there is what to keep. */
+export async function main(argv: readonly string[], interrupt = new Interrupt()): Promise<number> {
   let code = 0;
   const program = new Command("allocheck")
     .description("A model checker for allocators of page frames.")
@@ -50,8 +52,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const finish = (exitCode: number) => {
     code = exitCode;
   };
-  addCheck(program, finish);
-  addReplay(program, finish);
+  addCheck(program, interrupt, finish);
+  addReplay(program, interrupt, finish);
   addExport(program, finish);
   addDocs(program, finish);
   addExplain(program, finish);
@@ -65,20 +67,26 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof Interrupted) return error.exitCode;
+    if (error instanceof Interrupted) {
+      if (wantsJson(argv)) toStdout(jsonError(INTERRUPTED));
+      return error.exitCode;
+    }
     if (!(error instanceof CommanderError)) return fail(error, wantsJson(argv));
     if (error.exitCode === 0) return 0;
     if (error.code === "commander.help") return 2;
     const command = names.find((name) => name === argv[0]);
     return fail(misuseOf(error, command), wantsJson(argv));
+  } finally {
+    interrupt.deafen();
   }
 }
 
 /** Says what went wrong in the voice it deserves and returns the exit code. */
-function fail(error: unknown, json: boolean): number {
+export function fail(error: unknown, json: boolean): number {
   if (error instanceof Misuse) return failWith(error, json);
   const text = error instanceof Error ? (error.stack ?? error.message) : show(error);
   toStderr(`internal: ${text.replace(/^(Error: )?(internal: )?/, "")}\n`);
+  if (json) toStdout(jsonError(faultOf(error)));
   return 2;
 }
 
@@ -112,12 +120,4 @@ function noHelp(topic: string, names: readonly string[]): Misuse {
   const close = suggestion(topic, names);
   const remedy = close === undefined ? "see: allocheck --help" : `did you mean ${close}?`;
   return new Misuse("bad-command-line", `unknown command '${topic}'`, remedy);
-}
-
-/** Whether the result was to be JSON on stdout, so that an error is too. */
-function wantsJson(argv: readonly string[]): boolean {
-  return argv.some(
-    (word, i) =>
-      word === "--json" || word === "--reporter=json" || (word === "json" && argv[i - 1] === "--reporter"),
-  );
 }

@@ -1,5 +1,6 @@
 /** How far a search is, on stderr: one line that is rewritten on a terminal, one line a level elsewhere. */
 import type { Standing } from "../explore/standing.js";
+import type { Run } from "../explore/verdict.js";
 import { type Pace, progressLine } from "./progress-line.js";
 import { PROGRESS } from "./terminal.js";
 
@@ -22,6 +23,8 @@ interface Mark extends Standing {
 }
 
 export class Progress {
+  /** The furthest that the run has come over complete levels, for the case that its worker cannot say. */
+  known: Run | null = null;
   private name = "";
   private maxSeconds: number | null = null;
   private started = 0;
@@ -43,6 +46,13 @@ export class Progress {
     this.drawn = 0;
     this.level = 0;
     this.marks = [];
+    this.known = null;
+  }
+
+  /** Keeps a run that is not finished, where it is further than the one kept: searches may begin anew. */
+  keep(run: Run): void {
+    if (run.verdict !== "unfinished" || run.states < (this.known?.states ?? 0)) return;
+    this.known = { ...run, stoppedBy: "interrupt" };
   }
 
   /** Says where the search is, where there is something new to say. */

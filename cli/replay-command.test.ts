@@ -139,3 +139,15 @@ test("saved and replayed: what a check finds is what a replay sees", async () =>
   expect(stdout.match(/ still breaks at step /g)).toHaveLength(6);
   expect(code).toBe(0);
 });
+
+test("a trace that cannot be replayed takes nothing from the others", async () => {
+  const file = join(temporaryDirectory(), "gone.json");
+  writeFileSync(file, JSON.stringify(counterexample({ allocator: "no-such", steps: [accepted(alloc, 0)] })));
+  const { code, stdout, stderr } = await inProcess(["replay", file, UNDER_SLICE, "--json"]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^allocheck: [^\n]*gone\.json: there is no allocator no-such; [^\n]+\n$/);
+  expect(JSON.parse(stdout)).toMatchObject({
+    replays: [{ file: UNDER_SLICE, fate: "breaks" }],
+    errors: [{ file, code: "unknown-target" }],
+  });
+});

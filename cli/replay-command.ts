@@ -8,7 +8,7 @@ import { plural, quoted } from "../model/wording.js";
 import { replayLines } from "../report/replay-text.js";
 import type { Style } from "../report/style.js";
 import { addExamples, addNote, type Example } from "./help.js";
-import { Interrupt } from "./interrupt.js";
+import type { Interrupt } from "./interrupt.js";
 import { allocatorNamed, isFile } from "./names.js";
 import { numberOption } from "./number-option.js";
 import { COMMAND_SECONDS_OPTION, type OutputOptions, outputsOf, reporterOption } from "./options.js";
@@ -28,7 +28,7 @@ interface ReplayOptions extends OutputOptions {
 }
 
 /** Adds the command; `finish` gets the exit code. */
-export function addReplay(program: Command, finish: (code: number) => void): void {
+export function addReplay(program: Command, interrupt: Interrupt, finish: (code: number) => void): void {
   const command = program
     .command("replay")
     .summary("run recorded counterexamples again")
@@ -42,7 +42,9 @@ export function addReplay(program: Command, finish: (code: number) => void): voi
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
-    .action(async (paths: string[], options: ReplayOptions) => finish(await runReplay(paths, options)));
+    .action(async (paths: string[], options: ReplayOptions) =>
+      finish(await runReplay(paths, options, interrupt)),
+    );
   addExamples(command, EXAMPLES);
   addNote(
     command,
@@ -56,12 +58,16 @@ function parseExpect(text: string): "broken" {
   throw new Misuse("bad-option", `--expect takes broken, not ${quoted(text)}`, "write --expect broken");
 }
 
-async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<number> {
+async function runReplay(
+  paths: readonly string[],
+  options: ReplayOptions,
+  interrupt: Interrupt,
+): Promise<number> {
+  interrupt.listen();
   const outputs = outputsOf(options);
   const { on, maxCommandSeconds: seconds = COMMAND_SECONDS } = options;
   // Looked up once before the files: none of them is to blame for this name.
   if (on !== undefined && !isFile(on)) allocatorNamed(on);
-  const interrupt = new Interrupt();
   const replays = new Replays(counterexampleFiles(paths), { on, seconds }, interrupt);
   await replays.run();
   const { told, failed, left, files } = replays;
@@ -69,8 +75,9 @@ async function runReplay(paths: readonly string[], options: ReplayOptions): Prom
   if (files.length === 1 && only !== undefined) throw only.misuse;
   probePlaces(outputs, undefined);
   const troubles = failed.map(({ misuse }) => misuse);
-  if (!send(outputs, answered(told, failed, left), options.color, troubles)) return 2;
-  if (interrupt.happened) return interrupt.exitCode ?? 2;
+  const sent = send(outputs, answered(told, failed, left), options.color, troubles);
+  if (interrupt.exitCode !== null) return interrupt.exitCode;
+  if (!sent) return 2;
   const column = options.expect === "broken" ? "broken" : "normal";
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
 }

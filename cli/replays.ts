@@ -3,6 +3,7 @@ import { type Recorded, readRecorded } from "../counterexamples/files.js";
 import { moduleAt } from "../counterexamples/module-path.js";
 import type { Replayed } from "../counterexamples/replay.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
+import { faultOf } from "./death.js";
 import { Hung } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import { allocatorNamed, targetOf } from "./names.js";
@@ -108,8 +109,8 @@ export class Replays {
     try {
       this.note(task, await replayOn(task, this.how.seconds, this.interrupt, known));
     } catch (error) {
-      if (!isMisuse(error)) throw error;
-      this.note(task, error);
+      if (error instanceof Interrupted) throw error;
+      this.note(task, isMisuse(error) ? error : faultAsMisuse(error));
     }
   }
 
@@ -120,6 +121,12 @@ export class Replays {
       ? { file, misuse: about(file, outcome) }
       : { ...recorded, ...outcome, ...code };
   }
+}
+
+/** A fault of ours in one replay takes nothing from the others. */
+function faultAsMisuse(error: unknown): Misuse {
+  const { code, message, remedy } = faultOf(error);
+  return new Misuse(code, message, remedy);
 }
 
 /** A misuse that names the file it is about. */

@@ -1,7 +1,7 @@
 /** Runs a check with as many workers as it is worth. */
 import { availableParallelism } from "node:os";
 import type { Run } from "../explore/verdict.js";
-import type { Interrupt } from "./interrupt.js";
+import { type Interrupt, Interrupted } from "./interrupt.js";
 import { runParts } from "./parts.js";
 import type { Progress } from "./progress.js";
 import { runAlone } from "./session.js";
@@ -13,8 +13,30 @@ import type { Job } from "./worker-messages.js";
  */
 const WORTH_SEVERAL = 400_000;
 
-/** Runs a job; `workers` is what was asked for, if anything. The run is the same for any number of them. */
+/**
+ * Runs a job; `workers` is what was asked for, if anything. The run is the same for any number of them. One
+ * that is interrupted is the furthest that was known: a search that began anew may know less than the last.
+ */
 export async function runJob(
+  job: Job,
+  workers: number | undefined,
+  interrupt: Interrupt,
+  progress: Progress,
+): Promise<Run> {
+  const furthest = (): Run | null => progress.known && { ...progress.known, budget: job.budget };
+  try {
+    const run = await runByAll(job, workers, interrupt, progress);
+    progress.keep(run);
+    // One with findings is broken, and says more.
+    return run.stoppedBy === "interrupt" && run.verdict === "unfinished" ? (furthest() ?? run) : run;
+  } catch (error) {
+    const known = furthest();
+    if (!(error instanceof Interrupted) || known === null) throw error;
+    return known;
+  }
+}
+
+async function runByAll(
   job: Job,
   workers: number | undefined,
   interrupt: Interrupt,
@@ -28,6 +50,7 @@ export async function runJob(
     const first = { ...job, budget: { ...job.budget, maxStates: Math.min(maxStates, WORTH_SEVERAL) } };
     const run = await runAlone(first, interrupt, progress);
     if (run.stoppedBy !== "max-states" || maxStates <= WORTH_SEVERAL) return { ...run, budget: job.budget };
+    progress.keep(run);
   }
   const run = await runParts(within(job, begun), several, interrupt, progress);
   if (!("target" in run)) return { ...run, budget: job.budget };

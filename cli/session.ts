@@ -4,25 +4,23 @@
  * This thread draws progress, hears Ctrl-C, and can end a worker whose allocator never answers.
  */
 import type { Replayed } from "../counterexamples/replay.js";
-import { CELLS, COMMAND_SECONDS, type Place } from "../explore/pulse.js";
+import { COMMAND_SECONDS, type Place } from "../explore/pulse.js";
 import type { Standing } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
 import { Misuse } from "../model/misuse.js";
-import { exited, nameOf, ranOutOfMemory, threwOutside, tooLarge } from "./death.js";
+import { exited, nameOf, ranOutOfMemory, refused, threwOutside, tooLarge } from "./death.js";
 import { Hung, pastHangs } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Progress } from "./progress.js";
-import { startWorker } from "./start-worker.js";
+import { isRefusal, type Started, startWorker } from "./start-worker.js";
 import { afterWaiting, watch } from "./watch.js";
 import {
-  FLAGS,
   INTERRUPTED,
   type Job,
   type Message,
   type Replay,
   type Target,
   type Work,
-  type WorkerData,
 } from "./worker-messages.js";
 
 /** How long a file may take to load; tests of files that never do cannot wait so long. */
@@ -37,23 +35,33 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
   for (;;) {
     const cut = budget !== job.budget;
     try {
-      const run = await search({ ...job, budget }, interrupt, (standing) => {
-        if (!cut) levels = standing.levels;
-        progress.show(standing);
-      });
+      const run = await search(
+        { ...job, budget },
+        interrupt,
+        (standing) => {
+          if (!cut) levels = standing.levels;
+          progress.show(standing);
+        },
+        (run) => progress.keep(run),
+      );
       const stoppedBy = cut && run.stoppedBy === "max-states" ? "max-memory" : run.stoppedBy;
       return { ...run, stoppedBy, budget: job.budget };
     } catch (error) {
       if (!ranOutOfMemory(error)) throw error;
       // What it knew is gone. Up to the last complete level, or one before it, there is memory enough.
       if (cut) levels = levels.slice(0, -1);
-      if (levels.length === 0) throw tooLarge(job.target);
+      if (levels.length === 0) throw tooLarge(job.target, "before the search begins");
       budget = { ...job.budget, maxStates: levels.reduce((sum, level) => sum + level, 0) };
     }
   }
 }
 
-async function search(job: Job, interrupt: Interrupt, show: (standing: Standing) => void): Promise<Run> {
+async function search(
+  job: Job,
+  interrupt: Interrupt,
+  show: (standing: Standing) => void,
+  keep: (run: Run) => void,
+): Promise<Run> {
   const { target, maxCommandSeconds } = job;
   const name = nameOf(target);
   const run = await pastHangs(name, maxCommandSeconds, (passed) => {
@@ -63,6 +71,7 @@ async function search(job: Job, interrupt: Interrupt, show: (standing: Standing)
     const work: Work = { kind: "check", job: { ...job, budget } };
     return converse<Run>({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
       if (message.kind === "progress") show(message);
+      else if (message.kind === "level") keep(message.run);
       else if (message.kind === "done") resolve(message.run);
     });
   });
@@ -72,9 +81,10 @@ async function search(job: Job, interrupt: Interrupt, show: (standing: Standing)
 /** A file's default export, plain data. Throws a `Misuse` when it cannot be loaded in time. */
 export function loadValue(file: string, interrupt: Interrupt): Promise<unknown> {
   const task: Task = { work: { kind: "load", file }, passed: [], maxCommandSeconds: COMMAND_SECONDS };
-  return converse<unknown>(task, { kind: "file", file }, interrupt, (message, resolve) => {
+  const target = { kind: "file", file } as const;
+  return converse<unknown>(task, target, interrupt, (message, resolve) => {
     if (message.kind === "loaded") resolve(message.value);
-  });
+  }).catch(inMemory(target, "while it is loaded"));
 }
 
 /** What came of one of several replays. */
@@ -97,7 +107,14 @@ export function replayOn(
         if (message.kind === "replayed") resolve({ ...message.replayed, allocator: message.allocator });
       }),
     known,
-  );
+  ).catch(inMemory(target, "while the trace is replayed"));
+}
+
+/** Says that memory ran out, and when; rethrows all else. */
+function inMemory(target: Target, when: string): (error: unknown) => never {
+  return (error) => {
+    throw ranOutOfMemory(error) ? tooLarge(target, when) : error;
+  };
 }
 
 /**
@@ -127,43 +144,62 @@ interface Task {
 }
 
 /** Starts a worker and listens until `hear` resolves, the worker fails, or its time is up. */
-function converse<T>(
+async function converse<T>(
   { work, passed, maxCommandSeconds: seconds }: Task,
   target: Target,
   interrupt: Interrupt,
   hear: (message: Message, resolve: (value: T) => void) => void,
 ): Promise<T> {
-  const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
-  const cells = new Int32Array(new SharedArrayBuffer(4 * CELLS));
-  const data: WorkerData = { work, flags, pulse: { cells, passed, seconds } };
-  const { worker, hear: listen } = startWorker(data);
+  interrupt.check();
+  const worker = startAlone(target, work, passed, seconds);
+  const { flags, cells } = worker;
   return new Promise<T>((resolve, reject) => {
+    let over = false;
     const finish = (settle: () => void) => {
+      if (over) return; // a worker that was ended still has its exit to tell of
+      over = true;
       loaded();
       stop();
       unwatch();
-      void worker.terminate();
+      clearTimeout(grace);
+      worker.end();
       settle();
     };
+    let isLoaded = false;
+    let grace: NodeJS.Timeout | undefined;
     const loaded = afterWaiting(1000 * loadSeconds(), () => finish(() => reject(loadHangs(nameOf(target)))));
     const unwatch = watch({ cells, seconds }, (place) => finish(() => reject(new Hung(place))));
     const stop = interrupt.onInterrupt(() => {
       Atomics.store(flags, INTERRUPTED, 1);
-      setTimeout(() => finish(() => reject(new Interrupted(interrupt))), GRACE_MILLISECONDS);
+      const end = () => finish(() => reject(new Interrupted(interrupt)));
+      // What is not loaded has nothing to keep.
+      if (interrupt.urgent || !isLoaded) end();
+      else grace = setTimeout(end, GRACE_MILLISECONDS);
     });
-    listen((message) => {
-      if (message.kind === "loaded") loaded();
-      if (message.kind === "misuse")
-        finish(() => reject(new Misuse(message.code, message.message, message.remedy)));
-      else if (message.kind === "fault") finish(() => reject(new Error(message.text)));
-      else hear(message, (value) => finish(() => resolve(value)));
-    });
-    worker.on("error", (error) =>
-      finish(() => reject(ranOutOfMemory(error) ? error : threwOutside(target, error))),
+    worker.listen(
+      (message) => {
+        if (message.kind === "loaded") {
+          isLoaded = true;
+          loaded();
+        }
+        if (message.kind === "misuse")
+          finish(() => reject(new Misuse(message.code, message.message, message.remedy)));
+        else if (message.kind === "fault") finish(() => reject(new Error(message.text)));
+        else hear(message, (value) => finish(() => resolve(value)));
+      },
+      (error) => finish(() => reject(ranOutOfMemory(error) ? error : threwOutside(target, error))),
+      // It says what it has to say before it ends, so a file has ended it.
+      (code) => finish(() => reject(exited(target, code, isLoaded))),
     );
-    // It says what it has to say before it ends, so a file has ended it.
-    worker.on("exit", (code) => finish(() => reject(exited(target, code))));
   });
+}
+
+function startAlone(target: Target, work: Work, passed: readonly Place[], seconds: number): Started {
+  try {
+    return startWorker(work, passed, seconds);
+  } catch (error) {
+    throw isRefusal(error) ? refused(target, error) : error;
+  }
 }
 
 function loadHangs(target: string): Misuse {

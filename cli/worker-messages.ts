@@ -61,6 +61,8 @@ export interface WorkerData {
 export type Message =
   | { readonly kind: "loaded"; readonly value?: unknown }
   | ({ readonly kind: "progress" } & Standing)
+  /** What the run is if it ends here: a level is complete. */
+  | { readonly kind: "level"; readonly run: Run }
   | { readonly kind: "done"; readonly run: Run }
   | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
   /** One of several replays met with a misuse, and the next begins. */

@@ -5,6 +5,7 @@ import { Check, type CheckRequest, Prepared } from "../explore/check.js";
 import { now } from "../explore/clock.js";
 import { Partition } from "../explore/partition.js";
 import { Pulse, SEARCH } from "../explore/pulse.js";
+import type { Progress } from "../explore/search.js";
 import { selfTest } from "../explore/self-test.js";
 import type { Shared } from "../explore/shared.js";
 import { standingOf } from "../explore/standing.js";
@@ -33,6 +34,10 @@ import {
 const SELF_TEST_MILLISECONDS = 3000;
 /** How long the search goes on before it looks at the flags and reports. */
 const SLICE_MILLISECONDS = 50;
+/** What a run is so far is told no more often than this, so that a short one takes no time for it. */
+const BETWEEN_LEVELS_MILLISECONDS = 100;
+/** A search by several is no short one; it is told of each of its first levels. */
+const LEVELS_EACH = 64;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
 const STATES_AT_ONCE = 8;
 
@@ -172,6 +177,7 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
   const own = job.target.kind === "file";
   const selfTestMilliseconds = own ? SELF_TEST_MILLISECONDS : 0;
   const check = new Check({ ...requestOf(job, definition), selfTestMilliseconds });
+  const tellLevel = levelTeller(check.prepared, 1);
   for (let more = true; more; ) {
     const end = now() + SLICE_MILLISECONDS;
     const { search } = check;
@@ -179,12 +185,28 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
     // Every level is told of, however short.
     while (more && now() < end && search.complete === complete) more = check.advance(STATES_AT_ONCE);
     say({ kind: "progress", ...search.standing });
+    tellLevel(search.complete);
     if (Atomics.load(flags, INTERRUPTED) === 1) {
       search.interrupt();
       more = false;
     }
   }
   return check.run();
+}
+
+/** Tells what a run is over its complete levels, so that it is known when this thread is ended. */
+function levelTeller(prepared: Prepared, workers: number): (complete: Progress) => void {
+  let told = 1;
+  let last = now();
+  return (complete) => {
+    const at = now();
+    const { length } = complete.levels;
+    const soon = at - last < BETWEEN_LEVELS_MILLISECONDS && (workers === 1 || length > LEVELS_EACH);
+    if (length === told || soon) return;
+    told = length;
+    last = at;
+    say({ kind: "level", run: prepared.runSoFar(complete, workers) });
+  };
 }
 
 /** Takes one part of the search; the first worker speaks for all. */
@@ -199,8 +221,12 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     say({ kind: "one-worker", found: true }); // and that one must find it again
     return;
   }
-  const onLevel = (levels: readonly number[]) =>
+  const tellLevel = levelTeller(prepared, shared.workers);
+  const onLevel = (complete: Progress) => {
+    const { levels } = complete;
     say({ kind: "progress", ...standingOf(shared.standing, levels), frontier: levels.at(-1) ?? 0 });
+    tellLevel(complete);
+  };
   pulse.begin(SEARCH);
   const ended = new Partition(prepared.system, prepared.budget, shared, part, onLevel).run();
   if (part !== 0) return;

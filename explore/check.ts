@@ -58,6 +58,7 @@ export class Prepared {
   private readonly offered: readonly Command[];
   private readonly numbers: Int32Array;
   private readonly clock: LayoutClock;
+  private begun: Run | undefined;
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(readonly request: CheckRequest) {
@@ -86,6 +87,12 @@ export class Prepared {
     return this.clock.left;
   }
 
+  /** What the run is if it is ended here, between two levels. What it cannot show stays the same. */
+  runSoFar(complete: Progress, workers: number): Run {
+    this.begun ??= this.run(complete, "interrupt", [], workers);
+    return { ...this.begun, ...this.counted(complete, workers) };
+  }
+
   /** The run that came of it. */
   run(
     progress: Progress,
@@ -94,7 +101,6 @@ export class Prepared {
     workers: number,
   ): Run {
     const { request, contract, offered } = this;
-    const { states, tried, transitions, levels, outcomes } = progress;
     const closed = stoppedBy === null;
     const unseen = notExercised(contract, request.scope, offered, progress)
       // A search that was cut short or is broken has not failed to show what it still could have shown.
@@ -103,7 +109,7 @@ export class Prepared {
       request.definition === null
         ? unseen
         : withoutUnreachable(unseen, contract, this.specification, this.numbers);
-    const { seconds } = this.clock;
+    const { measured, ...counts } = this.counted(progress, workers);
     return {
       allocator: request.definition?.name ?? null,
       contract: contract.id,
@@ -117,18 +123,26 @@ export class Prepared {
       ),
       closed,
       stoppedBy,
-      states,
-      tried,
-      transitions,
-      depth: levels.length - 1,
-      levels,
-      outcomes: Object.fromEntries(Object.entries(outcomes).sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...counts,
       notExercised: missing,
       notOffered: this.specification.rules
         .map(({ kind }) => kind)
         .filter((kind) => !offered.some((command) => command.kind === kind)),
       leftOut: leftOut(this.specification, contract, this.numbers, progress),
       counterexamples,
+      measured,
+    };
+  }
+
+  private counted({ states, tried, transitions, levels, outcomes }: Progress, workers: number) {
+    const { seconds } = this.clock;
+    return {
+      states,
+      tried,
+      transitions,
+      depth: levels.length - 1,
+      levels,
+      outcomes: Object.fromEntries(Object.entries(outcomes).sort(([a], [b]) => (a < b ? -1 : 1))),
       measured: {
         seconds,
         workers,
@@ -142,7 +156,7 @@ export class Prepared {
 /** A check by one worker. */
 export class Check {
   readonly search: Search;
-  private readonly prepared: Prepared;
+  readonly prepared: Prepared;
   /** What the self-test found; something hidden makes a search pointless. */
   private readonly tested: SelfTested;
 

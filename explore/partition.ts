@@ -66,7 +66,7 @@ export class Partition {
     private readonly budget: Budget,
     private readonly shared: Shared,
     private readonly self: number,
-    private readonly onLevel: (levels: readonly number[]) => void,
+    private readonly onLevel: (complete: Progress) => void,
   ) {
     const { workers, rings } = shared;
     const { words, successors } = system;
@@ -241,7 +241,7 @@ export class Partition {
       const { levels, states } = this.complete;
       const counts = this.system.tally.sum(stats, workers, length);
       this.complete = { ...counts, levels: more > 0 ? [...levels, more] : levels, states: states + more };
-      this.onLevel(this.complete.levels);
+      this.onLevel(this.complete);
       Atomics.store(control, DECISION, more === 0 ? CLOSED : this.budgetDecision());
     }
   }
