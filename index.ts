@@ -67,7 +67,7 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
     scope: modules === undefined ? widened(named, definition) : named,
     budget,
     all,
-    selfTestMilliseconds: 3000,
+    selfTest: true,
     suspicion: suspicion ?? STANDARD_SUSPICION,
   };
   return runTo(contract === undefined ? request : { ...request, contract: contractOf(contract) });

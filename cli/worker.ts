@@ -14,8 +14,6 @@ import { isMisuse } from "../model/misuse.js";
 import { allocatorNamed, contractNamed } from "./names.js";
 import { INTERRUPTED, type Job, type Message, type Target, type WorkerData } from "./worker-messages.js";
 
-/** How long a person's allocator is looked at for state outside its bytes before the search. */
-const SELF_TEST_MILLISECONDS = 3000;
 /** How long the search goes on before it looks at the flags and reports. */
 const SLICE_MILLISECONDS = 50;
 /** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
@@ -95,9 +93,7 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
 }
 
 function explore(job: Job, definition: AllocatorDefinition | null): Run {
-  const own = job.target.kind === "file";
-  const selfTestMilliseconds = own ? SELF_TEST_MILLISECONDS : 0;
-  const check = new Check({ ...requestOf(job, definition), selfTestMilliseconds });
+  const check = new Check({ ...requestOf(job, definition), selfTest: true });
   for (let more = true; more; ) {
     const end = performance.now() + SLICE_MILLISECONDS;
     const { search } = check;
@@ -121,7 +117,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     say({ kind: "one-worker", found: false });
     return;
   }
-  const hidden = part === 0 && job.target.kind === "file" && hides(job, definition);
+  const hidden = part === 0 && hides(job, definition);
   if (hidden) {
     say({ kind: "one-worker", found: true }); // and that one must find it again
     return;
@@ -139,7 +135,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
 function hides(job: Job, definition: AllocatorDefinition | null): boolean {
   if (definition === null) return false;
   const { contract = definition.contract, scope } = requestOf(job, definition);
-  const { hidden, broke } = selfTest(definition, contract, scope, SELF_TEST_MILLISECONDS, pulse);
+  const { hidden, broke } = selfTest(definition, contract, scope, pulse);
   return hidden !== null || broke !== null;
 }
 

@@ -83,8 +83,6 @@ export function replay(
   return differing ?? (isWitness ? kept(counterexample) : fixed(counterexample));
 }
 
-const SELF_TEST_MILLISECONDS = 3000;
-
 /** Whether the last command of a trace that breaks no rule still comes out in two ways. */
 function replayInTwoWays(
   { scope, steps }: Counterexample,
@@ -95,7 +93,7 @@ function replayInTwoWays(
 ): Replayed {
   const examined = examine(definition, contract, scope, numbers, pulse);
   if (examined !== null) return breaks(steps.length, examined.rule, "a close look", examined);
-  const { hidden, broke } = selfTest(definition, contract, scope, SELF_TEST_MILLISECONDS, pulse);
+  const { hidden, broke } = selfTest(definition, contract, scope, pulse);
   const found = hidden ?? broke;
   if (found !== null) return breaks(found.steps.length, found.rule, "the self-test", found);
   const detail = "neither a close look nor the self-test finds state outside the bytes";

@@ -7,13 +7,13 @@ import { type Counterexample, headOf } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
-import { lookClosely, nameOf } from "./closely.js";
+import { lookClosely } from "./closely.js";
 import { confirm } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
 import { Lockstep } from "./lockstep.js";
 import { LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
 import { type Budget, type PathStep, type Progress, Search, type StoppedBy } from "./search.js";
-import { type SelfTested, selfTest } from "./self-test.js";
+import { SelfTest, type SelfTested } from "./self-test.js";
 import { SpecAlone } from "./spec-alone.js";
 import { STANDARD_SUSPICION, SUSPECTED } from "./suspicion.js";
 import type { TransitionSystem } from "./transition-system.js";
@@ -29,8 +29,8 @@ export interface CheckRequest {
   readonly budget?: Budget;
   /** Go on after a finding, and keep the first of each command and rule. */
   readonly all?: boolean;
-  /** How long to look beforehand for state outside the bytes; not at all when absent. */
-  readonly selfTestMilliseconds?: number;
+  /** Whether to look before the search, and when it has closed, for what the bytes do not decide. */
+  readonly selfTest?: boolean;
   /**
    * How many commands of each state, on average, are run again on a second instance, to see whether the
    * bytes decide what an allocator does; `STANDARD_SUSPICION` when absent, none at 0.
@@ -132,27 +132,33 @@ export class Prepared {
 export class Check {
   readonly search: Search;
   private readonly prepared: Prepared;
-  /** What the self-test found; something hidden makes a search pointless. */
-  private readonly tested: SelfTested;
+  private readonly selfTest: SelfTest | null;
+  private phase: "self-test" | "search" = "self-test";
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
-    const { definition, scope, budget = {}, all = false, selfTestMilliseconds: time = 0 } = request;
+    const { definition, scope, budget = {}, all = false, selfTest = false } = request;
     this.prepared = new Prepared(request);
-    const { contract, pulse } = this.prepared;
-    // A search that is known to hang has a finding, whatever the self-test would see.
-    this.tested =
-      definition !== null && time > 0 && pulse.last(SEARCH) === null
-        ? selfTest(definition, contract, scope, time, pulse)
-        : { hidden: null, broke: null };
+    const { contract, pulse, system } = this.prepared;
     pulse.begin(SEARCH);
-    this.search = new Search(this.prepared.system, budget, all, pulse.last(SEARCH));
+    this.search = new Search(system, budget, all, pulse.last(SEARCH));
+    // A search that is known to hang has a finding, whatever the self-test would see.
+    const tested = selfTest && definition !== null && pulse.last(SEARCH) === null;
+    this.selfTest = tested ? new SelfTest(definition, contract, scope, pulse) : null;
   }
 
   /** Works for a bounded number of states; false once there is no more to do. */
   advance(states: number): boolean {
-    if (this.tested.hidden !== null) this.search.end("finding");
-    return this.search.advance(states);
+    const { search, selfTest, prepared } = this;
+    if (this.phase === "search") return search.advance(states);
+    if (search.stoppedBy === undefined && selfTest?.advance() === true) {
+      search.lookAtClock();
+      return search.stoppedBy === undefined;
+    }
+    this.phase = "search";
+    prepared.pulse.begin(SEARCH);
+    if (this.tested.hidden !== null) search.end("finding");
+    return search.advance(states);
   }
 
   /** The run, after `advance` returned false or after `interrupt` on the search. */
@@ -161,9 +167,13 @@ export class Check {
     return prepared.run(search.complete, search.stoppedBy ?? null, this.counterexamples(), 1);
   }
 
+  /** What the self-test found; something hidden makes a search pointless. */
+  private get tested(): SelfTested {
+    return this.selfTest?.result ?? { hidden: null, broke: null };
+  }
+
   private counterexamples(): Counterexample[] {
     const { search, request, prepared } = this;
-    const { definition } = request;
     const { contract, pulse, specification } = prepared;
     const { hidden, broke } = this.tested;
     const hang = pulse.last(SEARCH);
@@ -176,7 +186,7 @@ export class Check {
         ),
       ];
     pulse.begin(PATH);
-    if (hidden !== null && definition !== null) return [nameOf(hidden, definition, contract, pulse)];
+    if (hidden !== null) return [hidden];
     const suspected = search.log.found.find(({ rule }) => SUSPECTED.includes(rule));
     // One counterexample says it all: what else is suspected has the same cause.
     const leads = search.log.found.filter((f) => f === suspected || !SUSPECTED.includes(f.rule));
@@ -212,9 +222,9 @@ export class Check {
 
   /** What is suspected, as a close look tells it; the specification alone is never suspected. */
   private lookClosely(path: readonly PathStep[], rule: string): Counterexample | null {
-    const { definition, scope } = this.request;
-    const { contract, pulse } = this.prepared;
-    return definition === null ? null : lookClosely(definition, contract, scope, { path, rule }, pulse);
+    const { definition } = this.request;
+    const { contract, pulse, specification } = this.prepared;
+    return definition === null ? null : lookClosely(definition, contract, specification, { path, rule }, pulse);
   }
 
   /** A finding without a trace: what decides is not in the bytes, so the search cannot say where it was. */

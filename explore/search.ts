@@ -126,7 +126,12 @@ export class Search {
     if (this.next === this.hangsIn && this.next < this.levelEnd && !this.metHang) this.endInHang(this.next);
     if (this.metHang) this.stoppedBy = "finding";
     else if (this.next === this.levelEnd) this.completeLevel();
-    else if (performance.now() > this.deadline) this.stoppedBy = "max-seconds";
+    else this.lookAtClock();
+  }
+
+  /** Ends the search where its time is up. */
+  lookAtClock(): void {
+    if (performance.now() > this.deadline) this.end("max-seconds");
   }
 
   /** Ends the search where it stands; one that has ended stays as it is. */
