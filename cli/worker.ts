@@ -8,6 +8,7 @@ import { selfTest } from "../explore/self-test.js";
 import type { Shared } from "../explore/shared.js";
 import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
+import type { VisitedSet } from "../explore/visited.js";
 import { widened } from "../explore/widen.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse } from "../model/misuse.js";
@@ -125,7 +126,8 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
   const onLevel = (levels: readonly number[]) =>
     say({ kind: "progress", ...standingOf(shared.standing, levels), frontier: levels.at(-1) ?? 0 });
   pulse.begin(SEARCH);
-  const ended = new Partition(prepared.system, job.budget, shared, part, onLevel).run();
+  const again = (visited: VisitedSet) => prepared.again({ visited });
+  const ended = new Partition(prepared.system, job.budget, shared, part, onLevel, again).run();
   if (part !== 0) return;
   if (ended === undefined) say({ kind: "one-worker", found: true });
   else say({ kind: "done", run: prepared.run(ended.progress, ended.stoppedBy, [], shared.workers) });

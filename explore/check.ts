@@ -7,16 +7,18 @@ import { type Counterexample, headOf } from "../model/trace.js";
 import type { Command } from "../model/vocabulary.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../properties/answers.js";
 import { notExercised } from "../properties/exercised.js";
+import { Again, type Unlike } from "./again.js";
 import { lookClosely } from "./closely.js";
 import { confirm } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
 import { Lockstep } from "./lockstep.js";
-import { LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
+import { AGAIN, LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
 import { type Budget, type PathStep, type Progress, Search, type StoppedBy } from "./search.js";
 import { SelfTest, type SelfTested } from "./self-test.js";
 import { SpecAlone } from "./spec-alone.js";
 import { STANDARD_SUSPICION, SUSPECTED } from "./suspicion.js";
 import type { TransitionSystem } from "./transition-system.js";
+import { tellUnlike } from "./unlike.js";
 import type { Run, Verdict } from "./verdict.js";
 
 /** What to check, in what world, for how long. */
@@ -77,6 +79,20 @@ export class Prepared {
     this.offered = Array.from(this.numbers, (c) => this.specification.commands[c]!);
   }
 
+  /** What tries a closed search once more; `null` for the specification alone. */
+  again(search: Pick<Search, "visited">, pathTo?: (state: number) => readonly number[]): Again | null {
+    const { system, contract, specification, pulse } = this;
+    const { definition } = this.request;
+    if (definition === null || !(system instanceof Lockstep)) return null;
+    pulse.begin(AGAIN);
+    return new Again(definition, contract, specification, system, search.visited, pulse, pathTo);
+  }
+
+  /** Whether a command did not return when it was given again, and so is passed over. */
+  get gaveUp(): boolean {
+    return this.pulse.last(AGAIN) !== null || this.pulse.last(PATH) !== null;
+  }
+
   /** The run that came of it. */
   run(
     progress: Progress,
@@ -133,7 +149,9 @@ export class Check {
   readonly search: Search;
   private readonly prepared: Prepared;
   private readonly selfTest: SelfTest | null;
-  private phase: "self-test" | "search" = "self-test";
+  /** What is tried once more when the search has closed and found nothing. */
+  private again: Again | null = null;
+  private phase: "self-test" | "search" | "again" | "over" = "self-test";
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
@@ -149,22 +167,48 @@ export class Check {
 
   /** Works for a bounded number of states; false once there is no more to do. */
   advance(states: number): boolean {
-    const { search, selfTest, prepared } = this;
-    if (this.phase === "search") return search.advance(states);
-    if (search.stoppedBy === undefined && selfTest?.advance() === true) {
-      search.lookAtClock();
-      return search.stoppedBy === undefined;
+    const { search, prepared, selfTest } = this;
+    switch (this.phase) {
+      case "self-test":
+        search.lookAtClock();
+        if (search.stoppedBy === undefined && selfTest?.advance() === true) return true;
+        this.phase = "search";
+        prepared.pulse.begin(SEARCH);
+        if (this.tested.hidden !== null) search.end("finding");
+        return true;
+      case "search":
+        if (search.advance(states)) return true;
+        this.again =
+          selfTest === null || !this.holds
+            ? null
+            : prepared.again(search, (state) => search.pathTo(state).map(({ command }) => command));
+        this.phase = this.again === null ? "over" : "again";
+        return this.again !== null;
+      case "again":
+        if (!search.isLate && this.again?.advance() === true) return true;
+        if (!search.isLate) this.phase = "over";
+        return false;
+      case "over":
+        return false;
     }
-    this.phase = "search";
-    prepared.pulse.begin(SEARCH);
-    if (this.tested.hidden !== null) search.end("finding");
-    return search.advance(states);
   }
 
   /** The run, after `advance` returned false or after `interrupt` on the search. */
   run(): Run {
     const { search, prepared } = this;
-    return prepared.run(search.complete, search.stoppedBy ?? null, this.counterexamples(), 1);
+    return prepared.run(search.complete, this.stoppedBy, this.counterexamples(), 1);
+  }
+
+  /** A search that was not tried once more to the end has not closed. */
+  private get stoppedBy(): StoppedBy | null {
+    if (this.phase === "again") return this.search.isLate ? "max-seconds" : "interrupt";
+    return this.search.stoppedBy ?? null;
+  }
+
+  /** Whether the search has closed and nothing at all was found. */
+  private get holds(): boolean {
+    const { search, tested, prepared } = this;
+    return search.stoppedBy === null && !search.log.any && tested.broke === null && !prepared.gaveUp;
   }
 
   /** What the self-test found; something hidden makes a search pointless. */
@@ -177,16 +221,17 @@ export class Check {
     const { contract, pulse, specification } = prepared;
     const { hidden, broke } = this.tested;
     const hang = pulse.last(SEARCH);
-    if (pulse.last(PATH) !== null)
+    if (prepared.gaveUp)
       return [
         this.elsewhere(
           HIDDEN_STATE,
           "a command that returned in a state to return there every time",
-          "it did not return when it was given again, to trace what the search had found",
+          "it did not return when it was given again",
         ),
       ];
     pulse.begin(PATH);
     if (hidden !== null) return [hidden];
+    if (this.again?.unlike) return [this.tellUnlike(this.again.unlike)];
     const suspected = search.log.found.find(({ rule }) => SUSPECTED.includes(rule));
     // One counterexample says it all: what else is suspected has the same cause.
     const leads = search.log.found.filter((f) => f === suspected || !SUSPECTED.includes(f.rule));
@@ -224,7 +269,17 @@ export class Check {
   private lookClosely(path: readonly PathStep[], rule: string): Counterexample | null {
     const { definition } = this.request;
     const { contract, pulse, specification } = this.prepared;
-    return definition === null ? null : lookClosely(definition, contract, specification, { path, rule }, pulse);
+    return definition === null
+      ? null
+      : lookClosely(definition, contract, specification, { path, rule }, pulse);
+  }
+
+  private tellUnlike(unlike: Unlike): Counterexample {
+    const { request, search, prepared } = this;
+    const { contract, pulse, specification, system } = prepared;
+    if (request.definition === null || !(system instanceof Lockstep))
+      throw new Error("internal: the specification alone was tried once more");
+    return tellUnlike(unlike, search, system, request.definition, contract, specification, pulse);
   }
 
   /** A finding without a trace: what decides is not in the bytes, so the search cannot say where it was. */

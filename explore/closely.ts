@@ -15,8 +15,8 @@ import { ADVICE, type Parted } from "./twins.js";
 /** About how many commands a close look may give where the search came upon something: a second's work. */
 const MOST_COMPARISONS = 1_000_000;
 /** And before every search. An ordinary class takes a hundred times as long for each. */
-const USUAL_COMPARISONS = 100_000;
-const LOCAL_COMPARISONS = 15_000;
+const USUAL_COMPARISONS = 40_000;
+const LOCAL_COMPARISONS = 12_000;
 
 /** A path whose last command broke a rule, or is suspected to. */
 interface Lead {

@@ -8,6 +8,14 @@ export function inOrder(commands: readonly number[]): () => number {
   return () => commands[next++] ?? -1;
 }
 
+/** All commands of one source, then those of another. */
+export function chained(first: () => number, second: () => number): () => number {
+  return () => {
+    const c = first();
+    return c < 0 ? second() : c;
+  };
+}
+
 export class Draws {
   private readonly lot = new Lot();
   /** The commands offered, kind by kind: a kind with few is drawn as often as one with many. */

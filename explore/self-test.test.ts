@@ -104,9 +104,7 @@ test.each([saved, replayed])("a private field that is saved, or replayed, is non
 test.each(ALLOCATORS.filter(({ class: kind }) => kind !== "faulty"))(
   "finds nothing in $name",
   (definition) => {
-    expect(selfTest(definition, definition.contract, widened(DEFAULT_SCOPE, definition))).toEqual(
-      NOTHING,
-    );
+    expect(selfTest(definition, definition.contract, widened(DEFAULT_SCOPE, definition))).toEqual(NOTHING);
   },
 );
 

@@ -12,6 +12,7 @@ import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
 import type { Counterexample } from "../model/trace.js";
 import { CloseLook, nameOf } from "./closely.js";
+import { Deferrals } from "./deferred.js";
 import { Draws, inOrder } from "./draws.js";
 import { Pulse, SELF_TEST } from "./pulse.js";
 import { shrink } from "./shrink.js";
@@ -20,7 +21,9 @@ import { type Parted, Twins, type Way } from "./twins.js";
 /** How often each command is given in a row: what counts its calls shows itself. */
 const REPEATS = 10;
 /** With more pairs of commands than this, so many are drawn. */
-const MOST_PAIRS = 5000;
+const MOST_PAIRS = 1000;
+/** So many sequences are one piece of work. */
+const AT_ONCE = 16;
 /** Many short walks, since what is hidden mostly shows near the start, and some long ones. */
 const WALKS = [
   { count: 48, length: 48 },
@@ -46,6 +49,7 @@ export class SelfTest {
   private found: Counterexample | null = null;
   private broken: Parted | null = null;
   private readonly specification: Specification;
+  private readonly deferrals = new Deferrals();
   private readonly twins: Twins;
   private readonly work: Iterator<Parted | Counterexample | null>;
 
@@ -61,8 +65,15 @@ export class SelfTest {
     this.work = this.parts();
   }
 
-  /** Goes on by one sequence; false once there is no more to do. */
+  /** Goes on by some sequences; false once there is no more to do. */
   advance(): boolean {
+    return this.deferrals.during(() => {
+      for (let n = 0; n < AT_ONCE; n++) if (!this.next()) return false;
+      return true;
+    });
+  }
+
+  private next(): boolean {
     const { done, value } = this.work.next();
     if (done === true) return false;
     if (value === null) return true;
@@ -81,7 +92,7 @@ export class SelfTest {
   }
 
   private fresh(): Twins {
-    return new Twins(this.definition, this.contract, this.specification, this.pulse);
+    return new Twins(this.definition, this.contract, this.specification, this.pulse, this.deferrals);
   }
 
   private *parts(): Generator<Parted | Counterexample | null> {

@@ -19,7 +19,8 @@ function shrunk(parted: Parted, twins: () => Twins): Parted | null {
   const again = (commands: readonly number[], way: Way): Parted | null => {
     left -= commands.length;
     const found = twins().run(inOrder(commands), way);
-    return found !== null && found.counterexample.rule === parted.counterexample.rule ? found : null;
+    const same = found?.plain === parted.plain && found.counterexample.rule === parted.counterexample.rule;
+    return same ? found : null;
   };
   for (const way of [{}, { detours: true }, { littered: true }, { detours: true, looked: true }]) {
     const whole = again(parted.commands, way);

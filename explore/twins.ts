@@ -60,7 +60,6 @@ class KnownToHang extends Error {
 export class Twins {
   readonly restored: Lockstep;
   readonly start: Start;
-  private readonly deferrals = new Deferrals();
   private readonly lot = new Lot();
   private readonly litter: Litter;
   private readonly specWords: number;
@@ -74,6 +73,7 @@ export class Twins {
     private readonly contract: Contract,
     readonly specification: Specification,
     private readonly pulse: Pulse,
+    private readonly deferrals: Deferrals = new Deferrals(),
   ) {
     this.restored = new Lockstep(specification, definition, contract, pulse);
     this.restored.initial();
@@ -91,7 +91,8 @@ export class Twins {
 
   /**
    * Gives both the commands that `next` names, until it gives -1 or they part. `next` is asked when the
-   * specification has looked at the state; what the contract leaves to the client is passed over.
+   * specification has looked at the state; what the contract leaves to the client is passed over. Work left
+   * for later is seen where the deferrals are watched meanwhile.
    */
   run(next: () => number, way: Way, start: Start = this.start): Parted | null {
     this.state = start.state.slice();
@@ -99,7 +100,7 @@ export class Twins {
     this.answers = [...start.answers];
     this.lot.begin(1);
     try {
-      return this.deferrals.during(() => this.follow(next, way, start));
+      return this.follow(next, way, start);
     } catch (error) {
       if (!(error instanceof KnownToHang)) throw error;
       return this.hangs(error.place);
