@@ -1,6 +1,7 @@
 /** Runs a check with as many workers as it is worth. */
 import { availableParallelism } from "node:os";
 import type { Run } from "../explore/verdict.js";
+import { confirmedAnew } from "./confirmed-anew.js";
 import type { Interrupt } from "./interrupt.js";
 import { runParts } from "./parts.js";
 import type { Progress } from "./progress.js";
@@ -13,8 +14,19 @@ import type { Job } from "./worker-messages.js";
  */
 const WORTH_SEVERAL = 400_000;
 
-/** Runs a job; `workers` is what was asked for, if anything. The run is the same for any number of them. */
+/** Runs a job, and looks whether what it found comes again where the module is loaded anew. */
 export async function runJob(
+  job: Job,
+  workers: number | undefined,
+  interrupt: Interrupt,
+  progress: Progress,
+): Promise<Run> {
+  const run = await explored(job, workers, interrupt, progress);
+  return await confirmedAnew(run, job, interrupt);
+}
+
+/** Explores; `workers` is what was asked for, if anything. The run is the same for any number of them. */
+async function explored(
   job: Job,
   workers: number | undefined,
   interrupt: Interrupt,

@@ -118,8 +118,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     say({ kind: "one-worker", found: false });
     return;
   }
-  const hidden = part === 0 && hides(job, definition);
-  if (hidden) {
+  if (part === 0 && hides(job, definition)) {
     say({ kind: "one-worker", found: true }); // and that one must find it again
     return;
   }

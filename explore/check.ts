@@ -151,7 +151,7 @@ export class Check {
   private readonly selfTest: SelfTest | null;
   /** What is tried once more when the search has closed and found nothing. */
   private again: Again | null = null;
-  private phase: "self-test" | "search" | "again" | "over" = "self-test";
+  private phase: "self-test" | "search" | "again" | "over";
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
@@ -163,6 +163,7 @@ export class Check {
     // A search that is known to hang has a finding, whatever the self-test would see.
     const tested = selfTest && definition !== null && pulse.last(SEARCH) === null;
     this.selfTest = tested ? new SelfTest(definition, contract, scope, pulse) : null;
+    this.phase = tested ? "self-test" : "search";
   }
 
   /** Works for a bounded number of states; false once there is no more to do. */

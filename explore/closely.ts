@@ -3,7 +3,7 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Contract } from "../model/contracts.js";
 import type { Specification } from "../model/specification.js";
 import { answerOf, type Counterexample, headOf } from "../model/trace.js";
-import { ABOUT_STATE } from "../properties/answers.js";
+import { ABOUT_STATE, HIDDEN_STATE } from "../properties/answers.js";
 import { confirm } from "./confirm.js";
 import { examine } from "./examine.js";
 import { Lockstep } from "./lockstep.js";
@@ -41,7 +41,7 @@ export class CloseLook {
     const search = new Search(system);
     const lead = yield* leads(search, system, local ? LOCAL_COMPARISONS : USUAL_COMPARISONS);
     if (lead === null) return;
-    if (SUSPECTED.includes(lead.rule)) yield tell(definition, contract, specification, lead, pulse);
+    if (SUSPECTED.includes(lead.rule)) yield advised(tell(definition, contract, specification, lead, pulse));
   }
 }
 
@@ -124,5 +124,12 @@ export function nameOf(
 ): Counterexample {
   if (!ABOUT_STATE.includes(counterexample.rule)) return counterexample;
   const found = examine(definition, contract, counterexample.scope, commands, pulse);
-  return found === null ? counterexample : { ...counterexample, ...found };
+  return found === null ? counterexample : advised({ ...counterexample, ...found });
+}
+
+/** With what to do about it. */
+function advised(counterexample: Counterexample): Counterexample {
+  const { rule, found } = counterexample;
+  if (rule !== HIDDEN_STATE.id || found.includes(ADVICE)) return counterexample;
+  return { ...counterexample, found: `${found}; ${ADVICE}` };
 }

@@ -3,7 +3,7 @@ import { inOrder } from "./draws.js";
 import type { Parted, Twins, Way } from "./twins.js";
 
 /** So many commands may be given for it. */
-const MOST_COMMANDS = 100_000;
+const MOST_COMMANDS = 30_000;
 
 /**
  * The shortest sequence that leaving out finds, for the same rule. Each is tried on instances that `fresh`
@@ -26,9 +26,12 @@ function shrunk(parted: Parted, twins: () => Twins): Parted | null {
     const whole = again(parted.commands, way);
     if (whole === null) continue;
     let best: Parted = whole;
-    for (let size = whole.commands.length >> 1; size >= 1; size >>= 1)
-      for (let at: number = best.commands.length - size; at >= 0 && left > 0; at -= size)
+    for (let size = whole.commands.length >> 1; size >= 1; ) {
+      const before: number = best.commands.length;
+      for (let at = before - size; at >= 0 && left > 0; at -= size)
         best = again(best.commands.toSpliced(at, size), way) ?? best;
+      if (size > 1 || best.commands.length === before) size >>= 1;
+    }
     return best;
   }
   return null;
