@@ -1,5 +1,6 @@
 /** Sees what code leaves to be done later: promises, timers, callbacks of the runtime. */
 import { createHook } from "node:async_hooks";
+import type { Violation } from "../properties/property.js";
 
 /** What the runtime calls them, and what a person does. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -39,4 +40,12 @@ export class Deferrals {
     this.left.length = 0;
     return NAMES[type] ?? `work of the runtime (${type})`;
   }
+}
+
+/** Puts it into words that `who` left something for later. */
+export function explainDeferred(what: string, who: string): Violation {
+  return {
+    expected: "nothing left to be done after the answer",
+    found: `${what} that ${who} left behind, which runs later`,
+  };
 }

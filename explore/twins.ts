@@ -11,7 +11,7 @@ import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { type Answer, answerOf, type Counterexample, describeAnswer, headOf, threw } from "../model/trace.js";
 import { DEFERRED, HANGS, HIDDEN_STATE, THREW } from "../properties/answers.js";
-import { Deferrals } from "./deferred.js";
+import { Deferrals, explainDeferred } from "./deferred.js";
 import { SKIP } from "./demands.js";
 import { Instance } from "./instance.js";
 import { Litter } from "./litter.js";
@@ -110,6 +110,7 @@ export class Twins {
   private follow(next: () => number, way: Way, start: Start): Parted | null {
     const { specification, state } = this;
     const { restored } = this;
+    this.deferrals.taken(); // what others left
     const straight = new Instance(this.definition, specification, this.pulse, restored.main);
     if (start !== this.start) straight.image.load(state, this.specWords);
     const made = this.deferrals.taken();
@@ -228,8 +229,8 @@ export class Twins {
   }
 
   private deferred(what: string, call: number): Parted {
-    const found = `${what} that ${call === MAKE ? "make" : "the command"} left behind, which runs later`;
-    return this.tell(DEFERRED.id, "nothing left to be done after the answer", found);
+    const { expected, found } = explainDeferred(what, call === MAKE ? "make" : "the command");
+    return this.tell(DEFERRED.id, expected, found);
   }
 
   private broken(rule: string): Parted {
