@@ -40,6 +40,7 @@ const EXPECTED: Readonly<Record<string, readonly [rule: string, length: number]>
   "bitmap-reserves-twice": ["reserve/overlaps-reserved", 2],
   "bitmap-scans-for-ever": ["hangs", 2],
   "bitmap-shows-reserved-as-free": ["observed-kind", 1],
+  "bitmap-wipes-later": ["deferred", 2],
   "boot-bitmap-miscounts-reserved": ["conservation", 1],
   "buddy-allocs-nothing": ["alloc-block/empty", 1],
   "buddy-allocs-reserved": ["alloc-block/free-run", 2],

@@ -141,8 +141,8 @@ export class Twins {
     const answer = thrown ? threw(restored.thrown) : answerOf(specification.scope, command, restored.answer);
     answers.push(answer);
     const left = this.deferrals.taken();
-    if (left !== null) return this.deferred(left, GIVE);
     if (outcome === BROKE) return this.broken(restored.rule);
+    if (left !== null) return this.deferred(left, GIVE);
     const other = this.give(straight, c);
     const leftByOther = this.deferrals.taken();
     if (leftByOther !== null) return this.deferred(leftByOther, GIVE);
