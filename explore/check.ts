@@ -12,7 +12,7 @@ import { lookClosely } from "./closely.js";
 import { confirm } from "./confirm.js";
 import { withoutUnreachable } from "./feasible.js";
 import { Lockstep } from "./lockstep.js";
-import { AGAIN, LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
+import { AGAIN, CLOSE_LOOK, LAYOUT, PATH, Pulse, SEARCH, WALK } from "./pulse.js";
 import { type Budget, type PathStep, type Progress, Search, type StoppedBy } from "./search.js";
 import { SelfTest, type SelfTested } from "./self-test.js";
 import { SpecAlone } from "./spec-alone.js";
@@ -246,7 +246,7 @@ export class Check {
         closely[i] ?? confirm(request.definition, contract, specification, path, rule, pulse, hang),
     );
     if (found.length > 0) return found;
-    if (hang !== null && search.stoppedBy === null)
+    if ((hang ?? pulse.last(CLOSE_LOOK)) !== null && search.stoppedBy === null)
       return [
         this.elsewhere(
           NONDETERMINISTIC,

@@ -14,7 +14,7 @@ import type { Counterexample } from "../model/trace.js";
 import { CloseLook, nameOf } from "./closely.js";
 import { Deferrals } from "./deferred.js";
 import { Draws, inOrder } from "./draws.js";
-import { Pulse, SELF_TEST } from "./pulse.js";
+import { CLOSE_LOOK, Pulse, SELF_TEST } from "./pulse.js";
 import { shrink } from "./shrink.js";
 import { type Parted, Twins, type Way } from "./twins.js";
 
@@ -96,7 +96,13 @@ export class SelfTest {
   }
 
   private *parts(): Generator<Parted | Counterexample | null> {
-    yield* new CloseLook(this.definition, this.contract, this.specification, this.pulse).parts();
+    const { definition, contract, specification, pulse } = this;
+    // Where a call hung in it before, the search comes to that call as well.
+    if (pulse.last(CLOSE_LOOK) === null) {
+      pulse.begin(CLOSE_LOOK);
+      yield* new CloseLook(definition, contract, specification, pulse).parts();
+      pulse.begin(SELF_TEST);
+    }
     yield* this.sequences();
     const draws = new Draws(this.twins);
     let n = 0;
