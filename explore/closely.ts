@@ -67,7 +67,7 @@ export function lookClosely(
   return named ?? tell(definition, contract, specification, sampled, pulse);
 }
 
-/** Yields after each state; returns the first command that comes out in two ways or breaks a rule outright. */
+/** Yields after each state; returns the first command that comes out in two ways, or breaks a rule. */
 function* leads(search: Search, system: Lockstep, comparisons: number): Generator<null, Lead | null> {
   const states = Math.ceil(comparisons / system.offered.length ** 2);
   for (let n = 0; n < states && !search.log.any && search.advance(1); n++) yield null;

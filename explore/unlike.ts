@@ -62,7 +62,7 @@ export function tellUnlike(
     steps: [...path, ...(ways === null ? [] : [ways])].map(step),
     rule: HIDDEN_STATE.id,
     expected: ways?.usual ?? "the same commands to lead to the same state",
-    found: `${ways?.other ?? "another state"}, on an instance that the search had taken through every state; ${ADVICE}`,
+    found: `${ways?.other ?? "another state"}, on an instance that went through the search; ${ADVICE}`,
   };
 }
 

@@ -61,7 +61,7 @@ class SpoiltByAudit extends FirstFit implements Allocator {
   }
 }
 
-/** Where to look next, which scrub takes for a mere hint: two thirds of it lie in what it clears. */
+/** Counts its frees in a byte that scrub takes for a mere hint, and hands out from the top after three. */
 class ScrubbedHint extends FirstFit implements Allocator {
   override free(frame: number): number {
     const answer = super.free(frame);
@@ -109,7 +109,7 @@ class MarksInScrub extends FirstFit implements Allocator {
   }
 }
 
-/** Hands out from the top after ten refused frees of one frame in a row; any other command is the end of it. */
+/** Gives no reason for the tenth refused free of one frame in a row; any other command ends the row. */
 class LosesPatience extends FirstFit {
   private row = 0;
   private last = -1;
