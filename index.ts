@@ -50,7 +50,7 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
     scope: modules === undefined ? widened(named, read) : named,
     budget: budgetOf(budget),
     all,
-    selfTestMilliseconds: 3000,
+    selfTest: true,
     suspicion: suspicionOf(options),
   };
   return runTo(contract === undefined ? request : { ...request, contract: contractOf(contract) });

@@ -1,6 +1,7 @@
 /** Runs a check with as many workers as it is worth. */
 import { availableParallelism } from "node:os";
 import type { Run } from "../explore/verdict.js";
+import { confirmedAnew } from "./confirmed-anew.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import { runParts } from "./parts.js";
 import type { Progress } from "./progress.js";
@@ -14,7 +15,7 @@ import type { Job } from "./worker-messages.js";
 const WORTH_SEVERAL = 400_000;
 
 /**
- * Runs a job; `workers` is what was asked for, if anything. The run is the same for any number of them. One
+ * Runs a job, and looks whether what it found comes again where the module is loaded anew; `workers` is what was asked for, if anything. The run is the same for any number of them. One
  * that is interrupted is the furthest that was known: a search that began anew may know less than the last.
  */
 export async function runJob(
@@ -25,7 +26,7 @@ export async function runJob(
 ): Promise<Run> {
   const furthest = (): Run | null => progress.known && { ...progress.known, budget: job.budget };
   try {
-    const run = await runByAll(job, workers, interrupt, progress);
+    const run = await confirmedAnew(await runByAll(job, workers, interrupt, progress), job, interrupt);
     progress.keep(run);
     // One with findings is broken, and says more.
     return run.stoppedBy === "interrupt" && run.verdict === "unfinished" ? (furthest() ?? run) : run;

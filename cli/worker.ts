@@ -1,15 +1,17 @@
 /** The thread that searches. */
 import { parentPort } from "node:worker_threads";
 import { recordedContract, replay } from "../counterexamples/replay.js";
-import { Check, type CheckRequest, Prepared } from "../explore/check.js";
+import { Check } from "../explore/check.js";
 import { now } from "../explore/clock.js";
 import { Partition } from "../explore/partition.js";
+import { type CheckRequest, Prepared } from "../explore/prepared.js";
 import { Pulse, SEARCH } from "../explore/pulse.js";
 import type { Progress } from "../explore/search.js";
 import { selfTest } from "../explore/self-test.js";
 import type { Shared } from "../explore/shared.js";
 import { standingOf } from "../explore/standing.js";
 import type { Run } from "../explore/verdict.js";
+import type { VisitedSet } from "../explore/visited.js";
 import { widened } from "../explore/widen.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { isInternal } from "../model/blame.js";
@@ -30,8 +32,6 @@ import {
   type Work,
 } from "./worker-messages.js";
 
-/** How long a person's allocator is looked at for state outside its bytes before the search. */
-const SELF_TEST_MILLISECONDS = 3000;
 /** How long the search goes on before it looks at the flags and reports. */
 const SLICE_MILLISECONDS = 50;
 /** What a run is so far is told no more often than this, so that a short one takes no time for it. */
@@ -174,9 +174,7 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
 }
 
 function explore(job: Job, definition: AllocatorDefinition | null): Run {
-  const own = job.target.kind === "file";
-  const selfTestMilliseconds = own ? SELF_TEST_MILLISECONDS : 0;
-  const check = new Check({ ...requestOf(job, definition), selfTestMilliseconds });
+  const check = new Check({ ...requestOf(job, definition), selfTest: true });
   const tellLevel = levelTeller(check.prepared, 1);
   for (let more = true; more; ) {
     const end = now() + SLICE_MILLISECONDS;
@@ -216,8 +214,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     say({ kind: "one-worker", found: false });
     return;
   }
-  const hidden = part === 0 && job.target.kind === "file" && hides(job, definition);
-  if (hidden) {
+  if (part === 0 && hides(job, definition)) {
     say({ kind: "one-worker", found: true }); // and that one must find it again
     return;
   }
@@ -228,7 +225,8 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     tellLevel(complete);
   };
   pulse.begin(SEARCH);
-  const ended = new Partition(prepared.system, prepared.budget, shared, part, onLevel).run();
+  const again = (visited: VisitedSet) => prepared.again({ visited });
+  const ended = new Partition(prepared.system, prepared.budget, shared, part, onLevel, again).run();
   if (part !== 0) return;
   if (ended === undefined) say({ kind: "one-worker", found: true });
   else say({ kind: "done", run: prepared.run(ended.progress, ended.stoppedBy, [], shared.workers) });
@@ -238,7 +236,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
 function hides(job: Job, definition: AllocatorDefinition | null): boolean {
   if (definition === null) return false;
   const { contract = definition.contract, scope } = requestOf(job, definition);
-  const { hidden, broke } = selfTest(definition, contract, scope, SELF_TEST_MILLISECONDS, pulse);
+  const { hidden, broke } = selfTest(definition, contract, scope, pulse);
   return hidden !== null || broke !== null;
 }
 

@@ -1,8 +1,8 @@
 /** What has become of a recorded counterexample: its commands go through the step of the search again. */
 
+import { runTo } from "../explore/check.js";
 import { examine } from "../explore/examine.js";
 import { Pulse, WALK } from "../explore/pulse.js";
-import { selfTest } from "../explore/self-test.js";
 import { Walk } from "../explore/walk.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { describeCommand } from "../model/command-text.js";
@@ -98,7 +98,8 @@ export function replay(
   return differing ?? (isWitness ? kept(counterexample) : fixed(counterexample, judged));
 }
 
-const SELF_TEST_MILLISECONDS = 3000;
+/** A search for what only a search shows ends with so many states. */
+const MOST_STATES = 100_000;
 
 /** What shows more than a replay of no command can. */
 const AGAIN = "only a check of the allocator says more";
@@ -113,10 +114,10 @@ function replayInTwoWays(
 ): Replayed {
   const examined = examine(definition, contract, scope, numbers, pulse);
   if (examined !== null) return breaks(steps.length, examined.rule, "a close look", examined);
-  const { hidden, broke } = selfTest(definition, contract, scope, SELF_TEST_MILLISECONDS, pulse);
-  const found = hidden ?? broke;
-  if (found !== null) return breaks(found.steps.length, found.rule, "the self-test", found);
-  const detail = "neither a close look nor the self-test finds state outside the bytes";
+  const budget = { maxStates: MOST_STATES };
+  const [found] = runTo({ definition, contract, scope, pulse, budget, selfTest: true }).counterexamples;
+  if (found !== undefined) return breaks(found.steps.length, found.rule, "a check of it", found);
+  const detail = "neither a close look nor a check of it finds state outside the bytes";
   if (steps.length === 0) return inapplicable(0, `${detail}, and no command is recorded: ${AGAIN}`);
   return { fate: "fixed", step: steps.length, rule: null, detail };
 }

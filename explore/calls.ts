@@ -54,6 +54,9 @@ export class Calls {
   /** The arguments of each command that is given by value. */
   private readonly given: readonly (readonly number[])[];
 
+  /** The kinds of the commands that are offered. */
+  private readonly kinds: readonly CommandKind[];
+
   /** Throws a `Misuse` when the allocator lacks the method of a command that is offered. */
   constructor(
     private readonly name: string,
@@ -62,8 +65,8 @@ export class Calls {
     private readonly offered: Int32Array,
     like?: Calls,
   ) {
-    for (const kind of new Set(Array.from(offered, (c) => specification.commands[c]!.kind)))
-      requireMethod(name, allocator, kind);
+    this.kinds = like?.kinds ?? [...new Set(Array.from(offered, (c) => specification.commands[c]!.kind))];
+    for (const kind of this.kinds) requireMethod(name, allocator, kind);
     this.packed = like?.packed ?? packedCalls(specification);
     this.given = like?.given ?? specification.commands.map(argumentsOf);
   }

@@ -1,9 +1,7 @@
-/** Turns what a search suspects into a counterexample: the first place where a close look sees it too. */
+/** A close look at the states near the start: every command of each, after every other. */
 import type { AllocatorDefinition } from "../model/allocator.js";
-import { describeCommand } from "../model/command-text.js";
 import type { Contract } from "../model/contracts.js";
-import type { Scope } from "../model/scope.js";
-import { Specification } from "../model/specification.js";
+import type { Specification } from "../model/specification.js";
 import { answerOf, type Counterexample, headOf } from "../model/trace.js";
 import { ABOUT_STATE, HIDDEN_STATE } from "../properties/answers.js";
 import { confirm } from "./confirm.js";
@@ -11,18 +9,40 @@ import { examine } from "./examine.js";
 import { Lockstep } from "./lockstep.js";
 import type { Pulse } from "./pulse.js";
 import { type PathStep, Search } from "./search.js";
-import { ADVICE } from "./self-test.js";
-import { CLOSELY } from "./suspicion.js";
+import { CLOSELY, SUSPECTED } from "./suspicion.js";
+import { ADVICE, type Parted } from "./twins.js";
 
-/** About how many commands a close look may give: a second's work where the allocator is its bytes. */
+/** About how many commands a close look may give where the search came upon something: a second's work. */
 const MOST_COMPARISONS = 1_000_000;
-/** And where it was found already, perhaps with an ordinary class, which takes a hundred times as long. */
-const A_FEW_COMPARISONS = 100_000;
+/** And before every search. An ordinary class takes a hundred times as long for each. */
+const USUAL_COMPARISONS = 40_000;
+const LOCAL_COMPARISONS = 12_000;
 
 /** A path whose last command broke a rule, or is suspected to. */
 interface Lead {
   readonly path: readonly PathStep[];
   readonly rule: string;
+}
+
+/** Looks before every search, state by state. */
+export class CloseLook {
+  constructor(
+    private readonly definition: AllocatorDefinition,
+    private readonly contract: Contract,
+    private readonly specification: Specification,
+    private readonly pulse: Pulse,
+  ) {}
+
+  /** One state after the other; what is found comes last. */
+  *parts(): Generator<Parted | Counterexample | null> {
+    const { definition, contract, specification, pulse } = this;
+    const system = new Lockstep(specification, definition, contract, pulse, CLOSELY);
+    const local = system.main.allocator.local === true;
+    const search = new Search(system);
+    const lead = yield* leads(search, system, local ? LOCAL_COMPARISONS : USUAL_COMPARISONS);
+    if (lead === null) return;
+    if (SUSPECTED.includes(lead.rule)) yield advised(tell(definition, contract, specification, lead, pulse));
+  }
 }
 
 /**
@@ -32,63 +52,84 @@ interface Lead {
 export function lookClosely(
   definition: AllocatorDefinition,
   contract: Contract,
-  scope: Scope,
+  specification: Specification,
   sampled: Lead,
   pulse: Pulse,
 ): Counterexample {
-  const head = headOf(definition, contract, scope);
-  for (const lead of [firstLead(definition, contract, scope, MOST_COMPARISONS, pulse), sampled]) {
-    if (lead === null) continue;
-    if (!ABOUT_STATE.includes(lead.rule))
-      return confirm(definition, contract, new Specification(scope), lead.path, lead.rule);
-    const commands = lead.path.map(({ command }) => command);
-    const examined = examine(definition, contract, scope, commands, pulse);
-    if (examined !== null) return { ...head, ...examined };
-  }
-  const { commands } = new Specification(scope);
-  const steps = sampled.path.map(({ command, answer }) => {
-    const given = commands[command]!; // the search's own number
-    return { command: given, answer: answerOf(scope, given, answer) };
-  });
-  const expected = "the same from the same bytes, whatever an instance went through before";
-  const found = `another answer, or other bytes, on a second instance with another past; ${ADVICE}`;
-  return { ...head, steps, rule: sampled.rule, expected, found };
+  const system = new Lockstep(specification, definition, contract, pulse, CLOSELY);
+  const all = leads(new Search(system), system, MOST_COMPARISONS);
+  let next = all.next();
+  while (next.done !== true) next = all.next();
+  const lead = next.value;
+  if (lead !== null && !ABOUT_STATE.includes(lead.rule))
+    return confirm(definition, contract, specification, lead.path, lead.rule);
+  const named = lead === null ? null : examined(definition, contract, specification, lead, pulse);
+  return named ?? tell(definition, contract, specification, sampled, pulse);
 }
 
-/** The first command, in the order of a search, that comes out in two ways or breaks a rule outright. */
-function firstLead(
-  definition: AllocatorDefinition,
-  contract: Contract,
-  scope: Scope,
-  comparisons: number,
-  pulse: Pulse,
-): Lead | null {
-  const system = new Lockstep(new Specification(scope), definition, contract, pulse, CLOSELY);
-  const search = new Search(system);
+/** Yields after each state; returns the first command that comes out in two ways, or breaks a rule. */
+function* leads(search: Search, system: Lockstep, comparisons: number): Generator<null, Lead | null> {
   const states = Math.ceil(comparisons / system.offered.length ** 2);
-  for (let n = 0; n < states && !search.log.any && search.advance(1); n++);
+  for (let n = 0; n < states && !search.log.any && search.advance(1); n++) yield null;
   const [found] = search.log.found;
   return found === undefined ? null : { path: search.traceOf(found), rule: found.rule };
 }
 
+/** A lead by the rule it breaks; as it was come upon where no trial of its own shows which. */
+function tell(
+  definition: AllocatorDefinition,
+  contract: Contract,
+  specification: Specification,
+  lead: Lead,
+  pulse: Pulse,
+): Counterexample {
+  const steps = lead.path.map(({ command, answer }) => {
+    const given = specification.commands[command]!; // the search's own number
+    return { command: given, answer: answerOf(specification.scope, given, answer) };
+  });
+  const expected = "the same from the same bytes, whatever an instance went through before";
+  const found = `another answer, or other bytes, on a second instance with another past; ${ADVICE}`;
+  const head = headOf(definition, contract, specification.scope);
+  return (
+    examined(definition, contract, specification, lead, pulse) ?? {
+      ...head,
+      steps,
+      rule: lead.rule,
+      expected,
+      found,
+    }
+  );
+}
+
+function examined(
+  definition: AllocatorDefinition,
+  contract: Contract,
+  { scope }: Specification,
+  { path }: Lead,
+  pulse: Pulse,
+): Counterexample | null {
+  const commands = path.map(({ command }) => command);
+  const found = examine(definition, contract, scope, commands, pulse);
+  return found === null ? null : { ...headOf(definition, contract, scope), ...found };
+}
+
 /**
- * What the self-test found as hidden state, with the least trace on which a close look sees it, and by
- * the name it then has. As the self-test told it where no close look sees it.
+ * What two instances parted on, by the rule that a close look at its last command names, if it names one.
  */
 export function nameOf(
-  hidden: Counterexample,
+  { commands, counterexample }: Parted,
   definition: AllocatorDefinition,
   contract: Contract,
   pulse: Pulse,
 ): Counterexample {
-  const { scope, steps } = hidden;
-  const lead = firstLead(definition, contract, scope, A_FEW_COMPARISONS, pulse);
-  const lines = new Specification(scope).commands.map(describeCommand);
-  const told = steps.map(({ command }) => lines.indexOf(describeCommand(command)));
-  const seen = lead !== null && ABOUT_STATE.includes(lead.rule) ? lead.path.map((step) => step.command) : [];
-  const examined =
-    examine(definition, contract, scope, seen, pulse) ?? examine(definition, contract, scope, told, pulse);
-  if (examined === null) return hidden;
-  const found = examined.rule === HIDDEN_STATE.id ? `${examined.found}; ${ADVICE}` : examined.found;
-  return { ...hidden, ...examined, found };
+  if (!ABOUT_STATE.includes(counterexample.rule)) return counterexample;
+  const found = examine(definition, contract, counterexample.scope, commands, pulse);
+  return found === null ? counterexample : advised({ ...counterexample, ...found });
+}
+
+/** With what to do about it. */
+function advised(counterexample: Counterexample): Counterexample {
+  const { rule, found } = counterexample;
+  if (rule !== HIDDEN_STATE.id || found.includes(ADVICE)) return counterexample;
+  return { ...counterexample, found: `${found}; ${ADVICE}` };
 }

@@ -27,7 +27,7 @@ export class FindingLog {
   /** What took two commands in a row: due once the search tries sequences of that length. */
   private ahead: Found | undefined;
 
-  constructor(private readonly all: boolean) {}
+  constructor(readonly all: boolean) {}
 
   /** What was found, least first. */
   get found(): Found[] {

@@ -22,15 +22,19 @@ export class Instance {
   readonly offered: Int32Array;
   readonly image: StateImage;
   readonly calls: Calls;
-  /** The state properties that look at what it has. */
-  readonly checks: StateChecks;
+  private bound: StateChecks | null = null;
 
   /**
    * Makes a fresh allocator; `like` is another of the same definition and scope, whose columns are used
    * again. Its calls are noted in `pulse`, but for commands: who gives them notes them. Throws a `Misuse`
    * when the definition and the allocator do not fit.
    */
-  constructor(definition: AllocatorDefinition, specification: Specification, pulse: Pulse, like?: Instance) {
+  constructor(
+    definition: AllocatorDefinition,
+    private readonly specification: Specification,
+    private readonly pulse: Pulse,
+    like?: Instance,
+  ) {
     // Made first: what cannot be made offers nothing.
     this.allocator = pulse.during(MAKE, () => makeAllocator(definition, specification.scope));
     if ("watch" in this.allocator) this.allocator.watch = pulse;
@@ -39,7 +43,12 @@ export class Instance {
     this.calls =
       like?.calls.on(this.allocator) ??
       new Calls(definition.name, this.allocator, specification, this.offered);
-    this.checks = new StateChecks(this.allocator, specification, pulse.cells);
+  }
+
+  /** The state properties that look at what it has; bound when they are first asked for. */
+  get checks(): StateChecks {
+    this.bound ??= new StateChecks(this.allocator, this.specification, this.pulse.cells);
+    return this.bound;
   }
 
   /**

@@ -7,7 +7,8 @@
 import type { AllocatorDefinition } from "../model/allocator.js";
 import type { Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
-import { type CheckRequest, runTo } from "./check.js";
+import { runTo } from "./check.js";
+import type { CheckRequest } from "./prepared.js";
 import { ruleScope } from "./rule-world.js";
 
 /** Some rules knocked out. */

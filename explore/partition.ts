@@ -6,6 +6,7 @@
  * worker meets one, the search is done again by one worker, whose trace is the least.
  */
 
+import type { Again } from "./again.js";
 import { now } from "./clock.js";
 import { FindingLog } from "./finding-log.js";
 import { isOutOfMemory } from "./memory.js";
@@ -67,6 +68,7 @@ export class Partition {
     private readonly shared: Shared,
     private readonly self: number,
     private readonly onLevel: (complete: Progress) => void,
+    private readonly again: (visited: VisitedSet) => Pick<Again, "advance" | "unlike"> | null = () => null,
   ) {
     const { workers, rings } = shared;
     const { words, successors } = system;
@@ -102,13 +104,26 @@ export class Partition {
       meet(this.shared);
       const decision = Atomics.load(this.shared.control, DECISION);
       if (decision === FINDING) return undefined;
-      if (decision === CLOSED) return { progress: this.complete, stoppedBy: null };
+      if (decision === CLOSED) return this.tryAgain();
       if (decision !== GO_ON)
         return { progress: this.complete, stoppedBy: REASONS[decision - FIRST_REASON]! };
       this.levelEnd = this.visited.count;
       this.level++;
       this.log.deepen(); // what it held ahead has ended the search by several
     }
+  }
+
+  /** The search has closed: each worker tries its own states once more. */
+  private tryAgain(): Ended {
+    const { control } = this.shared;
+    const again = this.again(this.visited);
+    while (Atomics.load(control, STOP) === 0 && again?.advance() === true)
+      if (this.self === 0 && performance.now() > this.deadline) this.stop("max-seconds");
+    if (again?.unlike) Atomics.store(control, FOUND, 1);
+    meet(this.shared);
+    const stop = Atomics.load(control, STOP);
+    if (Atomics.load(control, FOUND) === 1 && stop !== INTERRUPT) return undefined;
+    return { progress: this.complete, stoppedBy: stop === 0 ? null : REASONS[stop - FIRST_REASON]! };
   }
 
   private expandLevel(): void {

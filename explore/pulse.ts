@@ -24,6 +24,8 @@ export const SELF_TEST = 1;
 export const SEARCH = 2;
 export const PATH = 3;
 export const WALK = 4;
+export const AGAIN = 5;
+export const CLOSE_LOOK = 6;
 
 /** What `CALL` may be; from `INSPECT` on, the properties of a state in their order. */
 export const IDLE = 0;

@@ -7,7 +7,8 @@ import { STRICT } from "../model/contracts.js";
 import { firstFit } from "../testing/made-up/first-fit.js";
 import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";
-import { Check, type CheckRequest } from "./check.js";
+import { Check } from "./check.js";
+import type { CheckRequest } from "./prepared.js";
 import { EXIT_CODES, gravest, type Run } from "./verdict.js";
 import { Walk } from "./walk.js";
 

@@ -127,7 +127,17 @@ export class Search {
     if (this.next === this.hangsIn && this.next < this.levelEnd && !this.metHang) this.endInHang(this.next);
     if (this.metHang) this.stoppedBy = "finding";
     else if (this.next === this.levelEnd) this.completeLevel();
-    else if (now() > this.deadline) this.stoppedBy = "max-seconds";
+    else this.lookAtClock();
+  }
+
+  /** Ends the search where its time is up. */
+  lookAtClock(): void {
+    if (this.isLate) this.end("max-seconds");
+  }
+
+  /** Whether its time is up. */
+  get isLate(): boolean {
+    return now() > this.deadline;
   }
 
   /** Ends the search where it stands; one that has ended stays as it is. */
@@ -140,9 +150,12 @@ export class Search {
     if (this.stoppedBy === undefined) this.stoppedBy = stoppedBy; // null is an end too: all explored
   }
 
-  /** The commands that lead from the initial state to a state, with the answers they got. */
-  pathTo(state: number): PathStep[] {
-    const { visited, system } = this;
+  /**
+   * The commands that lead from the initial state to a state, with the answers they got, as `system` gives
+   * them: another where the search's own no longer does what it did.
+   */
+  pathTo(state: number, system = this.system): PathStep[] {
+    const { visited } = this;
     const steps: PathStep[] = [];
     const log = new FindingLog(false);
     for (let child = state; child > 0; ) {

@@ -82,7 +82,7 @@ const toggles = defineAllocator({
 const NOTHING = { hidden: null, broke: null };
 
 test.each([hidden, toggles])("state outside the bytes is found: $name", (definition) => {
-  const { hidden: found } = selfTest(definition, STRICT, scopeOf({ frames: 3 }), 2000);
+  const { hidden: found } = selfTest(definition, STRICT, scopeOf({ frames: 3 }));
   expect(found?.rule).toBe("hidden-state");
   expect(found?.found).toContain("give fromObject save and load");
   expect(found?.steps.length).toBeGreaterThan(0);
@@ -94,32 +94,30 @@ test("without the self-test a toggle between legal answers goes unseen by the ru
 });
 
 test("what it finds is the run's counterexample, and nothing is searched", () => {
-  const run = runToEnd({ definition: hidden, scope: scopeOf({ frames: 3 }), selfTestMilliseconds: 2000 });
+  const run = runToEnd({ definition: hidden, scope: scopeOf({ frames: 3 }), selfTest: true });
   expect(run).toMatchObject({ verdict: "broken", stoppedBy: "finding", tried: 0 });
   expect(run.counterexamples.map(({ rule }) => rule)).toEqual(["hidden-state"]);
 });
 
 test.each([saved, replayed])("a private field that is saved, or replayed, is none: $name", (definition) => {
-  expect(selfTest(definition, STRICT, scopeOf({ frames: 3 }), 2000)).toEqual(NOTHING);
+  expect(selfTest(definition, STRICT, scopeOf({ frames: 3 }))).toEqual(NOTHING);
   expect(runToEnd({ definition, scope: scopeOf({ frames: 3 }) }).verdict).toBe("holds");
 });
 
 test.each(ALLOCATORS.filter(({ class: kind }) => kind !== "faulty"))(
   "finds nothing in $name",
   (definition) => {
-    expect(selfTest(definition, definition.contract, widened(DEFAULT_SCOPE, definition), 500)).toEqual(
-      NOTHING,
-    );
+    expect(selfTest(definition, definition.contract, widened(DEFAULT_SCOPE, definition))).toEqual(NOTHING);
   },
 );
 
 test("a broken rule is left to the search, which has the shorter trace", () => {
   const faulty = ALLOCATORS.find(({ name }) => name === "bitmap-frees-twice");
   if (faulty === undefined) throw new Error("bitmap-frees-twice is gone");
-  const { hidden: none, broke } = selfTest(faulty, STRICT, scopeOf({ frames: 2 }), 500);
+  const { hidden: none, broke } = selfTest(faulty, STRICT, scopeOf({ frames: 2 }));
   expect(none).toBeNull();
   expect(broke).not.toBeNull();
-  const run = runToEnd({ definition: faulty, scope: scopeOf({ frames: 2 }), selfTestMilliseconds: 500 });
+  const run = runToEnd({ definition: faulty, scope: scopeOf({ frames: 2 }), selfTest: true });
   expect(run.counterexamples.map(({ rule }) => rule)).toEqual(["free/already-free"]);
 });
 
@@ -154,7 +152,7 @@ test.each([3, 4, 5])(
   (frames) => {
     const scope = scopeOf({ frames });
     expect(runToEnd({ definition: streak, scope, suspicion: 0 }).verdict).toBe("holds");
-    const run = runToEnd({ definition: streak, scope, selfTestMilliseconds: 3000 });
+    const run = runToEnd({ definition: streak, scope, selfTest: true });
     expect(run.verdict).toBe("broken");
     expect(run.counterexamples.map(({ rule }) => rule)).toEqual(["hidden-state"]);
   },
@@ -167,17 +165,13 @@ test.each([
 ])("what it finds is called what it is: %s", (name, rule) => {
   const definition = ALLOCATORS.find((each) => each.name === name);
   if (definition === undefined) throw new Error(`${name} is gone`);
-  const run = runToEnd({ definition, scope: scopeOf({ frames: 3 }), selfTestMilliseconds: 3000 });
+  const run = runToEnd({ definition, scope: scopeOf({ frames: 3 }), selfTest: true });
   expect(run).toMatchObject({ verdict: "broken", tried: 0 });
   expect(run.counterexamples.map((found) => found.rule)).toEqual([rule]);
 });
 
-test("no time is no test", () => {
-  expect(selfTest(hidden, STRICT, DEFAULT_SCOPE, 0)).toEqual(NOTHING);
-});
-
 test("a recorded hidden state is replayed by the self-test: it still breaks, and is fixed when saved", () => {
-  const run = runToEnd({ definition: hidden, scope: scopeOf({ frames: 3 }), selfTestMilliseconds: 2000 });
+  const run = runToEnd({ definition: hidden, scope: scopeOf({ frames: 3 }), selfTest: true });
   const [recorded] = run.counterexamples;
   if (recorded === undefined) throw new Error("nothing was recorded");
   expect(replay(recorded, hidden, STRICT)).toMatchObject({ fate: "breaks", rule: "hidden-state" });

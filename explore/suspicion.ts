@@ -150,7 +150,11 @@ export class Suspicion {
 
   private sampleAll(store: Int32Array, at: number, from: number, to: number, log: FindingLog): void {
     const tried = this.tried();
-    for (const c of tried) for (const past of [LOOKED_AT, ...tried]) this.doubt(c, -1, past, store, at, log);
+    for (const c of tried) {
+      const answer = this.giveFirst(c, store, at);
+      for (const past of [LOOKED_AT, ...tried])
+        if (!this.isSame(answer, this.giveAfter(past, c, store, at, log))) this.note(c, answer, log);
+    }
     if (!this.scrubs) return;
     for (const c of tried) {
       this.lookAfter(c, store, at, from, to);
@@ -163,26 +167,41 @@ export class Suspicion {
    * the search has just seen, where `led` is the number of the successor; else it is given to both.
    */
   private doubt(c: number, led: number, past: number, store: Int32Array, at: number, log: FindingLog): void {
-    const { main, twin, reference, successors, specWords } = this;
-    const bytes = at + specWords;
-    let answer: number;
-    if (led >= 0) answer = successors.answers[led]!;
-    else {
-      main.image.load(store, bytes);
-      answer = this.give(main, c, true);
-      main.image.save(reference, 0);
+    const { twin, successors, specWords } = this;
+    if (led < 0) {
+      const answer = this.giveFirst(c, store, at);
+      if (!this.isSame(answer, this.giveAfter(past, c, store, at, log))) this.note(c, answer, log);
+      return;
     }
+    const answer = successors.answers[led]!;
+    const other = this.giveAfter(past, c, store, at, log);
+    if (answer !== other || twin.image.differs(successors.states, led * successors.words + specWords))
+      this.note(c, answer, log);
+  }
+
+  private note(c: number, answer: number, log: FindingLog): void {
+    log.note(HIDDEN_STATE.id, this.specification.kinds[c]!, c, answer);
+  }
+
+  /** Gives command `c` to the first instance and keeps the bytes it leaves as the reference. */
+  private giveFirst(c: number, store: Int32Array, at: number): number {
+    const { main } = this;
+    main.image.load(store, at + this.specWords);
+    const answer = this.give(main, c, true);
+    main.image.save(this.reference, 0);
+    return answer;
+  }
+
+  /** Gives command `c` to the second instance, which has been through something else in that state. */
+  private giveAfter(past: number, c: number, store: Int32Array, at: number, log: FindingLog): number {
+    const { twin } = this;
+    const bytes = at + this.specWords;
     twin.image.load(store, bytes);
     this.pulse.cells[TURN]!++;
     if (past === LOOKED_AT) twin.lookAt(store, at, bytes, log.state);
     else this.give(twin, past, true);
     twin.image.load(store, bytes);
-    const other = this.give(twin, c, true);
-    if (led >= 0) {
-      if (answer === other && !twin.image.differs(successors.states, led * successors.words + specWords))
-        return;
-    } else if (this.isSame(answer, other)) return;
-    log.note(HIDDEN_STATE.id, this.specification.kinds[c]!, c, answer);
+    return this.give(twin, c, true);
   }
 
   /** Gives two commands in a row, with a scrub between them and without. */

@@ -9,8 +9,9 @@ import type { Contract } from "../model/contracts.js";
 import type { Scope } from "../model/scope.js";
 import { Specification } from "../model/specification.js";
 import { type Answer, answerOf, describeAnswer, threw } from "../model/trace.js";
-import { HANGS, THREW } from "../properties/answers.js";
+import { DEFERRED, HANGS, THREW } from "../properties/answers.js";
 import type { Violation } from "../properties/property.js";
+import { Deferrals, explainDeferred } from "./deferred.js";
 import { explain, explainHang } from "./explain.js";
 import { Lockstep } from "./lockstep.js";
 import { BROKE, MOVED, SKIPPED } from "./outcome.js";
@@ -34,6 +35,7 @@ export class Walk {
   /** The call that was passed over, since it is known to hang. */
   hung: Place | null = null;
   private readonly lockstep: Lockstep;
+  private readonly deferrals = new Deferrals();
 
   constructor(
     definition: AllocatorDefinition,
@@ -76,15 +78,18 @@ export class Walk {
       const violation = explainHang(lockstep, c, mask, hung, this.pulse);
       return { kind: "broke", answer: { kind: "hangs" }, rule: HANGS.id, violation };
     }
-    const outcome = lockstep.step(c, mask, state, 0, 0);
+    const outcome = this.deferrals.during(() => lockstep.step(c, mask, state, 0, 0));
     this.pulse.leave();
     if (outcome === SKIPPED) return { kind: "not-tried" };
+    const left = this.deferrals.taken();
     const thrown = outcome === BROKE && lockstep.rule === THREW.id;
     const answer = thrown ? threw(lockstep.thrown) : answerOf(specification.scope, command, lockstep.answer);
     if (outcome === BROKE) {
       const violation = explain(lockstep, c, mask, answer, state);
       return { kind: "broke", answer, rule: lockstep.rule, violation };
     }
+    if (left !== null)
+      return { kind: "broke", answer, rule: DEFERRED.id, violation: explainDeferred(left, "the command") };
     if (outcome !== MOVED) return { kind: "went", answer, legal: mask === 0 };
     state.set(lockstep.successors.states.subarray(0, lockstep.words));
     return this.inspect(answer, hang) ?? { kind: "went", answer, legal: mask === 0 };

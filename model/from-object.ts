@@ -140,11 +140,14 @@ class ObjectAllocator<T extends object> implements Allocator {
     return this.object;
   }
 
-  /** What looks may also touch: the next use begins from the content that `state` names. */
+  /** Looks at the object. Where that changed it, `state` names another content, as it would other bytes. */
   private look<R>(looking: (object: T) => R): R {
     const object = this.synced();
     this.current = -1;
-    return looking(object);
+    const seen = looking(object);
+    this.current = this.keeper.idOf(object, null);
+    this.id[0] = this.current;
+    return seen;
   }
 
   private call(kind: ObjectKind, start: number, count: number, owner: number, align = 1): number {

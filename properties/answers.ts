@@ -71,6 +71,13 @@ export const NONDETERMINISTIC: AnswerRule = {
   because: "what depends on a clock, on chance or on another instance cannot be explored or replayed",
 };
 
+/** A command is over when it has answered. */
+export const DEFERRED: AnswerRule = {
+  id: "deferred",
+  statement: "a command leaves nothing to be done later: no promise, no timer, no callback",
+  because: "what runs after the answer changes the state between two commands, where no sequence shows it",
+};
+
 /** What an allocator hands out lies as low as it can, where its definition promises so. */
 export const LOWEST_FIRST: AnswerRule = {
   id: "lowest-first",
@@ -125,6 +132,7 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   NONDETERMINISTIC,
   OBSERVER_WRITES,
   SCRUB_MATTERS,
+  DEFERRED,
 ];
 
 /** Rules that no single sequence shows: what breaks them is the difference between two ways of running it. */

@@ -7,7 +7,7 @@ import { describeScope, handlesOf } from "../model/scope.js";
 import { contractIn } from "../model/trace.js";
 import { COMMAND_KINDS, type CommandKind, REASON_IDS } from "../model/vocabulary.js";
 import { plural } from "../model/wording.js";
-import { ABOUT_STATE } from "../properties/answers.js";
+import { ABOUT_STATE, DEFERRED } from "../properties/answers.js";
 import { programLines } from "./program.js";
 import type { Style } from "./style.js";
 import { columns, duration, grouped } from "./table.js";
@@ -172,7 +172,7 @@ function claim(run: Run): string {
     case "unfinished":
       return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")}${which}, ${over}, ${keeps}; longer ones were not all tried.`;
     case "broken":
-      if (run.counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule)))
+      if (run.counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule) || rule === DEFERRED.id))
         return "Seen where the same bytes went on in two ways; a search would prove nothing about such an allocator.";
       return run.counterexamples.length > 1
         ? "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored."

@@ -86,6 +86,18 @@ class FreesInScrub extends Bitmap implements Allocator {
   }
 }
 
+class WipesLater extends Bitmap {
+  /** Wipes what it knows of a freed frame when there is time for it, whoever has the frame by then. */
+  override free(frame: number): number {
+    const answer = super.free(frame);
+    if (answer === 0)
+      queueMicrotask(() => {
+        this.holder[frame] = FREE;
+      });
+    return answer;
+  }
+}
+
 class WalksItsHead extends FreeList {
   /** Walks the list by the head itself, so that only the last run is left in it. */
   override audit(): string | null {
@@ -126,6 +138,12 @@ export const UNTRUSTWORTHY: readonly AllocatorDefinition[] = [
     "frees-in-scrub",
     "leaves a freed frame taken until scrub comes by",
     (scope) => new FreesInScrub(scope),
+  ),
+  faulty(
+    bitmap,
+    "wipes-later",
+    "wipes what it knows of a freed frame after it has answered",
+    (scope) => new WipesLater(scope),
   ),
   faulty(
     freeList,
