@@ -15,8 +15,9 @@ import type { Job } from "./worker-messages.js";
 const WORTH_SEVERAL = 400_000;
 
 /**
- * Runs a job, and looks whether what it found comes again where the module is loaded anew; `workers` is what was asked for, if anything. The run is the same for any number of them. One
- * that is interrupted is the furthest that was known: a search that began anew may know less than the last.
+ * Runs a job, and looks whether what it found comes again where the module is loaded anew; `workers` is what
+ * was asked for, if anything. The run is the same for any number of them. One that is interrupted is the
+ * furthest that was known: a search that began anew may know less than the last.
  */
 export async function runJob(
   job: Job,

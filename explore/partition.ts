@@ -9,6 +9,7 @@
 import type { Again } from "./again.js";
 import { now } from "./clock.js";
 import { FindingLog } from "./finding-log.js";
+import { CLOSED, FINDING, GO_ON, LevelDecision } from "./level-decision.js";
 import { isOutOfMemory } from "./memory.js";
 import { Recent } from "./recent.js";
 import { Ring } from "./ring.js";
@@ -29,9 +30,6 @@ import { noteBytes, noteStanding } from "./standing.js";
 import type { TransitionSystem } from "./transition-system.js";
 import { hashOf, type VisitedSet, visitedSet } from "./visited.js";
 
-const GO_ON = 0;
-const CLOSED = 1;
-const FINDING = 2;
 /** How many states are taken out of a ring at once. */
 const BATCH = 256;
 const NAP_MILLISECONDS = 1;
@@ -41,8 +39,7 @@ export type Ended = { readonly progress: Progress; readonly stoppedBy: StoppedBy
 
 export class Partition {
   readonly visited: VisitedSet;
-  /** Over all workers, when the last level was complete. Kept by worker 0. */
-  complete: Progress;
+  private readonly levels: LevelDecision;
   private next = 0;
   private levelEnd = 0;
   private level = 0;
@@ -67,7 +64,7 @@ export class Partition {
     private readonly budget: Budget,
     private readonly shared: Shared,
     private readonly self: number,
-    private readonly onLevel: (complete: Progress) => void,
+    onLevel: (complete: Progress) => void,
     private readonly again: (visited: VisitedSet) => Pick<Again, "advance" | "unlike"> | null = () => null,
   ) {
     const { workers, rings } = shared;
@@ -84,7 +81,7 @@ export class Partition {
     this.deadline = now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     system.initial();
     this.initialBroken = system.inspect(system.successors.states, 0, 0) !== null;
-    this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
+    this.levels = new LevelDecision(system.tally, budget, shared, onLevel);
     this.recent = new Recent(words, successors.states);
     const hash = hashOf(successors.states, 0, words);
     if (this.ownerOf(hash) === self) this.visited.add(successors.states, 0, hash, -1);
@@ -94,19 +91,19 @@ export class Partition {
   /** Works together with the others until the whole search has ended. */
   run(): Ended {
     if (this.initialBroken) return undefined;
-    const first = this.budgetDecision();
-    if (first !== GO_ON) return { progress: this.complete, stoppedBy: REASONS[first - FIRST_REASON]! };
+    const first = this.levels.byBudget();
+    if (first !== GO_ON) return { progress: this.levels.complete, stoppedBy: REASONS[first - FIRST_REASON]! };
     for (;;) {
       this.expandLevel();
       this.publishStats();
       meet(this.shared);
-      if (this.self === 0) this.decide();
+      if (this.self === 0) this.levels.decide();
       meet(this.shared);
       const decision = Atomics.load(this.shared.control, DECISION);
       if (decision === FINDING) return undefined;
       if (decision === CLOSED) return this.tryAgain();
       if (decision !== GO_ON)
-        return { progress: this.complete, stoppedBy: REASONS[decision - FIRST_REASON]! };
+        return { progress: this.levels.complete, stoppedBy: REASONS[decision - FIRST_REASON]! };
       this.levelEnd = this.visited.count;
       this.level++;
       this.log.deepen(); // what it held ahead has ended the search by several
@@ -118,12 +115,12 @@ export class Partition {
     const { control } = this.shared;
     const again = this.again(this.visited);
     while (Atomics.load(control, STOP) === 0 && again?.advance() === true)
-      if (this.self === 0 && performance.now() > this.deadline) this.stop("max-seconds");
+      if (this.self === 0 && now() > this.deadline) this.stop("max-seconds");
     if (again?.unlike) Atomics.store(control, FOUND, 1);
     meet(this.shared);
     const stop = Atomics.load(control, STOP);
     if (Atomics.load(control, FOUND) === 1 && stop !== INTERRUPT) return undefined;
-    return { progress: this.complete, stoppedBy: stop === 0 ? null : REASONS[stop - FIRST_REASON]! };
+    return { progress: this.levels.complete, stoppedBy: stop === 0 ? null : REASONS[stop - FIRST_REASON]! };
   }
 
   private expandLevel(): void {
@@ -240,33 +237,5 @@ export class Partition {
     const row = this.self * (stats.length / workers);
     stats[row] = this.visited.count - this.levelEnd;
     this.system.tally.save(stats, row + 1);
-  }
-
-  /** What comes after a level; worker 0 decides for all. */
-  private decide(): void {
-    const { control, stats, workers } = this.shared;
-    const stop = Atomics.load(control, STOP);
-    const found = Atomics.load(control, FOUND) === 1;
-    if (found && stop !== INTERRUPT) Atomics.store(control, DECISION, FINDING);
-    else if (stop !== 0) Atomics.store(control, DECISION, stop);
-    else {
-      const length = stats.length / workers;
-      let more = 0;
-      for (let worker = 0; worker < workers; worker++) more += stats[worker * length]!;
-      const { levels, states } = this.complete;
-      const counts = this.system.tally.sum(stats, workers, length);
-      this.complete = { ...counts, levels: more > 0 ? [...levels, more] : levels, states: states + more };
-      this.onLevel(this.complete);
-      Atomics.store(control, DECISION, more === 0 ? CLOSED : this.budgetDecision());
-    }
-  }
-
-  private budgetDecision(): number {
-    const { maxDepth, maxStates } = this.budget;
-    const { levels, states } = this.complete;
-    if (maxDepth !== undefined && levels.length > maxDepth)
-      return FIRST_REASON + REASONS.indexOf("max-depth");
-    if (maxStates !== undefined && states >= maxStates) return FIRST_REASON + REASONS.indexOf("max-states");
-    return GO_ON;
   }
 }

@@ -10,7 +10,8 @@ import type { AllocatorDefinition } from "../model/allocator.js";
 import { isMisuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
 import { HIDDEN_STATE, SCRUB_MATTERS } from "../properties/answers.js";
-import { type Demands, SKIP } from "./demands.js";
+import { CommandDraw } from "./command-draw.js";
+import type { Demands } from "./demands.js";
 import type { FindingLog } from "./finding-log.js";
 import { Instance } from "./instance.js";
 import { Lot } from "./lot.js";
@@ -66,7 +67,6 @@ export function suspect(
 
 export class Suspicion {
   private readonly specification: Specification;
-  private readonly demands: Demands;
   private readonly successors: Successors;
   private readonly pulse: Pulse;
   private readonly specWords: number;
@@ -78,8 +78,7 @@ export class Suspicion {
   private readonly least: number;
   private readonly oftenMore: number;
   private readonly lot = new Lot();
-  /** The number of the successor that the command last picked led to; -1 where it is not known. */
-  private led = -1;
+  private readonly draw: CommandDraw;
   /** What the first instance answered to one command, and to the next. */
   private answer = 0;
   private second = 0;
@@ -93,7 +92,6 @@ export class Suspicion {
   ) {
     const { words } = successors;
     this.specification = specification;
-    this.demands = demands;
     this.successors = successors;
     this.pulse = pulse;
     this.specWords = specification.layout.words;
@@ -103,6 +101,7 @@ export class Suspicion {
     this.least = Math.floor(rate);
     this.oftenMore = (rate % 1) * 2 ** 31;
     this.reference = new Int32Array(words - this.specWords);
+    this.draw = new CommandDraw(main.offered, { specification, demands, successors }, this.lot);
   }
 
   /**
@@ -120,15 +119,15 @@ export class Suspicion {
     if (times === 0) return;
     this.lot.begin(hashOf(store, at, this.hashed));
     for (let n = 0; n < times; n++) {
-      const c = this.pick(from, to);
+      const c = this.draw.pick(from, to);
       if (c < 0) return;
-      const { led } = this;
-      const past = this.lot.draw() % LOOKS === 0 ? LOOKED_AT : this.pick(from, to);
+      const { led } = this.draw;
+      const past = this.lot.draw() % LOOKS === 0 ? LOOKED_AT : this.draw.pick(from, to);
       this.doubt(c, led, past, store, at, log);
       // To look at another state costs more than the commands do.
       if (!this.scrubs || (!near && this.lot.draw() % UNSCRUBBED !== 0)) continue;
       this.lookAfter(c, store, at, from, to);
-      this.doubtScrub(c, this.pick(0, 0), store, at, log);
+      this.doubtScrub(c, this.draw.pick(0, 0), store, at, log);
       if (n + 1 < times) this.specification.look(store, at);
     }
   }
@@ -149,7 +148,7 @@ export class Suspicion {
   }
 
   private sampleAll(store: Int32Array, at: number, from: number, to: number, log: FindingLog): void {
-    const tried = this.tried();
+    const tried = this.draw.tried();
     for (const c of tried) {
       const answer = this.giveFirst(c, store, at);
       for (const past of [LOOKED_AT, ...tried])
@@ -158,7 +157,7 @@ export class Suspicion {
     if (!this.scrubs) return;
     for (const c of tried) {
       this.lookAfter(c, store, at, from, to);
-      for (const next of this.tried()) this.doubtScrub(c, next, store, at, log);
+      for (const next of this.draw.tried()) this.doubtScrub(c, next, store, at, log);
     }
   }
 
@@ -250,29 +249,5 @@ export class Suspicion {
     while (i < to && successors.commands[i] !== c) i++;
     if (i < to) specification.look(successors.states, i * successors.words);
     else specification.look(store, at);
-  }
-
-  /** A command that is tried here, every other time one that leads on; -1 where there is none. */
-  private pick(from: number, to: number): number {
-    const { main, successors } = this;
-    const { offered } = main;
-    const drawn = this.lot.draw();
-    this.led = to > from && (drawn & 1) === 0 ? from + ((drawn >>> 1) % (to - from)) : -1;
-    if (this.led >= 0) return successors.commands[this.led]!;
-    let i = (drawn >>> 1) % offered.length;
-    for (let n = 0; n < offered.length; n++) {
-      if (this.isTried(offered[i]!)) return offered[i]!;
-      i = i + 1 === offered.length ? 0 : i + 1;
-    }
-    return -1;
-  }
-
-  private tried(): number[] {
-    return Array.from(this.main.offered).filter((c) => this.isTried(c));
-  }
-
-  /** Whether command `c` is tried in the state that the specification looked at. */
-  private isTried(c: number): boolean {
-    return this.demands.asked[this.demands.base[c]! + this.specification.judge(c)] !== SKIP;
   }
 }
