@@ -1,65 +1,70 @@
 /** `allocheck.config.ts`: what a project checks, written down once. */
 import { existsSync } from "node:fs";
-import { z } from "zod";
+import type { z as Schemas } from "zod";
 import { Misuse } from "../model/misuse.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
+import { once, zod } from "../model/zod.js";
 import { SIZE, SUSPICION_OPTION } from "./options.js";
 import { suggestion } from "./suggestion.js";
 
-const bound = ({ least, most }: { least: number; most: number }) =>
-  z.number().int().min(least).max(most).optional();
+const schemas = once(() => {
+  const z = zod();
+  const bound = ({ least, most }: { least: number; most: number }) =>
+    z.number().int().min(least).max(most).optional();
 
-const scope = z.strictObject({
-  frames: bound(SCOPE_LIMITS.frames),
-  owners: bound(SCOPE_LIMITS.owners),
-  slices: bound(SCOPE_LIMITS.slices),
-  units: bound(SCOPE_LIMITS.units),
-  nodes: bound(SCOPE_LIMITS.nodes),
-  capacity: bound(SCOPE_LIMITS.capacity),
-  handles: bound(SCOPE_LIMITS.handles),
-  generationBits: bound(SCOPE_LIMITS.generationBits),
-});
+  const scope = z.strictObject({
+    frames: bound(SCOPE_LIMITS.frames),
+    owners: bound(SCOPE_LIMITS.owners),
+    slices: bound(SCOPE_LIMITS.slices),
+    units: bound(SCOPE_LIMITS.units),
+    nodes: bound(SCOPE_LIMITS.nodes),
+    capacity: bound(SCOPE_LIMITS.capacity),
+    handles: bound(SCOPE_LIMITS.handles),
+    generationBits: bound(SCOPE_LIMITS.generationBits),
+  });
 
-const budget = z.strictObject({
-  maxDepth: z.number().int().nonnegative().optional(),
-  maxStates: z.number().int().positive().optional(),
-  maxSeconds: z.number().nonnegative().optional(),
-  /** Megabytes, or a text with a unit as on the command line: `"2G"`. */
-  maxMemory: z.union([z.number().positive(), z.string().regex(SIZE)]).optional(),
-});
+  const budget = z.strictObject({
+    maxDepth: z.number().int().nonnegative().optional(),
+    maxStates: z.number().int().positive().optional(),
+    maxSeconds: z.number().nonnegative().optional(),
+    /** Megabytes, or a text with a unit as on the command line: `"2G"`. */
+    maxMemory: z.union([z.number().positive(), z.string().regex(SIZE)]).optional(),
+  });
 
-const { least, most } = SUSPICION_OPTION;
-/** How many commands of each state are run again on a second instance, on average. */
-const suspicion = z.number().min(least).max(most).optional();
+  /** How many commands of each state are run again on a second instance, on average. */
+  const suspicion = z.number().min(SUSPICION_OPTION.least).max(SUSPICION_OPTION.most).optional();
 
-const target = z.strictObject({
-  /** A file, by its path from the working directory, or an allocator that comes with allocheck, by name. */
-  module: z.string().min(1),
-  contract: z.string().optional(),
-  scope: scope.optional(),
-  budget: budget.optional(),
-  /** A command that takes longer hangs. */
-  maxCommandSeconds: z.number().positive().optional(),
-  suspicion,
-});
+  const target = z.strictObject({
+    /** A file, by its path from the working directory, or an allocator that comes with allocheck, by name. */
+    module: z.string().min(1),
+    contract: z.string().optional(),
+    scope: scope.optional(),
+    budget: budget.optional(),
+    /** A command that takes longer hangs. */
+    maxCommandSeconds: z.number().positive().optional(),
+    suspicion,
+  });
 
-const configSchema = z.strictObject({
-  targets: z.array(target).min(1),
-  /** Reporters as on the command line: `text`, `json`, `json:FILE`. */
-  reporters: z.array(z.string()).optional(),
-  /** For every target that does not say otherwise. */
-  defaults: z
-    .strictObject({
-      scope: scope.optional(),
-      budget: budget.optional(),
-      maxCommandSeconds: z.number().positive().optional(),
-      suspicion,
-    })
-    .optional(),
+  const config = z.strictObject({
+    targets: z.array(target).min(1),
+    /** Reporters as on the command line: `text`, `json`, `json:FILE`. */
+    reporters: z.array(z.string()).optional(),
+    /** For every target that does not say otherwise. */
+    defaults: z
+      .strictObject({
+        scope: scope.optional(),
+        budget: budget.optional(),
+        maxCommandSeconds: z.number().positive().optional(),
+        suspicion,
+      })
+      .optional(),
+  });
+
+  return { config, target, scope, budget };
 });
 
 /** What `defineConfig` takes. The command line wins over it, and a target over `defaults`. */
-export type Config = z.input<typeof configSchema>;
+export type Config = Schemas.input<ReturnType<typeof schemas>["config"]>;
 
 /** Helps an editor with the keys of a config; gives back what it was given. */
 export function defineConfig(config: Config): Config {
@@ -76,27 +81,21 @@ export function findConfig(): string | undefined {
 
 /** A config as a module gave it. Throws a `Misuse` that names the key at fault. */
 export function parseConfig(value: unknown, file: string): Config {
-  const parsed = configSchema.safeParse(value);
+  const parsed = schemas().config.safeParse(value);
   if (parsed.success) return parsed.data;
   // A mistyped key is the cause of the one that is missing, so it comes first.
   const { issues } = parsed.error;
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
-    const close = suggestion(key, KEYS);
+    const keys = Object.values(schemas()).flatMap(({ shape }) => Object.keys(shape));
+    const close = suggestion(key, keys);
     throw new Misuse(
       "bad-config",
       `${file} has the unknown key ${[...issue.path, key].join(".")}`,
-      close === undefined ? `the keys are ${KEYS.join(", ")}` : `did you mean ${close}?`,
+      close === undefined ? `the keys are ${keys.join(", ")}` : `did you mean ${close}?`,
     );
   }
   const where = issue?.path.join(".") || "its default export";
   throw new Misuse("bad-config", `${file}: ${where}: ${issue?.message ?? "is wrong"}`, "see: allocheck init");
 }
-
-const KEYS = [
-  ...Object.keys(configSchema.shape),
-  ...Object.keys(target.shape),
-  ...Object.keys(scope.shape),
-  ...Object.keys(budget.shape),
-];

@@ -3,13 +3,8 @@
 import { describeCommand, numbersByText } from "../model/command-text.js";
 import { Misuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
-import {
-  type Counterexample,
-  counterexampleSchema,
-  foreignCounterexampleSchema,
-  TRACE_FORMATS,
-  TRACE_VERSION,
-} from "../model/trace.js";
+import { type Counterexample, TRACE_FORMATS, TRACE_VERSION } from "../model/trace.js";
+import { counterexampleSchema, foreignCounterexampleSchema } from "../model/trace-schema.js";
 import { issueText } from "./issue-text.js";
 
 const RECORD_AGAIN = "record it again with: allocheck check TARGET --save DIR";
@@ -40,7 +35,7 @@ export function validCounterexample(value: unknown, source: string): Counterexam
     );
   const { scope } = value as { scope?: { modules?: unknown } };
   const foreign = Array.isArray(scope?.modules) && scope.modules.includes("foreign");
-  const schema = foreign ? foreignCounterexampleSchema : counterexampleSchema;
+  const schema = foreign ? foreignCounterexampleSchema() : counterexampleSchema();
   const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
