@@ -2,8 +2,9 @@
 import { existsSync } from "node:fs";
 import type { z as Schemas } from "zod";
 import { Misuse } from "../model/misuse.js";
+import { once } from "../model/once.js";
 import { SCOPE_LIMITS } from "../model/scope.js";
-import { once, zod } from "../model/zod.js";
+import { zod } from "../model/zod.js";
 import { SIZE, SUSPICION_OPTION } from "./options.js";
 import { suggestion } from "./suggestion.js";
 

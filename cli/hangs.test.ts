@@ -1,18 +1,13 @@
 /** What never returns becomes a finding with its shortest trace, and what is slow does not. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Run } from "../explore/verdict.js";
 import type { Counterexample } from "../model/trace.js";
 import { inProcess } from "../testing/cli.js";
 import { answersOf, programOf } from "../testing/commands.js";
 import { ROOT } from "../testing/read.js";
 import { temporaryDirectory } from "../testing/temporary.js";
-
-// Each command line listens for signals, and here they are many in one process.
-afterEach(() => {
-  for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal);
-});
 
 const LIMIT = ["--max-command-seconds", "0.2"];
 const SCOPE = ["--frames", "2", "--owners", "1", "--slices", "1"];

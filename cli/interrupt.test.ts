@@ -51,7 +51,7 @@ test.each([
   const { code, stdout } = await endOf(child);
   expect(performance.now() - sent).toBeLessThan(SOON_MILLISECONDS);
   expect(code).toBe(how.code);
-  expect(progress).toMatch(/^bitmap {2}level \d+ {2}[\d,]+ states {2}/);
+  expect(progress).toMatch(/^bitmap {2}level \d+ {2}[\d,]+ states? {2}/);
   expect(stdout).toContain("  Stopped by an interrupt. ");
   expect(stdout).toMatch(/\n\nnot begun: free-list\n\n2 runs: 1 unfinished, 1 not begun\n$/);
   const { runs } = JSON.parse(readFileSync(file, "utf8")) as { readonly runs: readonly unknown[] };

@@ -45,7 +45,7 @@ const FRIENDLY = `
 `;
 
 test.each([
-  { args: ["bitmap", "free-list"], parallel: true, two: true },
+  { args: ["bitmap", "free-list", "--frames", "3"], parallel: true, two: true },
   { args: ["--spec-only", "--frames", "5", "--owners", "1"], parallel: true },
   { args: ["bitmap-as-is", "--frames", "8"], parallel: true },
   { args: ["bitmap", "--max-depth", "3"], parallel: true },

@@ -1,9 +1,10 @@
 /** The file format of a counterexample. */
 import { commandsOf } from "./command-schema.js";
+import { once } from "./once.js";
 import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "./scope.js";
 import { type Answer, TRACE_FORMATS, TRACE_VERSION } from "./trace.js";
 import { REASON_IDS } from "./vocabulary.js";
-import { once, type Zod, zod } from "./zod.js";
+import { type Zod, zod } from "./zod.js";
 
 const bounded = (z: Zod, { least, most }: { least: number; most: number }) =>
   z.number().int().min(least).max(most);
