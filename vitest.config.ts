@@ -48,7 +48,9 @@ export default defineConfig({
     // Many tests wait for a process they started, and by itself vitest would leave one of two cores idle.
     maxWorkers: 2,
     server: { deps: { external: [/\/dist\//] } },
-    testTimeout: 60_000,
+    // No test waits in vain; on a busy machine one may take ten times as long.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // A machine that has other things to do loads a file slowly, and that is no fault of the file.
     env: { ALLOCHECK_LOAD_SECONDS: "60" },
   },
