@@ -1,4 +1,4 @@
-/** The pages of docs/ are what their runs come to today; a page is made once for all that is asked of it here. */
+/** The pages of docs/ are what their runs come to today; each is made once for all that is asked of it. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -11,7 +11,7 @@ import { naiveProvenance } from "../testing/naive-provenance.js";
 import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";
 
-/** The modules all together; the naive enumeration of them takes longer than all else here, so it is for the night. */
+/** All modules together. The naive enumeration takes longer than all else here, so it is for the night. */
 const TOGETHER = {
   ...scopeOf(2, 1, 1, "blocks", "phases", "foreign", "provenance", "protected", "handles", "contents"),
   handles: 1,

@@ -1,6 +1,6 @@
 /**
- * A process in which one command line after the other is run, each in the directory and the environment that it
- * is given. It has its own main thread, as the tool has: what starts anew is only what a run itself starts.
+ * A process that runs one command line after the other, each in the directory and the environment that it is
+ * given. It has its own main thread, as the tool has: what starts anew is only what a run itself starts.
  */
 import { main } from "../cli/program.js";
 import type { CliResult } from "./cli.js";

@@ -39,7 +39,7 @@ export function allocheck(args: readonly string[], { cwd = ROOT, env }: CliPlace
 
 let server: ChildProcess | undefined;
 
-/** Runs the command line in a process that stays for the next: for what needs a directory or an environment. */
+/** Runs the command line in a process that stays for the next: for what needs a directory or environment. */
 export async function served(
   args: readonly string[],
   { cwd = ROOT, env }: CliPlace = {},
