@@ -1,6 +1,6 @@
 /**
- * What becomes of a check when one place in `impl/` is changed. A copy of the folder beside a link to `model/`
- * is all that differs, so it runs in a thread of this process: ten times as fast as the command line.
+ * What becomes of a check when one place in `impl/` is changed. A copy of the folder beside a link to the
+ * model is all that differs, so it runs in a thread of this process: ten times as fast as the command line.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
