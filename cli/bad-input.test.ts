@@ -2,7 +2,7 @@
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { allocheck } from "../testing/cli.js";
+import { served } from "../testing/cli.js";
 import { readJson } from "../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
 
@@ -223,11 +223,11 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)("$what", ({ args, files = {}, says }) => {
+test.each(cases)("$what", async ({ args, files = {}, says }) => {
   const cwd = temporaryDirectory();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
   const before = everythingBelow(cwd);
-  const { code, stdout, stderr } = allocheck(args, { cwd });
+  const { code, stdout, stderr } = await served(args, { cwd });
   expect(stderr).toContain(says);
   expect(stderr).toMatch(/^allocheck: [^\n]+; [^\n]+\n$/);
   expect(code).toBe(2);
@@ -236,21 +236,21 @@ test.each(cases)("$what", ({ args, files = {}, says }) => {
   expect(everythingBelow(cwd)).toEqual(before);
 });
 
-test("a file of 100 MB is refused without reading it", () => {
+test("a file of 100 MB is refused without reading it", async () => {
   const cwd = temporaryDirectory();
   const file = join(cwd, "big.json");
   writeFileSync(file, "");
   truncateSync(file, 100_000_000); // sparse: it takes no room
-  const { code, stderr } = allocheck(["replay", file], { cwd });
+  const { code, stderr } = await served(["replay", file], { cwd });
   expect(stderr).toContain("has 100000000 bytes, a counterexample has at most 1000000; name a file that");
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(code).toBe(2);
 });
 
-test("a directory named like a counterexample is a directory", () => {
+test("a directory named like a counterexample is a directory", async () => {
   const cwd = temporaryDirectory();
   mkdirSync(join(cwd, "odd.json"));
-  const { code, stderr } = allocheck(["replay", cwd], { cwd });
+  const { code, stderr } = await served(["replay", cwd], { cwd });
   expect(stderr).toMatch(/^allocheck: [^\n]* holds no \.json file; record [^\n]+\n$/);
   expect(code).toBe(2);
 });

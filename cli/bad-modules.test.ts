@@ -1,13 +1,13 @@
 /** Files that are no allocator, or a bad one: each has its own message, and none a stack trace of ours. */
 
-import { writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { CONTRACTS } from "../model/contracts.js";
 import { OBJECT_KINDS } from "../model/vocabulary.js";
 import { inProcess } from "../testing/cli.js";
 import { installInto } from "../testing/installed.js";
-import { temporaryDirectory } from "../testing/temporary.js";
 
 const IMPORT = 'import { defineAllocator, fromObject } from "allocheck";\n';
 const definition = (rest: string) => `${IMPORT}export default defineAllocator({ name: "mine", ${rest} });\n`;
@@ -16,10 +16,16 @@ const socket = (members: string) =>
   'export default defineAllocator({ name: "mine", make: () => new Mine() as never });\n';
 const door = (rest: string) => definition(`make: fromObject({ ${rest} } as never)`);
 
+const home = mkdtempSync(join(tmpdir(), "allocheck-modules-"));
+installInto(home);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+let packages = 0;
+
 /** Checks a file of this text, or one that does not exist, in a package of one kind or the other. */
 async function checked(text: string | null, type = "module") {
-  const directory = temporaryDirectory();
-  installInto(directory);
+  // What is installed above is found from below: a copy for each would take most of the time.
+  const directory = join(home, `${++packages}`);
+  mkdirSync(directory);
   writeFileSync(join(directory, "package.json"), JSON.stringify({ type }));
   if (text !== null) writeFileSync(join(directory, "mine.ts"), text);
   const { code, stdout, stderr } = await inProcess(["check", join(directory, "mine.ts"), "--quiet"]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseCounterexample } from "../counterexamples/validate.js";
 import { ALLOCATORS } from "../impl/registry.js";
-import { allocheck, inProcess } from "../testing/cli.js";
+import { inProcess, served } from "../testing/cli.js";
 import { ROOT } from "../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
 
@@ -24,8 +24,8 @@ async function runsOf(args: readonly string[], code: number): Promise<Answer["ru
   return (JSON.parse(result.stdout) as Answer).runs;
 }
 
-test("without names every sound allocator is checked, each in the scopes that it brings", () => {
-  const { code, stdout } = allocheck(["check", "--print-config"]);
+test("without names every sound allocator is checked, each in the scopes that it brings", async () => {
+  const { code, stdout } = await served(["check", "--print-config"]);
   expect(code).toBe(0);
   const { targets } = JSON.parse(stdout) as { readonly targets: readonly { target: { name: string } }[] };
   const jobs = targets.map(({ target }) => target.name);
@@ -34,8 +34,8 @@ test("without names every sound allocator is checked, each in the scopes that it
   expect(jobs.filter((name) => name === "memblock").length).toBeGreaterThan(5);
 });
 
-test("sound allocators hold, and the claim says over what", () => {
-  const { code, stdout, stderr } = allocheck(["check", "bitmap", "free-list"]);
+test("sound allocators hold, and the claim says over what", async () => {
+  const { code, stdout, stderr } = await inProcess(["check", "bitmap", "free-list", "--quiet"]);
   expect(stderr).toBe("");
   expect(code).toBe(0);
   for (const name of ["bitmap", "free-list"])
@@ -51,8 +51,8 @@ test("sound allocators hold, and the claim says over what", () => {
   expect(stdout).toMatch(/\n2 runs: 2 holds\n$/);
 });
 
-test("a release under a live slice is shown as a program, with its rule", () => {
-  const { code, stdout } = allocheck(["check", "bitmap-ignores-slices"]);
+test("a release under a live slice is shown as a program, with its rule", async () => {
+  const { code, stdout } = await inProcess(["check", "bitmap-ignores-slices"]);
   expect(code).toBe(1);
   expect(stdout).toContain(
     [
@@ -91,7 +91,7 @@ test("--save writes nothing, not even the directory, when nothing is broken", as
   expect(everythingBelow(cwd)).toEqual([]);
 });
 
-test("what cannot be saved after the run does not take the result with it", () => {
+test("what cannot be saved after the run does not take the result with it", async () => {
   const cwd = temporaryDirectory();
   // The places are fit to be written before the run; the allocator spoils them.
   const text = `
@@ -103,8 +103,8 @@ test("what cannot be saved after the run does not take the result with it", () =
     export default defineAllocator({ name: "spoiler", make });
   `;
   writeFileSync(join(cwd, "spoiler.mjs"), text);
-  const args = ["check", "./spoiler.mjs", "--save", "findings", "--reporter", "json:run.json"];
-  const { code, stdout, stderr } = allocheck(args, { cwd });
+  const args = ["check", "./spoiler.mjs", "--quiet", "--save", "findings", "--reporter", "json:run.json"];
+  const { code, stdout, stderr } = await served(args, { cwd });
   expect(stdout).toMatch(/^spoiler {2}contract strict/);
   expect(stdout).toContain("  rule      alloc/free-frame\n");
   expect(stdout).not.toContain("saved");
@@ -116,9 +116,9 @@ test("what cannot be saved after the run does not take the result with it", () =
   expect(code).toBe(2);
 });
 
-test("without --save a broken check writes nothing", () => {
+test("without --save a broken check writes nothing", async () => {
   const cwd = temporaryDirectory();
-  expect(allocheck(["check", "bitmap-frees-twice"], { cwd }).code).toBe(1);
+  expect((await served(["check", "bitmap-frees-twice"], { cwd })).code).toBe(1);
   expect(everythingBelow(cwd)).toEqual([]);
 });
 

@@ -51,7 +51,7 @@ interface CheckOptions extends OutputOptions, JobOptions {
 }
 
 /** Adds the command; `finish` gets the exit code. */
-export function addCheck(program: Command, interrupt: Interrupt, finish: (code: number) => void): void {
+export function addCheck(program: Command, finish: (code: number) => void, interrupt: Interrupt): void {
   const command = program
     .command("check")
     .summary("explore every command sequence of allocators in a scope")

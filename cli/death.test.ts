@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { allocheck } from "../testing/cli.js";
+import { served } from "../testing/cli.js";
 import { ROOT } from "../testing/read.js";
 import { temporaryDirectory } from "../testing/temporary.js";
 
@@ -29,20 +29,31 @@ function dying(inAlloc: string, atFirst = ""): string {
   return file;
 }
 
-test.each(["1", "2", "3"])("an allocator that ends the process in a command is told, by %s", (workers) => {
-  for (const exit of [0, 3]) {
-    const file = dying(`process.exit(${exit});`);
-    const { code, stdout, stderr } = allocheck(["check", file, "--frames", "7", "--workers", workers]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toBe(
-      `allocheck: ${file} ended the process (exit code ${exit}); an allocator must not call process.exit\n`,
-    );
-  }
-});
+test.each(["1", "2", "3"])(
+  "an allocator that ends the process in a command is told, by %s",
+  async (workers) => {
+    for (const exit of [0, 3]) {
+      const file = dying(`process.exit(${exit});`);
+      const { code, stdout, stderr } = await served([
+        "check",
+        file,
+        "--frames",
+        "7",
+        "--workers",
+        workers,
+        "--quiet",
+      ]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toBe(
+        `allocheck: ${file} ended the process (exit code ${exit}); an allocator must not call process.exit\n`,
+      );
+    }
+  },
+);
 
-test.each(["1", "2"])("what is thrown where nothing waits for it is told, by %s", (workers) => {
+test.each(["1", "2"])("what is thrown where nothing waits for it is told, by %s", async (workers) => {
   const file = dying("", 'Promise.reject(new Error("boom"));');
-  const { code, stdout, stderr } = allocheck(["check", file, "--workers", workers]);
+  const { code, stdout, stderr } = await served(["check", file, "--workers", workers, "--quiet"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(`allocheck: ${file} threw outside of any command: Error: boom; `);
 });

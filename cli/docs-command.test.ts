@@ -6,11 +6,8 @@ import { inProcess } from "../testing/cli.js";
 import { ROOT } from "../testing/read.js";
 import { temporaryDirectory } from "../testing/temporary.js";
 
-test("the page of allocators is what allocheck docs writes today", async () => {
-  const file = join(temporaryDirectory(), "allocators.md");
-  expect(await inProcess(["docs", "allocators", "--out", file])).toMatchObject({ code: 0, stdout: "" });
-  const page = readFileSync(file, "utf8");
-  expect(page).toBe(readFileSync(join(ROOT, "docs/allocators.md"), "utf8"));
+test("the page of allocators has every one that is not faulty, and nothing broken", () => {
+  const page = readFileSync(join(ROOT, "docs/allocators.md"), "utf8");
   expect(page).not.toContain(" it broken:");
   for (const { name, class: kind } of ALLOCATORS)
     expect(page.includes(`## ${name}\n`)).toBe(kind !== "faulty");
@@ -25,6 +22,9 @@ test("the commands the page names are commands: every name is one to check", () 
 
 test("the page of conformance is what allocheck docs writes today, and --check says so", async () => {
   const file = join(ROOT, "docs/conformance.md");
+  const written = join(temporaryDirectory(), "conformance.md");
+  expect(await inProcess(["docs", "conformance", "--out", written])).toMatchObject({ code: 0, stdout: "" });
+  expect(readFileSync(written, "utf8")).toBe(readFileSync(file, "utf8"));
   expect(await inProcess(["docs", "conformance", "--check", "--out", file])).toEqual({
     code: 0,
     stdout: `1 file of conformance current, ${file} among them\n`,

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { readText } from "../counterexamples/read-text.js";
 import { makeDirectories, probeFile, writeWhole } from "../counterexamples/write-whole.js";
 import { Misuse } from "../model/misuse.js";
+import { once } from "../model/once.js";
 import { plural, quoted } from "../model/wording.js";
 import { allocatorsPage } from "../report/allocators-page.js";
 import { conformanceJson } from "../report/conformance.js";
@@ -44,39 +45,39 @@ const MOST_BYTES = 10_000_000;
 
 const NO_FILES: ReadonlyMap<string, string> = new Map();
 
-/** Each topic, and where its page is in the repository. */
+/** Each topic, and where its page is in the repository. A page takes seconds, so a process makes it once. */
 const TOPICS: Readonly<Record<string, { readonly file: string; make(): Page | Promise<Page> }>> = {
   allocators: {
     file: "docs/allocators.md",
-    make: () => {
+    make: once(() => {
       const entries = allocatorEntries();
       const allocators = entries.map(({ definition, runs }) => ({ ...allocatorRow(definition), runs }));
       return { text: allocatorsPage(entries), json: { allocators }, files: NO_FILES };
-    },
+    }),
   },
   rules: {
     file: "docs/provenance.md",
-    make: async () => {
+    make: once(async () => {
       const book = await ruleBook();
       return { text: rulesPage(book), json: ruleBookJson(book), files: witnessFiles(book) };
-    },
+    }),
   },
   conformance: {
     file: "docs/conformance.md",
-    make: () => {
+    make: once(() => {
       const matrix = conformance();
       return { text: conformancePage(matrix), json: conformanceJson(matrix), files: NO_FILES };
-    },
+    }),
   },
   memblock: {
     file: "docs/memblock.md",
-    make: () => {
+    make: once(() => {
       const entry = memblockEntry();
       const { definition, runs, deviations, faulty } = entry;
       const caught = faulty.map(({ found }) => found);
       const json = { ...allocatorRow(definition), runs, deviations, faulty: caught };
       return { text: memblockPage(entry), json, files: NO_FILES };
-    },
+    }),
   },
 };
 

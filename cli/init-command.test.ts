@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { allocheck, inProcess } from "../testing/cli.js";
+import { inProcess, served } from "../testing/cli.js";
 import { installInto } from "../testing/installed.js";
 import { ROOT } from "../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
@@ -31,7 +31,7 @@ test("init writes a starting point that can be checked as it is", async () => {
 
   writeFileSync(join(directory, "package.json"), "{}");
   installInto(directory);
-  const checked = allocheck(["check", "--quiet"], { cwd: directory });
+  const checked = await served(["check", "--quiet"], { cwd: directory });
   expect(checked.code).toBe(0);
   expect(checked.stdout).toContain("my-allocator  contract strict; 4 frames, 2 owners, 2 slices\n\n  holds");
 });
@@ -49,12 +49,12 @@ test("init keeps what is there, and says so", async () => {
   expect(again.stdout).not.toContain("wrote");
 });
 
-test("init makes the directory it is given, and takes the current one without", () => {
+test("init makes the directory it is given, and takes the current one without", async () => {
   const directory = temporaryDirectory();
-  const inside = allocheck(["init", "a/b"], { cwd: directory });
+  const inside = await served(["init", "a/b"], { cwd: directory });
   expect(inside.stdout).toContain("wrote a/b/my-allocator.ts\n");
   expect(inside.stdout).toContain("  cd a/b\n");
-  const here = allocheck(["init"], { cwd: directory });
+  const here = await served(["init"], { cwd: directory });
   expect(here.stdout).toContain("wrote my-allocator.ts\n");
   expect(here.stdout).not.toContain("  cd ");
 });

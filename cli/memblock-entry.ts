@@ -1,5 +1,6 @@
 /** Runs memblock for its page: its own scopes, under `strict`, and its faulty versions. */
 import { runTo } from "../explore/check.js";
+import type { Run } from "../explore/verdict.js";
 import { ownScopes } from "../explore/widen.js";
 import { API } from "../impl/memblock/api.js";
 import { memblock } from "../impl/memblock/definition.js";
@@ -22,7 +23,7 @@ export function memblockEntry(): MemblockEntry {
     linux: LINUX_VERSION,
     calls: API,
     leftOut: LEFT_OUT,
-    runs: ownScopes(memblock).map((scope) => runTo({ definition: memblock, scope })),
+    runs: memblockRuns(),
     deviations: deviations(),
     upTo: UP_TO,
     faulty: ALLOCATORS.filter(isFaultyMemblock).map((definition) => ({
@@ -32,6 +33,11 @@ export function memblockEntry(): MemblockEntry {
     suite: SUITE,
     differences: DIFFERENCES,
   };
+}
+
+/** memblock in each of its own scopes. */
+export function memblockRuns(): Run[] {
+  return ownScopes(memblock).map((scope) => runTo({ definition: memblock, scope }));
 }
 
 /** For each rule of `strict` that memblock breaks the shortest trace of all scopes, the commands in order. */

@@ -1,35 +1,20 @@
-/** The page of memblock, and what it rests on: one set of runs for all tests, since they take a while. */
+/** What the page of memblock rests on: one set of runs for all tests, since they take a while. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { saveCounterexample } from "../counterexamples/files.js";
-import { replay } from "../counterexamples/replay.js";
+import { describe, expect, test } from "vitest";
 import { API, BESIDES } from "../impl/memblock/api.js";
 import { memblock } from "../impl/memblock/definition.js";
 import { Memblock } from "../impl/memblock/memblock.js";
-import { STRICT } from "../model/contracts.js";
+import { SUITE } from "../impl/memblock/suite.js";
 import { describeScope } from "../model/scope.js";
-import { type MemblockEntry, memblockPage } from "../report/memblock-page.js";
 import { ROOT } from "../testing/read.js";
-import { memblockEntry } from "./memblock-entry.js";
+import { memblockRuns } from "./memblock-entry.js";
 
-const RECORDED = join(ROOT, "counterexamples/memblock");
-
-let entry: MemblockEntry;
-
-beforeAll(() => {
-  entry = memblockEntry();
-}, 600_000);
-
-test("the page is what allocheck docs writes today", () => {
-  expect(memblockPage(entry)).toBe(readFileSync(join(ROOT, "docs/memblock.md"), "utf8"));
-});
+const runs = memblockRuns();
 
 describe("the scopes", () => {
   test("each is explored to its end and holds, in so many states", () => {
-    const golden = entry.runs.map(({ scope, verdict, states, tried, depth }) => ({
+    const golden = runs.map(({ scope, verdict, states, tried, depth }) => ({
       scope: describeScope(scope).replace(/ owners?, 1 slice/, ""),
       verdict,
       counts: [states, tried, depth],
@@ -57,7 +42,7 @@ describe("the scopes", () => {
   });
 
   test("together they accept every command it has, and exercise every reason and every effect", () => {
-    const outcomes = new Set(entry.runs.flatMap((run) => Object.keys(run.outcomes)));
+    const outcomes = new Set(runs.flatMap((run) => Object.keys(run.outcomes)));
     for (const kind of Object.keys(memblock.offers)) expect(outcomes).toContain(`${kind}:accepted`);
     // What is not listed must be refused: alone of all reasons, exhaustion.
     expect(outcomes).toContain("alloc:exhausted");
@@ -69,27 +54,7 @@ describe("the scopes", () => {
   });
 
   test("nothing that a scope could show stays unseen in it", () => {
-    for (const { notExercised } of entry.runs)
-      expect(notExercised.filter(({ possible }) => possible)).toEqual([]);
-  });
-});
-
-describe("what strict forbids", () => {
-  test("is recorded, each by the same trace today", () => {
-    const directory = mkdtempSync(join(tmpdir(), "allocheck-memblock-"));
-    for (const found of entry.deviations) saveCounterexample(directory, found);
-    expect(readdirSync(directory)).toEqual(readdirSync(RECORDED));
-    for (const name of readdirSync(directory))
-      expect(readFileSync(join(directory, name), "utf8")).toBe(readFileSync(join(RECORDED, name), "utf8"));
-  });
-
-  test("still breaks as recorded, and is none of what memblock promises", () => {
-    for (const found of entry.deviations) {
-      const { rule, steps } = found;
-      expect(replay(found, memblock, STRICT)).toMatchObject({ fate: "breaks", step: steps.length, rule });
-      expect(replay(found, memblock, memblock.contract).fate).not.toBe("breaks");
-    }
-    expect(Math.max(...entry.deviations.map(({ steps }) => steps.length))).toBe(entry.upTo);
+    for (const { notExercised } of runs) expect(notExercised.filter(({ possible }) => possible)).toEqual([]);
   });
 });
 
@@ -123,7 +88,7 @@ test("the checks of Linux's suite are those whose tests there are", () => {
     { cwd: ROOT, encoding: "utf8" },
   );
   const tests = JSON.parse(stdout) as readonly { readonly name: string; readonly file: string }[];
-  for (const { tests: file, runs, checks } of entry.suite) {
+  for (const { tests: file, runs, checks } of SUITE) {
     const names = tests.filter((t) => t.file.endsWith(`/${file}`)).map(({ name }) => name);
     expect(names).toHaveLength(runs);
     const titles = names.map((name) => name.replace(/^.* > /, "").replace(/:.*/s, ""));

@@ -5,15 +5,15 @@ import { expect, test, vi } from "vitest";
 import { Check } from "../explore/check.js";
 import type { Run } from "../explore/verdict.js";
 import { bitmap } from "../impl/bitmap.js";
-import { allocheck } from "../testing/cli.js";
+import { allocheck, inProcess } from "../testing/cli.js";
 import { ROOT } from "../testing/read.js";
 import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";
 import { temporaryDirectory } from "../testing/temporary.js";
 import { parseMemory } from "./options.js";
 
-function runOf(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { code, stdout, stderr } = allocheck(["check", ...args, "--json", "--quiet"], { env });
+async function runOf(args: readonly string[], run = inProcess) {
+  const { code, stdout, stderr } = await run(["check", ...args, "--json", "--quiet"]);
   const { runs } = JSON.parse(stdout) as { readonly runs: readonly Run[] };
   return { code, stderr, run: runs[0]! };
 }
@@ -54,8 +54,8 @@ const BIG = ["bitmap", "--frames", "7", "--owners", "1", "--slices", "4"];
 
 test.each(["1", "2", "3"])(
   "--max-memory ends a search by %s, with the levels that are complete",
-  (workers) => {
-    const { code, run } = runOf([...BIG, "--max-memory", "8M", "--workers", workers]);
+  async (workers) => {
+    const { code, run } = await runOf([...BIG, "--max-memory", "8M", "--workers", workers]);
     expect(code).toBe(3);
     expect(run).toMatchObject({
       verdict: "unfinished",
@@ -63,7 +63,7 @@ test.each(["1", "2", "3"])(
       budget: { maxMemoryBytes: 2 ** 23 },
       measured: { workers: Number(workers) },
     });
-    const { run: deep } = runOf([...BIG, "--max-depth", String(run.depth)]);
+    const { run: deep } = await runOf([...BIG, "--max-depth", String(run.depth)]);
     expect(run.levels).toEqual(deep.levels);
     expect(run.tried).toBe(deep.tried);
   },
@@ -91,7 +91,7 @@ test("a table that cannot be made ends the search as the budget does", () => {
   expect(run.levels.length).toBeGreaterThan(2);
 });
 
-test("a heap that is full ends it with what was complete", () => {
+test("a heap that is full ends it with what was complete", async () => {
   const file = join(temporaryDirectory(), "mine.mjs");
   // Once six frames are taken, each alloc leaks a megabyte.
   const text = `
@@ -116,7 +116,9 @@ test("a heap that is full ends it with what was complete", () => {
     export default defineAllocator({ name: "leaky", make });
   `;
   writeFileSync(file, text);
-  const { code, run } = runOf([file, "--frames", "13"], { NODE_OPTIONS: "--max-old-space-size=64" });
+  const { code, run } = await runOf([file, "--frames", "13"], async (args) =>
+    allocheck(args, { env: { NODE_OPTIONS: "--max-old-space-size=64" } }),
+  );
   expect(code).toBe(3);
   expect(run).toMatchObject({ verdict: "unfinished", stoppedBy: "max-memory", budget: {} });
   // The sixth alloc leads to six frames taken, and the level after that is where it leaks.

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { allocheck, inProcess, MAIN, plainEnv } from "../testing/cli.js";
+import { inProcess, MAIN, plainEnv, served } from "../testing/cli.js";
 import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
 import { VERSION } from "./version.js";
 
@@ -44,8 +44,14 @@ function comparable({ runs }: Answer) {
   return runs.map(({ measured: _, ...run }) => run);
 }
 
-test("json is one object of a known shape", () => {
-  const { code, stdout, stderr } = allocheck(["check", "bitmap-ignores-slices", "bitmap", "--json"]);
+test("json is one object of a known shape", async () => {
+  const { code, stdout, stderr } = await inProcess([
+    "check",
+    "bitmap-ignores-slices",
+    "bitmap",
+    "--json",
+    "--quiet",
+  ]);
   expect(stderr).toBe("");
   expect(code).toBe(1);
   const answer = parse(stdout);
@@ -142,15 +148,15 @@ test.each([
   { args: [], env: { FORCE_COLOR: "0" }, coloured: false },
   { args: ["--no-color"], env: { FORCE_COLOR: "1" }, coloured: false },
   { args: [], env: { NO_COLOR: "1", FORCE_COLOR: "1" }, coloured: false },
-])("piped output with $args and $env is coloured: $coloured", ({ args, env, coloured }) => {
-  const { stdout, stderr } = allocheck(["check", "bitmap-frees-twice", ...args], { env });
+])("piped output with $args and $env is coloured: $coloured", async ({ args, env, coloured }) => {
+  const { stdout, stderr } = await served(["check", "bitmap-frees-twice", "--quiet", ...args], { env });
   expect(stdout.includes(ESCAPE)).toBe(coloured);
   expect(stderr).toBe("");
 });
 
-test("a file is never coloured", () => {
+test("a file is never coloured", async () => {
   const file = join(temporaryDirectory(), "run.txt");
-  allocheck(["check", "bitmap", "--frames", "2", "--reporter", `text:${file}`], {
+  await served(["check", "bitmap", "--frames", "2", "--reporter", `text:${file}`], {
     env: { FORCE_COLOR: "1" },
   });
   expect(readFileSync(file, "utf8")).not.toContain(ESCAPE);

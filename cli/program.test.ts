@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { allocheck, inProcess } from "../testing/cli.js";
+import { inProcess, served } from "../testing/cli.js";
 import { ROOT, readJson } from "../testing/read.js";
 
 const { version } = readJson("package.json") as { readonly version: string };
@@ -36,9 +36,9 @@ test("`help COMMAND` is `COMMAND --help`", async () => {
 
 const COMMANDS = [[], ["check"], ["replay"], ["list"]];
 
-test.each([60, 80])("help fits a terminal of %i columns, but for a command one would copy", (width) => {
+test.each([60, 80])("help fits a terminal of %i columns, but for a command one would copy", async (width) => {
   for (const command of COMMANDS) {
-    const { stdout } = allocheck([...command, "--help"], { env: { COLUMNS: `${width}` } });
+    const { stdout } = await served([...command, "--help"], { env: { COLUMNS: `${width}` } });
     const lines = stdout.split("\n").filter((line) => !line.startsWith("  $ "));
     expect(lines.filter((line) => line.length > width)).toEqual([]);
     // A hand-made line break would leave a short line in the middle of a paragraph.
@@ -63,8 +63,8 @@ test.each(["--version", "-V"])("%s answers the version of the package", async (o
   expect(await inProcess([option])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
 });
 
-test("no command at all shows the help, as a misuse", () => {
-  const { code, stdout, stderr } = allocheck([]);
+test("no command at all shows the help, as a misuse", async () => {
+  const { code, stdout, stderr } = await served([]);
   expect(code).toBe(2);
   expect(stdout).toBe("");
   expect(stderr).toMatch(/^Examples:\n/);

@@ -3,17 +3,10 @@ import { Command, CommanderError } from "commander";
 import { Misuse } from "../model/misuse.js";
 import { show } from "../model/wording.js";
 import { jsonError } from "../report/json.js";
-import { addCheck } from "./check-command.js";
 import { faultOf } from "./death.js";
-import { addDocs } from "./docs-command.js";
-import { addExplain } from "./explain-command.js";
-import { addExport } from "./export-command.js";
 import { addExamples, type Example, helpWidth } from "./help.js";
-import { addInit } from "./init-command.js";
 import { INTERRUPTED, Interrupt, Interrupted } from "./interrupt.js";
-import { addList } from "./list-command.js";
 import { complain } from "./output.js";
-import { addReplay } from "./replay-command.js";
 import { suggestion } from "./suggestion.js";
 import { toStderr, toStdout } from "./terminal.js";
 import { VERSION } from "./version.js";
@@ -27,6 +20,21 @@ const EXAMPLES: readonly Example[] = [
   ["list", "what to check, and by which rules"],
   ["explain release/live-slice", "a rule, kept and broken"],
 ];
+/** The commands in the order of the help. What a command imports is most of its start, so it is asked for. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  check: async () => (await import("./check-command.js")).addCheck,
+  replay: async () => (await import("./replay-command.js")).addReplay,
+  export: async () => (await import("./export-command.js")).addExport,
+  docs: async () => (await import("./docs-command.js")).addDocs,
+  explain: async () => (await import("./explain-command.js")).addExplain,
+  list: async () => (await import("./list-command.js")).addList,
+  init: async () => (await import("./init-command.js")).addInit,
+};
+const NAMES = Object.keys(COMMANDS);
+
+/** Adds a command to the program; `finish` gets the exit code. */
+type AddCommand = (program: Command, finish: (code: number) => void, interrupt: Interrupt) => void;
+
 /** Beside a long option a description still wraps when it has so many columns. */
 const NARROW = 20;
 
@@ -52,18 +60,11 @@ export async function main(argv: readonly string[], interrupt = new Interrupt())
   const finish = (exitCode: number) => {
     code = exitCode;
   };
-  addCheck(program, interrupt, finish);
-  addReplay(program, interrupt, finish);
-  addExport(program, finish);
-  addDocs(program, finish);
-  addExplain(program, finish);
-  addList(program, finish);
-  addInit(program, finish);
-  for (const command of program.commands) command.copyInheritedSettings(program);
-  const names = program.commands.map((command) => command.name());
   try {
     const topic = helpTopic(argv);
-    if (topic !== undefined && !names.includes(topic)) throw noHelp(topic, names);
+    if (topic !== undefined && !NAMES.includes(topic)) throw noHelp(topic);
+    for (const name of needed(argv)) (await COMMANDS[name]?.())?.(program, finish, interrupt);
+    for (const command of program.commands) command.copyInheritedSettings(program);
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
@@ -74,11 +75,17 @@ export async function main(argv: readonly string[], interrupt = new Interrupt())
     if (!(error instanceof CommanderError)) return fail(error, wantsJson(argv));
     if (error.exitCode === 0) return 0;
     if (error.code === "commander.help") return 2;
-    const command = names.find((name) => name === argv[0]);
+    const command = NAMES.find((name) => name === argv[0]);
     return fail(misuseOf(error, command), wantsJson(argv));
   } finally {
     interrupt.deafen();
   }
+}
+
+/** The commands that a command line needs: the one it names, all for the help and where it names none. */
+function needed([first, second]: readonly string[]): readonly string[] {
+  const named = first === "help" ? second : first;
+  return NAMES.includes(named ?? "") ? NAMES.filter((name) => name === named) : NAMES;
 }
 
 /** Says what went wrong in the voice it deserves and returns the exit code. */
@@ -116,8 +123,8 @@ function helpTopic([first, ...rest]: readonly string[]): string | undefined {
 }
 
 /** Of an unknown command there is no help; commander would show its own, as if nothing were wrong. */
-function noHelp(topic: string, names: readonly string[]): Misuse {
-  const close = suggestion(topic, names);
+function noHelp(topic: string): Misuse {
+  const close = suggestion(topic, NAMES);
   const remedy = close === undefined ? "see: allocheck --help" : `did you mean ${close}?`;
   return new Misuse("bad-command-line", `unknown command '${topic}'`, remedy);
 }

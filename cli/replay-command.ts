@@ -28,7 +28,7 @@ interface ReplayOptions extends OutputOptions {
 }
 
 /** Adds the command; `finish` gets the exit code. */
-export function addReplay(program: Command, interrupt: Interrupt, finish: (code: number) => void): void {
+export function addReplay(program: Command, finish: (code: number) => void, interrupt: Interrupt): void {
   const command = program
     .command("replay")
     .summary("run recorded counterexamples again")

@@ -7,6 +7,7 @@ import { KNOCK_OUTS } from "../impl/faulty/knock-outs.js";
 import { ALLOCATORS, soundVersionOf } from "../impl/registry.js";
 import type { AllocatorDefinition } from "../model/allocator.js";
 import { ALL_RULES } from "../model/modules.js";
+import { once } from "../model/once.js";
 import { BOOT_MODULES, MODULE_IDS, type ModuleId, type Scope } from "../model/scope.js";
 import type { Counterexample } from "../model/trace.js";
 import { COMMAND_KINDS, type CommandKind } from "../model/vocabulary.js";
@@ -65,8 +66,11 @@ export function worldsOf(definition: AllocatorDefinition): Scope[] {
 /** The allocators that keep the rules. */
 export const SOUND = ALLOCATORS.filter((definition) => definition.class === "sound");
 
+/** Surveys of all sound allocators, made once a process: they take seconds. */
+export const allSurveys = once(() => surveys(COMMAND_KINDS));
+
 /** Surveys of the sound allocators that offer one of some commands, each under its own contract. */
-export function surveys(commands: readonly CommandKind[] = COMMAND_KINDS): Survey[] {
+export function surveys(commands: readonly CommandKind[]): Survey[] {
   return SOUND.filter(({ offers }) => commands.some((kind) => offers[kind] !== undefined)).flatMap(
     (definition) => worldsOf(definition).map((scope) => survey(definition, scope)),
   );

@@ -11,6 +11,7 @@ import { COMMAND_KINDS } from "../model/vocabulary.js";
 import type { ClauseEntry, ProvenanceEntry, RuleBook } from "../report/rule-book.js";
 import { RULE_TEXTS } from "../report/rule-text.js";
 import {
+  allSurveys,
   ELSEWHERE,
   entryOf,
   isElsewhere,
@@ -18,12 +19,11 @@ import {
   otherFaults,
   ROWS,
   SOUND,
-  surveys,
 } from "./rule-book.js";
 
 /** The whole book. */
 export async function ruleBook(): Promise<RuleBook> {
-  const surveyed = surveys();
+  const surveyed = allSurveys();
   return {
     entries: ROWS.map((row) => entryOf(row, surveyed)),
     provenance: PROVENANCE_RULES.map(provenanceEntry),

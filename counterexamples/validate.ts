@@ -4,13 +4,8 @@ import { describeCommand, numbersByText } from "../model/command-text.js";
 import { requireContract } from "../model/contract-checks.js";
 import { isMisuse, Misuse } from "../model/misuse.js";
 import type { Specification } from "../model/specification.js";
-import {
-  type Counterexample,
-  counterexampleSchema,
-  foreignCounterexampleSchema,
-  TRACE_FORMATS,
-  TRACE_VERSION,
-} from "../model/trace.js";
+import { type Counterexample, TRACE_FORMATS, TRACE_VERSION } from "../model/trace.js";
+import { counterexampleSchema, foreignCounterexampleSchema } from "../model/trace-schema.js";
 import { clipped } from "../model/wording.js";
 import { issueText, jsonStart } from "./issue-text.js";
 
@@ -42,7 +37,7 @@ export function validCounterexample(value: unknown, source: string): Counterexam
     );
   const { scope } = value as { scope?: { modules?: unknown } };
   const foreign = Array.isArray(scope?.modules) && scope.modules.includes("foreign");
-  const schema = foreign ? foreignCounterexampleSchema : counterexampleSchema;
+  const schema = foreign ? foreignCounterexampleSchema() : counterexampleSchema();
   const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -1,14 +1,15 @@
 /** Commands as they stand in a file. */
-import { z } from "zod";
+import type { z as Schemas } from "zod";
 import { OF_A_RANGE, OF_A_SLOT, OF_NOTHING } from "./provenance-commands.js";
 import { SEARCHES } from "./vocabulary.js";
-
-const positive = z.number().int().positive();
-const whole = z.number().int().nonnegative();
-const flag = z.enum(["hotplug", "mirror", "nomap"]);
+import { zod } from "./zod.js";
 
 /** Commands whose frames are numbers of one kind, and whose ranges are not shorter than `least`. */
-export function commandsOf(frame: z.ZodNumber, least: number) {
+export function commandsOf(frame: Schemas.ZodNumber, least: number) {
+  const z = zod();
+  const positive = z.number().int().positive();
+  const whole = z.number().int().nonnegative();
+  const flag = z.enum(["hotplug", "mirror", "nomap"]);
   const range = z.strictObject({ start: frame, count: frame.min(least) });
   return z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("reserve"), range, owner: positive }),

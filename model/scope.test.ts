@@ -8,7 +8,7 @@ import {
   SCOPE_LIMITS,
   scopeOf,
 } from "./scope.js";
-import { counterexampleSchema } from "./trace.js";
+import { counterexampleSchema } from "./trace-schema.js";
 
 test("a range's number is its place among all ranges, for every number of frames", () => {
   for (let frames = SCOPE_LIMITS.frames.least; frames <= SCOPE_LIMITS.frames.most; frames++) {
@@ -56,7 +56,7 @@ test("frames have several units where the modules count in them, and no more tha
 });
 
 test("a recorded scope keeps the limits: one less or one more is not read", () => {
-  const { shape } = counterexampleSchema;
+  const { shape } = counterexampleSchema();
   expect(shape.scope.safeParse(DEFAULT_SCOPE).success).toBe(true);
   for (const bound of ["frames", "owners", "slices"] as const) {
     const { least, most } = SCOPE_LIMITS[bound];

@@ -2,16 +2,14 @@
  * A counterexample as a value: versioned, self-contained, every command spelled out with its arguments.
  *
  * There are no seeds and no indices, so a file survives changes of the search, of the order of
- * commands and of the rules. This schema is the file format.
+ * commands and of the rules. `trace-schema.ts` is the file format.
  */
-import { z } from "zod";
 import type { AllocatorDefinition } from "./allocator.js";
-import { commandsOf } from "./command-schema.js";
 import { CONTRACTS, type Contract } from "./contracts.js";
 import { grownOf } from "./growth.js";
 import { answersFrame } from "./modules.js";
-import { inOrder, MODULE_IDS, SCOPE_LIMITS, type Scope } from "./scope.js";
-import { type Command, REASON_IDS, reasonOf, reasons } from "./vocabulary.js";
+import type { Scope } from "./scope.js";
+import { type Command, type ReasonId, reasonOf, reasons } from "./vocabulary.js";
 import { show } from "./wording.js";
 
 /** The version this build writes and the only one it reads. */
@@ -19,68 +17,6 @@ export const TRACE_VERSION = 1;
 
 /** What a file tells: how a rule was broken, or how it was kept. */
 export const TRACE_FORMATS = ["allocheck-counterexample", "allocheck-witness"] as const;
-
-const whole = z.number().int().nonnegative();
-const bounded = ({ least, most }: { least: number; most: number }) => z.number().int().min(least).max(most);
-
-const answerSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("accepted"),
-    frame: whole.optional(),
-    unit: whole.optional(),
-    /** The units at which arrays of the allocator's own lie from then on, where they moved. */
-    memoryArray: whole.optional(),
-    reservedArray: whole.optional(),
-  }),
-  z.strictObject({ kind: z.literal("refused"), reason: z.enum(REASON_IDS).optional() }),
-  z.strictObject({ kind: z.literal("none"), text: z.string() }),
-  z.strictObject({ kind: z.literal("threw"), message: z.string() }),
-  z.strictObject({ kind: z.literal("hangs") }),
-]);
-
-const scopeSchema = z
-  .strictObject({
-    frames: bounded(SCOPE_LIMITS.frames),
-    owners: bounded(SCOPE_LIMITS.owners),
-    slices: bounded(SCOPE_LIMITS.slices),
-    modules: z.array(z.enum(MODULE_IDS)).min(1),
-    initial: z.literal("free"),
-    units: bounded(SCOPE_LIMITS.units).optional(),
-    nodes: bounded(SCOPE_LIMITS.nodes).optional(),
-    capacity: bounded(SCOPE_LIMITS.capacity).optional(),
-    handles: bounded(SCOPE_LIMITS.handles).optional(),
-    generationBits: bounded(SCOPE_LIMITS.generationBits).optional(),
-  })
-  .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")
-  .refine(({ frames, units = 1 }) => frames * units <= SCOPE_LIMITS.frames.most, "has too many units");
-
-const parts = {
-  format: z.enum(TRACE_FORMATS),
-  version: z.literal(TRACE_VERSION),
-  /** The allocator's name; `null` for the specification alone. */
-  allocator: z.string().min(1).nullable(),
-  /** The file that defines it, for one that does not come with allocheck. */
-  module: z.string().min(1).optional(),
-  contract: z.string().min(1),
-  /** What that contract promises, where it does not come with allocheck; `requireContract` looks into it. */
-  terms: z.looseObject({}).optional(),
-  scope: scopeSchema,
-  /** The rule that the last step broke. */
-  rule: z.string().min(1),
-  expected: z.string(),
-  found: z.string(),
-  /** The code that behaves so, where the allocator follows some. */
-  origin: z.string().min(1).optional(),
-};
-
-function schemaWith(command: ReturnType<typeof commandsOf>) {
-  // From the initial state on; the last step is the one that broke the rule.
-  return z.strictObject({ ...parts, steps: z.array(z.strictObject({ command, answer: answerSchema })) });
-}
-
-export const counterexampleSchema = schemaWith(commandsOf(whole, 1));
-/** The same where arguments may lie outside the pool: any number is an address in frames. */
-export const foreignCounterexampleSchema = schemaWith(commandsOf(z.number(), 0));
 
 /**
  * A recorded counterexample, or a witness: the same of a rule that the last step kept, so that what was found
@@ -138,7 +74,19 @@ export function headOf(definition: AllocatorDefinition | null, contract: Contrac
 }
 
 /** An answer by value, as it stands in a trace. */
-export type Answer = z.infer<typeof answerSchema>;
+export type Answer =
+  | {
+      readonly kind: "accepted";
+      readonly frame?: number | undefined;
+      readonly unit?: number | undefined;
+      /** The units at which arrays of the allocator's own lie from then on, where they moved. */
+      readonly memoryArray?: number | undefined;
+      readonly reservedArray?: number | undefined;
+    }
+  | { readonly kind: "refused"; readonly reason?: ReasonId | undefined }
+  | { readonly kind: "none"; readonly text: string }
+  | { readonly kind: "threw"; readonly message: string }
+  | { readonly kind: "hangs" };
 
 /** What an allocator's number (or what it answered instead of one) means in a scope. */
 export function answerOf(scope: Scope, command: Command, answer: unknown): Answer {
