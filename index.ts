@@ -1,37 +1,37 @@
 /** allocheck as a library: define an allocator, check it, replay a counterexample. */
 
-import { budgetOf, type CheckOptions, requireSettings, suspicionOf } from "./cli/check-options.js";
+import { budgetOf, type CheckOptions, requireSettings, suspicionOf } from "./cli/input/check-options.js";
 import type { Replayed } from "./counterexamples/replay.js";
 import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
-import { runTo } from "./explore/check.js";
-import type { Run } from "./explore/verdict.js";
-import { widened } from "./explore/widen.js";
-import type { AllocatorDefinition } from "./model/allocator.js";
-import type { Contract } from "./model/contracts.js";
-import { contractOf } from "./model/define.js";
-import { readDefinition } from "./model/read-definition.js";
-import { boundsAmong, scopeOf } from "./model/scope.js";
-import type { Counterexample } from "./model/trace.js";
+import { runTo } from "./explore/check/check.js";
+import { widened } from "./explore/check/own-scope.js";
+import type { Run } from "./explore/check/verdict.js";
+import type { Contract } from "./model/contracts/named.js";
+import type { AllocatorDefinition } from "./model/socket/allocator.js";
+import { contractOf } from "./model/socket/define.js";
+import { readDefinition } from "./model/socket/read-definition.js";
+import type { Counterexample } from "./model/trace/trace.js";
+import { boundsAmong, scopeOf } from "./model/words/scope.js";
 
-export type { CheckOptions, Limits } from "./cli/check-options.js";
-export { type Config, defineConfig } from "./cli/config.js";
+export type { CheckOptions, Limits } from "./cli/input/check-options.js";
+export { type Config, defineConfig } from "./cli/input/config.js";
 export type { Fate, Replayed } from "./counterexamples/replay.js";
-export type { Budget } from "./explore/search.js";
-export type { Run, Verdict } from "./explore/verdict.js";
-export type { Allocator, AllocatorDefinition, Offers } from "./model/allocator.js";
-export type { Contract, ContractPromise } from "./model/contracts.js";
-export { type AllocatorOptions, defineAllocator } from "./model/define.js";
-export { fromObject, type ObjectDoor, type Place, type Refusal } from "./model/from-object.js";
-export type { Scope, ScopeOptions } from "./model/scope.js";
-export type { Answer, Counterexample, TraceStep } from "./model/trace.js";
+export type { Run, Verdict } from "./explore/check/verdict.js";
+export type { Budget } from "./explore/search/search.js";
+export type { Contract, ContractPromise } from "./model/contracts/named.js";
+export { fromObject, type ObjectDoor, type Place, type Refusal } from "./model/doors/from-object.js";
+export type { Allocator, AllocatorDefinition, Offers } from "./model/socket/allocator.js";
+export { type AllocatorOptions, defineAllocator } from "./model/socket/define.js";
+export type { Answer, Counterexample, TraceStep } from "./model/trace/trace.js";
 export {
   type Command,
   type CommandKind,
   type FrameRange,
   type ReasonId,
   reasons,
-} from "./model/vocabulary.js";
+} from "./model/words/commands.js";
+export type { Scope, ScopeOptions } from "./model/words/scope.js";
 
 /**
  * Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding.

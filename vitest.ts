@@ -4,10 +4,10 @@ import { expect } from "vitest";
 // augmented as a CommonJS file would, finds vitest's other declarations, and nobody sees the matcher.
 import "vitest";
 import { type CheckOptions, check } from "./index.js";
-import type { AllocatorDefinition } from "./model/allocator.js";
-import { printable } from "./model/wording.js";
-import { runLines } from "./report/run-text.js";
-import { PLAIN } from "./report/style.js";
+import type { AllocatorDefinition } from "./model/socket/allocator.js";
+import { printable } from "./model/words/wording.js";
+import { PLAIN } from "./report/lines/style.js";
+import { runLines } from "./report/text/run-text.js";
 
 interface RefineMatchers<R = unknown> {
   /**

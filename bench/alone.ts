@@ -4,8 +4,8 @@
  *     node --expose-gc dist/bench/alone.js FRAMES OWNERS SLICES STATES
  */
 import { pathToFileURL } from "node:url";
-import { Check } from "../explore/check.js";
-import { scopeOf } from "../model/scope.js";
+import { Check } from "../explore/check/check.js";
+import { scopeOf } from "../model/words/scope.js";
 
 /** What one search came to. */
 export interface AloneCounts {

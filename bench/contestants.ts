@@ -1,6 +1,6 @@
 /** What is measured, each time in a fresh process. */
-import type { Run } from "../explore/verdict.js";
-import { describeScope, type Scope, scopeOf } from "../model/scope.js";
+import type { Run } from "../explore/check/verdict.js";
+import { describeScope, type Scope, scopeOf } from "../model/words/scope.js";
 import type { AloneCounts } from "./alone.js";
 import type { FloorAllocator, FloorCounts } from "./floor.js";
 import type { Drawing, ModelRunCounts } from "./model-run.js";

@@ -1,8 +1,8 @@
 /** `npm run bench`: every comparison in one run, side by side. */
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { numberOption } from "../cli/number-option.js";
-import { Misuse } from "../model/misuse.js";
+import { numberOption } from "../cli/input/number-option.js";
+import { Misuse } from "../model/words/misuse.js";
 import { floorSection, modelRunSection, spinSection } from "./comparisons.js";
 import { FULL, LONG, type Plan, QUICK } from "./plan.js";
 import { plotOf, searchesIn } from "./plot.js";

@@ -10,10 +10,10 @@
  */
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import { bitmap } from "../impl/bitmap.js";
-import type { Allocator } from "../model/allocator.js";
-import { rangeNumber, rangesOf, type Scope, scopeOf } from "../model/scope.js";
-import { reasons } from "../model/vocabulary.js";
+import { bitmap } from "../impl/frames/bitmap.js";
+import type { Allocator } from "../model/socket/allocator.js";
+import { reasons } from "../model/words/commands.js";
+import { rangeNumber, rangesOf, type Scope, scopeOf } from "../model/words/scope.js";
 
 /** How many commands were given in how many seconds. */
 export interface ModelRunCounts {

@@ -1,8 +1,8 @@
 /** Spin's verifier for the specification of a scope: the same states, counted by a checker in C. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Scope } from "../model/scope.js";
-import { promelaModel } from "../report/promela.js";
+import type { Scope } from "../model/words/scope.js";
+import { promelaModel } from "../report/formats/promela.js";
 import { answers, run } from "./processes.js";
 
 /** What Spin's verifier counted. */

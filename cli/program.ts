@@ -1,16 +1,16 @@
 /** The command line as a whole: commands, help, and what becomes of a mistake. */
 import { Command, CommanderError } from "commander";
-import { Misuse } from "../model/misuse.js";
-import { show } from "../model/wording.js";
-import { jsonError } from "../report/json.js";
-import { faultOf } from "./death.js";
-import { addExamples, type Example, helpWidth } from "./help.js";
-import { INTERRUPTED, Interrupt, Interrupted } from "./interrupt.js";
-import { complain } from "./output.js";
-import { suggestion } from "./suggestion.js";
-import { toStderr, toStdout } from "./terminal.js";
-import { VERSION } from "./version.js";
-import { wantsJson } from "./wants-json.js";
+import { Misuse } from "../model/words/misuse.js";
+import { show } from "../model/words/wording.js";
+import { jsonError } from "../report/formats/json.js";
+import { addExamples, type Example, helpWidth } from "./input/help.js";
+import { complain } from "./output/output.js";
+import { toStderr, toStdout } from "./output/terminal.js";
+import { VERSION } from "./output/version.js";
+import { wantsJson } from "./output/wants-json.js";
+import { suggestion } from "./targets/suggestion.js";
+import { faultOf } from "./workers/death.js";
+import { INTERRUPTED, Interrupt, Interrupted } from "./workers/interrupt.js";
 
 const EXAMPLES: readonly Example[] = [
   ["init", "begin an allocator of your own"],
@@ -22,13 +22,13 @@ const EXAMPLES: readonly Example[] = [
 ];
 /** The commands in the order of the help. What a command imports is most of its start, so it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
-  check: async () => (await import("./check-command.js")).addCheck,
-  replay: async () => (await import("./replay-command.js")).addReplay,
-  export: async () => (await import("./export-command.js")).addExport,
-  docs: async () => (await import("./docs-command.js")).addDocs,
-  explain: async () => (await import("./explain-command.js")).addExplain,
-  list: async () => (await import("./list-command.js")).addList,
-  init: async () => (await import("./init-command.js")).addInit,
+  check: async () => (await import("./commands/check.js")).addCheck,
+  replay: async () => (await import("./commands/replay.js")).addReplay,
+  export: async () => (await import("./commands/export.js")).addExport,
+  docs: async () => (await import("./commands/docs.js")).addDocs,
+  explain: async () => (await import("./commands/explain.js")).addExplain,
+  list: async () => (await import("./commands/list.js")).addList,
+  init: async () => (await import("./commands/init.js")).addInit,
 };
 const NAMES = Object.keys(COMMANDS);
 

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { widened } from "../explore/widen.js";
+import { widened } from "../explore/check/own-scope.js";
 import { ALLOCATORS } from "../impl/registry.js";
-import { STRICT } from "../model/contracts.js";
-import { scopeOf } from "../model/scope.js";
+import { STRICT } from "../model/contracts/named.js";
+import { scopeOf } from "../model/words/scope.js";
 import { ROOT } from "../testing/read.js";
 import { runToEnd } from "../testing/run.js";
 import { temporaryDirectory } from "../testing/temporary.js";

@@ -9,15 +9,15 @@
  * ways of running tell apart) no specification knows: there the last answer must be one that the rule can
  * be about, and the trace is not `proved`.
  */
-import { IGNORE, SKIP } from "../explore/demands.js";
-import { GIVE, NO_COMMAND, type Place, WALK } from "../explore/pulse.js";
-import { LOOKED_AT, Walk, type Walked } from "../explore/walk.js";
-import { type Allocator, type AllocatorDefinition, METHODS } from "../model/allocator.js";
-import { describeCommand } from "../model/command-text.js";
-import type { Contract } from "../model/contracts.js";
-import { givenIn } from "../model/growth.js";
-import { Misuse } from "../model/misuse.js";
-import { Specification } from "../model/specification.js";
+
+import { LOOKED_AT, Walk, type Walked } from "../explore/replay/replayer.js";
+import { GIVE, NO_COMMAND, type Place, WALK } from "../explore/search/pulse.js";
+import { IGNORE, SKIP } from "../explore/systems/verdict-table.js";
+import type { Contract } from "../model/contracts/named.js";
+import { givenIn } from "../model/modules/growth/rules.js";
+import { type Allocator, type AllocatorDefinition, METHODS } from "../model/socket/allocator.js";
+import { Specification } from "../model/specification/specification.js";
+import { describeCommand } from "../model/trace/command-text.js";
 import {
   type Answer,
   answerOf,
@@ -25,8 +25,9 @@ import {
   describeAnswer,
   sameAnswer,
   type TraceStep,
-} from "../model/trace.js";
-import { COMMAND_KINDS, codeOf, reasons } from "../model/vocabulary.js";
+} from "../model/trace/trace.js";
+import { COMMAND_KINDS, codeOf, reasons } from "../model/words/commands.js";
+import { Misuse } from "../model/words/misuse.js";
 import {
   ABOUT_STATE,
   HANGS,

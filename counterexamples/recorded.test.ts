@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { expect, test } from "vitest";
-import { allocatorNamed, contractNamed } from "../cli/names.js";
+import { allocatorNamed, contractNamed } from "../cli/targets/names.js";
 import { ALLOCATORS, soundVersionOf } from "../impl/registry.js";
 import { ROOT } from "../testing/read.js";
 import { runToEnd } from "../testing/run.js";

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { Bitmap, bitmap } from "../impl/bitmap.js";
-import { bitmapAsIs } from "../impl/bitmap-as-is.js";
-import { freeList } from "../impl/free-list.js";
-import { type AllocatorDefinition, OFFERS_ALL } from "../model/allocator.js";
-import { BOOT_BITMAP, type Contract, STRICT } from "../model/contracts.js";
-import { Misuse } from "../model/misuse.js";
-import { headOf, type TraceStep } from "../model/trace.js";
-import { FREE, reasons } from "../model/vocabulary.js";
+import { Bitmap, bitmap } from "../impl/frames/bitmap.js";
+import { freeList } from "../impl/frames/free-list.js";
+import { bitmapAsIs } from "../impl/originals/bitmap-as-is.js";
+import { BOOT_BITMAP, type Contract, STRICT } from "../model/contracts/named.js";
+import { type AllocatorDefinition, OFFERS_ALL } from "../model/socket/allocator.js";
+import { headOf, type TraceStep } from "../model/trace/trace.js";
+import { FREE, reasons } from "../model/words/commands.js";
+import { Misuse } from "../model/words/misuse.js";
 import { accepted, alloc, borrow, counterexample, free, release, reserve } from "../testing/samples.js";
 import { REPLAY_EXIT_CODES, recordedContract, replay } from "./replay.js";
 

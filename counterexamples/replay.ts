@@ -1,13 +1,19 @@
 /** What has become of a recorded counterexample: its commands go through the step of the search again. */
 
-import { runTo } from "../explore/check.js";
-import { examine } from "../explore/examine.js";
-import { Pulse, WALK } from "../explore/pulse.js";
-import { Walk } from "../explore/walk.js";
-import type { AllocatorDefinition } from "../model/allocator.js";
-import { describeCommand } from "../model/command-text.js";
-import type { Contract } from "../model/contracts.js";
-import { type Answer, type Counterexample, contractIn, describeAnswer, sameAnswer } from "../model/trace.js";
+import { runTo } from "../explore/check/check.js";
+import { examine } from "../explore/determinism/probe.js";
+import { Walk } from "../explore/replay/replayer.js";
+import { Pulse, WALK } from "../explore/search/pulse.js";
+import type { Contract } from "../model/contracts/named.js";
+import type { AllocatorDefinition } from "../model/socket/allocator.js";
+import { describeCommand } from "../model/trace/command-text.js";
+import {
+  type Answer,
+  type Counterexample,
+  contractIn,
+  describeAnswer,
+  sameAnswer,
+} from "../model/trace/trace.js";
 import { ABOUT_STATE } from "../properties/answers.js";
 import { type Judged, judge } from "./judge.js";
 import { commandNumbers } from "./validate.js";

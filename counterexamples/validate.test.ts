@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Misuse } from "../model/misuse.js";
-import { SCOPE_LIMITS } from "../model/scope.js";
-import { Specification } from "../model/specification.js";
-import { type Answer, type Counterexample, sameAnswer } from "../model/trace.js";
-import { type Command, REASON_IDS } from "../model/vocabulary.js";
+import { Specification } from "../model/specification/specification.js";
+import { type Answer, type Counterexample, sameAnswer } from "../model/trace/trace.js";
+import { type Command, REASON_IDS } from "../model/words/commands.js";
+import { Misuse } from "../model/words/misuse.js";
+import { SCOPE_LIMITS } from "../model/words/scope.js";
 import { alloc, borrow, counterexample, drop, free, release, reserve } from "../testing/samples.js";
 import { commandNumbers, parseCounterexample } from "./validate.js";
 

@@ -1,12 +1,12 @@
 /** Reads the text of a counterexample; whatever is wrong with it is a `Misuse` that says what and where. */
 
-import { describeCommand, numbersByText } from "../model/command-text.js";
-import { requireContract } from "../model/contract-checks.js";
-import { isMisuse, Misuse } from "../model/misuse.js";
-import type { Specification } from "../model/specification.js";
-import { type Counterexample, TRACE_FORMATS, TRACE_VERSION } from "../model/trace.js";
-import { counterexampleSchema, foreignCounterexampleSchema } from "../model/trace-schema.js";
-import { clipped } from "../model/wording.js";
+import { requireContract } from "../model/contracts/contract-checks.js";
+import type { Specification } from "../model/specification/specification.js";
+import { describeCommand, numbersByText } from "../model/trace/command-text.js";
+import { type Counterexample, TRACE_FORMATS, TRACE_VERSION } from "../model/trace/trace.js";
+import { counterexampleSchema, foreignCounterexampleSchema } from "../model/trace/trace-schema.js";
+import { isMisuse, Misuse } from "../model/words/misuse.js";
+import { clipped } from "../model/words/wording.js";
 import { issueText, jsonStart } from "./issue-text.js";
 
 const RECORD_AGAIN = "record it again with: allocheck check TARGET --save DIR";

@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bitmap } from "../impl/bitmap.js";
+import { bitmap } from "../impl/frames/bitmap.js";
 import { ALLOCATORS } from "../impl/registry.js";
-import { STRICT } from "../model/contracts.js";
-import type { Counterexample, TraceStep } from "../model/trace.js";
+import { STRICT } from "../model/contracts/named.js";
+import type { Counterexample, TraceStep } from "../model/trace/trace.js";
 import { inProcess } from "../testing/cli.js";
 import { ROOT } from "../testing/read.js";
 import { accepted, borrow, counterexample, release, reserve } from "../testing/samples.js";

@@ -20,7 +20,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Misuse } from "../model/misuse.js";
+import { Misuse } from "../model/words/misuse.js";
 
 /**
  * Writes a text to a place. A file, also behind a symbolic link, is replaced as a whole and keeps its mode

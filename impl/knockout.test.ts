@@ -4,7 +4,7 @@
  */
 import { readdirSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
-import type { ScopeOptions } from "../model/scope.js";
+import type { ScopeOptions } from "../model/words/scope.js";
 import { type CopyCheck, IMPL, implText, KnockedOut } from "../testing/knocked-out.js";
 
 /** One condition, as it stands in the compiled file, and what is left without it. */

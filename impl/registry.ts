@@ -1,14 +1,10 @@
 /** Every allocator that comes with allocheck, by name. Adding one is one file and one line here. */
-import type { AllocatorDefinition } from "../model/allocator.js";
-import { bitmap } from "./bitmap.js";
-import { bitmapAsIs } from "./bitmap-as-is.js";
-import { bootBitmap } from "./boot-bitmap.js";
-import { bootmem } from "./bootmem.js";
-import { buddy } from "./buddy.js";
-import { bump } from "./bump.js";
-import { capabilities } from "./capabilities.js";
-import { claims } from "./claims.js";
-import { edges } from "./edges.js";
+import type { AllocatorDefinition } from "../model/socket/allocator.js";
+import { bootBitmap } from "./blocks/boot-bitmap.js";
+import { bootmem } from "./blocks/bootmem.js";
+import { buddy } from "./blocks/buddy.js";
+import { bump } from "./blocks/bump.js";
+import { pages } from "./blocks/pages.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { BLOCK_FAULTS } from "./faulty/block-faults.js";
 import { FRAME_FAULTS } from "./faulty/frame-faults.js";
@@ -21,15 +17,19 @@ import { MEMBLOCK_FAULTS } from "./faulty/memblock-faults.js";
 import { MISLEADING } from "./faulty/misleading.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { YIELDING } from "./faulty/yielding.js";
-import { freeList } from "./free-list.js";
-import { generations } from "./generations.js";
-import { late } from "./late.js";
-import { lender } from "./lender.js";
+import { bitmap } from "./frames/bitmap.js";
+import { claims } from "./frames/claims.js";
+import { edges } from "./frames/edges.js";
+import { freeList } from "./frames/free-list.js";
 import { memblock } from "./memblock/definition.js";
-import { pages } from "./pages.js";
-import { pagesAsIs } from "./pages-as-is.js";
-import { quarantine } from "./quarantine.js";
-import { zeroing } from "./zeroing.js";
+import { bitmapAsIs } from "./originals/bitmap-as-is.js";
+import { pagesAsIs } from "./originals/pages-as-is.js";
+import { capabilities } from "./provenance/capabilities.js";
+import { generations } from "./provenance/generations.js";
+import { late } from "./provenance/late.js";
+import { lender } from "./provenance/lender.js";
+import { quarantine } from "./provenance/quarantine.js";
+import { zeroing } from "./provenance/zeroing.js";
 
 /** Those that are not broken on purpose, by what they are about, in the order in which they are listed. */
 export const FAMILIES: readonly {

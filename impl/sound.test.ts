@@ -1,10 +1,10 @@
 /** One suite for every sound allocator that has all of the core; `blocks.test.ts` is for those of blocks. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { giveByValue as call } from "../explore/calls.js";
-import { Walk } from "../explore/walk.js";
-import { STRICT } from "../model/contracts.js";
-import { Specification } from "../model/specification.js";
+import { Walk } from "../explore/replay/replayer.js";
+import { giveByValue as call } from "../explore/systems/calls.js";
+import { STRICT } from "../model/contracts/named.js";
+import { Specification } from "../model/specification/specification.js";
 import {
   ALLOCATED,
   CORE_KINDS,
@@ -13,7 +13,7 @@ import {
   FREE,
   type ReasonId,
   reasons,
-} from "../model/vocabulary.js";
+} from "../model/words/commands.js";
 import { numbersOf } from "../testing/commands.js";
 import {
   answersTo,
@@ -21,7 +21,7 @@ import {
   naiveAfter,
   naiveInitial,
   reasonsAgainst,
-} from "../testing/naive-model.js";
+} from "../testing/oracle/naive-model.js";
 import { commandOf, drawsOf } from "../testing/random-walk.js";
 import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";

@@ -1,5 +1,5 @@
 /** What must hold of every single answer, beyond the reasons of the rule tables. */
-import { COMMAND_KINDS, type CommandKind } from "../model/vocabulary.js";
+import { COMMAND_KINDS, type CommandKind } from "../model/words/commands.js";
 
 /** A rule about the answer to one command. */
 export interface AnswerRule {

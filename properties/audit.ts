@@ -1,4 +1,4 @@
-import { show } from "../model/wording.js";
+import { show } from "../model/words/wording.js";
 import type { StateProperty } from "./property.js";
 
 /** The allocator's own representation invariant holds. */

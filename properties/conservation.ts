@@ -1,5 +1,5 @@
-import { gridOf } from "../model/scope.js";
-import { ABSENT, ALLOCATED, FREE } from "../model/vocabulary.js";
+import { ABSENT, ALLOCATED, FREE } from "../model/words/commands.js";
+import { gridOf } from "../model/words/scope.js";
 import type { StateProperty } from "./property.js";
 
 /** The numbers of frames the allocator keeps are those of the specification. */

@@ -1,10 +1,10 @@
 /** What a run did not show: ruled out by the scope or the offer and listed with its need, or vacuous. */
 import { describe, expect, test } from "vitest";
-import { bitmap } from "../impl/bitmap.js";
-import { bitmapAsIs } from "../impl/bitmap-as-is.js";
-import { freeList } from "../impl/free-list.js";
-import { STRICT } from "../model/contracts.js";
-import { rulesOf } from "../model/modules.js";
+import { bitmap } from "../impl/frames/bitmap.js";
+import { freeList } from "../impl/frames/free-list.js";
+import { bitmapAsIs } from "../impl/originals/bitmap-as-is.js";
+import { STRICT } from "../model/contracts/named.js";
+import { rulesOf } from "../model/modules/all.js";
 import { firstFit } from "../testing/made-up/first-fit.js";
 import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";

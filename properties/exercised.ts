@@ -4,14 +4,14 @@
  * A search that never met a rule proves nothing about it. What the scope or the offer rules out is
  * listed with what it needs; what was possible and never came out makes the verdict `vacuous`.
  */
-import { type Contract, decidingPromise, promiseFor } from "../model/contracts.js";
-import { describeNeeds } from "../model/core.js";
-import { argumentFaults } from "../model/foreign.js";
-import { rulesOf } from "../model/modules.js";
-import { kindsWith } from "../model/roles.js";
-import type { CommandRule, Needs, Reason } from "../model/rules.js";
-import type { Scope } from "../model/scope.js";
-import type { Command, CommandKind } from "../model/vocabulary.js";
+import { type Contract, decidingPromise, promiseFor } from "../model/contracts/named.js";
+import { rulesOf } from "../model/modules/all.js";
+import { describeNeeds } from "../model/modules/core/rules.js";
+import { argumentFaults } from "../model/modules/foreign/rules.js";
+import type { CommandRule, Needs, Reason } from "../model/rules/rules.js";
+import type { Command, CommandKind } from "../model/words/commands.js";
+import { kindsWith } from "../model/words/roles.js";
+import type { Scope } from "../model/words/scope.js";
 
 /** What a run has seen, as far as this file asks. */
 export interface Seen {

@@ -4,9 +4,9 @@
  * Each question that the property asks is answered wrongly, one at a time, and what it then says it expected
  * is noted. So a record of a wrong belief can be held against the specification without the allocator.
  */
-import type { Allocator } from "../model/allocator.js";
-import type { Specification } from "../model/specification.js";
-import { ALLOCATED, FREE } from "../model/vocabulary.js";
+import type { Allocator } from "../model/socket/allocator.js";
+import type { Specification } from "../model/specification/specification.js";
+import { ALLOCATED, FREE } from "../model/words/commands.js";
 import type { StateProperty } from "./property.js";
 
 /** Answers of which one at least is wrong, whatever is right: of ranges none that lie in any pool. */

@@ -1,7 +1,7 @@
 /** The invariants hold of the specification, and each is alive: without the rule that keeps it, it breaks. */
 import { expect, test } from "vitest";
-import { CORE_RULES } from "../model/core.js";
-import { VIEWS } from "../model/rules.js";
+import { CORE_RULES } from "../model/modules/core/rules.js";
+import { VIEWS } from "../model/rules/rules.js";
 import { programOf } from "../testing/commands.js";
 import { runToEnd } from "../testing/run.js";
 import { scopeOf } from "../testing/scopes.js";

@@ -5,11 +5,11 @@
  * checked in every state of a search of the specification alone.
  */
 
-import { describeRange } from "../model/command-text.js";
-import type { CoreViews } from "../model/core-views.js";
-import { VIEWS, type View, type ViewId } from "../model/rules.js";
-import { gridOf, type ModuleId, rangesOf } from "../model/scope.js";
-import type { Specification } from "../model/specification.js";
+import { VIEWS, type View, type ViewId } from "../model/rules/rules.js";
+import type { Specification } from "../model/specification/specification.js";
+import type { CoreViews } from "../model/state/views.js";
+import { describeRange } from "../model/trace/command-text.js";
+import { gridOf, type ModuleId, rangesOf } from "../model/words/scope.js";
 import type { Violation } from "./property.js";
 
 /** An invariant: no frame (or range) is in all of `never` at once, unless in one of `unless` as well. */

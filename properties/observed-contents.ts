@@ -1,5 +1,5 @@
-import { contentsReader } from "../model/contents-state.js";
-import { CONTENTS, UNKNOWN } from "../model/vocabulary.js";
+import { contentsReader } from "../model/modules/contents/state.js";
+import { CONTENTS, UNKNOWN } from "../model/words/commands.js";
 import type { StateProperty } from "./property.js";
 
 /** What each frame holds is what somebody relies on. */

@@ -1,5 +1,5 @@
-import { gridOf } from "../model/scope.js";
-import { ABSENT, ALLOCATED, FREE, METADATA, TAKEN, UNKNOWN } from "../model/vocabulary.js";
+import { ABSENT, ALLOCATED, FREE, METADATA, TAKEN, UNKNOWN } from "../model/words/commands.js";
+import { gridOf } from "../model/words/scope.js";
 import type { StateProperty } from "./property.js";
 
 /** What the allocator believes of each frame agrees with the specification. */

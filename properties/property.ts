@@ -1,6 +1,6 @@
 /** What must hold beyond the rules of the specification, in every state an allocator reaches. */
-import type { Allocator } from "../model/allocator.js";
-import type { Specification } from "../model/specification.js";
+import type { Allocator } from "../model/socket/allocator.js";
+import type { Specification } from "../model/specification/specification.js";
 
 /** What a broken rule expected and what was found instead, in words. */
 export interface Violation {

@@ -1,6 +1,6 @@
-import { placesOf, read } from "../model/layout.js";
-import { gridOf } from "../model/scope.js";
-import { ALLOCATED, FREE, UNKNOWN } from "../model/vocabulary.js";
+import { placesOf, read } from "../model/state/layout.js";
+import { ALLOCATED, FREE, UNKNOWN } from "../model/words/commands.js";
+import { gridOf } from "../model/words/scope.js";
 import type { StateProperty } from "./property.js";
 
 /** No release gives away what has a purpose of its own. */

@@ -1,11 +1,11 @@
-import type { RegionQueries } from "../model/allocator.js";
-import { describeRange } from "../model/command-text.js";
-import { type Place, placesOf, read } from "../model/layout.js";
-import { RegionMap } from "../model/region-map.js";
-import { gridOf, rangesOf } from "../model/scope.js";
-import type { Specification } from "../model/specification.js";
-import { ABSENT, ALLOCATED, FLAG_BITS, FREE, type FrameRange, METADATA } from "../model/vocabulary.js";
-import { show } from "../model/wording.js";
+import { RegionMap } from "../model/modules/regions/map.js";
+import type { RegionQueries } from "../model/socket/allocator.js";
+import type { Specification } from "../model/specification/specification.js";
+import { type Place, placesOf, read } from "../model/state/layout.js";
+import { describeRange } from "../model/trace/command-text.js";
+import { ABSENT, ALLOCATED, FLAG_BITS, FREE, type FrameRange, METADATA } from "../model/words/commands.js";
+import { gridOf, rangesOf } from "../model/words/scope.js";
+import { show } from "../model/words/wording.js";
 import type { StateProperty, Violation } from "./property.js";
 
 /** What the allocator says of memory as regions is what the specification says. */

@@ -1,8 +1,8 @@
 /** The search of a scope and a naive enumeration of it, which have to come to the same. */
 import { expect } from "vitest";
-import type { Scope } from "../model/scope.js";
+import type { Scope } from "../model/words/scope.js";
 import { drive } from "./driven.js";
-import { enumerate, enumerateGrown } from "./naive-enumeration.js";
+import { enumerate, enumerateGrown } from "./oracle/naive-enumeration.js";
 import { runToEnd } from "./run.js";
 
 /** Fails unless both count the same, and as well where arrays grow if they can. */

@@ -4,11 +4,11 @@
  * The search of the product leaves growth out, since only an allocator decides when an array grows.
  */
 
-import { givenIn } from "../model/growth.js";
-import { type Growth, growthOf } from "../model/growth-moves.js";
-import { answersFrame } from "../model/modules.js";
-import { type Scope, unitsOf } from "../model/scope.js";
-import { Specification, type Without } from "../model/specification.js";
+import { answersFrame } from "../model/modules/all.js";
+import { type Growth, growthOf } from "../model/modules/growth/moves.js";
+import { givenIn } from "../model/modules/growth/rules.js";
+import { Specification, type Without } from "../model/specification/specification.js";
+import { type Scope, unitsOf } from "../model/words/scope.js";
 
 /** What is called for each state and each step from it; the specification has looked at the state. */
 export interface Visitor {

@@ -87,7 +87,7 @@ describe("the arrows of the house", () => {
 
   test("are seen at all: known imports are found, and the wrong way round would be refused", () => {
     expect(product.length).toBeGreaterThan(50);
-    expect(innerImportsOf("explore/check.ts")).toContain("properties/exercised");
+    expect(innerImportsOf("explore/check/check.ts")).toContain("properties/exercised");
     expect(innerImportsOf("impl/faulty/bitmap-faults.ts")).toContain("impl/bitmap");
     for (const [from, target] of [
       ["model", "explore/check"],
@@ -121,10 +121,10 @@ describe("the arrows of the house", () => {
 
 /** The way out to the terminal, what it stands on, and what says so when there is none. */
 const BY_DESCRIPTOR: readonly string[] = [
-  "cli/terminal.ts",
-  "cli/streams.ts",
-  "cli/guard.ts",
-  "cli/last-resort.ts",
+  "cli/output/terminal.ts",
+  "cli/process/streams.ts",
+  "cli/process/guard.ts",
+  "cli/process/last-resort.ts",
 ];
 
 test("what only some runs need is not imported at the start: zod by none, a command by its name", () => {

@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort } from "node:worker_threads";
-import { runTo } from "../explore/check.js";
-import { widened } from "../explore/widen.js";
-import type { AllocatorDefinition } from "../model/allocator.js";
-import { scopeOf } from "../model/scope.js";
+import { runTo } from "../explore/check/check.js";
+import { widened } from "../explore/check/own-scope.js";
+import type { AllocatorDefinition } from "../model/socket/allocator.js";
+import { scopeOf } from "../model/words/scope.js";
 import type { Checked, CopyCheck } from "./knocked-out.js";
 
 parentPort?.on("message", async ({ impl, targets }: { impl: string; targets: readonly CopyCheck[] }) => {

@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { ScopeOptions } from "../model/scope.js";
+import type { ScopeOptions } from "../model/words/scope.js";
 import { ROOT } from "./read.js";
 
 /** The compiled allocators. */

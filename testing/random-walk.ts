@@ -1,8 +1,8 @@
 /** Random commands that are mostly legal where they are given, for walks through large scopes. */
 import fc from "fast-check";
-import type { Scope } from "../model/scope.js";
-import { CORE_KINDS, type CoreCommand, type FrameRange } from "../model/vocabulary.js";
-import type { NaiveState } from "./naive-model.js";
+import { CORE_KINDS, type CoreCommand, type FrameRange } from "../model/words/commands.js";
+import type { Scope } from "../model/words/scope.js";
+import type { NaiveState } from "./oracle/naive-model.js";
 
 /** What chance contributes to one command; the state it is given in decides the rest. */
 export interface Draw {

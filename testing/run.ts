@@ -1,2 +1,2 @@
 /** The word that tests have for it. */
-export { runTo as runToEnd } from "../explore/check.js";
+export { runTo as runToEnd } from "../explore/check/check.js";

@@ -1,8 +1,8 @@
 /** Small values that tests begin from. */
-import type { Run } from "../explore/verdict.js";
-import { DEFAULT_SCOPE } from "../model/scope.js";
-import type { Counterexample, TraceStep } from "../model/trace.js";
-import type { Command } from "../model/vocabulary.js";
+import type { Run } from "../explore/check/verdict.js";
+import type { Counterexample, TraceStep } from "../model/trace/trace.js";
+import type { Command } from "../model/words/commands.js";
+import { DEFAULT_SCOPE } from "../model/words/scope.js";
 
 /** A counterexample with some of its parts given. */
 export function counterexample(parts: Partial<Counterexample> = {}): Counterexample {

@@ -1,4 +1,4 @@
-import { inOrder, MODULE_IDS, type ModuleId, type Scope } from "../model/scope.js";
+import { inOrder, MODULE_IDS, type ModuleId, type Scope } from "../model/words/scope.js";
 
 /** A scope of the core and the modules named, all frames free at first. */
 export function scopeOf(frames: number, owners: number, slices: number, ...modules: string[]): Scope {

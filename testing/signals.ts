@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { EXIT_CODES, type Run } from "../explore/verdict.js";
+import { EXIT_CODES, type Run } from "../explore/check/verdict.js";
 import { MAIN, plainEnv } from "./cli.js";
 import { ROOT } from "./read.js";
 import { everythingBelow, temporaryDirectory } from "./temporary.js";

@@ -1,8 +1,8 @@
 /** Faulty versions of allocators of blocks: each overrides one method, and is named after it. */
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
-import { Buddy, buddy } from "../buddy.js";
-import { Pages, pages } from "../pages.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { Buddy, buddy } from "../blocks/buddy.js";
+import { Pages, pages } from "../blocks/pages.js";
 import { faulty } from "./version.js";
 
 const ACCEPTED = 0;

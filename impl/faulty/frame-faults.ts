@@ -1,10 +1,10 @@
 /** Faulty versions of those that answer for what frames hold, for edges, and for claims that overlap. */
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import { ALLOCATED, CONTENTS, FREE, reasons } from "../../model/vocabulary.js";
-import { Bitmap, bitmap } from "../bitmap.js";
-import { Claims, claims } from "../claims.js";
-import { Edges, edges } from "../edges.js";
-import { Zeroing, zeroing } from "../zeroing.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { ALLOCATED, CONTENTS, FREE, reasons } from "../../model/words/commands.js";
+import { Bitmap, bitmap } from "../frames/bitmap.js";
+import { Claims, claims } from "../frames/claims.js";
+import { Edges, edges } from "../frames/edges.js";
+import { Zeroing, zeroing } from "../provenance/zeroing.js";
 import { faulty } from "./version.js";
 
 const ACCEPTED = 0;

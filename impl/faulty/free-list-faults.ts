@@ -1,6 +1,6 @@
 /** Faulty versions of the free list: each overrides one method, and is named after what it then does. */
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import { FreeList, freeList } from "../free-list.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { FreeList, freeList } from "../frames/free-list.js";
 import { faulty } from "./version.js";
 
 class ForgetsToMerge extends FreeList {

@@ -1,10 +1,10 @@
 /** Faulty versions of the allocators with handles: each overrides one method. */
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
-import { ADDRESS, Capabilities, capabilities, HANDLE, SLICE } from "../capabilities.js";
-import { Generations, generations } from "../generations.js";
-import { Late, late } from "../late.js";
-import { Quarantine, quarantine } from "../quarantine.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ADDRESS, Capabilities, capabilities, HANDLE, SLICE } from "../provenance/capabilities.js";
+import { Generations, generations } from "../provenance/generations.js";
+import { Late, late } from "../provenance/late.js";
+import { Quarantine, quarantine } from "../provenance/quarantine.js";
 import { faulty } from "./version.js";
 
 const ACCEPTED = 0;

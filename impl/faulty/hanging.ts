@@ -1,7 +1,7 @@
 /** Faulty versions that never come back from a command. */
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import { FREE } from "../../model/vocabulary.js";
-import { Bitmap, bitmap } from "../bitmap.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { FREE } from "../../model/words/commands.js";
+import { Bitmap, bitmap } from "../frames/bitmap.js";
 import { faulty } from "./version.js";
 
 class ScansForEver extends Bitmap {

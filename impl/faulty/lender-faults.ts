@@ -1,7 +1,7 @@
 /** Faulty versions of the lender: each overrides one method, and is named after what it then does. */
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import { reasons } from "../../model/vocabulary.js";
-import { Lender, lender } from "../lender.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { reasons } from "../../model/words/commands.js";
+import { Lender, lender } from "../provenance/lender.js";
 import { faulty } from "./version.js";
 
 const ACCEPTED = 0;

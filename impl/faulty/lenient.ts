@@ -2,10 +2,10 @@
  * Faulty versions that are lenient about the arguments of one command. Nothing is taken for done, an address
  * outside the pool is ignored, and one between two frames is rounded to frames.
  */
-import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import { reasons } from "../../model/vocabulary.js";
-import { buddy } from "../buddy.js";
-import { pages } from "../pages.js";
+import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import { reasons } from "../../model/words/commands.js";
+import { buddy } from "../blocks/buddy.js";
+import { pages } from "../blocks/pages.js";
 import { faulty } from "./version.js";
 
 const ACCEPTED = 0;

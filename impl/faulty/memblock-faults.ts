@@ -2,8 +2,8 @@
  * Faulty versions of memblock, most as Linux once was or still is: each overrides one method, and has the
  * scope in which it shows soonest.
  */
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import type { ScopeOptions } from "../../model/scope.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { ScopeOptions } from "../../model/words/scope.js";
 import { MEMBLOCK_ALLOC_ANYWHERE, round_down, round_up } from "../memblock/constants.js";
 import { memblock, socketOf } from "../memblock/definition.js";
 import { STATIC } from "../memblock/entries.js";

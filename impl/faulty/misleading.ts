@@ -1,9 +1,9 @@
 /** Faulty versions that keep their frames well and say something else. Each overrides one method. */
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
-import { Bitmap, bitmap } from "../bitmap.js";
-import { BootBitmap, bootBitmap } from "../boot-bitmap.js";
-import { Pages, pages } from "../pages.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { BootBitmap, bootBitmap } from "../blocks/boot-bitmap.js";
+import { Pages, pages } from "../blocks/pages.js";
+import { Bitmap, bitmap } from "../frames/bitmap.js";
 import { faulty } from "./version.js";
 
 class KeepsTheLastFrame extends Bitmap {

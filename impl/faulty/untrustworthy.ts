@@ -2,10 +2,10 @@
  * Allocators that break what a check rests on: that a command returns an answer, that the bytes are all
  * there is, that looking changes nothing. Each overrides one method of a sound one.
  */
-import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
-import { Bitmap, bitmap } from "../bitmap.js";
-import { FreeList, freeList } from "../free-list.js";
+import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { Bitmap, bitmap } from "../frames/bitmap.js";
+import { FreeList, freeList } from "../frames/free-list.js";
 import { faulty } from "./version.js";
 
 class PanicsWhenFull extends Bitmap {

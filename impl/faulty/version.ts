@@ -1,5 +1,5 @@
 /** How a faulty version is defined. */
-import type { AllocatorDefinition } from "../../model/allocator.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 
 /** A version of `parent` that is the same but for what `make` makes; its name begins with the parent's. */
 export function faulty(

@@ -2,11 +2,11 @@
  * Faulty versions that yield for one reason of one command: where they should refuse for it, they say that it
  * is done, and do nothing. So each breaks one rule, and whatever else objects is a consequence of that.
  */
-import { type AllocatorDefinition, METHODS } from "../../model/allocator.js";
-import { type CommandKind, codeOf, type ReasonId } from "../../model/vocabulary.js";
-import { capabilities } from "../capabilities.js";
-import { lender } from "../lender.js";
-import { zeroing } from "../zeroing.js";
+import { type AllocatorDefinition, METHODS } from "../../model/socket/allocator.js";
+import { type CommandKind, codeOf, type ReasonId } from "../../model/words/commands.js";
+import { capabilities } from "../provenance/capabilities.js";
+import { lender } from "../provenance/lender.js";
+import { zeroing } from "../provenance/zeroing.js";
 import { faulty } from "./version.js";
 
 const ACCEPTED = 0;

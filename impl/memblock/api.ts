@@ -1,5 +1,5 @@
 /** The calls of Linux's memblock, and as which command each is checked: for the page about it. */
-import type { CommandKind } from "../../model/vocabulary.js";
+import type { CommandKind } from "../../model/words/commands.js";
 import type { Memblock } from "./memblock.js";
 
 /** A call: its method here, which is Linux's name without `memblock_`, if that begins so. */

@@ -1,7 +1,8 @@
 /** memblock as an allocator to check: what it promises, what it is asked, and in which scopes. */
-import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import { MEMBLOCK } from "../../model/contracts.js";
-import { capacityOf, gridOf, type Scope, type ScopeOptions, unitsOf } from "../../model/scope.js";
+
+import { MEMBLOCK } from "../../model/contracts/named.js";
+import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import { capacityOf, gridOf, type Scope, type ScopeOptions, unitsOf } from "../../model/words/scope.js";
 import type { MemblockOptions } from "./layout.js";
 import { Memblock } from "./memblock.js";
 import { MemblockSocket } from "./socket.js";

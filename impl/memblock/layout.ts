@@ -2,7 +2,7 @@
  * How memblock lies in one array of bytes: the settings, the list of memory, the list of reservations, and a
  * byte a frame for the page allocator that takes over when boot ends.
  */
-import { Buddy } from "../buddy.js";
+import { Buddy } from "../blocks/buddy.js";
 import { MEMBLOCK_ALLOC_ANYWHERE } from "./constants.js";
 import { bytesOf, roomOf } from "./entries.js";
 import { type Grow, Regions } from "./regions.js";

@@ -8,7 +8,7 @@ import {
   type RegionCommand,
   runsOf,
   unitsOf,
-} from "../../testing/naive-lists.js";
+} from "../../testing/oracle/naive-lists.js";
 import { ADDRESS_MAX, ENOMEM, NUMA_NO_NODE } from "./constants.js";
 import { bytesOf, roomOf, STATIC } from "./entries.js";
 import { Regions } from "./regions.js";

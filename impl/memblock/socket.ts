@@ -4,8 +4,7 @@
  * Owners are nobody to memblock, and slices are `phys_to_virt`, which it is not asked about: so neither is
  * kept. Nodes are counted from 1 by the specification and from 0 by Linux.
  */
-import type { Allocator, RegionQueries } from "../../model/allocator.js";
-import { gridOf, nodesOf, type Scope, unitsOf } from "../../model/scope.js";
+import type { Allocator, RegionQueries } from "../../model/socket/allocator.js";
 import {
   ABSENT,
   ALLOCATED,
@@ -15,7 +14,8 @@ import {
   reasons,
   SEARCHES,
   TAKEN,
-} from "../../model/vocabulary.js";
+} from "../../model/words/commands.js";
+import { gridOf, nodesOf, type Scope, unitsOf } from "../../model/words/scope.js";
 import {
   EBUSY,
   EINVAL,

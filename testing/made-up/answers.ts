@@ -1,5 +1,5 @@
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import type { Scope } from "../../model/scope.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { Scope } from "../../model/words/scope.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 class Answers extends FirstFit {

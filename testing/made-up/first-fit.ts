@@ -1,8 +1,9 @@
 /** The smallest sound allocator, which the made-up ones build on: alloc and free over one byte a frame. */
-import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import { STRICT } from "../../model/contracts.js";
-import type { Scope } from "../../model/scope.js";
-import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
+
+import { STRICT } from "../../model/contracts/named.js";
+import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import type { Scope } from "../../model/words/scope.js";
 
 export class FirstFit implements Allocator {
   readonly state: Uint8Array;

@@ -1,7 +1,7 @@
-import type { Allocator } from "../../model/allocator.js";
-import { type Contract, STRICT } from "../../model/contracts.js";
-import type { Scope } from "../../model/scope.js";
-import { reasons } from "../../model/vocabulary.js";
+import { type Contract, STRICT } from "../../model/contracts/named.js";
+import type { Allocator } from "../../model/socket/allocator.js";
+import { reasons } from "../../model/words/commands.js";
+import type { Scope } from "../../model/words/scope.js";
 import { madeUp } from "./first-fit.js";
 
 /**

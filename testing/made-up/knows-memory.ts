@@ -1,9 +1,9 @@
 /** A bitmap that knows what is no memory and where its own array lies, and keeps everybody away from both. */
-import { Bitmap } from "../../impl/bitmap.js";
-import { type AllocatorDefinition, OFFERS_ALL } from "../../model/allocator.js";
-import { STRICT } from "../../model/contracts.js";
-import type { Scope } from "../../model/scope.js";
-import { ABSENT, ALLOCATED, FREE, METADATA, reasons } from "../../model/vocabulary.js";
+import { Bitmap } from "../../impl/frames/bitmap.js";
+import { STRICT } from "../../model/contracts/named.js";
+import { type AllocatorDefinition, OFFERS_ALL } from "../../model/socket/allocator.js";
+import { ABSENT, ALLOCATED, FREE, METADATA, reasons } from "../../model/words/commands.js";
+import type { Scope } from "../../model/words/scope.js";
 
 const ACCEPTED = 0;
 /** Where its array moves once it may. */

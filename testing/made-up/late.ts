@@ -1,9 +1,9 @@
 /** Allocators that hide something which only a long, straight or unscrubbed run brings to light. */
-import { Bitmap, bitmap } from "../../impl/bitmap.js";
-import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import { defineAllocator } from "../../model/define.js";
-import { fromObject } from "../../model/from-object.js";
-import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
+import { Bitmap, bitmap } from "../../impl/frames/bitmap.js";
+import { fromObject } from "../../model/doors/from-object.js";
+import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import { defineAllocator } from "../../model/socket/define.js";
+import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 /** Hands out from the top once it was called so many times, counted beside the bytes. */

@@ -1,5 +1,5 @@
-import { type Contract, STRICT } from "../../model/contracts.js";
-import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
+import { type Contract, STRICT } from "../../model/contracts/named.js";
+import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 /** Says yes to a reservation that overlaps another and does nothing; over allocated frames it refuses. */

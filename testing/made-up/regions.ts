@@ -1,8 +1,9 @@
 /** A boot allocator that keeps a byte of what memory is and one of who holds it for each unit. */
-import type { Allocator, AllocatorDefinition, RegionQueries } from "../../model/allocator.js";
-import { CONTRACTS } from "../../model/contracts.js";
-import { gridOf, type Scope, unitsOf } from "../../model/scope.js";
-import { ABSENT, FREE, type FrameRange, METADATA, reasons, TAKEN } from "../../model/vocabulary.js";
+
+import { CONTRACTS } from "../../model/contracts/named.js";
+import type { Allocator, AllocatorDefinition, RegionQueries } from "../../model/socket/allocator.js";
+import { ABSENT, FREE, type FrameRange, METADATA, reasons, TAKEN } from "../../model/words/commands.js";
+import { gridOf, type Scope, unitsOf } from "../../model/words/scope.js";
 
 /** Where each byte lies behind the two of every unit. */
 const LIMIT = 0;

@@ -1,4 +1,4 @@
-import type { Allocator } from "../../model/allocator.js";
+import type { Allocator } from "../../model/socket/allocator.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 /** Leaves the last frame it looked at in a byte that nothing reads, on a refusal too. */

@@ -1,6 +1,6 @@
-import { Bitmap, bitmap } from "../../impl/bitmap.js";
-import type { AllocatorDefinition } from "../../model/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
+import { Bitmap, bitmap } from "../../impl/frames/bitmap.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
 
 /** Releases whatever is reserved, and frees whatever is held. */
 class ThreeFaults extends Bitmap {

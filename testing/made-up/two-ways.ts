@@ -1,7 +1,7 @@
 /** Allocators with which the same bytes go on in two ways, out of sight of a search that restores them. */
-import { Bitmap, bitmap } from "../../impl/bitmap.js";
-import type { Allocator, AllocatorDefinition } from "../../model/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/vocabulary.js";
+import { Bitmap, bitmap } from "../../impl/frames/bitmap.js";
+import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
 import { TRUSTED } from "./blind-free.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 

@@ -1,0 +1,166 @@
+/** `allocheck docs`: pages written from runs. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { readText } from "../../counterexamples/read-text.js";
+import { makeDirectories, probeFile, writeWhole } from "../../counterexamples/write-whole.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { once } from "../../model/words/once.js";
+import { plural, quoted } from "../../model/words/wording.js";
+import { jsonText } from "../../report/formats/json.js";
+import { differenceLines } from "../../report/lines/difference.js";
+import { allocatorsPage } from "../../report/pages/allocators-page.js";
+import { conformancePage } from "../../report/pages/conformance-page.js";
+import { memblockPage } from "../../report/pages/memblock-page.js";
+import { rulesPage, witnessFiles } from "../../report/pages/rules-page.js";
+import { conformanceJson } from "../../report/rule-book/conformance.js";
+import { ruleBookJson } from "../../report/rule-book/entries.js";
+import { allocatorRow } from "../../report/text/list-text.js";
+import { addExamples, type Example } from "../input/help.js";
+import { toStderr, toStdout } from "../output/terminal.js";
+import { VERSION } from "../output/version.js";
+import { allocatorEntries } from "../rule-book/allocator-entries.js";
+import { conformance } from "../rule-book/conformance.js";
+import { memblockEntry } from "../rule-book/memblock-entry.js";
+import { ruleBook } from "../rule-book/whole-book.js";
+import { suggestion } from "../targets/suggestion.js";
+
+const EXAMPLES: readonly Example[] = [
+  ["docs rules", "every rule, with its witness and its knock-out"],
+  ["docs rules --out docs/provenance.md", "write it anew, and the witnesses beside it"],
+  ["docs rules --check", "fail with the difference when it is stale"],
+  ["docs conformance --json", "rules by allocators, for programs"],
+  ["docs memblock", "what memblock promises, what was explored, and what it does not promise"],
+];
+
+/** A page, what it says for programs, and the files it refers to, by their paths from the page on. */
+interface Page {
+  readonly text: string;
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** No page comes near this. */
+const MOST_BYTES = 10_000_000;
+
+const NO_FILES: ReadonlyMap<string, string> = new Map();
+
+/** Each topic, and where its page is in the repository. A page takes seconds, so a process makes it once. */
+const TOPICS: Readonly<Record<string, { readonly file: string; make(): Page | Promise<Page> }>> = {
+  allocators: {
+    file: "docs/allocators.md",
+    make: once(() => {
+      const entries = allocatorEntries();
+      const allocators = entries.map(({ definition, runs }) => ({ ...allocatorRow(definition), runs }));
+      return { text: allocatorsPage(entries), json: { allocators }, files: NO_FILES };
+    }),
+  },
+  rules: {
+    file: "docs/provenance.md",
+    make: once(async () => {
+      const book = await ruleBook();
+      return { text: rulesPage(book), json: ruleBookJson(book), files: witnessFiles(book) };
+    }),
+  },
+  conformance: {
+    file: "docs/conformance.md",
+    make: once(() => {
+      const matrix = conformance();
+      return { text: conformancePage(matrix), json: conformanceJson(matrix), files: NO_FILES };
+    }),
+  },
+  memblock: {
+    file: "docs/memblock.md",
+    make: once(() => {
+      const entry = memblockEntry();
+      const { definition, runs, deviations, faulty } = entry;
+      const caught = faulty.map(({ found }) => found);
+      const json = { ...allocatorRow(definition), runs, deviations, faulty: caught };
+      return { text: memblockPage(entry), json, files: NO_FILES };
+    }),
+  },
+};
+
+interface DocsOptions {
+  readonly out?: string;
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+/** Adds the command; `finish` gets the exit code. */
+export function addDocs(program: Command, finish: (code: number) => void): void {
+  const names = Object.keys(TOPICS);
+  const command = program
+    .command("docs")
+    .summary("write a page of the documentation from runs")
+    .description(
+      "Writes a page from runs: the allocators along a run, the rule book with a witness and a knock-out of " +
+        "every rule, what each allocator makes of each rule, or all there is to say of memblock.",
+    )
+    .argument("<topic>", `what to write about: ${names.join(", ")}`)
+    .option("--out <FILE>", "write to a file instead of stdout")
+    .option(
+      "--check",
+      "write nothing; fail with the difference when the file (that of docs/ by itself) is stale",
+    )
+    .option("--json", "the same for programs, on stdout");
+  addExamples(command, EXAMPLES);
+  command.action(async (topic: string, { out, check = false, json = false }: DocsOptions) => {
+    const { file, make } = topicNamed(topic);
+    if (json && (check || out !== undefined))
+      throw new Misuse(
+        "bad-option",
+        "--json goes to stdout, and is not compared",
+        "leave out --check and --out",
+      );
+    if (out !== undefined && !check) probeFile(out); // before the runs, which take long
+    const page = await make();
+    if (check) {
+      finish(compare(page, out ?? file, topic));
+      return;
+    }
+    if (out !== undefined) write(page, out);
+    else toStdout(json ? jsonText(VERSION, page.json) : page.text);
+    finish(0);
+  });
+}
+
+function topicNamed(topic: string) {
+  const found = Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined;
+  if (found !== undefined) return found;
+  const close = suggestion(topic, Object.keys(TOPICS));
+  throw new Misuse(
+    "unknown-topic",
+    `there is no page of ${quoted(topic)}`,
+    close === undefined ? `use ${Object.keys(TOPICS).join(", ")}` : `did you mean ${close}?`,
+  );
+}
+
+/** Each file of a page with what it should hold, the page itself first. */
+function filesOf({ text, files }: Page, out: string): (readonly [file: string, text: string])[] {
+  return [[out, text], ...[...files].map(([path, held]) => [join(dirname(out), path), held] as const)];
+}
+
+function write(page: Page, out: string): void {
+  for (const [file, text] of filesOf(page, out)) {
+    if (file !== out) makeDirectories(dirname(file));
+    writeWhole(file, text);
+  }
+}
+
+/** Says which files are stale, and how; returns the exit code. */
+function compare(page: Page, out: string, topic: string): number {
+  const files = filesOf(page, out);
+  const stale = files.flatMap(([file, text]) => {
+    const is = existsSync(file) ? readText(file, MOST_BYTES, "a page", "name a page, or none") : null;
+    if (is === text) return [];
+    return [is === null ? [`${file} is missing`] : [`${file} is stale`, ...differenceLines(is, text)]];
+  });
+  if (stale.length === 0) {
+    toStdout(`${plural(files.length, "file")} of ${topic} current, ${out} among them\n`);
+    return 0;
+  }
+  toStdout(`${stale.flat().join("\n")}\n`);
+  toStderr(`allocheck: write anew with: allocheck docs ${topic} --out ${out}\n`);
+  return 1;
+}

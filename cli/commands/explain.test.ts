@@ -1,0 +1,119 @@
+import { expect, test } from "vitest";
+import { inProcess } from "../../testing/cli.js";
+
+test("a rule is told with its guard, kept and broken", async () => {
+  const { code, stdout } = await inProcess(["explain", "borrow/mixed-owners"]);
+  expect(code).toBe(0);
+  expect(stdout).toBe(`borrow/mixed-owners
+          borrow is refused when the range is reserved by two owners in parts
+because   a slice lives inside one reservation; neither owner could answer for
+          the whole of it
+guard     refused while the range is reserved by two owners in parts
+kept by   bitmap, free-list, pages, edges, claims
+broken by bitmap-borrows-across-owners
+backstops slices-of-one-owner
+
+witness: 3 commands of bitmap
+   1  reserve(0, owner 1)  -> accepted
+      |1 . . .|
+   2  reserve(1, owner 2)  -> accepted
+      |1 2 . .|
+   3  borrow(0..1)         -> refused: mixed-owners
+      |1 2 . .|
+
+knock-out: 3 commands of bitmap-borrows-across-owners
+   1  reserve(0, owner 1)  -> accepted
+      |1 . . .|
+   2  reserve(1, owner 2)  -> accepted
+      |1 2 . .|
+   3  borrow(0..1)         -> accepted
+      |1 2 . .|
+      expected refused: mixed-owners
+`);
+});
+
+test("a provenance rule is told by the rules it is made of, in capitals or not", async () => {
+  const { code, stdout } = await inProcess(["explain", "r10"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^R10 Release exactly once, by the holder\n/);
+  expect(stdout).toContain("\nbroken by bitmap-releases-unreserved: release/not-reserved in 1\n");
+  expect(stdout).toContain(
+    "\nhappened  Linux 8a5a75e5e9e5 (a no-map region takes memory that was reserved\n",
+  );
+  expect(stdout).toMatch(/\nbackstops observed-kind, release\/live-slice, one-holder, /);
+  for (const part of ["release/not-reserved", "release/foreign-owner", "reserve/overlaps-reserved"])
+    expect(stdout).toContain(`\n\n${part}\n`);
+  const unchecked = await inProcess(["explain", "R13"]);
+  expect(unchecked.stdout).toMatch(/\nunchecked it takes several clients whose commands interleave/);
+});
+
+test.each([
+  {
+    name: "threw",
+    says: ["a rule of every answer", "broken by bitmap-panics-when-full", "expected refused"],
+  },
+  { name: "one-holder", says: ["an invariant of the specification by itself"] },
+  { name: "bitmap-pins-once", says: ["A version of bitmap that keeps a flag", "5  release(0, owner 1)"] },
+  { name: "buddy-frees-nothing", says: ["A version of buddy", "rule      free-block/empty"] },
+  {
+    name: "pages-as-is",
+    says: [
+      "under contract strict:",
+      "free/reserved               violated after 2 commands",
+      "not offered: R1",
+    ],
+  },
+])("$name is told too", async ({ name, says }) => {
+  const { code, stdout, stderr } = await inProcess(["explain", name]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  for (const part of says) expect(stdout).toContain(part);
+});
+
+test("a clause is told by the version that breaks it and by the allocator that needs it", async () => {
+  const { code, stdout } = await inProcess(["explain", "handles-lapse"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^handles-lapse\n/);
+  expect(stdout).toContain("\nbroken by capabilities-marks-nothing: touch/stale-handle in 3\n");
+  expect(stdout).toContain("\nneeded by capabilities, to which free-handle/true-reason, ");
+  expect(stdout).toContain("\n   3  touch(handle 0)  -> accepted\n");
+});
+
+test.each(["memblock", "lender", "quarantine", "R8", "release/stashed"])(
+  "%s is told in lines of at most 80 columns",
+  async (name) => {
+    const { code, stdout } = await inProcess(["explain", name]);
+    expect(code).toBe(0);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  },
+);
+
+test("what never returns is told by a worker that is ended", async () => {
+  const { code, stdout } = await inProcess(["explain", "bitmap-scans-for-ever"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("2  alloc()                 -> did not return");
+});
+
+test("programs get the same as one object", async () => {
+  const { stdout } = await inProcess(["explain", "release/live-slice", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    tool: { name: "allocheck" },
+    rule: {
+      id: "release/live-slice",
+      guard: "some frame of the range is under a live slice",
+      witness: { format: "allocheck-witness", allocator: "bitmap" },
+      knockOut: { allocator: "bitmap-ignores-slices", backstops: ["audit", "slices-in-reserved"] },
+    },
+  });
+});
+
+test.each([
+  { name: "relase/live-slice", close: "did you mean release/live-slice?" },
+  { name: "bitmpa", close: "did you mean bitmap?" },
+  { name: "R99", close: "did you mean R9?" },
+])("a mistyped name gets a suggestion: $name", async ({ name, close }) => {
+  const { code, stderr } = await inProcess(["explain", name]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `allocheck: there is no rule and no allocator ${name}; ${close} See: allocheck list\n`,
+  });
+});

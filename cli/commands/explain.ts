@@ -1,0 +1,120 @@
+/** `allocheck explain`: one rule, one allocator or one faulty version, in the terminal. */
+import type { Command } from "commander";
+import { HANGING } from "../../impl/faulty/hanging.js";
+import { ALLOCATORS, soundVersionOf } from "../../impl/registry.js";
+import { PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { quoted } from "../../model/words/wording.js";
+import { HANGS } from "../../properties/answers.js";
+import { conformanceJson } from "../../report/rule-book/conformance.js";
+import { provenanceJson, type RuleEntry } from "../../report/rule-book/entries.js";
+import { RULE_TEXTS, type RuleText } from "../../report/rule-book/rule-text.js";
+import {
+  allocatorLines,
+  clauseLines,
+  otherRuleLines,
+  provenanceLines,
+  ruleLines,
+} from "../../report/text/explain-text.js";
+import { allocatorRow } from "../../report/text/list-text.js";
+import { addExamples, type Example } from "../input/help.js";
+import { type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
+import { type Answered, probePlaces, send } from "../output/output.js";
+import { conformance } from "../rule-book/conformance.js";
+import { entryOf, otherFaults, ROWS, shortestOf, surveys } from "../rule-book/rules.js";
+import { clauseEntries, provenanceEntry } from "../rule-book/whole-book.js";
+import { suggestion } from "../targets/suggestion.js";
+
+const EXAMPLES: readonly Example[] = [
+  ["explain release/live-slice", "a rule, kept and broken"],
+  ["explain R1", "a provenance rule, by the rules it is made of"],
+  ["explain bitmap-as-is", "what an allocator makes of every rule"],
+  ["explain bitmap-pins-once", "what a faulty version does wrong"],
+];
+
+/** Adds the command; `finish` gets the exit code. */
+export function addExplain(program: Command, finish: (code: number) => void): void {
+  const command = program
+    .command("explain")
+    .summary("explain a rule, an allocator or a faulty version")
+    .description(
+      "Prints a rule with its guard, the shortest trace that exercises it and the shortest that breaks it; " +
+        "or what an allocator makes of every rule; or what a faulty version does wrong.",
+    )
+    .argument("<RULE|ALLOCATOR>", "a rule (release/live-slice), a provenance rule (R1), or an allocator")
+    .addOption(reporterOption())
+    .option("--json", "short for --reporter json")
+    .option("--no-color", "no colour")
+    .action(async (name: string, options: OutputOptions) => {
+      const outputs = outputsOf(options);
+      probePlaces(outputs, undefined);
+      finish(send(outputs, await answer(name), options.color) ? 0 : 2);
+    });
+  addExamples(command, EXAMPLES);
+}
+
+/** What is known of a name. Throws a `Misuse` with a suggestion when nothing is. */
+async function answer(name: string): Promise<Answered> {
+  const above = PROVENANCE_RULES.find(({ id }) => id === name.toUpperCase());
+  if (above !== undefined) return aboutProvenance(above);
+  const row = ROWS.find(({ id }) => id === name);
+  if (row !== undefined) return aboutRule(entryOf(row, surveys([row.command])));
+  const [clause] = clauseEntries([name]);
+  if (clause !== undefined) return { json: { clause }, lines: (style) => clauseLines(clause, style) };
+  const other = RULE_TEXTS.find(({ id }) => id === name);
+  if (other !== undefined) return await aboutOther(other);
+  const definition = ALLOCATORS.find((candidate) => candidate.name === name);
+  if (definition !== undefined)
+    return definition.class === "faulty" ? await aboutFaulty(definition) : aboutAllocator(definition);
+  const names = [PROVENANCE_RULES, RULE_TEXTS].flatMap((rules) => rules.map(({ id }) => id));
+  const close = suggestion(name, [...names, ...ALLOCATORS.map((known) => known.name)]);
+  throw new Misuse(
+    "unknown-name",
+    `there is no rule and no allocator ${quoted(name)}`,
+    close === undefined ? "see: allocheck list" : `did you mean ${close}? See: allocheck list`,
+  );
+}
+
+function aboutRule(entry: RuleEntry): Answered {
+  return { json: { rule: entry }, lines: (style) => ruleLines(entry, partOf(entry.id), style) };
+}
+
+function partOf(key: string): ProvenanceRule[] {
+  return PROVENANCE_RULES.filter(({ keys }) => keys.includes(key));
+}
+
+function aboutProvenance(rule: ProvenanceRule): Answered {
+  const rows = ROWS.filter(({ id }) => rule.keys.includes(id));
+  const surveyed = surveys(rows.map(({ command }) => command));
+  const entries = rows.map((row) => entryOf(row, surveyed));
+  const told = provenanceEntry(rule);
+  return {
+    json: { provenance: provenanceJson(told), rules: entries },
+    lines: (style) => provenanceLines(told, entries, style),
+  };
+}
+
+async function aboutOther(rule: RuleText): Promise<Answered> {
+  // What never returns is waited for, so it is asked only where that is the question.
+  const faults = await otherFaults((definition) => HANGING.includes(definition) === (rule.id === HANGS.id));
+  const broken = faults.filter((fault) => fault.rule === rule.id);
+  return { json: { rule, brokenBy: broken }, lines: (style) => otherRuleLines(rule, broken, style) };
+}
+
+async function aboutFaulty(definition: AllocatorDefinition): Promise<Answered> {
+  const counterexample = await shortestOf(definition);
+  const told = { definition, of: soundVersionOf(definition)?.name ?? null, counterexample, matrix: null };
+  return {
+    json: { allocator: allocatorRow(definition), counterexample },
+    lines: (style) => allocatorLines(told, style),
+  };
+}
+
+function aboutAllocator(definition: AllocatorDefinition): Answered {
+  const matrix = conformance(definition);
+  return {
+    json: { allocator: allocatorRow(definition), conformance: conformanceJson(matrix) },
+    lines: (style) => allocatorLines({ definition, of: null, counterexample: null, matrix }, style),
+  };
+}

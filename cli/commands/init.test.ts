@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { inProcess, served } from "../../testing/cli.js";
+import { installInto } from "../../testing/installed.js";
+import { ROOT } from "../../testing/read.js";
+import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";
+
+const FILES = [
+  ".github",
+  ".github/workflows",
+  ".github/workflows/allocheck.yml",
+  "allocheck.config.ts",
+  "my-allocator.test.ts",
+  "my-allocator.ts",
+];
+
+test("init writes a starting point that can be checked as it is", async () => {
+  const directory = temporaryDirectory();
+  const { code, stdout, stderr } = await inProcess(["init", directory]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(everythingBelow(directory)).toEqual(FILES);
+  for (const name of ["my-allocator.ts", "allocheck.config.ts", "my-allocator.test.ts"])
+    expect(readFileSync(join(directory, name), "utf8")).toBe(
+      readFileSync(`${ROOT}templates/${name}`, "utf8"),
+    );
+  expect(stdout).toContain(`wrote ${directory}/my-allocator.ts\n`);
+  expect(stdout).toContain("next:\n");
+  expect(stdout).toContain("  npm init -y\n");
+  expect(stdout).toContain("  npx allocheck check ");
+
+  writeFileSync(join(directory, "package.json"), "{}");
+  installInto(directory);
+  const checked = await served(["check", "--quiet"], { cwd: directory });
+  expect(checked.code).toBe(0);
+  expect(checked.stdout).toContain("my-allocator  contract strict; 4 frames, 2 owners, 2 slices\n\n  holds");
+});
+
+test("init keeps what is there, and says so", async () => {
+  const directory = temporaryDirectory();
+  writeFileSync(join(directory, "my-allocator.ts"), "mine");
+  writeFileSync(join(directory, "package.json"), "{}");
+  const { code, stdout } = await inProcess(["init", directory]);
+  expect(code).toBe(0);
+  expect(readFileSync(join(directory, "my-allocator.ts"), "utf8")).toBe("mine");
+  expect(stdout).toContain(`kept  ${directory}/my-allocator.ts\nwrote ${directory}/my-allocator.test.ts\n`);
+  expect(stdout).not.toContain("npm init");
+  const again = await inProcess(["init", directory]);
+  expect(again.stdout).not.toContain("wrote");
+});
+
+test("init makes the directory it is given, and takes the current one without", async () => {
+  const directory = temporaryDirectory();
+  const inside = await served(["init", "a/b"], { cwd: directory });
+  expect(inside.stdout).toContain("wrote a/b/my-allocator.ts\n");
+  expect(inside.stdout).toContain("  cd a/b\n");
+  const here = await served(["init"], { cwd: directory });
+  expect(here.stdout).toContain("wrote my-allocator.ts\n");
+  expect(here.stdout).not.toContain("  cd ");
+});
+
+test("init refuses a place that cannot be written", async () => {
+  const directory = temporaryDirectory();
+  writeFileSync(join(directory, "file"), "");
+  const { code, stderr } = await inProcess(["init", join(directory, "file")]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^allocheck: .*file.* cannot be written \(E\w+\); name a place that can be written\n$/,
+  );
+});
+
+test("the help of init begins with examples", async () => {
+  const { stdout } = await inProcess(["init", "--help"]);
+  expect(stdout).toMatch(/^Examples:\n {2}\$ allocheck init /);
+});

@@ -1,0 +1,84 @@
+/** `allocheck init`: a commented starting point, and never a file overwritten. */
+import { existsSync, lstatSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { cannotWrite, makeDirectories, probeDirectory, writeNew } from "../../counterexamples/write-whole.js";
+import { isMisuse } from "../../model/words/misuse.js";
+import { addExamples, type Example } from "../input/help.js";
+import { toStdout } from "../output/terminal.js";
+
+const EXAMPLES: readonly Example[] = [
+  ["init", "in this directory"],
+  ["init kernel", "in kernel/, made where needed"],
+];
+
+/** Each file that is written, and the template it is a copy of. */
+const FILES: Readonly<Record<string, string>> = {
+  "my-allocator.ts": "my-allocator.ts",
+  "my-allocator.test.ts": "my-allocator.test.ts",
+  "allocheck.config.ts": "allocheck.config.ts",
+  ".github/workflows/allocheck.yml": "allocheck.yml",
+};
+
+const TEMPLATES = new URL("../../../templates/", import.meta.url);
+
+/** Adds the command; `finish` gets the exit code. */
+export function addInit(program: Command, finish: (code: number) => void): void {
+  const command = program
+    .command("init")
+    .summary("write an allocator, a config, a test and a workflow to begin with")
+    .description(
+      "Writes a commented starting point: an allocator, a config, a test for vitest and a workflow " +
+        "for GitHub. A file that exists is kept as it is.",
+    )
+    .argument("[DIR]", "where to", ".")
+    .action((directory: string) => {
+      toStdout(`${init(directory).join("\n")}\n`);
+      finish(0);
+    });
+  addExamples(command, EXAMPLES);
+}
+
+/** Writes what is not there yet and returns what to say. Throws a `Misuse` before anything is written. */
+function init(directory: string): string[] {
+  const places = Object.entries(FILES).map(([name, template]) => {
+    const file = join(directory, name);
+    return { file, template, there: isThere(file) };
+  });
+  const said = places.map(({ file, template, there }) => {
+    const wrote = !there && write(file, readFileSync(new URL(template, TEMPLATES), "utf8"));
+    return `${wrote ? "wrote" : "kept "} ${file}`;
+  });
+  return [...said, "", "next:", ...nextSteps(directory).map((step) => `  ${step}`)];
+}
+
+/** Whether a file is there. Throws a `Misuse` when something else is, or when none can be written. */
+function isThere(file: string): boolean {
+  try {
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) probeDirectory(dirname(file));
+    else if (!existsSync(file) || stats.isDirectory()) throw new Error("it is no file");
+    return stats !== undefined;
+  } catch (error) {
+    throw isMisuse(error) ? error : cannotWrite(file, error);
+  }
+}
+
+function write(file: string, text: string): boolean {
+  try {
+    makeDirectories(dirname(file));
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+  return writeNew(file, text);
+}
+
+function nextSteps(directory: string): string[] {
+  return [
+    ...(directory === "." ? [] : [`cd ${directory}`]),
+    ...(existsSync(join(directory, "package.json")) ? [] : ["npm init -y"]),
+    "npm install --save-dev allocheck vitest",
+    "npx allocheck check    # what allocheck.config.ts names",
+    "npx vitest run         # the same as a test",
+  ];
+}

@@ -1,0 +1,106 @@
+/** `allocheck replay`: what has become of recorded counterexamples. */
+import { type Command, Option } from "commander";
+import { counterexampleFiles } from "../../counterexamples/files.js";
+import { REPLAY_EXIT_CODES } from "../../counterexamples/replay.js";
+import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { plural, quoted } from "../../model/words/wording.js";
+import type { Style } from "../../report/lines/style.js";
+import { replayLines } from "../../report/text/replay-text.js";
+import { addExamples, addNote, type Example } from "../input/help.js";
+import { numberOption } from "../input/number-option.js";
+import { COMMAND_SECONDS_OPTION, type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
+import { type Answered, probePlaces, send } from "../output/output.js";
+import { allocatorNamed, isFile } from "../targets/names.js";
+import type { Interrupt } from "../workers/interrupt.js";
+import { type Failed, Replays, type Told } from "../workers/replays.js";
+
+const EXAMPLES: readonly Example[] = [
+  ["replay counterexamples/bitmap-frees-twice.free-already-free.json", "what became of one"],
+  ["replay counterexamples --expect broken", "fail unless all still break"],
+  ["replay bug.json --on bitmap", "try it on another allocator"],
+];
+
+interface ReplayOptions extends OutputOptions {
+  readonly expect?: "broken";
+  readonly on?: string;
+  readonly maxCommandSeconds?: number;
+}
+
+/** Adds the command; `finish` gets the exit code. */
+export function addReplay(program: Command, finish: (code: number) => void, interrupt: Interrupt): void {
+  const command = program
+    .command("replay")
+    .summary("run recorded counterexamples again")
+    .description(
+      "Puts recorded counterexamples through the same step as the search and tells what became of each.",
+    )
+    .argument("<FILE|DIR...>", "counterexample files, or directories of them")
+    .addOption(new Option("--expect <WHAT>", "what each is to be: broken").argParser(parseExpect))
+    .option("--on <TARGET>", "replay on this allocator instead of the recorded one")
+    .addOption(numberOption(COMMAND_SECONDS_OPTION))
+    .addOption(reporterOption())
+    .option("--json", "short for --reporter json")
+    .option("--no-color", "no colour")
+    .action(async (paths: string[], options: ReplayOptions) =>
+      finish(await runReplay(paths, options, interrupt)),
+    );
+  addExamples(command, EXAMPLES);
+  addNote(
+    command,
+    "Exit codes: 0 fixed, answers legally but differently, or (a witness) keeps its rule, 1 still breaks or no longer applies; " +
+      "with --expect broken: 0 still breaks, 1 anything else; 2 misuse.",
+  );
+}
+
+function parseExpect(text: string): "broken" {
+  if (text === "broken") return text;
+  throw new Misuse("bad-option", `--expect takes broken, not ${quoted(text)}`, "write --expect broken");
+}
+
+async function runReplay(
+  paths: readonly string[],
+  options: ReplayOptions,
+  interrupt: Interrupt,
+): Promise<number> {
+  interrupt.listen();
+  const outputs = outputsOf(options);
+  const { on, maxCommandSeconds: seconds = COMMAND_SECONDS } = options;
+  // Looked up once before the files: none of them is to blame for this name.
+  if (on !== undefined && !isFile(on)) allocatorNamed(on);
+  const replays = new Replays(counterexampleFiles(paths), { on, seconds }, interrupt);
+  await replays.run();
+  const { told, failed, left, files } = replays;
+  const [only] = failed;
+  if (files.length === 1 && only !== undefined) throw only.misuse;
+  probePlaces(outputs, undefined);
+  const troubles = failed.map(({ misuse }) => misuse);
+  const sent = send(outputs, answered(told, failed, left), options.color, troubles);
+  if (interrupt.exitCode !== null) return interrupt.exitCode;
+  if (!sent) return 2;
+  const column = options.expect === "broken" ? "broken" : "normal";
+  return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
+}
+
+function answered(told: readonly Told[], failed: readonly Failed[], left: readonly string[]): Answered {
+  const replays = told.map((one) => {
+    const { file, allocator, module, fate, step, detail, rule, counterexample } = one;
+    const code = module === undefined ? {} : { module };
+    return { file, allocator, ...code, fate, step, detail, rule, recordedRule: counterexample.rule };
+  });
+  const errors = failed.map(({ file, misuse: { code, message, remedy } }) => ({
+    file,
+    code,
+    message,
+    remedy,
+  }));
+  return {
+    json: { replays, errors, notReplayed: left },
+    lines: (style: Style) => {
+      const some =
+        left.length === 0 ? [] : [`not replayed: ${plural(left.length, "file")}, the first ${left[0]}`];
+      const parts = [replayLines(told, style), some].filter((part) => part.length > 0);
+      return parts.flatMap((part, i) => (i > 0 ? ["", ...part] : part));
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/** Every option of a check goes through every door, with values that are right and that are wrong. */
+import { describe, expect, test } from "vitest";
+import { bitmap } from "../../impl/frames/bitmap.js";
+import { check } from "../../index.js";
+import { isMisuse } from "../../model/words/misuse.js";
+import { inProcess } from "../../testing/cli.js";
+import "../../vitest.js";
+import { CHECK_OPTIONS, type CheckSettings } from "./check-options.js";
+import { parseConfig } from "./config.js";
+
+type Name = keyof CheckSettings;
+
+/** Values, each as a program gives it; a text in second place is how it is typed where that differs. */
+interface Values {
+  readonly flag: string | null;
+  readonly good: readonly unknown[];
+  /** What cannot be typed is for programs alone. */
+  readonly bad: readonly unknown[];
+  readonly untyped: readonly unknown[];
+}
+
+const NUMBERS = { bad: [-1, 1.5, "three", ""], untyped: [Number.NaN, null, [], {}, true, "3"] } as const;
+const count = (flag: string, most: number): Values => ({
+  flag,
+  good: [1, most],
+  bad: [...NUMBERS.bad, 0, most + 1],
+  untyped: NUMBERS.untyped,
+});
+
+const VALUES: { readonly [K in Name]-?: Values } = {
+  frames: count("--frames", 64),
+  owners: count("--owners", 8),
+  slices: count("--slices", 16),
+  units: { ...count("--units", 8), good: [1] }, // a bitmap takes frames whole
+  nodes: count("--nodes", 4),
+  capacity: count("--capacity", 128),
+  handles: count("--handles", 8),
+  generationBits: count("--generation-bits", 8),
+  maxDepth: { flag: "--max-depth", good: [0, 1], ...NUMBERS },
+  maxStates: { flag: "--max-states", good: [1, 99], bad: [...NUMBERS.bad, 0], untyped: NUMBERS.untyped },
+  maxSeconds: {
+    flag: "--max-seconds",
+    good: [0.5, 60],
+    bad: [-1, "soon", 31_536_001],
+    untyped: [Number.NaN, Number.POSITIVE_INFINITY, null, "60"],
+  },
+  maxMemory: {
+    flag: "--max-memory",
+    good: [64, "64M", "0.5G"],
+    bad: [0, -1, "much", "64MB"],
+    untyped: [Number.NaN, null, {}],
+  },
+  maxMemoryBytes: { flag: null, good: [1 << 20], bad: [0, -1, 1.5], untyped: [Number.NaN, "64M", null] },
+  suspicion: {
+    flag: "--suspicion",
+    good: [0, 0.5, 1000],
+    bad: [-1, 1001, "all"],
+    untyped: [Number.NaN, null, "0.5", {}],
+  },
+  modules: {
+    flag: "--modules",
+    good: [["core"], ["core", "foreign"]],
+    bad: [["bloks"], ["Core"], ["constructor"]],
+    untyped: ["core", null, [1], {}],
+  },
+  alphabet: {
+    flag: "--alphabet",
+    good: ["pool", "foreign"],
+    bad: ["Foreign", "latin", "toString"],
+    untyped: [true, null, ["foreign"]],
+  },
+  contract: {
+    flag: "--contract",
+    good: ["strict", "late"],
+    bad: ["strikt", "__proto__"],
+    untyped: [null, 3, [], {}, { id: "mine", promises: null }],
+  },
+  all: { flag: "--all", good: [true, false], bad: [], untyped: ["yes", 1, null] },
+};
+
+const NAMES = Object.keys(VALUES) as Name[];
+const IN_BUDGET: readonly Name[] = ["maxDepth", "maxStates", "maxSeconds", "maxMemory", "maxMemoryBytes"];
+const IN_CONFIG = NAMES.filter(
+  (name) => !["modules", "alphabet", "contract", "all", "maxMemoryBytes"].includes(name),
+);
+
+/** A world of one frame, before whose first command a check stops; and the option. */
+function given(name: Name, value: unknown): object {
+  const small = { frames: 1, owners: 1, slices: 1 };
+  if (IN_BUDGET.includes(name)) return { ...small, budget: { maxDepth: 0, [name]: value } };
+  return { ...small, budget: { maxDepth: 0 }, [name]: value };
+}
+
+/** What a door says: `taken`, or the code of its misuse. */
+function said(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (isMisuse(error)) return error.code;
+    expect(String(error)).toContain("unfinished"); // the matcher fails for a check that was stopped
+  }
+  return "taken";
+}
+
+const doors: Readonly<Record<string, (options: object) => string>> = {
+  "check()": (options) => said(() => check(bitmap, options)),
+  "toRefine()": (options) => said(() => expect(bitmap).toRefine(options)),
+};
+
+async function typed({ flag }: Values, value: unknown): Promise<number | null> {
+  const text = Array.isArray(value) ? value.join() : String(value);
+  const words = flag === "--all" ? (value === true ? [flag] : []) : [flag ?? "", text];
+  return (await inProcess(["check", "bitmap", ...words, "--print-config"])).code;
+}
+
+function configured(name: Name, value: unknown): string {
+  const part = IN_BUDGET.includes(name) ? "budget" : name === "suspicion" ? null : "scope";
+  const target = { module: "bitmap", ...(part === null ? { [name]: value } : { [part]: { [name]: value } }) };
+  return said(() => parseConfig({ targets: [target] }, "it"));
+}
+
+test("the table is of all options, and of no other", () => {
+  expect(NAMES.sort()).toEqual(Object.keys(CHECK_OPTIONS).sort());
+});
+
+describe.each(NAMES)("%s", (name) => {
+  const values = VALUES[name];
+
+  test("is taken by every door where it is right", async () => {
+    for (const value of values.good) {
+      for (const [door, ask] of Object.entries(doors))
+        expect([door, value, ask(given(name, value))]).toEqual([door, value, "taken"]);
+      if (values.flag !== null) expect([value, await typed(values, value)]).toEqual([value, 0]);
+      if (IN_CONFIG.includes(name)) expect([value, configured(name, value)]).toEqual([value, "taken"]);
+    }
+  });
+
+  test("is refused by every door where it is wrong", async () => {
+    for (const value of [...values.bad, ...values.untyped])
+      for (const [door, ask] of Object.entries(doors))
+        expect([door, value, ask(given(name, value))]).not.toEqual([door, value, "taken"]);
+    for (const value of values.bad) {
+      if (values.flag !== null) expect([value, await typed(values, value)]).toEqual([value, 2]);
+      if (IN_CONFIG.includes(name)) expect([value, configured(name, value)]).toEqual([value, "bad-config"]);
+    }
+    if (IN_CONFIG.includes(name))
+      for (const value of values.untyped)
+        if (name !== "maxMemory" || typeof value !== "string")
+          expect([value, configured(name, value)]).toEqual([value, "bad-config"]);
+  });
+});
+
+test("what is not given is what is undefined", () => {
+  for (const name of NAMES) expect(said(() => check(bitmap, given(name, undefined)))).toBe("taken");
+});
+
+test.each<readonly [string, unknown]>([
+  ["no object", null],
+  ["a list", []],
+  ["an option of nobody", { frame: 3 }],
+  ["a limit of nobody", { budget: { maxDepths: 3 } }],
+  ["a limit beside the budget", { maxDepth: 3 }],
+  ["a budget that is null", { budget: null }],
+  ["a budget that is a number", { budget: 3 }],
+  ["how a check runs", { workers: 2 }],
+])("refused as options: %s", (_, options) => {
+  for (const ask of Object.values(doors)) expect(ask(options as object)).toMatch(/^(bad|unknown)-option$/);
+});

@@ -1,0 +1,128 @@
+/**
+ * What a check can be told of what to check, in what world and for how long: one row an option, whichever
+ * door it comes through. The command line, the config, `check()` and `toRefine()` all read this table. How a
+ * check runs (`--workers`, `--max-command-seconds`, outputs) is for the command line alone, which has other
+ * threads to run it on.
+ */
+import type { Budget } from "../../explore/search/search.js";
+import { STANDARD_SUSPICION } from "../../explore/systems/resampling.js";
+import type { Contract } from "../../model/contracts/named.js";
+import { contractOf, requireNoMore } from "../../model/socket/define.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { inOrder, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
+import { show } from "../../model/words/wording.js";
+import { type NumberOption, requireNumber } from "./number-option.js";
+import {
+  ALPHABETS,
+  type Alphabet,
+  BUDGET_OPTIONS,
+  parseMemory,
+  SCOPE_OPTIONS,
+  SUSPICION_OPTION,
+} from "./options.js";
+
+/** When a check must stop, as a person says it. */
+export interface Limits extends Budget {
+  /** The same as `maxMemoryBytes`, in megabytes or with a unit, as in `"2G"`. */
+  readonly maxMemory?: number | string;
+}
+
+/** Every option by its name in a program. */
+export interface CheckSettings extends ScopeOptions, Limits {
+  /** The contract to hold the allocator to, by name or by value; its own when absent. */
+  readonly contract?: string | Contract;
+  /** Go on after a finding: the first of each command and rule. */
+  readonly all?: boolean;
+  /** How many commands of each state are run again on a second instance, on average: 0.25 when absent. */
+  readonly suspicion?: number;
+  /** `foreign` to also give arguments from outside the pool. */
+  readonly alphabet?: Alphabet;
+}
+
+/** What an option takes: a number in its limits, or what a function of its value finds no fault with. */
+type Row = NumberOption | ((value: unknown, name: string) => unknown);
+
+const bytes: NumberOption = { ...BUDGET_OPTIONS.maxStates, flag: "--max-memory", help: "bytes" };
+
+/** The options of `Limits`, which `check()` takes as its `budget`. */
+const LIMITS: { readonly [K in keyof Limits]-?: Row } = {
+  ...BUDGET_OPTIONS,
+  maxMemoryBytes: bytes,
+  maxMemory: (value, name) =>
+    typeof value === "number" || typeof value === "string"
+      ? parseMemory(value)
+      : refuse(name, "a size", value, '"2G"'),
+};
+
+/** What each option takes. */
+export const CHECK_OPTIONS: { readonly [K in keyof CheckSettings]-?: Row } = {
+  ...SCOPE_OPTIONS,
+  ...LIMITS,
+  suspicion: SUSPICION_OPTION,
+  modules: (value, name) =>
+    Array.isArray(value) && value.every((id) => typeof id === "string")
+      ? inOrder(value)
+      : refuse(name, "a list of modules", value, '["core"]'),
+  contract: (value) => contractOf(value as string | Contract), // which looks at what it is given
+  all: (value, name) => typeof value === "boolean" || refuse(name, "true or false", value, "true"),
+  alphabet: (value, name) =>
+    ALPHABETS.some((id) => id === value) || refuse(name, ALPHABETS.join(" or "), value, '"foreign"'),
+};
+
+/** What `check()` and `toRefine()` take: the same, with the limits together. */
+export interface CheckOptions extends Omit<CheckSettings, keyof Limits> {
+  readonly budget?: Limits;
+}
+
+const NAMES = [...Object.keys(CHECK_OPTIONS).filter((name) => !(name in LIMITS)), "budget"];
+
+/** Throws a `Misuse` for the first option that is none, or that has a value it does not take. */
+export function requireSettings(options: unknown): void {
+  const { budget = {}, ...rest } = requireObject("the options", options);
+  const limits = requireObject("budget", budget);
+  requireNoMore("check", without(rest, NAMES), NAMES);
+  requireNoMore("budget", without(limits, Object.keys(LIMITS)), Object.keys(LIMITS));
+  for (const [name, value] of [...Object.entries(rest), ...Object.entries(limits)])
+    if (value !== undefined) requireSetting(name as keyof CheckSettings, value);
+}
+
+/** The budget of a search: what is not given does not stop it. */
+export function budgetOf({ maxMemory, ...limits }: Limits): Budget {
+  return maxMemory === undefined ? limits : { ...limits, maxMemoryBytes: parseMemory(maxMemory) };
+}
+
+/** How much is doubted where nothing is said. */
+export function suspicionOf({ suspicion = STANDARD_SUSPICION }: CheckSettings): number {
+  return suspicion;
+}
+
+function requireSetting(name: keyof CheckSettings, value: unknown): void {
+  const row = CHECK_OPTIONS[name];
+  if (name in SCOPE_OPTIONS) {
+    scopeOf({ [name]: value }); // which has the same limits, and a code of its own
+    return;
+  }
+  if (typeof row === "function") row(value, name);
+  else requireNumber(row, typeof value === "number" ? value : Number.NaN, shown(value), `${name}: `);
+}
+
+function requireObject(name: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+  return refuse(name, "an object", value, "{ }");
+}
+
+function without(options: Readonly<Record<string, unknown>>, known: readonly string[]): object {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !known.includes(name)));
+}
+
+function refuse(name: string, takes: string, value: unknown, example: string): never {
+  throw new Misuse(
+    "bad-option",
+    `${name} takes ${takes}, not ${shown(value)}`,
+    `for example ${name}: ${example}`,
+  );
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : show(value);
+}

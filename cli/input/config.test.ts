@@ -1,0 +1,124 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { served } from "../../testing/cli.js";
+import { ROOT } from "../../testing/read.js";
+import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";
+import type { Job } from "../workers/messages.js";
+import { defineConfig, parseConfig } from "./config.js";
+
+const STACK = `
+  import { defineAllocator, fromObject } from "${ROOT}dist/index.js";
+  const make = ({ frames }) => ({ free: Array.from({ length: frames }, (_, i) => i) });
+  const calls = { alloc: (o) => o.free.shift() ?? null };
+  const refusals = [{ when: null, is: "exhausted" }];
+  export default defineAllocator({ name: "stack", make: fromObject({ make, calls, refusals }) });
+`;
+
+/** A directory with a config; one in TypeScript takes a second to load. */
+function project(config: string, ending = "mjs"): string {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, "stack.mjs"), STACK);
+  writeFileSync(join(cwd, `allocheck.config.${ending}`), config);
+  return cwd;
+}
+
+async function planned(cwd: string, ...args: readonly string[]) {
+  const { stdout } = await served(["check", ...args, "--print-config"], { cwd });
+  return JSON.parse(stdout) as { readonly targets: readonly Job[]; readonly reporters: readonly unknown[] };
+}
+
+const TWO = `export default {
+  targets: [
+    { module: "./stack.mjs", scope: { frames: 3 } },
+    { module: "bitmap", contract: "strict", budget: { maxDepth: 1 } },
+  ],
+  defaults: { scope: { owners: 1, frames: 2 }, budget: { maxStates: 1000 } },
+  reporters: ["json"],
+};`;
+
+test("check without targets checks what the config says, and reports as it says", async () => {
+  const { code, stdout } = await served(["check"], { cwd: project(TWO, "ts") });
+  const { runs } = JSON.parse(stdout);
+  expect(
+    runs.map(({ allocator, verdict }: { allocator: string; verdict: string }) => [allocator, verdict]),
+  ).toEqual([
+    ["stack", "holds"],
+    ["bitmap", "unfinished"],
+  ]);
+  expect(code).toBe(3);
+});
+
+test("a target wins over the defaults, and the command line over both", async () => {
+  const cwd = project(TWO);
+  const [stack, bitmap] = (await planned(cwd)).targets;
+  expect(stack).toMatchObject({ scope: { frames: 3, owners: 1 }, budget: { maxStates: 1000 } });
+  expect(bitmap).toMatchObject({
+    scope: { frames: 2 },
+    budget: { maxStates: 1000, maxDepth: 1 },
+    contract: "strict",
+  });
+  const [over] = (await planned(cwd, "stack.mjs", "--frames", "5", "--max-states", "7")).targets;
+  expect(over).toMatchObject({ scope: { frames: 5, owners: 1 }, budget: { maxStates: 7 } });
+});
+
+test("suspicion stands in the defaults, a target wins over them, and the command line over both", async () => {
+  const cwd = project(`export default {
+    targets: [{ module: "bitmap" }, { module: "free-list", suspicion: 3 }],
+    defaults: { suspicion: 0 },
+  };`);
+  const suspicions = async (...args: readonly string[]) =>
+    (await planned(cwd, ...args)).targets.map((job) => job.suspicion);
+  expect(await suspicions()).toEqual([0, 3]);
+  expect(await suspicions("--suspicion", "0.25")).toEqual([0.25, 0.25]);
+  expect((await planned(project(TWO))).targets.map((job) => job.suspicion)).toEqual([undefined, undefined]);
+});
+
+test("--print-config checks nothing", async () => {
+  const cwd = project(TWO);
+  const before = everythingBelow(cwd);
+  expect((await planned(cwd)).targets).toHaveLength(2);
+  expect((await planned(cwd)).reporters).toEqual(
+    [
+      { reporter: "json", file: null },
+      { reporter: "text", file: null },
+    ].slice(0, 1),
+  );
+  expect(everythingBelow(cwd)).toEqual(before);
+});
+
+test.each([
+  ["{ target: [] }", "has the unknown key target; did you mean targets?"],
+  [
+    `{ targets: [{ module: "bitmap", scope: { frame: 3 } }] }`,
+    "key targets.0.scope.frame; did you mean frames?",
+  ],
+  [`{ targets: [{ module: "bitmap", budget: { maxSecond: 3 } }] }`, "maxSecond; did you mean maxSeconds?"],
+  [`{ targets: [{ module: "bitmap" }], xyzzy: 1 }`, "unknown key xyzzy; the keys are targets, "],
+  [`{ targets: [{ module: "bitmap", suspicion: -1 }] }`, "targets.0.suspicion: "],
+  ["{ targets: [] }", "allocheck.config.mjs: targets: "],
+  [`{ targets: [{ module: "bitmap", scope: { frames: 1000 } }] }`, "targets.0.scope.frames: "],
+  [`{ targets: [{ module: "bitmop" }] }`, "there is no allocator bitmop; did you mean bitmap?"],
+  [`{ targets: [{ module: "bitmap" }], reporters: ["xml"] }`, "there is no reporter xml"],
+  ["3", "allocheck.config.mjs: its default export: "],
+])("a config %s is a misuse that says so", async (config, message) => {
+  const { code, stdout, stderr } = await served(["check"], { cwd: project(`export default ${config};`) });
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(message);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+});
+
+test("a named config is read, and --spec-only reads none that is not named", async () => {
+  const cwd = project("{{{");
+  writeFileSync(join(cwd, "other.config.mjs"), 'export default { targets: [{ module: "free-list" }] };');
+  expect((await planned(cwd, "--config", "other.config.mjs")).targets[0]?.target).toEqual({
+    kind: "built-in",
+    name: "free-list",
+  });
+  expect((await served(["check", "--spec-only", "--frames", "2"], { cwd })).code).toBe(0);
+});
+
+test("defineConfig gives back what it is given, and it parses", () => {
+  const config = defineConfig({ targets: [{ module: "bitmap" }] });
+  expect(parseConfig(config, "a.ts")).toEqual(config);
+});

@@ -1,0 +1,106 @@
+/** `allocheck.config.ts`: what a project checks, written down once. */
+import { existsSync } from "node:fs";
+import type { z as Schemas } from "zod";
+import { Misuse } from "../../model/words/misuse.js";
+import { once } from "../../model/words/once.js";
+import { clipped } from "../../model/words/wording.js";
+import { zod } from "../../model/words/zod.js";
+import { suggestion } from "../targets/suggestion.js";
+import type { NumberOption } from "./number-option.js";
+import { BUDGET_OPTIONS, COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SIZE, SUSPICION_OPTION } from "./options.js";
+
+const schemas = once(() => {
+  const z = zod();
+  const bound = ({ least, most, whole }: NumberOption) => {
+    const number = whole ? z.number().int() : z.number();
+    return number.min(least).max(most).optional();
+  };
+
+  const scope = z.strictObject({
+    frames: bound(SCOPE_OPTIONS.frames),
+    owners: bound(SCOPE_OPTIONS.owners),
+    slices: bound(SCOPE_OPTIONS.slices),
+    units: bound(SCOPE_OPTIONS.units),
+    nodes: bound(SCOPE_OPTIONS.nodes),
+    capacity: bound(SCOPE_OPTIONS.capacity),
+    handles: bound(SCOPE_OPTIONS.handles),
+    generationBits: bound(SCOPE_OPTIONS.generationBits),
+  } satisfies Record<keyof typeof SCOPE_OPTIONS, unknown>);
+
+  const budget = z.strictObject({
+    maxDepth: bound(BUDGET_OPTIONS.maxDepth),
+    maxStates: bound(BUDGET_OPTIONS.maxStates),
+    maxSeconds: bound(BUDGET_OPTIONS.maxSeconds),
+    /** Megabytes, or a text with a unit as on the command line: `"2G"`. */
+    maxMemory: z.union([z.number().positive(), z.string().regex(SIZE)]).optional(),
+  } satisfies Record<keyof typeof BUDGET_OPTIONS | "maxMemory", unknown>);
+
+  /** How many commands of each state are run again on a second instance, on average. */
+  const suspicion = bound(SUSPICION_OPTION);
+  /** A command that takes longer hangs. */
+  const maxCommandSeconds = bound(COMMAND_SECONDS_OPTION);
+
+  const target = z.strictObject({
+    /** A file, by its path from the working directory, or an allocator that comes with allocheck, by name. */
+    module: z.string().min(1),
+    contract: z.string().optional(),
+    scope: scope.optional(),
+    budget: budget.optional(),
+    maxCommandSeconds,
+    suspicion,
+  });
+
+  const config = z.strictObject({
+    targets: z.array(target).min(1),
+    /** Reporters as on the command line: `text`, `json`, `json:FILE`. */
+    reporters: z.array(z.string()).optional(),
+    /** For every target that does not say otherwise. */
+    defaults: z
+      .strictObject({
+        scope: scope.optional(),
+        budget: budget.optional(),
+        maxCommandSeconds,
+        suspicion,
+      })
+      .optional(),
+  });
+
+  return { config, target, scope, budget };
+});
+
+/** What `defineConfig` takes. The command line wins over it, and a target over `defaults`. */
+export type Config = Schemas.input<ReturnType<typeof schemas>["config"]>;
+
+/** Helps an editor with the keys of a config; gives back what it was given. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+/** The names under which a config is looked for in the working directory. */
+const CONFIG_FILES = ["ts", "mts", "js", "mjs"].map((ending) => `allocheck.config.${ending}`);
+
+/** The config file of the working directory, if there is one. */
+export function findConfig(): string | undefined {
+  return CONFIG_FILES.find((file) => existsSync(file));
+}
+
+/** A config as a module gave it. Throws a `Misuse` that names the key at fault. */
+export function parseConfig(value: unknown, file: string): Config {
+  const parsed = schemas().config.safeParse(value);
+  if (parsed.success) return parsed.data;
+  // A mistyped key is the cause of the one that is missing, so it comes first.
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
+  if (issue?.code === "unrecognized_keys") {
+    const key = issue.keys[0] ?? "";
+    const keys = Object.values(schemas()).flatMap(({ shape }) => Object.keys(shape));
+    const close = suggestion(key, keys);
+    throw new Misuse(
+      "bad-config",
+      `${file} has the unknown key ${clipped([...issue.path, key].join("."))}`,
+      close === undefined ? `the keys are ${keys.join(", ")}` : `did you mean ${close}?`,
+    );
+  }
+  const where = issue?.path.join(".") || "its default export";
+  throw new Misuse("bad-config", `${file}: ${where}: ${issue?.message ?? "is wrong"}`, "see: allocheck init");
+}

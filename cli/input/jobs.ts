@@ -1,0 +1,102 @@
+/** What to check: from targets and options, and where none are named, from the config. */
+
+import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
+import type { Budget } from "../../explore/search/search.js";
+import { ALLOCATORS } from "../../impl/registry.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
+import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
+import type { Job, Target } from "../workers/messages.js";
+import { budgetOf, type CheckSettings, type Limits } from "./check-options.js";
+import type { Config } from "./config.js";
+
+/** The options of `check` that say what to check, in what world and for how long. */
+export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes"> {
+  readonly contract?: string;
+  readonly specOnly?: boolean;
+  readonly maxCommandSeconds?: number;
+}
+
+/** One target with what the config says of it. */
+type Wanted = Config["targets"][number];
+
+/** The checks to run, in order. Throws a `Misuse` for a name nobody has. */
+export function jobsOf(targets: readonly string[], options: JobOptions, config: Config | null): Job[] {
+  if (options.specOnly === true) return [specificationJob(targets, options, config)];
+  return wanted(targets, config).flatMap((wanted) => {
+    const contract = options.contract ?? wanted.contract;
+    const target = targetOf(wanted.module);
+    return worldsOf(options, wanted, config, target).map((world) => ({
+      target,
+      // A file may bring a contract of its own; only names given here are looked up.
+      ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
+      ...world,
+    }));
+  });
+}
+
+/** The worlds of one target: where no scope is named, each of its own that it has. */
+function worldsOf(options: JobOptions, wanted: Wanted, config: Config | null, target: Target) {
+  const world = worldOf(options, wanted, config);
+  const named = { ...config?.defaults?.scope, ...wanted.scope, ...boundsAmong(options) };
+  const own = target.kind === "built-in" ? allocatorNamed(target.name).scopes : undefined;
+  if (own === undefined || Object.keys(named).length > 0 || options.modules !== undefined) return [world];
+  const foreign = world.scope.modules.filter((id) => id !== "core");
+  return own.map((scope) => ({
+    ...world,
+    scope: scopeOf({ ...scope, modules: [...(scope.modules ?? []), ...foreign] }),
+    widen: false,
+  }));
+}
+
+/** The targets named, with what the config says of them; all of the config's, or every sound one. */
+function wanted(names: readonly string[], config: Config | null): Wanted[] {
+  if (names.length > 0)
+    return names.map(
+      (name) => config?.targets.find(({ module }) => sameTarget(module, name)) ?? { module: name },
+    );
+  return (
+    config?.targets ?? ALLOCATORS.filter((d) => d.class === "sound").map(({ name }) => ({ module: name }))
+  );
+}
+
+function sameTarget(a: string, b: string): boolean {
+  const plain = (name: string) => (isFile(name) ? name.replace(/^\.\//, "") : name);
+  return plain(a) === plain(b);
+}
+
+function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
+  const { modules, alphabet, all = false } = options;
+  const { maxDepth, maxStates, maxSeconds, maxMemory } = options;
+  const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
+  const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
+  const bounds = { ...scope, ...target.scope, ...boundsAmong(options) };
+  const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
+  return {
+    scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),
+    widen: modules === undefined,
+    budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
+    all,
+    maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
+    ...(suspicion === undefined ? {} : { suspicion }),
+  };
+}
+
+type ConfigBudget = NonNullable<Wanted["budget"]>;
+type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** Each budget from where it is said last. */
+function budgetFrom(...budgets: readonly Loose<ConfigBudget>[]): Budget {
+  return budgetOf(Object.assign({}, ...budgets.map(given)) as Limits); // without what is undefined
+}
+
+function specificationJob(targets: readonly string[], options: JobOptions, config: Config | null): Job {
+  if (targets.length > 0 || options.contract !== undefined)
+    throw new Misuse("bad-option", "--spec-only takes no target and no contract", "leave one of them out");
+  return { target: { kind: "specification" }, ...worldOf(options, {}, config) };
+}
+
+/** Without the keys that have no value: those were not given. */
+function given<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

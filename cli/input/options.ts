@@ -1,0 +1,219 @@
+/** The options of all commands as one typed table: help, parsing and messages come from it. */
+import { Option } from "commander";
+import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "../../model/words/scope.js";
+import { quoted } from "../../model/words/wording.js";
+import type { NumberOption } from "./number-option.js";
+
+const COUNT = { least: 1, most: Number.MAX_SAFE_INTEGER, whole: true } as const;
+
+/** What exists in a run. */
+export const SCOPE_OPTIONS = {
+  frames: { flag: "--frames", value: "N", help: "page frames", whole: true, ...SCOPE_LIMITS.frames },
+  owners: {
+    flag: "--owners",
+    value: "N",
+    help: "owners of reservations",
+    whole: true,
+    ...SCOPE_LIMITS.owners,
+  },
+  slices: {
+    flag: "--slices",
+    value: "N",
+    help: "the most slices alive at once",
+    whole: true,
+    ...SCOPE_LIMITS.slices,
+  },
+  units: {
+    flag: "--units",
+    value: "N",
+    help: "units of a frame: what ranges are counted in",
+    whole: true,
+    ...SCOPE_LIMITS.units,
+  },
+  nodes: {
+    flag: "--nodes",
+    value: "N",
+    help: "nodes that memory belongs to, with the module nodes",
+    whole: true,
+    ...SCOPE_LIMITS.nodes,
+  },
+  capacity: {
+    flag: "--capacity",
+    value: "N",
+    help: "entries the arrays begin with, with the module growth",
+    whole: true,
+    ...SCOPE_LIMITS.capacity,
+  },
+  handles: {
+    flag: "--handles",
+    value: "N",
+    help: "the most handles held at once",
+    whole: true,
+    ...SCOPE_LIMITS.handles,
+  },
+  generationBits: {
+    flag: "--generation-bits",
+    value: "N",
+    help: "bits of a frame's generation, where an allocator counts them",
+    whole: true,
+    ...SCOPE_LIMITS.generationBits,
+  },
+} as const satisfies Record<string, NumberOption>;
+
+/** When a run must stop; only these make it `unfinished`. */
+export const BUDGET_OPTIONS = {
+  maxDepth: {
+    flag: "--max-depth",
+    value: "N",
+    help: "stop when all sequences of N commands are tried",
+    ...COUNT,
+    least: 0,
+  },
+  maxStates: {
+    flag: "--max-states",
+    value: "N",
+    help: "begin no further level once N states are known",
+    ...COUNT,
+  },
+  maxSeconds: {
+    flag: "--max-seconds",
+    value: "N",
+    help: "stop after N seconds",
+    least: 0,
+    most: 31_536_000,
+    whole: false,
+  },
+} as const satisfies Record<string, NumberOption>;
+
+const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+/** `--max-memory`: a budget as well, with a unit. */
+export function memoryOption(): Option {
+  return new Option(
+    "--max-memory <SIZE>",
+    "stop before the states take more, as in 512M or 2G; megabytes without a unit",
+  ).argParser((text) => {
+    parseMemory(text);
+    return text;
+  });
+}
+
+/** A size as a person writes it. */
+export const SIZE = /^(\d+(?:\.\d+)?)([KMG])?$/i;
+
+/** A size in bytes; a number is in megabytes. Throws a `Misuse`. */
+export function parseMemory(size: string | number): number {
+  const text = String(size);
+  const [, number = "", unit = "M"] = SIZE.exec(text) ?? [];
+  const bytes = Math.floor(Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN));
+  if (number !== "" && bytes >= 1 && Number.isSafeInteger(bytes)) return bytes;
+  throw new Misuse(
+    "bad-option",
+    `--max-memory takes a size such as 512M or 2G, not ${quoted(text)}`,
+    "for example --max-memory 2G",
+  );
+}
+
+/** What makes a command a hang: a finding, while a budget only ends the search. */
+export const COMMAND_SECONDS_OPTION = {
+  flag: "--max-command-seconds",
+  value: "N",
+  help: `a command that takes longer hangs, ${COMMAND_SECONDS} when not given`,
+  least: 0.05,
+  most: 86_400,
+  whole: false,
+} as const satisfies NumberOption;
+
+/** How many threads search; the result does not depend on it. */
+export const WORKERS_OPTION = {
+  flag: "--workers",
+  value: "N",
+  help: "threads that search; as many as the machine offers when not given",
+  least: 1,
+  most: 64,
+  whole: true,
+} as const satisfies NumberOption;
+
+/** How much the search doubts that the bytes decide what an allocator does. */
+export const SUSPICION_OPTION = {
+  flag: "--suspicion",
+  value: "N",
+  help: "commands of each state run again on a second instance, on average; 0.25 when not given",
+  least: 0,
+  most: 1000,
+  whole: false,
+} as const satisfies NumberOption;
+
+/** Which arguments commands are given: those of the pool, or such from outside it as well. */
+export const ALPHABETS = ["pool", "foreign"] as const;
+export type Alphabet = (typeof ALPHABETS)[number];
+
+/** The parts of the specification in force. */
+export function modulesOption(): Option {
+  return new Option(
+    "--modules <LIST>",
+    `parts of the specification: ${MODULE_IDS.join(", ")}; those of what is offered when not given`,
+  ).argParser((text) => inOrder(text.split(",")));
+}
+
+export function alphabetOption(): Option {
+  return new Option(
+    "--alphabet <NAME>",
+    "pool, or foreign to also give arguments from outside the pool",
+  ).argParser((text): Alphabet => {
+    const alphabet = ALPHABETS.find((name) => name === text);
+    if (alphabet !== undefined) return alphabet;
+    throw new Misuse(
+      "bad-option",
+      `--alphabet takes ${ALPHABETS.join(" or ")}, not ${quoted(text)}`,
+      "for example --alphabet foreign",
+    );
+  });
+}
+
+/** Where results go: a reporter by name, to a file or to stdout. */
+export interface Output {
+  readonly reporter: "text" | "json";
+  readonly file: string | null;
+}
+
+/** `--reporter NAME[:FILE]`, which repeats. */
+export function reporterOption(): Option {
+  return new Option("--reporter <NAME[:FILE]>", "text or json, to stdout or to a file; repeats")
+    .argParser((text, before: readonly Output[] | undefined) => [...(before ?? []), parseReporter(text)])
+    .default(undefined, "text");
+}
+
+function parseReporter(text: string): Output {
+  const [name, ...rest] = text.split(":");
+  const file = rest.length === 0 ? null : rest.join(":");
+  if (name !== "text" && name !== "json")
+    throw new Misuse("unknown-reporter", `there is no reporter ${quoted(name ?? "")}`, "use text or json");
+  if (file === "") throw new Misuse("bad-option", `--reporter ${text} names no file`, `write ${name}:FILE`);
+  return { reporter: name, file };
+}
+
+/** The outputs that options ask for: text goes to stdout unless another reporter does. */
+export function outputsOf(options: OutputOptions, configured: readonly string[] = []): Output[] {
+  const { reporter = configured.map(parseReporter), json = false } = options;
+  const outputs = [...reporter, ...(json ? [{ reporter: "json", file: null } as const] : [])];
+  const toStdout = outputs.filter(({ file }) => file === null);
+  if (toStdout.length > 1)
+    throw new Misuse(
+      "bad-option",
+      "two reporters write to stdout",
+      "give one of them a file: --reporter json:FILE",
+    );
+  return toStdout.length === 1 ? outputs : [...outputs, { reporter: "text", file: null }];
+}
+
+/** The options every command that answers has. */
+export interface OutputOptions {
+  readonly reporter?: readonly Output[];
+  readonly json?: boolean;
+  /** False after `--no-color`. */
+  readonly color: boolean;
+  readonly quiet?: boolean;
+}

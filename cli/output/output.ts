@@ -1,0 +1,76 @@
+/** Sends results where they were asked for, and finds out early when a place cannot be written. */
+import { probeDirectory, probeFile, writeWhole } from "../../counterexamples/write-whole.js";
+import { isMisuse, type Misuse } from "../../model/words/misuse.js";
+import { clipped, printable } from "../../model/words/wording.js";
+import { jsonText } from "../../report/formats/json.js";
+import { PLAIN, type Style } from "../../report/lines/style.js";
+import type { Output } from "../input/options.js";
+import type { Trouble } from "../workers/death.js";
+import { SEALED, toStderr, toStdout } from "./terminal.js";
+import { VERSION } from "./version.js";
+
+/** What a command answers: an object for machines and lines for people. */
+export interface Answered {
+  readonly json: Readonly<Record<string, unknown>>;
+  lines(style: Style): string[];
+}
+
+/**
+ * Writes an answer to every output, stdout first: what came out of an hour's work is shown whatever else
+ * fails. Says `troubles`, and what cannot be written, on stderr; returns whether there was nothing to say.
+ */
+export function send(
+  outputs: readonly Output[],
+  answered: Answered,
+  color: boolean,
+  troubles: readonly Trouble[] = [],
+): boolean {
+  const stdoutFirst = [...outputs].sort((a, b) => Number(a.file !== null) - Number(b.file !== null));
+  const unwritten = stdoutFirst.flatMap(({ reporter, file }) => {
+    const style = file === null ? stdoutStyle(color) : PLAIN;
+    const text = reporter === "json" ? jsonText(VERSION, answered.json) : readable(answered.lines(style));
+    return troubleOf(() => (file === null ? toStdout(text) : writeWhole(file, printable(text))));
+  });
+  const all: readonly Trouble[] = [...troubles, ...unwritten];
+  for (const misuse of all) complain(misuse);
+  return all.length === 0;
+}
+
+/** A line of a report is longer than this only by what a person's file wrote. */
+const LONGEST_LINE = 4000;
+
+function readable(lines: readonly string[]): string {
+  return lines.map((line) => `${clipped(line, LONGEST_LINE)}\n`).join("");
+}
+
+/** The misuse that writing meets with, if it meets with one. */
+export function troubleOf(write: () => unknown): Misuse[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    if (isMisuse(error)) return [error];
+    throw error;
+  }
+}
+
+/** Says a misuse on stderr, in one line. */
+export function complain({ message, remedy }: Trouble): void {
+  // What is quoted (a name, the start of a file) may have line breaks of its own.
+  const text = `${clipped(message, LONGEST_LINE)}; ${clipped(remedy, LONGEST_LINE)}`;
+  toStderr(`allocheck: ${text.replace(/\s+/g, " ")}\n`);
+}
+
+/** Throws a `Misuse` when an output's file or the directory to save in cannot be written. Leaves no trace. */
+export function probePlaces(outputs: readonly Output[], save: string | undefined): void {
+  for (const { file } of outputs) if (file !== null) probeFile(file);
+  if (save !== undefined) probeDirectory(save);
+}
+
+/** Colour on a terminal, unless refused by an option or by NO_COLOR; FORCE_COLOR insists. */
+function stdoutStyle(color: boolean): Style {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (!color || NO_COLOR) return PLAIN;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "0") return SEALED;
+  return process.stdout.isTTY ? SEALED : PLAIN;
+}

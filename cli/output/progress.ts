@@ -1,0 +1,113 @@
+/** How far a search is, on stderr: one line that is rewritten on a terminal, one line a level elsewhere. */
+
+import type { Run } from "../../explore/check/verdict.js";
+import type { Standing } from "../../explore/search/progress.js";
+import { type Pace, progressLine } from "./progress-line.js";
+import { PROGRESS } from "./terminal.js";
+
+const REDRAW_MILLISECONDS = 200;
+/** A search shorter than this says nothing. */
+const QUIET_MILLISECONDS = 1000;
+/** The pace is that since a mark between one and two times as old. */
+const MARK_MILLISECONDS = 2000;
+
+/** Where the lines go; as much of a stream as they need. */
+interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Where a search stood at some time. */
+interface Mark extends Standing {
+  readonly at: number;
+}
+
+export class Progress {
+  /** The furthest that the run has come over complete levels, for the case that its worker cannot say. */
+  known: Run | null = null;
+  private name = "";
+  private maxSeconds: number | null = null;
+  private started = 0;
+  private drawn = 0;
+  private level = 0;
+  private marks: readonly Mark[] = [];
+
+  constructor(
+    private readonly wanted: boolean,
+    private readonly to: Terminal = PROGRESS,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** A run begins: its lines carry the name, and the clock and the levels start anew. */
+  begin(name: string, maxSeconds: number | null = null): void {
+    this.name = name;
+    this.maxSeconds = maxSeconds;
+    this.started = this.now();
+    this.drawn = 0;
+    this.level = 0;
+    this.marks = [];
+    this.known = null;
+  }
+
+  /** Keeps a run that is not finished, where it is further than the one kept: searches may begin anew. */
+  keep(run: Run): void {
+    if (run.verdict !== "unfinished" || run.states < (this.known?.states ?? 0)) return;
+    this.known = { ...run, stoppedBy: "interrupt" };
+  }
+
+  /** Says where the search is, where there is something new to say. */
+  show(standing: Standing): void {
+    const { to, name, maxSeconds } = this;
+    const now = this.now();
+    if (!this.wanted) return;
+    this.mark({ ...standing, at: now });
+    if (now - this.started < QUIET_MILLISECONDS) return;
+    const moment = {
+      ...standing,
+      name,
+      maxSeconds,
+      seconds: (now - this.started) / 1000,
+      pace: this.pace(standing, now),
+    };
+    if (to.isTTY === true) {
+      if (this.drawn > 0 && now - this.drawn < REDRAW_MILLISECONDS) return;
+      this.drawn = now;
+      // A line that wraps could not be rewritten.
+      to.write(`\r\u001b[2K${progressLine(moment, (to.columns ?? 80) - 1)}`);
+    } else if (standing.levels.length > this.level) {
+      this.level = standing.levels.length;
+      to.write(`${progressLine(moment, Number.POSITIVE_INFINITY)}\n`);
+    }
+  }
+
+  /** The run is over: clears the line. */
+  end(): void {
+    if (this.drawn > 0) this.to.write("\r\u001b[2K");
+    this.drawn = 0;
+  }
+
+  /** Keeps two marks, and lets go of the older one in time. A search that began anew has no past. */
+  private mark(mark: Mark): void {
+    const last = this.marks.at(-1);
+    if (last === undefined || last.states > mark.states) this.marks = [mark];
+    else if (mark.at - last.at >= MARK_MILLISECONDS) this.marks = [last, mark];
+  }
+
+  private pace(standing: Standing, now: number): Pace | null {
+    const before = this.marks[0];
+    if (before === undefined || before.at === now) return null;
+    const seconds = (now - before.at) / 1000;
+    const states = standing.states - before.states;
+    return {
+      statesPerSecond: states / seconds,
+      expandedPerSecond: (expanded(standing) - expanded(before)) / seconds,
+      fresh: states / (standing.transitions - before.transitions),
+    };
+  }
+}
+
+/** How many states were expanded: those of complete levels that are not still to be. */
+function expanded({ levels, frontier }: Standing): number {
+  return levels.reduce((sum, level) => sum + level, 0) - frontier;
+}

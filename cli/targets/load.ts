@@ -1,0 +1,70 @@
+/** Loads an allocator from a person's file. Runs in a worker, so that a file that never ends can be ended. */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { readText } from "../../counterexamples/read-text.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { isDefinition } from "../../model/socket/define.js";
+import { readDefinition } from "../../model/socket/read-definition.js";
+import { placeIn } from "../../model/words/blame.js";
+import { dataOf } from "../../model/words/inspect.js";
+import { isMisuse, Misuse } from "../../model/words/misuse.js";
+import { show } from "../../model/words/wording.js";
+
+const DEFINE = "write: export default defineAllocator({ name, make })";
+
+/** The default export of a module of any kind, TypeScript included. Throws a `Misuse` that names the file. */
+export async function importDefault(file: string): Promise<unknown> {
+  if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
+  readText(file, MOST_BYTES, "a module", NAME); // what cannot be read to its end is not loaded either
+  process.setSourceMapsEnabled(true);
+  // A .ts file of a package without "type": "module" is CommonJS, so both loaders must know TypeScript.
+  const [esm, cjs] = await Promise.all([import("tsx/esm/api"), import("tsx/cjs/api")]);
+  const unregister = { esm: esm.register(), cjs: cjs.register() };
+  try {
+    const module = (await import(pathToFileURL(resolve(file)).href)) as Loaded;
+    const { default: found } = module;
+    // A CommonJS module arrives as a default export that holds the real one.
+    return dataOf(found, "__esModule") === true ? (found as Loaded).default : found;
+  } catch (error) {
+    if (isMisuse(error)) throw error;
+    throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
+  } finally {
+    unregister.cjs();
+    await unregister.esm();
+  }
+}
+
+const NAME = "name a .ts, .mts or .js file";
+/** No module that somebody wrote comes near this. */
+const MOST_BYTES = 10_000_000;
+
+/** Whether there is a file; what cannot be looked at is there, and `readText` says why it cannot be read. */
+function isThere(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return true;
+  }
+}
+
+interface Loaded {
+  readonly default?: unknown;
+}
+
+/** The allocator a file defines. */
+export async function loadDefinition(file: string): Promise<AllocatorDefinition> {
+  const found = await importDefault(file);
+  if (isDefinition(found)) return readDefinition(found, `the default export of ${file}`);
+  const what = found === undefined ? "has no default export" : "exports something else than an allocator";
+  throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);
+}
+
+/** What went wrong, in one line with the place in the person's file. */
+function describe(error: unknown): string {
+  const text = show(error);
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  // The compiler says the place on the second line: FILE:LINE:COLUMN: ERROR: what.
+  const line = lines.find((l) => l.includes(": ERROR: ")) ?? lines[0] ?? text;
+  return line.replace(/^.*?(\/[^:]+:\d+:\d+): ERROR: /, "$1: ") + (line === lines[0] ? placeIn(error) : "");
+}

@@ -1,0 +1,61 @@
+/** Goes on after a call of the allocator that did not return: the same work again, and past that call. */
+import { lateText, MAKE, NO_COMMAND, OFFERS, type Place, SCRUB } from "../../explore/search/pulse.js";
+import { Misuse } from "../../model/words/misuse.js";
+
+/** With so many calls that hang, each of which returned before, the allocator does what it likes. */
+const MOST_HANGS = 12;
+
+/** A worker was ended since a call of its allocator did not return. */
+export class Hung extends Error {
+  constructor(readonly place: Place) {
+    super("internal: a call that hangs was not passed over");
+  }
+}
+
+/**
+ * Does work that may throw `Hung`, and each time again with one more place that is known to hang, beside
+ * those that were `known` before. Throws a
+ * `Misuse` where there is nothing to explore, since no allocator came about.
+ */
+export async function pastHangs<T>(
+  name: string,
+  seconds: number,
+  work: (passed: readonly Place[]) => Promise<T>,
+  known: readonly Place[] = [],
+): Promise<T> {
+  const passed = [...known];
+  for (;;) {
+    try {
+      return await work(passed);
+    } catch (error) {
+      if (!(error instanceof Hung)) throw error;
+      const misuse = misuseOf(error.place, name, seconds);
+      if (misuse !== null) throw misuse;
+      passed.push(error.place);
+      if (passed.length > MOST_HANGS)
+        throw new Misuse(
+          "hangs-at-random",
+          `${name} returns from a call once and not another time`,
+          "an allocator must do the same every time",
+        );
+    }
+  }
+}
+
+function misuseOf({ call, command }: Place, name: string, seconds: number): Misuse | null {
+  if (call === MAKE)
+    return new Misuse(
+      "bad-make",
+      lateText(`make of ${name}`, seconds),
+      "make(scope) must return a fresh allocator, every frame free",
+    );
+  if (call === OFFERS)
+    return new Misuse("bad-offers", lateText(`offers of ${name}`, seconds), "it must answer true or false");
+  if (call === SCRUB && command === NO_COMMAND)
+    return new Misuse(
+      "bad-scrub",
+      lateText(`scrub of ${name}, called on a fresh allocator,`, seconds),
+      "it only clears bytes that no longer matter",
+    );
+  return null;
+}

@@ -1,0 +1,79 @@
+/** What the thread that listens and the thread that searches say to each other. */
+import type { Replayed } from "../../counterexamples/replay.js";
+import type { Run } from "../../explore/check/verdict.js";
+import type { Shared } from "../../explore/parallel/shared.js";
+import type { Standing } from "../../explore/search/progress.js";
+import type { Place } from "../../explore/search/pulse.js";
+import type { Budget } from "../../explore/search/search.js";
+import type { Counterexample } from "../../model/trace/trace.js";
+import type { Scope } from "../../model/words/scope.js";
+
+/** An allocator by where it is found; `null` is the specification alone. */
+export type Target =
+  | { readonly kind: "built-in"; readonly name: string }
+  | { readonly kind: "file"; readonly file: string }
+  | { readonly kind: "specification" };
+
+/** One check to run. */
+export interface Job {
+  readonly target: Target;
+  /** A contract by name, instead of the allocator's own. */
+  readonly contract?: string;
+  readonly scope: Scope;
+  /** Whether the modules of what the allocator offers are in force beside those of the scope. */
+  readonly widen: boolean;
+  readonly budget: Budget;
+  readonly all: boolean;
+  /** How long one command may take. */
+  readonly maxCommandSeconds: number;
+  /** How many commands of each state are run again on a second instance; the standard when absent. */
+  readonly suspicion?: number;
+  /** Several workers met a finding. */
+  readonly foundBySeveral?: boolean;
+}
+
+/**
+ * What a worker is for: to check, to load a file's default export that is plain data, or to replay a
+ * counterexample on an allocator.
+ */
+export type Work =
+  | { readonly kind: "check"; readonly job: Job }
+  /** One part of a check by several workers. */
+  | { readonly kind: "part"; readonly job: Job; readonly shared: Shared; readonly part: number }
+  | { readonly kind: "load"; readonly file: string }
+  | ({ readonly kind: "replay" } & Replay)
+  /** Several replays on allocators that come with allocheck, one after the other. */
+  | { readonly kind: "replays"; readonly replays: readonly Replay[] };
+
+/** One counterexample and what to replay it on. */
+export interface Replay {
+  readonly target: Target;
+  readonly counterexample: Counterexample;
+}
+
+/** What a worker is given: its work, flags it looks at, and what its pulse is made of. */
+export interface WorkerData {
+  readonly work: Work;
+  readonly flags: Int32Array;
+  readonly pulse: { readonly cells: Int32Array; readonly passed: readonly Place[]; readonly seconds: number };
+}
+
+export type Message =
+  | { readonly kind: "loaded"; readonly value?: unknown }
+  | ({ readonly kind: "progress" } & Standing)
+  /** What the run is if it ends here: a level is complete. */
+  | { readonly kind: "level"; readonly run: Run }
+  | { readonly kind: "done"; readonly run: Run }
+  | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
+  /** One of several replays met with a misuse, and the next begins. */
+  | { readonly kind: "unfit"; readonly code: string; readonly message: string; readonly remedy: string }
+  /** One part of a search, or the last of several replays, is over, and its worker may go. */
+  | { readonly kind: "ended" }
+  /** The search must be done by one worker: also where several `found` something. */
+  | { readonly kind: "one-worker"; readonly found: boolean }
+  | { readonly kind: "misuse"; readonly code: string; readonly message: string; readonly remedy: string }
+  | { readonly kind: "fault"; readonly text: string };
+
+/** The shared flags: how many there are, and which one ends the search. */
+export const FLAGS = 1;
+export const INTERRUPTED = 0;

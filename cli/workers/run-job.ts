@@ -1,0 +1,74 @@
+/** Runs a check with as many workers as it is worth. */
+import { availableParallelism } from "node:os";
+import type { Run } from "../../explore/check/verdict.js";
+import type { Progress } from "../output/progress.js";
+import { confirmedAnew } from "./confirmed-anew.js";
+import { type Interrupt, Interrupted } from "./interrupt.js";
+import type { Job } from "./messages.js";
+import { runParts } from "./parts.js";
+import { runAlone } from "./session.js";
+
+/**
+ * Where the number of workers is left to us, one begins. A search that is not done with so many states
+ * begins anew with all workers: a small one is over before several have started.
+ */
+const WORTH_SEVERAL = 400_000;
+
+/**
+ * Runs a job, and looks whether what it found comes again where the module is loaded anew; `workers` is what
+ * was asked for, if anything. The run is the same for any number of them. One that is interrupted is the
+ * furthest that was known: a search that began anew may know less than the last.
+ */
+export async function runJob(
+  job: Job,
+  workers: number | undefined,
+  interrupt: Interrupt,
+  progress: Progress,
+): Promise<Run> {
+  const furthest = (): Run | null => progress.known && { ...progress.known, budget: job.budget };
+  try {
+    const run = await confirmedAnew(await runByAll(job, workers, interrupt, progress), job, interrupt);
+    progress.keep(run);
+    // One with findings is broken, and says more.
+    return run.stoppedBy === "interrupt" && run.verdict === "unfinished" ? (furthest() ?? run) : run;
+  } catch (error) {
+    const known = furthest();
+    if (!(error instanceof Interrupted) || known === null) throw error;
+    return known;
+  }
+}
+
+async function runByAll(
+  job: Job,
+  workers: number | undefined,
+  interrupt: Interrupt,
+  progress: Progress,
+): Promise<Run> {
+  const begun = performance.now();
+  const several = workers ?? availableParallelism();
+  if (several === 1 || job.all) return runAlone(job, interrupt, progress);
+  if (workers === undefined) {
+    const { maxStates = Number.POSITIVE_INFINITY } = job.budget;
+    const first = { ...job, budget: { ...job.budget, maxStates: Math.min(maxStates, WORTH_SEVERAL) } };
+    const run = await runAlone(first, interrupt, progress);
+    if (run.stoppedBy !== "max-states" || maxStates <= WORTH_SEVERAL) return { ...run, budget: job.budget };
+    progress.keep(run);
+  }
+  const run = await runParts(within(job, begun), several, interrupt, progress);
+  if (!("target" in run)) return { ...run, budget: job.budget };
+  const { maxSeconds } = job.budget;
+  // What several found in time one must find again, in what they had together; else it would be lost.
+  const budget =
+    run.foundBySeveral === true && maxSeconds !== undefined
+      ? { ...job.budget, maxSeconds: maxSeconds * several }
+      : within(job, begun).budget;
+  return { ...(await runAlone({ ...run, budget }, interrupt, progress)), budget: job.budget };
+}
+
+/** The job with what is left of its time since it was begun. */
+function within(job: Job, begun: number): Job {
+  const { maxSeconds } = job.budget;
+  if (maxSeconds === undefined) return job;
+  const left = maxSeconds - (performance.now() - begun) / 1000;
+  return { ...job, budget: { ...job.budget, maxSeconds: Math.max(0, left) } };
+}

@@ -1,0 +1,244 @@
+/** The thread that searches. */
+import { parentPort } from "node:worker_threads";
+import { recordedContract, replay } from "../../counterexamples/replay.js";
+import { Check } from "../../explore/check/check.js";
+import { widened } from "../../explore/check/own-scope.js";
+import { type CheckRequest, Prepared } from "../../explore/check/prepared.js";
+import type { Run } from "../../explore/check/verdict.js";
+import { selfTest } from "../../explore/determinism/self-test.js";
+import { Partition } from "../../explore/parallel/partition.js";
+import type { Shared } from "../../explore/parallel/shared.js";
+import { now } from "../../explore/search/clock.js";
+import { standingOf } from "../../explore/search/progress.js";
+import { Pulse, SEARCH } from "../../explore/search/pulse.js";
+import type { Progress } from "../../explore/search/search.js";
+import type { VisitedSet } from "../../explore/search/visited.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { plainData } from "../../model/socket/plain-data.js";
+import { isInternal } from "../../model/words/blame.js";
+import { isError, stackOf } from "../../model/words/inspect.js";
+import { isMisuse } from "../../model/words/misuse.js";
+import { show } from "../../model/words/wording.js";
+import { allocatorNamed, contractNamed } from "../targets/names.js";
+import { nameOf, threwOutside } from "./death.js";
+import { changedGlobal } from "./globals.js";
+import { INTERRUPTED, type Job, type Message, type Replay, type Target, type Work } from "./messages.js";
+import type { Errand } from "./start-worker.js";
+
+/** How long the search goes on before it looks at the flags and reports. */
+const SLICE_MILLISECONDS = 50;
+/** What a run is so far is told no more often than this, so that a short one takes no time for it. */
+const BETWEEN_LEVELS_MILLISECONDS = 100;
+/** A search by several is no short one; it is told of each of its first levels. */
+const LEVELS_EACH = 64;
+/** A state of the largest scope takes 40 ms; a few are what Ctrl-C and --max-seconds can wait for. */
+const STATES_AT_ONCE = 8;
+
+// Heard once, before a person's file is loaded: nothing of it can be found by that file.
+const {
+  work,
+  flags,
+  pulse: noted,
+  port,
+} = await new Promise<Errand>((resolve) => {
+  parentPort?.once("message", resolve);
+});
+const pulse = new Pulse(noted.cells, noted.passed, noted.seconds);
+const post: (message: Message) => void = port.postMessage.bind(port);
+
+try {
+  await doWork();
+} catch (error) {
+  if (intact()) tell(error);
+}
+
+/** Says something, unless the globals on which it rests were changed. */
+function say(message: Message): void {
+  if (message.kind === "progress" || intact()) post(message);
+}
+
+/** Whether the globals are what they were; says so where they are not. */
+function intact(): boolean {
+  const changed = changedGlobal();
+  if (changed === null) return true;
+  const message = `${nameOf(targetOf(work))} has changed ${changed}`;
+  post({ kind: "misuse", code: "changed-globals", message, remedy: "a module must leave globals alone" });
+  return false;
+}
+
+/** Says why the work came to no end. */
+function tell(error: unknown): void {
+  const target = targetOf(work);
+  // What none of our code threw is the file's, wherever it came through.
+  const theirs = target.kind === "file" && !isMisuse(error) && !isInternal(error);
+  const blamed = theirs ? threwOutside(target, error) : error;
+  if (isMisuse(blamed)) {
+    const { code, message, remedy } = blamed;
+    say({ kind: "misuse", code, message, remedy });
+  } else say({ kind: "fault", text: isError(error) ? stackOf(error) || show(error) : show(error) });
+}
+
+function targetOf(work: Work): Target {
+  if (work.kind === "load") return { kind: "file", file: work.file };
+  if (work.kind === "replay") return work.target;
+  if (work.kind === "replays") return work.replays[0]?.target ?? { kind: "specification" };
+  return work.job.target;
+}
+
+async function doWork(): Promise<void> {
+  switch (work.kind) {
+    case "load":
+      say({ kind: "loaded", value: await importData(work.file) });
+      return;
+    case "replay": {
+      const definition = await definitionOf(work.target);
+      say({ kind: "loaded" });
+      sayReplayed(definition, work);
+      return;
+    }
+    case "replays":
+      say({ kind: "loaded" });
+      for (const each of work.replays) {
+        if (Atomics.load(flags, INTERRUPTED) === 1) break;
+        const definition = await definitionOf(each.target);
+        unlessUnfit(() => sayReplayed(definition, each));
+      }
+      say({ kind: "ended" });
+      return;
+    case "part": {
+      const definition = await definitionOf(work.job.target);
+      say({ kind: "loaded" });
+      explorePart(work.job, definition, work.shared, work.part);
+      say({ kind: "ended" });
+      return;
+    }
+    case "check": {
+      const definition = await definitionOf(work.job.target);
+      say({ kind: "loaded" });
+      say({ kind: "done", run: withModule(explore(work.job, definition), work.job.target) });
+    }
+  }
+}
+
+function sayReplayed(definition: AllocatorDefinition | null, { counterexample }: Replay): void {
+  if (definition === null) throw new Error("internal: a replay on the specification alone");
+  const contract = recordedContract(counterexample, definition) ?? contractNamed(counterexample.contract);
+  const replayed = replay(counterexample, definition, contract, pulse);
+  say({ kind: "replayed", replayed, allocator: definition.name });
+}
+
+/** Says what misuse one of several replays meets with, and throws on what else is thrown. */
+function unlessUnfit(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!isMisuse(error)) throw error;
+    const { code, message, remedy } = error;
+    say({ kind: "unfit", code, message, remedy });
+  }
+}
+
+async function loadFile(file: string): Promise<AllocatorDefinition> {
+  return (await import("../targets/load.js")).loadDefinition(file);
+}
+
+/** Counterexamples of a file's allocator say where the file is, so that they can be replayed. */
+function withModule(run: Run, target: Target): Run {
+  if (target.kind !== "file") return run;
+  const counterexamples = run.counterexamples.map((c) => ({ ...c, module: target.file }));
+  return { ...run, counterexamples };
+}
+
+/** A file's default export as plain data, which can be sent. */
+async function importData(file: string): Promise<unknown> {
+  const { importDefault } = await import("../targets/load.js");
+  return plainData(await importDefault(file), file);
+}
+
+async function definitionOf(target: Target): Promise<AllocatorDefinition | null> {
+  switch (target.kind) {
+    case "specification":
+      return null;
+    case "built-in":
+      return allocatorNamed(target.name);
+    case "file":
+      return await loadFile(target.file);
+  }
+}
+
+function explore(job: Job, definition: AllocatorDefinition | null): Run {
+  const check = new Check({ ...requestOf(job, definition), selfTest: true });
+  const tellLevel = levelTeller(check.prepared, 1);
+  for (let more = true; more; ) {
+    const end = now() + SLICE_MILLISECONDS;
+    const { search } = check;
+    const { complete } = search;
+    // Every level is told of, however short.
+    while (more && now() < end && search.complete === complete) more = check.advance(STATES_AT_ONCE);
+    say({ kind: "progress", ...search.standing });
+    tellLevel(search.complete);
+    if (Atomics.load(flags, INTERRUPTED) === 1) {
+      search.interrupt();
+      more = false;
+    }
+  }
+  return check.run();
+}
+
+/** Tells what a run is over its complete levels, so that it is known when this thread is ended. */
+function levelTeller(prepared: Prepared, workers: number): (complete: Progress) => void {
+  let told = 1;
+  let last = now();
+  return (complete) => {
+    const at = now();
+    const { length } = complete.levels;
+    const soon = at - last < BETWEEN_LEVELS_MILLISECONDS && (workers === 1 || length > LEVELS_EACH);
+    if (length === told || soon) return;
+    told = length;
+    last = at;
+    say({ kind: "level", run: prepared.runSoFar(complete, workers) });
+  };
+}
+
+/** Takes one part of the search; the first worker speaks for all. */
+function explorePart(job: Job, definition: AllocatorDefinition | null, shared: Shared, part: number): void {
+  const prepared = new Prepared(requestOf(job, definition));
+  if (prepared.local) {
+    say({ kind: "one-worker", found: false });
+    return;
+  }
+  if (part === 0 && hides(job, definition)) {
+    say({ kind: "one-worker", found: true }); // and that one must find it again
+    return;
+  }
+  const tellLevel = levelTeller(prepared, shared.workers);
+  const onLevel = (complete: Progress) => {
+    const { levels } = complete;
+    say({ kind: "progress", ...standingOf(shared.standing, levels), frontier: levels.at(-1) ?? 0 });
+    tellLevel(complete);
+  };
+  pulse.begin(SEARCH);
+  const again = (visited: VisitedSet) => prepared.again({ visited });
+  const ended = new Partition(prepared.system, prepared.budget, shared, part, onLevel, again).run();
+  if (part !== 0) return;
+  if (ended === undefined) say({ kind: "one-worker", found: true });
+  else say({ kind: "done", run: prepared.run(ended.progress, ended.stoppedBy, [], shared.workers) });
+}
+
+/** Whether the self-test finds anything; one worker then says what. */
+function hides(job: Job, definition: AllocatorDefinition | null): boolean {
+  if (definition === null) return false;
+  const { contract = definition.contract, scope } = requestOf(job, definition);
+  const { hidden, broke } = selfTest(definition, contract, scope, pulse);
+  return hidden !== null || broke !== null;
+}
+
+function requestOf(
+  { target: _, contract, widen, ...job }: Job,
+  definition: AllocatorDefinition | null,
+): CheckRequest {
+  const named = job.scope;
+  const scope = widen && definition !== null ? widened(named, definition, pulse) : named;
+  const request = { definition, ...job, scope, pulse };
+  return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
+}

@@ -1,0 +1,166 @@
+import { type Counterexample, headOf } from "../../model/trace/trace.js";
+import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../../properties/answers.js";
+import type { Again, Unlike } from "../determinism/again.js";
+import { lookClosely } from "../determinism/least-suspect.js";
+import { SelfTest, type SelfTested } from "../determinism/self-test.js";
+import { tellUnlike } from "../determinism/unlike.js";
+import { confirm } from "../replay/confirm.js";
+import { CLOSE_LOOK, PATH, SEARCH, WALK } from "../search/pulse.js";
+import { type PathStep, Search, type StoppedBy } from "../search/search.js";
+import { Lockstep } from "../systems/lockstep.js";
+import { SUSPECTED } from "../systems/resampling.js";
+import { type CheckRequest, Prepared } from "./prepared.js";
+import type { Run } from "./verdict.js";
+
+/** A check by one worker. */
+export class Check {
+  readonly search: Search;
+  readonly prepared: Prepared;
+  private readonly selfTest: SelfTest | null;
+  /** What is tried once more when the search has closed and found nothing. */
+  private again: Again | null = null;
+  private phase: "self-test" | "search" | "again" | "over";
+
+  /** Throws a `Misuse` when the allocator and its definition do not fit together. */
+  constructor(private readonly request: CheckRequest) {
+    const { definition, scope, all = false, selfTest = false } = request;
+    this.prepared = new Prepared(request);
+    const { contract, pulse, system } = this.prepared;
+    pulse.begin(SEARCH);
+    this.search = new Search(system, this.prepared.budget, all, pulse.last(SEARCH));
+    // A search that is known to hang has a finding, whatever the self-test would see.
+    const tested = selfTest && definition !== null && pulse.last(SEARCH) === null;
+    this.selfTest = tested ? new SelfTest(definition, contract, scope, pulse) : null;
+    this.phase = tested ? "self-test" : "search";
+  }
+
+  /** Works for a bounded number of states; false once there is no more to do. */
+  advance(states: number): boolean {
+    const { search, prepared, selfTest } = this;
+    switch (this.phase) {
+      case "self-test":
+        search.lookAtClock();
+        if (search.stoppedBy === undefined && selfTest?.advance() === true) return true;
+        this.phase = "search";
+        prepared.pulse.begin(SEARCH);
+        if (this.tested.hidden !== null) search.end("finding");
+        return true;
+      case "search":
+        if (search.advance(states)) return true;
+        this.again =
+          selfTest === null || !this.holds
+            ? null
+            : prepared.again(search, (state) => search.pathTo(state).map(({ command }) => command));
+        this.phase = this.again === null ? "over" : "again";
+        return this.again !== null;
+      case "again":
+        if (!search.isLate && this.again?.advance() === true) return true;
+        if (!search.isLate) this.phase = "over";
+        return false;
+      case "over":
+        return false;
+    }
+  }
+
+  /** The run, after `advance` returned false or after `interrupt` on the search. */
+  run(): Run {
+    const { search, prepared } = this;
+    return prepared.run(search.complete, this.stoppedBy, this.counterexamples(), 1);
+  }
+
+  /** A search that was not tried once more to the end has not closed. */
+  private get stoppedBy(): StoppedBy | null {
+    if (this.phase === "again") return this.search.isLate ? "max-seconds" : "interrupt";
+    return this.search.stoppedBy ?? null;
+  }
+
+  /** Whether the search has closed and nothing at all was found. */
+  private get holds(): boolean {
+    const { search, tested, prepared } = this;
+    return search.stoppedBy === null && !search.log.any && tested.broke === null && !prepared.gaveUp;
+  }
+
+  /** What the self-test found; something hidden makes a search pointless. */
+  private get tested(): SelfTested {
+    return this.selfTest?.result ?? { hidden: null, broke: null };
+  }
+
+  private counterexamples(): Counterexample[] {
+    const { search, request, prepared } = this;
+    const { contract, pulse, specification } = prepared;
+    const { hidden, broke } = this.tested;
+    const hang = pulse.last(SEARCH);
+    if (prepared.gaveUp)
+      return [
+        this.elsewhere(
+          HIDDEN_STATE,
+          "a command that returned in a state to return there every time",
+          "it did not return when it was given again",
+        ),
+      ];
+    pulse.begin(PATH);
+    if (hidden !== null) return [hidden];
+    if (this.again?.unlike) return [this.tellUnlike(this.again.unlike)];
+    const suspected = search.log.found.find(({ rule }) => SUSPECTED.includes(rule));
+    // One counterexample says it all: what else is suspected has the same cause.
+    const leads = search.log.found.filter((f) => f === suspected || !SUSPECTED.includes(f.rule));
+    const paths = leads.map((finding) => [finding, search.traceOf(finding)] as const);
+    const closely = paths.map(([finding, path]) =>
+      finding === suspected ? this.lookClosely(path, finding.rule) : null,
+    );
+    pulse.begin(WALK);
+    const found = paths.map(
+      ([{ rule }, path], i) =>
+        closely[i] ?? confirm(request.definition, contract, specification, path, rule, pulse, hang),
+    );
+    if (found.length > 0) return found;
+    if ((hang ?? pulse.last(CLOSE_LOOK)) !== null && search.stoppedBy === null)
+      return [
+        this.elsewhere(
+          NONDETERMINISTIC,
+          "a search that does the same every time",
+          "one that did not come to its end, and then one that did",
+        ),
+      ];
+    const counts = search.stoppedBy === null || broke?.rule === HANGS.id;
+    if (counts && broke !== null) return [broke];
+    if (search.stoppedBy !== null || request.foundBySeveral !== true) return [];
+    return [
+      this.elsewhere(
+        NONDETERMINISTIC,
+        "the finding that several workers met, again by one worker",
+        "none: what the allocator does depends on more than the commands it is given",
+      ),
+    ];
+  }
+
+  /** What is suspected, as a close look tells it; the specification alone is never suspected. */
+  private lookClosely(path: readonly PathStep[], rule: string): Counterexample | null {
+    const { definition } = this.request;
+    const { contract, pulse, specification } = this.prepared;
+    return definition === null
+      ? null
+      : lookClosely(definition, contract, specification, { path, rule }, pulse);
+  }
+
+  private tellUnlike(unlike: Unlike): Counterexample {
+    const { request, search, prepared } = this;
+    const { contract, pulse, specification, system } = prepared;
+    if (request.definition === null || !(system instanceof Lockstep))
+      throw new Error("internal: the specification alone was tried once more");
+    return tellUnlike(unlike, search, system, request.definition, contract, specification, pulse);
+  }
+
+  /** A finding without a trace: what decides is not in the bytes, so the search cannot say where it was. */
+  private elsewhere({ id }: AnswerRule, expected: string, found: string): Counterexample {
+    const { definition, scope } = this.request;
+    return { ...headOf(definition, this.prepared.contract, scope), steps: [], rule: id, expected, found };
+  }
+}
+
+/** Runs a check from its beginning to its end on this thread. */
+export function runTo(request: CheckRequest): Run {
+  const check = new Check(request);
+  while (check.advance(4096));
+  return check.run();
+}

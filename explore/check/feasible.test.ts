@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { bitmap } from "../../impl/frames/bitmap.js";
+import type { AllocatorDefinition, Offers } from "../../model/socket/allocator.js";
+import type { FrameRange } from "../../model/words/commands.js";
+import { scopeOf } from "../../model/words/scope.js";
+import { runToEnd } from "../../testing/run.js";
+
+const single = ({ range }: { readonly range: FrameRange }) => range.count === 1;
+const zone = ({ range }: { readonly range: FrameRange }) =>
+  range.start + range.count <= 2 || range.start >= 2;
+
+const limited = (offers: Offers): AllocatorDefinition => ({ ...bitmap, offers });
+const scope = scopeOf({ frames: 4, owners: 2, slices: 1 });
+
+test.each<readonly [string, Offers, readonly string[]]>([
+  [
+    "ranges of one frame",
+    { reserve: single, release: single, borrow: single, drop: single, alloc: true, free: true },
+    ["borrow/mixed-owners"],
+  ],
+  [
+    "each owner in a zone of its own",
+    {
+      reserve: ({ range, owner }) => zone({ range }) && range.start >= 2 === (owner === 2),
+      release: ({ range, owner }) => zone({ range }) && range.start >= 2 === (owner === 2),
+      borrow: zone,
+      drop: zone,
+      alloc: true,
+      free: true,
+    },
+    ["release/foreign-owner", "borrow/mixed-owners"],
+  ],
+])("a rule out of reach of the arguments offered makes nothing vacuous: %s", (_, offers, rules) => {
+  const run = runToEnd({ definition: limited(offers), scope });
+  expect(run.verdict).toBe("holds");
+  expect(run.notExercised.map(({ rule }) => rule)).toEqual(rules);
+  for (const { possible, needs } of run.notExercised) {
+    expect(possible).toBe(false);
+    expect(needs).toContain("with more arguments than are offered");
+  }
+});
+
+test("a rule within reach that is never tested still does", () => {
+  const refusesAll: AllocatorDefinition = {
+    ...bitmap,
+    contract: { ...bitmap.contract, id: "shy", mayRefuse: { borrow: "it may be busy" } },
+    make: (world) => Object.assign(bitmap.make(world), { borrow: () => -1 }),
+  };
+  expect(runToEnd({ definition: refusesAll, scope }).verdict).toBe("vacuous");
+});
+
+test("where a contract lets more happen than the rules, the rules alone do not say what is out of reach", () => {
+  // By the rules no single frame is reserved by two owners; by this contract it may be, and never is here.
+  const shares: AllocatorDefinition = {
+    ...limited({ reserve: single, release: single, borrow: single, drop: single, alloc: true, free: true }),
+    contract: {
+      ...bitmap.contract,
+      id: "shares",
+      promises: {
+        "reserve/overlaps-reserved": { kind: "instead", effect: "reserve-as-well", because: "both keep it" },
+      },
+      mayRefuse: { reserve: "it may be busy" },
+    },
+    make: (world) => {
+      const made = bitmap.make(world);
+      const reserve = made.reserve?.bind(made);
+      return Object.assign(made, {
+        reserve: (...of: [number, number, number]) => (reserve?.(...of) === 0 ? 0 : -1),
+      });
+    },
+  };
+  const run = runToEnd({ definition: shares, scope });
+  expect(run.notExercised).toContainEqual(
+    expect.objectContaining({ rule: "borrow/mixed-owners", possible: true }),
+  );
+  expect(run.verdict).toBe("vacuous");
+});

@@ -1,0 +1,172 @@
+/** A request laid out for a search, and the run that is made of it in the end. */
+
+import { type Contract, STRICT } from "../../model/contracts/named.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { Specification } from "../../model/specification/specification.js";
+import { type Counterexample, termsOf } from "../../model/trace/trace.js";
+import type { Command } from "../../model/words/commands.js";
+import type { Scope } from "../../model/words/scope.js";
+import { notExercised } from "../../properties/exercised.js";
+import { Again } from "../determinism/again.js";
+import { AGAIN, LAYOUT, PATH, Pulse } from "../search/pulse.js";
+import type { Budget, Progress, Search, StoppedBy } from "../search/search.js";
+import type { TransitionSystem } from "../search/transition-system.js";
+import { Lockstep } from "../systems/lockstep.js";
+import { STANDARD_SUSPICION } from "../systems/resampling.js";
+import { SpecAlone } from "../systems/spec-alone.js";
+import { withoutUnreachable } from "./feasible.js";
+import { LayoutClock } from "./layout-clock.js";
+import { leftOut } from "./left-out.js";
+import type { Run, Verdict } from "./verdict.js";
+
+/** What to check, in what world, for how long. */
+export interface CheckRequest {
+  /** `null` explores the specification alone. */
+  readonly definition: AllocatorDefinition | null;
+  /** The contract to hold the allocator to; its own when absent. */
+  readonly contract?: Contract;
+  readonly scope: Scope;
+  readonly budget?: Budget;
+  /** Go on after a finding, and keep the first of each command and rule. */
+  readonly all?: boolean;
+  /** Whether to look before the search, and when it has closed, for what the bytes do not decide. */
+  readonly selfTest?: boolean;
+  /**
+   * How many commands of each state, on average, are run again on a second instance, to see whether the
+   * bytes decide what an allocator does; `STANDARD_SUSPICION` when absent, none at 0.
+   */
+  readonly suspicion?: number;
+  /** Several workers met a finding, so that a search that closes without one has seen another allocator. */
+  readonly foundBySeveral?: boolean;
+  /** Reasons to leave out of the specification, such as `release/live-slice`: to see what needs them. */
+  readonly without?: readonly string[];
+  /** Where the calls of the allocator are noted, for another thread to see; it knows which hang. */
+  readonly pulse?: Pulse;
+}
+
+/** A request laid out: what a search needs, and what its run is made of in the end. */
+export class Prepared {
+  readonly contract: Contract;
+  readonly specification: Specification;
+  readonly system: TransitionSystem;
+  readonly pulse: Pulse;
+  /** Whether one worker must search: the allocator's bytes mean nothing elsewhere. */
+  readonly local: boolean;
+  /** The commands that are offered, and their numbers. */
+  private readonly offered: readonly Command[];
+  private readonly numbers: Int32Array;
+  private readonly clock: LayoutClock;
+  private begun: Run | undefined;
+
+  /** Throws a `Misuse` when the allocator and its definition do not fit together. */
+  constructor(readonly request: CheckRequest) {
+    const { definition, scope, without = [], suspicion = STANDARD_SUSPICION, pulse = new Pulse() } = request;
+    this.pulse = pulse;
+    pulse.begin(LAYOUT);
+    this.contract = request.contract ?? definition?.contract ?? STRICT;
+    this.clock = new LayoutClock(request.budget);
+    const between = () => this.clock.requireTime(scope);
+    this.specification = new Specification(scope, { without, between });
+    if (definition === null) {
+      this.numbers = Int32Array.from(this.specification.commands.keys());
+      this.system = new SpecAlone(this.specification);
+      this.local = false;
+    } else {
+      const lockstep = new Lockstep(this.specification, definition, this.contract, pulse, suspicion);
+      this.numbers = lockstep.offered;
+      this.system = lockstep;
+      this.local = lockstep.main.allocator.local === true;
+    }
+    this.offered = Array.from(this.numbers, (c) => this.specification.commands[c]!);
+  }
+
+  /** The budget with what the layout has left of its time. */
+  get budget(): Budget {
+    return this.clock.left;
+  }
+
+  /** What the run is if it is ended here, between two levels. What it cannot show stays the same. */
+  runSoFar(complete: Progress, workers: number): Run {
+    this.begun ??= this.run(complete, "interrupt", [], workers);
+    return { ...this.begun, ...this.counted(complete, workers) };
+  }
+
+  /** What tries a closed search once more; `null` for the specification alone. */
+  again(search: Pick<Search, "visited">, pathTo?: (state: number) => readonly number[]): Again | null {
+    const { system, contract, specification, pulse } = this;
+    const { definition } = this.request;
+    if (definition === null || !(system instanceof Lockstep)) return null;
+    pulse.begin(AGAIN);
+    return new Again(definition, contract, specification, system, search.visited, pulse, pathTo);
+  }
+
+  /** Whether a command did not return when it was given again, and so is passed over. */
+  get gaveUp(): boolean {
+    return this.pulse.last(AGAIN) !== null || this.pulse.last(PATH) !== null;
+  }
+
+  /** The run that came of it. */
+  run(
+    progress: Progress,
+    stoppedBy: StoppedBy | null,
+    counterexamples: readonly Counterexample[],
+    workers: number,
+  ): Run {
+    const { request, contract, offered } = this;
+    const closed = stoppedBy === null;
+    const unseen = notExercised(contract, request.scope, offered, progress)
+      // A search that was cut short or is broken has not failed to show what it still could have shown.
+      .filter(({ possible }) => !possible || (closed && counterexamples.length === 0));
+    const missing =
+      request.definition === null
+        ? unseen
+        : withoutUnreachable(unseen, contract, this.specification, this.numbers);
+    const { measured, ...counts } = this.counted(progress, workers);
+    return {
+      allocator: request.definition?.name ?? null,
+      contract: contract.id,
+      ...termsOf(contract),
+      scope: request.scope,
+      budget: request.budget ?? {},
+      verdict: verdictOf(
+        counterexamples.length,
+        closed,
+        missing.some(({ possible }) => possible),
+      ),
+      closed,
+      stoppedBy,
+      ...counts,
+      notExercised: missing,
+      notOffered: this.specification.rules
+        .map(({ kind }) => kind)
+        .filter((kind) => !offered.some((command) => command.kind === kind)),
+      leftOut: leftOut(this.specification, contract, this.numbers, progress),
+      counterexamples,
+      measured,
+    };
+  }
+
+  private counted({ states, tried, transitions, levels, outcomes }: Progress, workers: number) {
+    const { seconds } = this.clock;
+    return {
+      states,
+      tried,
+      transitions,
+      depth: levels.length - 1,
+      levels,
+      outcomes: Object.fromEntries(Object.entries(outcomes).sort(([a], [b]) => (a < b ? -1 : 1))),
+      measured: {
+        seconds,
+        workers,
+        statesPerSecond: Math.round(states / seconds),
+        peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      },
+    };
+  }
+}
+
+function verdictOf(findings: number, closed: boolean, untested: boolean): Verdict {
+  if (findings > 0) return "broken";
+  if (!closed) return "unfinished";
+  return untested ? "vacuous" : "holds";
+}

@@ -1,0 +1,65 @@
+/** What a run says in the end, and the exit code that goes with it. */
+
+import type { Counterexample, Terms } from "../../model/trace/trace.js";
+import type { CommandKind } from "../../model/words/commands.js";
+import type { Scope } from "../../model/words/scope.js";
+import type { NotExercised } from "../../properties/exercised.js";
+import type { Budget, StoppedBy } from "../search/search.js";
+import type { LeftOut } from "./left-out.js";
+
+/**
+ * - `holds`: closed, no rule broken, everything promised was seen;
+ * - `broken`: a rule was broken, with its shortest trace;
+ * - `vacuous`: closed, but a promise whose needs are met never came to the test;
+ * - `unfinished`: a budget ended it before it closed.
+ */
+export type Verdict = "holds" | "broken" | "vacuous" | "unfinished";
+
+/** One run as the machine output gives it. Two equal runs differ in `measured` alone. */
+export interface Run {
+  /** The allocator's name; `null` for the specification alone. */
+  readonly allocator: string | null;
+  readonly contract: string;
+  /** What that contract promises, where it does not come with allocheck. */
+  readonly terms?: Terms;
+  readonly scope: Scope;
+  readonly budget: Budget;
+  readonly verdict: Verdict;
+  /** Whether nothing was left to explore. */
+  readonly closed: boolean;
+  readonly stoppedBy: StoppedBy | null;
+  readonly states: number;
+  readonly tried: number;
+  readonly transitions: number;
+  /** The deepest complete level. */
+  readonly depth: number;
+  readonly levels: readonly number[];
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly notExercised: readonly NotExercised[];
+  readonly notOffered: readonly CommandKind[];
+  /** Commands of kinds that are offered, and were not tried all the same. */
+  readonly leftOut: readonly LeftOut[];
+  readonly counterexamples: readonly Counterexample[];
+  readonly measured: {
+    readonly seconds: number;
+    readonly workers: number;
+    readonly statesPerSecond: number;
+    readonly peakMemoryBytes: number;
+  };
+}
+
+/** The exit code of each verdict; 2 is a misuse or an internal fault, 130 an interrupt. */
+export const EXIT_CODES: Readonly<Record<Verdict, number>> = {
+  holds: 0,
+  broken: 1,
+  unfinished: 3,
+  vacuous: 4,
+};
+
+/** Of several verdicts the gravest comes first. */
+const GRAVITY: readonly Verdict[] = ["broken", "unfinished", "vacuous", "holds"];
+
+/** The gravest of some verdicts; `holds` of none. */
+export function gravest(verdicts: readonly Verdict[]): Verdict {
+  return GRAVITY.find((verdict) => verdicts.includes(verdict)) ?? "holds";
+}

@@ -1,0 +1,142 @@
+/**
+ * Looks, before a search, whether an allocator really is its bytes.
+ *
+ * Every command near the start is given after every other; then two instances get the same commands, of
+ * which one runs straight on (`twins.ts`): all sequences of two commands (many, where there are too many),
+ * each command ten times over, and walks of which half of the commands are legal, so that they get far.
+ * How much is tried is counted in commands: it is the same at any speed.
+ */
+
+import type { Contract } from "../../model/contracts/named.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { Specification } from "../../model/specification/specification.js";
+import type { Counterexample } from "../../model/trace/trace.js";
+import type { Scope } from "../../model/words/scope.js";
+import { CLOSE_LOOK, Pulse, SELF_TEST } from "../search/pulse.js";
+import { Deferrals } from "../systems/deferred.js";
+import { Draws, inOrder } from "./draws.js";
+import { CloseLook, nameOf } from "./least-suspect.js";
+import { shrink } from "./shrink.js";
+import { type Parted, Twins, type Way } from "./twins.js";
+
+/** How often each command is given in a row: what counts its calls shows itself. */
+const REPEATS = 10;
+/** With more pairs of commands than this, so many are drawn. */
+const MOST_PAIRS = 1000;
+/** So many sequences are one piece of work. */
+const AT_ONCE = 16;
+/** Many short walks, since what is hidden mostly shows near the start, and some long ones. */
+const WALKS = [
+  { count: 48, length: 48 },
+  { count: 12, length: 400 },
+] as const;
+/** In turn: what happens on a walk besides its commands. */
+const WAYS: readonly Way[] = [
+  { detours: true },
+  { littered: true },
+  { detours: true, looked: true },
+  { detours: true, littered: true },
+];
+
+/** What the self-test found. */
+export interface SelfTested {
+  /** The trace on which the bytes do not decide. */
+  readonly hidden: Counterexample | null;
+  /** A trace that broke a rule. Where the search then breaks none, something is hidden from it. */
+  readonly broke: Counterexample | null;
+}
+
+export class SelfTest {
+  private found: Counterexample | null = null;
+  private broken: Parted | null = null;
+  private readonly specification: Specification;
+  private readonly deferrals = new Deferrals();
+  private readonly twins: Twins;
+  private readonly work: Iterator<Parted | Counterexample | null>;
+
+  constructor(
+    private readonly definition: AllocatorDefinition,
+    private readonly contract: Contract,
+    scope: Scope,
+    private readonly pulse: Pulse = new Pulse(),
+  ) {
+    pulse.begin(SELF_TEST);
+    this.specification = new Specification(scope);
+    this.twins = this.fresh();
+    this.work = this.parts();
+  }
+
+  /** Goes on by some sequences; false once there is no more to do. */
+  advance(): boolean {
+    return this.deferrals.during(() => {
+      for (let n = 0; n < AT_ONCE; n++) if (!this.next()) return false;
+      return true;
+    });
+  }
+
+  private next(): boolean {
+    const { done, value } = this.work.next();
+    if (done === true) return false;
+    if (value === null) return true;
+    if (!("plain" in value)) this.found = value;
+    else if (value.plain) this.broken ??= value;
+    else this.found = this.named(shrink(value, () => this.fresh(), this.twins));
+    return this.found === null && this.broken?.counterexample.rule !== "hangs";
+  }
+
+  get result(): SelfTested {
+    return { hidden: this.found, broke: this.broken?.counterexample ?? null };
+  }
+
+  private named(parted: Parted): Counterexample {
+    return nameOf(parted, this.definition, this.contract, this.pulse);
+  }
+
+  private fresh(): Twins {
+    return new Twins(this.definition, this.contract, this.specification, this.pulse, this.deferrals);
+  }
+
+  private *parts(): Generator<Parted | Counterexample | null> {
+    const { definition, contract, specification, pulse } = this;
+    // Where a call hung in it before, the search comes to that call as well.
+    if (pulse.last(CLOSE_LOOK) === null) {
+      pulse.begin(CLOSE_LOOK);
+      yield* new CloseLook(definition, contract, specification, pulse).parts();
+      pulse.begin(SELF_TEST);
+    }
+    yield* this.sequences();
+    const draws = new Draws(this.twins);
+    let n = 0;
+    for (const { count, length } of WALKS)
+      for (let walk = 0; walk < count; walk++)
+        yield this.twins.run(draws.walk(n + 1, length), WAYS[n++ % WAYS.length]!);
+  }
+
+  private *sequences(): Generator<Parted | null> {
+    const commands = Array.from(this.twins.restored.offered);
+    const few = commands.length ** 2 <= MOST_PAIRS;
+    const draws = new Draws(this.twins);
+    for (let pair = 0; pair < (few ? commands.length ** 2 : MOST_PAIRS); pair++) {
+      const first = few ? commands[Math.floor(pair / commands.length)]! : draws.any();
+      yield this.give([first, few ? commands[pair % commands.length]! : draws.any()], {});
+    }
+    for (const command of commands)
+      yield this.give(new Array<number>(REPEATS).fill(command), { detours: true });
+  }
+
+  private give(commands: readonly number[], way: Way): Parted | null {
+    return this.twins.run(inOrder(commands), way);
+  }
+}
+
+/** Runs a self-test to its end. */
+export function selfTest(
+  definition: AllocatorDefinition,
+  contract: Contract,
+  scope: Scope,
+  pulse?: Pulse,
+): SelfTested {
+  const test = new SelfTest(definition, contract, scope, pulse);
+  while (test.advance());
+  return test.result;
+}

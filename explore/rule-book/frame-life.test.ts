@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { scopeOf } from "../../model/words/scope.js";
+import { lifeOfFrame } from "./frame-life.js";
+
+const told = (modules: readonly ("core" | "blocks")[], slices = 1) =>
+  lifeOfFrame([scopeOf({ frames: 2, owners: 1, slices, modules })]).map(
+    ({ from, to, command }) => `${from} -> ${to}: ${command}`,
+  );
+
+const CORE = [
+  "free -> allocated: alloc",
+  "free -> reserved: reserve",
+  "allocated -> free: free",
+  "reserved -> free: release",
+  "reserved -> borrowed: borrow",
+  "borrowed -> reserved: drop",
+];
+
+test("a frame goes from one kind to another by these commands and no others", () => {
+  expect(told(["core"])).toEqual(CORE);
+  expect(told(["core"], 2)).toEqual(CORE); // and no release of what is borrowed twice
+});
+
+test("a module adds the ways of its commands", () => {
+  expect(told(["core", "blocks"]).filter((edge) => !CORE.includes(edge))).toEqual([
+    "free -> allocated: alloc-block",
+    "allocated -> free: free-block",
+  ]);
+});

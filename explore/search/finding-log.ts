@@ -1,0 +1,79 @@
+import { COMMAND_KINDS } from "../../model/words/commands.js";
+
+/** A rule broken by one command in one state, before it is replayed and put into words. */
+export interface Found {
+  /** The number of the state in which the command was given; -1 for the initial state itself. */
+  readonly state: number;
+  /** The number of the command and what it was answered; -1 for the initial state itself. */
+  readonly command: number;
+  readonly answer: number;
+  readonly rule: string;
+  /** One more command, where it took two in a row to see it. */
+  readonly then?: { readonly command: number; readonly answer: number };
+}
+
+/**
+ * The rules found broken, each by the least state and command that breaks it: states are numbered in
+ * the order in which they are found, so the least has the shortest trace, and the first of its length.
+ *
+ * Without `all` only the least finding of all is kept, with it the least of each command kind and rule.
+ */
+export class FindingLog {
+  /** The state being expanded, set by the search. */
+  state = -1;
+  /** How many commands lead to the states of its level. */
+  depth = 0;
+  private readonly least = new Map<string, (Found | undefined)[]>();
+  /** What took two commands in a row: due once the search tries sequences of that length. */
+  private ahead: Found | undefined;
+
+  constructor(readonly all: boolean) {}
+
+  /** What was found, least first. */
+  get found(): Found[] {
+    const all = [...this.least.values()].flatMap((kinds) => kinds.filter((found) => found !== undefined));
+    all.sort((a, b) => (isBefore(a.state, a.command, b) ? -1 : 1));
+    return this.all ? all : all.slice(0, 1);
+  }
+
+  /** Notes that command number `command` of a kind (an index; -1 for none) broke a rule. */
+  note(rule: string, kind: number, command: number, answer: number): void {
+    const { state } = this;
+    let kinds = this.least.get(rule);
+    if (kinds === undefined) {
+      kinds = new Array<Found | undefined>(COMMAND_KINDS.length + 1);
+      this.least.set(rule, kinds);
+    }
+    const known = kinds[kind + 1];
+    if (known === undefined || isBefore(state, command, known))
+      kinds[kind + 1] = { state, command, answer, rule };
+  }
+
+  /** Notes what took a second command; of all such until `deepen` the first is kept. */
+  noteAhead(rule: string, command: number, answer: number, then: Found["then"] & object): void {
+    this.ahead ??= { state: this.state, command, answer, rule, then };
+  }
+
+  /** The search goes one command deeper: what was noted ahead is found now. */
+  deepen(): void {
+    const { ahead } = this;
+    this.ahead = undefined;
+    this.depth++;
+    if (ahead === undefined || this.least.has(ahead.rule)) return;
+    this.least.set(ahead.rule, [ahead]);
+  }
+
+  /** Whether anything was found, or will be a command later. */
+  get anyAhead(): boolean {
+    return this.any || this.ahead !== undefined;
+  }
+
+  /** Whether anything was found. */
+  get any(): boolean {
+    return this.least.size > 0;
+  }
+}
+
+function isBefore(state: number, command: number, other: Found): boolean {
+  return state < other.state || (state === other.state && command < other.command);
+}

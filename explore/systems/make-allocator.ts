@@ -1,0 +1,45 @@
+/** Makes a fresh allocator and looks whether it is one. */
+import { type Allocator, type AllocatorDefinition, METHODS } from "../../model/socket/allocator.js";
+import { blaming } from "../../model/words/blame.js";
+import { Misuse } from "../../model/words/misuse.js";
+import type { Scope } from "../../model/words/scope.js";
+
+/** A search keeps a state for every situation it meets, so a large one is a mistake. */
+const MOST_BYTES = 65_536;
+
+/** A fresh allocator. Throws a `Misuse` when `make` throws or gives something else. */
+export function makeAllocator({ name, make, units }: AllocatorDefinition, scope: Scope): Allocator {
+  if (scope.units !== undefined && units !== true)
+    throw new Misuse(
+      "no-units",
+      `${name} takes frames whole, and the scope has ${scope.units} units a frame`,
+      "leave out units",
+    );
+  Object.freeze(scope.modules);
+  Object.freeze(scope); // the same one is given to every allocator
+  const asked = <T>(ask: () => T): T => blaming("bad-make", `make of ${name}`, REMEDY, ask);
+  const made: unknown = asked(() => make(scope));
+  if (typeof made !== "object" || made === null)
+    throw badMake(name, `gave ${made === null ? "null" : typeof made}, not an allocator`);
+  if (asked(() => "then" in made)) throw badMake(name, "gave a promise; it must give an allocator at once");
+  // Each member is read once here, where what it throws is noticed, and whether it ever returns.
+  const given: Partial<Record<string, unknown>> = {};
+  for (const member of MEMBERS) given[member] = asked(() => (made as typeof given)[member]);
+  const { state } = given;
+  if (!(state instanceof Uint8Array)) throw badMake(name, "gave an object whose state is no Uint8Array");
+  if (state.length > MOST_BYTES)
+    throw badMake(name, `gave a state of ${state.length} bytes; the most is ${MOST_BYTES}`);
+  for (const member of LOOKS)
+    if (given[member] !== undefined && typeof given[member] !== "function")
+      throw badMake(name, `gave an object whose ${member} is no function`);
+  return made as Allocator; // its methods are looked at when the commands it offers are laid out
+}
+
+/** What is called beside commands, where it is there. */
+const LOOKS = ["observe", "audit", "regions", "counts", "scrub"];
+const MEMBERS: readonly string[] = ["state", "local", ...LOOKS, ...Object.values(METHODS)];
+const REMEDY = "make(scope) must return a fresh allocator, every frame free";
+
+function badMake(name: string, what: string): Misuse {
+  return new Misuse("bad-make", `make of ${name} ${what}`, REMEDY);
+}

@@ -1,0 +1,121 @@
+/** The specification by itself as a transition system: every answer it allows is a transition. */
+
+import { type Contract, STRICT } from "../../model/contracts/named.js";
+import { answersFrame } from "../../model/modules/all.js";
+import { bitsByGroup } from "../../model/specification/refusal-sets.js";
+import type { Specification } from "../../model/specification/specification.js";
+import { bitCount, lowestBit } from "../../model/words/bits.js";
+import { bindInvariants, type Invariant } from "../../properties/invariants.js";
+import { Successors } from "../search/successors.js";
+import type { TransitionSystem } from "../search/transition-system.js";
+import { Tally } from "./tally.js";
+import { Demands, SKIP } from "./verdict-table.js";
+
+export class SpecAlone implements TransitionSystem {
+  readonly words: number;
+  readonly kinds: Uint8Array;
+  readonly successors: Successors;
+  readonly tally: Tally;
+  /** For each command whether it answers a frame: any one in the view its rule names. */
+  private readonly answersFrame: Uint8Array;
+  private readonly demands: Demands;
+  private readonly broken: () => Invariant | null;
+
+  /** The commands of each word that are tried. */
+  private readonly tried: readonly Int32Array[];
+
+  /** Tries the commands of these numbers, all when not given, as a client of the contract does. */
+  constructor(
+    private readonly specification: Specification,
+    offered: Iterable<number> = specification.commands.keys(),
+    contract: Contract = STRICT,
+  ) {
+    const { commands, layout } = specification;
+    this.words = layout.words;
+    this.kinds = specification.kinds;
+    this.answersFrame = Uint8Array.from(commands, ({ kind }) => (answersFrame(kind) ? 1 : 0));
+    const most = this.answersFrame.reduce(
+      (sum, framed, c) => sum + (framed ? specification.answersOf(c) : 1),
+      0,
+    );
+    this.successors = new Successors(this.words, most);
+    this.demands = new Demands(specification, contract);
+    this.tally = new Tally(this.demands, specification);
+    this.tried = bitsByGroup(specification.judgement.groups, offered);
+    this.broken = bindInvariants(specification);
+  }
+
+  initial(): void {
+    this.successors.states.fill(0, 0, this.words);
+  }
+
+  expand(store: Int32Array, at: number, from: number): number {
+    const { specification, tally } = this;
+    const { groups } = specification.judgement;
+    specification.look(store, at);
+    tally.noteState(specification);
+    let found = from;
+    for (let g = 0; g < groups.length; g++)
+      for (let w = 0; w < groups[g]!.words; w++) {
+        const legal = tally.countRefused(specification.judgement, g, w, this.tried[g]![w]!);
+        if (legal !== 0) found = this.putAll(g, w, legal, found);
+      }
+    tally.transitions += found - from;
+    return found;
+  }
+
+  inspect(store: Int32Array, at: number): string | null {
+    this.specification.views.look(store, at);
+    return this.broken()?.id ?? null;
+  }
+
+  /** Writes the successors of the legal commands of one word, every answer of each, and counts them. */
+  private putAll(g: number, w: number, legal: number, from: number): number {
+    const { tally, demands } = this;
+    const { first } = this.specification.judgement.groups[g]!;
+    const base = demands.base[first]!;
+    if (demands.asked[base] === SKIP) return from;
+    const framed = this.answersFrame[first] === 1;
+    const end = framed ? this.putAnswers(first + 32 * w, legal, from) : this.put(first + 32 * w, legal, from);
+    tally.counts[base]! += end - from;
+    if (framed) tally.moreAnswers += end - from - bitCount(legal);
+    return end;
+  }
+
+  /** Writes the successor of each legal command; `first` is that of bit 0. */
+  private put(first: number, legal: number, from: number): number {
+    const { words, tally } = this;
+    const { effects } = this.specification;
+    const { states, commands, answers } = this.successors;
+    let found = from;
+    for (let bits = legal; bits !== 0; bits &= bits - 1) {
+      const c = first + lowestBit(bits);
+      const to = found * words;
+      effects.apply(c, 0, states, to);
+      if (states[to] === 0) tally.noteSuccessor(states, to, words);
+      commands[found] = c;
+      answers[found] = 0;
+      found++;
+    }
+    return found;
+  }
+
+  /** Writes a successor of each legal command for each frame it may answer. */
+  private putAnswers(first: number, legal: number, from: number): number {
+    const { words, specification, successors } = this;
+    const { effects } = specification;
+    const { states, commands, answers } = successors;
+    let found = from;
+    for (let bits = legal; bits !== 0; bits &= bits - 1) {
+      const c = first + lowestBit(bits);
+      for (let frame = 0; frame < specification.answersOf(c); frame++) {
+        if (!specification.mayAnswer(c, frame)) continue;
+        effects.apply(c, frame, states, found * words); // a frame more is taken, so it is not all zeros
+        commands[found] = c;
+        answers[found] = frame;
+        found++;
+      }
+    }
+    return found;
+  }
+}

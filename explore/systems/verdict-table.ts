@@ -1,0 +1,128 @@
+/**
+ * What a contract demands of the answer, for every command kind and every set of true reasons.
+ *
+ * The two together are a **slot**, numbered so that the slot of a command is the base of its kind plus
+ * the mask that `Specification.judge` yields. The loop over transitions reads these columns and no rule.
+ */
+import { type Contract, decidingPromise } from "../../model/contracts/named.js";
+import type { CommandRule } from "../../model/rules/rules.js";
+import { boundBit, type Specification } from "../../model/specification/specification.js";
+import { COMMAND_KINDS, codeOf, reasons } from "../../model/words/commands.js";
+import { legalRule, trueReasonRule } from "../../properties/answers.js";
+
+/** What is asked of the allocator where a slot applies. */
+export const SKIP = 0;
+export const ACCEPT = 1;
+export const MAY_REFUSE = 2;
+export const REFUSE = 3;
+export const INSTEAD = 4;
+export const IGNORE = 5;
+
+/** One slot, before all are put into columns. */
+interface Slot {
+  readonly name: string;
+  readonly asked: number;
+  readonly leftToClient: boolean;
+  /** Bit `n` is set when the answer `-n` is a right refusal. */
+  readonly rightCodes: number;
+  /** The rules that are broken by accepting, by refusing at all, and by refusing with another reason. */
+  readonly ifAccepted: string;
+  readonly ifRefused: string;
+  readonly ifFalse: string;
+}
+
+/** The slots of a specification under a contract. */
+export class Demands {
+  /** For each command number the slot of its mask 0. */
+  readonly base: Int32Array;
+  /** For each slot one of the constants above. */
+  readonly asked: Uint8Array;
+  /** For each slot whether it is not tried since the contract leaves it to the client: 1, or 0. */
+  readonly leftToClient: Uint8Array;
+  /** For each slot the refusals that are right: bit `n` for the answer `-n`. */
+  readonly rightCodes: Int32Array;
+  readonly ifAccepted: readonly string[];
+  readonly ifRefused: readonly string[];
+  readonly ifFalse: readonly string[];
+  /** For each slot its name among the outcomes: `release:live-slice+not-reserved`. */
+  readonly names: readonly string[];
+
+  constructor(specification: Specification, contract: Contract) {
+    const { bases, slots } = slotsOf(specification, contract);
+    this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
+    this.asked = Uint8Array.from(slots, ({ asked }) => asked);
+    this.leftToClient = Uint8Array.from(slots, ({ leftToClient }) => Number(leftToClient));
+    this.rightCodes = Int32Array.from(slots, ({ rightCodes }) => rightCodes);
+    this.ifAccepted = slots.map(({ ifAccepted }) => ifAccepted);
+    this.ifRefused = slots.map(({ ifRefused }) => ifRefused);
+    this.ifFalse = slots.map(({ ifFalse }) => ifFalse);
+    this.names = slots.map(({ name }) => name);
+  }
+}
+
+/** All slots, and for each kind of command where its begin. */
+interface Slots {
+  readonly bases: readonly number[];
+  readonly slots: readonly Slot[];
+}
+
+/** They depend on the rules and the contract alone, and a replay of many traces meets few of either. */
+const KNOWN = new WeakMap<Contract, Map<string, Slots>>();
+
+function slotsOf(specification: Specification, contract: Contract): Slots {
+  const { scope, without } = specification;
+  const known = KNOWN.get(contract) ?? new Map<string, Slots>();
+  KNOWN.set(contract, known);
+  const key = [scope.modules, without].join(" ");
+  const slots = known.get(key) ?? layOutSlots(specification, contract);
+  known.set(key, slots);
+  return slots;
+}
+
+function layOutSlots(specification: Specification, contract: Contract): Slots {
+  const slots: Slot[] = [];
+  const bases = COMMAND_KINDS.map((kind) => {
+    const base = slots.length;
+    const rule = specification.rules.find((candidate) => candidate.kind === kind);
+    if (rule !== undefined)
+      for (let mask = 0; mask < 2 * boundBit(rule); mask++)
+        slots.push(slotOf(contract, rule, specification, mask));
+    return base;
+  });
+  return { bases, slots };
+}
+
+function slotOf(contract: Contract, rule: CommandRule, specification: Specification, mask: number): Slot {
+  const { kind } = rule;
+  const trueReasons = specification.reasonsIn(kind, mask);
+  const beyond = rule.bound !== null && (mask & boundBit(rule)) !== 0;
+  const base = {
+    name: `${kind}:${[...trueReasons].sort().join("+") || "accepted"}`,
+    leftToClient: false,
+    ifRefused: legalRule(kind).id,
+    ifFalse: trueReasonRule(kind).id,
+  };
+  const silent = 1 << -reasons.REFUSED;
+  const { mayRefuse, leaveWith = "core" } = contract;
+  const { scope, without } = specification;
+  const leave = mayRefuse[kind] !== undefined && scope.modules.includes(leaveWith);
+  if (trueReasons.length === 0) {
+    const may = leave || without.includes(base.ifRefused);
+    const asked = beyond ? SKIP : may ? MAY_REFUSE : ACCEPT;
+    return { ...base, asked, rightCodes: may ? silent : 0, ifAccepted: "" };
+  }
+  const { promise, reason } = decidingPromise(contract, kind, trueReasons);
+  const ifAccepted = `${kind}/${reason}`;
+  switch (promise.kind) {
+    case "precondition":
+      return { ...base, asked: SKIP, leftToClient: true, rightCodes: 0, ifAccepted };
+    case "must-refuse": {
+      const rightCodes = trueReasons.reduce<number>((codes, id) => codes | (1 << -codeOf(id)), silent);
+      return { ...base, asked: REFUSE, rightCodes, ifAccepted };
+    }
+    case "may-ignore":
+      return { ...base, asked: beyond ? SKIP : IGNORE, rightCodes: 0, ifAccepted };
+    case "instead":
+      return { ...base, asked: beyond ? SKIP : INSTEAD, rightCodes: leave ? silent : 0, ifAccepted };
+  }
+}

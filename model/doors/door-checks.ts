@@ -1,0 +1,46 @@
+/** Looks whether what a person gives `fromObject` can be a door, before the search finds out. */
+
+import { OBJECT_KINDS, REASON_IDS } from "../words/commands.js";
+import { Misuse } from "../words/misuse.js";
+import type { ObjectDoor } from "./from-object.js";
+
+/** Throws a `Misuse` for the first thing that is wrong. */
+export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
+  const { make, calls, refusals = [] } = door;
+  if (typeof make !== "function")
+    throw badDoor("fromObject has no function make", "give make(scope), which returns a fresh object");
+  if (typeof calls !== "object" || calls === null)
+    throw badDoor("fromObject has no calls", "for example calls: { alloc: (object) => object.alloc() }");
+  for (const [kind, call] of Object.entries(calls)) {
+    requireOneOf("calls names", kind, OBJECT_KINDS);
+    if (typeof call !== "function")
+      throw badDoor(`the call ${kind} is no function`, `for example ${kind}: (object) => object.${kind}()`);
+  }
+  for (const { is, of } of refusals) {
+    requireOneOf("refusals names the reason", is, ["refused", ...REASON_IDS]);
+    if (of !== undefined) requireOneOf("refusals names the command", of, OBJECT_KINDS);
+  }
+}
+
+/** Throws a `Misuse` when `make` gave no object. */
+export function requireObject(object: unknown): void {
+  if (typeof object !== "object" || object === null)
+    throw badObject(`gave ${object === null ? "null" : typeof object}, not an object`);
+  if ("then" in object) throw badObject("gave a promise");
+}
+
+function requireOneOf(where: string, name: string, known: readonly string[]): void {
+  if (!known.includes(name)) throw badDoor(`${where} ${name}`, `use one of ${known.join(", ")}`);
+}
+
+function badDoor(what: string, remedy: string): Misuse {
+  return new Misuse("bad-definition", what, remedy);
+}
+
+function badObject(what: string): Misuse {
+  return new Misuse(
+    "bad-make",
+    `make of fromObject ${what}`,
+    "it must return a fresh object, every frame free",
+  );
+}

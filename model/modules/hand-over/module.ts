@@ -1,0 +1,61 @@
+/**
+ * The module `hand-over`: until the end of boot memory is the boot allocator's, and then the page
+ * allocator's. Neither hands out what the other has.
+ */
+import type { ReasonKey } from "../../contracts/named.js";
+import type { Reason } from "../../rules/rules.js";
+import { type CommandKind, REGION_KINDS, type ReasonId } from "../../words/commands.js";
+import { hasRole, kindsWith } from "../../words/roles.js";
+
+const RELEASE: Reason = {
+  id: "already-free",
+  statement: "release is refused, once boot is over, when some unit of the range is not reserved",
+  because: "it is the page allocator's by then, and perhaps somebody's who writes to it",
+  when: "returned",
+  beside: "not-reserved",
+  needs: { commands: ["release", "end-boot"] },
+};
+
+/** The commands of the page allocator. */
+const PAGES = kindsWith("takes-frame", "takes-block", "gives-allocated", "gives-handle");
+
+/** What it adds to commands. */
+export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = Object.fromEntries([
+  ...REGION_KINDS.map((kind): [CommandKind, Reason[]] => [
+    kind,
+    [
+      {
+        id: "boot-over",
+        statement: `${kind} is refused once boot is over`,
+        because: "memory is the page allocator's by then, which would not be told",
+        when: "boot-over",
+        needs: { commands: [kind, "end-boot"], frames: kind === "alloc-range" ? 2 : 1 },
+      },
+    ],
+  ]),
+  ["release", [RELEASE]],
+  ...PAGES.map((kind): [CommandKind, Reason[]] => [
+    kind,
+    [
+      {
+        id: "boot",
+        statement: `${kind} is refused before the end of boot`,
+        because: "the page allocator has been given nothing yet",
+        when: "boot",
+        ...besideIn(kind),
+        needs: { commands: [kind] },
+      },
+    ],
+  ]),
+]);
+
+/** Before the end of boot nothing is allocated, so there is nothing to be given back. */
+function besideIn(kind: CommandKind): Pick<Reason, "beside"> {
+  if (hasRole(kind, "gives-handle")) return { beside: "no-such-handle" };
+  return hasRole(kind, "gives-allocated") ? { beside: "already-free" } : {};
+}
+
+/** Before the end of boot nothing is allocated, so these are true together with another reason alone. */
+export const HAND_OVER_BESIDE: { readonly [K in ReasonKey]?: ReasonId } = Object.fromEntries(
+  kindsWith("takes-range", "removes", "cuts").map((kind) => [`${kind}/overlaps-allocated`, "boot-over"]),
+);

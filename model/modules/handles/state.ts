@@ -1,0 +1,186 @@
+/**
+ * The state of the module `handles`: for each slot the range it holds, and how.
+ *
+ * A slot is 0 when it is empty. Otherwise its two lowest bits say what it holds and the rest is the number of
+ * the range plus one. A handle that is stale is that and no more: it no longer matters what it was.
+ */
+
+import type { BoundEffect, Clause, LaidOut, Look, ModuleState } from "../../rules/module.js";
+import { bitsFor, type Place, placesOf, read } from "../../state/layout.js";
+import { put } from "../../state/planes.js";
+import { type CoreViews, planesOf } from "../../state/views.js";
+import type { Command, FrameRange } from "../../words/commands.js";
+import { GIVING, hasRole } from "../../words/roles.js";
+import {
+  frameMask,
+  gridOf,
+  handlesOf,
+  rangeNumber,
+  rangesOf,
+  type Scope,
+  unitsOfFrame,
+  wordsFor,
+} from "../../words/scope.js";
+import { HANDLES_LAPSE } from "./rules.js";
+
+/** What a slot holds: a handle from `alloc-handle` or an address, a slice, or what was one of them. */
+const PLAIN = 0;
+const SLICE = 1;
+const STALE = 2;
+
+/** The frames of every range, `words` words each. */
+interface Masks {
+  readonly words: number;
+  readonly of: Int32Array;
+}
+
+function masksOf(scope: Scope): Masks {
+  const frames = gridOf(scope);
+  return {
+    words: wordsFor(frames),
+    of: Int32Array.from(rangesOf(frames).flatMap((range) => frameMask(frames, range))),
+  };
+}
+
+/** After whatever gave frames back: the handles that name one are stale. Only held frames have others. */
+const LAPSE: Clause = {
+  ...HANDLES_LAPSE,
+  bind: (command, { scope, layout }) => {
+    if (!hasRole(command.kind, ...GIVING)) return null;
+    const planes = planesOf(scope, layout);
+    const slots = placesOf(layout, "handles");
+    const { words: count, of } = masksOf(scope);
+    return (words, at) => {
+      for (let s = 0; s < slots.length; s++) {
+        const slot = read(words, at, slots[s]!);
+        if (slot === 0) continue;
+        let lost = 0;
+        for (let w = 0; w < count; w++) {
+          let held = 0;
+          for (let p = 0; p < planes.length; p++) held |= read(words, at, planes[p]![w]!);
+          lost |= of[((slot >>> 2) - 1) * count + w]! & ~held;
+        }
+        if (lost !== 0) put(words, at, slots[s]!, (slot & ~3) | STALE);
+      }
+    };
+  },
+};
+
+/** The fields, views and effects of handles; a sweep of the module `quarantine` is one of the effects. */
+export const HANDLE_STATE: ModuleState = {
+  fields: (scope) => [
+    { id: "handles", entries: handlesOf(scope), bits: bitsFor(rangesOf(gridOf(scope)).length) + 2 },
+  ],
+  narrow: lookAtHandles, // a slice in a slot is live for every module
+  effect: effectOn,
+  clauses: [LAPSE],
+};
+
+/** What a slot holds, by value. */
+export interface Held {
+  readonly range: FrameRange;
+  readonly how: "fresh" | "slice" | "stale";
+}
+
+/** What each slot holds in a packed state; `null` where it is empty. */
+export function handlesIn(scope: Scope, layout: LaidOut["layout"], state: Int32Array): (Held | null)[] {
+  const ranges = rangesOf(gridOf(scope));
+  return placesOf(layout, "handles").map((place) => {
+    const slot = read(state, 0, place);
+    const range = ranges[(slot >>> 2) - 1];
+    const how = (slot & 3) === STALE ? "stale" : (slot & 3) === SLICE ? "slice" : "fresh";
+    return range === undefined ? null : { range, how };
+  });
+}
+
+function lookAtHandles(views: CoreViews, { scope, layout }: LaidOut): Look {
+  const { bits, offsets, further, frameWords } = views;
+  const slots = placesOf(layout, "handles");
+  const { of } = masksOf(scope);
+  return (words, at) => {
+    let full = 1;
+    let empty = 0;
+    let stale = 0;
+    let reserved = 0;
+    for (let w = 0; w < frameWords; w++) {
+      bits[further.fresh + w] = 0;
+      bits[further.waiting + w] = 0;
+      bits[further["held-slice"] + w] = 0;
+    }
+    for (let s = 0; s < slots.length; s++) {
+      const slot = read(words, at, slots[s]!);
+      if (slot === 0) {
+        full = 0;
+        empty |= 1 << s;
+        continue;
+      }
+      const how = slot & 3;
+      const first = ((slot >>> 2) - 1) * frameWords;
+      if (how === STALE) stale |= 1 << s;
+      for (let w = 0; w < frameWords; w++) {
+        const mask = of[first + w]!;
+        bits[(how === STALE ? further.waiting : further.fresh) + w]! |= mask;
+        if (how !== STALE && (mask & bits[offsets.reserved + w]!) !== 0) reserved |= 1 << s;
+        if (how !== SLICE) continue;
+        bits[further["held-slice"] + w]! |= mask;
+        bits[offsets.live + w]! |= mask; // a slice is a slice: it keeps its frames from being released
+      }
+    }
+    bits[further["handles-full"]] = full;
+    bits[further["slot-empty"]] = empty;
+    bits[further["slot-stale"]] = stale;
+    bits[further["slot-reserved"]] = reserved;
+  };
+}
+
+function effectOn(command: Command, { scope, layout }: LaidOut): BoundEffect | null {
+  const slots = placesOf(layout, "handles");
+  const entry = (range: FrameRange, how: number) => ((rangeNumber(gridOf(scope), range) + 1) << 2) | how;
+  switch (command.kind) {
+    case "alloc-handle": {
+      const entries = Int32Array.from({ length: scope.frames }, (_, frame) =>
+        entry(unitsOfFrame(scope, frame), PLAIN),
+      );
+      return (words, at, answer) => putLowest(words, at, slots, entries[answer]!);
+    }
+    case "hold":
+    case "expose": {
+      const held = entry(command.range, command.kind === "hold" ? SLICE : PLAIN);
+      return (words, at) => putLowest(words, at, slots, held);
+    }
+    case "free-handle":
+      return freeHeld(slots[command.slot]!, scope, layout);
+    case "forget":
+      return (words, at) => put(words, at, slots[command.slot]!, 0);
+    case "sweep":
+      return (words, at) => {
+        for (let s = 0; s < slots.length; s++)
+          if ((read(words, at, slots[s]!) & 3) === STALE) put(words, at, slots[s]!, 0);
+      };
+    default:
+      return null;
+  }
+}
+
+/** The frames that a slot names are no longer allocated. */
+function freeHeld(slot: Place, scope: Scope, layout: LaidOut["layout"]): BoundEffect {
+  const { words: count, of } = masksOf(scope);
+  const planes = [planesOf(scope, layout)[0]!, layout.places.get("begins") ?? []];
+  return (words, at) => {
+    if (read(words, at, slot) === 0) return; // a specification without its rules gets here
+    const first = ((read(words, at, slot) >>> 2) - 1) * count;
+    for (let p = 0; p < planes.length; p++)
+      for (let w = 0; w < planes[p]!.length; w++) {
+        const { word, shift } = planes[p]![w]!;
+        words[at + word]! &= ~(of[first + w]! << shift);
+      }
+  };
+}
+
+/** Fills the lowest empty slot; there is one, or the bound of the scope was in the way. */
+function putLowest(words: Int32Array, at: number, slots: readonly Place[], entry: number): void {
+  let s = 0;
+  while (s < slots.length && read(words, at, slots[s]!) !== 0) s++;
+  if (s === slots.length) throw new Error("internal: a handle beyond the bound of the scope");
+  put(words, at, slots[s]!, entry);
+}

@@ -1,0 +1,74 @@
+/**
+ * The module `protected`: reserved frames with a purpose of their own, which a release passes over.
+ *
+ * The crash kernel, the device tree, the kernel's image and the allocator's own tables may lie inside a range
+ * that is released as a whole. They are subtracted from it, and stay reserved for good.
+ */
+
+import type { Clause, ModuleState } from "../../rules/module.js";
+import type { CommandRule } from "../../rules/rules.js";
+import { placesOf, read } from "../../state/layout.js";
+import { rangeBits } from "../../state/planes.js";
+import { planeOf, planesOf } from "../../state/views.js";
+import type { Command } from "../../words/commands.js";
+import { gridOf, rangesOf } from "../../words/scope.js";
+import { argumentFaults } from "../foreign/rules.js";
+
+/** The rows of the module. */
+export const PROTECTED_RULES: readonly CommandRule[] = [
+  {
+    kind: "protect",
+    statement: "the frames of the range stay reserved for good, whatever is released",
+    because: "some reservations are for as long as the machine runs, and lie inside others that are not",
+    instances: (scope) => rangesOf(gridOf(scope)).map((range): Command => ({ kind: "protect", range })),
+    reasons: [
+      {
+        id: "not-reserved",
+        statement: "protect is refused when some frame of the range is not reserved",
+        because: "a frame that is handed out, or may be, is kept for nothing",
+        when: "unreserved",
+        needs: { commands: ["protect"] },
+      },
+    ],
+    bound: null,
+    answer: null,
+    needs: { commands: ["reserve", "protect"] },
+  },
+];
+
+/** A release gives back what is not protected; the rest stays with the owner. */
+const SPARED: Clause = {
+  id: "release-spares-protected",
+  statement: "a release leaves the protected frames of its range reserved, and frees the others",
+  because: "the crash kernel or the device tree lies inside what is released, and is needed on",
+  bind: (command, { scope, layout }) => {
+    if (command.kind !== "release" || argumentFaults(scope, command).length > 0) return null;
+    const owned = planesOf(scope, layout)[command.owner]!;
+    const places = placesOf(layout, "protected");
+    const within = rangeBits(scope, command.range);
+    return (words, at) => {
+      for (let w = 0; w < within.length; w++)
+        words[at + owned[w]!.word]! |= (read(words, at, places[w]!) & within[w]!) << owned[w]!.shift;
+    };
+  },
+};
+
+/** One bit a frame. */
+export const PROTECTED_STATE: ModuleState = {
+  fields: (scope) => [{ id: "protected", ...planeOf(scope) }],
+  look: ({ bits, further, frameWords }, { layout }) => {
+    const places = placesOf(layout, "protected");
+    return (words, at) => {
+      for (let w = 0; w < frameWords; w++) bits[further.protected + w] = read(words, at, places[w]!);
+    };
+  },
+  effect: (command, { scope, layout }) => {
+    if (command.kind !== "protect") return null;
+    const places = placesOf(layout, "protected");
+    const within = rangeBits(scope, command.range);
+    return (words, at) => {
+      for (let w = 0; w < within.length; w++) words[at + places[w]!.word]! |= within[w]! << places[w]!.shift;
+    };
+  },
+  clauses: [SPARED],
+};

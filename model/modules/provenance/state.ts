@@ -1,0 +1,108 @@
+/**
+ * The state of the module `provenance`: the ranges of the stashed slices and of those that files show, each
+ * in a bag of its own beside that of the core, and one bit a frame for what was leaked.
+ *
+ * The bound of the scope is on all slices that can still end, whoever keeps them.
+ */
+
+import type { BoundEffect, LaidOut, Look, ModuleState } from "../../rules/module.js";
+import { bitsFor, placesOf, read } from "../../state/layout.js";
+import { Bag, rangeBits } from "../../state/planes.js";
+import { type CoreViews, planeOf } from "../../state/views.js";
+import type { Command, FrameRange } from "../../words/commands.js";
+import { frameMask, gridOf, rangeNumber, rangesOf } from "../../words/scope.js";
+
+export const PROVENANCE_STATE: ModuleState = {
+  fields: (scope) => {
+    const list = { entries: scope.slices, bits: bitsFor(rangesOf(gridOf(scope)).length) };
+    return [
+      { id: "stashed", ...list },
+      { id: "shown", ...list },
+      { id: "leaked", ...planeOf(scope) },
+    ];
+  },
+  look: lookAtKeepers,
+  effect: effectOn,
+};
+
+function lookAtKeepers(views: CoreViews, laidOut: LaidOut): Look {
+  const { bits, offsets, further, frameWords } = views;
+  const { scope, layout, commands } = laidOut;
+  const rangeWords = views.wordsOf("unstashed");
+  const masks = Int32Array.from(rangesOf(gridOf(scope)).flatMap((range) => frameMask(gridOf(scope), range)));
+  const keepers = [
+    { places: placesOf(layout, "stashed"), frames: further.stashed, without: further.unstashed },
+    { places: placesOf(layout, "shown"), frames: further.shown, without: further.unshown },
+  ];
+  const live = placesOf(layout, "slices");
+  const leaked = placesOf(layout, "leaked");
+  const derives = commands.filter((command) => command.kind === "derive");
+  const parents = Int32Array.from(derives, ({ from }) => rangeNumber(gridOf(scope), from));
+  derives.forEach(({ from, range }, i) => {
+    if (!isInside(range, from)) bits[further.outside + (i >>> 5)]! |= 1 << (i & 31);
+  });
+  return (words, at) => {
+    let count = 0;
+    for (let i = 0; i < live.length; i++) if (read(words, at, live[i]!) !== 0) count++;
+    for (let k = 0; k < keepers.length; k++) {
+      const { places, frames, without } = keepers[k]!;
+      for (let w = 0; w < frameWords; w++) bits[frames + w] = 0;
+      for (let w = 0; w < rangeWords; w++) bits[without + w] = -1;
+      for (let i = 0; i < places.length; i++) {
+        const range = read(words, at, places[i]!) - 1;
+        if (range < 0) break;
+        count++;
+        for (let w = 0; w < frameWords; w++) bits[frames + w]! |= masks[range * frameWords + w]!;
+        bits[without + (range >>> 5)]! &= ~(1 << (range & 31));
+      }
+    }
+    for (let w = 0; w < frameWords; w++) bits[further.leaked + w] = read(words, at, leaked[w]!);
+    for (let w = 0; w < rangeWords; w++) bits[further.stashes + w] = ~bits[further.unstashed + w]!;
+    for (let w = 0; w < rangeWords; w++) bits[further.shows + w] = ~bits[further.unshown + w]!;
+    bits[offsets["slices-full"]] = count === live.length ? 1 : 0;
+    for (let i = 0; i < parents.length; i++) {
+      const range = parents[i]!;
+      const none = bits[offsets.absent + (range >>> 5)]! & bits[further.unstashed + (range >>> 5)]!;
+      const bit = 1 << (i & 31);
+      if (((none >>> (range & 31)) & 1) === 1) bits[further.orphan + (i >>> 5)]! |= bit;
+      else bits[further.orphan + (i >>> 5)]! &= ~bit;
+    }
+  };
+}
+
+/** What the commands do beyond what the core does with its own slices. */
+function effectOn(command: Command, { scope, layout }: LaidOut): BoundEffect | null {
+  const bag = (field: string) => new Bag(layout, field);
+  switch (command.kind) {
+    case "stash":
+    case "insert": {
+      const kept = bag(command.kind === "stash" ? "stashed" : "shown");
+      const entry = rangeNumber(gridOf(scope), command.range) + 1;
+      return (words, at) => kept.add(words, at, entry);
+    }
+    case "unstash":
+    case "evict": {
+      const kept = bag(command.kind === "unstash" ? "stashed" : "shown");
+      const entry = rangeNumber(gridOf(scope), command.range) + 1;
+      return (words, at) => kept.take(words, at, entry);
+    }
+    case "leak": {
+      const places = placesOf(layout, "leaked");
+      const within = rangeBits(scope, command.range);
+      return (words, at) => {
+        for (let w = 0; w < within.length; w++)
+          words[at + places[w]!.word]! |= within[w]! << places[w]!.shift;
+      };
+    }
+    case "return": {
+      const live = bag("slices");
+      return (words, at) => live.clear(words, at);
+    }
+    default:
+      return null;
+  }
+}
+
+function isInside(inner: FrameRange, outer: FrameRange): boolean {
+  return inner.start >= outer.start && inner.start + inner.count <= outer.start + outer.count;
+}

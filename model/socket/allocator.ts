@@ -1,0 +1,205 @@
+/**
+ * The socket an allocator plugs into.
+ *
+ * An allocator is its bytes: `state` decides all it will ever do. The search saves an allocator by
+ * copying those bytes and goes back by writing them again, so nothing that matters may live elsewhere.
+ */
+import type { Contract } from "../contracts/named.js";
+import type { CommandKind, CommandOf, FrameRange } from "../words/commands.js";
+import { PROVENANCE_METHODS, type ProvenanceMethods } from "../words/provenance-commands.js";
+import type { Scope, ScopeOptions } from "../words/scope.js";
+
+/** Looks how long commands take. */
+export interface Watch {
+  /** What is done from now on is not the allocator's work. */
+  pause(): void;
+  resume(): void;
+}
+
+/**
+ * A running allocator. It has a method for each command it offers.
+ *
+ * Every command gets arguments inside the scope, or with the module `foreign` also such from outside it,
+ * and answers a whole number of 32 bits: 0 or more accepts (the frame, where one is asked for), a negative
+ * one refuses with a code of `reasons`. A refusal must leave `state` as it was. No command may throw, keep
+ * state outside `state`, or ask a clock.
+ */
+export interface Allocator extends ProvenanceMethods {
+  /** All there is to know about this allocator. The array and its length never change. */
+  readonly state: Uint8Array;
+  /** Set where the bytes mean something to this instance or in this thread alone: one worker must search. */
+  readonly local?: true;
+  /** Given to an allocator that has the property: to be told when it does more than its command. */
+  watch?: Watch;
+  /** The bytes kept elsewhere for all states met so far, which count as memory of the search. */
+  readonly keptBytes?: number;
+  /** Take `count` frames from `start` out of circulation for `owner` (1 and up). */
+  reserve?(start: number, count: number, owner: number): number;
+  /** Give reserved frames back. The flagship rule: never while a slice of them is alive. */
+  release?(start: number, count: number, owner: number): number;
+  /** Begin a slice of reserved frames. Several slices of one range count. */
+  borrow?(start: number, count: number): number;
+  /** End one slice of exactly this range. */
+  drop?(start: number, count: number): number;
+  /** Hand out one free frame and answer its number. */
+  alloc?(): number;
+  /** Take back an allocated frame, and with it the block of which it is the first. */
+  free?(frame: number): number;
+  /** Hand out `count` frames in a row, the first a multiple of `align`, and answer the first. */
+  allocBlock?(count: number, align: number): number;
+  /** Take back a block of exactly these frames. */
+  freeBlock?(start: number, count: number): number;
+  /** Boot is over. */
+  endBoot?(): number;
+  /** Units become memory of a node; 0 where there are no nodes. */
+  addRange?(start: number, count: number, node: number): number;
+  /** Units are no longer memory. */
+  removeRange?(start: number, count: number): number;
+  /**
+   * Reserve `count` units in a row for owner 1, the first a multiple of `align`, and answer the first. They
+   * lie from `start` to before `end` (both 0: wherever is accessible), on `node` (0: any); `search` is an
+   * index of `SEARCHES`. Unit 0 is never answered.
+   */
+  allocRange?(count: number, align: number, start: number, end: number, node: number, search: number): number;
+  /** Look for memory from the lowest address up (1) or from the highest down (0), as at the beginning. */
+  setDirection?(bottomUp: number): number;
+  /** Nothing is accessible from unit `limit` on; 0 lifts the limit. */
+  setLimit?(limit: number): number;
+  /** Keep the lowest `limit` units of memory; what lies above them goes, with its reservations. */
+  enforceLimit?(limit: number): number;
+  /** Memory and reservations outside the range go, but for memory that is not mapped. */
+  capRange?(start: number, count: number): number;
+  /** As `cap` with a range from 0 that holds the lowest `limit` units of memory. */
+  limitMap?(limit: number): number;
+  /** Every run of like memory shrinks until it begins and ends at multiples of `align`. */
+  trimRegions?(align: number): number;
+  /** Memory belongs to another node. */
+  setNode?(start: number, count: number, node: number): number;
+  /** Set a flag (`FLAG_BITS`) of memory. */
+  markRange?(start: number, count: number, flag: number): number;
+  /** Take a flag from memory. */
+  clearMark?(start: number, count: number, flag: number): number;
+  /** From now on the allocator's arrays may grow into memory it has free. */
+  allowResize?(): number;
+
+  /**
+   * What the allocator believes of a frame: `FREE`, an owner, `ALLOCATED`, `TAKEN` or `UNKNOWN`.
+   * It must not change the state. Optional: it shortens traces, the proof rests on answers.
+   */
+  observe?(frame: number): number;
+  /** Its own representation invariant: what is wrong with the bytes, or `null`. It must not change them. */
+  audit?(): string | null;
+  /** What it says of memory as regions, where it knows any; each is compared with the specification. */
+  regions?(): RegionQueries;
+  /** How many frames the allocator counts as being so; each is compared with the specification. */
+  counts?(): { readonly free?: number; readonly reserved?: number; readonly allocated?: number };
+  /**
+   * Clears bytes that no longer matter, so that equal situations have equal bytes. Only the check calls it,
+   * so no command may depend on it.
+   */
+  scrub?(): void;
+}
+
+/** Questions about memory as regions, counted in units: any of them. None may change the state. */
+export interface RegionQueries {
+  readonly isMemory?: (unit: number) => boolean;
+  readonly isReserved?: (unit: number) => boolean;
+  /** Memory that is not marked `nomap`. */
+  readonly isMapMemory?: (unit: number) => boolean;
+  /** Whether a range lies within one run of memory of one node and with the same flags. */
+  readonly isRegionMemory?: (start: number, count: number) => boolean;
+  /** Whether some unit of a range is reserved. */
+  readonly isRegionReserved?: (start: number, count: number) => boolean;
+  readonly physMemSize?: () => number;
+  readonly reservedSize?: () => number;
+  /** The first unit of memory, and the one behind the last; asked only where there is memory. */
+  readonly startOfDram?: () => number;
+  readonly endOfDram?: () => number;
+  /** Memory that nobody has reserved and that is neither `nomap` nor `hotplug`: as units, lowest first. */
+  readonly freeRanges?: () => readonly FrameRange[];
+  /** The same, highest first. */
+  readonly freeRangesReverse?: () => readonly FrameRange[];
+  readonly reservedRanges?: () => readonly FrameRange[];
+  /** 0 for none. */
+  readonly currentLimit?: () => number;
+  readonly bottomUp?: () => boolean;
+}
+
+/**
+ * The commands an allocator offers: `true`, or a predicate on the arguments where it takes only
+ * some of them. It is asked once per command when a scope is laid out. What is left out is not tried.
+ */
+export type Offers = {
+  readonly [K in CommandKind]?: boolean | ((command: CommandOf<K>, scope: Scope) => boolean);
+};
+
+/** What kind of allocator this is: meant to be right, broken on purpose, or copied as it is. */
+export type AllocatorClass = "sound" | "faulty" | "as-is";
+
+/** An allocator one can check: its name, what it promises and how to make a fresh one. */
+export interface AllocatorDefinition {
+  readonly name: string;
+  /** One line for lists. */
+  readonly summary: string;
+  /** A paragraph for the docs: where it comes from, how it keeps frames, what it promises beyond rules. */
+  readonly about?: string;
+  /** The code it follows, where it follows some: its counterexamples cite it. */
+  readonly origin?: string;
+  readonly class: AllocatorClass;
+  readonly contract: Contract;
+  readonly offers: Offers;
+  /**
+   * What it promises of the place of what it hands out beyond the rules: always the lowest that will do, or
+   * (`directed`, of `alloc-range` alone) the highest, and bottom-up the lowest.
+   */
+  readonly placement?: "lowest" | "directed";
+  /**
+   * The scopes a check explores where none is named, which together exercise every rule it is about; one
+   * scope with everything it offers when absent. For what does not fit into one search that closes.
+   */
+  readonly scopes?: readonly ScopeOptions[];
+  /** Set where it takes scopes whose frames have several units: it then gets ranges in units. */
+  readonly units?: true;
+  /** A fresh allocator over the frames of a scope, all free. Called several times in a run. */
+  make(scope: Scope): Allocator;
+}
+
+/**
+ * The method of an allocator that takes each command. What a class is likely to have for itself, such as
+ * `add` or `clear`, is none of them: a method that is there is taken as offered.
+ */
+export const METHODS = {
+  reserve: "reserve",
+  release: "release",
+  borrow: "borrow",
+  drop: "drop",
+  alloc: "alloc",
+  free: "free",
+  "alloc-block": "allocBlock",
+  "free-block": "freeBlock",
+  "end-boot": "endBoot",
+  add: "addRange",
+  remove: "removeRange",
+  "alloc-range": "allocRange",
+  "set-direction": "setDirection",
+  "set-limit": "setLimit",
+  "enforce-limit": "enforceLimit",
+  cap: "capRange",
+  "limit-map": "limitMap",
+  trim: "trimRegions",
+  "set-node": "setNode",
+  mark: "markRange",
+  clear: "clearMark",
+  "allow-resize": "allowResize",
+  ...PROVENANCE_METHODS,
+} as const satisfies Record<CommandKind, keyof Allocator>;
+
+/** All core commands without restriction. */
+export const OFFERS_ALL: Offers = {
+  reserve: true,
+  release: true,
+  borrow: true,
+  drop: true,
+  alloc: true,
+  free: true,
+};

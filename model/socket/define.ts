@@ -1,0 +1,86 @@
+/** How a file outside this package says what its allocator is. */
+
+import { requireContract } from "../contracts/contract-checks.js";
+import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
+import { COMMAND_KINDS } from "../words/commands.js";
+import { dataOf } from "../words/inspect.js";
+import { Misuse } from "../words/misuse.js";
+import { DEFAULT_SCOPE, type Scope } from "../words/scope.js";
+import { type Allocator, type AllocatorDefinition, METHODS, type Offers } from "./allocator.js";
+
+/** What `defineAllocator` takes. */
+export interface AllocatorOptions {
+  readonly name: string;
+  /** One line for reports. */
+  readonly summary?: string;
+  /** A contract by name or by value; `strict` when absent. */
+  readonly contract?: string | Contract;
+  /** The commands it takes, some only for some arguments; every command it has a method for when absent. */
+  readonly offers?: Offers;
+  /** A fresh allocator with every frame of the scope free. Must not return a promise. */
+  readonly make: (scope: Scope) => Allocator;
+}
+
+/** Marks what `defineAllocator` made, also across two copies of this package. */
+const BRAND = Symbol.for("allocheck.allocator");
+
+/** Defines an allocator. The result is what a file gives as its default export. Throws a `Misuse`. */
+export function defineAllocator(options: AllocatorOptions): AllocatorDefinition {
+  const { name, summary = "", contract = STRICT, offers, make, ...unknown } = options;
+  requireNoMore("defineAllocator", unknown, ["name", "summary", "contract", "offers", "make"]);
+  if (typeof name !== "string" || name === "")
+    throw new Misuse("bad-definition", "defineAllocator needs a name", 'for example name: "my-allocator"');
+  if (typeof make !== "function")
+    throw new Misuse(
+      "bad-definition",
+      `${name} has no function make`,
+      "give defineAllocator make(scope), which returns a fresh allocator",
+    );
+  let found: Offers | undefined;
+  const definition: AllocatorDefinition = {
+    name,
+    summary,
+    class: "sound",
+    contract: contractOf(contract),
+    // The methods are the same in every scope, so the first allocator that is made tells.
+    get offers() {
+      return offers ?? (found ??= offersOf(make(DEFAULT_SCOPE)));
+    },
+    make(scope) {
+      const made = make(scope);
+      found ??= offersOf(made);
+      return made;
+    },
+  };
+  return Object.defineProperty(definition, BRAND, { value: true });
+}
+
+/** Whether a value was made by `defineAllocator`. */
+export function isDefinition(value: unknown): value is AllocatorDefinition {
+  return dataOf(value, BRAND) === true;
+}
+
+/** A contract by name or by value. Throws a `Misuse` for a name that no contract has. */
+export function contractOf(contract: string | Contract): Contract {
+  if (typeof contract !== "string") return requireContract(contract);
+  const found = CONTRACTS.find(({ id }) => id === contract);
+  if (found !== undefined) return found;
+  const known = CONTRACTS.map(({ id }) => id).join(", ");
+  throw new Misuse(
+    "unknown-contract",
+    `there is no contract ${contract}`,
+    `use one of ${known}, or a contract`,
+  );
+}
+
+/** Throws a `Misuse` for an option that nobody reads: it is likely one that was mistyped. */
+export function requireNoMore(taker: string, unknown: object, known: readonly string[]): void {
+  const [first] = Object.keys(unknown);
+  if (first === undefined) return;
+  throw new Misuse("unknown-option", `${taker} takes no ${first}`, `it takes ${known.join(", ")}`);
+}
+
+function offersOf(allocator: Allocator): Offers {
+  const has = COMMAND_KINDS.filter((kind) => typeof allocator?.[METHODS[kind]] === "function");
+  return Object.fromEntries(has.map((kind) => [kind, true]));
+}

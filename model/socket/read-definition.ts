@@ -1,0 +1,102 @@
+/** What a person's file says of its allocator, read once and looked through. */
+
+import type { Contract } from "../contracts/named.js";
+import { blaming } from "../words/blame.js";
+import { COMMAND_KINDS } from "../words/commands.js";
+import { isPlainlyObject } from "../words/inspect.js";
+import { Misuse } from "../words/misuse.js";
+import { type ScopeOptions, scopeOf } from "../words/scope.js";
+import { show } from "../words/wording.js";
+import type { AllocatorClass, AllocatorDefinition, Offers } from "./allocator.js";
+import { contractOf } from "./define.js";
+
+const CLASSES: readonly AllocatorClass[] = ["sound", "faulty", "as-is"];
+const REMEDY = "give what defineAllocator({ name, make }) returns";
+
+type Fields = { readonly [K in keyof AllocatorDefinition]?: unknown };
+
+/** A plain copy of a definition from `source`, frozen. Throws a `Misuse` for what no check could run. */
+export function readDefinition(value: unknown, source = "this"): AllocatorDefinition {
+  if (!isPlainlyObject(value)) throw new Misuse("no-allocator", `${source} is no allocator`, REMEDY);
+  const given: Fields = value;
+  const read = (key: keyof AllocatorDefinition) =>
+    blaming("bad-definition", `${key} of the definition`, "give it as a value", () => given[key]);
+  const name = read("name");
+  const make = read("make");
+  if (typeof name !== "string" || name === "" || typeof make !== "function")
+    throw new Misuse("no-allocator", `${source} is no allocator`, REMEDY);
+  const bad = (key: string, found: unknown, remedy: string) =>
+    new Misuse("bad-definition", `${key} of ${name} is ${show(found)}`, remedy);
+  const text = (key: "summary" | "about" | "origin") => {
+    const found = read(key);
+    if (found !== undefined && typeof found !== "string") throw bad(key, found, "give a text");
+    return found;
+  };
+  const oneOf = <T>(key: keyof AllocatorDefinition, known: readonly T[]): T | undefined => {
+    const found = read(key);
+    if (found === undefined || known.includes(found as T)) return found as T | undefined;
+    throw bad(key, found, `leave it out, or use ${known.join(" or ")}`);
+  };
+  const about = text("about");
+  const origin = text("origin");
+  const placement = oneOf("placement", ["lowest", "directed"] as const);
+  const units = oneOf("units", [true] as const);
+  const scopes = scopesOf(name, read("scopes"));
+  let offers: Offers | undefined;
+  return Object.freeze({
+    name,
+    summary: text("summary") ?? "",
+    ...(about === undefined ? {} : { about }),
+    ...(origin === undefined ? {} : { origin }),
+    class: oneOf("class", CLASSES) ?? "sound",
+    contract: contractOf(plainContract(name, read("contract"))),
+    // Only when it is asked for: where none are given, an allocator must be made to tell them.
+    get offers() {
+      offers ??= offersIn(
+        name,
+        blaming("bad-offers", `offers of ${name}`, OFFERS, () => given.offers),
+      );
+      return offers;
+    },
+    ...(placement === undefined ? {} : { placement }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(units === undefined ? {} : { units }),
+    make: make as AllocatorDefinition["make"], // what it makes is looked at when it is called
+  });
+}
+
+const OFFERS = `name commands, each true, false or a predicate: ${COMMAND_KINDS.slice(0, 3).join(", ")}, ...`;
+
+/** What offers say, each command once. Throws a `Misuse` for what would offer something else than it says. */
+export function offersIn(name: string, offers: unknown): Offers {
+  if (!isPlainlyObject(offers)) throw badOffers(name, `are ${show(offers)}`);
+  const entries = blaming("bad-offers", `offers of ${name}`, OFFERS, () => Object.entries(offers));
+  for (const [kind, offer] of entries) {
+    if (!COMMAND_KINDS.some((known) => known === kind))
+      throw badOffers(name, `name ${kind}, which is no command`);
+    if (offer !== undefined && typeof offer !== "boolean" && typeof offer !== "function")
+      throw badOffers(name, `say ${show(offer)} of ${kind}`);
+  }
+  return Object.freeze(Object.fromEntries(entries));
+}
+
+function badOffers(name: string, what: string): Misuse {
+  return new Misuse("bad-offers", `offers of ${name} ${what}`, OFFERS);
+}
+
+function scopesOf(name: string, scopes: unknown): readonly ScopeOptions[] | undefined {
+  if (scopes === undefined) return undefined;
+  const plain = copied(name, "scopes", scopes);
+  if (!Array.isArray(plain)) throw new Misuse("bad-definition", `scopes of ${name} are no list`, REMEDY);
+  for (const scope of plain as readonly ScopeOptions[]) scopeOf(scope);
+  return plain as readonly ScopeOptions[];
+}
+
+/** A contract is data: a copy of it has no getters. What it says is looked at by `contractOf`. */
+function plainContract(name: string, contract: unknown): string | Contract {
+  return typeof contract === "string" ? contract : (copied(name, "contract", contract) as Contract);
+}
+
+function copied(name: string, key: string, value: unknown): unknown {
+  return blaming("bad-definition", `${key} of ${name}`, "give plain data", () => structuredClone(value));
+}

@@ -1,0 +1,227 @@
+/**
+ * What accepted commands of the core do to a packed state, as columns laid out once per scope.
+ *
+ * On frames an effect keeps some bits and sets some; on slices it puts one range into the sorted list
+ * or takes it out. So an effect is two masks a word and one number, and applying it calls nothing.
+ */
+import { match, P } from "ts-pattern";
+import { argumentFaults } from "../modules/foreign/rules.js";
+import { type Layout, type Place, placesOf } from "../state/layout.js";
+import { planesOf } from "../state/views.js";
+import type { Command, FrameRange } from "../words/commands.js";
+import { hasRole } from "../words/roles.js";
+import { frameMask, gridOf, rangeNumber, type Scope, unitsOfFrame } from "../words/scope.js";
+
+/** One effect: the bits of each word that stay and that are set, and a claim to add (+) or remove (-). */
+interface Row {
+  readonly keep: Int32Array;
+  readonly set: Int32Array;
+  readonly claim: number;
+}
+
+/** The effects of all commands of a scope; a command that answers a frame has one for each answer. */
+export class Effects {
+  private readonly words: number;
+  /** For each command its first row. */
+  private readonly first: Int32Array;
+  private readonly keep: Int32Array;
+  private readonly set: Int32Array;
+  private readonly claims: Int32Array;
+  private readonly list: ClaimList;
+  /** The packed state last looked at. */
+  private readonly now: Int32Array;
+
+  constructor(scope: Scope, layout: Layout, commands: readonly Command[]) {
+    this.words = layout.words;
+    const rows: Row[] = [];
+    this.first = Int32Array.from(commands, (command) => {
+      const first = rows.length;
+      rows.push(...rowsOf(scope, layout, command));
+      return first;
+    });
+    this.keep = new Int32Array(rows.length * layout.words);
+    this.set = new Int32Array(rows.length * layout.words);
+    rows.forEach(({ keep, set }, row) => {
+      this.keep.set(keep, row * layout.words);
+      this.set.set(set, row * layout.words);
+    });
+    this.claims = Int32Array.from(rows, ({ claim }) => claim);
+    this.list = new ClaimList(placesOf(layout, "slices"));
+    this.now = new Int32Array(layout.words);
+  }
+
+  /** Takes the packed state at `source[at]` as the one that commands are accepted in. */
+  look(source: Int32Array, at: number): void {
+    const { words, now } = this;
+    for (let w = 0; w < words; w++) now[w] = source[at + w]!;
+    this.list.look(now);
+  }
+
+  /**
+   * Writes to `target[to]` the packed state that the one last looked at becomes when command number `c`
+   * is accepted with `answer` (a frame for `alloc`, 0 otherwise).
+   */
+  apply(c: number, answer: number, target: Int32Array, to: number): void {
+    const { words, now, keep, set } = this;
+    const row = this.first[c]! + answer;
+    for (let w = 0; w < words; w++)
+      target[to + w] = (now[w]! & keep[row * words + w]!) | set[row * words + w]!;
+    const claim = this.claims[row]!;
+    if (claim > 0) this.list.insert(claim, target, to);
+    else if (claim < 0) this.list.remove(-claim, target, to);
+  }
+
+  /** Does to `target[to]` what modules add to command number `c`, accepted with `answer`: nothing here. */
+  applyFurther(_c: number, _answer: number, _target: Int32Array, _to: number): void {}
+}
+
+function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
+  const [allocated, ...owners] = planesOf(scope, layout);
+  const plain = () => ({ keep: new Int32Array(layout.words).fill(-1), set: new Int32Array(layout.words) });
+  const setting = (plane: readonly Place[], range: FrameRange): Row => {
+    const { keep, set } = plain();
+    for (const { word, bits } of shiftedBits(scope, plane, range)) set[word]! |= bits;
+    return { keep, set, claim: 0 };
+  };
+  const clearing = (planes: readonly (readonly Place[])[], range: FrameRange): Row => {
+    const { keep, set } = plain();
+    for (const plane of planes)
+      for (const { word, bits } of shiftedBits(scope, plane, range)) keep[word]! &= ~bits;
+    return { keep, set, claim: 0 };
+  };
+  const claim = (range: FrameRange) => rangeNumber(gridOf(scope), range) + 1;
+  const begins = layout.places.get("begins") ?? [];
+  const block = (range: FrameRange): Row => {
+    const row = setting(allocated!, range);
+    if (begins.length > 0)
+      for (const { word, bits } of shiftedBits(scope, begins, { ...range, count: 1 })) row.set[word]! |= bits;
+    return row;
+  };
+  // What is not in the pool is never accepted, and so has no effect.
+  if (argumentFaults(scope, command).length > 0) return [{ ...plain(), claim: 0 }];
+  if (hasRole(command.kind, "takes-frame"))
+    return Array.from({ length: scope.frames }, (_, frame) => block(unitsOfFrame(scope, frame)));
+  return (
+    match(command)
+      .with({ kind: "reserve" }, ({ range, owner }) => [setting(owners[owner - 1]!, range)])
+      // Its own claim: where a contract lets another owner have one as well, that one stays.
+      .with({ kind: "release" }, ({ range, owner }) => [clearing([owners[owner - 1]!], range)])
+      .with({ kind: "borrow" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
+      .with({ kind: "derive" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
+      // A slice that somebody keeps is no longer one that ends with the call.
+      .with({ kind: P.union("drop", "stash", "leak", "insert") }, ({ range }) => [
+        { ...plain(), claim: -claim(range) },
+      ])
+      .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], unitsOfFrame(scope, frame))])
+      .with({ kind: "alloc-block" }, ({ count }) =>
+        Array.from({ length: gridOf(scope) }, (_, start) =>
+          start + count <= gridOf(scope) ? block({ start, count }) : { ...plain(), claim: 0 },
+        ),
+      )
+      .with({ kind: "free-block" }, ({ range }) => [clearing([allocated!, begins], range)])
+      .with({ kind: "end-boot" }, () => {
+        const row = { ...plain(), claim: 0 };
+        for (const { word, shift } of placesOf(layout, "boot-over")) row.set[word]! |= 1 << shift;
+        return [row];
+      })
+      .with({ kind: "alloc-range" }, ({ count }) =>
+        Array.from({ length: gridOf(scope) }, (_, start) =>
+          start + count <= gridOf(scope) ? setting(owners[0]!, { start, count }) : { ...plain(), claim: 0 },
+        ),
+      )
+      .otherwise(() => [{ ...plain(), claim: 0 }])
+  ); // what a module says is all they do
+}
+
+/** The bits of a range in the words of a packed state. */
+export function shiftedBits(scope: Scope, plane: readonly Place[], range: FrameRange) {
+  return frameMask(gridOf(scope), range)
+    .slice(0, plane.length) // a module that is not in force has no plane
+    .map((bits, i) => ({ word: plane[i]!.word, shift: plane[i]!.shift, bits: bits << plane[i]!.shift }))
+    .filter(({ bits }) => bits !== 0);
+}
+
+/**
+ * The list of slices in a packed state: numbers, largest first, padded with 0.
+ *
+ * Entries that share a word lie next to each other in it, so all that come after a place in a word move
+ * by one shift, and what is pushed out at the end of a word goes on in the next.
+ */
+class ClaimList {
+  private readonly bits: number;
+  private readonly mask: number;
+  /** Where each entry lies. */
+  private readonly wordOf: Int32Array;
+  private readonly shiftOf: Int32Array;
+  /** The bits of the entry and of those after it in its word, and where the last of them lies. */
+  private readonly tailOf: Int32Array;
+  private readonly lastOf: Int32Array;
+  /** The first entry of the next word of the list. */
+  private readonly nextOf: Int32Array;
+  /** The packed state last looked at, its entries, and how many are not 0. */
+  private now: Int32Array = new Int32Array(0);
+  private readonly entries: Int32Array;
+  private count = 0;
+
+  constructor(places: readonly Place[]) {
+    this.mask = places[0]?.mask ?? 0;
+    this.bits = 32 - Math.clz32(this.mask);
+    this.wordOf = Int32Array.from(places, ({ word }) => word);
+    this.shiftOf = Int32Array.from(places, ({ shift }) => shift);
+    const inWord = (word: number) => places.filter((place) => place.word === word);
+    this.tailOf = Int32Array.from(places, (place) =>
+      inWord(place.word).reduce(
+        (tail, { shift, mask }) => (shift < place.shift ? tail : tail | (mask << shift)),
+        0,
+      ),
+    );
+    this.lastOf = Int32Array.from(places, ({ word }) => inWord(word).at(-1)?.shift ?? 0);
+    this.nextOf = Int32Array.from(places, ({ word }) => places.findLastIndex((p) => p.word === word) + 1);
+    this.entries = new Int32Array(places.length);
+  }
+
+  /** Takes the list of this packed state. */
+  look(now: Int32Array): void {
+    const { wordOf, shiftOf, mask, entries } = this;
+    let count = 0;
+    for (; count < entries.length; count++) {
+      const entry = (now[wordOf[count]!]! >>> shiftOf[count]!) & mask;
+      if (entry === 0) break;
+      entries[count] = entry;
+    }
+    this.now = now;
+    this.count = count;
+  }
+
+  /** Puts a claim, for which there must be room, into `words[at]`, a copy of the state looked at. */
+  insert(claim: number, words: Int32Array, at: number): void {
+    const { entries, wordOf, shiftOf, tailOf, lastOf, nextOf, bits, mask } = this;
+    let i = this.count;
+    if (i === entries.length) throw new Error("internal: a slice beyond the bound of the scope");
+    while (i > 0 && entries[i - 1]! < claim) i--;
+    for (let moving = claim; moving !== 0; ) {
+      const word = at + wordOf[i]!;
+      const here = words[word]!;
+      const tail = tailOf[i]!;
+      words[word] = (here & ~tail) | (((here & tail) << bits) & tail) | (moving << shiftOf[i]!);
+      moving = (here >>> lastOf[i]!) & mask;
+      i = nextOf[i]!;
+    }
+  }
+
+  /** Takes one such claim, if there is one, out of `words[at]`, a copy of the state looked at. */
+  remove(claim: number, words: Int32Array, at: number): void {
+    const { now, count, entries, wordOf, shiftOf, tailOf, lastOf, nextOf, bits, mask } = this;
+    let i = 0;
+    while (i < count && entries[i] !== claim) i++;
+    while (i < count) {
+      const word = at + wordOf[i]!;
+      const here = words[word]!;
+      const tail = tailOf[i]!;
+      const last = lastOf[i]!;
+      i = nextOf[i]!;
+      const moving = i < count ? (now[wordOf[i]!]! >>> shiftOf[i]!) & mask : 0;
+      words[word] = (here & ~tail) | (((here & tail) >>> bits) & tail) | (moving << last);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * The specification laid out for one scope: every command bound to its rule, ready for the search.
+ *
+ * Given a state and a command, `judge` yields the **set** of true reasons (the specification judges,
+ * it does not predict); given an accepted answer, the effect of the command yields the one successor.
+ */
+
+import { ruleAmong, rulesOf } from "../modules/all.js";
+import { unheldIn } from "../modules/regions/state.js";
+import { type AnswerConstraint, type CommandRule, VIEWS } from "../rules/rules.js";
+import { type Layout, layOut, type Place, read } from "../state/layout.js";
+import { CoreViews, planesOf } from "../state/views.js";
+import {
+  ALLOCATED,
+  COMMAND_KINDS,
+  type Command,
+  type CommandKind,
+  FREE,
+  type ReasonId,
+} from "../words/commands.js";
+import { hasRole } from "../words/roles.js";
+import { gridOf, type Scope, wordsFor } from "../words/scope.js";
+import { fieldsOf, isPlain, ModuleEffects, ModuleViews } from "./bound-modules.js";
+import { Effects } from "./effects.js";
+import { groupOf } from "./guards.js";
+import { Judgement } from "./refusal-sets.js";
+
+/** The keys of rules, such as `release/live-slice` or `alloc/free-frame`, to leave out of a specification. */
+export interface Without {
+  readonly without?: readonly string[];
+}
+
+/** How a specification is laid out. */
+export interface LayingOut extends Without {
+  /** Called between pieces of the work, which takes seconds in a large scope: what it throws ends it. */
+  readonly between?: () => void;
+}
+
+/** The kinds that answer a frame as a whole, however many units it has: a 1 each. */
+const ANSWERS_WHOLE = Uint8Array.from(COMMAND_KINDS, (kind) => (hasRole(kind, "takes-frame") ? 1 : 0));
+
+/** Of a command that may answer anything, or answers nothing. */
+const UNBOUND = -1;
+
+/** The specification of one scope. Not to be shared between two searches: it holds the views of one state. */
+export class Specification {
+  readonly layout: Layout;
+  /** The rules in force, one row a command, in the order in which commands are tried. */
+  readonly rules: readonly CommandRule[];
+  /** Every command of the scope, in the order in which they are tried. */
+  readonly commands: readonly Command[];
+  /** For each command the index of its kind in `COMMAND_KINDS`. */
+  readonly kinds: Uint8Array;
+  readonly views: CoreViews;
+  private readonly grid: number;
+  private readonly planes: readonly (readonly Place[])[];
+  /** What a unit is that nobody holds, where modules know more of it than that it is free. */
+  private readonly beyond: ((words: Int32Array, at: number, unit: number) => number) | null;
+  /** What accepted commands do to a packed state. */
+  readonly effects: Effects;
+  /** For each command that answers a frame where its view of right answers begins; -1 where any will do. */
+  private readonly allowed: Int32Array;
+  /** For each reason of each kind the set of commands it refuses in the state last looked at. */
+  readonly judgement: Judgement;
+  /** The rules that are left out. */
+  readonly without: readonly string[];
+
+  constructor(
+    readonly scope: Scope,
+    { without = [], between = () => {} }: LayingOut = {},
+  ) {
+    this.without = without;
+    this.rules = rulesOf(scope.modules);
+    this.commands = this.rules.flatMap((rule) => rule.instances(scope));
+    between();
+    this.layout = layOut(fieldsOf(scope));
+    const { layout, commands } = this;
+    const laidOut = { scope, layout, commands, without };
+    this.views = isPlain(scope) ? new CoreViews(scope, layout) : new ModuleViews(laidOut);
+    between();
+    this.grid = gridOf(scope);
+    this.planes = planesOf(scope, this.layout);
+    this.beyond = unheldIn(laidOut);
+    this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
+    this.effects = isPlain(scope) ? new Effects(scope, layout, commands) : new ModuleEffects(laidOut);
+    const last = this.kinds[commands.length - 1]!; // kinds come in their order
+    const groups = COMMAND_KINDS.slice(0, last + 1).map((kind) => {
+      between();
+      return groupOf(this, kind);
+    });
+    between();
+    this.judgement = new Judgement(groups);
+    this.allowed = Int32Array.from(commands, (command, c) => this.allowedFrom(command, c));
+  }
+
+  /** The rule of a command. Throws when no module in force has it. */
+  ruleOf(kind: CommandKind): CommandRule {
+    return ruleAmong(this.rules, kind);
+  }
+
+  /** The reasons in a mask that `judge` yielded for a command of this kind, in the order of the table. */
+  reasonsIn(kind: CommandKind, mask: number): ReasonId[] {
+    return this.ruleOf(kind)
+      .reasons.filter((_, i) => (mask & (1 << i)) !== 0)
+      .map(({ id }) => id);
+  }
+
+  /** Takes the packed state at `words[at]` as the one that `judge`, `isFree` and the effects speak of. */
+  look(words: Int32Array, at: number): void {
+    this.views.look(words, at);
+    this.judgement.look(this.views.bits);
+    this.effects.look(words, at);
+  }
+
+  /**
+   * The true reasons to refuse command number `c` in the state last looked at: bit `i` for the i-th
+   * reason of its rule, and `boundBit` where the command meets the scope's bound. 0 is a legal command.
+   */
+  judge(c: number): number {
+    const { sets, groups } = this.judgement;
+    const { first, at, words, reasons } = groups[this.kinds[c]!]!;
+    const within = c - first;
+    let mask = 0;
+    for (let i = 0; i < reasons; i++)
+      mask |= ((sets[at + i * words + (within >>> 5)]! >>> (within & 31)) & 1) << i;
+    return mask;
+  }
+
+  /** Whether command number `c` may answer a frame, or what is none, in the state last looked at. */
+  mayAnswer(c: number, frame: number): boolean {
+    if (frame >= this.answersOf(c)) return false;
+    if (this.allowed[c] === UNBOUND) return true;
+    return this.isIn(this.allowed[c]!, frame);
+  }
+
+  /** Whether a frame is in the view that begins at `view`, in the state last looked at. */
+  isIn(view: number, frame: number): boolean {
+    return ((this.views.bits[view + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
+  }
+
+  /** How many answers command number `c` can have that name a frame, or a unit where it asks for units. */
+  answersOf(c: number): number {
+    return ANSWERS_WHOLE[this.kinds[c]!] === 1 ? this.scope.frames : this.grid;
+  }
+
+  /** The lowest frame that command number `c` may answer, or `answersOf(c)` when it may answer none. */
+  lowestAnswer(c: number): number {
+    let frame = 0;
+    while (frame < this.answersOf(c) && !this.mayAnswer(c, frame)) frame++;
+    return frame;
+  }
+
+  /** The place that `alloc-range` number `c` answers where it is true to its direction; -1 for none. */
+  directedAnswer(c: number): number {
+    const upwards = this.views.bits[this.views.offset("bottom-up")] === 1;
+    const end = this.answersOf(c);
+    if (upwards) return this.lowestAnswer(c) < end ? this.lowestAnswer(c) : -1;
+    let place = end - 1;
+    while (place >= 0 && !this.mayAnswer(c, place)) place--;
+    return place;
+  }
+
+  /**
+   * What a frame (or unit) is in the state at `words[at]`: `FREE`, an owner's number, `ALLOCATED`, or with
+   * other modules `ABSENT` or `METADATA`.
+   */
+  kindOf(words: Int32Array, at: number, frame: number): number {
+    const planes = this.planes;
+    for (let plane = 0; plane < planes.length; plane++)
+      if (((read(words, at, planes[plane]![frame >>> 5]!) >>> (frame & 31)) & 1) === 1)
+        return plane === 0 ? ALLOCATED : plane;
+    return this.beyond === null ? FREE : this.beyond(words, at, frame);
+  }
+
+  /** The constraints on what a command may answer, each within the one before. */
+  constraintsOf(kind: CommandKind): AnswerConstraint[] {
+    const { answer, stricter = [] } = this.ruleOf(kind);
+    return [...(answer === null ? [] : [answer]), ...stricter].filter(
+      ({ id }) => !this.without.includes(`${kind}/${id}`),
+    );
+  }
+
+  /** Where the view of a constraint on what command number `c` may answer begins. */
+  answerView(answer: AnswerConstraint, c: number): number {
+    const { first } = this.judgement.groups[this.kinds[c]!]!;
+    const within = VIEWS[answer.in].over === "frames-by-command" ? c - first : 0;
+    const view = answer.in === "free" && this.scope.units !== undefined ? "vacant" : answer.in;
+    return this.views.offset(view) + within * wordsFor(this.grid);
+  }
+
+  /** Where the strictest view begins, or `UNBOUND` where none is left. */
+  private allowedFrom({ kind }: Command, c: number): number {
+    const strictest = this.constraintsOf(kind).at(-1);
+    return strictest === undefined ? UNBOUND : this.answerView(strictest, c);
+  }
+}
+
+/** The bit `judge` sets where a legal command would go beyond a bound of the scope. */
+export function boundBit(rule: CommandRule): number {
+  return 1 << rule.reasons.length;
+}

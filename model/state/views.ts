@@ -1,0 +1,197 @@
+/**
+ * The abstract state of the core, packed: its fields and the views read from it.
+ *
+ * One bit a frame says allocated, one bit a frame and owner says reserved by that owner; live slices
+ * are a list of range numbers plus one, largest first and padded with 0, since identity does not
+ * matter. All zeros is the state in which every frame is free.
+ */
+
+import { VIEWS, type View, type ViewId } from "../rules/rules.js";
+import type { Command, CommandKind } from "../words/commands.js";
+import { frameMask, gridOf, rangesOf, type Scope, wordsFor } from "../words/scope.js";
+import { bitsFor, type Field, type Layout, type Place, placesOf } from "./layout.js";
+
+/** The fields of a core state; other modules add theirs behind them. */
+export function coreFields(scope: Scope): Field[] {
+  const plane = planeOf(scope);
+  const fields: Field[] = [{ id: "allocated", ...plane }];
+  for (let owner = 1; owner <= scope.owners; owner++) fields.push({ id: `owner-${owner}`, ...plane });
+  fields.push({ id: "slices", entries: scope.slices, bits: bitsFor(rangesOf(gridOf(scope)).length) });
+  return fields;
+}
+
+/** One bit a frame. */
+export function planeOf(scope: Scope): Omit<Field, "id"> {
+  return { entries: wordsFor(gridOf(scope)), bits: Math.min(32, gridOf(scope)) };
+}
+
+/** The views of one state: `look` fills `bits`, guards read them at the offsets of `offset`. */
+export class CoreViews {
+  readonly bits: Int32Array;
+  readonly offsets: Readonly<Record<ViewId, number>>;
+  /** Those of the other modules. By themselves: an object given more than 16 such keys is slow to read. */
+  readonly further: Readonly<Record<ViewId, number>>;
+  readonly frameWords: number;
+  private readonly rangeWords: number;
+  private readonly owners: number;
+  /** How many commands of some kinds there are. */
+  private readonly numberOf: (kinds: readonly CommandKind[]) => number;
+  /** The planes in columns: word `w` of plane `p` at `p * frameWords + w`. */
+  private readonly planes: Columns;
+  private readonly slices: Columns;
+  /** The ranges of the live slices of one state. */
+  private readonly ranges: Int32Array;
+  /** The frames of each range, `frameWords` words a range. */
+  private readonly rangeMasks: Int32Array;
+  /** All frames of the scope. */
+  readonly all: readonly number[];
+
+  constructor(scope: Scope, layout: Layout, commands: readonly Command[] = []) {
+    this.numberOf = (kinds) => commands.filter(({ kind }) => kinds.includes(kind)).length;
+    const frames = gridOf(scope);
+    this.frameWords = wordsFor(frames);
+    const ranges = rangesOf(frames);
+    this.rangeWords = wordsFor(ranges.length);
+    this.owners = scope.owners;
+    this.planes = columnsOf(planesOf(scope, layout).flat());
+    this.slices = columnsOf(placesOf(layout, "slices"));
+    this.ranges = new Int32Array(scope.slices);
+    this.rangeMasks = Int32Array.from(ranges.flatMap((range) => frameMask(frames, range)));
+    this.all = frameMask(frames, { start: 0, count: frames });
+    let next = 0;
+    const offsets: Partial<Record<ViewId, number>> = {};
+    const further: Partial<Record<ViewId, number>> = {};
+    for (const [view, { module = "core" }] of Object.entries<View>(VIEWS) as [ViewId, View][]) {
+      if (module === "units" ? scope.units === undefined : !scope.modules.includes(module)) continue;
+      (module === "core" ? offsets : further)[view] = next;
+      next += this.wordsOf(view) * (VIEWS[view].perOwner ? scope.owners : 1);
+    }
+    // Every view in force was given one above, and no other is looked at.
+    this.offsets = offsets as Record<ViewId, number>;
+    this.further = further as Record<ViewId, number>;
+    this.bits = new Int32Array(next);
+  }
+
+  /** Where a view begins in `bits`; `owner` chooses among the sets of a view kept per owner. */
+  offset(view: ViewId, owner = 1): number {
+    const first = this.offsets[view] ?? this.further[view];
+    return first + (VIEWS[view].perOwner ? (owner - 1) * this.wordsOf(view) : 0);
+  }
+
+  /** How many words one set of a view has. */
+  wordsOf(view: ViewId): number {
+    const { over, of = [] }: View = VIEWS[view];
+    switch (over) {
+      case "frames":
+        return this.frameWords;
+      case "ranges":
+        return this.rangeWords;
+      case "commands":
+        return wordsFor(this.numberOf(of));
+      case "frames-by-command":
+        return this.numberOf(of) * this.frameWords;
+      case "whole":
+        return 1;
+    }
+  }
+
+  /** Computes every view of the packed state at `words[at]`. */
+  look(words: Int32Array, at: number): void {
+    const { bits, offsets } = this;
+    bits[offsets.exhausted] = 1;
+    for (let w = 0; w < this.frameWords; w++) this.lookAtFrames(words, at, w);
+    this.lookAtSlices(words, at);
+    if (this.owners > 1) this.lookAtMixed();
+  }
+
+  private lookAtFrames(words: Int32Array, at: number, w: number): void {
+    const { bits, offsets, owners, frameWords, all } = this;
+    const { wordOf, shiftOf, mask } = this.planes;
+    const allocated = (words[at + wordOf[w]!]! >>> shiftOf[w]!) & mask;
+    let reserved = 0;
+    let contested = 0;
+    for (let plane = frameWords + w; plane < wordOf.length; plane += frameWords) {
+      const held = (words[at + wordOf[plane]!]! >>> shiftOf[plane]!) & mask;
+      contested |= reserved & held;
+      reserved |= held;
+      bits[offsets.foreign + plane - frameWords] = held;
+    }
+    for (let owner = 0; owner < owners; owner++) {
+      const foreign = offsets.foreign + owner * frameWords + w;
+      bits[foreign] = reserved & ~bits[foreign]!;
+    }
+    const free = all[w]! & ~(reserved | allocated);
+    bits[offsets.free + w] = free;
+    bits[offsets.allocated + w] = allocated;
+    bits[offsets.reserved + w] = reserved;
+    bits[offsets.unreserved + w] = all[w]! & ~reserved;
+    bits[offsets.contested + w] = contested | (allocated & reserved);
+    if (free !== 0) bits[offsets.exhausted] = 0;
+  }
+
+  private lookAtSlices(words: Int32Array, at: number): void {
+    const { bits, offsets, frameWords, rangeWords, rangeMasks, ranges } = this;
+    const { wordOf, shiftOf, mask } = this.slices;
+    const { present, absent, live } = offsets;
+    let count = 0;
+    for (; count < wordOf.length; count++) {
+      const range = ((words[at + wordOf[count]!]! >>> shiftOf[count]!) & mask) - 1;
+      if (range < 0) break;
+      ranges[count] = range;
+    }
+    // Word by word, so that each is kept in a register until it is whole.
+    for (let w = 0; w < frameWords; w++) {
+      let frames = 0;
+      for (let i = 0; i < count; i++) frames |= rangeMasks[ranges[i]! * frameWords + w]!;
+      bits[live + w] = frames;
+    }
+    for (let w = 0; w < rangeWords; w++) {
+      let those = 0;
+      for (let i = 0; i < count; i++) those |= ranges[i]! >>> 5 === w ? 1 << (ranges[i]! & 31) : 0;
+      bits[present + w] = those;
+      bits[absent + w] = ~those;
+    }
+    bits[offsets["slices-full"]] = count === wordOf.length ? 1 : 0;
+  }
+
+  /** A range is mixed when it has frames reserved by someone for whom others of it are foreign. */
+  private lookAtMixed(): void {
+    const { bits, offsets, frameWords, owners } = this;
+    for (let w = 0; w < this.rangeWords; w++) bits[offsets.mixed + w] = 0;
+    const ranges = this.rangeMasks.length / frameWords;
+    for (let range = 0; range < ranges; range++) {
+      let holders = 0;
+      for (let owner = 0; owner < owners; owner++) {
+        let held = 0;
+        for (let w = 0; w < frameWords; w++)
+          held |=
+            this.rangeMasks[range * frameWords + w]! &
+            bits[offsets.reserved + w]! &
+            ~bits[offsets.foreign + owner * frameWords + w]!;
+        if (held !== 0) holders++;
+      }
+      if (holders > 1) bits[offsets.mixed + (range >>> 5)]! |= 1 << (range & 31);
+    }
+  }
+}
+
+/** Places in columns, all of one mask. */
+interface Columns {
+  readonly wordOf: Int32Array;
+  readonly shiftOf: Int32Array;
+  readonly mask: number;
+}
+
+function columnsOf(places: readonly Place[]): Columns {
+  return {
+    wordOf: Int32Array.from(places, ({ word }) => word),
+    shiftOf: Int32Array.from(places, ({ shift }) => shift),
+    mask: places[0]?.mask ?? 0,
+  };
+}
+
+/** The bit planes of the frames: allocated first, then one for each owner, each in words of 32 frames. */
+export function planesOf(scope: Scope, layout: Layout): (readonly Place[])[] {
+  const owners = Array.from({ length: scope.owners }, (_, i) => `owner-${i + 1}`);
+  return ["allocated", ...owners].map((field) => placesOf(layout, field));
+}

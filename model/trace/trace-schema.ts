@@ -1,0 +1,75 @@
+/** The file format of a counterexample. */
+
+import { REASON_IDS } from "../words/commands.js";
+import { once } from "../words/once.js";
+import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "../words/scope.js";
+import { type Zod, zod } from "../words/zod.js";
+import { commandsOf } from "./command-schema.js";
+import { type Answer, TRACE_FORMATS, TRACE_VERSION } from "./trace.js";
+
+const bounded = (z: Zod, { least, most }: { least: number; most: number }) =>
+  z.number().int().min(least).max(most);
+
+function answerOf(z: Zod) {
+  const whole = z.number().int().nonnegative();
+  const schema = z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("accepted"),
+      frame: whole.optional(),
+      unit: whole.optional(),
+      memoryArray: whole.optional(),
+      reservedArray: whole.optional(),
+    }),
+    z.strictObject({ kind: z.literal("refused"), reason: z.enum(REASON_IDS).optional() }),
+    z.strictObject({ kind: z.literal("none"), text: z.string() }),
+    z.strictObject({ kind: z.literal("threw"), message: z.string() }),
+    z.strictObject({ kind: z.literal("hangs") }),
+  ]);
+  return schema satisfies { readonly _output: Answer };
+}
+
+function scopeOf(z: Zod) {
+  return z
+    .strictObject({
+      frames: bounded(z, SCOPE_LIMITS.frames),
+      owners: bounded(z, SCOPE_LIMITS.owners),
+      slices: bounded(z, SCOPE_LIMITS.slices),
+      modules: z.array(z.enum(MODULE_IDS)).min(1),
+      initial: z.literal("free"),
+      units: bounded(z, SCOPE_LIMITS.units).optional(),
+      nodes: bounded(z, SCOPE_LIMITS.nodes).optional(),
+      capacity: bounded(z, SCOPE_LIMITS.capacity).optional(),
+      handles: bounded(z, SCOPE_LIMITS.handles).optional(),
+      generationBits: bounded(z, SCOPE_LIMITS.generationBits).optional(),
+    })
+    .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")
+    .refine(({ frames, units = 1 }) => frames * units <= SCOPE_LIMITS.frames.most, "has too many units");
+}
+
+function schemaWith(command: ReturnType<typeof commandsOf>) {
+  const z = zod();
+  return z.strictObject({
+    format: z.enum(TRACE_FORMATS),
+    version: z.literal(TRACE_VERSION),
+    /** The allocator's name; `null` for the specification alone. */
+    allocator: z.string().min(1).nullable(),
+    /** The file that defines it, for one that does not come with allocheck. */
+    module: z.string().min(1).optional(),
+    contract: z.string().min(1),
+    /** What that contract promises, where it does not come with allocheck; `requireContract` looks into it. */
+    terms: z.looseObject({}).optional(),
+    scope: scopeOf(z),
+    /** The rule that the last step broke. */
+    rule: z.string().min(1),
+    expected: z.string(),
+    found: z.string(),
+    /** The code that behaves so, where the allocator follows some. */
+    origin: z.string().min(1).optional(),
+    // From the initial state on; the last step is the one that broke the rule.
+    steps: z.array(z.strictObject({ command, answer: answerOf(z) })),
+  });
+}
+
+export const counterexampleSchema = once(() => schemaWith(commandsOf(zod().number().int().nonnegative(), 1)));
+/** The same where arguments may lie outside the pool: any number is an address in frames. */
+export const foreignCounterexampleSchema = once(() => schemaWith(commandsOf(zod().number(), 0)));

@@ -1,0 +1,140 @@
+/**
+ * A counterexample as a value: versioned, self-contained, every command spelled out with its arguments.
+ *
+ * There are no seeds and no indices, so a file survives changes of the search, of the order of
+ * commands and of the rules. `trace-schema.ts` is the file format.
+ */
+
+import { CONTRACTS, type Contract } from "../contracts/named.js";
+import { answersFrame } from "../modules/all.js";
+import { grownOf } from "../modules/growth/rules.js";
+import type { AllocatorDefinition } from "../socket/allocator.js";
+import { type Command, type ReasonId, reasonOf, reasons } from "../words/commands.js";
+import type { Scope } from "../words/scope.js";
+import { show } from "../words/wording.js";
+
+/** The version this build writes and the only one it reads. */
+export const TRACE_VERSION = 1;
+
+/** What a file tells: how a rule was broken, or how it was kept. */
+export const TRACE_FORMATS = ["allocheck-counterexample", "allocheck-witness"] as const;
+
+/**
+ * A recorded counterexample, or a witness: the same of a rule that the last step kept, so that what was found
+ * is what was expected.
+ */
+export interface Counterexample {
+  readonly format: (typeof TRACE_FORMATS)[number];
+  readonly version: typeof TRACE_VERSION;
+  readonly allocator: string | null;
+  /** The file that defines it: in a file by its path from there, else from the working directory. */
+  readonly module?: string;
+  readonly contract: string;
+  /** What that contract promises, where it does not come with allocheck. */
+  readonly terms?: Terms;
+  readonly scope: Scope;
+  readonly steps: readonly TraceStep[];
+  readonly rule: string;
+  readonly expected: string;
+  readonly found: string;
+  /** The code that behaves so, where the allocator follows some. */
+  readonly origin?: string;
+}
+
+/** One command and the answer it got. */
+export interface TraceStep {
+  readonly command: Command;
+  readonly answer: Answer;
+}
+
+/** A contract but for its name. */
+export type Terms = Omit<Contract, "id">;
+
+/** The terms of a contract, where it does not come with allocheck and its name alone says nothing. */
+export function termsOf({ id, ...terms }: Contract): { readonly terms?: Terms } {
+  return CONTRACTS.some((known) => known.id === id) ? {} : { terms };
+}
+
+/** The contract that a record names or carries; `null` where it names one that is not known here. */
+export function contractIn({ contract, terms }: Pick<Counterexample, "contract" | "terms">): Contract | null {
+  if (terms !== undefined) return { id: contract, ...terms };
+  return CONTRACTS.find(({ id }) => id === contract) ?? null;
+}
+
+/** What every counterexample says of where it comes from; `null` is the specification alone. */
+export function headOf(definition: AllocatorDefinition | null, contract: Contract, scope: Scope) {
+  return {
+    format: "allocheck-counterexample",
+    version: TRACE_VERSION,
+    contract: contract.id,
+    ...termsOf(contract),
+    scope,
+    allocator: definition?.name ?? null,
+    ...(definition?.origin === undefined ? {} : { origin: definition.origin }),
+  } as const;
+}
+
+/** An answer by value, as it stands in a trace. */
+export type Answer =
+  | {
+      readonly kind: "accepted";
+      readonly frame?: number | undefined;
+      readonly unit?: number | undefined;
+      /** The units at which arrays of the allocator's own lie from then on, where they moved. */
+      readonly memoryArray?: number | undefined;
+      readonly reservedArray?: number | undefined;
+    }
+  | { readonly kind: "refused"; readonly reason?: ReasonId | undefined }
+  | { readonly kind: "none"; readonly text: string }
+  | { readonly kind: "threw"; readonly message: string }
+  | { readonly kind: "hangs" };
+
+/** What an allocator's number (or what it answered instead of one) means in a scope. */
+export function answerOf(scope: Scope, command: Command, answer: unknown): Answer {
+  if (typeof answer !== "number" || (answer | 0) !== answer) return { kind: "none", text: show(answer) };
+  if (answer >= 0) {
+    const { answer: frame, memory, reserved } = grownOf(answer, scope);
+    return {
+      kind: "accepted",
+      ...(answersFrame(command.kind) ? { [command.kind === "alloc-range" ? "unit" : "frame"]: frame } : {}),
+      ...(memory > 0 ? { memoryArray: memory - 1 } : {}),
+      ...(reserved > 0 ? { reservedArray: reserved - 1 } : {}),
+    };
+  }
+  const reason = reasonOf(answer);
+  if (reason !== undefined) return { kind: "refused", reason };
+  return answer === reasons.REFUSED ? { kind: "refused" } : { kind: "none", text: show(answer) };
+}
+
+/** The answer of a command that threw a value, which may be any, `undefined` too. */
+export function threw(thrown: unknown): Answer {
+  return { kind: "threw", message: show(thrown) };
+}
+
+/** Whether two answers are the same. */
+export function sameAnswer(a: Answer, b: Answer): boolean {
+  return describeAnswer(a) === describeAnswer(b);
+}
+
+/** An answer in words. */
+export function describeAnswer(answer: Answer): string {
+  switch (answer.kind) {
+    case "accepted": {
+      const { frame, unit, memoryArray, reservedArray } = answer;
+      const place = frame === undefined ? "accepted" : `frame ${frame}`;
+      return [
+        unit === undefined ? place : `unit ${unit}`,
+        ...(memoryArray === undefined ? [] : [`its memory array moves to ${memoryArray}`]),
+        ...(reservedArray === undefined ? [] : [`its reserved array moves to ${reservedArray}`]),
+      ].join(", ");
+    }
+    case "refused":
+      return answer.reason === undefined ? "refused" : `refused: ${answer.reason}`;
+    case "none":
+      return `no answer: ${answer.text}`;
+    case "threw":
+      return `threw ${answer.message}`;
+    case "hangs":
+      return "did not return";
+  }
+}

@@ -1,0 +1,42 @@
+/** The guard of a rule as it is checked, in words: what of a command is looked up in which view. */
+import { ARGUMENT_STATEMENTS } from "../../model/modules/foreign/rules.js";
+import type { AnswerConstraint, Part, Reason, View } from "../../model/rules/rules.js";
+import { VIEWS } from "../../model/rules/rules.js";
+import type { CommandKind } from "../../model/words/commands.js";
+
+const PARTS: Readonly<Record<Part, string>> = {
+  first: "the first frame of the range",
+  last: "the last frame of the range",
+  rest: "some frame of the range behind the first",
+};
+
+const SUBJECTS: Readonly<Record<View["over"], string>> = {
+  frames: "some frame of the range",
+  ranges: "the range",
+  whole: "the state",
+  commands: "the state",
+  "frames-by-command": "the frame",
+};
+
+/** What a guard over commands is about, where that is not the state. */
+const ABOUT: { readonly [K in CommandKind]?: string } = {
+  derive: "the sub-slice",
+  touch: "the command",
+  "free-handle": "the command",
+  forget: "the command",
+};
+
+/** When a reason is true: `some frame of the range is under a live slice`. */
+export function guardText(command: CommandKind, { id, when, part }: Reason): string {
+  if (when === "argument") return ARGUMENT_STATEMENTS[id] ?? id;
+  const { over, statement } = VIEWS[when];
+  const isOneFrame = over === "frames" && (command === "free" || command === "write");
+  const about = over === "commands" ? ABOUT[command] : undefined;
+  const whole = isOneFrame ? "the frame" : (about ?? SUBJECTS[over]);
+  return `${part === undefined ? whole : PARTS[part]} is ${statement}`;
+}
+
+/** What an answer must be: `the frame answered is free`. */
+export function answerText({ in: view }: AnswerConstraint): string {
+  return `the frame answered is ${VIEWS[view].statement}`;
+}

@@ -1,0 +1,213 @@
+/** One rule or one allocator, explained in the terminal. */
+
+import type { KnockOut } from "../../explore/rule-book/knock-out.js";
+import type { ProvenanceRule } from "../../model/provenance-rules.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { Counterexample } from "../../model/trace/trace.js";
+import { plural } from "../../model/words/wording.js";
+import type { Style } from "../lines/style.js";
+import { columns } from "../lines/table.js";
+import { hanging, wrap } from "../lines/wrap.js";
+import { alike } from "../pages/markdown.js";
+import type { Cell, Conformance } from "../rule-book/conformance.js";
+import {
+  backstopsOf,
+  type ClauseEntry,
+  type OtherFault,
+  type ProvenanceEntry,
+  type RuleEntry,
+} from "../rule-book/entries.js";
+import type { RuleText } from "../rule-book/rule-text.js";
+import { programLines, stepLines } from "../trace/program.js";
+
+const NO_BACKSTOP = "none: without this rule nothing objects";
+
+/** A label of ten columns and a text. */
+function labelled(label: string, text: string): string[] {
+  return hanging(label.padEnd(10), text);
+}
+
+/** A rule of the tables: what it says, what keeps it, and how it is kept and broken. */
+export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], style: Style): string[] {
+  const { id, statement, because, guard, keptBy, kind, witness, knockOut } = entry;
+  return [
+    style.strong(id),
+    ...labelled("", statement),
+    ...labelled("because", because),
+    ...labelled("guard", `${kind === "answer" ? "accepted only where" : "refused while"} ${guard}`),
+    ...(above.length === 0
+      ? []
+      : labelled("part of", above.map((rule) => `${rule.id} ${rule.name}`).join(", "))),
+    ...labelled(
+      "kept by",
+      keptBy.map(({ allocator }) => allocator).join(", ") || "no sound allocator shows it",
+    ),
+    ...labelled("broken by", knockOut?.allocator ?? "no faulty version yet"),
+    ...labelled("backstops", alike(knockOut?.backstops ?? []).join(", ") || NO_BACKSTOP),
+    ...traceLines("witness", witness, style),
+    ...traceLines("knock-out", knockOut?.counterexample ?? null, style),
+  ];
+}
+
+function traceLines(what: string, told: Counterexample | null, style: Style): string[] {
+  if (told === null) return [];
+  const head = `${what}: ${plural(told.steps.length, "command")} of ${told.allocator}`;
+  const expected = told.expected === told.found ? [] : [`    expected ${told.expected}`];
+  return ["", head, ...[...stepLines(told, style), ...expected].map((line) => `  ${line}`)];
+}
+
+/** A provenance rule, and then each rule of the tables that it is made of. */
+export function provenanceLines(
+  told: ProvenanceEntry,
+  entries: readonly RuleEntry[],
+  style: Style,
+): string[] {
+  const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = told.rule;
+  const checked =
+    status.kind === "not-checked"
+      ? labelled("unchecked", status.why)
+      : [
+          ...labelled("made of", keys.join(", ")),
+          ...labelled("kept by", enforcedBy),
+          ...labelled("seen as", seenAs),
+          ...each("broken by", told.knockOuts, knockOutText),
+          ...each("happened", told.history, ({ origin, length }) => `${origin} in ${length}`),
+          ...labelled("backstops", alike(backstopsOf(told)).join(", ") || NO_BACKSTOP),
+        ];
+  return [
+    style.strong(`${id} ${name}`),
+    ...labelled("", statement),
+    ...labelled("because", because),
+    ...labelled("source", source),
+    ...checked,
+    ...entries.flatMap((entry) => ["", ...ruleLines(entry, [], style)]),
+  ];
+}
+
+/** A label and a line for each of some things. */
+function each<T>(label: string, things: readonly T[], text: (thing: T) => string): string[] {
+  return things.flatMap((thing, i) => labelled(i === 0 ? label : "", text(thing)));
+}
+
+function knockOutText({ allocator, counterexample }: KnockOut): string {
+  if (counterexample === null) return allocator;
+  return `${allocator}: ${counterexample.rule} in ${counterexample.steps.length}`;
+}
+
+/** A clause, or a property that goes with one. */
+export function clauseLines(
+  { id, statement, because, knockOut, needed }: ClauseEntry,
+  style: Style,
+): string[] {
+  return [
+    style.strong(id),
+    ...labelled("", statement),
+    ...labelled("because", because),
+    ...(knockOut === null
+      ? []
+      : [
+          ...labelled("broken by", knockOutText(knockOut)),
+          ...labelled("backstops", alike(knockOut.backstops).join(", ") || NO_BACKSTOP),
+        ]),
+    ...(needed === null
+      ? []
+      : labelled(
+          "needed by",
+          `${needed.allocator}, to which ${alike(needed.rules).join(", ")} would object`,
+        )),
+    ...traceLines("knock-out", knockOut?.counterexample ?? null, style),
+  ];
+}
+
+/** A rule that no table of commands has. */
+export function otherRuleLines(
+  { id, kind, statement, because }: RuleText,
+  broken: readonly OtherFault[],
+  style: Style,
+): string[] {
+  return [
+    style.strong(id),
+    ...labelled("", statement),
+    ...labelled("because", because),
+    ...labelled("it is", KIND_WORDS[kind]),
+    ...labelled(
+      "broken by",
+      broken.map(({ allocator }) => allocator).join(", ") || "no faulty version first",
+    ),
+    ...broken.flatMap(({ counterexample }) => traceLines("knock-out", counterexample, style)),
+  ];
+}
+
+const KIND_WORDS: Readonly<Record<RuleText["kind"], string>> = {
+  reason: "a reason to refuse",
+  answer: "a rule of every answer",
+  effect: "the effect of an accepted command",
+  property: "a property of every state of an allocator",
+  invariant: "an invariant of the specification by itself",
+};
+
+/** An allocator: what it is, and what it does wrong or what it makes of every rule. */
+export function allocatorLines(
+  told: {
+    readonly definition: AllocatorDefinition;
+    /** The sound allocator it is a version of. */
+    readonly of: string | null;
+    readonly counterexample: Counterexample | null;
+    readonly matrix: Conformance | null;
+  },
+  style: Style,
+): string[] {
+  const { definition, of, counterexample, matrix } = told;
+  const { name, class: kind, contract, summary, about = summary } = definition;
+  const text = of === null ? about : `A version of ${of} that ${summary}.`;
+  return [
+    `${style.strong(name)}  ${kind}, contract ${contract.id}`,
+    ...wrap(text).map((line) => `  ${line}`),
+    ...(counterexample === null ? [] : ["", ...programLines(counterexample, style)]),
+    ...(matrix === null ? [] : ["", ...matrixLines(matrix, style)]),
+  ];
+}
+
+function matrixLines({ provenance, rules, besides }: Conformance, style: Style): string[] {
+  // The matrix is of one allocator, so each row has one cell.
+  const all = [...provenance, ...rules, ...besides].map(({ rule, cells }) => [rule, cells[0]!] as const);
+  const offered = all.filter(([, { kind }]) => kind !== "not-offered");
+  const rest = inShort(
+    all.filter(([, { kind }]) => kind === "not-offered").map(([rule]) => rule),
+    offered,
+  );
+  const rows = columns(offered.map(([rule, cell]) => [`  ${rule}`, cellText(cell)]));
+  return [
+    "under contract strict:",
+    ...rows.map((row, i) => paint(offered[i]![1], row, style)), // a row a rule
+    ...(rest.length === 0 ? [] : hanging("  not offered: ", rest.join(", "))),
+  ];
+}
+
+/** Some rules, those of a command of which no other is among `offered` as one: `derive/*`. */
+function inShort(
+  rules: readonly string[],
+  offered: readonly (readonly [rule: string, cell: Cell])[],
+): string[] {
+  const partly = new Set(offered.map(([rule]) => commandOf(rule)));
+  const short = rules.map((rule) => {
+    const command = commandOf(rule);
+    return rule.includes("/") && !partly.has(command) ? `${command}/*` : rule;
+  });
+  return [...new Set(short)];
+}
+
+function commandOf(rule: string): string {
+  return rule.split("/")[0]!; // what is split has a first part
+}
+
+function cellText(cell: Cell): string {
+  return cell.kind === "violated"
+    ? `violated after ${plural(cell.counterexample.steps.length, "command")}`
+    : cell.kind.replace("-", " ");
+}
+
+function paint({ kind }: Cell, text: string, style: Style): string {
+  if (kind === "violated") return style.bad(text);
+  return kind === "enforced" ? text : style.dim(text);
+}

@@ -1,0 +1,105 @@
+/** Lists of allocators, rules and contracts. */
+
+import type { Contract } from "../../model/contracts/named.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { COMMAND_KINDS, CORE_KINDS } from "../../model/words/commands.js";
+import type { Style } from "../lines/style.js";
+import { columns } from "../lines/table.js";
+import { hanging } from "../lines/wrap.js";
+import type { RuleText } from "../rule-book/rule-text.js";
+
+/** An allocator as a list shows it. */
+export interface AllocatorRow {
+  readonly name: string;
+  readonly class: string;
+  readonly contract: string;
+  /** The commands it offers; one that takes only some arguments ends in `*`. */
+  readonly offers: readonly string[];
+  readonly summary: string;
+}
+
+/** A contract as a list shows it; what `promises` does not name must be refused. */
+export interface ContractRow {
+  readonly id: string;
+  readonly summary: string;
+  readonly promises: Readonly<Record<string, string>>;
+}
+
+export function allocatorRow({
+  name,
+  class: kind,
+  contract,
+  offers,
+  summary,
+}: AllocatorDefinition): AllocatorRow {
+  const offered = COMMAND_KINDS.flatMap((command) => {
+    const offer = offers[command];
+    return offer === undefined ? [] : [offer === true ? command : `${command}*`];
+  });
+  return { name, class: kind, contract: contract.id, offers: offered, summary };
+}
+
+export function contractRow({ id, summary, promises, mayRefuse }: Contract): ContractRow {
+  const described = Object.entries(promises).map(([key, promise]) => {
+    const effect = promise.kind === "instead" ? ` ${promise.effect}` : "";
+    const because = promise.kind === "must-refuse" ? "" : `: ${promise.because}`;
+    return [key, `${promise.kind}${effect}${because}`] as const;
+  });
+  const leaves = Object.entries(mayRefuse).map(([kind, why]) => [kind, `may-refuse: ${why}`] as const);
+  return { id, summary, promises: Object.fromEntries([...described, ...leaves]) };
+}
+
+/** The lines of whichever lists are given. */
+export function listLines(
+  lists: {
+    readonly allocators?: readonly AllocatorRow[];
+    readonly rules?: readonly RuleText[];
+    readonly contracts?: readonly ContractRow[];
+  },
+  style: Style,
+): string[] {
+  const parts = [
+    lists.allocators && ["allocators", ...allocatorLines(lists.allocators)],
+    lists.rules && [
+      "rules",
+      ...lists.rules.flatMap(({ id, statement }) => [`  ${id}`, ...hanging("      ", statement)]),
+    ],
+    lists.contracts && ["contracts", ...contractLines(lists.contracts)],
+  ];
+  return parts
+    .flatMap((part) => (part === undefined ? [] : ["", style.strong(part[0] ?? ""), ...part.slice(1)]))
+    .slice(1);
+}
+
+function allocatorLines(rows: readonly AllocatorRow[]): string[] {
+  const heads = columns(rows.map(({ name, class: kind, contract }) => [name, kind, contract]));
+  const width = Math.max(...heads.map((head) => head.length));
+  return [
+    ...rows.flatMap(({ summary, offers }, i) => [
+      ...hanging(`  ${heads[i]!.padEnd(width)}  `, offersText(offers)),
+      ...(summary === "" ? [] : hanging("      ", summary)),
+    ]),
+    "  * takes only some arguments",
+  ];
+}
+
+function offersText(offers: readonly string[]): string {
+  const core = CORE_KINDS.every((kind) => offers.includes(kind));
+  const more = offers.filter((offer) => !core || !CORE_KINDS.some((kind) => kind === offer));
+  return [...(core ? ["the core's"] : []), ...more].join(", ");
+}
+
+function contractLines(rows: readonly ContractRow[]): string[] {
+  return [
+    ...rows.flatMap(({ id, summary, promises }) => [
+      ...hanging(`  ${id}: `, summary),
+      ...promiseLines(Object.entries(promises)),
+    ]),
+    "  whatever else has a true reason against it must be refused",
+  ];
+}
+
+function promiseLines(promises: readonly (readonly [key: string, text: string])[]): string[] {
+  const width = Math.max(0, ...promises.map(([key]) => key.length));
+  return promises.flatMap(([key, text]) => hanging(`      ${key.padEnd(width)}  `, text));
+}

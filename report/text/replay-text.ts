@@ -1,0 +1,54 @@
+/** Replays as text for people. */
+import type { Recorded } from "../../counterexamples/files.js";
+import type { Fate, Replayed } from "../../counterexamples/replay.js";
+import { plural } from "../../model/words/wording.js";
+import type { Style } from "../lines/style.js";
+import { hanging } from "../lines/wrap.js";
+import { programLines } from "../trace/program.js";
+
+/** What one does, and what several do. */
+const WORDS: Readonly<Record<Fate, readonly [one: string, several: string]>> = {
+  breaks: ["still breaks", "still break"],
+  fixed: ["fixed", "fixed"],
+  differs: ["answers legally but differently", "answer legally but differently"],
+  kept: ["keeps its rule", "keep their rules"],
+  inapplicable: ["no longer applies", "no longer apply"],
+};
+
+/** The lines of some replays; the program is shown where something needs to be looked at. */
+export function replayLines(
+  replays: readonly (Recorded & Replayed & { readonly allocator: string; readonly module?: string })[],
+  style: Style,
+): string[] {
+  const lines = replays.flatMap((replay, i) => {
+    const { file, allocator, module, fate, step, detail, rule, counterexample } = replay;
+    const word =
+      fate === "breaks" || fate === "inapplicable" ? style.bad(WORDS[fate][0]) : style.good(WORDS[fate][0]);
+    const where = step === 0 ? "in the initial state" : `at step ${step} of ${counterexample.steps.length}`;
+    const other =
+      rule !== null && rule !== counterexample.rule
+        ? [`  recorded for ${counterexample.rule}, now breaks ${rule}`]
+        : [];
+    const program = fate === "breaks" && other.length === 0 && replays.length === 1;
+    return [
+      ...(i > 0 ? [""] : []),
+      `${style.strong(file)}  on ${allocator}${module === undefined ? "" : ` from ${module}`}`,
+      `  ${word} ${where}`,
+      ...(program
+        ? ["", ...programLines(counterexample, style).map((line) => (line === "" ? "" : `  ${line}`))]
+        : hanging("  ", detail)),
+      ...other,
+    ];
+  });
+  return replays.length > 1 ? [...lines, "", summaryLine(replays, style)] : lines;
+}
+
+/** How many came to what. */
+function summaryLine(replays: readonly Replayed[], style: Style): string {
+  const parts = Object.entries(WORDS).flatMap(([fate, [one, several]]) => {
+    const count = replays.filter((replay) => replay.fate === fate).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+  });
+  const noun = replays.some(({ fate }) => fate === "kept") ? "trace" : "counterexample";
+  return `${style.strong(plural(replays.length, noun))}: ${parts.join(", ")}`;
+}

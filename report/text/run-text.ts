@@ -1,0 +1,200 @@
+/** A run as text for people: what was found, how much was covered, and what the claim means. */
+
+import type { LeftOut } from "../../explore/check/left-out.js";
+import type { Run } from "../../explore/check/verdict.js";
+import { type Contract, promiseFor } from "../../model/contracts/named.js";
+import { contractIn } from "../../model/trace/trace.js";
+import { COMMAND_KINDS, type CommandKind, REASON_IDS } from "../../model/words/commands.js";
+import { describeScope, handlesOf } from "../../model/words/scope.js";
+import { plural } from "../../model/words/wording.js";
+import { ABOUT_STATE, DEFERRED } from "../../properties/answers.js";
+import type { Style } from "../lines/style.js";
+import { columns, duration, grouped } from "../lines/table.js";
+import { hanging, wrap } from "../lines/wrap.js";
+import { programLines } from "../trace/program.js";
+
+/** The lines of one run. */
+export function runLines(run: Run, style: Style): string[] {
+  const name = run.allocator ?? "the specification alone";
+  const [first = "", ...rest] = hanging(`${name}  `, `contract ${run.contract}; ${describeScope(run.scope)}`);
+  return [
+    `${style.strong(name)}${first.slice(name.length)}`,
+    ...rest,
+    "",
+    ...indent([`${verdictWord(run, style)}  ${figures(run)}`]),
+    ...section(
+      run.counterexamples.flatMap((c, i) => [...(i > 0 ? ["", ""] : []), ...programLines(c, style)]),
+    ),
+    ...section(outcomeTable(run)),
+    ...section(gapLines(run)),
+    ...section(wrap(claim(run))),
+  ];
+}
+
+/** One line for several runs; `others` were asked for and came to no run, by what they came to instead. */
+export function summaryLines(
+  runs: readonly Run[],
+  others: Readonly<Record<string, number>>,
+  style: Style,
+): string[] {
+  const counts = [
+    ...["holds", "broken", "vacuous", "unfinished"].map(
+      (verdict) => [verdict, runs.filter((run) => run.verdict === verdict).length] as const,
+    ),
+    ...Object.entries(others),
+  ];
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
+  const parts = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
+  return all < 2 ? [] : [`${style.strong(`${all} runs`)}: ${parts.join(", ")}`];
+}
+
+function verdictWord({ verdict, counterexamples }: Run, style: Style): string {
+  if (verdict === "holds") return style.good("holds");
+  if (verdict === "broken")
+    return style.bad(counterexamples.length > 1 ? `broken (${counterexamples.length} rules)` : "broken");
+  return style.warn(verdict);
+}
+
+function figures({ states, tried, transitions, depth, measured }: Run): string {
+  return (
+    `${plural(states, "state")}, ${plural(tried, "command")} tried, ${plural(transitions, "transition")}, ` +
+    `depth ${depth}, ${duration(measured.seconds)}`
+  );
+}
+
+/** Command by outcome: how often each came out alone, and how often among several true reasons. */
+function outcomeTable(run: Run): string[] {
+  const { outcomes, verdict } = run;
+  if (verdict === "broken") return [];
+  const rows = COMMAND_KINDS.flatMap((kind) => {
+    const alone = new Map<string, number>();
+    const shared = new Map<string, number>();
+    for (const [key, count] of Object.entries(outcomes)) {
+      if (!key.startsWith(`${kind}:`)) continue;
+      const parts = key.slice(kind.length + 1).split("+");
+      const counts = parts.length === 1 ? alone : shared;
+      for (const part of parts) counts.set(part, (counts.get(part) ?? 0) + count);
+    }
+    return [...new Set([...alone.keys(), ...shared.keys()])].map((outcome, i) => [
+      i === 0 ? kind : "",
+      outcomeText(contractIn(run), kind, outcome),
+      grouped(alone.get(outcome) ?? 0),
+      shared.has(outcome) ? grouped(shared.get(outcome) ?? 0) : "",
+    ]);
+  });
+  return rows.length === 0
+    ? []
+    : columns([["command", "outcome", "alone", "among several"], ...rows], [2, 3]);
+}
+
+/** An outcome, with what the contract makes of it where it is a reason that need not lead to a refusal. */
+function outcomeText(contract: Contract | null, kind: CommandKind, outcome: string): string {
+  const reason = REASON_IDS.find((id) => id === outcome);
+  if (contract === null || reason === undefined) return outcome;
+  const promise = promiseFor(contract, kind, reason).kind;
+  return promise === "must-refuse" ? outcome : `${outcome} (${promise})`;
+}
+
+function gapLines(run: Run): string[] {
+  const { notOffered, notExercised, verdict } = run;
+  const untested = notExercised.filter(({ possible }) => possible);
+  // What is said of a command that is not offered is said by that line.
+  const ruledOut = notExercised.filter(
+    ({ possible, rule }) => !possible && !notOffered.some((kind) => rule.startsWith(`${kind}/`)),
+  );
+  return [
+    ...(verdict === "vacuous"
+      ? [
+          "never came to the test, though it could have:",
+          ...untested.map(({ statement }) => `  ${statement}`),
+          ...(notOffered.length + ruledOut.length > 0 ? [""] : []),
+        ]
+      : []),
+    ...(notOffered.length > 0 ? [`not offered, so not tried: ${notOffered.join(", ")}`] : []),
+    ...leftOutLines(run),
+    ...(ruledOut.length > 0 && verdict !== "broken"
+      ? [
+          "ruled out by the scope or the offer:",
+          ...columns(ruledOut.map(({ rule, needs }) => [`  ${rule}`, `needs ${needs}`])),
+        ]
+      : []),
+  ];
+}
+
+/** What was left out of commands that are offered: a count for each kind. */
+function leftOutLines({ contract, leftOut }: Run): string[] {
+  const by = (whose: LeftOut["by"]) => leftOut.filter((left) => left.by === whose);
+  const counts = (left: readonly LeftOut[]) =>
+    left.map(({ command, count, of }) => `${command} ${grouped(count)} of ${grouped(of)}`).join(", ");
+  const lines = [
+    ["left out by the offer: ", by("offer")],
+    [`left to the client by contract ${contract}: `, by("contract")],
+  ] as const;
+  return lines.flatMap(([label, left]) => (left.length === 0 ? [] : hanging(label, counts(left))));
+}
+
+/** Which sequences the run is about: of what is offered, within the bounds, from whom. */
+function sequences({ contract, scope, notOffered, leftOut }: Run): string {
+  const { slices, modules } = scope;
+  const handles = handlesOf(scope);
+  const bounds = [
+    ...(notOffered.includes("borrow")
+      ? []
+      : [`at most ${plural(slices, "slice")} ${slices === 1 ? "is" : "are"} alive at once`]),
+    ...(modules.includes("handles")
+      ? [`at most ${plural(handles, "handle")} ${handles === 1 ? "is" : "are"} held`]
+      : []),
+  ];
+  const offered = notOffered.length === 0 && leftOut.every(({ by }) => by !== "offer");
+  const parts = [
+    ...(offered ? [] : ["of the commands offered"]),
+    ...(bounds.length > 0 ? [`in which ${bounds.join(" and ")}`] : []),
+    ...(leftOut.some(({ by }) => by === "contract")
+      ? [`from a client that keeps to contract ${contract}`]
+      : []),
+  ];
+  return parts.length === 0 ? "" : ` ${parts.join(", ")}`;
+}
+
+/** What the run proves, exactly. */
+function claim(run: Run): string {
+  const { frames, owners } = run.scope;
+  const over = `over ${plural(frames, "frame")} and ${plural(owners, "owner")}`;
+  const which = sequences(run);
+  const keeps =
+    run.allocator === null ? "keeps the invariants" : `is answered as contract ${run.contract} demands`;
+  if (run.verdict === "unfinished" && run.depth === 0) return `${stop(run)} ${nothingShown(run)}`;
+  switch (run.verdict) {
+    case "holds":
+      return `Every command sequence of any length${which}, ${over}, ${keeps}.`;
+    case "vacuous":
+      return `No command sequence of any length${which}, ${over}, breaks a rule; but see above what this does not show.`;
+    case "unfinished":
+      return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")}${which}, ${over}, ${keeps}; longer ones were not all tried.`;
+    case "broken":
+      if (run.counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule) || rule === DEFERRED.id))
+        return "Seen where the same bytes went on in two ways; a search would prove nothing about such an allocator.";
+      return run.counterexamples.length > 1
+        ? "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored."
+        : `No shorter sequence${run.leftOut.length > 0 ? " of the commands tried" : ""} breaks a rule in this scope.`;
+  }
+}
+
+function stop({ stoppedBy }: Run): string {
+  return `Stopped by ${stoppedBy === "interrupt" ? "an interrupt" : stoppedBy}.`;
+}
+
+/** A budget looked at between levels ended the run before the first command, others end it anywhere. */
+function nothingShown({ stoppedBy }: Run): string {
+  return stoppedBy === "max-depth" || stoppedBy === "max-states"
+    ? "No command was tried."
+    : "Not every first command was tried.";
+}
+
+function section(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", ...indent(lines)];
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === "" ? "" : `  ${line}`));
+}

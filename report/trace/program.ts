@@ -1,0 +1,100 @@
+/** A counterexample as a program, with a strip of memory after each line. */
+
+import { answersFrame } from "../../model/modules/all.js";
+import { describeCommand, describeRange } from "../../model/trace/command-text.js";
+import { type Counterexample, describeAnswer } from "../../model/trace/trace.js";
+import { ABSENT, ALLOCATED, type Command, FREE, METADATA } from "../../model/words/commands.js";
+import type { Style } from "../lines/style.js";
+import { fill, hanging, WIDTH } from "../lines/wrap.js";
+import { ruleText } from "../rule-book/rule-text.js";
+import { layerLegend } from "./layers.js";
+import { FURTHER_ON, type Memory, memoryAlong } from "./memory-strip.js";
+
+/** Up to so many frames a strip has a space between cells. */
+const WIDE = 16;
+
+/** The lines of a counterexample: the program, the rule, what was expected and what was found. */
+export function programLines(counterexample: Counterexample, style: Style): string[] {
+  const { steps, rule, expected, found } = counterexample;
+  const { statement, because } = ruleText(rule);
+  const program =
+    steps.length === 0
+      ? []
+      : [...stepLines(counterexample, style), "", ...legend(counterexample).map(style.dim), ""];
+  return [
+    ...program,
+    `rule      ${style.strong(rule)}`,
+    ...hanging("          ", statement),
+    ...hanging("because   ", because),
+    ...hanging("expected  ", expected),
+    ...hanging("found     ", found, style.bad),
+    ...(steps.length === 0 ? ["          in the initial state, before any command"] : []),
+  ];
+}
+
+/** The commands of a trace and their answers, with a strip of memory after each. */
+export function stepLines(counterexample: Counterexample, style: Style): string[] {
+  const { steps, format } = counterexample;
+  const paint = format === "allocheck-witness" ? style.good : style.bad;
+  const commands = steps.map(({ command }) => describeCommand(command));
+  const width = Math.max(0, ...commands.map((text) => text.length));
+  return memoryAlong(counterexample).flatMap((memory, i) => {
+    const step = steps[i]!; // one memory a step
+    const answer = describeAnswer(step.answer);
+    const last = i === steps.length - 1;
+    const label = `${String(i + 1).padStart(2)}  ${commands[i]!.padEnd(width)}  -> `;
+    const lines = last ? hanging(label, answer, paint) : hanging(label, answer);
+    return [...lines, ...stripLines(memory).map((strip) => `    ${strip}`)];
+  });
+}
+
+const SIGNS: ReadonlyMap<number, string> = new Map([
+  [FREE, "."],
+  [ALLOCATED, "#"],
+  [FURTHER_ON, "+"],
+  [ABSENT, "x"],
+  [METADATA, "m"],
+]);
+
+/** The strip of one moment: what each frame is, and below it, where slices live, what they cover. */
+export function stripLines({ frames, slices, layers = [] }: Memory): string[] {
+  const gap = frames.length > WIDE ? "" : " ";
+  const strip = frames.map((kind) => SIGNS.get(kind) ?? String(kind));
+  const further = layers.map(({ signs, text }) => `|${signs.join(gap)}|  ${text}`);
+  const line = `|${strip.join(gap)}|`;
+  if (slices.length === 0) return [line, ...further];
+  const covered = (frame: number) =>
+    slices.some(({ start, count }) => frame >= start && frame < start + count);
+  const marks = frames.map((_, frame) => (covered(frame) ? "=" : " "));
+  return [
+    line,
+    `|${marks.join(gap)}|  live: ${slices.map((slice) => `[${describeRange(slice)}]`).join(", ")}`,
+    ...further,
+  ];
+}
+
+/** What the strips show. The last one is the specification's too, whatever the allocator made of it. */
+function legend({ scope, steps }: Counterexample): string[] {
+  const { frames, modules } = scope;
+  const owners = new Set(steps.flatMap(({ command }) => ownerIn(command)));
+  const parts = [". free"];
+  for (const owner of owners) parts.push(`${owner} reserved by owner ${owner}`);
+  if (steps.some(({ command: { kind } }) => answersFrame(kind) && kind !== "alloc-range"))
+    parts.push("# allocated");
+  if (steps.some(({ command }) => command.kind === "alloc-block")) parts.push("+ further on in its block");
+  if (scope.modules.includes("regions")) parts.push("x not memory");
+  if (steps.some(({ answer }) => "memoryArray" in answer || "reservedArray" in answer))
+    parts.push("m the allocator's own array");
+  if (steps.some(({ command }) => command.kind === "borrow")) parts.push("= under a live slice");
+  parts.push(...layerLegend(modules));
+  return [
+    `memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`,
+    ...fill(parts, "   ", WIDTH - 2).map((line) => `  ${line}`),
+  ];
+}
+
+/** The owner for whom a command reserves or releases, if it does. */
+function ownerIn(command: Command): number[] {
+  if (command.kind === "alloc-range") return [1];
+  return "owner" in command ? [command.owner] : [];
+}

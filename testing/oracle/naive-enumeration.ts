@@ -1,0 +1,93 @@
+import type { Command } from "../../model/words/commands.js";
+import { BOOT_MODULES, type Scope } from "../../model/words/scope.js";
+import { naiveComposed, naiveMoves } from "./naive-composed.js";
+import { naiveProvenance } from "./naive-provenance.js";
+import { naiveRegions } from "./naive-regions.js";
+
+/** What a search of a whole scope counts. */
+export interface Counted {
+  readonly states: number;
+  readonly tried: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly levels: readonly number[];
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+/** The modules that `naive-regions.ts` has by itself. */
+const REGIONAL = new Set<string>(["core", "phases", "foreign", ...BOOT_MODULES]);
+
+/** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
+export function enumerate(scope: Scope): Counted {
+  if (scope.modules.every((id) => REGIONAL.has(id))) return visit(regional(scope));
+  return scope.modules.includes("regions") ? visit(composed(scope)) : visit(naiveProvenance(scope));
+}
+
+/** The same where arrays of the allocator's own also grow, whenever they may. */
+export function enumerateGrown(scope: Scope): Counted {
+  return visit({
+    ...composed(scope),
+    moves: (state) => naiveMoves(scope, state.base).map((base) => ({ ...state, base })),
+  });
+}
+
+/** What can be visited: states, and what a scope bounds. */
+interface Naive<S> {
+  readonly initial: S;
+  readonly commands: readonly Command[];
+  reasonsAgainst(state: S, command: Command): string[];
+  answersTo(state: S, command: Command): number[];
+  after(state: S, command: Command, answer: number): S;
+  keyOf(state: S): string;
+  /** Whether a legal command would go beyond what the scope bounds. */
+  isBeyond(state: S, command: Command): boolean;
+  /** What a state may also be, once a command was accepted. */
+  moves?(state: S): S[];
+}
+
+function composed(scope: Scope) {
+  return naiveProvenance(scope, naiveComposed(scope));
+}
+
+function regional(scope: Scope): Naive<ReturnType<typeof naiveRegions>["initial"]> {
+  const naive = naiveRegions(scope);
+  return {
+    ...naive,
+    isBeyond: ({ slices }, { kind }) => kind === "borrow" && slices.length === scope.slices,
+  };
+}
+
+function visit<S>(naive: Naive<S>): Counted {
+  const { commands, initial, reasonsAgainst, answersTo, after, keyOf, isBeyond, moves } = naive;
+  const seen = new Set([keyOf(initial)]);
+  const outcomes: Record<string, number> = {};
+  const levels: number[] = [];
+  let tried = 0;
+  let transitions = 0;
+  for (let level = [initial]; level.length > 0; ) {
+    levels.push(level.length);
+    const next: typeof level = [];
+    for (const state of level)
+      for (const command of commands) {
+        const reasons = reasonsAgainst(state, command);
+        // What a scope bounds: what would be accepted with all slices alive, or all slots in use.
+        if (reasons.length === 0 && isBeyond(state, command)) continue;
+        tried++;
+        const answers = reasons.length === 0 ? answersTo(state, command) : [];
+        const successors = answers
+          .map((answer) => after(state, command, answer))
+          .flatMap((successor) => moves?.(successor) ?? [successor]);
+        const outcome = `${command.kind}:${reasons.join("+") || "accepted"}`;
+        outcomes[outcome] = (outcomes[outcome] ?? 0) + (successors.length || 1);
+        transitions += successors.length;
+        for (const successor of successors) {
+          const key = keyOf(successor);
+          if (seen.has(key)) continue;
+          seen.add(key);
+          next.push(successor);
+        }
+      }
+    level = next;
+  }
+  return { states: seen.size, tried, transitions, depth: levels.length - 1, levels, outcomes };
+}
