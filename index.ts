@@ -20,17 +20,14 @@ export type { Fate, Replayed } from "./counterexamples/replay.js";
 export type { Run, Verdict } from "./explore/check/verdict.js";
 export type { Budget } from "./explore/search/search.js";
 export type { Contract, ContractPromise } from "./model/contracts/named.js";
-export { fromObject, type ObjectDoor, type Place, type Refusal } from "./model/doors/from-object.js";
+export { fromObject } from "./model/doors/from-object.js";
+export type { Call, ObjectDoor, Place, Refusal } from "./model/doors/object-door.js";
 export type { Allocator, AllocatorDefinition, Offers } from "./model/socket/allocator.js";
 export { type AllocatorOptions, defineAllocator } from "./model/socket/define.js";
 export type { Answer, Counterexample, TraceStep } from "./model/trace/trace.js";
-export {
-  type Command,
-  type CommandKind,
-  type FrameRange,
-  type ReasonId,
-  reasons,
-} from "./model/words/commands.js";
+export type { Command, CommandKind } from "./model/words/commands.js";
+export type { FrameRange } from "./model/words/frames.js";
+export { type ReasonId, reasons } from "./model/words/reasons.js";
 export type { Scope, ScopeOptions } from "./model/words/scope.js";
 
 /**

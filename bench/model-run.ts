@@ -12,8 +12,9 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { bitmap } from "../impl/frames/bitmap.js";
 import type { Allocator } from "../model/socket/allocator.js";
-import { reasons } from "../model/words/commands.js";
-import { rangeNumber, rangesOf, type Scope, scopeOf } from "../model/words/scope.js";
+import { rangeNumber, rangesOf } from "../model/words/ranges.js";
+import { reasons } from "../model/words/reasons.js";
+import { type Scope, scopeOf } from "../model/words/scope.js";
 
 /** How many commands were given in how many seconds. */
 export interface ModelRunCounts {

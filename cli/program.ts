@@ -6,10 +6,10 @@ import { jsonError } from "../report/formats/json.js";
 import { addExamples, type Example, helpWidth } from "./input/help.js";
 import { complain } from "./output/output.js";
 import { toStderr, toStdout } from "./output/terminal.js";
+import { faultOf } from "./output/trouble.js";
 import { VERSION } from "./output/version.js";
 import { wantsJson } from "./output/wants-json.js";
 import { suggestion } from "./targets/suggestion.js";
-import { faultOf } from "./workers/death.js";
 import { INTERRUPTED, Interrupt, Interrupted } from "./workers/interrupt.js";
 
 const EXAMPLES: readonly Example[] = [

@@ -15,9 +15,8 @@ import { GIVE, NO_COMMAND, type Place, WALK } from "../explore/search/pulse.js";
 import { IGNORE, SKIP } from "../explore/systems/verdict-table.js";
 import type { Contract } from "../model/contracts/named.js";
 import { givenIn } from "../model/modules/growth/rules.js";
-import { type Allocator, type AllocatorDefinition, METHODS } from "../model/socket/allocator.js";
+import type { Allocator, AllocatorDefinition } from "../model/socket/allocator.js";
 import { Specification } from "../model/specification/specification.js";
-import { describeCommand } from "../model/trace/command-text.js";
 import {
   type Answer,
   answerOf,
@@ -26,8 +25,9 @@ import {
   sameAnswer,
   type TraceStep,
 } from "../model/trace/trace.js";
-import { COMMAND_KINDS, codeOf, reasons } from "../model/words/commands.js";
+import { COMMAND_KINDS, describeCommand, METHODS } from "../model/words/commands.js";
 import { Misuse } from "../model/words/misuse.js";
+import { codeOf, reasons } from "../model/words/reasons.js";
 import {
   ABOUT_STATE,
   HANGS,

@@ -5,8 +5,9 @@ import { bitmapAsIs } from "../impl/originals/bitmap-as-is.js";
 import { BOOT_BITMAP, type Contract, STRICT } from "../model/contracts/named.js";
 import { type AllocatorDefinition, OFFERS_ALL } from "../model/socket/allocator.js";
 import { headOf, type TraceStep } from "../model/trace/trace.js";
-import { FREE, reasons } from "../model/words/commands.js";
+import { FREE } from "../model/words/frames.js";
 import { Misuse } from "../model/words/misuse.js";
+import { reasons } from "../model/words/reasons.js";
 import { accepted, alloc, borrow, counterexample, free, release, reserve } from "../testing/samples.js";
 import { REPLAY_EXIT_CODES, recordedContract, replay } from "./replay.js";
 

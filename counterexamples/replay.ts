@@ -6,7 +6,6 @@ import { Walk } from "../explore/replay/replayer.js";
 import { Pulse, WALK } from "../explore/search/pulse.js";
 import type { Contract } from "../model/contracts/named.js";
 import type { AllocatorDefinition } from "../model/socket/allocator.js";
-import { describeCommand } from "../model/trace/command-text.js";
 import {
   type Answer,
   type Counterexample,
@@ -14,6 +13,7 @@ import {
   describeAnswer,
   sameAnswer,
 } from "../model/trace/trace.js";
+import { describeCommand } from "../model/words/commands.js";
 import { ABOUT_STATE } from "../properties/answers.js";
 import { type Judged, judge } from "./judge.js";
 import { commandNumbers } from "./validate.js";

@@ -2,9 +2,9 @@
 
 import { requireContract } from "../model/contracts/contract-checks.js";
 import type { Specification } from "../model/specification/specification.js";
-import { describeCommand, numbersByText } from "../model/trace/command-text.js";
 import { type Counterexample, TRACE_FORMATS, TRACE_VERSION } from "../model/trace/trace.js";
 import { counterexampleSchema, foreignCounterexampleSchema } from "../model/trace/trace-schema.js";
+import { describeCommand, numbersByText } from "../model/words/commands.js";
 import { isMisuse, Misuse } from "../model/words/misuse.js";
 import { clipped } from "../model/words/wording.js";
 import { issueText, jsonStart } from "./issue-text.js";

@@ -1,7 +1,7 @@
 /** Each example holds, and the faulty version beside it is caught by the rule it breaks, at its shortest. */
 import { describe, expect, test } from "vitest";
 import { type AllocatorDefinition, check, type ScopeOptions } from "../index.js";
-import { describeCommand } from "../model/trace/command-text.js";
+import { describeCommand } from "../model/words/commands.js";
 import lifoStack from "./lifo-stack.js";
 import doublePush from "./lifo-stack-double-push.js";
 import nextFit from "./next-fit.js";

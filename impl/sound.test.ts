@@ -5,15 +5,9 @@ import { Walk } from "../explore/replay/replayer.js";
 import { giveByValue as call } from "../explore/systems/calls.js";
 import { STRICT } from "../model/contracts/named.js";
 import { Specification } from "../model/specification/specification.js";
-import {
-  ALLOCATED,
-  CORE_KINDS,
-  type CoreCommand,
-  codeOf,
-  FREE,
-  type ReasonId,
-  reasons,
-} from "../model/words/commands.js";
+import { CORE_KINDS, type CoreCommand } from "../model/words/commands.js";
+import { ALLOCATED, FREE } from "../model/words/frames.js";
+import { codeOf, type ReasonId, reasons } from "../model/words/reasons.js";
 import { numbersOf } from "../testing/commands.js";
 import {
   answersTo,

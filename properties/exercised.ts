@@ -6,10 +6,10 @@
  */
 import { type Contract, decidingPromise, promiseFor } from "../model/contracts/named.js";
 import { rulesOf } from "../model/modules/all.js";
-import { describeNeeds } from "../model/modules/core/rules.js";
-import { argumentFaults } from "../model/modules/foreign/rules.js";
 import type { CommandRule, Needs, Reason } from "../model/rules/rules.js";
+import { describeNeeds } from "../model/rules/rules.js";
 import type { Command, CommandKind } from "../model/words/commands.js";
+import { argumentFaults } from "../model/words/commands.js";
 import { kindsWith } from "../model/words/roles.js";
 import type { Scope } from "../model/words/scope.js";
 

@@ -6,7 +6,7 @@
  */
 import type { Allocator } from "../model/socket/allocator.js";
 import type { Specification } from "../model/specification/specification.js";
-import { ALLOCATED, FREE } from "../model/words/commands.js";
+import { ALLOCATED, FREE } from "../model/words/frames.js";
 import type { StateProperty } from "./property.js";
 
 /** Answers of which one at least is wrong, whatever is right: of ranges none that lie in any pool. */

@@ -1,5 +1,5 @@
 import { contentsReader } from "../model/modules/contents/state.js";
-import { CONTENTS, UNKNOWN } from "../model/words/commands.js";
+import { CONTENTS, UNKNOWN } from "../model/words/frames.js";
 import type { StateProperty } from "./property.js";
 
 /** What each frame holds is what somebody relies on. */

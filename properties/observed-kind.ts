@@ -1,4 +1,4 @@
-import { ABSENT, ALLOCATED, FREE, METADATA, TAKEN, UNKNOWN } from "../model/words/commands.js";
+import { ABSENT, ALLOCATED, FREE, METADATA, TAKEN, UNKNOWN } from "../model/words/frames.js";
 import { gridOf } from "../model/words/scope.js";
 import type { StateProperty } from "./property.js";
 

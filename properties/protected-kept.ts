@@ -1,5 +1,5 @@
 import { placesOf, read } from "../model/state/layout.js";
-import { ALLOCATED, FREE, UNKNOWN } from "../model/words/commands.js";
+import { ALLOCATED, FREE, UNKNOWN } from "../model/words/frames.js";
 import { gridOf } from "../model/words/scope.js";
 import type { StateProperty } from "./property.js";
 

@@ -2,9 +2,10 @@ import { RegionMap } from "../model/modules/regions/map.js";
 import type { RegionQueries } from "../model/socket/allocator.js";
 import type { Specification } from "../model/specification/specification.js";
 import { type Place, placesOf, read } from "../model/state/layout.js";
-import { describeRange } from "../model/trace/command-text.js";
-import { ABSENT, ALLOCATED, FLAG_BITS, FREE, type FrameRange, METADATA } from "../model/words/commands.js";
-import { gridOf, rangesOf } from "../model/words/scope.js";
+import { ABSENT, ALLOCATED, FLAG_BITS, FREE, type FrameRange, METADATA } from "../model/words/frames.js";
+import { describeRange } from "../model/words/parameters.js";
+import { rangesOf } from "../model/words/ranges.js";
+import { gridOf } from "../model/words/scope.js";
 import { show } from "../model/words/wording.js";
 import type { StateProperty, Violation } from "./property.js";
 

@@ -1,7 +1,7 @@
 /** Each property of single states, on an allocator that answers rightly and is wrong inside. */
 import { describe, expect, test } from "vitest";
 import type { AllocatorDefinition } from "../model/socket/allocator.js";
-import { ALLOCATED, FREE, TAKEN, UNKNOWN } from "../model/words/commands.js";
+import { ALLOCATED, FREE, TAKEN, UNKNOWN } from "../model/words/frames.js";
 import { programOf } from "../testing/commands.js";
 import {
   failsAudit,

@@ -1,9 +1,9 @@
 /** Short ways to write commands down in tests, and to read them back from a trace. */
 
 import type { Specification } from "../model/specification/specification.js";
-import { describeCommand, numbersByText } from "../model/trace/command-text.js";
 import { type Counterexample, describeAnswer } from "../model/trace/trace.js";
 import type { Command, CoreCommand } from "../model/words/commands.js";
+import { describeCommand, numbersByText } from "../model/words/commands.js";
 
 export const reserve = (start: number, count: number, owner = 1): CoreCommand => ({
   kind: "reserve",

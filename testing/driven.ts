@@ -4,10 +4,10 @@
  * The search of the product leaves growth out, since only an allocator decides when an array grows.
  */
 
-import { answersFrame } from "../model/modules/all.js";
-import { type Growth, growthOf } from "../model/modules/growth/moves.js";
 import { givenIn } from "../model/modules/growth/rules.js";
+import { type Growth, growthOf } from "../model/specification/growth-moves.js";
 import { Specification, type Without } from "../model/specification/specification.js";
+import { answersFrame } from "../model/words/commands.js";
 import { type Scope, unitsOf } from "../model/words/scope.js";
 
 /** What is called for each state and each step from it; the specification has looked at the state. */

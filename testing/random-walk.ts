@@ -1,6 +1,7 @@
 /** Random commands that are mostly legal where they are given, for walks through large scopes. */
 import fc from "fast-check";
-import { CORE_KINDS, type CoreCommand, type FrameRange } from "../model/words/commands.js";
+import { CORE_KINDS, type CoreCommand } from "../model/words/commands.js";
+import type { FrameRange } from "../model/words/frames.js";
 import type { Scope } from "../model/words/scope.js";
 import type { NaiveState } from "./oracle/naive-model.js";
 

@@ -28,9 +28,11 @@ import {
 import { type Answered, probePlaces, send, troubleOf } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { toStdout } from "../output/terminal.js";
-import { faultOf, nameOf, type Trouble } from "../workers/death.js";
+import { faultOf, type Trouble } from "../output/trouble.js";
+import type { Target } from "../targets/target.js";
+import { nameOf } from "../workers/death.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";
-import type { Job, Target } from "../workers/messages.js";
+import type { Job } from "../workers/messages.js";
 import { runJob } from "../workers/run-job.js";
 import { loadValue } from "../workers/session.js";
 

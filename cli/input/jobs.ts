@@ -6,7 +6,8 @@ import { ALLOCATORS } from "../../impl/registry.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
-import type { Job, Target } from "../workers/messages.js";
+import type { Target } from "../targets/target.js";
+import type { Job } from "../workers/messages.js";
 import { budgetOf, type CheckSettings, type Limits } from "./check-options.js";
 import type { Config } from "./config.js";
 

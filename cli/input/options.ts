@@ -1,9 +1,11 @@
 /** The options of all commands as one typed table: help, parsing and messages come from it. */
+
 import { Option } from "commander";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "../../model/words/scope.js";
 import { quoted } from "../../model/words/wording.js";
+import type { Output } from "../output/output.js";
 import type { NumberOption } from "./number-option.js";
 
 const COUNT = { least: 1, most: Number.MAX_SAFE_INTEGER, whole: true } as const;
@@ -171,12 +173,6 @@ export function alphabetOption(): Option {
       "for example --alphabet foreign",
     );
   });
-}
-
-/** Where results go: a reporter by name, to a file or to stdout. */
-export interface Output {
-  readonly reporter: "text" | "json";
-  readonly file: string | null;
 }
 
 /** `--reporter NAME[:FILE]`, which repeats. */

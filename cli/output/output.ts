@@ -4,10 +4,15 @@ import { isMisuse, type Misuse } from "../../model/words/misuse.js";
 import { clipped, printable } from "../../model/words/wording.js";
 import { jsonText } from "../../report/formats/json.js";
 import { PLAIN, type Style } from "../../report/lines/style.js";
-import type { Output } from "../input/options.js";
-import type { Trouble } from "../workers/death.js";
 import { SEALED, toStderr, toStdout } from "./terminal.js";
+import type { Trouble } from "./trouble.js";
 import { VERSION } from "./version.js";
+
+/** Where results go: a reporter by name, to a file or to stdout. */
+export interface Output {
+  readonly reporter: "text" | "json";
+  readonly file: string | null;
+}
 
 /** What a command answers: an object for machines and lines for people. */
 export interface Answered {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { CONTRACTS } from "../../model/contracts/named.js";
-import { OBJECT_KINDS } from "../../model/words/commands.js";
+import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { inProcess } from "../../testing/cli.js";
 import { installInto } from "../../testing/installed.js";
 
@@ -130,7 +130,7 @@ test.each<readonly [string, string | null, string]>([
   [
     "calls what is no command",
     door("make: () => ({}), calls: { allok() {} }"),
-    `calls names allok; use one of ${OBJECT_KINDS.join(", ")}`,
+    `calls names allok; use one of ${COMMAND_KINDS.join(", ")}`,
   ],
   [
     "gives save without load",

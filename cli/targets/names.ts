@@ -4,8 +4,8 @@ import { CONTRACTS, type Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { quoted } from "../../model/words/wording.js";
-import type { Target } from "../workers/messages.js";
 import { suggestion } from "./suggestion.js";
+import type { Target } from "./target.js";
 
 /** The allocator of a name. Throws a `Misuse` with a suggestion when there is none. */
 export function allocatorNamed(name: string): AllocatorDefinition {

@@ -2,10 +2,7 @@
 import { placeIn } from "../../model/words/blame.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { show } from "../../model/words/wording.js";
-import type { Target } from "./messages.js";
-
-/** What went wrong, whoever is to blame. */
-export type Trouble = Pick<Misuse, "code" | "message" | "remedy">;
+import type { Target } from "../targets/target.js";
 
 /** What a target is called in messages about it. */
 export function nameOf(target: Target): string {
@@ -66,10 +63,4 @@ export function tooLarge(target: Target, when: string): Misuse {
     `${nameOf(target)} takes all memory ${when}`,
     "check it in a smaller scope",
   );
-}
-
-/** A fault of ours as programs are told of it. */
-export function faultOf(error: unknown): Trouble {
-  const message = show(error).replace(/^(Error: )?(internal: )?/, "internal: ");
-  return { code: "internal", message, remedy: "report it: allocheck is at fault" };
 }

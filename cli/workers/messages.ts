@@ -1,4 +1,5 @@
 /** What the thread that listens and the thread that searches say to each other. */
+
 import type { Replayed } from "../../counterexamples/replay.js";
 import type { Run } from "../../explore/check/verdict.js";
 import type { Shared } from "../../explore/parallel/shared.js";
@@ -7,12 +8,7 @@ import type { Place } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { Scope } from "../../model/words/scope.js";
-
-/** An allocator by where it is found; `null` is the specification alone. */
-export type Target =
-  | { readonly kind: "built-in"; readonly name: string }
-  | { readonly kind: "file"; readonly file: string }
-  | { readonly kind: "specification" };
+import type { Target } from "../targets/target.js";
 
 /** One check to run. */
 export interface Job {

@@ -3,11 +3,12 @@ import { type Recorded, readRecorded } from "../../counterexamples/files.js";
 import { moduleAt } from "../../counterexamples/module-path.js";
 import type { Replayed } from "../../counterexamples/replay.js";
 import { isMisuse, Misuse } from "../../model/words/misuse.js";
+import { faultOf } from "../output/trouble.js";
 import { allocatorNamed, targetOf } from "../targets/names.js";
-import { faultOf } from "./death.js";
+import type { Target } from "../targets/target.js";
 import { Hung } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
-import type { Replay, Target } from "./messages.js";
+import type { Replay } from "./messages.js";
 import { type Outcome, replayInTurn, replayOn } from "./session.js";
 
 /** One replay as it is reported; `module` is the file whose code ran, where it was one. */

@@ -9,10 +9,11 @@ import type { Standing } from "../../explore/search/progress.js";
 import { COMMAND_SECONDS, type Place } from "../../explore/search/pulse.js";
 import { Misuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
+import type { Target } from "../targets/target.js";
 import { exited, nameOf, ranOutOfMemory, refused, threwOutside, tooLarge } from "./death.js";
 import { Hung, pastHangs } from "./hangs.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
-import { INTERRUPTED, type Job, type Message, type Replay, type Target, type Work } from "./messages.js";
+import { INTERRUPTED, type Job, type Message, type Replay, type Work } from "./messages.js";
 import { isRefusal, type Started, startWorker } from "./start-worker.js";
 import { afterWaiting, watch } from "./watch.js";
 

@@ -20,9 +20,10 @@ import { isError, stackOf } from "../../model/words/inspect.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { show } from "../../model/words/wording.js";
 import { allocatorNamed, contractNamed } from "../targets/names.js";
+import type { Target } from "../targets/target.js";
 import { nameOf, threwOutside } from "./death.js";
 import { changedGlobal } from "./globals.js";
-import { INTERRUPTED, type Job, type Message, type Replay, type Target, type Work } from "./messages.js";
+import { INTERRUPTED, type Job, type Message, type Replay, type Work } from "./messages.js";
 import type { Errand } from "./start-worker.js";
 
 /** How long the search goes on before it looks at the flags and reports. */

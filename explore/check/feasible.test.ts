@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bitmap } from "../../impl/frames/bitmap.js";
 import type { AllocatorDefinition, Offers } from "../../model/socket/allocator.js";
-import type { FrameRange } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
 import { scopeOf } from "../../model/words/scope.js";
 import { runToEnd } from "../../testing/run.js";
 

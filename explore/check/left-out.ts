@@ -1,8 +1,9 @@
 /** What a run left out although its commands are offered: its claim does not cover it. */
 import { type Contract, promiseFor } from "../../model/contracts/named.js";
 import type { Specification } from "../../model/specification/specification.js";
-import type { CommandKind, ReasonId } from "../../model/words/commands.js";
-import type { Counts } from "../systems/tally.js";
+import type { CommandKind } from "../../model/words/commands.js";
+import type { ReasonId } from "../../model/words/reasons.js";
+import type { Counts } from "../search/transition-system.js";
 
 /** Commands of one kind that were not tried, and by whose word. */
 export interface LeftOut {

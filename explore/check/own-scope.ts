@@ -4,6 +4,7 @@
  */
 
 import { MODULES } from "../../model/modules/all.js";
+import { instancesIn } from "../../model/rules/rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import {
   DEFAULT_SCOPE,
@@ -32,10 +33,10 @@ export function widened(scope: Scope, definition: AllocatorDefinition, pulse: Pu
   const offered = pulse.during(OFFERS, () =>
     MODULE_IDS.filter(standsAlone).filter((id) => {
       const wide = { ...scope, modules: inOrder([...scope.modules, id]) };
-      return MODULES[id].rules.some(({ kind, instances }) => {
-        const offer = definition.offers[kind] ?? false;
+      return MODULES[id].rules.some((rule) => {
+        const offer = definition.offers[rule.kind] ?? false;
         if (typeof offer === "boolean") return offer;
-        return instances(wide).some((command) => isOffered(definition, command, scope));
+        return instancesIn(rule, wide).some((command) => isOffered(definition, command, scope));
       });
     }),
   );

@@ -10,8 +10,9 @@ import type { Pulse } from "../search/pulse.js";
 import { type PathStep, Search } from "../search/search.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { CLOSELY, SUSPECTED } from "../systems/resampling.js";
+import { ADVICE } from "./advice.js";
 import { examine } from "./probe.js";
-import { ADVICE, type Parted } from "./twins.js";
+import type { Parted } from "./twins.js";
 
 /** About how many commands a close look may give where the search came upon something: a second's work. */
 const MOST_COMPARISONS = 1_000_000;

@@ -9,8 +9,8 @@
 import type { Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Specification } from "../../model/specification/specification.js";
-import { describeCommand } from "../../model/trace/command-text.js";
 import { type Answer, answerOf, describeAnswer, type TraceStep, threw } from "../../model/trace/trace.js";
+import { describeCommand } from "../../model/words/commands.js";
 import type { Scope } from "../../model/words/scope.js";
 import {
   type AnswerRule,

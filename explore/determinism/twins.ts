@@ -26,12 +26,8 @@ import { Lockstep } from "../systems/lockstep.js";
 import { BROKE, MOVED } from "../systems/outcome.js";
 import { Lot } from "../systems/random.js";
 import { SKIP } from "../systems/verdict-table.js";
+import { ADVICE } from "./advice.js";
 import { Litter } from "./litter.js";
-
-/** What to do about state outside the bytes. */
-export const ADVICE =
-  "fields declared with #, closures and module variables are not saved: give fromObject save and load, " +
-  "or replay: true with a key; with the socket, keep everything in state";
 
 /** What happens on the way besides the commands; none of it may make a difference. */
 export interface Way {

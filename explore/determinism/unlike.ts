@@ -10,11 +10,12 @@ import type { Pulse } from "../search/pulse.js";
 import type { PathStep, Search } from "../search/search.js";
 import { Deferrals } from "../systems/deferred.js";
 import { Lockstep } from "../systems/lockstep.js";
+import { ADVICE } from "./advice.js";
 import type { Unlike } from "./again.js";
 import { inOrder } from "./draws.js";
 import { nameOf } from "./least-suspect.js";
 import { shrink } from "./shrink.js";
-import { ADVICE, Twins } from "./twins.js";
+import { Twins } from "./twins.js";
 
 /** How one command came out on the instance that was used, and on another. */
 interface Ways {

@@ -1,6 +1,7 @@
 /** What a search by several does after each level: worker 0 looks at all counts and decides for all. */
+
 import type { Budget, Progress } from "../search/search.js";
-import type { Tally } from "../systems/tally.js";
+import type { Counter } from "../search/transition-system.js";
 import { DECISION, FIRST_REASON, FOUND, INTERRUPT, REASONS, type Shared, STOP } from "./shared.js";
 
 export const GO_ON = 0;
@@ -12,7 +13,7 @@ export class LevelDecision {
   complete: Progress;
 
   constructor(
-    private readonly tally: Tally,
+    private readonly tally: Counter,
     private readonly budget: Budget,
     private readonly shared: Shared,
     private readonly onLevel: (complete: Progress) => void,

@@ -3,7 +3,8 @@
 import type { AnswerConstraint } from "../../model/rules/rules.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { type Answer, describeAnswer } from "../../model/trace/trace.js";
-import { type Command, FREE } from "../../model/words/commands.js";
+import type { Command } from "../../model/words/commands.js";
+import { FREE } from "../../model/words/frames.js";
 import { hasRole } from "../../model/words/roles.js";
 import { unitsOfFrame } from "../../model/words/scope.js";
 import {

@@ -1,6 +1,10 @@
 /** The life of a frame: which commands take it from which kind to which, found by exploring the rules. */
-import { VIEWS, type View, type ViewId } from "../../model/rules/rules.js";
+import { HANDLE_VIEWS } from "../../model/modules/handles/views.js";
+import { PROTECTED_VIEWS } from "../../model/modules/protected/views.js";
+import { PROVENANCE_VIEWS } from "../../model/modules/provenance/views.js";
 import { Specification } from "../../model/specification/specification.js";
+import { CORE_VIEWS } from "../../model/state/core-views.js";
+import type { View } from "../../model/state/view.js";
 import { COMMAND_KINDS, type CommandKind } from "../../model/words/commands.js";
 import { type Scope, scopeOf } from "../../model/words/scope.js";
 import { Search } from "../search/search.js";
@@ -8,16 +12,16 @@ import { SpecAlone } from "../systems/spec-alone.js";
 
 /** What a frame can be, by the views it is in; the first kind with such a view counts. */
 export const FRAME_KINDS = [
-  { id: "leaked", views: ["leaked"] },
-  { id: "inserted", views: ["shown"] },
-  { id: "stashed", views: ["stashed"] },
-  { id: "borrowed", views: ["live", "held-slice"] },
-  { id: "protected", views: ["protected"] },
-  { id: "reserved", views: ["reserved"] },
-  { id: "quarantined", views: ["waiting"] },
-  { id: "allocated", views: ["allocated"] },
-  { id: "free", views: ["free"] },
-] as const satisfies readonly { readonly id: string; readonly views: readonly ViewId[] }[];
+  { id: "leaked", views: [PROVENANCE_VIEWS.leaked] },
+  { id: "inserted", views: [PROVENANCE_VIEWS.shown] },
+  { id: "stashed", views: [PROVENANCE_VIEWS.stashed] },
+  { id: "borrowed", views: [CORE_VIEWS.live, HANDLE_VIEWS["held-slice"]] },
+  { id: "protected", views: [PROTECTED_VIEWS.protected] },
+  { id: "reserved", views: [CORE_VIEWS.reserved] },
+  { id: "quarantined", views: [HANDLE_VIEWS.waiting] },
+  { id: "allocated", views: [CORE_VIEWS.allocated] },
+  { id: "free", views: [CORE_VIEWS.free] },
+] as const satisfies readonly { readonly id: string; readonly views: readonly View[] }[];
 export type FrameKind = (typeof FRAME_KINDS)[number]["id"];
 
 /** Of these a frame may be several at once; how one goes over into another then is not shown. */
@@ -83,19 +87,13 @@ function edgesIn(scope: Scope): LifeEdge[] {
 
 /** What each frame is in the state last looked at; `null` where it is kept in several ways. */
 function kindsOf({ views, scope }: Specification): (FrameKind | null)[] {
-  const isIn = (view: ViewId, frame: number) =>
-    isInForce(view, scope) && ((views.bits[views.offset(view) + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
+  const isIn = (view: View, frame: number) =>
+    views.has(view) && ((views.bits[views.offset(view) + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   return Array.from({ length: scope.frames }, (_, frame) => {
-    const is = (kind: { readonly views: readonly ViewId[] }) => kind.views.some((view) => isIn(view, frame));
+    const is = (kind: { readonly views: readonly View[] }) => kind.views.some((view) => isIn(view, frame));
     if (KEPT.filter(is).length > 1) return null;
     const kind = FRAME_KINDS.find(is);
     if (kind === undefined) throw new Error(`internal: frame ${frame} is of no kind`);
     return kind.id;
   });
-}
-
-/** Whether a view is of the core or of a module in force. */
-function isInForce(view: ViewId, { modules }: Scope): boolean {
-  const { module = "core" }: View = VIEWS[view];
-  return modules.some((id) => id === module);
 }

@@ -49,7 +49,7 @@ export function partsOf(key: string): ModuleId[] {
 
 /** The keys of the reasons and answers that a module brings, in the order of its tables. */
 export function keysOf(id: ModuleId): string[] {
-  const { rules, reasons, answers = {} } = MODULES[id];
+  const { rules, reasons = {}, answers = {} } = MODULES[id];
   const own = rules.flatMap(({ kind, reasons: ids, answer }) => [
     ...ids.map((reason) => `${kind}/${reason.id}`),
     ...(answer === null ? [] : [`${kind}/${answer.id}`]),

@@ -1,5 +1,3 @@
-import { COMMAND_KINDS } from "../../model/words/commands.js";
-
 /** A rule broken by one command in one state, before it is replayed and put into words. */
 export interface Found {
   /** The number of the state in which the command was given; -1 for the initial state itself. */
@@ -41,7 +39,7 @@ export class FindingLog {
     const { state } = this;
     let kinds = this.least.get(rule);
     if (kinds === undefined) {
-      kinds = new Array<Found | undefined>(COMMAND_KINDS.length + 1);
+      kinds = [];
       this.least.set(rule, kinds);
     }
     const known = kinds[kind + 1];

@@ -6,15 +6,13 @@
  * work and returns: the search does not own the thread.
  */
 
-import { HANGS } from "../../properties/answers.js";
-import type { Counts } from "../systems/tally.js";
 import { now } from "./clock.js";
 import { FindingLog, type Found } from "./finding-log.js";
 import { isOutOfMemory } from "./out-of-memory.js";
 import type { Standing } from "./progress.js";
 import { INSPECT, type Place } from "./pulse.js";
 import { Recent } from "./recent.js";
-import type { TransitionSystem } from "./transition-system.js";
+import type { Counts, TransitionSystem } from "./transition-system.js";
 import { hashOf, type VisitedSet, visitedSet } from "./visited.js";
 
 /** When a run must stop; what is absent does not stop it. */
@@ -205,7 +203,7 @@ export class Search {
 
   private noteHang(command: number, answer: number): void {
     this.metHang = true;
-    this.log.note(HANGS.id, command < 0 ? -1 : this.system.kinds[command]!, command, answer);
+    this.log.note(this.system.hangRule, command < 0 ? -1 : this.system.kinds[command]!, command, answer);
   }
 
   private addAll(count: number): void {

@@ -1,6 +1,7 @@
 /** What must hold of answers, by kind of command, ready for the search. */
-import { ALL_RULES, answersFrame } from "../../model/modules/all.js";
-import { COMMAND_KINDS, codeOf, REASON_IDS } from "../../model/words/commands.js";
+import { ALL_RULES } from "../../model/modules/all.js";
+import { answersFrame, COMMAND_KINDS } from "../../model/words/commands.js";
+import { codeOf, REASON_IDS } from "../../model/words/reasons.js";
 
 /** For each kind of command whether it answers a frame, and the rule of what that frame must be. */
 export const ANSWERS_FRAME = Uint8Array.from(COMMAND_KINDS, (kind) => (answersFrame(kind) ? 1 : 0));

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { STRICT } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition, RegionQueries } from "../../model/socket/allocator.js";
-import { ABSENT, METADATA, TAKEN, UNKNOWN } from "../../model/words/commands.js";
+import { ABSENT, METADATA, TAKEN, UNKNOWN } from "../../model/words/frames.js";
 import type { Scope } from "../../model/words/scope.js";
 import { memoryAlong } from "../../report/trace/memory-strip.js";
 import { stripLines } from "../../report/trace/program.js";

@@ -1,12 +1,10 @@
 /** Which commands an allocator offers in a scope, and each as a call that is ready to make. */
 
-import { argumentFaults } from "../../model/modules/foreign/rules.js";
-import { type Allocator, type AllocatorDefinition, METHODS } from "../../model/socket/allocator.js";
-import { argumentsOf } from "../../model/socket/arguments.js";
+import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { describeCommand } from "../../model/trace/command-text.js";
 import { blaming } from "../../model/words/blame.js";
 import type { Command, CommandKind } from "../../model/words/commands.js";
+import { argumentFaults, argumentsOf, describeCommand, METHODS } from "../../model/words/commands.js";
 import { Misuse } from "../../model/words/misuse.js";
 import type { Scope } from "../../model/words/scope.js";
 import { show } from "../../model/words/wording.js";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bitmap } from "../../impl/frames/bitmap.js";
 import { freeList } from "../../impl/frames/free-list.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { codeOf, REASON_IDS, reasons } from "../../model/words/commands.js";
+import { codeOf, REASON_IDS, reasons } from "../../model/words/reasons.js";
 import { answersOf, programOf } from "../../testing/commands.js";
 import {
   alwaysAnswers,

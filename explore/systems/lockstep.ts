@@ -6,13 +6,13 @@
  */
 
 import type { Contract } from "../../model/contracts/named.js";
-import { type Growth, growthOf } from "../../model/modules/growth/moves.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { type Growth, growthOf } from "../../model/specification/growth-moves.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { blaming } from "../../model/words/blame.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { OutOfMemory } from "../../model/words/out-of-memory.js";
-import { GROWN, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../../properties/answers.js";
+import { GROWN, HANGS, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../../properties/answers.js";
 import type { Violation } from "../../properties/property.js";
 import type { FindingLog } from "../search/finding-log.js";
 import { GIVE, Pulse, SCRUB } from "../search/pulse.js";
@@ -34,6 +34,7 @@ export class Lockstep implements TransitionSystem {
   readonly kinds: Uint8Array;
   readonly successors: Successors;
   readonly tally: Tally;
+  readonly hangRule = HANGS.id;
   /** What the last step was answered and the rule it broke. */
   answer = 0;
   rule = "";

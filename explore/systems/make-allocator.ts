@@ -1,6 +1,7 @@
 /** Makes a fresh allocator and looks whether it is one. */
-import { type Allocator, type AllocatorDefinition, METHODS } from "../../model/socket/allocator.js";
+import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { blaming } from "../../model/words/blame.js";
+import { METHODS } from "../../model/words/commands.js";
 import { Misuse } from "../../model/words/misuse.js";
 import type { Scope } from "../../model/words/scope.js";
 

@@ -1,10 +1,8 @@
 /** The modules about provenance by themselves: counted by an enumeration that shares no code with them. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { answersFrame } from "../../model/modules/all.js";
 import { Specification } from "../../model/specification/specification.js";
-import { describeCommand } from "../../model/trace/command-text.js";
-import { COMMAND_KINDS } from "../../model/words/commands.js";
+import { answersFrame, COMMAND_KINDS, describeCommand } from "../../model/words/commands.js";
 import { bindInvariants } from "../../properties/invariants.js";
 import { enumerate } from "../../testing/oracle/naive-enumeration.js";
 import { naiveProvenance } from "../../testing/oracle/naive-provenance.js";

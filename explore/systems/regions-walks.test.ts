@@ -1,9 +1,8 @@
 /** The modules about regions in scopes of more than 32 units, compared with the naive model along walks. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { answersFrame } from "../../model/modules/all.js";
 import { Specification } from "../../model/specification/specification.js";
-import { describeCommand } from "../../model/trace/command-text.js";
+import { answersFrame, describeCommand } from "../../model/words/commands.js";
 import { bindInvariants } from "../../properties/invariants.js";
 import { naiveRegions } from "../../testing/oracle/naive-regions.js";
 import { scopeOf } from "../../testing/scopes.js";

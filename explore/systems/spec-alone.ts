@@ -1,10 +1,11 @@
 /** The specification by itself as a transition system: every answer it allows is a transition. */
 
 import { type Contract, STRICT } from "../../model/contracts/named.js";
-import { answersFrame } from "../../model/modules/all.js";
 import { bitsByGroup } from "../../model/specification/refusal-sets.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { bitCount, lowestBit } from "../../model/words/bits.js";
+import { answersFrame } from "../../model/words/commands.js";
+import { HANGS } from "../../properties/answers.js";
 import { bindInvariants, type Invariant } from "../../properties/invariants.js";
 import { Successors } from "../search/successors.js";
 import type { TransitionSystem } from "../search/transition-system.js";
@@ -16,6 +17,7 @@ export class SpecAlone implements TransitionSystem {
   readonly kinds: Uint8Array;
   readonly successors: Successors;
   readonly tally: Tally;
+  readonly hangRule = HANGS.id;
   /** For each command whether it answers a frame: any one in the view its rule names. */
   private readonly answersFrame: Uint8Array;
   private readonly demands: Demands;

@@ -6,6 +6,7 @@ import { Specification } from "../../model/specification/specification.js";
 import { bitCount } from "../../model/words/bits.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { MODULE_IDS, scopeOf } from "../../model/words/scope.js";
+import type { Counter, Counts } from "../search/transition-system.js";
 import { Demands, SKIP } from "./verdict-table.js";
 
 /** So many reasons, the bound of the scope among them, are split spelled out; more are counted one by one. */
@@ -14,25 +15,13 @@ export const FEW_REASONS = 3;
 /** In what `save` writes, where the counts begin: other numbers come first. */
 const FIRST_COUNT = 5;
 
-/** Counts at one moment, over complete levels when taken between them. */
-export interface Counts {
-  readonly tried: number;
-  readonly transitions: number;
-  /** `kind:outcome` to how often, without those that never came out; reasons joined by `+`. */
-  readonly outcomes: Readonly<Record<string, number>>;
-  /** For each kind of command how often the contract left one to the client, so that it was not tried. */
-  readonly leftToClient: Readonly<Record<string, number>>;
-  readonly reachedFull: boolean;
-  readonly emptyAgain: boolean;
-}
-
 /** How many numbers `Tally.save` writes: it depends on the rules alone; room for those of every module. */
 export function tallyLength(): number {
   const smallest = new Specification(scopeOf({ frames: 1, owners: 1, slices: 1, modules: MODULE_IDS }));
   return new Tally(new Demands(smallest, STRICT), smallest).length;
 }
 
-export class Tally {
+export class Tally implements Counter {
   transitions = 0;
   /** Whether some state had no free frame, and whether some command led back to all frames free. */
   reachedFull = false;
@@ -51,7 +40,7 @@ export class Tally {
     private readonly specification: Specification,
   ) {
     this.counts = new Float64Array(demands.names.length);
-    this.exhausted = specification.views.offset("exhausted");
+    this.exhausted = specification.views.offsets.exhausted;
   }
 
   /**

@@ -7,7 +7,8 @@
 import { type Contract, decidingPromise } from "../../model/contracts/named.js";
 import type { CommandRule } from "../../model/rules/rules.js";
 import { boundBit, type Specification } from "../../model/specification/specification.js";
-import { COMMAND_KINDS, codeOf, reasons } from "../../model/words/commands.js";
+import { COMMAND_KINDS } from "../../model/words/commands.js";
+import { codeOf, reasons } from "../../model/words/reasons.js";
 import { legalRule, trueReasonRule } from "../../properties/answers.js";
 
 /** What is asked of the allocator where a slot applies. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { widened } from "../../explore/check/own-scope.js";
 import { STRICT } from "../../model/contracts/named.js";
-import { FREE, TAKEN } from "../../model/words/commands.js";
+import { FREE, TAKEN } from "../../model/words/frames.js";
 import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";
 import { Bootmem, bootmem } from "./bootmem.js";

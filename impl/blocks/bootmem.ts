@@ -8,7 +8,8 @@
 
 import { BOOTMEM } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { FREE, reasons, TAKEN } from "../../model/words/commands.js";
+import { FREE, TAKEN } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { refuseRange, refuseShape } from "../parts/arguments.js";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { widened } from "../../explore/check/own-scope.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { programOf } from "../../testing/commands.js";
 import { runToEnd } from "../../testing/run.js";

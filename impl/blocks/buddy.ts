@@ -8,7 +8,8 @@
 
 import { STRICT } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { refuseRange, refuseShape } from "../parts/arguments.js";
 

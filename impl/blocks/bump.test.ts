@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { widened } from "../../explore/check/own-scope.js";
 import { STRICT } from "../../model/contracts/named.js";
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 import { programOf } from "../../testing/commands.js";
 import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";

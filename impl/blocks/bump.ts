@@ -8,7 +8,8 @@
 
 import { TAKEN_FOR_EVER } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { reasons, UNKNOWN } from "../../model/words/commands.js";
+import { UNKNOWN } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { refuseShape } from "../parts/arguments.js";
 

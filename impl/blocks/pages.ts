@@ -9,7 +9,8 @@
 
 import { BYTE_RANGES } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, CONTENTS, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, CONTENTS, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { refuseRange, refuseShape } from "../parts/arguments.js";
 import { LiveSlices } from "../parts/slices.js";

@@ -1,6 +1,7 @@
 /** Faulty versions of the bitmap: each overrides one method, and is named after what it then does. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { Bitmap, bitmap } from "../frames/bitmap.js";
 import { faulty } from "./version.js";
 

@@ -1,6 +1,7 @@
 /** Faulty versions of allocators of blocks: each overrides one method, and is named after it. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { Buddy, buddy } from "../blocks/buddy.js";
 import { Pages, pages } from "../blocks/pages.js";
 import { faulty } from "./version.js";

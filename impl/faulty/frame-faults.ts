@@ -1,6 +1,7 @@
 /** Faulty versions of those that answer for what frames hold, for edges, and for claims that overlap. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, CONTENTS, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, CONTENTS, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { Bitmap, bitmap } from "../frames/bitmap.js";
 import { Claims, claims } from "../frames/claims.js";
 import { Edges, edges } from "../frames/edges.js";

@@ -1,6 +1,7 @@
 /** Faulty versions of the allocators with handles: each overrides one method. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { ADDRESS, Capabilities, capabilities, HANDLE, SLICE } from "../provenance/capabilities.js";
 import { Generations, generations } from "../provenance/generations.js";
 import { Late, late } from "../provenance/late.js";

@@ -1,6 +1,6 @@
 /** Faulty versions that never come back from a command. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { FREE } from "../../model/words/commands.js";
+import { FREE } from "../../model/words/frames.js";
 import { Bitmap, bitmap } from "../frames/bitmap.js";
 import { faulty } from "./version.js";
 

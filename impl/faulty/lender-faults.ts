@@ -1,6 +1,6 @@
 /** Faulty versions of the lender: each overrides one method, and is named after what it then does. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 import { Lender, lender } from "../provenance/lender.js";
 import { faulty } from "./version.js";
 

@@ -3,7 +3,7 @@
  * outside the pool is ignored, and one between two frames is rounded to frames.
  */
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 import { buddy } from "../blocks/buddy.js";
 import { pages } from "../blocks/pages.js";
 import { faulty } from "./version.js";

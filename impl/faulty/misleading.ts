@@ -1,6 +1,7 @@
 /** Faulty versions that keep their frames well and say something else. Each overrides one method. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { BootBitmap, bootBitmap } from "../blocks/boot-bitmap.js";
 import { Pages, pages } from "../blocks/pages.js";
 import { Bitmap, bitmap } from "../frames/bitmap.js";

@@ -3,7 +3,8 @@
  * there is, that looking changes nothing. Each overrides one method of a sound one.
  */
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { Bitmap, bitmap } from "../frames/bitmap.js";
 import { FreeList, freeList } from "../frames/free-list.js";
 import { faulty } from "./version.js";

@@ -2,8 +2,10 @@
  * Faulty versions that yield for one reason of one command: where they should refuse for it, they say that it
  * is done, and do nothing. So each breaks one rule, and whatever else objects is a consequence of that.
  */
-import { type AllocatorDefinition, METHODS } from "../../model/socket/allocator.js";
-import { type CommandKind, codeOf, type ReasonId } from "../../model/words/commands.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { CommandKind } from "../../model/words/commands.js";
+import { METHODS } from "../../model/words/commands.js";
+import { codeOf, type ReasonId } from "../../model/words/reasons.js";
 import { capabilities } from "../provenance/capabilities.js";
 import { lender } from "../provenance/lender.js";
 import { zeroing } from "../provenance/zeroing.js";

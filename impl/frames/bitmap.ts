@@ -1,6 +1,6 @@
 import { STRICT } from "../../model/contracts/named.js";
 import { type AllocatorDefinition, OFFERS_ALL } from "../../model/socket/allocator.js";
-import { FREE } from "../../model/words/commands.js";
+import { FREE } from "../../model/words/frames.js";
 import type { Scope } from "../../model/words/scope.js";
 import { FrameTable } from "../parts/frame-table.js";
 

@@ -7,7 +7,8 @@
 
 import { CLAIMS } from "../../model/contracts/named.js";
 import { type AllocatorDefinition, OFFERS_ALL } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons, TAKEN } from "../../model/words/commands.js";
+import { ALLOCATED, FREE, TAKEN } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { Bitmap } from "./bitmap.js";
 
 const ACCEPTED = 0;

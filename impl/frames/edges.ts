@@ -8,7 +8,8 @@
 
 import { STRICT } from "../../model/contracts/named.js";
 import { type AllocatorDefinition, OFFERS_ALL } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { gridOf, type Scope, unitsOf } from "../../model/words/scope.js";
 import { Bitmap } from "./bitmap.js";
 

@@ -1,6 +1,6 @@
 /** What the page says is done otherwise than in Linux, as far as no other test shows it. */
 import { describe, expect, test } from "vitest";
-import { FREE } from "../../model/words/commands.js";
+import { FREE } from "../../model/words/frames.js";
 import { bare, DIRECTIONS, END, machine, PAGE, ranges, START } from "../../testing/memblocks.js";
 import { ENOMEM, flags, NUMA_NO_NODE } from "./constants.js";
 import { DIFFERENCES } from "./differences.js";

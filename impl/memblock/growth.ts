@@ -4,7 +4,7 @@
  * Until `allow_resize` nobody knows which memory the kernel and the firmware lie in, so nothing may grow.
  * Growth that fails half-way is undone by the command it is part of.
  */
-import { ALLOCATED } from "../../model/words/commands.js";
+import { ALLOCATED } from "../../model/words/frames.js";
 import { EBUSY, ENOMEM, flags, NUMA_NO_NODE } from "./constants.js";
 import { STATIC } from "./entries.js";
 import { give_back } from "./hand-over.js";

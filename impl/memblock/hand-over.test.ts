@@ -1,7 +1,7 @@
 /** The end of boot, which Linux does not test: what is handed over, and what is freed later. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ALLOCATED, FREE } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
 import { bare, machine, PAGE } from "../../testing/memblocks.js";
 import { EBUSY, flags, NUMA_NO_NODE } from "./constants.js";
 import type { Memblock } from "./memblock.js";

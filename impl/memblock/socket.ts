@@ -5,16 +5,8 @@
  * kept. Nodes are counted from 1 by the specification and from 0 by Linux.
  */
 import type { Allocator, RegionQueries } from "../../model/socket/allocator.js";
-import {
-  ABSENT,
-  ALLOCATED,
-  FLAG_BITS,
-  FREE,
-  METADATA,
-  reasons,
-  SEARCHES,
-  TAKEN,
-} from "../../model/words/commands.js";
+import { ABSENT, ALLOCATED, FLAG_BITS, FREE, METADATA, SEARCHES, TAKEN } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { gridOf, nodesOf, type Scope, unitsOf } from "../../model/words/scope.js";
 import {
   EBUSY,

@@ -1,6 +1,6 @@
 /** The numbers of memblock in the words of the specification. */
 import type { RegionQueries } from "../../model/socket/allocator.js";
-import type { FrameRange } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
 import { flags, MEMBLOCK_ALLOC_ANYWHERE, NUMA_NO_NODE } from "./constants.js";
 import type { Memblock } from "./memblock.js";
 import type { Visit } from "./search.js";

@@ -1,5 +1,5 @@
 /** What is wrong with the arguments of a command, looked at before anything else. */
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 
 const NOTHING = 0;
 

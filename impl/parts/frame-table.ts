@@ -6,7 +6,8 @@
  * is how it keeps the free frames: `take`, `give` and `lowestFree`.
  */
 import type { Allocator } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { LiveSlices } from "./slices.js";
 

@@ -1,4 +1,4 @@
-import type { FrameRange } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
 
 /**
  * Which ranges are borrowed: the slice book-keeping that every allocator here shares.

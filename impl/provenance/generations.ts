@@ -8,7 +8,8 @@
 
 import { RETIRES } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { FREE, reasons } from "../../model/words/commands.js";
+import { FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { generationBitsOf, type Scope } from "../../model/words/scope.js";
 import { Handles } from "./handles.js";
 

@@ -3,7 +3,7 @@
  * allocator of this kind is about.
  */
 
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 import { handlesOf, type Scope } from "../../model/words/scope.js";
 import { Bitmap } from "../frames/bitmap.js";
 import { Slots } from "../parts/slots.js";

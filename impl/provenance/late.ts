@@ -2,7 +2,7 @@
 
 import { LATE } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 import { Capabilities, capabilities } from "./capabilities.js";
 
 const ACCEPTED = 0;

@@ -7,7 +7,7 @@
 
 import { STRICT } from "../../model/contracts/named.js";
 import { type AllocatorDefinition, OFFERS_ALL } from "../../model/socket/allocator.js";
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { Bitmap } from "../frames/bitmap.js";
 import { LiveSlices } from "../parts/slices.js";

@@ -65,7 +65,7 @@ test("every reason of these modules is seen alone by some sound allocator", () =
   const reasons = (["provenance", "protected", "handles", "quarantine", "contents"] as const).flatMap(
     (id) => [
       ...MODULES[id].rules.flatMap(({ kind, reasons: own }) => own.map((reason) => `${kind}:${reason.id}`)),
-      ...Object.entries(MODULES[id].reasons).flatMap(([kind, own]) =>
+      ...Object.entries(MODULES[id].reasons ?? {}).flatMap(([kind, own]) =>
         own.map((reason) => `${kind}:${reason.id}`),
       ),
     ],

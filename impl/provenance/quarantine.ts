@@ -1,6 +1,6 @@
 /** Capabilities, and no frame is handed out again before the last stale handle on it is gone. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { FREE } from "../../model/words/commands.js";
+import { FREE } from "../../model/words/frames.js";
 import { Capabilities, capabilities, STALE } from "./capabilities.js";
 
 const ACCEPTED = 0;

@@ -8,7 +8,8 @@
 
 import { STRICT } from "../../model/contracts/named.js";
 import { type AllocatorDefinition, OFFERS_ALL } from "../../model/socket/allocator.js";
-import { ALLOCATED, CONTENTS, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, CONTENTS, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { Bitmap } from "../frames/bitmap.js";
 

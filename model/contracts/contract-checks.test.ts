@@ -1,9 +1,9 @@
 /** A contract by value is validated whole, and each complaint says what would be right. */
 import { expect, test } from "vitest";
-import { INSTEAD_EFFECTS } from "../modules/core/rules.js";
 import { COMMAND_KINDS } from "../words/commands.js";
 import { requireContract } from "./contract-checks.js";
 import { CONTRACTS } from "./named.js";
+import { INSTEAD_EFFECTS } from "./other-effects.js";
 
 const because = "a test says so";
 const mine = (parts: object) => ({ id: "mine", summary: "", promises: {}, mayRefuse: {}, ...parts });

@@ -1,12 +1,12 @@
 /** Looks whether what a person gives as a contract is one, before a search finds out. */
 
 import { ALL_RULES } from "../modules/all.js";
-import { INSTEAD_EFFECTS } from "../modules/core/rules.js";
 import { COMMAND_KINDS } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import { MODULE_IDS } from "../words/scope.js";
 import { quoted } from "../words/wording.js";
 import { CONTRACTS, type Contract, type ContractPromise, STRICTNESS } from "./named.js";
+import { INSTEAD_EFFECTS } from "./other-effects.js";
 
 /** Every reason of every command, as contracts name them. */
 const REASON_KEYS: readonly string[] = ALL_RULES.flatMap(({ kind, reasons }) =>

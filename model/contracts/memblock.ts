@@ -1,8 +1,10 @@
 /** What Linux `mm/memblock.c` promises: memory and reservations are two sets of addresses, and no more. */
 
-import { type CommandKind, REGION_KINDS, type ReasonId } from "../words/commands.js";
+import type { ReasonKey } from "../words/commands.js";
+import { type CommandKind, REGION_KINDS } from "../words/commands.js";
+import type { ReasonId } from "../words/reasons.js";
 import { kindsWith } from "../words/roles.js";
-import type { Contract, ContractPromise, ReasonKey } from "./named.js";
+import type { Contract, ContractPromise } from "./named.js";
 
 function trusts(because: string): ContractPromise {
   return { kind: "precondition", because };

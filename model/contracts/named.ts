@@ -1,15 +1,13 @@
 /** What an allocator promises: for each reason to refuse a command, what it does when the reason is true. */
 
-import { type CommandKind, REASON_IDS, type ReasonId } from "../words/commands.js";
+import type { CommandKind, ReasonKey } from "../words/commands.js";
+import { REASON_IDS, type ReasonId } from "../words/reasons.js";
 import type { ModuleId } from "../words/scope.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
 export { MEMBLOCK };
-
-/** The name of a reason of a command, such as `release/live-slice`. */
-export type ReasonKey = `${CommandKind}/${ReasonId}`;
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
 export type InsteadEffect =

@@ -1,4 +1,5 @@
 /** The effects a weaker contract may give a command instead of its rule's. */
+
 import { match, P } from "ts-pattern";
 import { aboutFrames } from "../modules/foreign/rules.js";
 import type { BoundEffect } from "../rules/module.js";
@@ -6,10 +7,10 @@ import { shiftedBits } from "../specification/effects.js";
 import type { Specification } from "../specification/specification.js";
 import type { Layout } from "../state/layout.js";
 import { planesOf } from "../state/views.js";
-import type { Command } from "../words/commands.js";
+import type { Command, CommandKind } from "../words/commands.js";
 import type { Scope } from "../words/scope.js";
 import { type Contract, type InsteadEffect, insteadEffect } from "./named.js";
-import { isRegional, regionInstead } from "./region-effects.js";
+import { isRegional, REGION_INSTEADS, regionInstead } from "./region-effects.js";
 
 /** For each command the effect its contract gives it instead, if it gives one. */
 export function bindInsteads(
@@ -73,3 +74,30 @@ export function bindInstead(
       throw new Error(`internal: ${command.kind} cannot have the effect ${effect}`);
     });
 }
+
+/** What an `instead` promise may name: an effect other than the rule's own, for a weaker contract. */
+export const INSTEAD_EFFECTS: Readonly<
+  Record<InsteadEffect, { readonly kinds: readonly CommandKind[]; readonly statement: string }>
+> = {
+  ...REGION_INSTEADS,
+  "reserve-the-free": {
+    kinds: ["reserve"],
+    statement: "the free frames of the range become reserved by the owner, the others stay as they are",
+  },
+  "release-the-held": {
+    kinds: ["release"],
+    statement: "the frames of the range reserved by the owner become free, the others stay as they are",
+  },
+  "reserve-outward": {
+    kinds: ["reserve"],
+    statement: "every frame that holds some of the addresses becomes reserved by the owner",
+  },
+  "reserve-as-well": {
+    kinds: ["reserve"],
+    statement: "every frame of the range becomes reserved by the owner, beside others who have it",
+  },
+  "release-outward": {
+    kinds: ["release"],
+    statement: "every frame that holds some of the addresses becomes free",
+  },
+};

@@ -3,7 +3,8 @@ import { Check } from "../../explore/check/check.js";
 import { CALL, CELLS, GIVE, IDLE, Pulse } from "../../explore/search/pulse.js";
 import { defineAllocator } from "../socket/define.js";
 import { DEFAULT_SCOPE } from "../words/scope.js";
-import { fromObject, type ObjectDoor } from "./from-object.js";
+import { fromObject } from "./from-object.js";
+import type { ObjectDoor } from "./object-door.js";
 
 /** Frames in order, and how often one was taken. */
 class Counting {

@@ -2,16 +2,16 @@
 
 import { SnapshotTable } from "../snapshots/snapshot.js";
 import type { Watch } from "../socket/allocator.js";
-import type { ObjectKind } from "../words/commands.js";
+import type { CommandKind } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
-import type { ObjectDoor, Place } from "./from-object.js";
+import type { Call, ObjectDoor } from "./object-door.js";
 
 /** The call that led to a content, and the number of the content it was made in. */
 export interface Step {
   readonly from: number;
-  readonly kind: ObjectKind;
-  readonly place: Place;
+  readonly kind: CommandKind;
+  readonly call: Call;
 }
 
 /** Numbers contents: equal numbers exactly when contents are equal. */
@@ -130,9 +130,9 @@ class Replayed<T extends object> extends Keeper<T> {
     const path: Step[] = [];
     for (let step = this.steps[id]; step; step = this.steps[step.from]) path.unshift(step);
     const object = this.door.make(this.scope);
-    for (const { kind, place } of path) {
+    for (const { kind, call } of path) {
       try {
-        this.door.calls[kind]?.(object, place);
+        (this.door.calls[kind] as (object: T, call: Call) => unknown)(object, call); // of its own kind
       } catch {
         // It refused by throwing the first time as well; what counts is the content it left.
       }

@@ -1,8 +1,9 @@
 /** Looks whether what a person gives `fromObject` can be a door, before the search finds out. */
 
-import { OBJECT_KINDS, REASON_IDS } from "../words/commands.js";
+import { COMMAND_KINDS } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
-import type { ObjectDoor } from "./from-object.js";
+import { REASON_IDS } from "../words/reasons.js";
+import type { ObjectDoor } from "./object-door.js";
 
 /** Throws a `Misuse` for the first thing that is wrong. */
 export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
@@ -12,13 +13,13 @@ export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
   if (typeof calls !== "object" || calls === null)
     throw badDoor("fromObject has no calls", "for example calls: { alloc: (object) => object.alloc() }");
   for (const [kind, call] of Object.entries(calls)) {
-    requireOneOf("calls names", kind, OBJECT_KINDS);
+    requireOneOf("calls names", kind, COMMAND_KINDS);
     if (typeof call !== "function")
       throw badDoor(`the call ${kind} is no function`, `for example ${kind}: (object) => object.${kind}()`);
   }
   for (const { is, of } of refusals) {
     requireOneOf("refusals names the reason", is, ["refused", ...REASON_IDS]);
-    if (of !== undefined) requireOneOf("refusals names the command", of, OBJECT_KINDS);
+    if (of !== undefined) requireOneOf("refusals names the command", of, COMMAND_KINDS);
   }
 }
 

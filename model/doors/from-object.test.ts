@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type AllocatorDefinition, check, defineAllocator, fromObject, type Refusal } from "../../index.js";
-import { type CommandKind, reasons } from "../words/commands.js";
+import type { CommandKind } from "../words/commands.js";
+import { reasons } from "../words/reasons.js";
 import { DEFAULT_SCOPE } from "../words/scope.js";
-import type { ObjectDoor, Place } from "./from-object.js";
+import type { ObjectDoor, Place } from "./object-door.js";
 
 /** A free list with a bug to plant: the frame that is freed first is handed out first, `lost` never. */
 class Queue {
@@ -176,7 +177,7 @@ describe("what a class answers", () => {
 describe("what a class is told", () => {
   test("the place in frames and in addresses", () => {
     const told: unknown[] = [];
-    const tell = (_: object, place: Place) => void told.push(place);
+    const tell = (_: object, place: Place) => void told.push({ ...place });
     const allocator = fromObject({
       make: () => ({}),
       calls: { reserve: tell, borrow: tell, alloc: tell, free: tell },
@@ -194,6 +195,32 @@ describe("what a class is told", () => {
       { start: 0, frame: 0, count: 1, align: 1, owner: 0, address: 0x8000, end: 0x9000, bytes: 0x1000 },
     ]);
     expect(allocator.release).toBeUndefined();
+  });
+
+  test("the arguments of a command that only a few have", () => {
+    const told: unknown[] = [];
+    const allocator = fromObject({
+      make: () => ({}),
+      calls: {
+        "alloc-range": (_, { command, count, align }) => void told.push([command, count, align]),
+        mark: (_, { command: { flag }, start }) => void told.push([flag, start]),
+        touch: (_, { command: { slot } }) => void told.push(slot),
+        derive: (_, { command: { from }, start, count }) => void told.push([from, start, count]),
+      },
+    })(DEFAULT_SCOPE);
+    const asked = { count: 2, align: 4, window: { start: 1, count: 3 }, node: 1, search: "exact" } as const;
+    allocator.allocRange?.(2, 4, 1, 4, 1, 2);
+    allocator.allocRange?.(2, 4, 0, 0, 0, 0);
+    allocator.markRange?.(3, 1, 4);
+    allocator.touchHandle?.(1);
+    allocator.deriveSlice?.(0, 4, 1, 2);
+    expect(told).toEqual([
+      [{ kind: "alloc-range", ...asked }, 2, 4],
+      [{ kind: "alloc-range", ...asked, window: null, node: 0, search: "phys" }, 2, 4],
+      ["nomap", 3],
+      1,
+      [{ start: 0, count: 4 }, 1, 2],
+    ]);
   });
 
   test("a class that speaks of addresses runs like one that speaks of frames", () => {

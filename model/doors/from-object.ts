@@ -5,61 +5,15 @@
  * writes another number back, the object is given that content before the next call.
  */
 
-import { answersFrame } from "../modules/all.js";
 import type { Allocator, Watch } from "../socket/allocator.js";
-import { codeOf, type ObjectKind, type ReasonId, reasons } from "../words/commands.js";
+import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
+import { codeOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
+import { callsOf, placeOf } from "./call.js";
 import { type Keeper, keeperOf } from "./content-store.js";
 import { requireDoor, requireObject } from "./door-checks.js";
-
-/** What a command is about, in every form a call may want. */
-export interface Place {
-  /** The first frame, also as `frame` for commands on one frame. */
-  readonly start: number;
-  readonly frame: number;
-  /** How many frames; 1 for `free`, 0 for `alloc`. */
-  readonly count: number;
-  /** What the first frame of a block is to be a multiple of; 1 for commands without one. */
-  readonly align: number;
-  /** The owner, from 1; 0 for commands without one. */
-  readonly owner: number;
-  /** Where the first frame begins, and where the last ends, by the declared addresses. */
-  readonly address: number;
-  readonly end: number;
-  readonly bytes: number;
-}
-
-/** What a class gives back, or throws, to refuse. */
-export interface Refusal {
-  /** `false`, `null`, a number such as -1, `"throw"` for anything thrown, or an error class. */
-  readonly when: false | null | undefined | number | "throw" | (abstract new (...args: never[]) => unknown);
-  /** The reason it stands for, or `"refused"` where the allocator does not say why. */
-  readonly is: ReasonId | "refused";
-  /** Only for this command; for all when absent. */
-  readonly of?: ObjectKind;
-}
-
-/** How an ordinary class is called. */
-export interface ObjectDoor<T extends object> {
-  /** A fresh object with every frame of the scope free. */
-  readonly make: (scope: Scope) => T;
-  /** The commands it has; others are not offered. `alloc` and `alloc-block` give a frame or an address. */
-  readonly calls: { readonly [K in ObjectKind]?: (object: T, place: Place) => unknown };
-  /** How it refuses; when absent, `false`, `null` and -1 mean "refused". What else is thrown is a finding. */
-  readonly refusals?: readonly Refusal[];
-  /** Where frame 0 begins and how large a frame is, for classes that speak of addresses or page numbers. */
-  readonly addresses?: { readonly base: number; readonly frameSize: number };
-  readonly observe?: (object: T, place: Place) => number;
-  readonly audit?: (object: T) => string | null;
-  readonly counts?: (object: T) => ReturnType<NonNullable<Allocator["counts"]>>;
-  /** For a class with private fields: its content as plain data, and an object with that content. */
-  readonly save?: (object: T) => unknown;
-  readonly load?: (saved: unknown, scope: Scope) => T;
-  /** For a class that cannot be saved: run its commands again on a fresh one; `key` tells its content. */
-  readonly replay?: true;
-  readonly key?: (object: T) => unknown;
-}
+import type { Call, ObjectDoor, Refusal } from "./object-door.js";
 
 const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when as false, is: "refused" }));
 
@@ -79,15 +33,6 @@ export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope
 class ObjectAllocator<T extends object> implements Allocator {
   readonly local = true;
   readonly state = new Uint8Array(4);
-  readonly reserve?: (start: number, count: number, owner: number) => number;
-  readonly release?: (start: number, count: number, owner: number) => number;
-  readonly borrow?: (start: number, count: number) => number;
-  readonly drop?: (start: number, count: number) => number;
-  readonly alloc?: () => number;
-  readonly free?: (frame: number) => number;
-  readonly allocBlock?: (count: number, align: number) => number;
-  readonly freeBlock?: (start: number, count: number) => number;
-  readonly endBoot?: () => number;
   readonly observe?: (frame: number) => number;
   readonly audit?: () => string | null;
   readonly counts?: () => ReturnType<NonNullable<Allocator["counts"]>>;
@@ -106,18 +51,10 @@ class ObjectAllocator<T extends object> implements Allocator {
     this.id = new Uint32Array(this.state.buffer);
     this.current = keeper.idOf(this.object, null);
     this.id[0] = this.current;
-    const { calls, observe, audit, counts } = door;
-    if (calls.reserve) this.reserve = (start, count, owner) => this.call("reserve", start, count, owner);
-    if (calls.release) this.release = (start, count, owner) => this.call("release", start, count, owner);
-    if (calls.borrow) this.borrow = (start, count) => this.call("borrow", start, count, 0);
-    if (calls.drop) this.drop = (start, count) => this.call("drop", start, count, 0);
-    if (calls.alloc) this.alloc = () => this.call("alloc", 0, 0, 0);
-    if (calls.free) this.free = (frame) => this.call("free", frame, 1, 0);
-    if (calls["alloc-block"])
-      this.allocBlock = (count, align) => this.call("alloc-block", 0, count, 0, align);
-    if (calls["free-block"]) this.freeBlock = (start, count) => this.call("free-block", start, count, 0);
-    if (calls["end-boot"]) this.endBoot = () => this.call("end-boot", 0, 0, 0);
-    if (observe) this.observe = (frame) => this.look((o) => observe(o, this.place(frame, 1, 0)));
+    const { calls, observe, audit, counts, addresses } = door;
+    const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
+    Object.assign(this, Object.fromEntries(kinds.map((kind) => [METHODS[kind], this.methodFor(kind)])));
+    if (observe) this.observe = (frame) => this.look((o) => observe(o, placeOf(frame, 1, addresses)));
     if (audit) this.audit = () => this.look(audit);
     if (counts) this.counts = () => this.look(counts);
   }
@@ -151,12 +88,18 @@ class ObjectAllocator<T extends object> implements Allocator {
     return seen;
   }
 
-  private call(kind: ObjectKind, start: number, count: number, owner: number, align = 1): number {
+  /** The method of the socket that takes a command. */
+  private methodFor(kind: CommandKind): (...given: readonly number[]) => number {
+    const callOf = callsOf(kind, this.door.addresses);
+    return (...given) => this.call(kind, callOf(given));
+  }
+
+  private call(kind: CommandKind, call: Call): number {
     const object = this.synced();
-    const place = this.place(start, count, owner, align);
     let answer: number;
     try {
-      answer = this.meaning(kind, this.door.calls[kind]!(object, place));
+      const given = this.door.calls[kind] as (object: T, call: Call) => unknown; // a call of its own kind
+      answer = this.meaning(kind, given(object, call));
     } catch (thrown) {
       const refusal = this.refusalOf(kind, (when) => isThrown(when, thrown));
       if (refusal === undefined) {
@@ -167,20 +110,13 @@ class ObjectAllocator<T extends object> implements Allocator {
     }
     const from = this.current;
     this.current = -1;
-    this.current = this.keeper.idOf(object, { from, kind, place });
+    this.current = this.keeper.idOf(object, { from, kind, call });
     this.id[0] = this.current;
     return answer;
   }
 
-  private place(start: number, count: number, owner: number, align = 1): Place {
-    const { base, frameSize } = this.door.addresses ?? { base: 0, frameSize: 1 };
-    const address = base + start * frameSize;
-    const bytes = count * frameSize;
-    return { start, frame: start, count, owner, align, address, end: address + bytes, bytes };
-  }
-
   /** The answer in the socket's numbers. What is no answer goes on in words, and becomes a finding. */
-  private meaning(kind: ObjectKind, result: unknown): number {
+  private meaning(kind: CommandKind, result: unknown): number {
     const refusal = this.refusalOf(kind, (when) => Object.is(when, result));
     if (refusal !== undefined) return refusal;
     if (isThenable(result)) return noAnswer("a promise");
@@ -197,7 +133,7 @@ class ObjectAllocator<T extends object> implements Allocator {
       : noAnswer(`${result}, at which no frame ${frameSize === 1 ? "is" : "begins"}`);
   }
 
-  private refusalOf(kind: ObjectKind, matches: (when: Refusal["when"]) => boolean): number | undefined {
+  private refusalOf(kind: CommandKind, matches: (when: Refusal["when"]) => boolean): number | undefined {
     const found = (this.door.refusals ?? SILENT).find(
       ({ when, of }) => (of === undefined || of === kind) && matches(when),
     );

@@ -1,14 +1,18 @@
 /**
- * What a module beyond the core adds to a state: fields, views read from them, and what commands do to them.
+ * A module of the specification, whole: commands with their rules, the reasons it adds to those of others,
+ * views, fields of state, what commands do to them, what it shows and the words it brings.
  *
  * A module's own commands have no effect in the core; what it says they do is all they do. It may also
  * say what commands of other parts do to its fields, which comes after what those do by themselves.
  */
 
 import type { Field, Layout } from "../state/layout.js";
+import type { Views } from "../state/view.js";
 import type { CoreViews } from "../state/views.js";
-import type { Command } from "../words/commands.js";
-import type { Scope } from "../words/scope.js";
+import type { Command, CommandKind, ReasonKey } from "../words/commands.js";
+import type { ReasonId } from "../words/reasons.js";
+import type { ModuleId, Scope } from "../words/scope.js";
+import type { AnswerConstraint, CommandRule, Reason } from "./rules.js";
 
 /** A scope laid out: what a module binds its parts to. */
 export interface LaidOut {
@@ -34,16 +38,54 @@ export interface Clause {
   readonly bind: (command: Command, laidOut: LaidOut) => BoundEffect | null;
 }
 
-/** The state of one module. */
+/** What a module adds to a state. */
 export interface ModuleState {
   /** The fields it adds, behind those of the core. */
   readonly fields?: (scope: Scope) => Field[];
-  /** Changes views of the core where it knows better, such as of frames that are not there. */
+  /** Takes out of the views of the core what it knows better, such as frames that are not there. */
   readonly narrow?: (views: CoreViews, laidOut: LaidOut) => Look;
   /** Fills its own views; those of the core are narrowed by then. */
   readonly look?: (views: CoreViews, laidOut: LaidOut) => Look;
   /** What a command does to the state; `null` for nothing beyond what other parts say. */
   readonly effect?: (command: Command, laidOut: LaidOut) => BoundEffect | null;
-  /** What comes after that, whatever part the command is of. */
+  /** What a unit is that nobody holds, where it knows more of it than that it is free. */
+  readonly unheld?: (laidOut: LaidOut) => (words: Int32Array, at: number, unit: number) => number;
+}
+
+/** One line below the strip of a moment: a sign for each frame, a blank where there is nothing to say. */
+export interface Layer {
+  readonly signs: readonly string[];
+  readonly text: string;
+}
+
+/** How a module shows what it knows of frames below the strip of a moment. */
+export interface Strip {
+  /** The layers of a packed state. */
+  readonly layers: (laidOut: Pick<LaidOut, "scope" | "layout">, state: Int32Array) => readonly Layer[];
+  /** What the signs mean. */
+  readonly legend: readonly string[];
+}
+
+/** One part of the specification, whole. */
+export interface Module {
+  readonly id: ModuleId;
+  /** What it is about, in one sentence. */
+  readonly statement: string;
+  /** The rules of its commands, in the order in which commands are tried. */
+  readonly rules: readonly CommandRule[];
+  /** The reasons it adds to commands, its own and those of others. */
+  readonly reasons?: { readonly [K in CommandKind]?: readonly Reason[] };
+  /** What it further asks of the frames that commands answer. */
+  readonly answers?: { readonly [K in CommandKind]?: AnswerConstraint };
+  /** The commands of a kind it adds, with arguments that no other part has. */
+  readonly instances?: (kind: CommandKind, scope: Scope) => readonly Command[];
+  /** Reasons that, where it is in force, are never true without another. */
+  readonly beside?: { readonly [K in ReasonKey]?: ReasonId };
+  readonly views?: Views;
+  readonly state?: ModuleState;
+  /** What commands of any part also do to its fields, after they did what they do by themselves. */
   readonly clauses?: readonly Clause[];
+  readonly strip?: Strip;
+  /** Its words, for the glossary. */
+  readonly words?: readonly (readonly [word: string, meaning: string])[];
 }

@@ -5,9 +5,10 @@
  * copying those bytes and goes back by writing them again, so nothing that matters may live elsewhere.
  */
 import type { Contract } from "../contracts/named.js";
-import type { CommandKind, CommandOf, FrameRange } from "../words/commands.js";
-import { PROVENANCE_METHODS, type ProvenanceMethods } from "../words/provenance-commands.js";
+import type { CommandKind, CommandOf } from "../words/commands.js";
+import type { FrameRange } from "../words/frames.js";
 import type { Scope, ScopeOptions } from "../words/scope.js";
+import type { ProvenanceMethods } from "./provenance-methods.js";
 
 /** Looks how long commands take. */
 export interface Watch {
@@ -163,36 +164,6 @@ export interface AllocatorDefinition {
   /** A fresh allocator over the frames of a scope, all free. Called several times in a run. */
   make(scope: Scope): Allocator;
 }
-
-/**
- * The method of an allocator that takes each command. What a class is likely to have for itself, such as
- * `add` or `clear`, is none of them: a method that is there is taken as offered.
- */
-export const METHODS = {
-  reserve: "reserve",
-  release: "release",
-  borrow: "borrow",
-  drop: "drop",
-  alloc: "alloc",
-  free: "free",
-  "alloc-block": "allocBlock",
-  "free-block": "freeBlock",
-  "end-boot": "endBoot",
-  add: "addRange",
-  remove: "removeRange",
-  "alloc-range": "allocRange",
-  "set-direction": "setDirection",
-  "set-limit": "setLimit",
-  "enforce-limit": "enforceLimit",
-  cap: "capRange",
-  "limit-map": "limitMap",
-  trim: "trimRegions",
-  "set-node": "setNode",
-  mark: "markRange",
-  clear: "clearMark",
-  "allow-resize": "allowResize",
-  ...PROVENANCE_METHODS,
-} as const satisfies Record<CommandKind, keyof Allocator>;
 
 /** All core commands without restriction. */
 export const OFFERS_ALL: Offers = {

@@ -2,11 +2,11 @@
 
 import { requireContract } from "../contracts/contract-checks.js";
 import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
-import { COMMAND_KINDS } from "../words/commands.js";
+import { COMMAND_KINDS, METHODS } from "../words/commands.js";
 import { dataOf } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { DEFAULT_SCOPE, type Scope } from "../words/scope.js";
-import { type Allocator, type AllocatorDefinition, METHODS, type Offers } from "./allocator.js";
+import type { Allocator, AllocatorDefinition, Offers } from "./allocator.js";
 
 /** What `defineAllocator` takes. */
 export interface AllocatorOptions {

@@ -9,16 +9,11 @@ import { bindInvariants, INVARIANTS } from "../../properties/invariants.js";
 import { drive } from "../../testing/driven.js";
 import { PAIRS, scopeWith } from "../../testing/scopes.js";
 import { MODULES } from "../modules/all.js";
-import type { ViewId } from "../rules/rules.js";
-import {
-  ABSENT,
-  ALLOCATED,
-  COMMAND_KINDS,
-  type Command,
-  type CommandKind,
-  FREE,
-  METADATA,
-} from "../words/commands.js";
+import { PHASE_VIEWS } from "../modules/phases/views.js";
+import { REGION_VIEWS } from "../modules/regions/views.js";
+import type { View } from "../state/view.js";
+import { COMMAND_KINDS, type Command, type CommandKind } from "../words/commands.js";
+import { ABSENT, ALLOCATED, FREE, METADATA } from "../words/frames.js";
 import type { ModuleId, Scope } from "../words/scope.js";
 import { Specification } from "./specification.js";
 
@@ -96,17 +91,17 @@ function readerOf(scope: Scope): (state: Int32Array) => Unit[] {
   const specification = new Specification(scope);
   const { views } = specification;
   const has = (id: ModuleId) => scope.modules.includes(id);
-  const isIn = (view: ViewId, unit: number) => specification.isIn(views.offset(view), unit);
+  const isIn = (view: View, unit: number) => specification.isIn(views.offset(view), unit);
   return (state) => {
     specification.look(state, 0);
-    const over = has("hand-over") && isIn("boot-over", 0);
+    const over = has("hand-over") && isIn(PHASE_VIEWS["boot-over"], 0);
     return Array.from({ length: scope.frames }, (_, unit): Unit => {
       const kind = specification.kindOf(state, 0, unit);
       if (kind === ALLOCATED) return "allocated";
       if (kind === ABSENT) return "absent";
       if (kind === METADATA) return "array";
       if (kind !== FREE) return "reserved";
-      if (has("regions") && isIn("unusable", unit)) return "unmapped";
+      if (has("regions") && isIn(REGION_VIEWS.unusable, unit)) return "unmapped";
       return over ? "returned" : "free";
     });
   };
@@ -180,9 +175,9 @@ test(
 
 /** Every reason that a module adds to a command of another and that can be true alone, with both modules. */
 const ADDED = (["regions", "hand-over", "growth"] as const).flatMap((id) =>
-  Object.entries(MODULES[id].reasons).flatMap(([kind, reasons]) =>
+  Object.entries(MODULES[id].reasons ?? {}).flatMap(([kind, reasons]) =>
     reasons
-      .filter(({ beside, when }) => beside === undefined && when !== "boot-over")
+      .filter(({ beside, when }) => beside === undefined && when !== PHASE_VIEWS["boot-over"])
       .map((reason) => [`${kind}/${reason.id}`, homeOf(kind), id] as const),
   ),
 );

@@ -5,12 +5,14 @@
  * or takes it out. So an effect is two masks a word and one number, and applying it calls nothing.
  */
 import { match, P } from "ts-pattern";
-import { argumentFaults } from "../modules/foreign/rules.js";
 import { type Layout, type Place, placesOf } from "../state/layout.js";
 import { planesOf } from "../state/views.js";
-import type { Command, FrameRange } from "../words/commands.js";
+import type { Command } from "../words/commands.js";
+import { argumentFaults } from "../words/commands.js";
+import type { FrameRange } from "../words/frames.js";
+import { frameMask, rangeNumber } from "../words/ranges.js";
 import { hasRole } from "../words/roles.js";
-import { frameMask, gridOf, rangeNumber, type Scope, unitsOfFrame } from "../words/scope.js";
+import { gridOf, type Scope, unitsOfFrame } from "../words/scope.js";
 
 /** One effect: the bits of each word that stay and that are set, and a claim to add (+) or remove (-). */
 interface Row {

@@ -1,10 +1,16 @@
 /** The guards of a scope: which bits of the views refuse each command, and for which reason. */
 
-import { aboutFrames, argumentFaults } from "../modules/foreign/rules.js";
-import { type CommandRule, type Part, VIEWS, type View, type ViewId } from "../rules/rules.js";
+import { aboutFrames } from "../modules/foreign/rules.js";
+import { FOREIGN_VIEWS } from "../modules/foreign/views.js";
+import type { CommandRule, Part } from "../rules/rules.js";
+import type { View } from "../state/view.js";
 import type { CoreViews } from "../state/views.js";
-import type { Command, CommandKind, FrameRange, ReasonId } from "../words/commands.js";
-import { frameMask, gridOf, rangeNumber, type Scope, unitsOfFrame } from "../words/scope.js";
+import type { Command, CommandKind } from "../words/commands.js";
+import { argumentFaults } from "../words/commands.js";
+import type { FrameRange } from "../words/frames.js";
+import { frameMask, rangeNumber } from "../words/ranges.js";
+import type { ReasonId } from "../words/reasons.js";
+import { gridOf, type Scope, unitsOfFrame } from "../words/scope.js";
 import type { Group, Guard } from "./refusal-sets.js";
 
 /** What guards are laid out from: the rules and commands of a scope, its views, and the keys left out. */
@@ -24,7 +30,7 @@ export function groupOf(laid: Laid, kind: CommandKind): Group {
   const commands = all.filter((command) => command.kind === kind);
   const faults = commands.map((command) => argumentFaults(scope, command));
   const touching = commands.map((command) => aboutFrames(scope, command));
-  const guards = (view: ViewId, part?: Part) => {
+  const guards = (view: View, part?: Part) => {
     const before = commandsBefore(laid, view, kind);
     return touching.flatMap((command, i) =>
       command === null ? [] : guardsOf(laid, view, command, i, before, part),
@@ -32,10 +38,16 @@ export function groupOf(laid: Laid, kind: CommandKind): Group {
   };
   const argument = (id: ReasonId) =>
     faults.flatMap((ids, command) =>
-      ids.includes(id) ? [{ command, word: views.offset("argument"), bits: 1 }] : [],
+      ids.some((fault) => fault === id)
+        ? [{ command, word: views.offset(FOREIGN_VIEWS.argument), bits: 1 }]
+        : [],
     );
   const reasons = rule.reasons.map(({ id, when, part }) =>
-    without.includes(`${kind}/${id}`) ? [] : when === "argument" ? argument(id) : guards(when, part),
+    without.includes(`${kind}/${id}`)
+      ? []
+      : when === FOREIGN_VIEWS.argument
+        ? argument(id)
+        : guards(when, part),
   );
   return {
     first: all.findIndex((command) => command.kind === kind),
@@ -45,8 +57,8 @@ export function groupOf(laid: Laid, kind: CommandKind): Group {
 }
 
 /** Where in a view that is over commands those of a kind begin: it counts them one kind after the other. */
-function commandsBefore({ commands }: Laid, view: ViewId, kind: CommandKind): number {
-  const { over, of = [] }: View = VIEWS[view];
+function commandsBefore({ commands }: Laid, view: View, kind: CommandKind): number {
+  const { over, of } = view;
   if (over !== "commands") return 0;
   const before = of.slice(0, of.indexOf(kind));
   return commands.filter((command) => before.includes(command.kind)).length;
@@ -55,7 +67,7 @@ function commandsBefore({ commands }: Laid, view: ViewId, kind: CommandKind): nu
 /** When a command is refused by a view: as guards, one for each word of the view it is about. */
 function guardsOf(
   { scope, views }: Laid,
-  view: ViewId,
+  view: View,
   command: Command,
   within: number,
   before: number,
@@ -65,7 +77,7 @@ function guardsOf(
   const offset = views.offset(view, owner);
   const guard = (word: number, bits: number) => ({ command: within, word: offset + word, bits });
   const onlyBit = (number: number) => [guard(number >>> 5, 1 << (number & 31))];
-  switch (VIEWS[view].over) {
+  switch (view.over) {
     case "whole":
       return [guard(0, 1)];
     case "commands":

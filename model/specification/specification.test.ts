@@ -12,7 +12,8 @@ import {
 } from "../../testing/oracle/naive-model.js";
 import { commandOf, drawsOf } from "../../testing/random-walk.js";
 import { scopeOf } from "../../testing/scopes.js";
-import { ALLOCATED, type Command, type CoreCommand, FREE } from "../words/commands.js";
+import type { Command, CoreCommand } from "../words/commands.js";
+import { ALLOCATED, FREE } from "../words/frames.js";
 import { SCOPE_LIMITS, type Scope } from "../words/scope.js";
 import { boundBit, Specification } from "./specification.js";
 

@@ -6,21 +6,18 @@
  */
 
 import { ruleAmong, rulesOf } from "../modules/all.js";
-import { unheldIn } from "../modules/regions/state.js";
-import { type AnswerConstraint, type CommandRule, VIEWS } from "../rules/rules.js";
+import { REGION_VIEWS } from "../modules/regions/views.js";
+import { UNIT_VIEWS } from "../modules/units/views.js";
+import type { AnswerConstraint, CommandRule, RuleInForce } from "../rules/rules.js";
+import { CORE_VIEWS } from "../state/core-views.js";
 import { type Layout, layOut, type Place, read } from "../state/layout.js";
 import { CoreViews, planesOf } from "../state/views.js";
-import {
-  ALLOCATED,
-  COMMAND_KINDS,
-  type Command,
-  type CommandKind,
-  FREE,
-  type ReasonId,
-} from "../words/commands.js";
-import { hasRole } from "../words/roles.js";
-import { gridOf, type Scope, wordsFor } from "../words/scope.js";
-import { fieldsOf, isPlain, ModuleEffects, ModuleViews } from "./bound-modules.js";
+import { answerNames, COMMAND_KINDS, type Command, type CommandKind } from "../words/commands.js";
+import { ALLOCATED, FREE } from "../words/frames.js";
+import { wordsFor } from "../words/ranges.js";
+import type { ReasonId } from "../words/reasons.js";
+import { gridOf, type Scope } from "../words/scope.js";
+import { fieldsOf, isPlain, ModuleEffects, ModuleViews, unheldIn } from "./bound-modules.js";
 import { Effects } from "./effects.js";
 import { groupOf } from "./guards.js";
 import { Judgement } from "./refusal-sets.js";
@@ -37,7 +34,7 @@ export interface LayingOut extends Without {
 }
 
 /** The kinds that answer a frame as a whole, however many units it has: a 1 each. */
-const ANSWERS_WHOLE = Uint8Array.from(COMMAND_KINDS, (kind) => (hasRole(kind, "takes-frame") ? 1 : 0));
+const ANSWERS_WHOLE = Uint8Array.from(COMMAND_KINDS, (kind) => (answerNames(kind) === "frame" ? 1 : 0));
 
 /** Of a command that may answer anything, or answers nothing. */
 const UNBOUND = -1;
@@ -46,7 +43,7 @@ const UNBOUND = -1;
 export class Specification {
   readonly layout: Layout;
   /** The rules in force, one row a command, in the order in which commands are tried. */
-  readonly rules: readonly CommandRule[];
+  readonly rules: readonly RuleInForce[];
   /** Every command of the scope, in the order in which they are tried. */
   readonly commands: readonly Command[];
   /** For each command the index of its kind in `COMMAND_KINDS`. */
@@ -94,7 +91,7 @@ export class Specification {
   }
 
   /** The rule of a command. Throws when no module in force has it. */
-  ruleOf(kind: CommandKind): CommandRule {
+  ruleOf(kind: CommandKind): RuleInForce {
     return ruleAmong(this.rules, kind);
   }
 
@@ -152,7 +149,7 @@ export class Specification {
 
   /** The place that `alloc-range` number `c` answers where it is true to its direction; -1 for none. */
   directedAnswer(c: number): number {
-    const upwards = this.views.bits[this.views.offset("bottom-up")] === 1;
+    const upwards = this.views.bits[this.views.offset(REGION_VIEWS["bottom-up"])] === 1;
     const end = this.answersOf(c);
     if (upwards) return this.lowestAnswer(c) < end ? this.lowestAnswer(c) : -1;
     let place = end - 1;
@@ -183,8 +180,9 @@ export class Specification {
   /** Where the view of a constraint on what command number `c` may answer begins. */
   answerView(answer: AnswerConstraint, c: number): number {
     const { first } = this.judgement.groups[this.kinds[c]!]!;
-    const within = VIEWS[answer.in].over === "frames-by-command" ? c - first : 0;
-    const view = answer.in === "free" && this.scope.units !== undefined ? "vacant" : answer.in;
+    const within = answer.in.over === "frames-by-command" ? c - first : 0;
+    const view =
+      answer.in === CORE_VIEWS.free && this.scope.units !== undefined ? UNIT_VIEWS.vacant : answer.in;
     return this.views.offset(view) + within * wordsFor(this.grid);
   }
 

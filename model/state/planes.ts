@@ -1,7 +1,8 @@
 /** Bits and lists in a packed state, for the modules beyond the core. */
 
-import type { FrameRange } from "../words/commands.js";
-import { frameMask, gridOf, type Scope } from "../words/scope.js";
+import type { FrameRange } from "../words/frames.js";
+import { frameMask } from "../words/ranges.js";
+import { gridOf, type Scope } from "../words/scope.js";
 import { type Layout, type Place, placesOf, read } from "./layout.js";
 
 /** The frames of a range as words of 32 bits. */

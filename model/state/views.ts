@@ -6,10 +6,12 @@
  * matter. All zeros is the state in which every frame is free.
  */
 
-import { VIEWS, type View, type ViewId } from "../rules/rules.js";
 import type { Command, CommandKind } from "../words/commands.js";
-import { frameMask, gridOf, rangesOf, type Scope, wordsFor } from "../words/scope.js";
+import { frameMask, rangesOf, wordsFor } from "../words/ranges.js";
+import { gridOf, type Scope } from "../words/scope.js";
+import { CORE_VIEWS } from "./core-views.js";
 import { bitsFor, type Field, type Layout, type Place, placesOf } from "./layout.js";
+import type { View, Views } from "./view.js";
 
 /** The fields of a core state; other modules add theirs behind them. */
 export function coreFields(scope: Scope): Field[] {
@@ -28,9 +30,10 @@ export function planeOf(scope: Scope): Omit<Field, "id"> {
 /** The views of one state: `look` fills `bits`, guards read them at the offsets of `offset`. */
 export class CoreViews {
   readonly bits: Int32Array;
-  readonly offsets: Readonly<Record<ViewId, number>>;
-  /** Those of the other modules. By themselves: an object given more than 16 such keys is slow to read. */
-  readonly further: Readonly<Record<ViewId, number>>;
+  /** Where each view of the core begins in `bits`. */
+  readonly offsets: Readonly<Record<keyof typeof CORE_VIEWS, number>>;
+  /** Where each view in force begins. */
+  private readonly first: ReadonlyMap<View, number>;
   readonly frameWords: number;
   private readonly rangeWords: number;
   private readonly owners: number;
@@ -46,7 +49,13 @@ export class CoreViews {
   /** All frames of the scope. */
   readonly all: readonly number[];
 
-  constructor(scope: Scope, layout: Layout, commands: readonly Command[] = []) {
+  /** `further` are the views of the other modules in force. */
+  constructor(
+    scope: Scope,
+    layout: Layout,
+    commands: readonly Command[] = [],
+    further: readonly Views[] = [],
+  ) {
     this.numberOf = (kinds) => commands.filter(({ kind }) => kinds.includes(kind)).length;
     const frames = gridOf(scope);
     this.frameWords = wordsFor(frames);
@@ -59,28 +68,36 @@ export class CoreViews {
     this.rangeMasks = Int32Array.from(ranges.flatMap((range) => frameMask(frames, range)));
     this.all = frameMask(frames, { start: 0, count: frames });
     let next = 0;
-    const offsets: Partial<Record<ViewId, number>> = {};
-    const further: Partial<Record<ViewId, number>> = {};
-    for (const [view, { module = "core" }] of Object.entries<View>(VIEWS) as [ViewId, View][]) {
-      if (module === "units" ? scope.units === undefined : !scope.modules.includes(module)) continue;
-      (module === "core" ? offsets : further)[view] = next;
-      next += this.wordsOf(view) * (VIEWS[view].perOwner ? scope.owners : 1);
+    const first = new Map<View, number>();
+    for (const view of [CORE_VIEWS, ...further].flatMap((views) => Object.values(views))) {
+      first.set(view, next);
+      next += this.wordsOf(view) * (view.perOwner ? scope.owners : 1);
     }
-    // Every view in force was given one above, and no other is looked at.
-    this.offsets = offsets as Record<ViewId, number>;
-    this.further = further as Record<ViewId, number>;
+    this.first = first;
+    this.offsets = this.offsetsOf(CORE_VIEWS);
     this.bits = new Int32Array(next);
   }
 
-  /** Where a view begins in `bits`; `owner` chooses among the sets of a view kept per owner. */
-  offset(view: ViewId, owner = 1): number {
-    const first = this.offsets[view] ?? this.further[view];
-    return first + (VIEWS[view].perOwner ? (owner - 1) * this.wordsOf(view) : 0);
+  /** Whether a view is in force. */
+  has(view: View): boolean {
+    return this.first.has(view);
+  }
+
+  /** Where a view in force begins in `bits`; `owner` chooses among the sets of a view kept per owner. */
+  offset(view: View, owner = 1): number {
+    const first = this.first.get(view);
+    if (first === undefined) throw new Error(`internal: the view ${view.id} is not in force`);
+    return first + (view.perOwner ? (owner - 1) * this.wordsOf(view) : 0);
+  }
+
+  /** Where the views of a module in force begin, by their ids. */
+  offsetsOf<Id extends string>(views: Views<Id>): Readonly<Record<Id, number>> {
+    const offsets = Object.entries<View>(views).map(([id, view]) => [id, this.offset(view)]);
+    return Object.fromEntries(offsets) as Record<Id, number>; // one for each view
   }
 
   /** How many words one set of a view has. */
-  wordsOf(view: ViewId): number {
-    const { over, of = [] }: View = VIEWS[view];
+  wordsOf({ over, of }: View): number {
     switch (over) {
       case "frames":
         return this.frameWords;

@@ -1,47 +1,51 @@
-/** Commands as they stand in a file. */
+/**
+ * Commands as they stand in a file: derived from the dictionary and from what each parameter may be there.
+ */
 import type { z as Schemas } from "zod";
-import { SEARCHES } from "../words/commands.js";
-import { OF_A_RANGE, OF_A_SLOT, OF_NOTHING } from "../words/provenance-commands.js";
+import { COMMAND_KINDS, COMMANDS, type CommandKind, type CommandOf } from "../words/commands.js";
+import { FLAGS, SEARCHES } from "../words/frames.js";
+import type { ParameterName, ParameterTypes } from "../words/parameters.js";
 import { zod } from "../words/zod.js";
+
+type ParameterSchemas = { readonly [P in ParameterName]: Schemas.ZodType<ParameterTypes[P]> };
 
 /** Commands whose frames are numbers of one kind, and whose ranges are not shorter than `least`. */
 export function commandsOf(frame: Schemas.ZodNumber, least: number) {
   const z = zod();
+  const parameters = parametersOf(frame, least);
+  const [first, ...others] = COMMAND_KINDS.map((kind) => commandOf(kind, parameters));
+  return z.discriminatedUnion("kind", [first!, ...others]); // there is at least one kind
+}
+
+function commandOf<K extends CommandKind>(kind: K, parameters: ParameterSchemas) {
+  const z = zod();
+  const fields = COMMANDS[kind].names.map((name) => [name, parameters[name]]);
+  const shape: Record<string, Schemas.ZodType> = { kind: z.literal(kind), ...Object.fromEntries(fields) };
+  return z.strictObject(shape) as unknown as CommandSchema<K>; // a field for each parameter, of its type
+}
+
+/** The schema of one command, as far as a union must know it. */
+type CommandSchema<K extends CommandKind> = Schemas.ZodObject<{ readonly kind: Schemas.ZodLiteral<K> }> &
+  Schemas.ZodType<CommandOf<K>>;
+
+function parametersOf(frame: Schemas.ZodNumber, least: number): ParameterSchemas {
+  const z = zod();
+  const range = z.strictObject({ start: frame, count: frame.min(least) });
   const positive = z.number().int().positive();
   const whole = z.number().int().nonnegative();
-  const flag = z.enum(["hotplug", "mirror", "nomap"]);
-  const range = z.strictObject({ start: frame, count: frame.min(least) });
-  return z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("reserve"), range, owner: positive }),
-    z.strictObject({ kind: z.literal("release"), range, owner: positive }),
-    z.strictObject({ kind: z.literal("borrow"), range }),
-    z.strictObject({ kind: z.literal("drop"), range }),
-    z.strictObject({ kind: z.literal("alloc") }),
-    z.strictObject({ kind: z.literal("free"), frame }),
-    z.strictObject({ kind: z.literal("alloc-block"), count: z.number().int().min(least), align: positive }),
-    z.strictObject({ kind: z.literal("free-block"), range }),
-    z.strictObject({ kind: z.literal("end-boot") }),
-    z.strictObject({ kind: z.literal("add"), range, node: whole }),
-    z.strictObject({ kind: z.literal("remove"), range }),
-    z.strictObject({
-      kind: z.literal("alloc-range"),
-      count: z.number().int().min(least),
-      align: positive,
-      window: range.nullable(),
-      node: whole,
-      search: z.enum(SEARCHES),
-    }),
-    z.strictObject({ kind: z.literal("set-direction"), bottomUp: z.boolean() }),
-    z.strictObject({ kind: z.enum(["set-limit", "enforce-limit", "limit-map"]), limit: whole }),
-    z.strictObject({ kind: z.literal("cap"), range }),
-    z.strictObject({ kind: z.literal("trim"), align: positive }),
-    z.strictObject({ kind: z.literal("set-node"), range, node: whole }),
-    z.strictObject({ kind: z.enum(["mark", "clear"]), range, flag }),
-    z.strictObject({ kind: z.literal("allow-resize") }),
-    z.strictObject({ kind: z.literal("derive"), from: range, range }),
-    z.strictObject({ kind: z.enum(OF_A_RANGE), range }),
-    z.strictObject({ kind: z.enum(OF_A_SLOT), slot: z.number().int().nonnegative() }),
-    z.strictObject({ kind: z.enum(OF_NOTHING) }),
-    z.strictObject({ kind: z.literal("write"), frame }),
-  ]);
+  return {
+    range,
+    from: range,
+    frame,
+    owner: positive,
+    count: z.number().int().min(least),
+    align: positive,
+    window: range.nullable(),
+    node: whole,
+    search: z.enum(SEARCHES),
+    bottomUp: z.boolean(),
+    limit: whole,
+    flag: z.enum(FLAGS),
+    slot: whole,
+  };
 }

@@ -1,7 +1,7 @@
 /** The file format of a counterexample. */
 
-import { REASON_IDS } from "../words/commands.js";
 import { once } from "../words/once.js";
+import { REASON_IDS } from "../words/reasons.js";
 import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "../words/scope.js";
 import { type Zod, zod } from "../words/zod.js";
 import { commandsOf } from "./command-schema.js";
@@ -56,7 +56,9 @@ function schemaWith(command: ReturnType<typeof commandsOf>) {
     /** The file that defines it, for one that does not come with allocheck. */
     module: z.string().min(1).optional(),
     contract: z.string().min(1),
-    /** What that contract promises, where it does not come with allocheck; `requireContract` looks into it. */
+    /**
+     * What that contract promises, where it does not come with allocheck; `requireContract` looks into it.
+     */
     terms: z.looseObject({}).optional(),
     scope: scopeOf(z),
     /** The rule that the last step broke. */

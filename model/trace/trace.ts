@@ -6,10 +6,11 @@
  */
 
 import { CONTRACTS, type Contract } from "../contracts/named.js";
-import { answersFrame } from "../modules/all.js";
 import { grownOf } from "../modules/growth/rules.js";
 import type { AllocatorDefinition } from "../socket/allocator.js";
-import { type Command, type ReasonId, reasonOf, reasons } from "../words/commands.js";
+import type { Command } from "../words/commands.js";
+import { answerNames } from "../words/commands.js";
+import { type ReasonId, reasonOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
 
@@ -94,9 +95,10 @@ export function answerOf(scope: Scope, command: Command, answer: unknown): Answe
   if (typeof answer !== "number" || (answer | 0) !== answer) return { kind: "none", text: show(answer) };
   if (answer >= 0) {
     const { answer: frame, memory, reserved } = grownOf(answer, scope);
+    const names = answerNames(command.kind);
     return {
       kind: "accepted",
-      ...(answersFrame(command.kind) ? { [command.kind === "alloc-range" ? "unit" : "frame"]: frame } : {}),
+      ...(names === null ? {} : { [names]: frame }),
       ...(memory > 0 ? { memoryArray: memory - 1 } : {}),
       ...(reserved > 0 ? { reservedArray: reserved - 1 } : {}),
     };

@@ -1,196 +1,208 @@
 /**
- * The words everything else is written in: frames, ranges, commands, reasons and answers.
- *
- * A **frame** is a page frame, numbered from 0. A **range** is a run of frames. An **owner**,
- * numbered from 1, is who a reservation belongs to. A **slice** is a live borrow of reserved frames.
+ * The dictionary of commands: one line a command, with the method of an allocator that takes it and what it
+ * is given. The type of a command, its arguments, its text, its instances and what can be wrong with it
+ * follow.
  */
-import { PROVENANCE_KINDS, type ProvenanceCommand } from "./provenance-commands.js";
+import {
+  type ArgumentFault,
+  PARAMETERS,
+  type Parameter,
+  type ParameterName,
+  type ParameterTypes,
+} from "./parameters.js";
+import type { ReasonId } from "./reasons.js";
+import type { Scope } from "./scope.js";
 
-export { CONTENTS } from "./provenance-commands.js";
+/** What the answer to a command names, and what its count counts; `null` where the answer names nothing. */
+type Answered = "frame" | "unit" | null;
 
-/** A run of `count` frames (at least 1) that begins at frame `start`. */
-export interface FrameRange {
-  readonly start: number;
-  readonly count: number;
+function takes<const M extends string, const P extends readonly ParameterName[]>(method: M, ...names: P) {
+  return { method, names, answers: null as Answered };
+}
+
+function answers<const M extends string, const P extends readonly ParameterName[]>(
+  what: "frame" | "unit",
+  method: M,
+  ...names: P
+) {
+  return { method, names, answers: what as Answered };
 }
 
 /** The commands of the core. */
-export const CORE_KINDS = ["reserve", "release", "borrow", "drop", "alloc", "free"] as const;
+const CORE_COMMANDS = {
+  reserve: takes("reserve", "range", "owner"),
+  release: takes("release", "range", "owner"),
+  borrow: takes("borrow", "range"),
+  drop: takes("drop", "range"),
+  alloc: answers("frame", "alloc"),
+  free: takes("free", "frame"),
+} as const;
 
-/** The commands that an ordinary class can have (`from-object.ts`): those that name a place or a shape. */
-export const OBJECT_KINDS = [...CORE_KINDS, "alloc-block", "free-block", "end-boot"] as const;
-export type ObjectKind = (typeof OBJECT_KINDS)[number];
+/** Several frames at once, and the end of boot: the modules `blocks` and `phases`. */
+const BLOCK_COMMANDS = {
+  // blocks
+  "alloc-block": answers("frame", "allocBlock", "count", "align"),
+  "free-block": takes("freeBlock", "range"),
+  // phases
+  "end-boot": takes("endBoot"),
+} as const;
 
-/** The commands of a boot allocator, which knows memory as regions. */
-export const REGION_KINDS = [
-  "add",
-  "remove",
-  "alloc-range",
-  "set-direction",
-  "set-limit",
-  "enforce-limit",
-  "cap",
-  "limit-map",
-  "trim",
-  "set-node",
-  "mark",
-  "clear",
-  "allow-resize",
-] as const;
+/** What a boot allocator is asked, which knows memory as regions. */
+const REGION_COMMANDS = {
+  // regions
+  add: takes("addRange", "range", "node"),
+  remove: takes("removeRange", "range"),
+  "alloc-range": answers("unit", "allocRange", "count", "align", "window", "node", "search"),
+  "set-direction": takes("setDirection", "bottomUp"),
+  // limits
+  "set-limit": takes("setLimit", "limit"),
+  "enforce-limit": takes("enforceLimit", "limit"),
+  cap: takes("capRange", "range"),
+  "limit-map": takes("limitMap", "limit"),
+  trim: takes("trimRegions", "align"),
+  // nodes
+  "set-node": takes("setNode", "range", "node"),
+  // flags
+  mark: takes("markRange", "range", "flag"),
+  clear: takes("clearMark", "range", "flag"),
+  // growth
+  "allow-resize": takes("allowResize"),
+} as const;
 
-/** What a client can ask of an allocator; the order is the order in which the search tries them. */
-export const COMMAND_KINDS = [...OBJECT_KINDS, ...REGION_KINDS, ...PROVENANCE_KINDS] as const;
-export type CommandKind = (typeof COMMAND_KINDS)[number];
-
-/** What a range of memory can be marked as, each with its bit. */
-export const FLAG_BITS = { hotplug: 1, mirror: 2, nomap: 4 } as const;
-export type Flag = keyof typeof FLAG_BITS;
-
-/**
- * How memory is looked for: by physical address, by virtual address (a lower bound is then dropped where
- * nothing lies above it), or by virtual address on one node alone. The index is what the method is given.
- */
-export const SEARCHES = ["phys", "virt", "exact"] as const;
-export type Search = (typeof SEARCHES)[number];
-
-/**
- * One request with its arguments. A drop ends one slice of exactly that range. A block is a run of frames
- * allocated at once, its first frame a multiple of `align`. Where a scope has foreign arguments, a
- * range may be empty or lie outside the pool, and a start that is no whole number is an address
- * between two frames.
- */
-export type Command =
-  | { readonly kind: "reserve"; readonly range: FrameRange; readonly owner: number }
-  | { readonly kind: "release"; readonly range: FrameRange; readonly owner: number }
-  | { readonly kind: "borrow"; readonly range: FrameRange }
-  | { readonly kind: "drop"; readonly range: FrameRange }
-  | { readonly kind: "alloc" }
-  | { readonly kind: "free"; readonly frame: number }
-  | { readonly kind: "alloc-block"; readonly count: number; readonly align: number }
-  | { readonly kind: "free-block"; readonly range: FrameRange }
-  | { readonly kind: "end-boot" }
-  | RegionCommand
-  | ProvenanceCommand;
-
-/**
- * A request about memory as regions, counted in units. Node 0 is none, or any where one is asked for; a
- * window of `null` is whatever is accessible, and a limit of 0 none.
- */
-export type RegionCommand =
-  | { readonly kind: "add"; readonly range: FrameRange; readonly node: number }
-  | { readonly kind: "remove"; readonly range: FrameRange }
-  | {
-      readonly kind: "alloc-range";
-      readonly count: number;
-      readonly align: number;
-      readonly window: FrameRange | null;
-      readonly node: number;
-      readonly search: Search;
-    }
-  | { readonly kind: "set-direction"; readonly bottomUp: boolean }
-  | { readonly kind: "set-limit"; readonly limit: number }
-  | { readonly kind: "enforce-limit"; readonly limit: number }
-  | { readonly kind: "cap"; readonly range: FrameRange }
-  | { readonly kind: "limit-map"; readonly limit: number }
-  | { readonly kind: "trim"; readonly align: number }
-  | { readonly kind: "set-node"; readonly range: FrameRange; readonly node: number }
-  | { readonly kind: "mark"; readonly range: FrameRange; readonly flag: Flag }
-  | { readonly kind: "clear"; readonly range: FrameRange; readonly flag: Flag }
-  | { readonly kind: "allow-resize" };
-
-/** The command of one kind. */
-export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
-export type CoreCommand = CommandOf<(typeof CORE_KINDS)[number]>;
-
-/**
- * What an allocator answers to refuse a command: the negative code of its reason, or `REFUSED`
- * where it does not say why. Any answer of 0 or more accepts; `alloc` answers its frame, `alloc-block` its
- * first frame.
- */
-export const reasons = {
-  REFUSED: -1,
-  OVERLAPS_RESERVED: -2,
-  OVERLAPS_ALLOCATED: -3,
-  NOT_RESERVED: -4,
-  FOREIGN_OWNER: -5,
-  LIVE_SLICE: -6,
-  MIXED_OWNERS: -7,
-  NO_SUCH_SLICE: -8,
-  EXHAUSTED: -9,
-  ALREADY_FREE: -10,
-  RESERVED: -11,
-  INTERIOR: -12,
-  PARTIAL: -13,
-  FOREIGN_BLOCK: -14,
-  BOOT_OVER: -15,
-  EMPTY: -16,
-  OUT_OF_RANGE: -17,
-  MISALIGNED: -18,
-  ABSENT: -19,
-  PRESENT: -20,
-  METADATA: -21,
-  BOOT: -22,
-  OUTSIDE_PARENT: -23,
-  STASHED: -24,
-  LEAKED: -25,
-  INSERTED: -26,
-  NO_SUCH_HANDLE: -27,
-  STALE_HANDLE: -28,
+/** What concerns who may still touch bytes. */
+const PROVENANCE_COMMANDS = {
+  // provenance
+  derive: takes("deriveSlice", "from", "range"),
+  stash: takes("stashSlice", "range"),
+  unstash: takes("unstashSlice", "range"),
+  leak: takes("leakSlice", "range"),
+  insert: takes("insertSlice", "range"),
+  evict: takes("evictSlice", "range"),
+  copy: takes("copyOut", "range"),
+  return: takes("endCall"),
+  // protected
+  protect: takes("protectRange", "range"),
+  // handles
+  "alloc-handle": answers("frame", "allocHandle"),
+  hold: takes("holdSlice", "range"),
+  expose: takes("exposeAddress", "range"),
+  touch: takes("touchHandle", "slot"),
+  "free-handle": takes("freeHandle", "slot"),
+  forget: takes("forgetHandle", "slot"),
+  // quarantine
+  sweep: takes("sweepHandles"),
+  // contents
+  "alloc-raw": answers("frame", "allocRaw"),
+  load: takes("loadRange", "range"),
+  write: takes("writeFrame", "frame"),
+  poison: takes("poisonRange", "range"),
 } as const;
 
 /**
- * The names of the reasons, as they appear in rules, reports and traces. At most 30: with `REFUSED` before
- * them, each is a bit of one word (`explore/systems/verdict-table.ts`).
+ * What a client can ask of an allocator; the order is the order in which the search tries them. The methods
+ * have names that a class is not likely to have for itself: one that is there is taken as offered.
  */
-export const REASON_IDS = [
-  "overlaps-reserved",
-  "overlaps-allocated",
-  "not-reserved",
-  "foreign-owner",
-  "live-slice",
-  "mixed-owners",
-  "no-such-slice",
-  "exhausted",
-  "already-free",
-  "reserved",
-  "interior",
-  "partial",
-  "foreign-block",
-  "boot-over",
-  "empty",
-  "out-of-range",
-  "misaligned",
-  "absent",
-  "present",
-  "metadata",
-  "boot",
-  "outside-parent",
-  "stashed",
-  "leaked",
-  "inserted",
-  "no-such-handle",
-  "stale-handle",
-] as const;
-export type ReasonId = (typeof REASON_IDS)[number];
+export const COMMANDS = {
+  ...CORE_COMMANDS,
+  ...BLOCK_COMMANDS,
+  ...REGION_COMMANDS,
+  ...PROVENANCE_COMMANDS,
+} as const;
 
-/** The code (negative) an allocator answers for a reason. */
-export function codeOf(reason: ReasonId): number {
-  return -2 - REASON_IDS.indexOf(reason);
-}
+export type CommandKind = keyof typeof COMMANDS;
+/** The kinds, in the order in which the search tries them. */
+export const COMMAND_KINDS = Object.keys(COMMANDS) as readonly CommandKind[]; // they are its keys
 
-/** The reason a refusing answer names; `undefined` for `REFUSED` and for codes of no reason. */
-export function reasonOf(answer: number): ReasonId | undefined {
-  return REASON_IDS[-2 - answer];
-}
+/** Those of the core, and those of a boot allocator. */
+export const CORE_KINDS = Object.keys(CORE_COMMANDS) as readonly (keyof typeof CORE_COMMANDS)[];
+export const REGION_KINDS = Object.keys(REGION_COMMANDS) as readonly (keyof typeof REGION_COMMANDS)[];
+
+type NamesOf<K extends CommandKind> = (typeof COMMANDS)[K]["names"][number];
 
 /**
- * What an allocator can say about one frame in `observe`: `FREE`, an owner's number (1 and up),
- * `ALLOCATED`, or less: `TAKEN` (reserved or allocated) and `UNKNOWN` (no opinion). Where memory comes and
- * goes a unit can be `ABSENT` (no memory, and nobody holds it) or `METADATA` (the allocator's own array).
+ * One request with its arguments. Where a scope has foreign arguments, a range may be empty or lie outside
+ * the pool, and a start that is no whole number is an address between two frames.
  */
-export const FREE = 0;
-export const METADATA = 250;
-export const ABSENT = 251;
-export const UNKNOWN = 253;
-export const TAKEN = 254;
-export const ALLOCATED = 255;
+export type Command = {
+  [K in CommandKind]: {
+    readonly [P in "kind" | NamesOf<K>]: P extends ParameterName ? ParameterTypes[P] : K;
+  };
+}[CommandKind];
+/** The command of one kind. */
+export type CommandOf<K extends CommandKind> = Extract<Command, { readonly kind: K }>;
+/** The name of a reason of a command, such as `release/live-slice`. */
+export type ReasonKey = `${CommandKind}/${ReasonId}`;
+export type CoreCommand = CommandOf<(typeof CORE_KINDS)[number]>;
+
+/** The method of an allocator that takes each command. */
+export const METHODS = Object.fromEntries(COMMAND_KINDS.map((kind) => [kind, COMMANDS[kind].method])) as {
+  readonly [K in CommandKind]: (typeof COMMANDS)[K]["method"];
+}; // one entry a kind
+
+/** What an accepted command answers: a frame, a unit, or nothing that is named. */
+export function answerNames(kind: CommandKind): "frame" | "unit" | null {
+  return COMMANDS[kind].answers;
+}
+
+/** Whether accepting a command answers a frame or a unit. */
+export function answersFrame(kind: CommandKind): boolean {
+  return answerNames(kind) !== null;
+}
+
+/** Every command of a kind in a scope: each value of each parameter with each of the others. */
+export function instancesOf<K extends CommandKind>(kind: K, scope: Scope): CommandOf<K>[] {
+  const rows = namedParameters(kind).reduce<object[]>(
+    (made, [name, { all }]) => {
+      const values = all(scope);
+      return made.flatMap((row) => values.map((value) => ({ ...row, [name]: value })));
+    },
+    [{ kind }],
+  );
+  return rows as CommandOf<K>[]; // a field for each parameter, of its type
+}
+
+/** The arguments of a command as its method takes them. */
+export function argumentsOf(command: Command): readonly number[] {
+  return given(command).flatMap(([value, { give }]) => give(value));
+}
+
+/** The command of a kind whose method was given these numbers. */
+export function commandGiven(kind: CommandKind, given: readonly number[]): Command {
+  const fields: Partial<Record<ParameterName, unknown>> = {};
+  let at = 0;
+  for (const [name, { take, width }] of namedParameters(kind)) {
+    fields[name] = take(given, at);
+    at += width;
+  }
+  return { kind, ...fields } as Command; // a field for each parameter, of its type
+}
+
+/** The reasons that the arguments of a command make true, whatever the state; none for those of the pool. */
+export function argumentFaults(scope: Scope, command: Command): ArgumentFault[] {
+  return given(command).flatMap(([value, { faults }]) => faults?.(value, scope) ?? []);
+}
+
+/** A command as a line of a program: `reserve(0..1, owner 1)`. */
+export function describeCommand(command: Command): string {
+  const counts = answerNames(command.kind) ?? "frame";
+  const texts = given(command).map(([value, { text }]) => text(value, counts));
+  const shown =
+    command.kind === "derive" ? [`${texts[1]} of ${texts[0]}`] : texts.filter((text) => text !== "");
+  return `${command.kind}(${shown.join(", ")})`;
+}
+
+/** The number of each command of a specification, by its text. */
+export function numbersByText(commands: readonly Command[]): ReadonlyMap<string, number> {
+  return new Map(commands.map((command, c) => [describeCommand(command), c]));
+}
+
+/** The parameters of a kind. What is true of a parameter is asked of its own values alone. */
+function namedParameters(kind: CommandKind): readonly (readonly [ParameterName, Parameter<unknown>])[] {
+  return COMMANDS[kind].names.map((name) => [name, PARAMETERS[name] as Parameter<unknown>]);
+}
+
+/** The arguments of a command, each with its parameter. */
+function given(command: Command): readonly (readonly [unknown, Parameter<unknown>])[] {
+  const values = command as unknown as Readonly<Record<ParameterName, unknown>>; // it has those of its kind
+  return namedParameters(command.kind).map(([name, parameter]) => [values[name], parameter]);
+}

@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
 import { counterexampleSchema } from "../trace/trace-schema.js";
-import {
-  DEFAULT_SCOPE,
-  describeScope,
-  frameMask,
-  rangeNumber,
-  rangesOf,
-  SCOPE_LIMITS,
-  scopeOf,
-} from "./scope.js";
+import { frameMask, rangeNumber, rangesOf } from "./ranges.js";
+import { DEFAULT_SCOPE, describeScope, SCOPE_LIMITS, scopeOf } from "./scope.js";
 
 test("a range's number is its place among all ranges, for every number of frames", () => {
   for (let frames = SCOPE_LIMITS.frames.least; frames <= SCOPE_LIMITS.frames.most; frames++) {

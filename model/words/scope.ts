@@ -1,6 +1,6 @@
 /** What exists in a run: how many frames, owners and slices, and which parts of the specification. */
 
-import type { FrameRange } from "./commands.js";
+import type { FrameRange } from "./frames.js";
 import { Misuse } from "./misuse.js";
 import { plural, quoted } from "./wording.js";
 
@@ -188,34 +188,6 @@ export function inOrder(modules: readonly string[]): ModuleId[] {
   const named = MODULE_IDS.filter((id) => id === "core" || modules.includes(id));
   const meant = named.flatMap((id) => [id, ...(BUILT_ON[id] ?? [])]);
   return MODULE_IDS.filter((id) => meant.includes(id));
-}
-
-/** Every range of a scope, by start and then by count; the index is the range's number. */
-export function rangesOf(frames: number): FrameRange[] {
-  const ranges: FrameRange[] = [];
-  for (let start = 0; start < frames; start++)
-    for (let count = 1; start + count <= frames; count++) ranges.push({ start, count });
-  return ranges;
-}
-
-/** The number of a range in `rangesOf(frames)`. */
-export function rangeNumber(frames: number, { start, count }: FrameRange): number {
-  return start * frames - (start * (start - 1)) / 2 + count - 1;
-}
-
-/** A bit mask of some frames in 32-bit words, lowest frame in the lowest bit of the first word. */
-export function frameMask(frames: number, range: FrameRange): number[] {
-  const words = new Array<number>(wordsFor(frames)).fill(0);
-  for (let frame = range.start; frame < range.start + range.count; frame++) {
-    const word = frame >>> 5;
-    words[word] = (words[word] ?? 0) | (1 << (frame & 31));
-  }
-  return words;
-}
-
-/** How many 32-bit words hold so many bits. */
-export function wordsFor(bits: number): number {
-  return (bits + 31) >>> 5;
 }
 
 /** A scope in words: `4 frames, 2 owners, 3 slices`, and whatever it has beyond the core. */

@@ -7,13 +7,15 @@
  */
 
 import { rulesOf } from "../../model/modules/all.js";
-import { argumentFaults } from "../../model/modules/foreign/rules.js";
-import { type CommandRule, type Part, VIEWS, type ViewId } from "../../model/rules/rules.js";
+import type { CommandRule, Part } from "../../model/rules/rules.js";
 import { partOf } from "../../model/specification/guards.js";
-import { describeCommand } from "../../model/trace/command-text.js";
-import type { Command, FrameRange } from "../../model/words/commands.js";
+import type { View } from "../../model/state/view.js";
+import type { Command } from "../../model/words/commands.js";
+import { argumentFaults, describeCommand } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { describeScope, type ModuleId, rangeNumber, rangesOf, type Scope } from "../../model/words/scope.js";
+import { rangeNumber, rangesOf } from "../../model/words/ranges.js";
+import { describeScope, type ModuleId, type Scope } from "../../model/words/scope.js";
 
 /** The text of the model. Throws a `Misuse` for a scope of which there is none. */
 export function promelaModel(scope: Scope): string {
@@ -60,9 +62,9 @@ function requireKnown({ modules, units }: Scope): void {
 /** One option a command; one for each frame it may answer, where it answers one. */
 function optionsOf(scope: Scope, rule: CommandRule, command: Command): string[] {
   const bound = rule.bound === null ? [] : [{ when: rule.bound }];
-  const reasons: readonly { readonly when: ViewId; readonly part?: Part }[] = [...rule.reasons, ...bound];
+  const reasons: readonly { readonly when: View; readonly part?: Part }[] = [...rule.reasons, ...bound];
   const allowed = reasons
-    .filter(({ when }) => when !== "argument")
+    .filter(({ when }) => when.id !== "argument")
     .map(({ when, part }) => never(scope, when, command, part));
   const option = (guards: readonly string[], effect: readonly string[]) =>
     `d_step { ${[...new Set(guards)].join(" && ")} -> ${effect.join("; ")} } /* ${describeCommand(command)} */`;
@@ -99,29 +101,30 @@ function hasBlocks({ modules }: Scope): boolean {
 }
 
 /** That nothing the command names is in the view. */
-function never(scope: Scope, view: ViewId, command: Command, part?: Part): string {
+function never(scope: Scope, view: View, command: Command, part?: Part): string {
   const owner = "owner" in command ? command.owner : 0;
-  if (VIEWS[view].over === "frames") {
+  if (view.over === "frames") {
     const range =
       "range" in command
         ? partOf(command.range, part)
         : { start: "frame" in command ? command.frame : 0, count: 1 };
     const none =
-      view === "live"
+      view.id === "live"
         ? overlapping(scope, range).map((r) => `live[${r}] == 0`)
-        : framesOf(scope, range).map((f) => `!(${inView(scope, view, f, owner)})`);
+        : framesOf(scope, range).map((f) => `!(${inView(scope, view.id, f, owner)})`);
     return none.join(" && ") || "true";
   }
-  if ("range" in command && view === "absent") return `live[${rangeNumber(scope.frames, command.range)}] > 0`;
-  if ("range" in command && view === "mixed") return oneOwner(scope, command.range);
-  if (view === "slices-full") return `alive < ${scope.slices}`;
-  if (view === "boot-over") return "!boot_over";
-  if (view === "exhausted" || view === "no-room") return "true";
-  throw new Error(`internal: the view ${view} has no Promela`);
+  if ("range" in command && view.id === "absent")
+    return `live[${rangeNumber(scope.frames, command.range)}] > 0`;
+  if ("range" in command && view.id === "mixed") return oneOwner(scope, command.range);
+  if (view.id === "slices-full") return `alive < ${scope.slices}`;
+  if (view.id === "boot-over") return "!boot_over";
+  if (view.id === "exhausted" || view.id === "no-room") return "true";
+  throw new Error(`internal: the view ${view.id} has no Promela`);
 }
 
 /** That one frame is in a view over frames. */
-function inView(scope: Scope, view: ViewId, frame: number, owner: number): string {
+function inView(scope: Scope, view: string, frame: number, owner: number): string {
   const at = `frame[${frame}]`;
   const isReserved = `${at} != 0 && ${at} != ${allocated(scope)}`;
   switch (view) {

@@ -1,9 +1,10 @@
 /** The page of memblock: its calls, what it promises, what was explored, what it does not promise. */
 import { fileName } from "../../counterexamples/files.js";
 import type { Run } from "../../explore/check/verdict.js";
-import type { ContractPromise, ReasonKey } from "../../model/contracts/named.js";
+import type { ContractPromise } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
+import type { ReasonKey } from "../../model/words/commands.js";
 import { describeScope } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { PLAIN } from "../lines/style.js";

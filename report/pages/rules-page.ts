@@ -1,8 +1,7 @@
 /** The rule book as Markdown. */
 import { fileText } from "../../counterexamples/files.js";
 import type { Mistake } from "../../counterexamples/history.js";
-import { ALL_RULES, MODULES } from "../../model/modules/all.js";
-import { CLAUSES } from "../../model/specification/bound-modules.js";
+import { ALL_RULES, CLAUSES, MODULES } from "../../model/modules/all.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { MODULE_IDS, type ModuleId } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";

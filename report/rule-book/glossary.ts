@@ -1,5 +1,7 @@
-/** The words of the rules, each once. */
-export const GLOSSARY: readonly (readonly [word: string, meaning: string])[] = [
+import { MODULES } from "../../model/modules/all.js";
+
+/** The words that every part uses. */
+const COMMON: readonly (readonly [word: string, meaning: string])[] = [
   ["frame", "a page of physical memory, numbered from 0; the frames of a run are its **pool**"],
   ["range", "frames that follow each other: `0..1` are frames 0 and 1"],
   ["owner", "who a reservation belongs to, numbered from 1: a boot loader's image, an initrd, a device tree"],
@@ -7,18 +9,6 @@ export const GLOSSARY: readonly (readonly [word: string, meaning: string])[] = [
     "slice",
     "a live borrow of reserved frames, as a `&[u8]` into an initrd is one; slices of one range count",
   ],
-  [
-    "keeper",
-    "who has a slice: the call that borrowed it, a **stash** (somebody stored it until they say otherwise), a " +
-      "file it was **inserted** into without a copy, or nobody ever again: it was **leaked**",
-  ],
-  [
-    "handle",
-    "what a client holds in a numbered **slot**: the name of a frame it allocated, a slice, or an address kept " +
-      "as a number; it is **stale** once a frame of it was given back, and a **sweep** empties such slots",
-  ],
-  ["protected", "reserved for good, whatever is released around it: a crash kernel, a device tree"],
-  ["block", "frames that were allocated in one go; a frame allocated by itself is a block of one"],
   ["unit", "a part of a frame, where a run counts reservations in less than frames"],
   [
     "command",
@@ -38,3 +28,6 @@ export const GLOSSARY: readonly (readonly [word: string, meaning: string])[] = [
     "the frames after a command: `.` free, a digit for the owner of a reservation, `#` allocated, `+` further on in a block; a second line marks with `=` what is under a live slice, and further lines, each with its name, what else is known",
   ],
 ];
+
+/** The words of the rules, each once: those that every part uses, and then those of the modules. */
+export const GLOSSARY = [...COMMON, ...Object.values(MODULES).flatMap(({ words = [] }) => words)];

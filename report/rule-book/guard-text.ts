@@ -1,7 +1,8 @@
 /** The guard of a rule as it is checked, in words: what of a command is looked up in which view. */
 import { ARGUMENT_STATEMENTS } from "../../model/modules/foreign/rules.js";
-import type { AnswerConstraint, Part, Reason, View } from "../../model/rules/rules.js";
-import { VIEWS } from "../../model/rules/rules.js";
+import { FOREIGN_VIEWS } from "../../model/modules/foreign/views.js";
+import type { AnswerConstraint, Part, Reason } from "../../model/rules/rules.js";
+import type { View } from "../../model/state/view.js";
 import type { CommandKind } from "../../model/words/commands.js";
 
 const PARTS: Readonly<Record<Part, string>> = {
@@ -18,25 +19,16 @@ const SUBJECTS: Readonly<Record<View["over"], string>> = {
   "frames-by-command": "the frame",
 };
 
-/** What a guard over commands is about, where that is not the state. */
-const ABOUT: { readonly [K in CommandKind]?: string } = {
-  derive: "the sub-slice",
-  touch: "the command",
-  "free-handle": "the command",
-  forget: "the command",
-};
-
 /** When a reason is true: `some frame of the range is under a live slice`. */
 export function guardText(command: CommandKind, { id, when, part }: Reason): string {
-  if (when === "argument") return ARGUMENT_STATEMENTS[id] ?? id;
-  const { over, statement } = VIEWS[when];
+  if (when === FOREIGN_VIEWS.argument) return ARGUMENT_STATEMENTS[id] ?? id;
+  const { over, statement, about } = when;
   const isOneFrame = over === "frames" && (command === "free" || command === "write");
-  const about = over === "commands" ? ABOUT[command] : undefined;
   const whole = isOneFrame ? "the frame" : (about ?? SUBJECTS[over]);
   return `${part === undefined ? whole : PARTS[part]} is ${statement}`;
 }
 
 /** What an answer must be: `the frame answered is free`. */
 export function answerText({ in: view }: AnswerConstraint): string {
-  return `the frame answered is ${VIEWS[view].statement}`;
+  return `the frame answered is ${view.statement}`;
 }

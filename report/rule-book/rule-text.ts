@@ -1,7 +1,6 @@
 /** Every rule there is, whatever table it stands in, as one list. */
 
-import { ALL_RULES } from "../../model/modules/all.js";
-import { CLAUSES } from "../../model/specification/bound-modules.js";
+import { ALL_RULES, CLAUSES } from "../../model/modules/all.js";
 import { ANSWER_RULES } from "../../properties/answers.js";
 import { INVARIANTS } from "../../properties/invariants.js";
 import { STATE_PROPERTIES } from "../../properties/state-properties.js";

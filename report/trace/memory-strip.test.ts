@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { ALLOCATED as A } from "../../model/words/commands.js";
+import { ALLOCATED as A } from "../../model/words/frames.js";
 import { DEFAULT_SCOPE } from "../../model/words/scope.js";
 import { runToEnd } from "../../testing/run.js";
 import {

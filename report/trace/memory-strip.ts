@@ -3,17 +3,20 @@
 import { ContractedEffects } from "../../explore/systems/contracted-effects.js";
 import { ACCEPT, Demands, INSTEAD, MAY_REFUSE } from "../../explore/systems/verdict-table.js";
 import { STRICT } from "../../model/contracts/named.js";
-import { growthOf } from "../../model/modules/growth/moves.js";
+import { BLOCK_VIEWS } from "../../model/modules/blocks/views.js";
 import { givenIn } from "../../model/modules/growth/rules.js";
+import type { Layer } from "../../model/rules/module.js";
+import { growthOf } from "../../model/specification/growth-moves.js";
 import { Specification } from "../../model/specification/specification.js";
 import { placesOf, read } from "../../model/state/layout.js";
-import { describeCommand, numbersByText } from "../../model/trace/command-text.js";
 import { type Counterexample, contractIn, type TraceStep } from "../../model/trace/trace.js";
-import type { FrameRange } from "../../model/words/commands.js";
-import { gridOf, rangesOf } from "../../model/words/scope.js";
+import { describeCommand, numbersByText } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
+import { rangesOf } from "../../model/words/ranges.js";
+import { gridOf } from "../../model/words/scope.js";
 import { INVARIANTS } from "../../properties/invariants.js";
 import { STATE_PROPERTIES } from "../../properties/state-properties.js";
-import { type Layer, layersOf } from "./layers.js";
+import { layersOf } from "./layers.js";
 
 /** A frame of a block that is not its first. */
 export const FURTHER_ON = 252;
@@ -84,8 +87,8 @@ function memoryOf(specification: Specification, state: Int32Array): Memory {
   const frames = gridOf(scope);
   views.look(state, 0);
   const isInside = (frame: number) => {
-    if (!scope.modules.includes("blocks")) return false;
-    return ((views.bits[views.offset("inside") + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
+    if (!views.has(BLOCK_VIEWS.inside)) return false;
+    return ((views.bits[views.offset(BLOCK_VIEWS.inside) + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   };
   const ranges = rangesOf(frames);
   const layers = layersOf(specification, state);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ALLOCATED } from "../../model/words/commands.js";
+import { ALLOCATED } from "../../model/words/frames.js";
 import { DEFAULT_SCOPE } from "../../model/words/scope.js";
 import { accepted, alloc, borrow, counterexample, free, release, reserve } from "../../testing/samples.js";
 import { COLOUR, PLAIN } from "../lines/style.js";

@@ -1,9 +1,10 @@
 /** A counterexample as a program, with a strip of memory after each line. */
 
-import { answersFrame } from "../../model/modules/all.js";
-import { describeCommand, describeRange } from "../../model/trace/command-text.js";
 import { type Counterexample, describeAnswer } from "../../model/trace/trace.js";
-import { ABSENT, ALLOCATED, type Command, FREE, METADATA } from "../../model/words/commands.js";
+import type { Command } from "../../model/words/commands.js";
+import { answerNames, describeCommand } from "../../model/words/commands.js";
+import { ABSENT, ALLOCATED, FREE, METADATA } from "../../model/words/frames.js";
+import { describeRange } from "../../model/words/parameters.js";
 import type { Style } from "../lines/style.js";
 import { fill, hanging, WIDTH } from "../lines/wrap.js";
 import { ruleText } from "../rule-book/rule-text.js";
@@ -79,8 +80,7 @@ function legend({ scope, steps }: Counterexample): string[] {
   const owners = new Set(steps.flatMap(({ command }) => ownerIn(command)));
   const parts = [". free"];
   for (const owner of owners) parts.push(`${owner} reserved by owner ${owner}`);
-  if (steps.some(({ command: { kind } }) => answersFrame(kind) && kind !== "alloc-range"))
-    parts.push("# allocated");
+  if (steps.some(({ command: { kind } }) => answerNames(kind) === "frame")) parts.push("# allocated");
   if (steps.some(({ command }) => command.kind === "alloc-block")) parts.push("+ further on in its block");
   if (scope.modules.includes("regions")) parts.push("x not memory");
   if (steps.some(({ answer }) => "memoryArray" in answer || "reservedArray" in answer))

@@ -1,6 +1,6 @@
 /** Allocators that answer rightly and believe wrongly: what they observe, count or audit is off. */
 import type { Allocator } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, TAKEN, UNKNOWN } from "../../model/words/commands.js";
+import { ALLOCATED, FREE, TAKEN, UNKNOWN } from "../../model/words/frames.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 /** Believes the last frame free whatever became of it. */

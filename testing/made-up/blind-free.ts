@@ -1,5 +1,5 @@
 import { type Contract, STRICT } from "../../model/contracts/named.js";
-import { FREE } from "../../model/words/commands.js";
+import { FREE } from "../../model/words/frames.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 /** Frees whatever it is told to, like an allocator whose callers are trusted. */

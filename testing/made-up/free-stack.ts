@@ -1,6 +1,6 @@
 import { type Contract, STRICT } from "../../model/contracts/named.js";
 import type { Allocator } from "../../model/socket/allocator.js";
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { madeUp } from "./first-fit.js";
 

@@ -1,6 +1,6 @@
 /** Allocators whose bytes do not decide everything they do. */
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 /** Counts its calls where no snapshot sees it, and from the fifth on refuses to free. */

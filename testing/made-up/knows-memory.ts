@@ -2,7 +2,8 @@
 import { Bitmap } from "../../impl/frames/bitmap.js";
 import { STRICT } from "../../model/contracts/named.js";
 import { type AllocatorDefinition, OFFERS_ALL } from "../../model/socket/allocator.js";
-import { ABSENT, ALLOCATED, FREE, METADATA, reasons } from "../../model/words/commands.js";
+import { ABSENT, ALLOCATED, FREE, METADATA } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 
 const ACCEPTED = 0;

@@ -3,7 +3,8 @@ import { Bitmap, bitmap } from "../../impl/frames/bitmap.js";
 import { fromObject } from "../../model/doors/from-object.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { defineAllocator } from "../../model/socket/define.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 /** Hands out from the top once it was called so many times, counted beside the bytes. */

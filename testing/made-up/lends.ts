@@ -1,7 +1,7 @@
 import { Bitmap, bitmap } from "../../impl/frames/bitmap.js";
 import { type Contract, STRICT } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 
 /** Never lends, so it never shows whether it would guard what it lent. */
 class LendsNothing extends Bitmap {

@@ -1,6 +1,6 @@
 import { Bitmap, bitmap } from "../../impl/frames/bitmap.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { reasons } from "../../model/words/commands.js";
+import { reasons } from "../../model/words/reasons.js";
 
 const mute = (answer: number) => (answer < 0 ? reasons.REFUSED : answer);
 

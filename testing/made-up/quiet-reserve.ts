@@ -1,5 +1,6 @@
 import { type Contract, STRICT } from "../../model/contracts/named.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 /** Says yes to a reservation that overlaps another and does nothing; over allocated frames it refuses. */

@@ -2,7 +2,8 @@
 
 import { CONTRACTS } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition, RegionQueries } from "../../model/socket/allocator.js";
-import { ABSENT, FREE, type FrameRange, METADATA, reasons, TAKEN } from "../../model/words/commands.js";
+import { ABSENT, FREE, type FrameRange, METADATA, TAKEN } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { gridOf, type Scope, unitsOf } from "../../model/words/scope.js";
 
 /** Where each byte lies behind the two of every unit. */

@@ -1,6 +1,7 @@
 import { Bitmap, bitmap } from "../../impl/frames/bitmap.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 
 /** Releases whatever is reserved, and frees whatever is held. */
 class ThreeFaults extends Bitmap {

@@ -1,5 +1,5 @@
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { FREE } from "../../model/words/commands.js";
+import { FREE } from "../../model/words/frames.js";
 import { FirstFit, firstFit, madeUp } from "./first-fit.js";
 
 class ThrowsWhenFull extends FirstFit {

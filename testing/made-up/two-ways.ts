@@ -1,7 +1,8 @@
 /** Allocators with which the same bytes go on in two ways, out of sight of a search that restores them. */
 import { Bitmap, bitmap } from "../../impl/frames/bitmap.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE, reasons } from "../../model/words/commands.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { reasons } from "../../model/words/reasons.js";
 import { TRUSTED } from "./blind-free.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 

@@ -1,6 +1,6 @@
 import { type Contract, STRICT } from "../../model/contracts/named.js";
 import type { Allocator } from "../../model/socket/allocator.js";
-import { FREE } from "../../model/words/commands.js";
+import { FREE } from "../../model/words/frames.js";
 import { FirstFit, madeUp } from "./first-fit.js";
 
 /** Reservations as memblock has them: reserve is a set union, release a set difference. */

@@ -4,7 +4,8 @@
  * Written from the TLA+ module of the core and from nothing in model/ but the names of commands, so
  * that the packed specification has something to be compared with. Speed does not matter here.
  */
-import type { CoreCommand, FrameRange } from "../../model/words/commands.js";
+import type { CoreCommand } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
 
 export type Holder = "free" | "allocated" | number;
 /** In `naive-composed.ts` a frame can also be what nobody can have, or the allocator's own array. */

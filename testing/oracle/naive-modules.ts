@@ -5,7 +5,8 @@
  * Written from the sentences of the rules and from nothing in model/ but the names of commands.
  */
 
-import type { Command, CoreCommand, Flag, FrameRange } from "../../model/words/commands.js";
+import type { Command, CoreCommand } from "../../model/words/commands.js";
+import type { Flag, FrameRange } from "../../model/words/frames.js";
 import type { Scope } from "../../model/words/scope.js";
 import {
   type AnyHolder,

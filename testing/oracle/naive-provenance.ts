@@ -5,7 +5,8 @@
  * Written from the sentences of the rules and from nothing in model/ but the names of commands.
  */
 
-import type { Command, FrameRange } from "../../model/words/commands.js";
+import type { Command } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
 import type { Scope } from "../../model/words/scope.js";
 import type { AnyHolder } from "./naive-model.js";
 import { type Base, type ModulesState, naiveModules, wrongArguments } from "./naive-modules.js";

@@ -1,6 +1,7 @@
 /** What can be asked for in the naive model of regions. */
 
-import type { Command, Flag, FrameRange } from "../../model/words/commands.js";
+import type { Command } from "../../model/words/commands.js";
+import type { Flag, FrameRange } from "../../model/words/frames.js";
 import type { Scope } from "../../model/words/scope.js";
 import { blockCommands, foreignCommands } from "./naive-modules.js";
 import { naiveShapes } from "./naive-search.js";

@@ -1,6 +1,7 @@
 /** What commands do to a state of the naive model of regions. */
 
-import type { Command, FrameRange } from "../../model/words/commands.js";
+import type { Command } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
 import type { Scope } from "../../model/words/scope.js";
 import type { Regions, Unit } from "./naive-regions.js";
 

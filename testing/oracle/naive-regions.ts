@@ -5,7 +5,9 @@
  * of the allocator's own ever grows by itself: `naive-composed.ts` says where one may lie.
  */
 
-import type { Command, Flag, FrameRange, ReasonId } from "../../model/words/commands.js";
+import type { Command } from "../../model/words/commands.js";
+import type { Flag, FrameRange } from "../../model/words/frames.js";
+import type { ReasonId } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import { wrongArguments } from "./naive-modules.js";
 import { naiveRegionCommands } from "./naive-region-commands.js";

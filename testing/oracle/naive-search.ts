@@ -1,5 +1,6 @@
 /** How memory is looked for in the naive model of regions: what is asked, and where it may then lie. */
-import type { Command, CommandOf, FrameRange } from "../../model/words/commands.js";
+import type { Command, CommandOf } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
 import { alike } from "./naive-region-effects.js";
 import { isFree, type Regions, type Unit } from "./naive-regions.js";
 

@@ -4,10 +4,12 @@
  * A block may begin at any frame its alignment allows, as long as all its frames are free: which one is
  * the allocator's strategy. It is freed whole, either by its range or by its first frame alone.
  */
+
 import type { CommandRule, Reason } from "../../rules/rules.js";
+import { CORE_VIEWS } from "../../state/core-views.js";
 import type { CommandOf } from "../../words/commands.js";
-import { gridOf, rangesOf, type Scope } from "../../words/scope.js";
 import { plural } from "../../words/wording.js";
+import { BLOCK_VIEWS } from "./views.js";
 
 /** What a block is asked for by: how many frames, and what its first frame is a multiple of. */
 export interface Shape {
@@ -27,21 +29,19 @@ const allocBlock: CommandRule<CommandOf<"alloc-block">> = {
   kind: "alloc-block",
   statement: "the frames from the one answered on become allocated as one block",
   because: "what a device reads in one go, and a table that is indexed, need frames that follow each other",
-  instances: (scope: Scope) =>
-    shapesOf(gridOf(scope)).map((shape): CommandOf<"alloc-block"> => ({ kind: "alloc-block", ...shape })),
   reasons: [
     {
       id: "exhausted",
       statement: "alloc-block is refused when no aligned run of so many frames is free",
       because: "every place the block could have contains a frame that belongs to somebody",
-      when: "no-room",
+      when: BLOCK_VIEWS["no-room"],
       needs: { commands: ["alloc-block"] },
     },
   ],
   bound: null,
   answer: {
     id: "free-run",
-    in: "room",
+    in: BLOCK_VIEWS.room,
     statement: "alloc-block answers an aligned frame with which a free run of the length asked for begins",
     because: "any such place will do; in any other some frame of the block belongs to somebody",
     expected: ({ count }) => `a frame with which an aligned free run of ${plural(count, "frame")} begins`,
@@ -54,28 +54,26 @@ const freeBlock: CommandRule<CommandOf<"free-block">> = {
   kind: "free-block",
   statement: "the frames of the block become free",
   because: "whoever allocated a block gives it back whole, and so its neighbours are not touched",
-  instances: (scope: Scope) =>
-    rangesOf(gridOf(scope)).map((range): CommandOf<"free-block"> => ({ kind: "free-block", range })),
   reasons: [
     {
       id: "already-free",
       statement: "free-block is refused when some frame of the range is free",
       because: "a double free puts the frames in circulation twice",
-      when: "free",
+      when: CORE_VIEWS.free,
       needs: { commands: ["free-block"] },
     },
     {
       id: "reserved",
       statement: "free-block is refused when some frame of the range is reserved",
       because: "a reserved frame is given back by its owner's release, never by a stray free",
-      when: "reserved",
+      when: CORE_VIEWS.reserved,
       needs: { commands: ["reserve", "free-block"] },
     },
     {
       id: "interior",
       statement: "free-block is refused when the range begins inside a block",
       because: "the frames before it would be left as a block that nobody can name",
-      when: "inside",
+      when: BLOCK_VIEWS.inside,
       part: "first",
       needs: { commands: ["alloc-block", "free-block"], frames: 2 },
     },
@@ -83,7 +81,7 @@ const freeBlock: CommandRule<CommandOf<"free-block">> = {
       id: "partial",
       statement: "free-block is refused when the range ends inside a block",
       because: "the frames behind it would stay allocated with nobody to free them",
-      when: "continued",
+      when: BLOCK_VIEWS.continued,
       part: "last",
       needs: { commands: ["alloc-block", "free-block"], frames: 2 },
     },
@@ -91,7 +89,7 @@ const freeBlock: CommandRule<CommandOf<"free-block">> = {
       id: "foreign-block",
       statement: "free-block is refused when another block begins within the range",
       because: "that block belongs to somebody who still writes to it",
-      when: "begins",
+      when: BLOCK_VIEWS.begins,
       part: "rest",
       needs: { commands: ["alloc-block", "free-block"], frames: 2 },
     },
@@ -109,6 +107,6 @@ export const FREE_INTERIOR: Reason = {
   id: "interior",
   statement: "free is refused when the frame is inside a block and not its first",
   because: "the frames before it would be left as a block that nobody can name",
-  when: "inside",
+  when: BLOCK_VIEWS.inside,
   needs: { commands: ["alloc-block", "free"], frames: 2 },
 };

@@ -6,9 +6,11 @@
 import type { BoundEffect, LaidOut, Look, ModuleState } from "../../rules/module.js";
 import { placesOf, read } from "../../state/layout.js";
 import { type CoreViews, planeOf, planesOf } from "../../state/views.js";
-import { gridOf, wordsFor } from "../../words/scope.js";
-import { argumentFaults } from "../foreign/rules.js";
+import { argumentFaults } from "../../words/commands.js";
+import { wordsFor } from "../../words/ranges.js";
+import { gridOf } from "../../words/scope.js";
 import type { Shape } from "./rules.js";
+import { BLOCK_VIEWS } from "./views.js";
 
 export const BLOCK_STATE: ModuleState = {
   fields: (scope) => [{ id: "begins", ...planeOf(scope) }],
@@ -26,29 +28,31 @@ export const BLOCK_STATE: ModuleState = {
       : null,
 };
 
-function lookAtBlocks({ bits, offsets, further, frameWords }: CoreViews, { layout }: LaidOut): Look {
+function lookAtBlocks(views: CoreViews, { layout }: LaidOut): Look {
+  const { bits, offsets, frameWords } = views;
+  const own = views.offsetsOf(BLOCK_VIEWS);
   const places = placesOf(layout, "begins");
   return (words, at) => {
     for (let w = 0; w < frameWords; w++) {
       const begins = read(words, at, places[w]!);
-      bits[further.begins + w] = begins;
-      bits[further.inside + w] = bits[offsets.allocated + w]! & ~begins;
+      bits[own.begins + w] = begins;
+      bits[own.inside + w] = bits[offsets.allocated + w]! & ~begins;
     }
     for (let w = 0; w < frameWords; w++) {
-      const inside = bits[further.inside + w]!;
-      const insideNext = w + 1 < frameWords ? bits[further.inside + w + 1]! : 0;
-      bits[further.continued + w] = (inside >>> 1) | (insideNext << 31);
+      const inside = bits[own.inside + w]!;
+      const insideNext = w + 1 < frameWords ? bits[own.inside + w + 1]! : 0;
+      bits[own.continued + w] = (inside >>> 1) | (insideNext << 31);
       const before = w > 0 ? bits[offsets.allocated + w - 1]! >>> 31 : 0;
       const allocated = bits[offsets.allocated + w]!;
-      bits[further.stray + w] =
-        (inside & ~((allocated << 1) | before)) | (bits[further.begins + w]! & ~allocated);
+      bits[own.stray + w] = (inside & ~((allocated << 1) | before)) | (bits[own.begins + w]! & ~allocated);
     }
   };
 }
 
 /** A run of one more frame begins where one begins that is followed by a free frame. */
 function lookForRoom(views: CoreViews, { scope, commands }: LaidOut): Look {
-  const { bits, further, frameWords } = views;
+  const { bits, frameWords } = views;
+  const own = views.offsetsOf(BLOCK_VIEWS);
   const shapes = commands.flatMap((command): Shape[] => (command.kind === "alloc-block" ? [command] : []));
   const frames = gridOf(scope);
   /** For each shape the frames it may begin at, `frameWords` words each. */
@@ -66,15 +70,15 @@ function lookForRoom(views: CoreViews, { scope, commands }: LaidOut): Look {
       for (let w = 0; w < frameWords; w++)
         runs[count * frameWords + w] =
           runs[(count - 1) * frameWords + w]! & freeFrom(views, count - 1 + 32 * w);
-    for (let w = 0; w < none; w++) bits[further["no-room"] + w] = 0;
+    for (let w = 0; w < none; w++) bits[own["no-room"] + w] = 0;
     for (let s = 0; s < shapes.length; s++) {
       let places = 0;
       for (let w = 0; w < frameWords; w++) {
         const room = runs[shapes[s]!.count * frameWords + w]! & aligned[s * frameWords + w]!;
-        bits[further.room + s * frameWords + w] = room;
+        bits[own.room + s * frameWords + w] = room;
         places |= room;
       }
-      if (places === 0) bits[further["no-room"] + (s >>> 5)]! |= 1 << (s & 31);
+      if (places === 0) bits[own["no-room"] + (s >>> 5)]! |= 1 << (s & 31);
     }
   };
 }

@@ -5,9 +5,10 @@
  * kept until the frame is given back; what was poisoned stays so until then. What a free frame holds does not
  * matter, so nothing is said of it. Nobody writes a frame under a slice, whoever keeps it.
  */
+
 import type { CommandRule, Reason } from "../../rules/rules.js";
-import type { Command } from "../../words/commands.js";
-import { gridOf, rangesOf } from "../../words/scope.js";
+import { CORE_VIEWS } from "../../state/core-views.js";
+import { CONTENTS_VIEWS } from "./views.js";
 
 /** A command that overwrites reserved frames. */
 function overwrites(
@@ -19,14 +20,14 @@ function overwrites(
       id: "not-reserved",
       statement: `${kind} is refused when some frame of the range is not reserved`,
       because: "a free frame is the allocator's, and an allocated one belongs to whoever has it",
-      when: "unreserved",
+      when: CORE_VIEWS.unreserved,
       needs: { commands: [kind] },
     },
     {
       id: "live-slice",
       statement: `${kind} is refused while a slice overlaps the range, whoever keeps it`,
       because: "a shared slice promises its reader bytes that do not change under it",
-      when: "lent",
+      when: CONTENTS_VIEWS.lent,
       needs: { commands: ["reserve", "borrow", kind], slices: 1 },
     },
   ];
@@ -34,7 +35,6 @@ function overwrites(
     kind,
     statement,
     because,
-    instances: (scope) => rangesOf(gridOf(scope)).map((range): Command => ({ kind, range })),
     reasons,
     bound: null,
     answer: null,
@@ -48,20 +48,19 @@ export const CONTENTS_RULES: readonly CommandRule[] = [
     kind: "alloc-raw",
     statement: "the frame answered becomes allocated; what it holds does not matter",
     because: "whoever overwrites a frame at once would pay for zeros that nobody sees",
-    instances: () => [{ kind: "alloc-raw" }],
     reasons: [
       {
         id: "exhausted",
         statement: "alloc-raw is refused when no frame is free",
         because: "every frame that could be handed out belongs to somebody",
-        when: "exhausted",
+        when: CORE_VIEWS.exhausted,
         needs: { commands: ["alloc-raw"] },
       },
     ],
     bound: null,
     answer: {
       id: "free-frame",
-      in: "free",
+      in: CORE_VIEWS.free,
       statement: "alloc-raw answers a frame that is free",
       because: "a frame that is reserved or allocated belongs to somebody; any free one will do",
       expected: () => "a free frame",
@@ -76,21 +75,19 @@ export const CONTENTS_RULES: readonly CommandRule[] = [
     kind: "write",
     statement: "the frame holds what its holder wrote, which must be kept",
     because: "whoever is handed a frame writes to it, and finds it again as it was",
-    instances: (scope) =>
-      Array.from({ length: scope.frames }, (_, frame): Command => ({ kind: "write", frame })),
     reasons: [
       {
         id: "already-free",
         statement: "write is refused when the frame is free",
         because: "who writes a frame after giving it back writes into what the allocator keeps there",
-        when: "free",
+        when: CORE_VIEWS.free,
         needs: { commands: ["write"] },
       },
       {
         id: "reserved",
         statement: "write is refused when the frame is reserved",
         because: "only an allocation gives a frame to somebody who may write to it",
-        when: "reserved",
+        when: CORE_VIEWS.reserved,
         needs: { commands: ["reserve", "write"] },
       },
     ],

@@ -4,11 +4,12 @@ import type { BoundEffect, Clause, LaidOut, Look, ModuleState } from "../../rule
 import { type Layout, type Place, placesOf, read } from "../../state/layout.js";
 import { put, rangeBits } from "../../state/planes.js";
 import { type CoreViews, planeOf, planesOf } from "../../state/views.js";
-import { type FrameRange, UNKNOWN } from "../../words/commands.js";
-import { CONTENTS } from "../../words/provenance-commands.js";
+import { argumentFaults } from "../../words/commands.js";
+import { CONTENTS, type FrameRange, UNKNOWN } from "../../words/frames.js";
 import { GIVING, hasRole } from "../../words/roles.js";
 import { gridOf, type Scope, unitsOfFrame } from "../../words/scope.js";
-import { argumentFaults } from "../foreign/rules.js";
+import { PROVENANCE_VIEWS } from "../provenance/views.js";
+import { CONTENTS_VIEWS } from "./views.js";
 
 const FIELDS = ["zeroed", "kept", "poisoned"] as const;
 type Content = (typeof FIELDS)[number];
@@ -51,6 +52,8 @@ const ENDED: Clause = {
   },
 };
 
+export const CONTENTS_CLAUSES: readonly Clause[] = [ZEROED, ENDED];
+
 export const CONTENTS_STATE: ModuleState = {
   fields: (scope) => FIELDS.map((id) => ({ id, ...planeOf(scope) })),
   look: lookAtContents,
@@ -66,25 +69,28 @@ export const CONTENTS_STATE: ModuleState = {
         return null;
     }
   },
-  clauses: [ZEROED, ENDED],
 };
 
-function lookAtContents({ bits, offsets, further, frameWords }: CoreViews, { scope, layout }: LaidOut): Look {
+function lookAtContents(views: CoreViews, { layout }: LaidOut): Look {
+  const { bits, offsets, frameWords } = views;
+  const own = views.offsetsOf(CONTENTS_VIEWS);
   const places = FIELDS.map((field) => placesOf(layout, field));
   const lends = [
     offsets.live,
-    ...(scope.modules.includes("provenance") ? [further.stashed, further.shown, further.leaked] : []),
+    ...[PROVENANCE_VIEWS.stashed, PROVENANCE_VIEWS.shown, PROVENANCE_VIEWS.leaked]
+      .filter((view) => views.has(view))
+      .map((view) => views.offset(view)),
   ];
   return (words, at) => {
     for (let w = 0; w < frameWords; w++) {
       const zeroed = read(words, at, places[0]![w]!);
       const kept = read(words, at, places[1]![w]!);
       const poisoned = read(words, at, places[2]![w]!);
-      bits[further.filled + w] = zeroed | kept | poisoned;
-      bits[further.twofold + w] = (zeroed & kept) | (zeroed & poisoned) | (kept & poisoned);
+      bits[own.filled + w] = zeroed | kept | poisoned;
+      bits[own.twofold + w] = (zeroed & kept) | (zeroed & poisoned) | (kept & poisoned);
       let lent = 0;
       for (let i = 0; i < lends.length; i++) lent |= bits[lends[i]! + w]!;
-      bits[further.lent + w] = lent;
+      bits[own.lent + w] = lent;
     }
   };
 }

@@ -5,12 +5,14 @@ import { INVARIANTS } from "../../../properties/invariants.js";
 import { STATE_PROPERTIES } from "../../../properties/state-properties.js";
 import { scopeOf } from "../../../testing/scopes.js";
 import { CONTRACTS } from "../../contracts/named.js";
-import { VIEWS } from "../../rules/rules.js";
-import { CLAUSES } from "../../specification/bound-modules.js";
+import { INSTEAD_EFFECTS } from "../../contracts/other-effects.js";
+import { describeNeeds } from "../../rules/rules.js";
 import { Specification } from "../../specification/specification.js";
-import { COMMAND_KINDS, CORE_KINDS, codeOf, REASON_IDS, reasonOf, reasons } from "../../words/commands.js";
-import { ALL_RULES } from "../all.js";
-import { CORE_RULES, describeNeeds, INSTEAD_EFFECTS } from "./rules.js";
+import { CORE_VIEWS } from "../../state/core-views.js";
+import { COMMAND_KINDS, CORE_KINDS } from "../../words/commands.js";
+import { codeOf, REASON_IDS, reasonOf, reasons } from "../../words/reasons.js";
+import { ALL_RULES, CLAUSES, MODULES } from "../all.js";
+import { CORE_RULES } from "./rules.js";
 
 const rules = ALL_RULES;
 
@@ -127,9 +129,13 @@ test("every rule has an id of its own, a statement and a because", () => {
 });
 
 test("every view, effect and need a rule names is there", () => {
+  const views = [CORE_VIEWS, ...Object.values(MODULES).map(({ views = {} }) => views)].flatMap((v) =>
+    Object.values(v),
+  );
+  expect(new Set(views.map(({ id }) => id)).size).toBe(views.length);
   for (const rule of rules) {
     for (const { when, needs } of rule.reasons) {
-      expect(Object.keys(VIEWS)).toContain(when);
+      expect(views).toContain(when);
       expect(COMMAND_KINDS).toEqual(expect.arrayContaining([...needs.commands]));
       expect(describeNeeds(needs)).toContain(needs.commands[0]);
     }

@@ -1,9 +1,9 @@
 /** The modules `nodes` and `flags`: memory belongs to a node, and pieces of it are marked. */
 
 import type { CommandRule, Reason } from "../../rules/rules.js";
-import type { CommandOf, Flag } from "../../words/commands.js";
-import { gridOf, rangesOf, type Scope } from "../../words/scope.js";
-import { nodeNumbers } from "../regions/rules.js";
+import type { CommandOf } from "../../words/commands.js";
+import type { Flag } from "../../words/frames.js";
+import { REGION_VIEWS } from "../regions/views.js";
 
 /** The flags, in the order of their bits. */
 export const FLAGS: readonly Flag[] = ["hotplug", "mirror", "nomap"];
@@ -12,10 +12,6 @@ const setNode: CommandRule<CommandOf<"set-node">> = {
   kind: "set-node",
   statement: "the memory of the range belongs to the node",
   because: "which node memory is near is found out after it was added",
-  instances: (scope) =>
-    rangesOf(gridOf(scope)).flatMap((range) =>
-      nodeNumbers(scope).map((node): CommandOf<"set-node"> => ({ kind: "set-node", range, node })),
-    ),
   reasons: [ofAbsent("set-node")],
   bound: null,
   answer: null,
@@ -29,7 +25,6 @@ const mark: CommandRule<CommandOf<"mark">> = {
   kind: "mark",
   statement: "the memory of the range has the flag",
   because: "memory that may be unplugged, that is mirrored, or that must not be mapped is used differently",
-  instances: (scope) => flagged(scope, "mark"),
   reasons: [ofAbsent("mark")],
   bound: null,
   answer: null,
@@ -40,7 +35,6 @@ const clear: CommandRule<CommandOf<"clear">> = {
   kind: "clear",
   statement: "the memory of the range no longer has the flag",
   because: "a flag that was set for a while is taken away",
-  instances: (scope) => flagged(scope, "clear"),
   reasons: [ofAbsent("clear")],
   bound: null,
   answer: null,
@@ -50,16 +44,12 @@ const clear: CommandRule<CommandOf<"clear">> = {
 /** The rows of the module `flags`. */
 export const FLAG_RULES: readonly CommandRule[] = [mark, clear] as CommandRule[];
 
-function flagged<K extends "mark" | "clear">(scope: Scope, kind: K) {
-  return rangesOf(gridOf(scope)).flatMap((range) => FLAGS.map((flag) => ({ kind, range, flag })));
-}
-
 function ofAbsent(kind: "set-node" | "mark" | "clear"): Reason {
   return {
     id: "absent",
     statement: `${kind} is refused when some unit of the range is not memory`,
     because: "what is not memory has neither node nor flag, and will not have it when it is added",
-    when: "no-memory",
+    when: REGION_VIEWS["no-memory"],
     needs: { commands: [kind, "remove"] },
   };
 }

@@ -4,11 +4,13 @@ import type { BoundEffect, LaidOut, ModuleState } from "../../rules/module.js";
 import { placesOf, read, write } from "../../state/layout.js";
 import { planeOf } from "../../state/views.js";
 import type { Command } from "../../words/commands.js";
+import { argumentFaults } from "../../words/commands.js";
+import { FLAGS } from "../../words/frames.js";
 import { nodesOf } from "../../words/scope.js";
-import { argumentFaults } from "../foreign/rules.js";
+import { NODE_VIEWS } from "../nodes/views.js";
 import { flagPlanes, nodePlanes } from "../regions/map.js";
 import { keep, noteExhausted, within } from "../regions/state.js";
-import { FLAGS } from "./rules.js";
+import { FLAG_VIEWS } from "./views.js";
 
 export const NODE_STATE: ModuleState = {
   fields: (scope) =>
@@ -16,13 +18,15 @@ export const NODE_STATE: ModuleState = {
       id: `node-${i + 2}`,
       ...planeOf(scope),
     })),
-  look: ({ bits, further, frameWords }, { scope, layout }) => {
+  look: (views, { scope, layout }) => {
+    const { bits, frameWords } = views;
+    const own = views.offsetsOf(NODE_VIEWS);
     const planes = nodePlanes(scope, layout);
     return (words, at) => {
       for (let w = 0; w < frameWords; w++) {
         let placed = 0;
         for (let p = 0; p < planes.length; p++) placed |= read(words, at, planes[p]![w]!);
-        bits[further["on-node"] + w] = placed;
+        bits[own["on-node"] + w] = placed;
       }
     };
   },
@@ -35,13 +39,14 @@ export const FLAG_STATE: ModuleState = {
   narrow: (views, { layout }) => {
     const nomap = placesOf(layout, "nomap");
     const planes = flagPlanes(layout);
-    const { bits, offsets, further, frameWords } = views;
+    const { bits, offsets, frameWords } = views;
+    const own = views.offsetsOf(FLAG_VIEWS);
     return (words, at) => {
       for (let w = 0; w < frameWords; w++) {
         bits[offsets.free + w]! &= ~read(words, at, nomap[w]!);
         let flagged = 0;
         for (let p = 0; p < planes.length; p++) flagged |= read(words, at, planes[p]![w]!);
-        bits[further.flagged + w] = flagged;
+        bits[own.flagged + w] = flagged;
       }
       noteExhausted(views);
     };

@@ -1,6 +1,8 @@
 /** Arguments from outside the pool for the commands about memory as regions. */
 
-import type { Command, CommandKind, FrameRange, ReasonId } from "../../words/commands.js";
+import type { Command, CommandKind } from "../../words/commands.js";
+import type { FrameRange } from "../../words/frames.js";
+import type { ReasonId } from "../../words/reasons.js";
 import { gridOf, type Scope } from "../../words/scope.js";
 import { nodeNumbers } from "../regions/rules.js";
 

@@ -7,9 +7,12 @@
  */
 
 import type { Reason } from "../../rules/rules.js";
-import type { Command, CommandKind, FrameRange, ReasonId } from "../../words/commands.js";
+import type { Command, CommandKind } from "../../words/commands.js";
+import type { FrameRange } from "../../words/frames.js";
+import type { ReasonId } from "../../words/reasons.js";
 import { gridOf, type Scope } from "../../words/scope.js";
 import { FOREIGN_REGION_REASONS, foreignRegions } from "./regions.js";
+import { FOREIGN_VIEWS } from "./views.js";
 
 /** Where the linear map of a 64-bit kernel begins (0xffff_0000_0000_0000), in frames of 4096 bytes. */
 export const KERNEL_VIRTUAL = 0xf_fff0_0000_0000;
@@ -19,17 +22,17 @@ export const ARGUMENT_REASONS: readonly Omit<Reason, "statement" | "needs">[] = 
   {
     id: "empty",
     because: "no frame is meant by it, so whatever is done for it is done to a neighbour",
-    when: "argument",
+    when: FOREIGN_VIEWS.argument,
   },
   {
     id: "out-of-range",
     because: "the index it becomes lies before or behind the allocator's own table",
-    when: "argument",
+    when: FOREIGN_VIEWS.argument,
   },
   {
     id: "misaligned",
     because: "it belongs to no frame alone, and rounding it either way touches another's",
-    when: "argument",
+    when: FOREIGN_VIEWS.argument,
   },
 ];
 
@@ -141,4 +144,14 @@ function rangeIn(command: Command): FrameRange | null {
 
 function isPowerOfTwo(align: number): boolean {
   return Number.isInteger(align) && align > 0 && (align & (align - 1)) === 0;
+}
+
+/** The reasons about arguments that a command can have. */
+export function argumentReasons(kind: CommandKind): Reason[] {
+  const ids = ARGUMENT_REASONS_OF[kind] ?? [];
+  return ARGUMENT_REASONS.filter(({ id }) => ids.includes(id)).map((reason) => ({
+    ...reason,
+    statement: `${kind} is refused when ${ARGUMENT_STATEMENTS[reason.id]}`,
+    needs: { commands: [kind], argument: reason.id },
+  }));
 }

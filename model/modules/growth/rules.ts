@@ -10,12 +10,13 @@ import type { CommandRule, Reason } from "../../rules/rules.js";
 import type { CommandKind, CommandOf } from "../../words/commands.js";
 import { kindsWith } from "../../words/roles.js";
 import type { Scope } from "../../words/scope.js";
+import { LIMIT_VIEWS } from "../limits/views.js";
+import { GROWTH_VIEWS } from "./views.js";
 
 const allowResize: CommandRule<CommandOf<"allow-resize">> = {
   kind: "allow-resize",
   statement: "from now on the arrays may grow",
   because: "an array that grows takes free memory, so whatever must be kept is to be reserved by then",
-  instances: () => [{ kind: "allow-resize" }],
   reasons: [],
   bound: null,
   answer: null,
@@ -37,10 +38,13 @@ const NAMING = kindsWith(
 
 /** What it adds to commands that name memory. */
 export const GROWTH_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = Object.fromEntries([
-  ...NAMING.map((kind) => [kind, [ofMetadata(kind, "metadata", "it names holds the allocator's own array")]]),
+  ...NAMING.map((kind) => [
+    kind,
+    [ofMetadata(kind, GROWTH_VIEWS.metadata, "it names holds the allocator's own array")],
+  ]),
   ...kindsWith("cuts").map((kind) => [
     kind,
-    [ofMetadata(kind, "cuts-metadata", "it cuts off holds the allocator's own array")],
+    [ofMetadata(kind, LIMIT_VIEWS["cuts-metadata"], "it cuts off holds the allocator's own array")],
   ]),
 ]);
 

@@ -4,6 +4,7 @@ import type { ModuleState } from "../../rules/module.js";
 import { bitsFor, placesOf, read, write } from "../../state/layout.js";
 import { gridOf, unitsOf } from "../../words/scope.js";
 import { arraysOf, noteExhausted } from "../regions/state.js";
+import { GROWTH_VIEWS } from "./views.js";
 
 export const GROWTH_STATE: ModuleState = {
   fields: (scope) => {
@@ -15,10 +16,11 @@ export const GROWTH_STATE: ModuleState = {
     ];
   },
   narrow: (views, { scope, layout }) => {
-    const { bits, offsets, further, frameWords } = views;
+    const { bits, offsets, frameWords } = views;
+    const own = views.offsetsOf(GROWTH_VIEWS);
     const places = arraysOf(layout);
     return (words, at) => {
-      const from = further.metadata;
+      const from = own.metadata;
       for (let w = 0; w < frameWords; w++) bits[from + w] = 0;
       for (let p = 0; p < places.length; p++) {
         const first = read(words, at, places[p]!) - 1;

@@ -2,16 +2,20 @@
  * The module `hand-over`: until the end of boot memory is the boot allocator's, and then the page
  * allocator's. Neither hands out what the other has.
  */
-import type { ReasonKey } from "../../contracts/named.js";
+import type { Module, ModuleState } from "../../rules/module.js";
 import type { Reason } from "../../rules/rules.js";
-import { type CommandKind, REGION_KINDS, type ReasonId } from "../../words/commands.js";
+import type { ReasonKey } from "../../words/commands.js";
+import { type CommandKind, REGION_KINDS } from "../../words/commands.js";
+import type { ReasonId } from "../../words/reasons.js";
 import { hasRole, kindsWith } from "../../words/roles.js";
+import { PHASE_VIEWS } from "../phases/views.js";
+import { HAND_OVER_VIEWS } from "./views.js";
 
 const RELEASE: Reason = {
   id: "already-free",
   statement: "release is refused, once boot is over, when some unit of the range is not reserved",
   because: "it is the page allocator's by then, and perhaps somebody's who writes to it",
-  when: "returned",
+  when: HAND_OVER_VIEWS.returned,
   beside: "not-reserved",
   needs: { commands: ["release", "end-boot"] },
 };
@@ -28,7 +32,7 @@ export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[
         id: "boot-over",
         statement: `${kind} is refused once boot is over`,
         because: "memory is the page allocator's by then, which would not be told",
-        when: "boot-over",
+        when: PHASE_VIEWS["boot-over"],
         needs: { commands: [kind, "end-boot"], frames: kind === "alloc-range" ? 2 : 1 },
       },
     ],
@@ -41,7 +45,7 @@ export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[
         id: "boot",
         statement: `${kind} is refused before the end of boot`,
         because: "the page allocator has been given nothing yet",
-        when: "boot",
+        when: HAND_OVER_VIEWS.boot,
         ...besideIn(kind),
         needs: { commands: [kind] },
       },
@@ -59,3 +63,28 @@ function besideIn(kind: CommandKind): Pick<Reason, "beside"> {
 export const HAND_OVER_BESIDE: { readonly [K in ReasonKey]?: ReasonId } = Object.fromEntries(
   kindsWith("takes-range", "removes", "cuts").map((kind) => [`${kind}/overlaps-allocated`, "boot-over"]),
 );
+
+const HAND_OVER_STATE: ModuleState = {
+  look: (views) => {
+    const { bits, offsets, frameWords } = views;
+    const own = views.offsetsOf(HAND_OVER_VIEWS);
+    const bootOver = views.offset(PHASE_VIEWS["boot-over"]);
+    return () => {
+      const over = bits[bootOver]!; // phases come first
+      bits[own.boot] = 1 - over;
+      for (let w = 0; w < frameWords; w++)
+        bits[own.returned + w] = over === 1 ? bits[offsets.unreserved + w]! : 0;
+    };
+  },
+};
+
+/** The module `hand-over`, whole. */
+export const HAND_OVER: Module = {
+  id: "hand-over",
+  statement: "memory is the boot allocator's until boot is over, and then the page allocator's",
+  rules: [],
+  reasons: HAND_OVER_REASONS,
+  beside: HAND_OVER_BESIDE,
+  views: HAND_OVER_VIEWS,
+  state: HAND_OVER_STATE,
+};

@@ -5,23 +5,20 @@
  * allocated, a slice, or the address of reserved frames as a number. When a frame of it is released or freed,
  * a handle is **stale** for ever, whoever has the frame later: no number is compared, so none can come round.
  */
+
 import type { Clause } from "../../rules/module.js";
 import type { CommandRule, Reason } from "../../rules/rules.js";
-import type { Command, CommandKind } from "../../words/commands.js";
-import { gridOf, handlesOf, rangesOf, type Scope } from "../../words/scope.js";
+import { CORE_VIEWS } from "../../state/core-views.js";
+import type { CommandKind } from "../../words/commands.js";
+import { HANDLE_VIEWS } from "./views.js";
 
 type OfSlot = "free-handle" | "touch" | "forget";
-
-const slots = (kind: OfSlot) => (scope: Scope) =>
-  Array.from({ length: handlesOf(scope) }, (_, slot): Command => ({ kind, slot }));
-const ranges = (kind: "hold" | "expose") => (scope: Scope) =>
-  rangesOf(gridOf(scope)).map((range): Command => ({ kind, range }));
 
 const noSuchHandle = (kind: OfSlot): Reason => ({
   id: "no-such-handle",
   statement: `${kind} is refused when the slot is empty`,
   because: "nothing was handed out that could be meant",
-  when: "slot-empty",
+  when: HANDLE_VIEWS["slot-empty"],
   needs: { commands: [kind] },
 });
 
@@ -34,20 +31,19 @@ export const HANDLE_RULES: readonly CommandRule[] = [
     kind: "alloc-handle",
     statement: "the frame answered becomes allocated, and the lowest empty slot holds its handle",
     because: "whoever is to give a frame back later has to name the allocation, not just the place",
-    instances: () => [{ kind: "alloc-handle" }],
     reasons: [
       {
         id: "exhausted",
         statement: "alloc-handle is refused when no frame is free",
         because: "every frame that could be handed out belongs to somebody",
-        when: "exhausted",
+        when: CORE_VIEWS.exhausted,
         needs: { commands: ["alloc-handle"] },
       },
     ],
-    bound: "handles-full",
+    bound: HANDLE_VIEWS["handles-full"],
     answer: {
       id: "free-frame",
-      in: "free",
+      in: CORE_VIEWS.free,
       statement: "alloc-handle answers a frame that is free",
       because: "a frame that is reserved or allocated belongs to somebody; any free one will do",
       expected: () => "a free frame",
@@ -58,24 +54,23 @@ export const HANDLE_RULES: readonly CommandRule[] = [
     kind: "hold",
     statement: "a slice of the range becomes live, which the lowest empty slot holds",
     because: "which of two slices of one range is read matters once one of them is from before",
-    instances: ranges("hold"),
     reasons: [
       {
         id: "not-reserved",
         statement: "hold is refused when some frame of the range is not reserved",
         because: "nothing keeps a frame that is not reserved from being handed out or written",
-        when: "unreserved",
+        when: CORE_VIEWS.unreserved,
         needs: { commands: ["hold"] },
       },
       {
         id: "mixed-owners",
         statement: "hold is refused when the range is reserved by two owners in parts",
         because: "a slice lives inside one reservation; neither owner could answer for the whole of it",
-        when: "mixed",
+        when: CORE_VIEWS.mixed,
         needs: { commands: ["reserve", "hold"], owners: 2, frames: 2 },
       },
     ],
-    bound: "handles-full",
+    bound: HANDLE_VIEWS["handles-full"],
     answer: null,
     needs: { commands: ["reserve", "hold"] },
   },
@@ -83,17 +78,16 @@ export const HANDLE_RULES: readonly CommandRule[] = [
     kind: "expose",
     statement: "the lowest empty slot holds the address of the range, as a number: that is no slice",
     because: "firmware tables and command lines carry addresses, and a number keeps nothing alive",
-    instances: ranges("expose"),
     reasons: [
       {
         id: "not-reserved",
         statement: "expose is refused when some frame of the range is not reserved",
         because: "an address is turned back into a slice later, and must have been of one reservation once",
-        when: "unreserved",
+        when: CORE_VIEWS.unreserved,
         needs: { commands: ["expose"] },
       },
     ],
-    bound: "handles-full",
+    bound: HANDLE_VIEWS["handles-full"],
     answer: null,
     needs: { commands: ["reserve", "expose"] },
   },
@@ -101,14 +95,13 @@ export const HANDLE_RULES: readonly CommandRule[] = [
     kind: "touch",
     statement: "nothing changes: bytes are read or written through what the slot holds",
     because: "the access is what is right or wrong in the end; all other rules are there for it",
-    instances: slots("touch"),
     reasons: [
       noSuchHandle("touch"),
       {
         id: "stale-handle",
         statement: "touch is refused when a frame of the handle was released or freed since it was given",
         because: "the bytes are another's by now, even where that other has the same name and the same place",
-        when: "slot-stale",
+        when: HANDLE_VIEWS["slot-stale"],
         needs: { commands: [...MADE_STALE, "touch"] },
       },
     ],
@@ -120,21 +113,20 @@ export const HANDLE_RULES: readonly CommandRule[] = [
     kind: "free-handle",
     statement: "the frame of the handle becomes free, and the handle stale",
     because: "a frame given back can be handed out again",
-    instances: slots("free-handle"),
     reasons: [
       noSuchHandle("free-handle"),
       {
         id: "stale-handle",
         statement: "free-handle is refused when the frame was freed since its handle was given",
         because: "the frame may be another's by now, who would lose it to a handle from before",
-        when: "slot-stale",
+        when: HANDLE_VIEWS["slot-stale"],
         needs: { commands: [...MADE_STALE, "free-handle"] },
       },
       {
         id: "reserved",
         statement: "free-handle is refused when the slot holds a slice or an address of reserved frames",
         because: "a reserved frame is given back by its owner's release",
-        when: "slot-reserved",
+        when: HANDLE_VIEWS["slot-reserved"],
         needs: { commands: ["reserve", "expose", "free-handle"] },
       },
     ],
@@ -146,7 +138,6 @@ export const HANDLE_RULES: readonly CommandRule[] = [
     kind: "forget",
     statement: "the slot becomes empty; a slice that it held ends",
     because: "a handle that is held no more can do no harm",
-    instances: slots("forget"),
     reasons: [noSuchHandle("forget")],
     bound: null,
     answer: null,

@@ -9,19 +9,13 @@ import type { BoundEffect, Clause, LaidOut, Look, ModuleState } from "../../rule
 import { bitsFor, type Place, placesOf, read } from "../../state/layout.js";
 import { put } from "../../state/planes.js";
 import { type CoreViews, planesOf } from "../../state/views.js";
-import type { Command, FrameRange } from "../../words/commands.js";
+import type { Command } from "../../words/commands.js";
+import type { FrameRange } from "../../words/frames.js";
+import { frameMask, rangeNumber, rangesOf, wordsFor } from "../../words/ranges.js";
 import { GIVING, hasRole } from "../../words/roles.js";
-import {
-  frameMask,
-  gridOf,
-  handlesOf,
-  rangeNumber,
-  rangesOf,
-  type Scope,
-  unitsOfFrame,
-  wordsFor,
-} from "../../words/scope.js";
+import { gridOf, handlesOf, type Scope, unitsOfFrame } from "../../words/scope.js";
 import { HANDLES_LAPSE } from "./rules.js";
+import { HANDLE_VIEWS } from "./views.js";
 
 /** What a slot holds: a handle from `alloc-handle` or an address, a slice, or what was one of them. */
 const PLAIN = 0;
@@ -66,6 +60,8 @@ const LAPSE: Clause = {
   },
 };
 
+export const HANDLE_CLAUSES: readonly Clause[] = [LAPSE];
+
 /** The fields, views and effects of handles; a sweep of the module `quarantine` is one of the effects. */
 export const HANDLE_STATE: ModuleState = {
   fields: (scope) => [
@@ -73,7 +69,6 @@ export const HANDLE_STATE: ModuleState = {
   ],
   narrow: lookAtHandles, // a slice in a slot is live for every module
   effect: effectOn,
-  clauses: [LAPSE],
 };
 
 /** What a slot holds, by value. */
@@ -94,7 +89,8 @@ export function handlesIn(scope: Scope, layout: LaidOut["layout"], state: Int32A
 }
 
 function lookAtHandles(views: CoreViews, { scope, layout }: LaidOut): Look {
-  const { bits, offsets, further, frameWords } = views;
+  const { bits, offsets, frameWords } = views;
+  const own = views.offsetsOf(HANDLE_VIEWS);
   const slots = placesOf(layout, "handles");
   const { of } = masksOf(scope);
   return (words, at) => {
@@ -103,9 +99,9 @@ function lookAtHandles(views: CoreViews, { scope, layout }: LaidOut): Look {
     let stale = 0;
     let reserved = 0;
     for (let w = 0; w < frameWords; w++) {
-      bits[further.fresh + w] = 0;
-      bits[further.waiting + w] = 0;
-      bits[further["held-slice"] + w] = 0;
+      bits[own.fresh + w] = 0;
+      bits[own.waiting + w] = 0;
+      bits[own["held-slice"] + w] = 0;
     }
     for (let s = 0; s < slots.length; s++) {
       const slot = read(words, at, slots[s]!);
@@ -119,17 +115,17 @@ function lookAtHandles(views: CoreViews, { scope, layout }: LaidOut): Look {
       if (how === STALE) stale |= 1 << s;
       for (let w = 0; w < frameWords; w++) {
         const mask = of[first + w]!;
-        bits[(how === STALE ? further.waiting : further.fresh) + w]! |= mask;
+        bits[(how === STALE ? own.waiting : own.fresh) + w]! |= mask;
         if (how !== STALE && (mask & bits[offsets.reserved + w]!) !== 0) reserved |= 1 << s;
         if (how !== SLICE) continue;
-        bits[further["held-slice"] + w]! |= mask;
+        bits[own["held-slice"] + w]! |= mask;
         bits[offsets.live + w]! |= mask; // a slice is a slice: it keeps its frames from being released
       }
     }
-    bits[further["handles-full"]] = full;
-    bits[further["slot-empty"]] = empty;
-    bits[further["slot-stale"]] = stale;
-    bits[further["slot-reserved"]] = reserved;
+    bits[own["handles-full"]] = full;
+    bits[own["slot-empty"]] = empty;
+    bits[own["slot-stale"]] = stale;
+    bits[own["slot-reserved"]] = reserved;
   };
 }
 

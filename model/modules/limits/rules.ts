@@ -3,7 +3,8 @@
 import type { CommandRule, Reason } from "../../rules/rules.js";
 import type { CommandOf } from "../../words/commands.js";
 import type { KindWith } from "../../words/roles.js";
-import { gridOf, rangesOf, type Scope } from "../../words/scope.js";
+import { gridOf, type Scope } from "../../words/scope.js";
+import { LIMIT_VIEWS } from "./views.js";
 
 type Cutting = KindWith<"cuts">;
 
@@ -15,14 +16,12 @@ const CUT_OFF: Readonly<Record<Cutting, string>> = {
   trim: "that no aligned unit holds",
 };
 
-const limits = (scope: Scope) => Array.from({ length: gridOf(scope) + 1 }, (_, limit) => limit);
 const alignments = (scope: Scope) => [1, 2, 4].filter((align) => align <= 2 * gridOf(scope));
 
 const setLimit: CommandRule<CommandOf<"set-limit">> = {
   kind: "set-limit",
   statement: "nothing is looked for from the limit on",
   because: "before the page tables are whole, memory above some address cannot be written",
-  instances: (scope) => limits(scope).map((limit): CommandOf<"set-limit"> => ({ kind: "set-limit", limit })),
   reasons: [],
   bound: null,
   answer: null,
@@ -33,8 +32,6 @@ const enforceLimit: CommandRule<CommandOf<"enforce-limit">> = {
   kind: "enforce-limit",
   statement: "the lowest units of memory stay, as many as the limit says; what is above goes",
   because: "a kernel is told to use less memory than there is",
-  instances: (scope) =>
-    limits(scope).map((limit): CommandOf<"enforce-limit"> => ({ kind: "enforce-limit", limit })),
   reasons: cutting("enforce-limit"),
   bound: null,
   answer: null,
@@ -45,7 +42,6 @@ const cap: CommandRule<CommandOf<"cap">> = {
   kind: "cap",
   statement: "memory outside the range goes, but for what is not mapped, and so do reservations there",
   because: "a kernel that reads the memory of one that crashed must stay in its own",
-  instances: (scope) => rangesOf(gridOf(scope)).map((range): CommandOf<"cap"> => ({ kind: "cap", range })),
   reasons: cutting("cap"),
   bound: null,
   answer: null,
@@ -56,7 +52,6 @@ const limitMap: CommandRule<CommandOf<"limit-map">> = {
   kind: "limit-map",
   statement: "the lowest units of memory stay, as many as the limit says, and above it what is not mapped",
   because: "a limit on what is mapped must leave what never is",
-  instances: (scope) => limits(scope).map((limit): CommandOf<"limit-map"> => ({ kind: "limit-map", limit })),
   reasons: cutting("limit-map"),
   bound: null,
   answer: null,
@@ -91,14 +86,14 @@ function cutting(kind: Cutting): Reason[] {
       id: "reserved",
       statement: `${kind} is refused when some unit ${off} is reserved`,
       because: "the reservation would be forgotten, or its bytes be gone, and its owner not know",
-      when: "cuts-reserved",
+      when: LIMIT_VIEWS["cuts-reserved"],
       needs: { commands: ["reserve", kind], frames },
     },
     {
       id: "live-slice",
       statement: `${kind} is refused while a live slice has a unit ${off}`,
       because: "someone reads through the slice what would be handed out, or no longer mapped",
-      when: "cuts-live",
+      when: LIMIT_VIEWS["cuts-live"],
       beside: "reserved",
       needs: { commands: ["reserve", "borrow", kind], frames, slices: 1 },
     },
@@ -106,7 +101,7 @@ function cutting(kind: Cutting): Reason[] {
       id: "overlaps-allocated",
       statement: `${kind} is refused when some unit ${off} is allocated`,
       because: "it belongs to whoever allocated it",
-      when: "cuts-allocated",
+      when: LIMIT_VIEWS["cuts-allocated"],
       needs: { commands: ["alloc", kind], frames },
     },
   ];

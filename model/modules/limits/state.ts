@@ -3,12 +3,16 @@
 import type { BoundEffect, LaidOut, Look, ModuleState } from "../../rules/module.js";
 import { bitsFor, placesOf, write } from "../../state/layout.js";
 import { type CoreViews, planesOf } from "../../state/views.js";
-import { type Command, FLAG_BITS } from "../../words/commands.js";
+import type { Command } from "../../words/commands.js";
+import { argumentFaults } from "../../words/commands.js";
+import { FLAG_BITS } from "../../words/frames.js";
+import { wordsFor } from "../../words/ranges.js";
 import { hasRole, type KindWith, kindsWith } from "../../words/roles.js";
-import { gridOf, wordsFor } from "../../words/scope.js";
-import { argumentFaults } from "../foreign/rules.js";
+import { gridOf } from "../../words/scope.js";
+import { GROWTH_VIEWS } from "../growth/views.js";
 import { RegionMap } from "../regions/map.js";
 import { keep, removing } from "../regions/state.js";
+import { LIMIT_VIEWS } from "./views.js";
 
 export const LIMIT_STATE: ModuleState = {
   fields: (scope) => [{ id: "limit", entries: 1, bits: bitsFor(gridOf(scope)) }],
@@ -114,18 +118,19 @@ class Cut {
 }
 
 function lookAtCuts(views: CoreViews, laidOut: LaidOut): Look {
-  const { bits, offsets, further, frameWords } = views;
+  const { bits, offsets, frameWords } = views;
+  const own = views.offsetsOf(LIMIT_VIEWS);
   // In the order in which the views count them: by kind, and those of a kind by number.
   const cuts = kindsWith("cuts").flatMap((kind) =>
     laidOut.commands.flatMap((command) =>
       command.kind === kind && isCutting(command) ? [new Cut(command, laidOut)] : [],
     ),
   );
-  const words = views.wordsOf("cuts-reserved");
-  const sets = [further["cuts-reserved"], further["cuts-live"], further["cuts-allocated"]];
+  const words = views.wordsOf(LIMIT_VIEWS["cuts-reserved"]);
+  const sets = [own["cuts-reserved"], own["cuts-live"], own["cuts-allocated"]];
   const held = [offsets.reserved, offsets.live, offsets.allocated];
-  if (further.metadata !== undefined) held.push(further.metadata);
-  sets.push(further["cuts-metadata"]);
+  if (views.has(GROWTH_VIEWS.metadata)) held.push(views.offset(GROWTH_VIEWS.metadata));
+  sets.push(own["cuts-metadata"]);
   return (state, at) => {
     for (let s = 0; s < sets.length; s++) for (let w = 0; w < words; w++) bits[sets[s]! + w] = 0;
     for (let c = 0; c < cuts.length; c++) {

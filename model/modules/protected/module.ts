@@ -5,14 +5,15 @@
  * that is released as a whole. They are subtracted from it, and stay reserved for good.
  */
 
-import type { Clause, ModuleState } from "../../rules/module.js";
+import type { Clause, Module, ModuleState } from "../../rules/module.js";
 import type { CommandRule } from "../../rules/rules.js";
+import { CORE_VIEWS } from "../../state/core-views.js";
 import { placesOf, read } from "../../state/layout.js";
 import { rangeBits } from "../../state/planes.js";
 import { planeOf, planesOf } from "../../state/views.js";
-import type { Command } from "../../words/commands.js";
-import { gridOf, rangesOf } from "../../words/scope.js";
-import { argumentFaults } from "../foreign/rules.js";
+import { argumentFaults } from "../../words/commands.js";
+import { PROTECTED_STRIP } from "./strip.js";
+import { PROTECTED_VIEWS } from "./views.js";
 
 /** The rows of the module. */
 export const PROTECTED_RULES: readonly CommandRule[] = [
@@ -20,13 +21,12 @@ export const PROTECTED_RULES: readonly CommandRule[] = [
     kind: "protect",
     statement: "the frames of the range stay reserved for good, whatever is released",
     because: "some reservations are for as long as the machine runs, and lie inside others that are not",
-    instances: (scope) => rangesOf(gridOf(scope)).map((range): Command => ({ kind: "protect", range })),
     reasons: [
       {
         id: "not-reserved",
         statement: "protect is refused when some frame of the range is not reserved",
         because: "a frame that is handed out, or may be, is kept for nothing",
-        when: "unreserved",
+        when: CORE_VIEWS.unreserved,
         needs: { commands: ["protect"] },
       },
     ],
@@ -56,10 +56,12 @@ const SPARED: Clause = {
 /** One bit a frame. */
 export const PROTECTED_STATE: ModuleState = {
   fields: (scope) => [{ id: "protected", ...planeOf(scope) }],
-  look: ({ bits, further, frameWords }, { layout }) => {
+  look: (views, { layout }) => {
+    const { bits, frameWords } = views;
+    const own = views.offset(PROTECTED_VIEWS.protected);
     const places = placesOf(layout, "protected");
     return (words, at) => {
-      for (let w = 0; w < frameWords; w++) bits[further.protected + w] = read(words, at, places[w]!);
+      for (let w = 0; w < frameWords; w++) bits[own + w] = read(words, at, places[w]!);
     };
   },
   effect: (command, { scope, layout }) => {
@@ -70,5 +72,16 @@ export const PROTECTED_STATE: ModuleState = {
       for (let w = 0; w < within.length; w++) words[at + places[w]!.word]! |= within[w]! << places[w]!.shift;
     };
   },
+};
+
+/** The module `protected`, whole. */
+export const PROTECTED: Module = {
+  id: "protected",
+  statement: "some reserved frames have a purpose of their own, which a release passes over",
+  rules: PROTECTED_RULES,
+  views: PROTECTED_VIEWS,
+  state: PROTECTED_STATE,
   clauses: [SPARED],
+  strip: PROTECTED_STRIP,
+  words: [["protected", "reserved for good, whatever is released around it: a crash kernel, a device tree"]],
 };

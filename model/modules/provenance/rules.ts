@@ -5,9 +5,15 @@
  * inserted into, or nobody ever again: it was leaked. The core's slices are those of the call. A sub-slice
  * is a copy of a shared reference, so it lives on its own: the end of its parent does not end it.
  */
+
 import type { CommandRule, Reason } from "../../rules/rules.js";
-import type { Command, CommandKind, CommandOf, FrameRange, ReasonId } from "../../words/commands.js";
-import { gridOf, rangesOf, type Scope } from "../../words/scope.js";
+import { CORE_VIEWS } from "../../state/core-views.js";
+import type { CommandKind, CommandOf } from "../../words/commands.js";
+import type { FrameRange } from "../../words/frames.js";
+import { rangesOf } from "../../words/ranges.js";
+import type { ReasonId } from "../../words/reasons.js";
+import { gridOf, type Scope } from "../../words/scope.js";
+import { PROVENANCE_VIEWS } from "./views.js";
 
 const ranges = (scope: Scope) => rangesOf(gridOf(scope));
 
@@ -24,7 +30,6 @@ function ofSlice<K extends OfRange>(
     kind,
     statement,
     because,
-    instances: (scope) => ranges(scope).map((range): Command => ({ kind, range })),
     reasons: [{ ...missing, id: "no-such-slice", needs: { commands: [kind] } }],
     bound: null,
     answer: null,
@@ -33,7 +38,7 @@ function ofSlice<K extends OfRange>(
 }
 
 const NO_LIVE = {
-  when: "absent",
+  when: CORE_VIEWS.absent,
   because: "who has no slice of the range has nothing that could be kept, shown or read",
 } as const;
 
@@ -55,18 +60,18 @@ const derive: CommandRule<CommandOf<"derive">> = {
       id: "no-such-slice",
       statement: "derive is refused when no slice, live or stashed, is the parent it names",
       because: "what is taken from nothing is backed by no reservation",
-      when: "orphan",
+      when: PROVENANCE_VIEWS.orphan,
       needs: { commands: ["derive"] },
     },
     {
       id: "outside-parent",
       statement: "derive is refused when the range is not inside that of its parent",
       because: "beyond its parent it would read what nobody lent: another's frames, or free ones",
-      when: "outside",
+      when: PROVENANCE_VIEWS.outside,
       needs: { commands: ["reserve", "borrow", "derive"], frames: 2, slices: 1 },
     },
   ],
-  bound: "slices-full",
+  bound: CORE_VIEWS["slices-full"],
   answer: null,
   needs: { commands: ["reserve", "borrow", "derive"], slices: 2 },
 };
@@ -75,7 +80,6 @@ const endCall: CommandRule<CommandOf<"return">> = {
   kind: "return",
   statement: "every live slice ends; those that are stashed, leaked or inserted stay",
   because: "what a call borrowed for itself ends with it, and what was stored outlives it",
-  instances: () => [{ kind: "return" }],
   reasons: [],
   bound: null,
   answer: null,
@@ -101,7 +105,7 @@ export const PROVENANCE_RULES: readonly CommandRule[] = [
       because: "only whoever stored a slice knows when nobody reads it any more",
     },
     {
-      when: "unstashed",
+      when: PROVENANCE_VIEWS.unstashed,
       statement: "unstash is refused when no stashed slice has exactly the range",
       because: "ending what is not there would end somebody else's",
     },
@@ -132,7 +136,7 @@ export const PROVENANCE_RULES: readonly CommandRule[] = [
       because: "a file that is removed is the end of a slice like any other",
     },
     {
-      when: "unshown",
+      when: PROVENANCE_VIEWS.unshown,
       statement: "evict is refused when no file shows exactly the range",
       because: "ending what is not there would end somebody else's",
     },
@@ -170,21 +174,21 @@ function kept(
 export const RELEASE_KEPT: readonly Reason[] = [
   kept(
     "stashed",
-    "stashed",
+    PROVENANCE_VIEWS.stashed,
     "stash",
     "a stashed slice overlaps the range",
     "the call that borrowed it has returned, and whoever stored it reads on",
   ),
   kept(
     "leaked",
-    "leaked",
+    PROVENANCE_VIEWS.leaked,
     "leak",
     "a slice that was leaked overlaps the range, which is for ever",
     "nobody can say any more that they do not read it",
   ),
   kept(
     "inserted",
-    "shown",
+    PROVENANCE_VIEWS.shown,
     "insert",
     "a file shows frames of the range without a copy",
     "who opens the file next would read what the frames hold then",

@@ -9,8 +9,11 @@ import type { BoundEffect, LaidOut, Look, ModuleState } from "../../rules/module
 import { bitsFor, placesOf, read } from "../../state/layout.js";
 import { Bag, rangeBits } from "../../state/planes.js";
 import { type CoreViews, planeOf } from "../../state/views.js";
-import type { Command, FrameRange } from "../../words/commands.js";
-import { frameMask, gridOf, rangeNumber, rangesOf } from "../../words/scope.js";
+import type { Command } from "../../words/commands.js";
+import type { FrameRange } from "../../words/frames.js";
+import { frameMask, rangeNumber, rangesOf } from "../../words/ranges.js";
+import { gridOf } from "../../words/scope.js";
+import { PROVENANCE_VIEWS } from "./views.js";
 
 export const PROVENANCE_STATE: ModuleState = {
   fields: (scope) => {
@@ -26,20 +29,21 @@ export const PROVENANCE_STATE: ModuleState = {
 };
 
 function lookAtKeepers(views: CoreViews, laidOut: LaidOut): Look {
-  const { bits, offsets, further, frameWords } = views;
+  const { bits, offsets, frameWords } = views;
+  const own = views.offsetsOf(PROVENANCE_VIEWS);
   const { scope, layout, commands } = laidOut;
-  const rangeWords = views.wordsOf("unstashed");
+  const rangeWords = views.wordsOf(PROVENANCE_VIEWS.unstashed);
   const masks = Int32Array.from(rangesOf(gridOf(scope)).flatMap((range) => frameMask(gridOf(scope), range)));
   const keepers = [
-    { places: placesOf(layout, "stashed"), frames: further.stashed, without: further.unstashed },
-    { places: placesOf(layout, "shown"), frames: further.shown, without: further.unshown },
+    { places: placesOf(layout, "stashed"), frames: own.stashed, without: own.unstashed },
+    { places: placesOf(layout, "shown"), frames: own.shown, without: own.unshown },
   ];
   const live = placesOf(layout, "slices");
   const leaked = placesOf(layout, "leaked");
   const derives = commands.filter((command) => command.kind === "derive");
   const parents = Int32Array.from(derives, ({ from }) => rangeNumber(gridOf(scope), from));
   derives.forEach(({ from, range }, i) => {
-    if (!isInside(range, from)) bits[further.outside + (i >>> 5)]! |= 1 << (i & 31);
+    if (!isInside(range, from)) bits[own.outside + (i >>> 5)]! |= 1 << (i & 31);
   });
   return (words, at) => {
     let count = 0;
@@ -56,16 +60,16 @@ function lookAtKeepers(views: CoreViews, laidOut: LaidOut): Look {
         bits[without + (range >>> 5)]! &= ~(1 << (range & 31));
       }
     }
-    for (let w = 0; w < frameWords; w++) bits[further.leaked + w] = read(words, at, leaked[w]!);
-    for (let w = 0; w < rangeWords; w++) bits[further.stashes + w] = ~bits[further.unstashed + w]!;
-    for (let w = 0; w < rangeWords; w++) bits[further.shows + w] = ~bits[further.unshown + w]!;
+    for (let w = 0; w < frameWords; w++) bits[own.leaked + w] = read(words, at, leaked[w]!);
+    for (let w = 0; w < rangeWords; w++) bits[own.stashes + w] = ~bits[own.unstashed + w]!;
+    for (let w = 0; w < rangeWords; w++) bits[own.shows + w] = ~bits[own.unshown + w]!;
     bits[offsets["slices-full"]] = count === live.length ? 1 : 0;
     for (let i = 0; i < parents.length; i++) {
       const range = parents[i]!;
-      const none = bits[offsets.absent + (range >>> 5)]! & bits[further.unstashed + (range >>> 5)]!;
+      const none = bits[offsets.absent + (range >>> 5)]! & bits[own.unstashed + (range >>> 5)]!;
       const bit = 1 << (i & 31);
-      if (((none >>> (range & 31)) & 1) === 1) bits[further.orphan + (i >>> 5)]! |= bit;
-      else bits[further.orphan + (i >>> 5)]! &= ~bit;
+      if (((none >>> (range & 31)) & 1) === 1) bits[own.orphan + (i >>> 5)]! |= bit;
+      else bits[own.orphan + (i >>> 5)]! &= ~bit;
     }
   };
 }

@@ -5,9 +5,9 @@
  * boot allocator keeps as one entry, and nothing is handed out across the end of one.
  */
 import { type Layout, type Place, placesOf, read } from "../../state/layout.js";
-import { type CommandOf, FLAG_BITS } from "../../words/commands.js";
+import type { CommandOf } from "../../words/commands.js";
+import { FLAG_BITS, FLAGS } from "../../words/frames.js";
 import { gridOf, nodesOf, type Scope } from "../../words/scope.js";
-import { FLAGS } from "../flags/rules.js";
 import { firstPlace } from "./rules.js";
 
 /** In what a unit is its flags lie below the number of its node. */

@@ -5,13 +5,13 @@ import { bindInvariants } from "../../../properties/invariants.js";
 import { scopeOf } from "../../../testing/scopes.js";
 import type { InsteadEffect } from "../../contracts/named.js";
 import { bindInstead } from "../../contracts/other-effects.js";
-import { argumentsOf } from "../../socket/arguments.js";
 import { Specification } from "../../specification/specification.js";
 import { placesOf, read, write } from "../../state/layout.js";
 import { commandsOf } from "../../trace/command-schema.js";
-import { describeCommand } from "../../trace/command-text.js";
 import { answerOf, describeAnswer } from "../../trace/trace.js";
-import { type Command, FREE, METADATA } from "../../words/commands.js";
+import type { Command } from "../../words/commands.js";
+import { argumentsOf, describeCommand } from "../../words/commands.js";
+import { FREE, METADATA } from "../../words/frames.js";
 import { inOrder, type Scope } from "../../words/scope.js";
 import { givenIn, grownOf } from "../growth/rules.js";
 

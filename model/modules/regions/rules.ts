@@ -6,9 +6,12 @@
  */
 
 import type { CommandRule, Reason } from "../../rules/rules.js";
-import type { CommandKind, CommandOf, FrameRange } from "../../words/commands.js";
+import { CORE_VIEWS } from "../../state/core-views.js";
+import type { CommandKind, CommandOf } from "../../words/commands.js";
+import type { FrameRange } from "../../words/frames.js";
 import { kindsWith } from "../../words/roles.js";
-import { gridOf, nodesOf, rangesOf, type Scope, unitsOf } from "../../words/scope.js";
+import { gridOf, nodesOf, type Scope, unitsOf } from "../../words/scope.js";
+import { REGION_VIEWS } from "./views.js";
 
 /** The nodes a command can name as the one of some memory: 0 where there are none. */
 export function nodeNumbers(scope: Scope): number[] {
@@ -20,16 +23,12 @@ const add: CommandRule<CommandOf<"add">> = {
   kind: "add",
   statement: "the units of the range that are no memory become memory of the node, free and without flags",
   because: "what memory there is a boot loader tells piece by piece",
-  instances: (scope) =>
-    rangesOf(gridOf(scope)).flatMap((range) =>
-      nodeNumbers(scope).map((node): CommandOf<"add"> => ({ kind: "add", range, node })),
-    ),
   reasons: [
     {
       id: "present",
       statement: "add is refused when some unit of the range is memory already",
       because: "two descriptions of one piece of memory seldom agree, and one of them is wrong",
-      when: "memory",
+      when: REGION_VIEWS.memory,
       needs: { commands: ["add"] },
     },
   ],
@@ -42,28 +41,26 @@ const remove: CommandRule<CommandOf<"remove">> = {
   kind: "remove",
   statement: "the units of the range are no longer memory",
   because: "firmware keeps pieces for itself, and some are known to be broken",
-  instances: (scope) =>
-    rangesOf(gridOf(scope)).map((range): CommandOf<"remove"> => ({ kind: "remove", range })),
   reasons: [
     {
       id: "absent",
       statement: "remove is refused when some unit of the range is not memory",
       because: "who removes what is not there has the wrong map of memory",
-      when: "no-memory",
+      when: REGION_VIEWS["no-memory"],
       needs: { commands: ["remove"] },
     },
     {
       id: "reserved",
       statement: "remove is refused when some unit of the range is reserved",
       because: "somebody relies on the bytes of it",
-      when: "reserved",
+      when: CORE_VIEWS.reserved,
       needs: { commands: ["reserve", "remove"] },
     },
     {
       id: "live-slice",
       statement: "remove is refused while a live slice overlaps the range",
       because: "someone reads through the slice what would no longer be mapped",
-      when: "live",
+      when: CORE_VIEWS.live,
       beside: "reserved",
       needs: { commands: ["reserve", "borrow", "remove"], slices: 1 },
     },
@@ -71,7 +68,7 @@ const remove: CommandRule<CommandOf<"remove">> = {
       id: "overlaps-allocated",
       statement: "remove is refused when some unit of the range is allocated",
       because: "it belongs to whoever allocated it",
-      when: "allocated",
+      when: CORE_VIEWS.allocated,
       needs: { commands: ["alloc", "remove"] },
     },
   ],
@@ -90,14 +87,14 @@ const allocRange: CommandRule<CommandOf<"alloc-range">> = {
       id: "exhausted",
       statement: "alloc-range is refused when no attempt finds a place",
       because: "every place it could have is taken, not memory, or not where it was asked for",
-      when: "no-place",
+      when: REGION_VIEWS["no-place"],
       needs: { commands: ["alloc-range"] },
     },
   ],
   bound: null,
   answer: {
     id: "first-attempt",
-    in: "place",
+    in: REGION_VIEWS.place,
     statement:
       "alloc-range answers a place of the first attempt that finds one: as asked, then on any node, then " +
       "without mirrored memory, then, by virtual address, below the window",
@@ -112,10 +109,6 @@ const setDirection: CommandRule<CommandOf<"set-direction">> = {
   kind: "set-direction",
   statement: "memory is looked for from the other end",
   because: "what must lie near the kernel is looked for upwards, whatever else from the top down",
-  instances: () => [
-    { kind: "set-direction", bottomUp: true },
-    { kind: "set-direction", bottomUp: false },
-  ],
   reasons: [],
   bound: null,
   answer: null,
@@ -132,24 +125,29 @@ export const REGION_RULES: readonly CommandRule[] = [add, remove, allocRange, se
 export const REGION_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = Object.fromEntries([
   ...kindsWith("takes-range").map((kind) => [
     kind,
-    [absent(kind, "no-memory", OF_RANGE, "whoever reserves it will read what is not there")],
+    [absent(kind, REGION_VIEWS["no-memory"], OF_RANGE, "whoever reserves it will read what is not there")],
   ]),
   ...kindsWith("uses-reserved").map((kind) => [
     kind,
     [
       {
-        ...absent(kind, "no-memory", OF_RANGE, "what is not memory is not mapped, and cannot be read"),
+        ...absent(
+          kind,
+          REGION_VIEWS["no-memory"],
+          OF_RANGE,
+          "what is not memory is not mapped, and cannot be read",
+        ),
         beside: "not-reserved",
       },
     ],
   ]),
   ...kindsWith("gives-allocated").map((kind) => [
     kind,
-    [absent(kind, "unusable", OF_NOBODY, "what was never handed out would be put in circulation")],
+    [absent(kind, REGION_VIEWS.unusable, OF_NOBODY, "what was never handed out would be put in circulation")],
   ]),
   ...kindsWith("uses-allocated").map((kind) => [
     kind,
-    [absent(kind, "unusable", OF_NOBODY, "what was never handed out is not there, or not mapped")],
+    [absent(kind, REGION_VIEWS.unusable, OF_NOBODY, "what was never handed out is not there, or not mapped")],
   ]),
 ]);
 

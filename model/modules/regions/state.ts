@@ -3,10 +3,14 @@
 import type { BoundEffect, LaidOut, Look, ModuleState } from "../../rules/module.js";
 import { type Layout, type Place, placesOf, read, write } from "../../state/layout.js";
 import { type CoreViews, planeOf } from "../../state/views.js";
-import { ABSENT, type Command, FREE, type FrameRange, METADATA } from "../../words/commands.js";
-import { frameMask, gridOf, type Scope, unitsOf } from "../../words/scope.js";
-import { argumentFaults } from "../foreign/rules.js";
+import type { Command } from "../../words/commands.js";
+import { argumentFaults } from "../../words/commands.js";
+import { ABSENT, FREE, type FrameRange, METADATA } from "../../words/frames.js";
+import { frameMask } from "../../words/ranges.js";
+import { gridOf, type Scope, unitsOf } from "../../words/scope.js";
+import { GROWTH_VIEWS } from "../growth/views.js";
 import { Attempts, flagPlanes, nodePlanes, RegionMap } from "./map.js";
+import { REGION_VIEWS } from "./views.js";
 
 export const REGION_STATE: ModuleState = {
   fields: (scope) => [
@@ -15,12 +19,13 @@ export const REGION_STATE: ModuleState = {
   ],
   narrow: (views, { layout }) => {
     const absent = placesOf(layout, "absent");
-    const { bits, further, frameWords } = views;
-    const memory = further.memory;
+    const { bits, frameWords } = views;
+    const own = views.offsetsOf(REGION_VIEWS);
+    const memory = own.memory;
     return (words, at) => {
       for (let w = 0; w < frameWords; w++) {
         const gone = read(words, at, absent[w]!);
-        bits[further["no-memory"] + w] = gone;
+        bits[own["no-memory"] + w] = gone;
         bits[memory + w] = views.all[w]! & ~gone;
         bits[views.offsets.free + w]! &= ~gone;
       }
@@ -30,19 +35,22 @@ export const REGION_STATE: ModuleState = {
   look: (views, laidOut) => {
     const places = lookForPlaces(views, laidOut);
     const [direction] = placesOf(laidOut.layout, "bottom-up");
-    const { bits, offsets, further, frameWords } = views;
+    const { bits, offsets, frameWords } = views;
+    const array = views.has(GROWTH_VIEWS.metadata) ? views.offset(GROWTH_VIEWS.metadata) : -1;
+    const own = views.offsetsOf(REGION_VIEWS);
     return (words, at) => {
-      bits[further["bottom-up"]] = read(words, at, direction!);
+      bits[own["bottom-up"]] = read(words, at, direction!);
       for (let w = 0; w < frameWords; w++) {
         const held = bits[offsets.allocated + w]! | bits[offsets.reserved + w]!;
-        const own = further.metadata === undefined ? 0 : bits[further.metadata + w]!;
-        bits[further.unusable + w] = views.all[w]! & ~(bits[offsets.free + w]! | held | own);
+        const metadata = array < 0 ? 0 : bits[array + w]!;
+        bits[own.unusable + w] = views.all[w]! & ~(bits[offsets.free + w]! | held | metadata);
       }
       places(words, at);
     };
   },
   effect: (command, laidOut) =>
     argumentFaults(laidOut.scope, command).length > 0 ? null : regionEffect(command, laidOut),
+  unheld: unheldIn,
 };
 
 /** Says whether some unit is free, after units were taken out of the view. */
@@ -110,7 +118,8 @@ export function keep(words: Int32Array, at: number, place: Place, bits: number):
 }
 
 function lookForPlaces(views: CoreViews, { scope, layout, commands }: LaidOut): Look {
-  const { bits, offsets, further, frameWords } = views;
+  const { bits, offsets, frameWords } = views;
+  const own = views.offsetsOf(REGION_VIEWS);
   const map = new RegionMap(scope, layout);
   const attempts = commands.flatMap((command) =>
     command.kind === "alloc-range" ? [new Attempts(scope, command)] : [],
@@ -118,22 +127,21 @@ function lookForPlaces(views: CoreViews, { scope, layout, commands }: LaidOut): 
   const wrong = commands
     .filter(({ kind }) => kind === "alloc-range")
     .map((command) => argumentFaults(scope, command).length > 0);
-  const none = views.wordsOf("no-place");
+  const none = views.wordsOf(REGION_VIEWS["no-place"]);
   return (words, at) => {
     map.look(words, at);
-    for (let w = 0; w < none; w++) bits[further["no-place"] + w] = 0;
+    for (let w = 0; w < none; w++) bits[own["no-place"] + w] = 0;
     for (let i = 0; i < attempts.length; i++) {
-      const from = further.place + i * frameWords;
+      const from = own.place + i * frameWords;
       for (let w = 0; w < frameWords; w++) bits[from + w] = 0;
       if (wrong[i] || attempts[i]!.find(map, bits, offsets.free, bits, from)) continue;
-      bits[further["no-place"] + (i >>> 5)]! |= 1 << (i & 31);
+      bits[own["no-place"] + (i >>> 5)]! |= 1 << (i & 31);
     }
   };
 }
 
 /** What a unit that nobody holds is: `FREE`, `ABSENT` or `METADATA`; `null` where it can only be free. */
-export function unheldIn({ scope, layout }: LaidOut) {
-  if (!scope.modules.includes("regions")) return null;
+function unheldIn({ scope, layout }: LaidOut) {
   const absent = placesOf(layout, "absent");
   const arrays = scope.modules.includes("growth") ? arraysOf(layout) : [];
   return (words: Int32Array, at: number, unit: number): number => {

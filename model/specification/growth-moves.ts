@@ -1,12 +1,12 @@
 /** What an answer does to a state beyond its command: arrays of the allocator's own that grew have moved. */
 
-import type { LaidOut } from "../../rules/module.js";
-import { ModuleViews } from "../../specification/bound-modules.js";
-import { type Place, placesOf, read, write } from "../../state/layout.js";
-import type { CoreViews } from "../../state/views.js";
-import { gridOf, type Scope, unitsOf } from "../../words/scope.js";
-import { arraysOf } from "../regions/state.js";
-import { type Grown, grownOf } from "./rules.js";
+import { type Grown, grownOf } from "../modules/growth/rules.js";
+import { arraysOf } from "../modules/regions/state.js";
+import type { LaidOut } from "../rules/module.js";
+import { type Place, placesOf, read, write } from "../state/layout.js";
+import type { CoreViews } from "../state/views.js";
+import { gridOf, type Scope, unitsOf } from "../words/scope.js";
+import { ModuleViews } from "./bound-modules.js";
 
 /** The moves of a scope; `null` where nothing grows. */
 export function growthOf(laidOut: LaidOut): Growth | null {

@@ -1,0 +1,72 @@
+/** What a method of the socket is given, as a call of a person's class wants it: in every form. */
+import { COMMANDS, type Command, type CommandKind, commandGiven } from "../words/commands.js";
+import { PARAMETERS, type ParameterName } from "../words/parameters.js";
+import type { Addresses, Call, Place } from "./object-door.js";
+
+/** A class that speaks of frame numbers has frames of size 1 from 0 on. */
+const FRAME_NUMBERS: Addresses = { base: 0, frameSize: 1 };
+
+/** A range of frames in every form. */
+export function placeOf(start: number, count: number, { base, frameSize } = FRAME_NUMBERS): Place {
+  const address = base + start * frameSize;
+  const bytes = count * frameSize;
+  return { start, frame: start, count, align: 1, owner: 0, address, end: address + bytes, bytes };
+}
+
+/** Turns what the method for a command is given into a call. */
+export function callsOf(kind: CommandKind, addresses = FRAME_NUMBERS): (given: readonly number[]) => Call {
+  const at = (name: ParameterName) => positionOf(kind, name);
+  const start = Math.max(at("range"), at("frame"));
+  const count = at("range") < 0 ? at("count") : at("range") + 1;
+  const alone = at("frame") < 0 ? 0 : 1;
+  const [owner, align] = [at("owner"), at("align")];
+  // A method is given all its arguments.
+  return (given) =>
+    new GivenCall(
+      start < 0 ? 0 : given[start]!,
+      count < 0 ? alone : given[count]!,
+      align < 0 ? 1 : given[align]!,
+      owner < 0 ? 0 : given[owner]!,
+      addresses,
+      kind,
+      given,
+    );
+}
+
+/** Where the first number of a parameter stands among those a method is given; -1 when it has none. */
+function positionOf(kind: CommandKind, name: ParameterName): number {
+  const names: readonly ParameterName[] = COMMANDS[kind].names;
+  const index = names.indexOf(name);
+  return index < 0 ? -1 : names.slice(0, index).reduce((sum, before) => sum + PARAMETERS[before].width, 0);
+}
+
+class GivenCall implements Call {
+  readonly frame: number;
+  readonly address: number;
+  readonly end: number;
+  readonly bytes: number;
+  readonly #kind: CommandKind;
+  readonly #given: readonly number[];
+
+  constructor(
+    readonly start: number,
+    readonly count: number,
+    readonly align: number,
+    readonly owner: number,
+    { base, frameSize }: Addresses,
+    kind: CommandKind,
+    given: readonly number[],
+  ) {
+    this.frame = start;
+    this.address = base + start * frameSize;
+    this.bytes = count * frameSize;
+    this.end = this.address + this.bytes;
+    this.#kind = kind;
+    this.#given = given;
+  }
+
+  /** Made when it is asked for: few calls want more than the place. */
+  get command(): Command {
+    return commandGiven(this.#kind, this.#given);
+  }
+}

@@ -1,0 +1,64 @@
+/** How an ordinary class is called: what a person writes down for `fromObject`. */
+import type { Allocator } from "../socket/allocator.js";
+import type { CommandKind, CommandOf } from "../words/commands.js";
+import type { ReasonId } from "../words/reasons.js";
+import type { Scope } from "../words/scope.js";
+
+/** What a command is about, in every form a call may want. */
+export interface Place {
+  /** The first frame, also as `frame` for commands on one frame. */
+  readonly start: number;
+  readonly frame: number;
+  /** How many frames; 1 for `free`, 0 for `alloc`. */
+  readonly count: number;
+  /** What the first frame of a block is to be a multiple of; 1 for commands without one. */
+  readonly align: number;
+  /** The owner, from 1; 0 for commands without one. */
+  readonly owner: number;
+  /** Where the first frame begins, and where the last ends, by the declared addresses. */
+  readonly address: number;
+  readonly end: number;
+  readonly bytes: number;
+}
+
+/** A command as a call is given it: in every form, and with the arguments that only a few commands have. */
+export interface Call<K extends CommandKind = CommandKind> extends Place {
+  readonly command: CommandOf<K>;
+}
+
+/** What a class gives back, or throws, to refuse. */
+export interface Refusal {
+  /** `false`, `null`, a number such as -1, `"throw"` for anything thrown, or an error class. */
+  readonly when: false | null | undefined | number | "throw" | (abstract new (...args: never[]) => unknown);
+  /** The reason it stands for, or `"refused"` where the allocator does not say why. */
+  readonly is: ReasonId | "refused";
+  /** Only for this command; for all when absent. */
+  readonly of?: CommandKind;
+}
+
+/** Where frame 0 begins, and how large a frame is. */
+export interface Addresses {
+  readonly base: number;
+  readonly frameSize: number;
+}
+
+/** How an ordinary class is called. */
+export interface ObjectDoor<T extends object> {
+  /** A fresh object with every frame of the scope free. */
+  readonly make: (scope: Scope) => T;
+  /** The commands it has; others are not offered. Those that hand out frames give a frame or an address. */
+  readonly calls: { readonly [K in CommandKind]?: (object: T, call: Call<K>) => unknown };
+  /** How it refuses; when absent, `false`, `null` and -1 mean "refused". What else is thrown is a finding. */
+  readonly refusals?: readonly Refusal[];
+  /** Where frame 0 begins and how large a frame is, for classes that speak of addresses or page numbers. */
+  readonly addresses?: Addresses;
+  readonly observe?: (object: T, place: Place) => number;
+  readonly audit?: (object: T) => string | null;
+  readonly counts?: (object: T) => ReturnType<NonNullable<Allocator["counts"]>>;
+  /** For a class with private fields: its content as plain data, and an object with that content. */
+  readonly save?: (object: T) => unknown;
+  readonly load?: (saved: unknown, scope: Scope) => T;
+  /** For a class that cannot be saved: run its commands again on a fresh one; `key` tells its content. */
+  readonly replay?: true;
+  readonly key?: (object: T) => unknown;
+}

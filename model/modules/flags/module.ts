@@ -1,0 +1,13 @@
+/** The module `flags`: memory is marked as hotplug, mirrored or not to be mapped. */
+import type { Module } from "../../rules/module.js";
+import { FLAG_RULES } from "./rules.js";
+import { FLAG_STATE } from "./state.js";
+import { FLAG_VIEWS } from "./views.js";
+
+export const FLAGS_MODULE: Module = {
+  id: "flags",
+  statement: "memory is marked as hotplug, mirrored or not to be mapped",
+  rules: FLAG_RULES,
+  views: FLAG_VIEWS,
+  state: FLAG_STATE,
+};

@@ -1,0 +1,24 @@
+/** The module `provenance`: slices have keepers, which may outlive the call that borrowed them. */
+
+import type { Module } from "../../rules/module.js";
+import { PROVENANCE_RULES, RELEASE_KEPT } from "./rules.js";
+import { PROVENANCE_STATE } from "./state.js";
+import { PROVENANCE_STRIP } from "./strip.js";
+import { PROVENANCE_VIEWS } from "./views.js";
+
+export const PROVENANCE: Module = {
+  id: "provenance",
+  statement: "slices have keepers, which may outlive the call that borrowed them",
+  rules: PROVENANCE_RULES,
+  reasons: { release: RELEASE_KEPT },
+  views: PROVENANCE_VIEWS,
+  state: PROVENANCE_STATE,
+  strip: PROVENANCE_STRIP,
+  words: [
+    [
+      "keeper",
+      "who has a slice: the call that borrowed it, a **stash** (somebody stored it until they say otherwise), a " +
+        "file it was **inserted** into without a copy, or nobody ever again: it was **leaked**",
+    ],
+  ],
+};

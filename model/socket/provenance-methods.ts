@@ -1,0 +1,47 @@
+/** The methods of an allocator that knows who may still touch bytes: the modules from `provenance` on. */
+
+/** The methods an allocator has for them, and what it can say of what its frames hold. */
+export interface ProvenanceMethods {
+  /** Take a sub-slice from a slice of exactly the range `from`; it then lives on its own. */
+  deriveSlice?(fromStart: number, fromCount: number, start: number, count: number): number;
+  /** Keep one slice of exactly this range beyond the call that borrowed it. */
+  stashSlice?(start: number, count: number): number;
+  /** End one kept slice of exactly this range. */
+  unstashSlice?(start: number, count: number): number;
+  /** Keep one slice of exactly this range for ever. */
+  leakSlice?(start: number, count: number): number;
+  /** Let a file show the frames of one slice of exactly this range, without a copy. */
+  insertSlice?(start: number, count: number): number;
+  /** The file that shows exactly this range lets go of it. */
+  evictSlice?(start: number, count: number): number;
+  /** Copy the bytes of a slice of exactly this range out: nothing of it stays. */
+  copyOut?(start: number, count: number): number;
+  /** The call ends, and every slice that nobody kept ends with it. */
+  endCall?(): number;
+  /** Give frames a purpose of their own for good: a release no longer gives them back. */
+  protectRange?(start: number, count: number): number;
+  /** As `alloc`; the lowest empty slot holds the handle. */
+  allocHandle?(): number;
+  /** Take back the frame whose handle a slot holds. */
+  freeHandle?(slot: number): number;
+  /** Begin a slice of reserved frames that the lowest empty slot holds. */
+  holdSlice?(start: number, count: number): number;
+  /** Keep the address of reserved frames as a number in the lowest empty slot. */
+  exposeAddress?(start: number, count: number): number;
+  /** Read or write through what a slot holds. */
+  touchHandle?(slot: number): number;
+  /** Empty a slot, and end its slice where it holds one. */
+  forgetHandle?(slot: number): number;
+  /** Empty every slot whose handle is stale. */
+  sweepHandles?(): number;
+  /** As `alloc`, but what the frame holds does not matter. */
+  allocRaw?(): number;
+  /** Bytes arrive in reserved frames. */
+  loadRange?(start: number, count: number): number;
+  /** Whoever allocated a frame writes to it. */
+  writeFrame?(frame: number): number;
+  /** Overwrite reserved frames, so that a late reader is found out. */
+  poisonRange?(start: number, count: number): number;
+  /** What a frame holds, as `CONTENTS` numbers it. It must not change the state. */
+  contentsOf?(frame: number): number;
+}

@@ -1,0 +1,42 @@
+/** Lines of signs below the strip of a moment: one sign a frame (a unit, where frames have several). */
+import type { FrameRange } from "../words/frames.js";
+import { describeRange } from "../words/parameters.js";
+import { rangesOf } from "../words/ranges.js";
+import { gridOf, type Scope } from "../words/scope.js";
+import { type Layout, placesOf, read } from "./layout.js";
+
+/** Nothing to say of a frame. */
+export const BLANK = " ";
+
+/** A sign under each frame of some ranges. */
+export function signsUnder(scope: Scope, sign: string, ranges: readonly FrameRange[]): string[] {
+  const isIn = (frame: number) => ranges.some(({ start, count }) => frame >= start && frame < start + count);
+  return Array.from({ length: gridOf(scope) }, (_, frame) => (isIn(frame) ? sign : BLANK));
+}
+
+/** A sign under each frame whose bit is set in a plane of a packed state. */
+export function signsOfPlane(
+  scope: Scope,
+  layout: Layout,
+  state: Int32Array,
+  field: string,
+  sign: string,
+): string[] {
+  const places = placesOf(layout, field);
+  return Array.from({ length: gridOf(scope) }, (_, frame) =>
+    ((read(state, 0, places[frame >>> 5]!) >>> (frame & 31)) & 1) === 1 ? sign : BLANK,
+  );
+}
+
+/** The ranges in a sorted list of a packed state, lowest first. */
+export function rangesIn(scope: Scope, layout: Layout, state: Int32Array, field: string): FrameRange[] {
+  const ranges = rangesOf(gridOf(scope));
+  return placesOf(layout, field)
+    .flatMap((place) => ranges[read(state, 0, place) - 1] ?? [])
+    .reverse();
+}
+
+/** Ranges in words: `[0..1], [3]`. */
+export function listOfRanges(ranges: readonly FrameRange[]): string {
+  return ranges.map((range) => `[${describeRange(range)}]`).join(", ");
+}
