@@ -5,9 +5,9 @@
  * The recorded answers go through the step of the search, given by an allocator that answers just them. So
  * every step before the last must be as the contract demands, and of the last is judged what can be: a rule
  * about an answer must be broken by it; a rule about the state must expect there what the record says it
- * did. What an allocator's bytes did (`audit`, `refusal-writes`, `resized`, `hangs`, and the rules that two
- * ways of running tell apart) no specification knows: there the last answer must be one that the rule can
- * be about, and the trace is not `proved`.
+ * did. What an allocator's bytes did (`audit`, `refusal-writes`, `resized`, `deferred`, `hangs`, and the
+ * rules that two ways of running tell apart) no specification knows: there the last answer must be one that
+ * the rule can be about, and the trace is not `proved`.
  */
 
 import { LOOKED_AT, Walk, type Walked } from "../explore/replay/replayer.js";
@@ -30,6 +30,7 @@ import { Misuse } from "../model/words/misuse.js";
 import { codeOf, reasons } from "../model/words/reasons.js";
 import {
   ABOUT_STATE,
+  DEFERRED,
   HANGS,
   LOWEST_FIRST,
   PROMISED_END,
@@ -90,7 +91,7 @@ class Trial {
   /** A trace of no command: what it tells of the initial state, only the allocator knows. */
   judgeStart(): Judged {
     const { rule } = this.counterexample;
-    const about = [...ABOUT_STATE, ...STATE_PROPERTIES.map(({ id }) => id)];
+    const about = [...ABOUT_STATE, DEFERRED.id, ...STATE_PROPERTIES.map(({ id }) => id)];
     if (!about.includes(rule) && !this.isOfLook())
       throw unshown(`it has no command, and ${rule} is about one`);
     this.requireExpected();
@@ -141,6 +142,8 @@ class Trial {
       ABOUT_STATE.includes(rule) ||
       // Bytes that lie elsewhere are noticed before the answer is looked at.
       (rule === RESIZED.id && says !== "nothing") ||
+      // Nor does the answer say what a command has left behind.
+      (rule === DEFERRED.id && went) ||
       (rule === REFUSAL_WRITES.id && went && !ignored && says === "refused") ||
       (went && this.isOfLook());
     if (!fits) throw unshown(`${this.line(i)} ${breaks}, not ${rule}`);

@@ -39,7 +39,10 @@ async function confirmed(found: Counterexample, job: Job, interrupt: Interrupt):
       found: `where the module is loaded anew and nothing else was done before: ${detail}`,
     };
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    return found; // the run is told as far as it came
+    // The run is told as far as it came; and what cannot be asked again, such as a module that loads but
+    // once,
+    // takes no finding with it.
+    if (!(error instanceof Interrupted) && !isMisuse(error)) throw error;
+    return found;
   }
 }
