@@ -145,12 +145,12 @@ test.each<readonly [string, string | null, string]>([
   [
     "holds what cannot be copied",
     door("make: () => ({ seen: new WeakMap() }), calls: { free() {} }"),
-    "the allocator holds a WeakMap, which cannot be copied; give fromObject save and load, or replay: true with a key",
+    "object.seen is a WeakMap, which cannot be copied; give fromObject save and load, or replay: true with a key",
   ],
   [
     "comes to hold what cannot be copied",
     door("make: () => ({}), calls: { alloc: (o: { x?: unknown }) => { o.x = new WeakMap(); return 0; } }"),
-    "the allocator holds a WeakMap, which cannot be copied; give fromObject save and load, or replay: true with a key",
+    "object.x is a WeakMap, which cannot be copied; give fromObject save and load, or replay: true with a key",
   ],
 ])("a file that %s", async (_, text, message) => {
   const { code, stdout, said } = await checked(text);

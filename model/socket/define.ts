@@ -7,6 +7,7 @@ import { dataOf } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { DEFAULT_SCOPE, type Scope } from "../words/scope.js";
 import type { Allocator, AllocatorDefinition, Offers } from "./allocator.js";
+import { offersIn } from "./offers.js";
 
 /** What `defineAllocator` takes. */
 export interface AllocatorOptions {
@@ -36,6 +37,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
       `${name} has no function make`,
       "give defineAllocator make(scope), which returns a fresh allocator",
     );
+  if (offers !== undefined) offersIn(name, offers);
   let found: Offers | undefined;
   const definition: AllocatorDefinition = {
     name,

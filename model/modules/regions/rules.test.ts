@@ -83,6 +83,7 @@ test.each([
     specification.look(words, 0);
     return bindInvariants(specification)()?.id ?? null;
   };
+  write(words, 0, placesOf(layout, "boot-over")[0]!, 1); // before, nothing is allocated
   write(words, 0, placesOf(layout, field)[0]!, 0b100);
   expect(broken()).toBeNull();
   write(words, 0, placesOf(layout, "absent")[0]!, 0b011);
