@@ -8,6 +8,7 @@ import {
   inWords,
   measureFloor,
   measureModelRuns,
+  measureTested,
   ownSeconds,
   SPECIFICATION,
   scopeBy,
@@ -65,6 +66,42 @@ export async function floorSection(plan: Plan, say: Say): Promise<Section> {
       show: decimal,
       limit: { kind: "at most", value: 1 },
     })),
+  };
+}
+
+/** What the tests of the bytes cost: those before the search, those during it, and those when it has closed. */
+export async function testedSection(plan: Plan, say: Say): Promise<Section> {
+  const { bounds, states, tried } = plan.lockstep;
+  const { with: tested, without } = await alternate(
+    plan.rounds,
+    {
+      with: () => measureTested("bitmap", bounds, true),
+      without: () => measureTested("bitmap", bounds, false),
+    },
+    say,
+  );
+  requireCounts("bitmap", [...tested, ...without], { states, tried });
+  const secondsOf = (those: readonly { readonly seconds: number }[]) => those.map(({ seconds }) => seconds);
+  const ratio = ratioOf(secondsOf(tested), secondsOf(without));
+  return {
+    title: "What it costs to test that the bytes decide",
+    text: [
+      `The bitmap, one worker, ${inWords(bounds)}. How much is tested before a search and after it is bounded, so`,
+      "the share falls as scopes grow; what is given again during the search grows with it.",
+    ],
+    head: ["", "seconds"],
+    rows: [
+      ["with all tests, as on the command line", spread(secondsOf(tested))],
+      ["the search alone", spread(secondsOf(without))],
+    ],
+    targets: [
+      {
+        what: "all tests that the bytes decide: seconds over those of the search alone",
+        measured: ratio,
+        show: decimal,
+        limit: { kind: "at most", value: 1.1 },
+      },
+    ],
   };
 }
 

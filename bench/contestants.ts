@@ -6,6 +6,7 @@ import type { FloorAllocator, FloorCounts } from "./floor.js";
 import type { Drawing, ModelRunCounts } from "./model-run.js";
 import { run } from "./processes.js";
 import { ROOT } from "./root.js";
+import type { TestedCounts } from "./tested.js";
 
 /** The bounds of a scope as the issue of speed writes them: 7/1/4. */
 export type Bounds = readonly [frames: number, owners: number, slices: number];
@@ -70,6 +71,10 @@ export function measureAlone(bounds: Bounds, states: number): Promise<AloneCount
 
 export function measureModelRuns(bounds: Bounds, runs: number, drawing: Drawing): Promise<ModelRunCounts> {
   return json("model-run", [...bounds.map(String), String(runs), drawing]);
+}
+
+export function measureTested(allocator: string, bounds: Bounds, tested: boolean): Promise<TestedCounts> {
+  return json("tested", [allocator, ...bounds.map(String), tested ? "yes" : "no"]);
 }
 
 /** What a script of this folder prints. */

@@ -19,7 +19,15 @@ test("the quick bench measures everything, prints it and writes it", () => {
   expect(status).toBe(0);
   expect(readFileSync(out, "utf8")).toBe(stdout);
   expect(readFileSync(plot, "utf8")).toContain("<svg");
-  for (const title of ["a floor", "Spin", "fast-check", "work grows", "Memory", "Two workers"])
+  for (const title of [
+    "a floor",
+    "bytes decide",
+    "Spin",
+    "fast-check",
+    "work grows",
+    "Memory",
+    "Two workers",
+  ])
     expect(stdout).toMatch(new RegExp(`^## .*${title}`, "m"));
   const ratios = tablesIn(stdout)
     .flat()

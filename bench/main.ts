@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { numberOption } from "../cli/input/number-option.js";
 import { Misuse } from "../model/words/misuse.js";
-import { floorSection, modelRunSection, spinSection } from "./comparisons.js";
+import { floorSection, modelRunSection, spinSection, testedSection } from "./comparisons.js";
 import { FULL, LONG, type Plan, QUICK } from "./plan.js";
 import { plotOf, searchesIn } from "./plot.js";
 import { resultsPage, thisMachine } from "./results.js";
@@ -18,6 +18,7 @@ const EXAMPLES = `Examples:
 
 const SECTIONS = {
   floor: floorSection,
+  tests: testedSection,
   spin: spinSection,
   "fast-check": modelRunSection,
   growth: growthSection,
