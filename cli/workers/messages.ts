@@ -26,6 +26,8 @@ export interface Job {
   readonly suspicion?: number;
   /** Several workers met a finding. */
   readonly foundBySeveral?: boolean;
+  /** Memory has run out in the tests before the search: it is searched without them, and never holds. */
+  readonly untested?: true;
 }
 
 /**

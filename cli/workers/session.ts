@@ -26,11 +26,12 @@ const GRACE_MILLISECONDS = 700;
 export async function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
   let levels: readonly number[] = [1];
   let { budget } = job;
+  let untested: Pick<Job, "untested"> = {};
   for (;;) {
     const cut = budget !== job.budget;
     try {
       const run = await search(
-        { ...job, budget },
+        { ...job, budget, ...untested },
         interrupt,
         (standing) => {
           if (!cut) levels = standing.levels;
@@ -38,10 +39,16 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
         },
         (run) => progress.keep(run),
       );
+      if (untested.untested && run.closed && run.verdict !== "broken")
+        return { ...run, verdict: "unfinished", closed: false, stoppedBy: "max-memory", budget: job.budget };
       const stoppedBy = cut && run.stoppedBy === "max-states" ? "max-memory" : run.stoppedBy;
       return { ...run, stoppedBy, budget: job.budget };
     } catch (error) {
       if (!ranOutOfMemory(error)) throw error;
+      if (levels.length === 1 && !untested.untested) {
+        untested = { untested: true };
+        continue;
+      }
       // What it knew is gone. Up to the last complete level, or one before it, there is memory enough.
       if (cut) levels = levels.slice(0, -1);
       if (levels.length === 0) throw tooLarge(job.target, "before the search begins");

@@ -168,7 +168,7 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
 }
 
 function explore(job: Job, definition: AllocatorDefinition | null): Run {
-  const check = new Check({ ...requestOf(job, definition), selfTest: true });
+  const check = new Check({ ...requestOf(job, definition), selfTest: job.untested !== true });
   const tellLevel = levelTeller(check.prepared, 1);
   for (let more = true; more; ) {
     const end = now() + SLICE_MILLISECONDS;
