@@ -42,6 +42,12 @@ export const ASKED_FOR: readonly Line[] = [
   },
   { file: "model/modules/all.ts", after: "MODULES:", before: "};", line: "  pins: PINS," },
   { file: "model/words/roles.ts", after: "ROLES = {", before: "} as const", line: '  pin: "uses-reserved",' },
+  {
+    file: "model/socket/provenance-methods.ts",
+    after: "interface ProvenanceMethods {",
+    before: "}",
+    line: "  pinRange?(start: number, count: number): number;",
+  },
   { file: "properties/invariants.ts", after: "INVARIANTS_OF:", before: "};", line: "  pins: []," },
   { file: "report/formats/promela.ts", after: "HAS_MODEL:", before: "};", line: "  pins: false," },
 ];
