@@ -38,8 +38,9 @@ import {
   RESIZED,
   THREW,
 } from "../properties/answers.js";
+import { bindInvariants } from "../properties/broken-invariants.js";
 import { expectationsOf } from "../properties/expectations.js";
-import { bindInvariants, INVARIANTS } from "../properties/invariants.js";
+import { INVARIANTS } from "../properties/invariants.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
 import { commandNumbers } from "./validate.js";
 

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Specification } from "../model/specification/specification.js";
 import { type Answer, type Counterexample, sameAnswer } from "../model/trace/trace.js";
+import { BOUNDS } from "../model/words/bounds.js";
 import type { Command } from "../model/words/commands.js";
 import { Misuse } from "../model/words/misuse.js";
 import { REASON_IDS } from "../model/words/reasons.js";
-import { SCOPE_LIMITS } from "../model/words/scope.js";
 import { alloc, borrow, counterexample, drop, free, release, reserve } from "../testing/samples.js";
 import { commandNumbers, parseCounterexample } from "./validate.js";
 
@@ -42,7 +42,7 @@ const recorded: fc.Arbitrary<Counterexample> = fc
     rule: name,
     expected: text,
     found: text,
-    bounds: fc.tuple(bound(SCOPE_LIMITS.frames), bound(SCOPE_LIMITS.owners), bound(SCOPE_LIMITS.slices)),
+    bounds: fc.tuple(bound(BOUNDS.frames), bound(BOUNDS.owners), bound(BOUNDS.slices)),
   })
   .map(({ bounds: [frames, owners, slices], ...parts }) =>
     counterexample({ ...parts, scope: { frames, owners, slices, modules: ["core"], initial: "free" } }),

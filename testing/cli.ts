@@ -65,8 +65,11 @@ afterAll(async () => {
   server = undefined;
 });
 
-/** Runs the command line inside this process: a hundred times faster, for what needs no process. */
-export async function inProcess(args: readonly string[]): Promise<CliResult> {
+/**
+ * Runs the command line inside this process: a hundred times faster, for what needs no process. `run` is another
+ * than that of the house.
+ */
+export async function inProcess(args: readonly string[], run: typeof main = main): Promise<CliResult> {
   const written = { stdout: "", stderr: "" };
   const spies = (["stdout", "stderr"] as const).map((stream) =>
     vi.spyOn(process[stream], "write").mockImplementation((text) => {
@@ -75,7 +78,7 @@ export async function inProcess(args: readonly string[]): Promise<CliResult> {
     }),
   );
   try {
-    return { code: await main(args), ...written };
+    return { code: await run(args), ...written };
   } finally {
     for (const spy of spies) spy.mockRestore();
     // Each run listens for signals, and here they are many.

@@ -4,7 +4,6 @@ import type { Command } from "commander";
 import { saveCounterexample } from "../../counterexamples/files.js";
 import { EXIT_CODES, gravest, type Run } from "../../explore/check/verdict.js";
 import { isMisuse, Misuse } from "../../model/words/misuse.js";
-import { standardBound } from "../../model/words/scope.js";
 import { written } from "../../report/formats/json.js";
 import type { Style } from "../../report/lines/style.js";
 import { runLines, summaryLines } from "../../report/text/run-text.js";
@@ -77,10 +76,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--save <DIR>", "save each counterexample as a file in DIR")
     .option("--config <FILE>", "targets and defaults; allocheck.config.ts here when not given")
     .option("--print-config", "print what would be checked, as JSON, and check nothing");
-  for (const [name, option] of Object.entries(SCOPE_OPTIONS)) {
-    const standard = standardBound(name as keyof typeof SCOPE_OPTIONS);
-    command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
-  }
+  for (const option of Object.values(SCOPE_OPTIONS)) command.addOption(numberOption(option));
   command.addOption(modulesOption()).addOption(alphabetOption());
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
   command.addOption(memoryOption());

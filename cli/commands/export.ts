@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { writeWhole } from "../../counterexamples/write-whole.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { boundsAmong, type ScopeOptions, scopeOf, standardBound } from "../../model/words/scope.js";
+import { boundsAmong, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { promelaModel } from "../../report/formats/promela.js";
 import { addExamples, type Example } from "../input/help.js";
 import { numberOption } from "../input/number-option.js";
@@ -30,10 +30,7 @@ export function addExport(program: Command, finish: (code: number) => void): voi
       new Option("--as <FORMAT>", "the language of the model").choices(["promela"]).makeOptionMandatory(),
     )
     .option("--out <FILE>", "write to a file instead of stdout");
-  for (const [name, option] of Object.entries(SCOPE_OPTIONS)) {
-    const standard = standardBound(name as keyof typeof SCOPE_OPTIONS);
-    command.addOption(numberOption({ ...option, help: `${option.help}, ${standard} when not given` }));
-  }
+  for (const option of Object.values(SCOPE_OPTIONS)) command.addOption(numberOption(option));
   command.addOption(modulesOption());
   addExamples(command, EXAMPLES);
   command.action((what: string, { out, modules, ...options }: ExportOptions) => {

@@ -1,6 +1,7 @@
 /** `allocheck.config.ts`: what a project checks, written down once. */
 import { existsSync } from "node:fs";
 import type { z as Schemas } from "zod";
+import { BOUND_IDS, eachOf } from "../../model/words/bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
 import { clipped } from "../../model/words/wording.js";
@@ -16,16 +17,7 @@ const schemas = once(() => {
     return number.min(least).max(most).optional();
   };
 
-  const scope = z.strictObject({
-    frames: bound(SCOPE_OPTIONS.frames),
-    owners: bound(SCOPE_OPTIONS.owners),
-    slices: bound(SCOPE_OPTIONS.slices),
-    units: bound(SCOPE_OPTIONS.units),
-    nodes: bound(SCOPE_OPTIONS.nodes),
-    capacity: bound(SCOPE_OPTIONS.capacity),
-    handles: bound(SCOPE_OPTIONS.handles),
-    generationBits: bound(SCOPE_OPTIONS.generationBits),
-  } satisfies Record<keyof typeof SCOPE_OPTIONS, unknown>);
+  const scope = z.strictObject(eachOf(BOUND_IDS, (_, name) => bound(SCOPE_OPTIONS[name])));
 
   const budget = z.strictObject({
     maxDepth: bound(BUDGET_OPTIONS.maxDepth),

@@ -2,8 +2,9 @@
 
 import { Option } from "commander";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
+import { BOUND_IDS, eachOf } from "../../model/words/bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "../../model/words/scope.js";
+import { inOrder, MODULE_IDS } from "../../model/words/scope.js";
 import { quoted } from "../../model/words/wording.js";
 import type { Output } from "../output/output.js";
 import type { NumberOption } from "./number-option.js";
@@ -11,58 +12,17 @@ import type { NumberOption } from "./number-option.js";
 const COUNT = { least: 1, most: Number.MAX_SAFE_INTEGER, whole: true } as const;
 
 /** What exists in a run. */
-export const SCOPE_OPTIONS = {
-  frames: { flag: "--frames", value: "N", help: "page frames", whole: true, ...SCOPE_LIMITS.frames },
-  owners: {
-    flag: "--owners",
+export const SCOPE_OPTIONS = eachOf(
+  BOUND_IDS,
+  ({ least, most, standard, help }, name): NumberOption => ({
+    flag: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     value: "N",
-    help: "owners of reservations",
+    help: `${help}, ${standard} when not given`,
+    least,
+    most,
     whole: true,
-    ...SCOPE_LIMITS.owners,
-  },
-  slices: {
-    flag: "--slices",
-    value: "N",
-    help: "the most slices alive at once",
-    whole: true,
-    ...SCOPE_LIMITS.slices,
-  },
-  units: {
-    flag: "--units",
-    value: "N",
-    help: "units of a frame: what ranges are counted in",
-    whole: true,
-    ...SCOPE_LIMITS.units,
-  },
-  nodes: {
-    flag: "--nodes",
-    value: "N",
-    help: "nodes that memory belongs to, with the module nodes",
-    whole: true,
-    ...SCOPE_LIMITS.nodes,
-  },
-  capacity: {
-    flag: "--capacity",
-    value: "N",
-    help: "entries the arrays begin with, with the module growth",
-    whole: true,
-    ...SCOPE_LIMITS.capacity,
-  },
-  handles: {
-    flag: "--handles",
-    value: "N",
-    help: "the most handles held at once",
-    whole: true,
-    ...SCOPE_LIMITS.handles,
-  },
-  generationBits: {
-    flag: "--generation-bits",
-    value: "N",
-    help: "bits of a frame's generation, where an allocator counts them",
-    whole: true,
-    ...SCOPE_LIMITS.generationBits,
-  },
-} as const satisfies Record<string, NumberOption>;
+  }),
+);
 
 /** When a run must stop; only these make it `unfinished`. */
 export const BUDGET_OPTIONS = {

@@ -18,7 +18,7 @@ import {
   type TraceStep,
 } from "../../model/trace/trace.js";
 import { HANGS, HIDDEN_STATE, NO_ANSWER, NONDETERMINISTIC, THREW } from "../../properties/answers.js";
-import { bindInvariants, explainInvariant } from "../../properties/invariants.js";
+import { bindInvariants, explainInvariant } from "../../properties/broken-invariants.js";
 import { INSPECT, type Place, Pulse } from "../search/pulse.js";
 import type { PathStep } from "../search/search.js";
 import { Walk, type Walked } from "./replayer.js";

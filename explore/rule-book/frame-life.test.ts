@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { MODULES } from "../../model/modules/all.js";
 import { scopeOf } from "../../model/words/scope.js";
 import { lifeOfFrame } from "./frame-life.js";
 
@@ -26,4 +27,11 @@ test("a module adds the ways of its commands", () => {
     "free -> allocated: alloc-block",
     "allocated -> free: free-block",
   ]);
+});
+
+test("modules that name one kind of frame agree on it, and no two kinds have one rank", () => {
+  const rows = Object.values(MODULES).flatMap(({ frameKinds = [] }) => frameKinds);
+  const kinds = new Set(rows.map(({ id, rank, beside }) => `${id} ${rank} ${beside}`));
+  expect(kinds.size).toBe(new Set(rows.map(({ id }) => id)).size);
+  expect(kinds.size).toBe(new Set(rows.map(({ rank }) => rank)).size);
 });

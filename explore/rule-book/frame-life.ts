@@ -1,36 +1,22 @@
 /** The life of a frame: which commands take it from which kind to which, found by exploring the rules. */
-import { HANDLE_VIEWS } from "../../model/modules/handles/views.js";
-import { PROTECTED_VIEWS } from "../../model/modules/protected/views.js";
-import { PROVENANCE_VIEWS } from "../../model/modules/provenance/views.js";
+import { MODULES } from "../../model/modules/all.js";
+import type { FrameKind } from "../../model/rules/module.js";
 import { Specification } from "../../model/specification/specification.js";
-import { CORE_VIEWS } from "../../model/state/core-views.js";
 import type { View } from "../../model/state/view.js";
 import { COMMAND_KINDS, type CommandKind } from "../../model/words/commands.js";
-import { type Scope, scopeOf } from "../../model/words/scope.js";
+import { MODULE_IDS, type Scope, scopeOf } from "../../model/words/scope.js";
 import { Search } from "../search/search.js";
 import { SpecAlone } from "../systems/spec-alone.js";
 
 /** What a frame can be, by the views it is in; the first kind with such a view counts. */
-export const FRAME_KINDS = [
-  { id: "leaked", views: [PROVENANCE_VIEWS.leaked] },
-  { id: "inserted", views: [PROVENANCE_VIEWS.shown] },
-  { id: "stashed", views: [PROVENANCE_VIEWS.stashed] },
-  { id: "borrowed", views: [CORE_VIEWS.live, HANDLE_VIEWS["held-slice"]] },
-  { id: "protected", views: [PROTECTED_VIEWS.protected] },
-  { id: "reserved", views: [CORE_VIEWS.reserved] },
-  { id: "quarantined", views: [HANDLE_VIEWS.waiting] },
-  { id: "allocated", views: [CORE_VIEWS.allocated] },
-  { id: "free", views: [CORE_VIEWS.free] },
-] as const satisfies readonly { readonly id: string; readonly views: readonly View[] }[];
-export type FrameKind = (typeof FRAME_KINDS)[number]["id"];
-
-/** Of these a frame may be several at once; how one goes over into another then is not shown. */
-const KEPT = FRAME_KINDS.slice(0, 5);
+const FRAME_KINDS = Object.values(MODULES)
+  .flatMap(({ frameKinds = [] }) => frameKinds)
+  .sort((a, b) => a.rank - b.rank);
 
 /** One change of a frame. */
 export interface LifeEdge {
-  readonly from: FrameKind;
-  readonly to: FrameKind;
+  readonly from: string;
+  readonly to: string;
   readonly command: CommandKind;
 }
 
@@ -40,11 +26,19 @@ const SMALL = { frames: 2, owners: 1, slices: 1, handles: 1 };
  * Part by part, since what they say of a frame does not depend on each other. Two slices at once in the
  * first, so that a frame stays borrowed when one of them ends.
  */
-export const LIFE_SCOPES: readonly Scope[] = [
+const TOGETHER: readonly Scope[] = [
   scopeOf({ frames: 3, owners: 2, slices: 2, modules: ["core", "blocks", "phases"] }),
   scopeOf({ ...SMALL, modules: ["provenance"] }),
   scopeOf({ ...SMALL, modules: ["protected", "contents"] }),
   scopeOf({ ...SMALL, modules: ["handles", "quarantine"] }),
+];
+
+/** These, and by itself whatever else knows what a frame can be. */
+export const LIFE_SCOPES: readonly Scope[] = [
+  ...TOGETHER,
+  ...MODULE_IDS.filter((id) => MODULES[id].frameKinds !== undefined)
+    .filter((id) => !TOGETHER.some(({ modules }) => modules.includes(id)))
+    .map((id) => scopeOf({ ...SMALL, modules: [id] })),
 ];
 
 /** Every change of a frame that some state of the scopes allows, each once, in the order of its kinds. */
@@ -52,7 +46,7 @@ export function lifeOfFrame(scopes: readonly Scope[] = LIFE_SCOPES): LifeEdge[] 
   const edges = new Map(
     scopes.flatMap(edgesIn).map((edge) => [`${edge.from} ${edge.to} ${edge.command}`, edge]),
   );
-  const place = (kind: FrameKind) => FRAME_KINDS.findIndex(({ id }) => id === kind);
+  const place = (kind: string) => FRAME_KINDS.findIndex(({ id }) => id === kind);
   return [...edges.values()].sort(
     (a, b) =>
       place(b.from) - place(a.from) ||
@@ -86,12 +80,13 @@ function edgesIn(scope: Scope): LifeEdge[] {
 }
 
 /** What each frame is in the state last looked at; `null` where it is kept in several ways. */
-function kindsOf({ views, scope }: Specification): (FrameKind | null)[] {
+function kindsOf({ views, scope }: Specification): (string | null)[] {
   const isIn = (view: View, frame: number) =>
     views.has(view) && ((views.bits[views.offset(view) + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   return Array.from({ length: scope.frames }, (_, frame) => {
-    const is = (kind: { readonly views: readonly View[] }) => kind.views.some((view) => isIn(view, frame));
-    if (KEPT.filter(is).length > 1) return null;
+    const is = ({ view }: FrameKind) => isIn(view, frame);
+    const besides = FRAME_KINDS.filter((kind) => kind.beside === true && is(kind)).map(({ id }) => id);
+    if (new Set(besides).size > 1) return null;
     const kind = FRAME_KINDS.find(is);
     if (kind === undefined) throw new Error(`internal: frame ${frame} is of no kind`);
     return kind.id;

@@ -18,7 +18,7 @@ export const RULE_SCOPE: Scope = scopeOf({ frames: 4, owners: 2, slices: 1 });
 /** The same for whoever keeps more of a frame than its holder: two frames show as much. */
 const SMALL_SCOPE: Scope = scopeOf({ frames: 2, owners: 2, slices: 2 });
 
-/** The modules with which a few states stay few. */
+/** The modules with which the wide scope has few states; any other gets the small one, which shows as much. */
 const SPARSE: readonly ModuleId[] = ["core", "blocks", "phases", "foreign"];
 
 /** The scope in which the rules of an allocator show themselves, with the modules named besides. */

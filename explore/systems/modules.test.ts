@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Specification } from "../../model/specification/specification.js";
 import { answersFrame, COMMAND_KINDS, describeCommand } from "../../model/words/commands.js";
-import { bindInvariants } from "../../properties/invariants.js";
+import { bindInvariants } from "../../properties/broken-invariants.js";
 import { numbersOf, programOf } from "../../testing/commands.js";
 import { enumerate } from "../../testing/oracle/naive-enumeration.js";
 import { naiveModules } from "../../testing/oracle/naive-modules.js";

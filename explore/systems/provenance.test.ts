@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Specification } from "../../model/specification/specification.js";
 import { answersFrame, COMMAND_KINDS, describeCommand } from "../../model/words/commands.js";
-import { bindInvariants } from "../../properties/invariants.js";
+import { bindInvariants } from "../../properties/broken-invariants.js";
 import { enumerate } from "../../testing/oracle/naive-enumeration.js";
 import { naiveProvenance } from "../../testing/oracle/naive-provenance.js";
 import { runToEnd } from "../../testing/run.js";

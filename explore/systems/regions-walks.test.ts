@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Specification } from "../../model/specification/specification.js";
 import { answersFrame, describeCommand } from "../../model/words/commands.js";
-import { bindInvariants } from "../../properties/invariants.js";
+import { bindInvariants } from "../../properties/broken-invariants.js";
 import { naiveRegions } from "../../testing/oracle/naive-regions.js";
 import { scopeOf } from "../../testing/scopes.js";
 

@@ -7,7 +7,7 @@
  */
 
 import type { Field, Layout } from "../state/layout.js";
-import type { Views } from "../state/view.js";
+import type { View, Views } from "../state/view.js";
 import type { CoreViews } from "../state/views.js";
 import type { Command, CommandKind, ReasonKey } from "../words/commands.js";
 import type { ReasonId } from "../words/reasons.js";
@@ -66,6 +66,17 @@ export interface Strip {
   readonly legend: readonly string[];
 }
 
+/** What a frame can be, for the picture of its life. */
+export interface FrameKind {
+  readonly id: string;
+  /** Each frame in this view is so; several views may make the same of it. */
+  readonly view: View;
+  /** Where a frame is several, the one with the least rank counts. */
+  readonly rank: number;
+  /** Whether it may be so beside others that also say this: how one goes over into another is then not shown. */
+  readonly beside?: true;
+}
+
 /** One part of the specification, whole. */
 export interface Module {
   readonly id: ModuleId;
@@ -86,6 +97,8 @@ export interface Module {
   /** What commands of any part also do to its fields, after they did what they do by themselves. */
   readonly clauses?: readonly Clause[];
   readonly strip?: Strip;
+  /** What it knows a frame to be. */
+  readonly frameKinds?: readonly FrameKind[];
   /** Its words, for the glossary. */
   readonly words?: readonly (readonly [word: string, meaning: string])[];
 }

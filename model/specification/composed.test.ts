@@ -5,7 +5,8 @@
  */
 import { expect, test } from "vitest";
 import { homeOf } from "../../explore/rule-book/rule-scope.js";
-import { bindInvariants, INVARIANTS } from "../../properties/invariants.js";
+import { bindInvariants } from "../../properties/broken-invariants.js";
+import { INVARIANTS } from "../../properties/invariants.js";
 import { drive } from "../../testing/driven.js";
 import { PAIRS, scopeWith } from "../../testing/scopes.js";
 import { MODULES } from "../modules/all.js";

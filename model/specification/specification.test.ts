@@ -12,14 +12,15 @@ import {
 } from "../../testing/oracle/naive-model.js";
 import { commandOf, drawsOf } from "../../testing/random-walk.js";
 import { scopeOf } from "../../testing/scopes.js";
+import { BOUNDS } from "../words/bounds.js";
 import type { Command, CoreCommand } from "../words/commands.js";
 import { ALLOCATED, FREE } from "../words/frames.js";
-import { SCOPE_LIMITS, type Scope } from "../words/scope.js";
+import type { Scope } from "../words/scope.js";
 import { boundBit, Specification } from "./specification.js";
 
 const upTo = (least: number, most: number) => fc.integer({ min: least, max: most });
 const scopesOf = (frames: fc.Arbitrary<number>, owners: number) =>
-  fc.tuple(frames, upTo(1, owners), upTo(1, SCOPE_LIMITS.slices.most)).map((bounds) => scopeOf(...bounds));
+  fc.tuple(frames, upTo(1, owners), upTo(1, BOUNDS.slices.most)).map((bounds) => scopeOf(...bounds));
 
 /** Without other modules every command is one of the core. */
 function commandsOf({ commands }: Specification): readonly CoreCommand[] {

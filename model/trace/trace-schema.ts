@@ -1,14 +1,12 @@
 /** The file format of a counterexample. */
 
+import { BOUNDS, type Bound, CORE_BOUND_IDS, eachOf, FURTHER_BOUND_IDS } from "../words/bounds.js";
 import { once } from "../words/once.js";
 import { REASON_IDS } from "../words/reasons.js";
-import { inOrder, MODULE_IDS, SCOPE_LIMITS } from "../words/scope.js";
+import { inOrder, MODULE_IDS } from "../words/scope.js";
 import { type Zod, zod } from "../words/zod.js";
 import { commandsOf } from "./command-schema.js";
 import { type Answer, TRACE_FORMATS, TRACE_VERSION } from "./trace.js";
-
-const bounded = (z: Zod, { least, most }: { least: number; most: number }) =>
-  z.number().int().min(least).max(most);
 
 function answerOf(z: Zod) {
   const whole = z.number().int().nonnegative();
@@ -29,21 +27,16 @@ function answerOf(z: Zod) {
 }
 
 function scopeOf(z: Zod) {
+  const bounded = ({ least, most }: Bound) => z.number().int().min(least).max(most);
   return z
     .strictObject({
-      frames: bounded(z, SCOPE_LIMITS.frames),
-      owners: bounded(z, SCOPE_LIMITS.owners),
-      slices: bounded(z, SCOPE_LIMITS.slices),
+      ...eachOf(CORE_BOUND_IDS, bounded),
       modules: z.array(z.enum(MODULE_IDS)).min(1),
       initial: z.literal("free"),
-      units: bounded(z, SCOPE_LIMITS.units).optional(),
-      nodes: bounded(z, SCOPE_LIMITS.nodes).optional(),
-      capacity: bounded(z, SCOPE_LIMITS.capacity).optional(),
-      handles: bounded(z, SCOPE_LIMITS.handles).optional(),
-      generationBits: bounded(z, SCOPE_LIMITS.generationBits).optional(),
+      ...eachOf(FURTHER_BOUND_IDS, (bound) => bounded(bound).optional()),
     })
     .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")
-    .refine(({ frames, units = 1 }) => frames * units <= SCOPE_LIMITS.frames.most, "has too many units");
+    .refine(({ frames, units = 1 }) => frames * units <= BOUNDS.frames.most, "has too many units");
 }
 
 function schemaWith(command: ReturnType<typeof commandsOf>) {

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { Specification } from "../specification/specification.js";
 import { counterexampleSchema } from "../trace/trace-schema.js";
+import { BOUND_IDS, BOUNDS, FURTHER_BOUND_IDS } from "./bounds.js";
 import { frameMask, rangeNumber, rangesOf } from "./ranges.js";
-import { DEFAULT_SCOPE, describeScope, SCOPE_LIMITS, scopeOf } from "./scope.js";
+import { DEFAULT_SCOPE, describeScope, MODULE_IDS, type ModuleId, scopeOf } from "./scope.js";
 
 test("a range's number is its place among all ranges, for every number of frames", () => {
-  for (let frames = SCOPE_LIMITS.frames.least; frames <= SCOPE_LIMITS.frames.most; frames++) {
+  for (let frames = BOUNDS.frames.least; frames <= BOUNDS.frames.most; frames++) {
     const ranges = rangesOf(frames);
     expect(ranges.length).toBe((frames * (frames + 1)) / 2);
     for (const [number, range] of ranges.entries())
@@ -14,8 +16,8 @@ test("a range's number is its place among all ranges, for every number of frames
 
 test("32 frames have 528 ranges, and the most frames as many as fit 16 bits", () => {
   expect(rangesOf(32).length).toBe(528);
-  expect(rangesOf(SCOPE_LIMITS.frames.most).length).toBeLessThan(2 ** 16);
-  expect(SCOPE_LIMITS.owners.most).toBeLessThan(253); // an owner's number must not look like UNKNOWN
+  expect(rangesOf(BOUNDS.frames.most).length).toBeLessThan(2 ** 16);
+  expect(BOUNDS.owners.most).toBeLessThan(253); // an owner's number must not look like UNKNOWN
 });
 
 test("a mask has the bits of its frames, the sign bit and the second word included", () => {
@@ -51,8 +53,8 @@ test("frames have several units where the modules count in them, and no more tha
 test("a recorded scope keeps the limits: one less or one more is not read", () => {
   const { shape } = counterexampleSchema();
   expect(shape.scope.safeParse(DEFAULT_SCOPE).success).toBe(true);
-  for (const bound of ["frames", "owners", "slices"] as const) {
-    const { least, most } = SCOPE_LIMITS[bound];
+  for (const bound of BOUND_IDS) {
+    const { least, most } = BOUNDS[bound];
     for (const [value, right] of [
       [least, true],
       [most, true],
@@ -63,4 +65,23 @@ test("a recorded scope keeps the limits: one less or one more is not read", () =
     ] as const)
       expect(shape.scope.safeParse({ ...DEFAULT_SCOPE, [bound]: value }).success).toBe(right);
   }
+});
+
+test("a bound is of the module that reads it: it says nothing where that is not in force", () => {
+  const small = { frames: 1, owners: 1, slices: 1 };
+  const laidOut = (modules: readonly ModuleId[], bounds: object) => {
+    const { commands, layout } = new Specification(scopeOf({ ...small, ...bounds, modules }));
+    return JSON.stringify([commands, layout.words, [...layout.places]]);
+  };
+  const isRead = (name: (typeof FURTHER_BOUND_IDS)[number], modules: readonly ModuleId[]) =>
+    laidOut(modules, { [name]: BOUNDS[name].least }) !== laidOut(modules, { [name]: BOUNDS[name].most });
+  const read = FURTHER_BOUND_IDS.filter((name) => {
+    const { of } = BOUNDS[name];
+    if (of === null) return isRead(name, ["core"]);
+    const others = MODULE_IDS.filter((id) => !scopeOf({ modules: [id] }).modules.includes(of));
+    expect({ name, isRead: isRead(name, others) }).toEqual({ name, isRead: false });
+    return isRead(name, [of]);
+  });
+  // When an array grows shows in no layout, and how many bits a generation has is for allocators alone.
+  expect(read).toEqual(["units", "nodes", "handles"]);
 });

@@ -1,120 +1,60 @@
 /** What exists in a run: how many frames, owners and slices, and which parts of the specification. */
 
+import {
+  BOUND_IDS,
+  BOUNDS,
+  type BoundId,
+  CORE_BOUND_IDS,
+  eachOf,
+  FURTHER_BOUND_IDS,
+  type ScopeBounds,
+} from "./bounds.js";
 import type { FrameRange } from "./frames.js";
 import { Misuse } from "./misuse.js";
-import { plural, quoted } from "./wording.js";
+import { inOrder, isInUnits, type ModuleId } from "./module-ids.js";
+import { plural } from "./wording.js";
 
-/** The parts of the specification that are the world of a boot allocator. */
-export const BOOT_MODULES = ["regions", "limits", "nodes", "flags", "hand-over", "growth"] as const;
-
-/** The parts of the specification: each brings commands, reasons and fields of state (`modules.ts`). */
-export const MODULE_IDS = [
-  "core",
-  "blocks",
-  "phases",
-  "foreign",
-  ...BOOT_MODULES,
-  "provenance",
-  "protected",
-  "handles",
-  "quarantine",
-  "contents",
-] as const;
-export type ModuleId = (typeof MODULE_IDS)[number];
-
-/** The modules that others build on: who names one means these as well. */
-const BUILT_ON: { readonly [K in ModuleId]?: readonly ModuleId[] } = {
-  limits: ["regions"],
-  nodes: ["regions"],
-  flags: ["regions"],
-  "hand-over": ["regions", "phases"],
-  growth: ["regions"],
-  quarantine: ["handles"],
-};
-
-/** Whether a module is in force unasked; those built on regions together are too much for one search. */
-export function standsAlone(id: ModuleId): boolean {
-  return BUILT_ON[id]?.includes("regions") !== true;
-}
+// A scope is made of modules: who needs the one needs the names of the others.
+export { BOOT_MODULES, inOrder, MODULE_IDS, type ModuleId, standsAlone } from "./module-ids.js";
 
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */
-export interface Scope {
-  /** Page frames, numbered 0 to `frames - 1`. */
-  readonly frames: number;
-  /** Owners of reservations, numbered 1 to `owners`. */
-  readonly owners: number;
-  /** The most slices alive at once: a bound of the run, not a rule for allocators. */
-  readonly slices: number;
+export interface Scope extends ScopeBounds {
   /** The parts of the specification in force: the core, and others in the order of `MODULE_IDS`. */
   readonly modules: readonly ModuleId[];
   /** How the run begins: with every frame free. */
   readonly initial: "free";
-  /** How many units a frame has, where it is more than one: ranges are then counted in units. */
-  readonly units?: number;
-  /** How many nodes memory can belong to, where that is not two: for the module `nodes`. */
-  readonly nodes?: number;
-  /** How many entries the allocator's arrays begin with, where that is not two: for the module `growth`. */
-  readonly capacity?: number;
-  /** The most handles held at once, each in a slot of its own: a bound of the run. */
-  readonly handles?: number;
-  /** How many bits an allocator that counts generations has for the count of a frame. */
-  readonly generationBits?: number;
 }
 
-/** The bounds a scope may have. A range number must fit 16 bits and an owner a byte. */
-export const SCOPE_LIMITS = {
-  frames: { least: 1, most: 64 },
-  owners: { least: 1, most: 8 },
-  slices: { least: 1, most: 16 },
-  units: { least: 1, most: 8 },
-  nodes: { least: 1, most: 4 },
-  capacity: { least: 1, most: 128 },
-  handles: { least: 1, most: 8 },
-  generationBits: { least: 1, most: 8 },
-} as const;
-
-/** The modules that count in units where frames have several. */
-const IN_UNITS: readonly ModuleId[] = ["core", "phases", "foreign", ...BOOT_MODULES];
-
-/** Bounds that few scopes name, each with what it is where it is not named. */
-const SELDOM = { units: 1, nodes: 2, capacity: 2, handles: 2, generationBits: 2 } as const;
-
 /** The scope of a run that names none: small enough for a second, large enough for every core rule. */
-export const DEFAULT_SCOPE: Scope = { frames: 4, owners: 2, slices: 3, modules: ["core"], initial: "free" };
+export const DEFAULT_SCOPE: Scope = {
+  ...eachOf(CORE_BOUND_IDS, ({ standard }) => standard),
+  modules: ["core"],
+  initial: "free",
+};
 
 /** The bounds one may name; the rest are those of the default scope. */
 export type ScopeOptions = { readonly [K in Exclude<keyof Scope, "initial">]?: Scope[K] | undefined };
 
 /** A whole scope from the bounds named. Throws a `Misuse` when one is not a whole number in its limits. */
 export function scopeOf(options: ScopeOptions): Scope {
-  for (const [name, { least, most }] of Object.entries(SCOPE_LIMITS)) {
-    const bound = options[name as keyof typeof SCOPE_LIMITS];
-    if (bound === undefined || (Number.isInteger(bound) && bound >= least && bound <= most)) continue;
+  for (const name of BOUND_IDS) requireInLimits(name, options[name]);
+  const further = FURTHER_BOUND_IDS.filter(
+    (name) => (options[name] ?? BOUNDS[name].standard) !== BOUNDS[name].standard,
+  );
+  const scope: Scope = {
+    ...DEFAULT_SCOPE,
+    ...eachOf(CORE_BOUND_IDS, ({ standard }, name) => options[name] ?? standard),
+    modules: inOrder(options.modules ?? DEFAULT_SCOPE.modules),
+    ...boundsAmong(options, further),
+  };
+  const { most } = BOUNDS.frames;
+  if (gridOf(scope) > most)
     throw new Misuse(
       "bad-scope",
-      `${name} must be a whole number from ${least} to ${most}, not ${bound}`,
-      `for example ${name}: ${standardBound(name as keyof typeof SCOPE_LIMITS)}`,
+      `${scope.frames} frames of ${unitsOf(scope)} units are ${gridOf(scope)} units`,
+      `a scope has at most ${most}`,
     );
-  }
-  const {
-    frames = DEFAULT_SCOPE.frames,
-    owners = DEFAULT_SCOPE.owners,
-    slices = DEFAULT_SCOPE.slices,
-    modules = DEFAULT_SCOPE.modules,
-  } = options;
-  const seldom = Object.entries(SELDOM).filter(([name, standard]) => {
-    const bound = options[name as keyof typeof SELDOM];
-    return bound !== undefined && bound !== standard;
-  });
-  const more = Object.fromEntries(seldom.map(([name]) => [name, options[name as keyof typeof SELDOM]]));
-  const scope = { ...DEFAULT_SCOPE, frames, owners, slices, modules: inOrder(modules), ...more };
-  if (gridOf(scope) > SCOPE_LIMITS.frames.most)
-    throw new Misuse(
-      "bad-scope",
-      `${frames} frames of ${unitsOf(scope)} units are ${gridOf(scope)} units`,
-      `a scope has at most ${SCOPE_LIMITS.frames.most}`,
-    );
-  const whole = scope.modules.find((id) => !IN_UNITS.includes(id));
+  const whole = scope.modules.find((id) => !isInUnits(id));
   if (unitsOf(scope) > 1 && whole !== undefined)
     throw new Misuse(
       "bad-scope",
@@ -124,43 +64,54 @@ export function scopeOf(options: ScopeOptions): Scope {
   return scope;
 }
 
+function requireInLimits(name: BoundId, bound: number | undefined): void {
+  const { least, most, standard } = BOUNDS[name];
+  if (bound === undefined || (Number.isInteger(bound) && bound >= least && bound <= most)) return;
+  throw new Misuse(
+    "bad-scope",
+    `${name} must be a whole number from ${least} to ${most}, not ${bound}`,
+    `for example ${name}: ${standard}`,
+  );
+}
+
 /** The bounds that are named among some options. */
-export function boundsAmong(options: ScopeOptions): ScopeOptions {
-  const names = Object.keys(SCOPE_LIMITS) as (keyof typeof SCOPE_LIMITS)[];
+export function boundsAmong(
+  options: ScopeOptions,
+  names: readonly BoundId[] = BOUND_IDS,
+): { readonly [K in BoundId]?: number } {
   return Object.fromEntries(
     names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   );
 }
 
-/** What a bound is where it is not named. */
-export function standardBound(name: keyof typeof SCOPE_LIMITS): number {
-  const bounds: ScopeOptions = { ...SELDOM, ...DEFAULT_SCOPE };
-  return bounds[name]!; // one of the two has each
+/** What a bound is in a scope: the standard where it is not named. */
+export function boundIn(scope: Scope, name: BoundId): number {
+  return scope[name] ?? BOUNDS[name].standard;
 }
 
 /** How many units a frame has. */
-export function unitsOf({ units = SELDOM.units }: Scope): number {
-  return units;
+export function unitsOf(scope: Scope): number {
+  return boundIn(scope, "units");
 }
 
 /** How many nodes memory can belong to, numbered from 1; 0 where there are none. */
-export function nodesOf({ nodes = SELDOM.nodes, modules }: Scope): number {
-  return modules.includes("nodes") ? nodes : 0;
+export function nodesOf(scope: Scope): number {
+  return scope.modules.includes("nodes") ? boundIn(scope, "nodes") : 0;
 }
 
 /** How many entries the allocator's arrays begin with. */
-export function capacityOf({ capacity = SELDOM.capacity }: Scope): number {
-  return capacity;
+export function capacityOf(scope: Scope): number {
+  return boundIn(scope, "capacity");
 }
 
 /** How many handles can be held at once. */
-export function handlesOf({ handles = SELDOM.handles }: Scope): number {
-  return handles;
+export function handlesOf(scope: Scope): number {
+  return boundIn(scope, "handles");
 }
 
 /** How many bits the generation of a frame has, where an allocator counts generations. */
-export function generationBitsOf({ generationBits = SELDOM.generationBits }: Scope): number {
-  return generationBits;
+export function generationBitsOf(scope: Scope): number {
+  return boundIn(scope, "generationBits");
 }
 
 /** How many units the frames of a scope have together: ranges, slices and reservations count in them. */
@@ -173,30 +124,13 @@ export function unitsOfFrame(scope: Scope, frame: number): FrameRange {
   return { start: frame * unitsOf(scope), count: unitsOf(scope) };
 }
 
-/**
- * Some modules in their order, the core and what they build on among them. Throws a `Misuse` for a name
- * that none has.
- */
-export function inOrder(modules: readonly string[]): ModuleId[] {
-  const unknown = modules.find((name) => !MODULE_IDS.some((id) => id === name));
-  if (unknown !== undefined)
-    throw new Misuse(
-      "unknown-module",
-      `there is no module ${quoted(unknown)}`,
-      `the modules are ${MODULE_IDS.join(", ")}`,
-    );
-  const named = MODULE_IDS.filter((id) => id === "core" || modules.includes(id));
-  const meant = named.flatMap((id) => [id, ...(BUILT_ON[id] ?? [])]);
-  return MODULE_IDS.filter((id) => meant.includes(id));
-}
-
 /** A scope in words: `4 frames, 2 owners, 3 slices`, and whatever it has beyond the core. */
-export function describeScope({ frames, owners, slices, modules, ...seldom }: Scope): string {
-  const more = modules.length > 1 ? [`modules ${modules.join("+")}`] : [];
-  const bounds = Object.keys(SELDOM).flatMap((name) => {
-    const bound = seldom[name as keyof typeof SELDOM];
-    return bound === undefined ? [] : [`${name} ${bound}`];
-  });
+export function describeScope(scope: Scope): string {
+  const { frames, owners, slices, modules } = scope;
   const counts = [plural(frames, "frame"), plural(owners, "owner"), plural(slices, "slice")];
-  return [...counts, ...bounds, ...more].join(", ");
+  const further = FURTHER_BOUND_IDS.flatMap((name) =>
+    scope[name] === undefined ? [] : [`${name} ${scope[name]}`],
+  );
+  const more = modules.length > 1 ? [`modules ${modules.join("+")}`] : [];
+  return [...counts, ...further, ...more].join(", ");
 }

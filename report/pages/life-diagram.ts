@@ -1,12 +1,9 @@
 /** The life of a frame as a Mermaid state diagram, which code hosts draw. */
-import type { FrameKind, LifeEdge } from "../../explore/rule-book/frame-life.js";
+import type { LifeEdge } from "../../explore/rule-book/frame-life.js";
 
 /** The lines of the diagram, its fence included; commands that do the same share an arrow. */
 export function lifeDiagram(edges: readonly LifeEdge[]): string[] {
-  const arrows = new Map<
-    string,
-    { readonly from: FrameKind; readonly to: FrameKind; readonly by: string[] }
-  >();
+  const arrows = new Map<string, { readonly from: string; readonly to: string; readonly by: string[] }>();
   for (const { from, to, command } of edges) {
     const arrow = arrows.get(`${from} ${to}`) ?? { from, to, by: [] };
     arrow.by.push(command);

@@ -14,6 +14,10 @@ export const HANDLES: Module = {
   state: HANDLE_STATE,
   clauses: HANDLE_CLAUSES,
   strip: HANDLE_STRIP,
+  frameKinds: [
+    { id: "borrowed", view: HANDLE_VIEWS["held-slice"], rank: 4, beside: true },
+    { id: "quarantined", view: HANDLE_VIEWS.waiting, rank: 7 },
+  ],
   words: [
     [
       "handle",

@@ -83,5 +83,6 @@ export const PROTECTED: Module = {
   state: PROTECTED_STATE,
   clauses: [SPARED],
   strip: PROTECTED_STRIP,
+  frameKinds: [{ id: "protected", view: PROTECTED_VIEWS.protected, rank: 5, beside: true }],
   words: [["protected", "reserved for good, whatever is released around it: a crash kernel, a device tree"]],
 };

@@ -14,6 +14,11 @@ export const PROVENANCE: Module = {
   views: PROVENANCE_VIEWS,
   state: PROVENANCE_STATE,
   strip: PROVENANCE_STRIP,
+  frameKinds: [
+    { id: "leaked", view: PROVENANCE_VIEWS.leaked, rank: 1, beside: true },
+    { id: "inserted", view: PROVENANCE_VIEWS.shown, rank: 2, beside: true },
+    { id: "stashed", view: PROVENANCE_VIEWS.stashed, rank: 3, beside: true },
+  ],
   words: [
     [
       "keeper",

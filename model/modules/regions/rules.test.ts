@@ -1,7 +1,7 @@
 /** What the modules about regions say by themselves: names, arguments, numbers, invariants that can break. */
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { bindInvariants } from "../../../properties/invariants.js";
+import { bindInvariants } from "../../../properties/broken-invariants.js";
 import { scopeOf } from "../../../testing/scopes.js";
 import type { InsteadEffect } from "../../contracts/named.js";
 import { bindInstead } from "../../contracts/other-effects.js";

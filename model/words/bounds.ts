@@ -1,0 +1,81 @@
+/**
+ * The bounds of a run: one row each. The scope and its limits, the options of the command line, the config, the
+ * scope of a recorded counterexample and the options of the library are made of these rows.
+ */
+import type { ModuleId } from "./module-ids.js";
+
+/** A bound of a run, with what it is where it is not named. */
+export interface Bound {
+  readonly least: number;
+  readonly most: number;
+  readonly standard: number;
+  readonly help: string;
+  /** The module that reads it; the core where every scope names it, and none where all parts do. */
+  readonly of: ModuleId | null;
+}
+
+/** What every scope names. A range number must fit 16 bits and an owner a byte. */
+const CORE_BOUNDS = {
+  /** Page frames, numbered 0 to `frames - 1`. */
+  frames: { least: 1, most: 64, standard: 4, help: "page frames", of: "core" },
+  /** Owners of reservations, numbered 1 to `owners`. */
+  owners: { least: 1, most: 8, standard: 2, help: "owners of reservations", of: "core" },
+  /** The most slices alive at once: a bound of the run, not a rule for allocators. */
+  slices: { least: 1, most: 16, standard: 3, help: "the most slices alive at once", of: "core" },
+} as const satisfies Readonly<Record<string, Bound>>;
+
+/** What a scope names where it is not the standard. */
+const FURTHER_BOUNDS = {
+  /** How many units a frame has, where it is more than one: ranges are then counted in units. */
+  units: { least: 1, most: 8, standard: 1, help: "units of a frame: what ranges are counted in", of: null },
+  /** How many nodes memory can belong to, where that is not two. */
+  nodes: {
+    least: 1,
+    most: 4,
+    standard: 2,
+    help: "nodes that memory belongs to, with the module nodes",
+    of: "nodes",
+  },
+  /** How many entries the allocator's arrays begin with, where that is not two. */
+  capacity: {
+    least: 1,
+    most: 128,
+    standard: 2,
+    help: "entries the arrays begin with, with the module growth",
+    of: "growth",
+  },
+  /** The most handles held at once, each in a slot of its own: a bound of the run. */
+  handles: { least: 1, most: 8, standard: 2, help: "the most handles held at once", of: "handles" },
+  /** How many bits an allocator that counts generations has for the count of a frame. */
+  generationBits: {
+    least: 1,
+    most: 8,
+    standard: 2,
+    help: "bits of a frame's generation, where an allocator counts them",
+    of: "handles",
+  },
+} as const satisfies Readonly<Record<string, Bound>>;
+
+/** Every bound: the scope, its limits, options, config, recorded scopes and the library come from this table. */
+export const BOUNDS = { ...CORE_BOUNDS, ...FURTHER_BOUNDS } as const;
+export type BoundId = keyof typeof BOUNDS;
+
+/** The names, in the order in which options are shown and scopes described. */
+export const BOUND_IDS = Object.keys(BOUNDS) as readonly BoundId[]; // they are its keys
+export const CORE_BOUND_IDS = Object.keys(CORE_BOUNDS) as readonly (keyof typeof CORE_BOUNDS)[];
+export const FURTHER_BOUND_IDS = Object.keys(FURTHER_BOUNDS) as readonly (keyof typeof FURTHER_BOUNDS)[];
+
+/** What a scope says of its bounds. */
+export type ScopeBounds = { readonly [K in keyof typeof CORE_BOUNDS]: number } & {
+  readonly [K in keyof typeof FURTHER_BOUNDS]?: number;
+};
+
+/** Something made of each of some bounds, under its name. */
+export function eachOf<K extends BoundId, T>(
+  names: readonly K[],
+  make: (bound: Bound, name: K) => T,
+): { readonly [N in K]: T } {
+  return Object.fromEntries(names.map((name) => [name, make(BOUNDS[name], name)])) as {
+    readonly [N in K]: T;
+  }; // one for each name
+}
