@@ -14,7 +14,8 @@ const LONG = /\/(?:memblock-page|rule-book\/rules|blocks|faulty|provenance|sound
  * Who starts something, stands in for something, or listens needs a world of its own, and says so by what it
  * imports. The others leave everything as they found it: they share a thread, and load the house once.
  */
-const ALONE = /(?:testing|\.)\/(?:cli|knocked-out)\.js"|node:worker_threads"|node:child_process"|\bvi\.|process\.on/;
+const ALONE =
+  /(?:testing|\.)\/(?:cli|knocked-out)\.js"|node:worker_threads"|node:child_process"|\bvi\.|process\.on/;
 
 function laneOf(file: string): Lane {
   if (NIGHTLY.test(file)) return "nightly";
