@@ -5,7 +5,7 @@ import type { Replayed } from "./counterexamples/replay.js";
 import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { runTo } from "./explore/check/check.js";
-import { widened } from "./explore/check/own-scope.js";
+import { ownScope } from "./explore/check/own-scope.js";
 import type { Run } from "./explore/check/verdict.js";
 import type { Contract } from "./model/contracts/named.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
@@ -44,7 +44,7 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
   const named = scopeOf({ ...boundsAmong(bounds), modules: [...(modules ?? []), ...foreign] });
   const request = {
     definition: read,
-    scope: modules === undefined ? widened(named, read) : named,
+    scope: modules === undefined ? ownScope(named, read) : named,
     budget: budgetOf(budget),
     all,
     selfTest: true,

@@ -69,7 +69,9 @@ export async function floorSection(plan: Plan, say: Say): Promise<Section> {
   };
 }
 
-/** What the tests of the bytes cost: those before the search, those during it, and those when it has closed. */
+/**
+ * What the tests of the bytes cost: those before the search, those during it, and those when it has closed.
+ */
 export async function testedSection(plan: Plan, say: Say): Promise<Section> {
   const { bounds, states, tried } = plan.lockstep;
   const { with: tested, without } = await alternate(

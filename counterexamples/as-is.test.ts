@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { widened } from "../explore/check/own-scope.js";
+import { ownScope } from "../explore/check/own-scope.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { STRICT } from "../model/contracts/named.js";
 import { scopeOf } from "../model/words/scope.js";
@@ -26,7 +26,7 @@ describe.each(AS_IS)("$name", (definition) => {
   const files = recorded.filter(({ counterexample }) => counterexample.allocator === definition.name);
 
   test("a check under strict with foreign arguments records the same files today", () => {
-    const scope = widened({ ...scopeOf({}), modules: ["core", "foreign"] }, definition);
+    const scope = ownScope({ ...scopeOf({}), modules: ["core", "foreign"] }, definition);
     const { counterexamples } = runToEnd({ definition, scope, contract: STRICT, all: true });
     const directory = temporaryDirectory();
     for (const found of counterexamples) saveCounterexample(directory, found);

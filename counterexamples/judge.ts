@@ -10,7 +10,7 @@
  * the rule can be about, and the trace is not `proved`.
  */
 
-import { LOOKED_AT, Walk, type Walked } from "../explore/replay/replayer.js";
+import { LOOKED_AT, Replayer, type StepOutcome } from "../explore/replay/replayer.js";
 import { GIVE, NO_COMMAND, type Place, WALK } from "../explore/search/pulse.js";
 import { IGNORE, SKIP } from "../explore/systems/verdict-table.js";
 import type { Contract } from "../model/contracts/named.js";
@@ -77,7 +77,7 @@ const HERE: Place = { phase: WALK, number: 0, command: NO_COMMAND, call: GIVE };
 
 class Trial {
   private readonly script: { answer: Answer } = { answer: { kind: "refused" } };
-  private readonly walk: Walk;
+  private readonly walk: Replayer;
   private readonly numbers: readonly number[];
 
   constructor(
@@ -85,7 +85,7 @@ class Trial {
     private readonly contract: Contract,
   ) {
     const { scope, rule } = counterexample;
-    this.walk = new Walk(scripted(this.script, rule), contract, scope, "straight");
+    this.walk = new Replayer(scripted(this.script, rule), contract, scope, "straight");
     this.numbers = commandNumbers(counterexample, this.walk.specification);
   }
 
@@ -122,7 +122,7 @@ class Trial {
           specification.constraintsOf(kind).some(({ id }) => rule === `${kind}/${id}`)
         : step.answer.kind === "refused" &&
           alone.includes(reason.id) &&
-          alone.every((id) => id === reason.id || id === reason.beside);
+          alone.every((id) => id === reason.id || id === reason.onlyWith);
     if (!shows) throw unshown(`${this.line(i)} is not decided by ${rule}`);
     return { proved: true };
   }
@@ -168,7 +168,7 @@ class Trial {
     throw unshown(`its last state does not expect what it says ${rule} did (${expected})`);
   }
 
-  private take(i: number): Walked {
+  private take(i: number): StepOutcome {
     const { command, answer } = this.step(i);
     const { scope } = this.counterexample;
     if (this.before(i).asked === SKIP)

@@ -1,8 +1,8 @@
 /** What has become of a recorded counterexample: its commands go through the step of the search again. */
 
 import { runTo } from "../explore/check/check.js";
-import { examine } from "../explore/determinism/probe.js";
-import { Walk } from "../explore/replay/replayer.js";
+import { probe } from "../explore/determinism/probe.js";
+import { Replayer } from "../explore/replay/replayer.js";
 import { Pulse, WALK } from "../explore/search/pulse.js";
 import type { Contract } from "../model/contracts/named.js";
 import type { AllocatorDefinition } from "../model/socket/allocator.js";
@@ -74,7 +74,7 @@ export function replay(
   const isWitness = counterexample.format === "allocheck-witness";
   const aboutState = ABOUT_STATE.includes(counterexample.rule);
   const judged = judge(counterexample, recordedContract(counterexample, definition) ?? contract);
-  const walk = new Walk(definition, contract, counterexample.scope, "restored", pulse);
+  const walk = new Replayer(definition, contract, counterexample.scope, "restored", pulse);
   const numbers = commandNumbers(counterexample, walk.specification);
   const start = walk.begin();
   if (start?.kind === "broke") return breaks(0, start.rule, "the initial state", start.violation);
@@ -118,7 +118,7 @@ function replayInTwoWays(
   numbers: readonly number[],
   pulse: Pulse,
 ): Replayed {
-  const examined = examine(definition, contract, scope, numbers, pulse);
+  const examined = probe(definition, contract, scope, numbers, pulse);
   if (examined !== null) return breaks(steps.length, examined.rule, "a close look", examined);
   const budget = { maxStates: MOST_STATES };
   const [found] = runTo({ definition, contract, scope, pulse, budget, selfTest: true }).counterexamples;

@@ -1,7 +1,7 @@
 /** One suite for every sound allocator that has all of the core; `blocks.test.ts` is for those of blocks. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Walk } from "../explore/replay/replayer.js";
+import { Replayer } from "../explore/replay/replayer.js";
 import { giveByValue as call } from "../explore/systems/calls.js";
 import { STRICT } from "../model/contracts/named.js";
 import { Specification } from "../model/specification/specification.js";
@@ -45,7 +45,7 @@ describe.each(SOUND)("$name", (definition) => {
     const numberOf = numbersOf(new Specification(scope));
     const seen = new Map<string, number>();
     const property = fc.property(drawsOf(commands), fc.boolean(), (draws, restored) => {
-      const walk = new Walk(definition, definition.contract, scope, restored ? "restored" : "straight");
+      const walk = new Replayer(definition, definition.contract, scope, restored ? "restored" : "straight");
       expect(walk.begin()).toBeNull();
       let state = naiveInitial(scope.frames);
       for (const draw of draws) {

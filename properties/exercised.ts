@@ -68,9 +68,10 @@ export function sometimes(contract: Contract, rules: readonly CommandRule[]): So
     };
     const alone = rule.reasons
       .filter((reason) => mustBeRefused(contract, kind, reason))
-      .map(({ id, beside, needs }): Sometimes => {
-        const reasons = beside === undefined ? id : [id, beside].sort().join("+");
-        const only = beside === undefined ? "the only true reason" : `the only true reason beside ${beside}`;
+      .map(({ id, onlyWith, needs }): Sometimes => {
+        const reasons = onlyWith === undefined ? id : [id, onlyWith].sort().join("+");
+        const only =
+          onlyWith === undefined ? "the only true reason" : `the only true reason beside ${onlyWith}`;
         return {
           id: `${kind}/${id}`,
           statement: `${kind} is refused with ${id} as ${only} somewhere`,
@@ -98,8 +99,8 @@ export function sometimes(contract: Contract, rules: readonly CommandRule[]): So
 }
 
 /** Whether a reason must lead to a refusal where it is true alone, but for what it never comes without. */
-function mustBeRefused(contract: Contract, kind: CommandKind, { id, beside }: Reason): boolean {
-  const reasons = beside === undefined ? [id] : [id, beside];
+function mustBeRefused(contract: Contract, kind: CommandKind, { id, onlyWith }: Reason): boolean {
+  const reasons = onlyWith === undefined ? [id] : [id, onlyWith];
   const promises = [promiseFor(contract, kind, id), decidingPromise(contract, kind, reasons).promise];
   return promises.every((promise) => promise.kind === "must-refuse");
 }

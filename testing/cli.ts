@@ -66,8 +66,8 @@ afterAll(async () => {
 });
 
 /**
- * Runs the command line inside this process: a hundred times faster, for what needs no process. `run` is another
- * than that of the house.
+ * Runs the command line inside this process: a hundred times faster, for what needs no process. `run` is
+ * another than that of the house.
  */
 export async function inProcess(args: readonly string[], run: typeof main = main): Promise<CliResult> {
   const written = { stdout: "", stderr: "" };

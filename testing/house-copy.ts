@@ -5,7 +5,9 @@ import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { ROOT } from "./read.js";
 
-/** One line more in a file of the house, before the first line that holds `before` and comes after `after`. */
+/**
+ * One line more in a file of the house, before the first line that holds `before` and comes after `after`.
+ */
 export interface Line {
   readonly file: string;
   readonly after: string;

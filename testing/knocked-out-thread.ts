@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort } from "node:worker_threads";
 import { runTo } from "../explore/check/check.js";
-import { widened } from "../explore/check/own-scope.js";
+import { ownScope } from "../explore/check/own-scope.js";
 import type { AllocatorDefinition } from "../model/socket/allocator.js";
 import { scopeOf } from "../model/words/scope.js";
 import type { Checked, CopyCheck } from "./knocked-out.js";
@@ -26,6 +26,6 @@ async function rulesBroken(impl: string, { file, allocator, modules, ...bounds }
     (value): value is AllocatorDefinition => (value as AllocatorDefinition).name === allocator,
   );
   if (definition === undefined) throw new Error(`${file} has no allocator ${allocator}`);
-  const scope = widened(scopeOf({ ...bounds, modules: modules ?? [] }), definition);
+  const scope = ownScope(scopeOf({ ...bounds, modules: modules ?? [] }), definition);
   return runTo({ definition, scope }).counterexamples.map(({ rule }) => rule);
 }

@@ -1,4 +1,7 @@
-/** The types of the made-up module: with its lines the compiler has no objection, and it asks for each of them. */
+/**
+ * The types of the made-up module: with its lines the compiler has no objection, and it asks for each of
+ * them.
+ */
 import { spawnSync } from "node:child_process";
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

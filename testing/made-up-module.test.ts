@@ -1,7 +1,7 @@
 /**
- * A module is one room: one that is made up (a command, a view, a field, a clause, a reason added to another's
- * command, a layer of the strip, a bound, a kind of frame, a word) is added to a copy of the house as a folder and
- * the lines that its tables ask for, and shows everywhere.
+ * A module is one room: one that is made up (a command, a view, a field, a clause, a reason added to
+ * another's command, a layer of the strip, a bound, a kind of frame, a word) is added to a copy of the house
+ * as a folder and the lines that its tables ask for, and shows everywhere.
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -87,15 +87,14 @@ test("list, explain, the rules page and the glossary name it", async () => {
     house,
     "cli/rule-book/rules.js",
   );
-  const { lifeOfFrame, LIFE_SCOPES } = await loadedFrom<typeof import("../explore/rule-book/frame-life.js")>(
-    house,
-    "explore/rule-book/frame-life.js",
-  );
+  const { frameLifecycle, LIFECYCLE_SCOPES } = await loadedFrom<
+    typeof import("../explore/rule-book/frame-lifecycle.js")
+  >(house, "explore/rule-book/frame-lifecycle.js");
   const page = rulesPage({
     entries: ROWS.map((row) => ({ ...row, keptBy: [], witness: null, knockOut: null })),
     provenance: [],
     clauses: [],
-    life: lifeOfFrame(LIFE_SCOPES.slice(-1)),
+    life: frameLifecycle(LIFECYCLE_SCOPES.slice(-1)),
     others: [],
     elsewhere: { modules: [], allocators: [] },
   });

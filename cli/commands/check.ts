@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { saveCounterexample } from "../../counterexamples/files.js";
-import { EXIT_CODES, gravest, type Run } from "../../explore/check/verdict.js";
+import { EXIT_CODES, type Run, worst } from "../../explore/check/verdict.js";
 import { isMisuse, Misuse } from "../../model/words/misuse.js";
 import { written } from "../../report/formats/json.js";
 import type { Style } from "../../report/lines/style.js";
@@ -117,7 +117,7 @@ async function check(
   const troubles = [...errors.map(({ error }) => troubleFrom(error)), ...unsaved];
   const sent = send(outputs, answered(outcome, saved), options.color, troubles);
   if (interrupt.exitCode !== null) return interrupt.exitCode;
-  return sent ? EXIT_CODES[gravest(runs.map(({ verdict }) => verdict))] : 2;
+  return sent ? EXIT_CODES[worst(runs.map(({ verdict }) => verdict))] : 2;
 }
 
 /** What is not there at all is looked for before anything is begun. */

@@ -13,7 +13,7 @@ import { COMMAND_SECONDS_OPTION, type OutputOptions, outputsOf, reporterOption }
 import { type Answered, probePlaces, send } from "../output/output.js";
 import { allocatorNamed, isFile } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
-import { type Failed, Replays, type Told } from "../workers/replays.js";
+import { type ReplayFailure, type ReplayReport, Replays } from "../workers/replays.js";
 
 const EXAMPLES: readonly Example[] = [
   ["replay counterexamples/bitmap-frees-twice.free-already-free.json", "what became of one"],
@@ -82,7 +82,11 @@ async function runReplay(
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
 }
 
-function answered(told: readonly Told[], failed: readonly Failed[], left: readonly string[]): Answered {
+function answered(
+  told: readonly ReplayReport[],
+  failed: readonly ReplayFailure[],
+  left: readonly string[],
+): Answered {
   const replays = told.map((one) => {
     const { file, allocator, module, fate, step, detail, rule, counterexample } = one;
     const code = module === undefined ? {} : { module };

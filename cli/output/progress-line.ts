@@ -1,5 +1,5 @@
 /** What progress says of a search in one line, and which of it a narrow terminal gets. */
-import type { Standing } from "../../explore/search/progress.js";
+import type { SearchProgress } from "../../explore/search/progress.js";
 import { clipped, plural, printable } from "../../model/words/wording.js";
 import { grouped } from "../../report/lines/table.js";
 
@@ -12,7 +12,7 @@ export interface Pace {
 }
 
 /** What a line is made of. */
-export interface Moment extends Standing {
+export interface Moment extends SearchProgress {
   readonly name: string;
   readonly seconds: number;
   /** `null` until there is something to compare with. */

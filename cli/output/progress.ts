@@ -1,7 +1,7 @@
 /** How far a search is, on stderr: one line that is rewritten on a terminal, one line a level elsewhere. */
 
 import type { Run } from "../../explore/check/verdict.js";
-import type { Standing } from "../../explore/search/progress.js";
+import type { SearchProgress } from "../../explore/search/progress.js";
 import { type Pace, progressLine } from "./progress-line.js";
 import { PROGRESS } from "./terminal.js";
 
@@ -19,7 +19,7 @@ interface Terminal {
 }
 
 /** Where a search stood at some time. */
-interface Mark extends Standing {
+interface Mark extends SearchProgress {
   readonly at: number;
 }
 
@@ -57,7 +57,7 @@ export class Progress {
   }
 
   /** Says where the search is, where there is something new to say. */
-  show(standing: Standing): void {
+  show(standing: SearchProgress): void {
     const { to, name, maxSeconds } = this;
     const now = this.now();
     if (!this.wanted) return;
@@ -94,7 +94,7 @@ export class Progress {
     else if (mark.at - last.at >= MARK_MILLISECONDS) this.marks = [last, mark];
   }
 
-  private pace(standing: Standing, now: number): Pace | null {
+  private pace(standing: SearchProgress, now: number): Pace | null {
     const before = this.marks[0];
     if (before === undefined || before.at === now) return null;
     const seconds = (now - before.at) / 1000;
@@ -108,6 +108,6 @@ export class Progress {
 }
 
 /** How many states were expanded: those of complete levels that are not still to be. */
-function expanded({ levels, frontier }: Standing): number {
+function expanded({ levels, frontier }: SearchProgress): number {
   return levels.reduce((sum, level) => sum + level, 0) - frontier;
 }

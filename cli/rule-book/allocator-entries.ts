@@ -1,7 +1,7 @@
 /** Draws the allocators along one story, for their page. */
 import { runTo } from "../../explore/check/check.js";
-import { ownScopes, widened } from "../../explore/check/own-scope.js";
-import { Walk } from "../../explore/replay/replayer.js";
+import { ownScope, ownScopes } from "../../explore/check/own-scope.js";
+import { Replayer } from "../../explore/replay/replayer.js";
 import { ALLOCATORS } from "../../impl/registry.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { describeAnswer, type TraceStep } from "../../model/trace/trace.js";
@@ -52,8 +52,8 @@ const STATE_RULE = "audit";
 /** The story on a fresh allocator of eight frames. */
 function momentsOf(definition: AllocatorDefinition): Moment[] {
   const { name, contract } = definition;
-  const scope = widened({ ...DEFAULT_SCOPE, frames: 8, slices: 1 }, definition);
-  const walk = new Walk(definition, definition.contract, scope, "restored");
+  const scope = ownScope({ ...DEFAULT_SCOPE, frames: 8, slices: 1 }, definition);
+  const walk = new Replayer(definition, definition.contract, scope, "restored");
   const numbers = numbersByText(walk.specification.commands);
   const steps: TraceStep[] = [];
   return STORY.flatMap((command): Moment[] => {

@@ -30,11 +30,10 @@ export function isElsewhere(rule: string): boolean {
 
 /** Every reason and every constraint on answers, command by command, but for those shown elsewhere. */
 export const ROWS: readonly Row[] = ALL_RULES.flatMap((rule): Row[] => {
-  const { kind: command, reasons, answer, stricter = [] } = rule;
-  const answers = [...(answer === null ? [] : [answer]), ...stricter];
+  const { kind: command, reasons, constraints } = rule;
   return [
     ...reasons.map((reason) => row(command, reason, "reason", guardText(command, reason))),
-    ...answers.map((constraint) => row(command, constraint, "answer", answerText(constraint))),
+    ...constraints.map((constraint) => row(command, constraint, "answer", answerText(constraint))),
   ];
 }).filter(({ id }) => !isElsewhere(id));
 

@@ -1,6 +1,6 @@
 /** Gathers the whole rule book: the rules of the tables, what stands above them and what goes beside them. */
 import { HISTORY } from "../../counterexamples/history.js";
-import { lifeOfFrame } from "../../explore/rule-book/frame-life.js";
+import { frameLifecycle } from "../../explore/rule-book/frame-lifecycle.js";
 import { rulesBroken } from "../../explore/rule-book/knock-out.js";
 import { ruleScope } from "../../explore/rule-book/rule-scope.js";
 import { CLAUSE_KNOCK_OUTS, PROVENANCE_KNOCK_OUTS } from "../../impl/faulty/knock-outs.js";
@@ -28,7 +28,7 @@ export async function ruleBook(): Promise<RuleBook> {
     entries: ROWS.map((row) => entryOf(row, surveyed)),
     provenance: PROVENANCE_RULES.map(provenanceEntry),
     clauses: clauseEntries(),
-    life: lifeOfFrame(),
+    life: frameLifecycle(),
     others: await otherFaults(),
     elsewhere: { modules: ELSEWHERE, allocators: SOUND.filter(isOfElsewhere).map(({ name }) => name) },
   };

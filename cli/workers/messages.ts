@@ -3,7 +3,7 @@
 import type { Replayed } from "../../counterexamples/replay.js";
 import type { Run } from "../../explore/check/verdict.js";
 import type { Shared } from "../../explore/parallel/shared.js";
-import type { Standing } from "../../explore/search/progress.js";
+import type { SearchProgress } from "../../explore/search/progress.js";
 import type { Place } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
 import type { Counterexample } from "../../model/trace/trace.js";
@@ -58,7 +58,7 @@ export interface WorkerData {
 
 export type Message =
   | { readonly kind: "loaded"; readonly value?: unknown }
-  | ({ readonly kind: "progress" } & Standing)
+  | ({ readonly kind: "progress" } & SearchProgress)
   /** What the run is if it ends here: a level is complete. */
   | { readonly kind: "level"; readonly run: Run }
   | { readonly kind: "done"; readonly run: Run }
@@ -73,5 +73,5 @@ export type Message =
   | { readonly kind: "fault"; readonly text: string };
 
 /** The shared flags: how many there are, and which one ends the search. */
-export const FLAGS = 1;
+export const FLAG_COUNT = 1;
 export const INTERRUPTED = 0;

@@ -2,7 +2,7 @@
 
 import type { Run } from "../../explore/check/verdict.js";
 import { requestStop, type Shared, share } from "../../explore/parallel/shared.js";
-import { standingOf } from "../../explore/search/progress.js";
+import { progressOf } from "../../explore/search/progress.js";
 import { Misuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
 import { toStderr } from "../output/terminal.js";
@@ -66,7 +66,7 @@ export async function runParts(
     });
     let levels: readonly number[] = [];
     const look = setInterval(() => {
-      if (levels.length > 0) progress.show(standingOf(shared.standing, levels));
+      if (levels.length > 0) progress.show(progressOf(shared.standing, levels));
     }, LOOK_MILLISECONDS);
     const ended = new Set<number>();
     const heard = (message: Message, part: number) => {

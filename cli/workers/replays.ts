@@ -12,10 +12,10 @@ import type { Replay } from "./messages.js";
 import { type Outcome, replayInTurn, replayOn } from "./session.js";
 
 /** One replay as it is reported; `module` is the file whose code ran, where it was one. */
-export type Told = Recorded & Replayed & { readonly allocator: string; readonly module?: string };
+export type ReplayReport = Recorded & Replayed & { readonly allocator: string; readonly module?: string };
 
 /** A file that could not be replayed, and why. */
-export interface Failed {
+export interface ReplayFailure {
   readonly file: string;
   readonly misuse: Misuse;
 }
@@ -34,7 +34,7 @@ interface Task extends Replay {
 
 /** The replays of some files. */
 export class Replays {
-  private readonly outcomes: (Told | Failed | undefined)[];
+  private readonly outcomes: (ReplayReport | ReplayFailure | undefined)[];
 
   constructor(
     readonly files: readonly string[],
@@ -45,13 +45,13 @@ export class Replays {
   }
 
   /** Those that are done, in the order of the files. */
-  get told(): Told[] {
+  get told(): ReplayReport[] {
     return this.outcomes.flatMap((outcome) =>
       outcome === undefined || "misuse" in outcome ? [] : [outcome],
     );
   }
 
-  get failed(): Failed[] {
+  get failed(): ReplayFailure[] {
     return this.outcomes.flatMap((outcome) =>
       outcome !== undefined && "misuse" in outcome ? [outcome] : [],
     );

@@ -5,7 +5,7 @@
  */
 import type { Replayed } from "../../counterexamples/replay.js";
 import type { Run } from "../../explore/check/verdict.js";
-import type { Standing } from "../../explore/search/progress.js";
+import type { SearchProgress } from "../../explore/search/progress.js";
 import { COMMAND_SECONDS, type Place } from "../../explore/search/pulse.js";
 import { Misuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
@@ -60,7 +60,7 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
 async function search(
   job: Job,
   interrupt: Interrupt,
-  show: (standing: Standing) => void,
+  show: (standing: SearchProgress) => void,
   keep: (run: Run) => void,
 ): Promise<Run> {
   const { target, maxCommandSeconds } = job;

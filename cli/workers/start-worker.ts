@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { CELLS, type Place } from "../../explore/search/pulse.js";
 import { passOn } from "../output/terminal.js";
-import { FLAGS, type Message, type Work, type WorkerData } from "./messages.js";
+import { FLAG_COUNT, type Message, type Work, type WorkerData } from "./messages.js";
 
 /** What the thread is sent first: with a port of its own, since anybody there may post to its parent. */
 export interface Errand extends WorkerData {
@@ -27,7 +27,7 @@ export interface Started {
 /** Starts a worker. Throws where the machine gives no thread: `isRefusal` tells. */
 export function startWorker(work: Work, passed: readonly Place[], seconds: number): Started {
   spareTemporaries();
-  const flags = new Int32Array(new SharedArrayBuffer(4 * FLAGS));
+  const flags = new Int32Array(new SharedArrayBuffer(4 * FLAG_COUNT));
   const cells = new Int32Array(new SharedArrayBuffer(4 * CELLS));
   const { port1, port2 } = new MessageChannel();
   const errand: Errand = { work, flags, pulse: { cells, passed, seconds }, port: port2 };

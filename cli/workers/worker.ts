@@ -2,16 +2,16 @@
 import { parentPort } from "node:worker_threads";
 import { recordedContract, replay } from "../../counterexamples/replay.js";
 import { Check } from "../../explore/check/check.js";
-import { widened } from "../../explore/check/own-scope.js";
+import { ownScope } from "../../explore/check/own-scope.js";
 import { type CheckRequest, Prepared } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { selfTest } from "../../explore/determinism/self-test.js";
 import { Partition } from "../../explore/parallel/partition.js";
 import type { Shared } from "../../explore/parallel/shared.js";
 import { now } from "../../explore/search/clock.js";
-import { standingOf } from "../../explore/search/progress.js";
+import { progressOf } from "../../explore/search/progress.js";
 import { Pulse, SEARCH } from "../../explore/search/pulse.js";
-import type { Progress } from "../../explore/search/search.js";
+import type { LevelCounts } from "../../explore/search/search.js";
 import type { VisitedSet } from "../../explore/search/visited.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { plainData } from "../../model/socket/plain-data.js";
@@ -187,7 +187,7 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
 }
 
 /** Tells what a run is over its complete levels, so that it is known when this thread is ended. */
-function levelTeller(prepared: Prepared, workers: number): (complete: Progress) => void {
+function levelTeller(prepared: Prepared, workers: number): (complete: LevelCounts) => void {
   let told = 1;
   let last = now();
   return (complete) => {
@@ -213,9 +213,9 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     return;
   }
   const tellLevel = levelTeller(prepared, shared.workers);
-  const onLevel = (complete: Progress) => {
+  const onLevel = (complete: LevelCounts) => {
     const { levels } = complete;
-    say({ kind: "progress", ...standingOf(shared.standing, levels), frontier: levels.at(-1) ?? 0 });
+    say({ kind: "progress", ...progressOf(shared.standing, levels), frontier: levels.at(-1) ?? 0 });
     tellLevel(complete);
   };
   pulse.begin(SEARCH);
@@ -239,7 +239,7 @@ function requestOf(
   definition: AllocatorDefinition | null,
 ): CheckRequest {
   const named = job.scope;
-  const scope = widen && definition !== null ? widened(named, definition, pulse) : named;
+  const scope = widen && definition !== null ? ownScope(named, definition, pulse) : named;
   const request = { definition, ...job, scope, pulse };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

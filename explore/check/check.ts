@@ -1,9 +1,9 @@
 import { type Counterexample, headOf } from "../../model/trace/trace.js";
 import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../../properties/answers.js";
-import type { Again, Unlike } from "../determinism/again.js";
-import { lookClosely } from "../determinism/least-suspect.js";
-import { SelfTest, type SelfTested } from "../determinism/self-test.js";
-import { tellUnlike } from "../determinism/unlike.js";
+import { describeDifference } from "../determinism/difference.js";
+import { leastWitness } from "../determinism/least-suspect.js";
+import type { Difference, SecondPass } from "../determinism/second-pass.js";
+import { SelfTest, type SelfTestResult } from "../determinism/self-test.js";
 import { confirm } from "../replay/confirm.js";
 import { CLOSE_LOOK, PATH, SEARCH, WALK } from "../search/pulse.js";
 import { type PathStep, Search, type StoppedBy } from "../search/search.js";
@@ -18,7 +18,7 @@ export class Check {
   readonly prepared: Prepared;
   private readonly selfTest: SelfTest | null;
   /** What is tried once more when the search has closed and found nothing. */
-  private again: Again | null = null;
+  private again: SecondPass | null = null;
   private phase: "self-test" | "search" | "again" | "over";
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
@@ -81,7 +81,7 @@ export class Check {
   }
 
   /** What the self-test found; something hidden makes a search pointless. */
-  private get tested(): SelfTested {
+  private get tested(): SelfTestResult {
     return this.selfTest?.result ?? { hidden: null, broke: null };
   }
 
@@ -140,15 +140,15 @@ export class Check {
     const { contract, pulse, specification } = this.prepared;
     return definition === null
       ? null
-      : lookClosely(definition, contract, specification, { path, rule }, pulse);
+      : leastWitness(definition, contract, specification, { path, rule }, pulse);
   }
 
-  private tellUnlike(unlike: Unlike): Counterexample {
+  private tellUnlike(unlike: Difference): Counterexample {
     const { request, search, prepared } = this;
     const { contract, pulse, specification, system } = prepared;
     if (request.definition === null || !(system instanceof Lockstep))
       throw new Error("internal: the specification alone was tried once more");
-    return tellUnlike(unlike, search, system, request.definition, contract, specification, pulse);
+    return describeDifference(unlike, search, system, request.definition, contract, specification, pulse);
   }
 
   /** A finding without a trace: what decides is not in the bytes, so the search cannot say where it was. */

@@ -20,14 +20,14 @@ import { makeAllocator } from "../systems/make-allocator.js";
 
 /** The scopes a check explores where none is named. Throws a `Misuse` when `make` fails. */
 export function ownScopes(definition: AllocatorDefinition): Scope[] {
-  return definition.scopes?.map(scopeOf) ?? [widened(DEFAULT_SCOPE, definition)];
+  return definition.scopes?.map(scopeOf) ?? [ownScope(DEFAULT_SCOPE, definition)];
 }
 
 /**
  * The scope with the modules of the commands the allocator offers; what it takes only where their module is
  * in force does not call for it. Its calls are noted in `pulse`. Throws a `Misuse` when `make` fails.
  */
-export function widened(scope: Scope, definition: AllocatorDefinition, pulse: Pulse = new Pulse()): Scope {
+export function ownScope(scope: Scope, definition: AllocatorDefinition, pulse: Pulse = new Pulse()): Scope {
   // First: one that cannot be made does not say what it offers.
   pulse.during(MAKE, () => makeAllocator(definition, scope));
   const offered = pulse.during(OFFERS, () =>

@@ -7,9 +7,9 @@ import { type Counterexample, termsOf } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
 import type { Scope } from "../../model/words/scope.js";
 import { notExercised } from "../../properties/exercised.js";
-import { Again } from "../determinism/again.js";
+import { SecondPass } from "../determinism/second-pass.js";
 import { AGAIN, LAYOUT, PATH, Pulse } from "../search/pulse.js";
-import type { Budget, Progress, Search, StoppedBy } from "../search/search.js";
+import type { Budget, LevelCounts, Search, StoppedBy } from "../search/search.js";
 import type { TransitionSystem } from "../search/transition-system.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { STANDARD_SUSPICION } from "../systems/resampling.js";
@@ -86,18 +86,18 @@ export class Prepared {
   }
 
   /** What the run is if it is ended here, between two levels. What it cannot show stays the same. */
-  runSoFar(complete: Progress, workers: number): Run {
+  runSoFar(complete: LevelCounts, workers: number): Run {
     this.begun ??= this.run(complete, "interrupt", [], workers);
     return { ...this.begun, ...this.counted(complete, workers) };
   }
 
   /** What tries a closed search once more; `null` for the specification alone. */
-  again(search: Pick<Search, "visited">, pathTo?: (state: number) => readonly number[]): Again | null {
+  again(search: Pick<Search, "visited">, pathTo?: (state: number) => readonly number[]): SecondPass | null {
     const { system, contract, specification, pulse } = this;
     const { definition } = this.request;
     if (definition === null || !(system instanceof Lockstep)) return null;
     pulse.begin(AGAIN);
-    return new Again(definition, contract, specification, system, search.visited, pulse, pathTo);
+    return new SecondPass(definition, contract, specification, system, search.visited, pulse, pathTo);
   }
 
   /** Whether a command did not return when it was given again, and so is passed over. */
@@ -107,7 +107,7 @@ export class Prepared {
 
   /** The run that came of it. */
   run(
-    progress: Progress,
+    progress: LevelCounts,
     stoppedBy: StoppedBy | null,
     counterexamples: readonly Counterexample[],
     workers: number,
@@ -146,7 +146,7 @@ export class Prepared {
     };
   }
 
-  private counted({ states, tried, transitions, levels, outcomes }: Progress, workers: number) {
+  private counted({ states, tried, transitions, levels, outcomes }: LevelCounts, workers: number) {
     const { seconds } = this.clock;
     return {
       states,

@@ -57,9 +57,9 @@ export const EXIT_CODES: Readonly<Record<Verdict, number>> = {
 };
 
 /** Of several verdicts the gravest comes first. */
-const GRAVITY: readonly Verdict[] = ["broken", "unfinished", "vacuous", "holds"];
+const SEVERITY: readonly Verdict[] = ["broken", "unfinished", "vacuous", "holds"];
 
 /** The gravest of some verdicts; `holds` of none. */
-export function gravest(verdicts: readonly Verdict[]): Verdict {
-  return GRAVITY.find((verdict) => verdicts.includes(verdict)) ?? "holds";
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  return SEVERITY.find((verdict) => verdicts.includes(verdict)) ?? "holds";
 }

@@ -1,6 +1,6 @@
 /** Draws commands for walks: half of them legal where they are given, the others any that are tried. */
-import { Lot } from "../systems/random.js";
-import type { Twins } from "./twins.js";
+import { Random } from "../systems/random.js";
+import type { InstancePair } from "./instance-pair.js";
 
 /** The commands of a list, one after the other, then -1. */
 export function inOrder(commands: readonly number[]): () => number {
@@ -17,12 +17,12 @@ export function chained(first: () => number, second: () => number): () => number
 }
 
 export class Draws {
-  private readonly lot = new Lot();
+  private readonly lot = new Random();
   /** The commands offered, kind by kind: a kind with few is drawn as often as one with many. */
   private readonly kinds: readonly (readonly number[])[];
   private readonly all: readonly number[];
 
-  constructor(private readonly twins: Twins) {
+  constructor(private readonly twins: InstancePair) {
     const { restored, specification } = twins;
     this.all = Array.from(restored.offered);
     const kinds = [...new Set(this.all.map((c) => specification.kinds[c]!))];

@@ -32,10 +32,10 @@ import { Pulse } from "../search/pulse.js";
 import { Search } from "../search/search.js";
 import type { VisitedSet } from "../search/visited.js";
 import { Lockstep } from "../systems/lockstep.js";
-import { Again } from "./again.js";
 import { inOrder } from "./draws.js";
+import { InstancePair } from "./instance-pair.js";
+import { SecondPass } from "./second-pass.js";
 import { selfTest } from "./self-test.js";
-import { Twins } from "./twins.js";
 
 const scope = scopeOf(3, 1, 1);
 
@@ -82,7 +82,7 @@ test.each([
 });
 
 test("the final bytes are compared: answers alone do not show a scrub that leaves another byte", () => {
-  const twins = new Twins(marksInScrub, STRICT, new Specification(scope), new Pulse());
+  const twins = new InstancePair(marksInScrub, STRICT, new Specification(scope), new Pulse());
   expect(
     twins.run(inOrder([1, 1, 1].map((c) => twins.restored.offered[c]!)), {})?.counterexample,
   ).toMatchObject({
@@ -117,7 +117,7 @@ describe("a search that has closed is tried again by the instance that went thro
   const lockstep = (definition: typeof firstFit) =>
     new Lockstep(new Specification(scope), definition, STRICT, new Pulse(), 0);
   const againOn = (definition: typeof firstFit, used: Lockstep, visited: VisitedSet) =>
-    new Again(definition, STRICT, used.specification, used, visited, new Pulse());
+    new SecondPass(definition, STRICT, used.specification, used, visited, new Pulse());
 
   test("which goes on as it did where the bytes decide, and is found where they do not", () => {
     for (const [definition, state] of [

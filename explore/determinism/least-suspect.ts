@@ -9,10 +9,10 @@ import { confirm } from "../replay/confirm.js";
 import type { Pulse } from "../search/pulse.js";
 import { type PathStep, Search } from "../search/search.js";
 import { Lockstep } from "../systems/lockstep.js";
-import { CLOSELY, SUSPECTED } from "../systems/resampling.js";
+import { EXHAUSTIVE, SUSPECTED } from "../systems/resampling.js";
 import { ADVICE } from "./advice.js";
-import { examine } from "./probe.js";
-import type { Parted } from "./twins.js";
+import type { Divergence } from "./instance-pair.js";
+import { probe } from "./probe.js";
 
 /** About how many commands a close look may give where the search came upon something: a second's work. */
 const MOST_COMPARISONS = 1_000_000;
@@ -36,9 +36,9 @@ export class CloseLook {
   ) {}
 
   /** One state after the other; what is found comes last. */
-  *parts(): Generator<Parted | Counterexample | null> {
+  *parts(): Generator<Divergence | Counterexample | null> {
     const { definition, contract, specification, pulse } = this;
-    const system = new Lockstep(specification, definition, contract, pulse, CLOSELY);
+    const system = new Lockstep(specification, definition, contract, pulse, EXHAUSTIVE);
     const local = system.main.allocator.local === true;
     const search = new Search(system);
     const lead = yield* leads(search, system, local ? LOCAL_COMPARISONS : USUAL_COMPARISONS);
@@ -51,14 +51,14 @@ export class CloseLook {
  * The counterexample for what sampling came upon. The search has seen a few commands of each state run
  * again; now all are, from the initial state on, so that the trace does not depend on what was drawn.
  */
-export function lookClosely(
+export function leastWitness(
   definition: AllocatorDefinition,
   contract: Contract,
   specification: Specification,
   sampled: Lead,
   pulse: Pulse,
 ): Counterexample {
-  const system = new Lockstep(specification, definition, contract, pulse, CLOSELY);
+  const system = new Lockstep(specification, definition, contract, pulse, EXHAUSTIVE);
   const all = leads(new Search(system), system, MOST_COMPARISONS);
   let next = all.next();
   while (next.done !== true) next = all.next();
@@ -111,21 +111,21 @@ function examined(
   pulse: Pulse,
 ): Counterexample | null {
   const commands = path.map(({ command }) => command);
-  const found = examine(definition, contract, scope, commands, pulse);
+  const found = probe(definition, contract, scope, commands, pulse);
   return found === null ? null : { ...headOf(definition, contract, scope), ...found };
 }
 
 /**
  * What two instances parted on, by the rule that a close look at its last command names, if it names one.
  */
-export function nameOf(
-  { commands, counterexample }: Parted,
+export function leastNamed(
+  { commands, counterexample }: Divergence,
   definition: AllocatorDefinition,
   contract: Contract,
   pulse: Pulse,
 ): Counterexample {
   if (!ABOUT_STATE.includes(counterexample.rule)) return counterexample;
-  const found = examine(definition, contract, counterexample.scope, commands, pulse);
+  const found = probe(definition, contract, counterexample.scope, commands, pulse);
   return found === null ? counterexample : advised({ ...counterexample, ...found });
 }
 

@@ -28,7 +28,7 @@ import { SKIP } from "../systems/verdict-table.js";
 const FRESH = 64;
 
 /** What a close look found. */
-export interface Examined {
+export interface ProbeResult {
   readonly steps: readonly TraceStep[];
   readonly rule: string;
   readonly expected: string;
@@ -36,13 +36,13 @@ export interface Examined {
 }
 
 /** Looks at the commands of these numbers; `null` where the last depends on nothing but the bytes. */
-export function examine(
+export function probe(
   definition: AllocatorDefinition,
   contract: Contract,
   scope: Scope,
   commands: readonly number[],
   pulse: Pulse = new Pulse(),
-): Examined | null {
+): ProbeResult | null {
   const last = commands.at(-1);
   if (last === undefined) return null;
   const trial = new Trial(definition, contract, scope, commands.slice(0, -1), last, pulse);
@@ -77,7 +77,7 @@ class Trial {
   }
 
   /** The same commands on many fresh allocators. */
-  fresh(): Examined | null {
+  fresh(): ProbeResult | null {
     const seen = new Map<string, { readonly before: Before; readonly outcome: Outcome }>();
     for (let n = 0; n < FRESH; n++) {
       const before = this.before(this.path);
@@ -101,7 +101,7 @@ class Trial {
   }
 
   /** The last commands with a scrub after each, and without: the last two, the last three, and so on. */
-  unscrubbed(): Examined | null {
+  unscrubbed(): ProbeResult | null {
     const before = this.before(this.path);
     if (before === null || before.lockstep.main.allocator.scrub === undefined) return null;
     for (let at = this.path.length - 1; at >= 0; at--) {
@@ -128,7 +128,7 @@ class Trial {
   }
 
   /** The last command, and again after each command there is. */
-  otherPasts(): Examined | null {
+  otherPasts(): ProbeResult | null {
     const before = this.before(this.path);
     if (before === null) return null;
     const { lockstep, state } = before;
@@ -147,7 +147,7 @@ class Trial {
   }
 
   /** The last command, and again after the state was looked at. */
-  lookedAt(): Examined | null {
+  lookedAt(): ProbeResult | null {
     const before = this.before(this.path);
     if (before === null) return null;
     const usual = this.give(before, this.last);
@@ -211,7 +211,7 @@ class Trial {
     usual: Outcome,
     other: Outcome,
     how: string,
-  ): Examined | null {
+  ): ProbeResult | null {
     const answer = describeAnswer(other.answer);
     if (answer !== describeAnswer(usual.answer))
       return this.examined(rule, before, usual, `${answer}, ${how}`);
@@ -221,7 +221,7 @@ class Trial {
     return this.examined(rule, before, usual, `${answer}, ${bytes}, ${how}`);
   }
 
-  private examined({ id }: AnswerRule, before: Before, usual: Outcome, found: string): Examined {
+  private examined({ id }: AnswerRule, before: Before, usual: Outcome, found: string): ProbeResult {
     const answers = [...before.answers, usual.answer];
     const steps = [...this.path, this.last].map((c, i) => ({
       command: this.commandOf(c),

@@ -6,7 +6,7 @@ import { fromObject } from "../../model/doors/from-object.js";
 import { defineAllocator } from "../../model/socket/define.js";
 import { DEFAULT_SCOPE, scopeOf } from "../../model/words/scope.js";
 import { runToEnd } from "../../testing/run.js";
-import { widened } from "../check/own-scope.js";
+import { ownScope } from "../check/own-scope.js";
 import { selfTest } from "./self-test.js";
 
 /** Stacks of free frames beside their objects, where no copy of own fields can see them. */
@@ -107,7 +107,7 @@ test.each([saved, replayed])("a private field that is saved, or replayed, is non
 test.each(ALLOCATORS.filter(({ class: kind }) => kind !== "faulty"))(
   "finds nothing in $name",
   (definition) => {
-    expect(selfTest(definition, definition.contract, widened(DEFAULT_SCOPE, definition))).toEqual(NOTHING);
+    expect(selfTest(definition, definition.contract, ownScope(DEFAULT_SCOPE, definition))).toEqual(NOTHING);
   },
 );
 

@@ -15,9 +15,9 @@ import type { Scope } from "../../model/words/scope.js";
 import { CLOSE_LOOK, Pulse, SELF_TEST } from "../search/pulse.js";
 import { Deferrals } from "../systems/deferred.js";
 import { Draws, inOrder } from "./draws.js";
-import { CloseLook, nameOf } from "./least-suspect.js";
+import { type Divergence, InstancePair, type PairOptions } from "./instance-pair.js";
+import { CloseLook, leastNamed } from "./least-suspect.js";
 import { shrink } from "./shrink.js";
-import { type Parted, Twins, type Way } from "./twins.js";
 
 /** How often each command is given in a row: what counts its calls shows itself. */
 const REPEATS = 10;
@@ -31,7 +31,7 @@ const WALKS = [
   { count: 12, length: 400 },
 ] as const;
 /** In turn: what happens on a walk besides its commands. */
-const WAYS: readonly Way[] = [
+const WAYS: readonly PairOptions[] = [
   { detours: true },
   { littered: true },
   { detours: true, looked: true },
@@ -39,7 +39,7 @@ const WAYS: readonly Way[] = [
 ];
 
 /** What the self-test found. */
-export interface SelfTested {
+export interface SelfTestResult {
   /** The trace on which the bytes do not decide. */
   readonly hidden: Counterexample | null;
   /** A trace that broke a rule. Where the search then breaks none, something is hidden from it. */
@@ -48,11 +48,11 @@ export interface SelfTested {
 
 export class SelfTest {
   private found: Counterexample | null = null;
-  private broken: Parted | null = null;
+  private broken: Divergence | null = null;
   private readonly specification: Specification;
   private readonly deferrals = new Deferrals();
-  private readonly twins: Twins;
-  private readonly work: Iterator<Parted | Counterexample | null>;
+  private readonly twins: InstancePair;
+  private readonly work: Iterator<Divergence | Counterexample | null>;
 
   constructor(
     private readonly definition: AllocatorDefinition,
@@ -84,19 +84,19 @@ export class SelfTest {
     return this.found === null && this.broken?.counterexample.rule !== "hangs";
   }
 
-  get result(): SelfTested {
+  get result(): SelfTestResult {
     return { hidden: this.found, broke: this.broken?.counterexample ?? null };
   }
 
-  private named(parted: Parted): Counterexample {
-    return nameOf(parted, this.definition, this.contract, this.pulse);
+  private named(parted: Divergence): Counterexample {
+    return leastNamed(parted, this.definition, this.contract, this.pulse);
   }
 
-  private fresh(): Twins {
-    return new Twins(this.definition, this.contract, this.specification, this.pulse, this.deferrals);
+  private fresh(): InstancePair {
+    return new InstancePair(this.definition, this.contract, this.specification, this.pulse, this.deferrals);
   }
 
-  private *parts(): Generator<Parted | Counterexample | null> {
+  private *parts(): Generator<Divergence | Counterexample | null> {
     const { definition, contract, specification, pulse } = this;
     // Where a call hung in it before, the search comes to that call as well.
     if (pulse.last(CLOSE_LOOK) === null) {
@@ -112,7 +112,7 @@ export class SelfTest {
         yield this.twins.run(draws.walk(n + 1, length), WAYS[n++ % WAYS.length]!);
   }
 
-  private *sequences(): Generator<Parted | null> {
+  private *sequences(): Generator<Divergence | null> {
     const commands = Array.from(this.twins.restored.offered);
     const few = commands.length ** 2 <= MOST_PAIRS;
     const draws = new Draws(this.twins);
@@ -124,7 +124,7 @@ export class SelfTest {
       yield this.give(new Array<number>(REPEATS).fill(command), { detours: true });
   }
 
-  private give(commands: readonly number[], way: Way): Parted | null {
+  private give(commands: readonly number[], way: PairOptions): Divergence | null {
     return this.twins.run(inOrder(commands), way);
   }
 }
@@ -135,7 +135,7 @@ export function selfTest(
   contract: Contract,
   scope: Scope,
   pulse?: Pulse,
-): SelfTested {
+): SelfTestResult {
   const test = new SelfTest(definition, contract, scope, pulse);
   while (test.advance());
   return test.result;

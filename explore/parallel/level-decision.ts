@@ -1,6 +1,6 @@
 /** What a search by several does after each level: worker 0 looks at all counts and decides for all. */
 
-import type { Budget, Progress } from "../search/search.js";
+import type { Budget, LevelCounts } from "../search/search.js";
 import type { Counter } from "../search/transition-system.js";
 import { DECISION, FIRST_REASON, FOUND, INTERRUPT, REASONS, type Shared, STOP } from "./shared.js";
 
@@ -10,13 +10,13 @@ export const FINDING = 2;
 
 export class LevelDecision {
   /** Over all workers, when the last level was complete. Kept by worker 0. */
-  complete: Progress;
+  complete: LevelCounts;
 
   constructor(
     private readonly tally: Counter,
     private readonly budget: Budget,
     private readonly shared: Shared,
-    private readonly onLevel: (complete: Progress) => void,
+    private readonly onLevel: (complete: LevelCounts) => void,
   ) {
     this.complete = { ...tally.snapshot(), levels: [1], states: 1 };
   }

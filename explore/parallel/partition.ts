@@ -6,13 +6,13 @@
  * worker meets one, the search is done again by one worker, whose trace is the least.
  */
 
-import type { Again } from "../determinism/again.js";
+import type { SecondPass } from "../determinism/second-pass.js";
 import { now } from "../search/clock.js";
 import { FindingLog } from "../search/finding-log.js";
 import { isOutOfMemory } from "../search/out-of-memory.js";
-import { noteBytes, noteStanding } from "../search/progress.js";
+import { noteBytes, noteProgress } from "../search/progress.js";
 import { Recent } from "../search/recent.js";
-import type { Budget, Progress, StoppedBy } from "../search/search.js";
+import type { Budget, LevelCounts, StoppedBy } from "../search/search.js";
 import type { TransitionSystem } from "../search/transition-system.js";
 import { hashOf, type VisitedSet, visitedSet } from "../search/visited.js";
 import { CLOSED, FINDING, GO_ON, LevelDecision } from "./level-decision.js";
@@ -35,7 +35,7 @@ const BATCH = 256;
 const NAP_MILLISECONDS = 1;
 
 /** How a search by several ended: `undefined` where some worker met a finding. */
-export type Ended = { readonly progress: Progress; readonly stoppedBy: StoppedBy | null } | undefined;
+export type Ended = { readonly progress: LevelCounts; readonly stoppedBy: StoppedBy | null } | undefined;
 
 export class Partition {
   readonly visited: VisitedSet;
@@ -64,8 +64,9 @@ export class Partition {
     private readonly budget: Budget,
     private readonly shared: Shared,
     private readonly self: number,
-    onLevel: (complete: Progress) => void,
-    private readonly again: (visited: VisitedSet) => Pick<Again, "advance" | "unlike"> | null = () => null,
+    onLevel: (complete: LevelCounts) => void,
+    private readonly again: (visited: VisitedSet) => Pick<SecondPass, "advance" | "unlike"> | null = () =>
+      null,
   ) {
     const { workers, rings } = shared;
     const { words, successors } = system;
@@ -147,7 +148,7 @@ export class Partition {
       count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), count, log);
     }
     const { tally } = system;
-    noteStanding(shared.standing, self, visited.count, this.levelEnd - this.next, tally.transitions);
+    noteProgress(shared.standing, self, visited.count, this.levelEnd - this.next, tally.transitions);
     if (log.anyAhead) Atomics.store(this.shared.control, FOUND, 1);
     this.send(successors.states, count);
   }

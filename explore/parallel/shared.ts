@@ -1,6 +1,6 @@
 /** The memory that the workers of one search share. */
 
-import { standingMemory } from "../search/progress.js";
+import { progressMemory } from "../search/progress.js";
 import type { StoppedBy } from "../search/search.js";
 import { tallyLength } from "../systems/tally.js";
 import { ringMemory, ringWords } from "./ring.js";
@@ -56,7 +56,7 @@ export function share(workers: number, maxMemoryBytes?: number): Shared {
     workers,
     control: new Int32Array(new SharedArrayBuffer(4 * CONTROLS)),
     stats: new Float64Array(new SharedArrayBuffer(8 * workers * row)),
-    standing: standingMemory(workers),
+    standing: progressMemory(workers),
     rings: Array.from({ length: workers * workers }, (_, i) =>
       // A worker needs no ring to itself.
       i % (workers + 1) === 0 ? new SharedArrayBuffer(0) : ringMemory(words),

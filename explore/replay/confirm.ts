@@ -21,7 +21,7 @@ import { HANGS, HIDDEN_STATE, NO_ANSWER, NONDETERMINISTIC, THREW } from "../../p
 import { bindInvariants, explainInvariant } from "../../properties/broken-invariants.js";
 import { INSPECT, type Place, Pulse } from "../search/pulse.js";
 import type { PathStep } from "../search/search.js";
-import { Walk, type Walked } from "./replayer.js";
+import { Replayer, type StepOutcome } from "./replayer.js";
 
 /** The counterexample for a path whose last command broke a rule; `hang` is where the search hung. */
 export function confirm(
@@ -42,7 +42,7 @@ export function confirm(
   if (definition === null) return { ...head, steps, rule, ...brokenByItself(specification, path) };
   const searched = describeSearch(steps, rule);
   const follow = (hung: Place | null) =>
-    followed(new Walk(definition, contract, scope, "restored", pulse, specification.without), path, hung);
+    followed(new Replayer(definition, contract, scope, "restored", pulse, specification.without), path, hung);
   const first = follow(null);
   const second = follow(first.hung);
   const same = first.text === second.text;
@@ -66,9 +66,9 @@ interface Followed {
 }
 
 /** Walks a path and says how it ended, in words that can be compared. */
-function followed(walk: Walk, path: readonly PathStep[], hang: Place | null): Followed {
+function followed(walk: Replayer, path: readonly PathStep[], hang: Place | null): Followed {
   const steps: TraceStep[] = [];
-  let last: Walked | null = walk.begin(path.length === 0 ? hang : null);
+  let last: StepOutcome | null = walk.begin(path.length === 0 ? hang : null);
   for (const [i, { command }] of path.entries()) {
     if (last?.kind === "broke") break;
     last = walk.take(command, i === path.length - 1 ? hang : null);

@@ -12,8 +12,8 @@ import { runToEnd } from "../../testing/run.js";
 
 test("every constraint on answers says what was expected", () => {
   const { commands } = new Specification(scopeOf({ frames: 2, owners: 1, slices: 1, modules: MODULE_IDS }));
-  const said = ALL_RULES.flatMap(({ kind, answer, stricter = [] }) =>
-    [...(answer === null ? [] : [answer]), ...stricter].map(({ id, expected }) => {
+  const said = ALL_RULES.flatMap(({ kind, constraints }) =>
+    constraints.map(({ id, expected }) => {
       const command = commands.find((candidate) => candidate.kind === kind)!; // all modules are in force
       return [`${kind}/${id}`, expected(command)] as const;
     }),

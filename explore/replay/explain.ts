@@ -72,8 +72,8 @@ export function explain(
     };
   if (rule === LOWEST_FIRST.id)
     return { expected: `${name} ${specification.lowestAnswer(c)}, the lowest that will do`, found };
-  const { answer: first, stricter = [] } = specification.ruleOf(command.kind);
-  const broken = [first, ...stricter].find((each) => rule === `${command.kind}/${each?.id}`);
+  const { constraints } = specification.ruleOf(command.kind);
+  const broken = constraints.find(({ id }) => rule === `${command.kind}/${id}`);
   if (broken && answer.kind === "accepted") return misplaced(specification, c, broken, answer, before);
   return { expected, found };
 }

@@ -22,14 +22,14 @@ import { explain, explainHang } from "./explain.js";
 export const LOOKED_AT = "to look at the state";
 
 /** What became of one command. */
-export type Walked =
+export type StepOutcome =
   | { readonly kind: "not-offered" }
   /** The contract leaves it to the client not to do this, or the scope bounds it. */
   | { readonly kind: "not-tried" }
   | { readonly kind: "went"; readonly answer: Answer; readonly legal: boolean }
   | { readonly kind: "broke"; readonly answer: Answer; readonly rule: string; readonly violation: Violation };
 
-export class Walk {
+export class Replayer {
   readonly specification: Specification;
   /** The state after the commands so far, packed as in the search. */
   readonly state: Int32Array;
@@ -53,7 +53,7 @@ export class Walk {
   }
 
   /** The rule the initial state breaks by itself, if it does. */
-  begin(hang: Place | null = null): Walked | null {
+  begin(hang: Place | null = null): StepOutcome | null {
     return this.inspect({ kind: "accepted" }, hang);
   }
 
@@ -66,7 +66,7 @@ export class Walk {
   }
 
   /** Gives one command by its number in the specification, up to the call that is known to hang. */
-  take(c: number, hang: Place | null = null): Walked {
+  take(c: number, hang: Place | null = null): StepOutcome {
     const { lockstep, specification, state } = this;
     const command = specification.commands[c]!; // numbers come from the specification
     if (!lockstep.offered.includes(c)) return { kind: "not-offered" };
@@ -102,7 +102,7 @@ export class Walk {
     return this.lockstep.main.allocator.state.slice();
   }
 
-  private inspect(answer: Answer, hang: Place | null): Walked | null {
+  private inspect(answer: Answer, hang: Place | null): StepOutcome | null {
     const { lockstep, state, pulse } = this;
     const expected = LOOKED_AT;
     const hung = hang ?? pulse.enter(INSPECT);

@@ -10,7 +10,7 @@ import {
   type Scope,
   scopeOf,
 } from "../../model/words/scope.js";
-import { widened } from "../check/own-scope.js";
+import { ownScope } from "../check/own-scope.js";
 
 /** Large enough for every rule, small enough for dozens of runs: a slice more or less shows no other rule. */
 export const RULE_SCOPE: Scope = scopeOf({ frames: 4, owners: 2, slices: 1 });
@@ -18,12 +18,14 @@ export const RULE_SCOPE: Scope = scopeOf({ frames: 4, owners: 2, slices: 1 });
 /** The same for whoever keeps more of a frame than its holder: two frames show as much. */
 const SMALL_SCOPE: Scope = scopeOf({ frames: 2, owners: 2, slices: 2 });
 
-/** The modules with which the wide scope has few states; any other gets the small one, which shows as much. */
+/**
+ * The modules with which the wide scope has few states; any other gets the small one, which shows as much.
+ */
 const SPARSE: readonly ModuleId[] = ["core", "blocks", "phases", "foreign"];
 
 /** The scope in which the rules of an allocator show themselves, with the modules named besides. */
 export function ruleScope(definition: AllocatorDefinition, modules: readonly ModuleId[] = []): Scope {
-  const wide = widened({ ...RULE_SCOPE, modules: inOrder(modules) }, definition);
+  const wide = ownScope({ ...RULE_SCOPE, modules: inOrder(modules) }, definition);
   const regions = wide.modules.includes("regions");
   // Those that take units and are asked for none are as those that do not.
   const units = definition.units === true && !regions ? { units: 2 } : {};
@@ -66,5 +68,5 @@ export function firstScope(definition: AllocatorDefinition, modules: readonly Mo
   const [own] = definition.scopes ?? [];
   if (own !== undefined) return scopeOf(own);
   const units = definition.units === true ? { frames: 2, units: 2 } : {};
-  return widened({ ...DEFAULT_SCOPE, ...units, modules: inOrder(modules) }, definition);
+  return ownScope({ ...DEFAULT_SCOPE, ...units, modules: inOrder(modules) }, definition);
 }

@@ -9,7 +9,7 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Specification } from "../../model/specification/specification.js";
 import { type Counterexample, describeAnswer, headOf, type TraceStep } from "../../model/trace/trace.js";
 import type { Scope } from "../../model/words/scope.js";
-import { Walk } from "../replay/replayer.js";
+import { Replayer } from "../replay/replayer.js";
 import { Search } from "../search/search.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { ACCEPT, REFUSE } from "../systems/verdict-table.js";
@@ -74,7 +74,7 @@ function witness(
   path: readonly number[],
   rule: string,
 ): Counterexample {
-  const walk = new Walk(definition, definition.contract, scope, "restored");
+  const walk = new Replayer(definition, definition.contract, scope, "restored");
   const steps = path.map((c): TraceStep => {
     const walked = walk.take(c);
     if (walked.kind !== "went") throw new Error(`internal: the witness of ${rule} ${walked.kind}`);

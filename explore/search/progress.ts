@@ -1,6 +1,6 @@
 /** How far a search is at one moment, within a level too. */
 
-export interface Standing {
+export interface SearchProgress {
   /** The number of states of each complete level. */
   readonly levels: readonly number[];
   /** The states found, those of the level under way included. */
@@ -20,12 +20,12 @@ const BYTES = 3;
 const COLUMNS = 4;
 
 /** Memory in which each of several workers says how far it is. */
-export function standingMemory(workers: number): Float64Array {
+export function progressMemory(workers: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(8 * COLUMNS * workers));
 }
 
 /** Notes how far one worker is. Plain stores: who reads them wants a picture, not a count. */
-export function noteStanding(
+export function noteProgress(
   rows: Float64Array,
   worker: number,
   states: number,
@@ -44,7 +44,7 @@ export function noteBytes(rows: Float64Array, worker: number, bytes: number): nu
 }
 
 /** How far all workers are together. */
-export function standingOf(rows: Float64Array, levels: readonly number[]): Standing {
+export function progressOf(rows: Float64Array, levels: readonly number[]): SearchProgress {
   return {
     levels,
     states: sum(rows, STATES),

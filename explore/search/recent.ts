@@ -1,5 +1,5 @@
 /**
- * The states looked up of late: most successors are among them, and need no look-up any more.
+ * The states looked up recently: most successors are among them, and need no look-up any more.
  *
  * Neighbours have the same successors and lead back to where they were reached from. So a cache that
  * the processor holds near knows most of them: measured on 7 frames, 1 owner, 6 slices, 55 of 100 with
@@ -28,7 +28,7 @@ export class Recent {
     for (let place = 0; place < count; place++) this.places.set(known.subarray(0, words), place * words);
   }
 
-  /** Chooses those of the first `count` states of `source` that were not here of late; returns how many. */
+  /** Chooses those of the first `count` states of `source` that were not here recently; returns how many. */
   sift(source: Int32Array, count: number): number {
     const { words, places, mask } = this;
     if (this.chosen.length < count) {

@@ -9,8 +9,8 @@ import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";
 import { Check } from "../check/check.js";
 import type { CheckRequest } from "../check/prepared.js";
-import { EXIT_CODES, gravest, type Run } from "../check/verdict.js";
-import { Walk } from "../replay/replayer.js";
+import { EXIT_CODES, type Run, worst } from "../check/verdict.js";
+import { Replayer } from "../replay/replayer.js";
 
 const scope = scopeOf(3, 2, 2);
 
@@ -137,7 +137,7 @@ test("the path to every state leads there, and is as long as its level is deep",
   for (let state = 0; state < search.visited.count; state++) {
     const path = search.pathTo(state);
     lengths[path.length]!++;
-    const walk = new Walk(freeList, STRICT, scope, "straight");
+    const walk = new Replayer(freeList, STRICT, scope, "straight");
     for (const { command, answer } of path) {
       const walked = walk.take(command);
       expect(walked.kind).toBe("went");
@@ -151,9 +151,9 @@ test("the path to every state leads there, and is as long as its level is deep",
 });
 
 test("of several verdicts the gravest counts, and each has its exit code", () => {
-  expect(gravest([])).toBe("holds");
-  expect(gravest(["holds", "vacuous"])).toBe("vacuous");
-  expect(gravest(["vacuous", "unfinished", "holds"])).toBe("unfinished");
-  expect(gravest(["unfinished", "broken"])).toBe("broken");
+  expect(worst([])).toBe("holds");
+  expect(worst(["holds", "vacuous"])).toBe("vacuous");
+  expect(worst(["vacuous", "unfinished", "holds"])).toBe("unfinished");
+  expect(worst(["unfinished", "broken"])).toBe("broken");
   expect(EXIT_CODES).toEqual({ holds: 0, broken: 1, unfinished: 3, vacuous: 4 });
 });

@@ -9,7 +9,7 @@
 import { now } from "./clock.js";
 import { FindingLog, type Found } from "./finding-log.js";
 import { isOutOfMemory } from "./out-of-memory.js";
-import type { Standing } from "./progress.js";
+import type { SearchProgress } from "./progress.js";
 import { INSPECT, type Place } from "./pulse.js";
 import { Recent } from "./recent.js";
 import type { Counts, TransitionSystem } from "./transition-system.js";
@@ -36,7 +36,7 @@ export interface PathStep {
 }
 
 /** How far a search came: over complete levels, whatever ended it. */
-export interface Progress extends Counts {
+export interface LevelCounts extends Counts {
   /** The number of states found at each complete level. */
   readonly levels: readonly number[];
   readonly states: number;
@@ -49,7 +49,7 @@ export class Search {
   /** Why the search ended; `undefined` while it goes on, `null` when nothing was left to explore. */
   stoppedBy: StoppedBy | null | undefined;
   /** The state of things when the last level was complete. */
-  complete: Progress;
+  complete: LevelCounts;
   private next = 0;
   private levelEnd = 1;
   private readonly deadline: number;
@@ -100,7 +100,7 @@ export class Search {
   }
 
   /** How far it is. */
-  get standing(): Standing {
+  get standing(): SearchProgress {
     const { complete, visited, system } = this;
     return {
       levels: complete.levels,

@@ -10,7 +10,7 @@ import { answersOf, programOf } from "../../testing/commands.js";
 import { bytesOf } from "../../testing/made-up/regions.js";
 import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";
-import { widened } from "../check/own-scope.js";
+import { ownScope } from "../check/own-scope.js";
 
 const REGIONS = scopeOf(3, 1, 1, "regions");
 const LIMITS = scopeOf(3, 1, 1, "limits", "foreign");
@@ -70,8 +70,8 @@ test("what is asked for is not answered from the other end", () => {
 
 test("what it offers puts regions in force, and what builds on them only who asks for it", () => {
   const definition = bytesOf("offers", {}, "set-limit", "cap", "allow-resize");
-  expect(widened(scopeOf(3, 1, 1), definition).modules).toEqual(["core", "regions"]);
-  expect(widened(scopeOf(3, 1, 1, "growth"), definition).modules).toEqual(["core", "regions", "growth"]);
+  expect(ownScope(scopeOf(3, 1, 1), definition).modules).toEqual(["core", "regions"]);
+  expect(ownScope(scopeOf(3, 1, 1, "growth"), definition).modules).toEqual(["core", "regions", "growth"]);
 });
 
 describe("an array that grows", () => {

@@ -1,13 +1,13 @@
 /** Draws commands that are tried in a state, for those who test what a search rests on. */
 import type { Specification } from "../../model/specification/specification.js";
 import type { Successors } from "../search/successors.js";
-import type { Lot } from "./random.js";
-import { type Demands, SKIP } from "./verdict-table.js";
+import type { Random } from "./random.js";
+import { SKIP, type VerdictTable } from "./verdict-table.js";
 
 /** The state that the specification has looked at, and what it leads to. */
 interface Searched {
   readonly specification: Specification;
-  readonly demands: Demands;
+  readonly demands: VerdictTable;
   readonly successors: Successors;
 }
 
@@ -18,7 +18,7 @@ export class CommandDraw {
   constructor(
     private readonly offered: Int32Array,
     private readonly searched: Searched,
-    private readonly lot: Lot,
+    private readonly lot: Random,
   ) {}
 
   /** A command that is tried here, every other time one that leads on; -1 where there is none. */

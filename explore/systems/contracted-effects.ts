@@ -3,7 +3,7 @@ import type { Contract } from "../../model/contracts/named.js";
 import { bindInsteads } from "../../model/contracts/other-effects.js";
 import type { BoundEffect } from "../../model/rules/module.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { INSTEAD } from "./verdict-table.js";
+import { OTHER_EFFECT } from "./verdict-table.js";
 
 export class ContractedEffects {
   private readonly instead: readonly (BoundEffect | null)[];
@@ -30,7 +30,7 @@ export class ContractedEffects {
     target: Int32Array,
     to: number,
   ): void {
-    if (asked !== INSTEAD) {
+    if (asked !== OTHER_EFFECT) {
       this.specification.effects.apply(c, answer, target, to);
       return;
     }

@@ -13,7 +13,7 @@ import { LOWEST_CODE } from "./answer-tables.js";
 import type { Instance } from "./instance.js";
 import type { Lockstep } from "./lockstep.js";
 import { BROKE, STAYED } from "./outcome.js";
-import { type Suspicion, suspect } from "./resampling.js";
+import { type Resampling, resamplingOf } from "./resampling.js";
 import { FEW_REASONS } from "./tally.js";
 import { REFUSE } from "./verdict-table.js";
 
@@ -25,7 +25,7 @@ const THREW = 2;
 export class Expansion {
   /** The commands offered, as bit sets: for each group of the judgement, for each of its words. */
   private readonly offered: readonly Int32Array[];
-  private suspicion: Suspicion | null;
+  private suspicion: Resampling | null;
   /** The instance that `suspicion` is about. */
   private main: Instance;
   /** Whether a command broke a rule in the state being expanded. */
@@ -43,7 +43,7 @@ export class Expansion {
   ) {
     this.offered = bitsByGroup(lockstep.specification.judgement.groups, lockstep.offered);
     this.main = lockstep.main;
-    this.suspicion = suspect(this.main, definition, lockstep, rate);
+    this.suspicion = resamplingOf(this.main, definition, lockstep, rate);
   }
 
   /** What `TransitionSystem.expand` says. */
@@ -179,7 +179,7 @@ export class Expansion {
 
   private suspectAnew(): void {
     this.main = this.lockstep.main;
-    this.suspicion = suspect(this.main, this.definition, this.lockstep, this.rate);
+    this.suspicion = resamplingOf(this.main, this.definition, this.lockstep, this.rate);
   }
 
   private offeredBefore(command: number): Int32Array[] {

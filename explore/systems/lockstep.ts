@@ -27,7 +27,7 @@ import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
 import { Placement } from "./placement.js";
 import type { StateImage } from "./state-image.js";
 import { Tally } from "./tally.js";
-import { Demands, IGNORE, INSTEAD, MAY_REFUSE, REFUSE, SKIP } from "./verdict-table.js";
+import { IGNORE, MAY_REFUSE, OTHER_EFFECT, REFUSE, SKIP, VerdictTable } from "./verdict-table.js";
 
 export class Lockstep implements TransitionSystem {
   readonly words: number;
@@ -45,7 +45,7 @@ export class Lockstep implements TransitionSystem {
   readonly offered: Int32Array;
   private readonly scrubs: boolean;
   private readonly placement: Placement;
-  readonly demands: Demands;
+  readonly demands: VerdictTable;
   /** The one that is driven, and its parts: another after a command that replaced its state. */
   main: Instance;
   private image: StateImage;
@@ -75,7 +75,7 @@ export class Lockstep implements TransitionSystem {
     this.specWords = specification.layout.words;
     this.words = this.specWords + this.image.words;
     this.successors = new Successors(this.words, this.offered.length);
-    this.demands = new Demands(specification, contract);
+    this.demands = new VerdictTable(specification, contract);
     this.tally = new Tally(this.demands, specification);
     this.effects = new ContractedEffects(specification, contract);
     this.growth = growthOf(specification);
@@ -171,7 +171,7 @@ export class Lockstep implements TransitionSystem {
     if (((right >>> -answer) & 1) === 0)
       return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
     if (this.changed(store, at)) return this.broke(REFUSAL_WRITES.id, slot, answer);
-    if (demands.asked[slot] === MAY_REFUSE || demands.asked[slot] === INSTEAD)
+    if (demands.asked[slot] === MAY_REFUSE || demands.asked[slot] === OTHER_EFFECT)
       this.tally.recount(slot, this.kinds[c]!);
     return STAYED;
   }

@@ -1,5 +1,5 @@
 /** Numbers drawn from a seed: the same seed, the same numbers. */
-export class Lot {
+export class Random {
   private seed = 0;
 
   /** Begins anew with a seed of 32 bits. */

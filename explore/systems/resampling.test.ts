@@ -23,7 +23,7 @@ import {
 } from "../../testing/made-up/two-ways.js";
 import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";
-import { widened } from "../check/own-scope.js";
+import { ownScope } from "../check/own-scope.js";
 import type { Run } from "../check/verdict.js";
 
 const named = (name: string) => {
@@ -179,9 +179,9 @@ describe("nobody is blamed whose bytes decide", () => {
   const isSmall = ({ modules }: Scope) =>
     modules.every((id) => ["core", "blocks", "phases", "foreign"].includes(id));
   const WORLDS = SOUND.flatMap((definition) =>
-    (isSmall(widened(FEW[0]!, definition)) ? SCOPES : FEW).map((scope) => ({
+    (isSmall(ownScope(FEW[0]!, definition)) ? SCOPES : FEW).map((scope) => ({
       definition,
-      scope: widened(scope, definition),
+      scope: ownScope(scope, definition),
     })),
   );
 

@@ -16,13 +16,13 @@ import type { Successors } from "../search/successors.js";
 import { hashOf } from "../search/visited.js";
 import { CommandDraw } from "./command-draw.js";
 import { Instance } from "./instance.js";
-import { Lot } from "./random.js";
-import type { Demands } from "./verdict-table.js";
+import { Random } from "./random.js";
+import type { VerdictTable } from "./verdict-table.js";
 
 /** How many commands of each state are run again, on average, when nobody says otherwise. */
 export const STANDARD_SUSPICION = 0.25;
 /** Every command of every state, after every other: for a close look at a few states. */
-export const CLOSELY = Number.POSITIVE_INFINITY;
+export const EXHAUSTIVE = Number.POSITIVE_INFINITY;
 
 /** The rules under which doubts are noted; only a close look says which rule it is. */
 export const SUSPECTED: readonly string[] = [HIDDEN_STATE.id, SCRUB_MATTERS.id];
@@ -44,28 +44,28 @@ const UNSCRUBBED = 4;
 /** What the search and its doubts share. */
 interface Searched {
   readonly specification: Specification;
-  readonly demands: Demands;
+  readonly demands: VerdictTable;
   readonly successors: Successors;
   readonly pulse: Pulse;
 }
 
 /** The doubts about an allocator that is driven as `main`; `null` at rate 0. */
-export function suspect(
+export function resamplingOf(
   main: Instance,
   definition: AllocatorDefinition,
   searched: Searched,
   rate: number,
-): Suspicion | null {
+): Resampling | null {
   if (rate === 0) return null;
   // Bytes that mean something in one thread may mean something in one instance alone.
   const twin =
     main.allocator.local === true
       ? main
       : new Instance(definition, searched.specification, searched.pulse, main);
-  return new Suspicion(main, twin, searched, rate);
+  return new Resampling(main, twin, searched, rate);
 }
 
-export class Suspicion {
+export class Resampling {
   private readonly specification: Specification;
   private readonly successors: Successors;
   private readonly pulse: Pulse;
@@ -77,7 +77,7 @@ export class Suspicion {
   /** How many commands of each state are run again at least, and how many times in 2^31 it is one more. */
   private readonly least: number;
   private readonly oftenMore: number;
-  private readonly lot = new Lot();
+  private readonly random = new Random();
   private readonly draw: CommandDraw;
   /** What the first instance answered to one command, and to the next. */
   private answer = 0;
@@ -101,7 +101,7 @@ export class Suspicion {
     this.least = Math.floor(rate);
     this.oftenMore = (rate % 1) * 2 ** 31;
     this.reference = new Int32Array(words - this.specWords);
-    this.draw = new CommandDraw(main.offered, { specification, demands, successors }, this.lot);
+    this.draw = new CommandDraw(main.offered, { specification, demands, successors }, this.random);
   }
 
   /**
@@ -109,7 +109,7 @@ export class Suspicion {
    * and whose successors have the numbers `from` to `to`. What disagrees is noted in the log.
    */
   sample(store: Int32Array, at: number, from: number, to: number, log: FindingLog): void {
-    if (this.rate === CLOSELY) this.sampleAll(store, at, from, to, log);
+    if (this.rate === EXHAUSTIVE) this.sampleAll(store, at, from, to, log);
     else this.sampleSome(store, at, from, to, log);
   }
 
@@ -117,15 +117,15 @@ export class Suspicion {
     const near = log.depth <= NEAR_DEPTH;
     const times = near ? Math.max(NEAR_START, this.least) : this.timesAt(store, at);
     if (times === 0) return;
-    this.lot.begin(hashOf(store, at, this.hashed));
+    this.random.begin(hashOf(store, at, this.hashed));
     for (let n = 0; n < times; n++) {
       const c = this.draw.pick(from, to);
       if (c < 0) return;
       const { led } = this.draw;
-      const past = this.lot.draw() % LOOKS === 0 ? LOOKED_AT : this.draw.pick(from, to);
+      const past = this.random.draw() % LOOKS === 0 ? LOOKED_AT : this.draw.pick(from, to);
       this.doubt(c, led, past, store, at, log);
       // To look at another state costs more than the commands do.
-      if (!this.scrubs || (!near && this.lot.draw() % UNSCRUBBED !== 0)) continue;
+      if (!this.scrubs || (!near && this.random.draw() % UNSCRUBBED !== 0)) continue;
       this.lookAfter(c, store, at, from, to);
       this.doubtScrub(c, this.draw.pick(0, 0), store, at, log);
       if (n + 1 < times) this.specification.look(store, at);

@@ -11,7 +11,7 @@ import type { Invariant } from "../../properties/invariants.js";
 import { Successors } from "../search/successors.js";
 import type { TransitionSystem } from "../search/transition-system.js";
 import { Tally } from "./tally.js";
-import { Demands, SKIP } from "./verdict-table.js";
+import { SKIP, VerdictTable } from "./verdict-table.js";
 
 export class SpecAlone implements TransitionSystem {
   readonly words: number;
@@ -21,7 +21,7 @@ export class SpecAlone implements TransitionSystem {
   readonly hangRule = HANGS.id;
   /** For each command whether it answers a frame: any one in the view its rule names. */
   private readonly answersFrame: Uint8Array;
-  private readonly demands: Demands;
+  private readonly demands: VerdictTable;
   private readonly broken: () => Invariant | null;
 
   /** The commands of each word that are tried. */
@@ -42,7 +42,7 @@ export class SpecAlone implements TransitionSystem {
       0,
     );
     this.successors = new Successors(this.words, most);
-    this.demands = new Demands(specification, contract);
+    this.demands = new VerdictTable(specification, contract);
     this.tally = new Tally(this.demands, specification);
     this.tried = bitsByGroup(specification.judgement.groups, offered);
     this.broken = bindInvariants(specification);

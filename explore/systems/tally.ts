@@ -7,7 +7,7 @@ import { bitCount } from "../../model/words/bits.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { MODULE_IDS, scopeOf } from "../../model/words/scope.js";
 import type { Counter, Counts } from "../search/transition-system.js";
-import { Demands, SKIP } from "./verdict-table.js";
+import { SKIP, VerdictTable } from "./verdict-table.js";
 
 /** So many reasons, the bound of the scope among them, are split spelled out; more are counted one by one. */
 export const FEW_REASONS = 3;
@@ -18,7 +18,7 @@ const FIRST_COUNT = 5;
 /** How many numbers `Tally.save` writes: it depends on the rules alone; room for those of every module. */
 export function tallyLength(): number {
   const smallest = new Specification(scopeOf({ frames: 1, owners: 1, slices: 1, modules: MODULE_IDS }));
-  return new Tally(new Demands(smallest, STRICT), smallest).length;
+  return new Tally(new VerdictTable(smallest, STRICT), smallest).length;
 }
 
 export class Tally implements Counter {
@@ -36,7 +36,7 @@ export class Tally implements Counter {
   private readonly exhausted: number;
 
   constructor(
-    private readonly demands: Demands,
+    private readonly demands: VerdictTable,
     private readonly specification: Specification,
   ) {
     this.counts = new Float64Array(demands.names.length);

@@ -6,7 +6,7 @@
  */
 import { type Contract, decidingPromise } from "../../model/contracts/named.js";
 import type { CommandRule } from "../../model/rules/rules.js";
-import { boundBit, type Specification } from "../../model/specification/specification.js";
+import { limitBit, type Specification } from "../../model/specification/specification.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { codeOf, reasons } from "../../model/words/reasons.js";
 import { legalRule, trueReasonRule } from "../../properties/answers.js";
@@ -16,7 +16,7 @@ export const SKIP = 0;
 export const ACCEPT = 1;
 export const MAY_REFUSE = 2;
 export const REFUSE = 3;
-export const INSTEAD = 4;
+export const OTHER_EFFECT = 4;
 export const IGNORE = 5;
 
 /** One slot, before all are put into columns. */
@@ -33,7 +33,7 @@ interface Slot {
 }
 
 /** The slots of a specification under a contract. */
-export class Demands {
+export class VerdictTable {
   /** For each command number the slot of its mask 0. */
   readonly base: Int32Array;
   /** For each slot one of the constants above. */
@@ -86,7 +86,7 @@ function layOutSlots(specification: Specification, contract: Contract): Slots {
     const base = slots.length;
     const rule = specification.rules.find((candidate) => candidate.kind === kind);
     if (rule !== undefined)
-      for (let mask = 0; mask < 2 * boundBit(rule); mask++)
+      for (let mask = 0; mask < 2 * limitBit(rule); mask++)
         slots.push(slotOf(contract, rule, specification, mask));
     return base;
   });
@@ -96,7 +96,7 @@ function layOutSlots(specification: Specification, contract: Contract): Slots {
 function slotOf(contract: Contract, rule: CommandRule, specification: Specification, mask: number): Slot {
   const { kind } = rule;
   const trueReasons = specification.reasonsIn(kind, mask);
-  const beyond = rule.bound !== null && (mask & boundBit(rule)) !== 0;
+  const beyond = rule.bound !== null && (mask & limitBit(rule)) !== 0;
   const base = {
     name: `${kind}:${[...trueReasons].sort().join("+") || "accepted"}`,
     leftToClient: false,
@@ -124,6 +124,6 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
     case "may-ignore":
       return { ...base, asked: beyond ? SKIP : IGNORE, rightCodes: 0, ifAccepted };
     case "instead":
-      return { ...base, asked: beyond ? SKIP : INSTEAD, rightCodes: leave ? silent : 0, ifAccepted };
+      return { ...base, asked: beyond ? SKIP : OTHER_EFFECT, rightCodes: leave ? silent : 0, ifAccepted };
   }
 }

@@ -1,8 +1,8 @@
 /** One suite for every sound allocator of blocks: whatever is added to the registry has to pass it. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { widened } from "../../explore/check/own-scope.js";
-import { Walk } from "../../explore/replay/replayer.js";
+import { ownScope } from "../../explore/check/own-scope.js";
+import { Replayer } from "../../explore/replay/replayer.js";
 import { isOffered } from "../../explore/systems/calls.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { COMMAND_KINDS, type CommandKind, describeCommand } from "../../model/words/commands.js";
@@ -30,12 +30,12 @@ const step = fc.record({ kind: fc.nat(1000), wild: fc.nat(3), pick: fc.nat(1_000
 /** Walks at random, and then all the way back; returns how often each outcome came up. */
 class RandomWalk {
   readonly seen = new Map<string, number>();
-  private readonly walk: Walk;
+  private readonly walk: Replayer;
   private readonly offered: readonly (readonly number[])[];
   private readonly kinds: readonly CommandKind[];
 
   constructor(definition: AllocatorDefinition, scope: Scope, mode: "restored" | "straight") {
-    this.walk = new Walk(definition, definition.contract, scope, mode);
+    this.walk = new Replayer(definition, definition.contract, scope, mode);
     expect(this.walk.begin()).toBeNull();
     const { commands } = this.walk.specification;
     this.offered = COMMAND_KINDS.map((kind) =>
@@ -97,7 +97,7 @@ describe.each(SOUND)("$name", (definition) => {
   test.each(LARGE)(
     "random commands never break it, and nothing is lost: $frames frames",
     ({ frames, runs, length }) => {
-      const scope = widened(scopeOf(frames, 2, 4, "foreign"), definition);
+      const scope = ownScope(scopeOf(frames, 2, 4, "foreign"), definition);
       const seen = new Set<string>();
       const property = fc.property(
         fc.array(step, { maxLength: length, size: "max" }),
@@ -120,7 +120,7 @@ describe.each(SOUND)("$name", (definition) => {
   );
 
   test("it holds with every argument from outside the pool", () => {
-    const scope = widened(scopeOf(3, 2, 1, "foreign"), definition);
+    const scope = ownScope(scopeOf(3, 2, 1, "foreign"), definition);
     expect(runToEnd({ definition, scope })).toMatchObject({ verdict: "holds", closed: true });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { widened } from "../../explore/check/own-scope.js";
+import { ownScope } from "../../explore/check/own-scope.js";
 import { STRICT } from "../../model/contracts/named.js";
 import { FREE, TAKEN } from "../../model/words/frames.js";
 import { runToEnd } from "../../testing/run.js";
@@ -49,7 +49,7 @@ test("at the end of boot every free frame is handed over, and none is left", () 
 });
 
 test("it holds under what it halts on, and the counts are pinned", () => {
-  const run = runToEnd({ definition: bootmem, scope: widened(scopeOf(4, 2, 3), bootmem) });
+  const run = runToEnd({ definition: bootmem, scope: ownScope(scopeOf(4, 2, 3), bootmem) });
   expect(run).toMatchObject({
     verdict: "holds",
     states: 768,
@@ -60,7 +60,7 @@ test("it holds under what it halts on, and the counts are pinned", () => {
 });
 
 test("under strict it trusts its callers in seven ways, each by a shortest trace", () => {
-  const scope = widened(scopeOf(4, 1, 1), bootmem);
+  const scope = ownScope(scopeOf(4, 1, 1), bootmem);
   const { counterexamples } = runToEnd({ definition: bootmem, scope, contract: STRICT, all: true });
   expect(counterexamples.map(({ rule, steps }) => [rule, steps.length])).toEqual([
     ["reserve/overlaps-reserved", 2],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { widened } from "../../explore/check/own-scope.js";
+import { ownScope } from "../../explore/check/own-scope.js";
 import { ALLOCATED, FREE } from "../../model/words/frames.js";
 import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
@@ -56,7 +56,7 @@ test("a reserved frame splits what it lies in, and what is left is handed out", 
 });
 
 test("the counts are pinned", () => {
-  const run = runToEnd({ definition: buddy, scope: widened(scopeOf(4, 2, 3), buddy) });
+  const run = runToEnd({ definition: buddy, scope: ownScope(scopeOf(4, 2, 3), buddy) });
   expect(run).toMatchObject({ verdict: "holds", states: 289, tried: 15_028, transitions: 1_852, depth: 5 });
 });
 
@@ -64,7 +64,7 @@ describe("what keeps it right is seen when it is missing", () => {
   const broken = (Made: new (scope: Scope) => Buddy) =>
     runToEnd({
       definition: { ...buddy, make: (scope) => new Made(scope) },
-      scope: widened(scopeOf(4, 1, 1), buddy),
+      scope: ownScope(scopeOf(4, 1, 1), buddy),
     }).counterexamples[0]!;
 
   test("merging a range that is added late: frames that follow each other are no block", () => {

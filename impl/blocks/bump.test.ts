@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { widened } from "../../explore/check/own-scope.js";
+import { ownScope } from "../../explore/check/own-scope.js";
 import { STRICT } from "../../model/contracts/named.js";
 import { reasons } from "../../model/words/reasons.js";
 import { programOf } from "../../testing/commands.js";
@@ -16,12 +16,12 @@ test("each initialiser begins where the one before it ended, aligned", () => {
 });
 
 test("the counts are pinned", () => {
-  const run = runToEnd({ definition: bump, scope: widened(scopeOf(4, 2, 3), bump) });
+  const run = runToEnd({ definition: bump, scope: ownScope(scopeOf(4, 2, 3), bump) });
   expect(run).toMatchObject({ verdict: "holds", states: 19, tried: 228, transitions: 30, depth: 4 });
 });
 
 test("under strict the gap before an aligned block is lost, by the shortest trace", () => {
-  const run = runToEnd({ definition: bump, scope: widened(scopeOf(4, 1, 1), bump), contract: STRICT });
+  const run = runToEnd({ definition: bump, scope: ownScope(scopeOf(4, 1, 1), bump), contract: STRICT });
   expect(run.counterexamples.map((found) => [found.rule, programOf(found)])).toEqual([
     [
       "alloc-block/legal",

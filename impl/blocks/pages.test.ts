@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { widened } from "../../explore/check/own-scope.js";
+import { ownScope } from "../../explore/check/own-scope.js";
 import { STRICT } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { ALLOCATED, FREE } from "../../model/words/frames.js";
@@ -89,7 +89,7 @@ describe("a release", () => {
 });
 
 test("the counts are pinned", () => {
-  const scope = widened(scopeOf(4, 2, 3), pages);
+  const scope = ownScope(scopeOf(4, 2, 3), pages);
   expect(runToEnd({ definition: pages, scope })).toMatchObject({
     verdict: "holds",
     states: 16_904,
@@ -106,7 +106,7 @@ function without(made: (scope: Scope) => Allocator): AllocatorDefinition {
 
 describe("what keeps it right is seen when it is missing", () => {
   const broken = (definition: AllocatorDefinition) =>
-    runToEnd({ definition, scope: widened(scopeOf(3, 2, 1, "foreign"), definition) }).counterexamples[0];
+    runToEnd({ definition, scope: ownScope(scopeOf(3, 2, 1, "foreign"), definition) }).counterexamples[0];
 
   test("zeroing", () => {
     class Dirty extends Pages {
@@ -152,10 +152,10 @@ describe("what keeps it right is seen when it is missing", () => {
 });
 
 describe("as it is", () => {
-  const scope = widened(scopeOf(4, 2, 1, "foreign"), pagesAsIs);
+  const scope = ownScope(scopeOf(4, 2, 1, "foreign"), pagesAsIs);
 
   test("it holds under what it asserts, and the counts are pinned", () => {
-    const run = runToEnd({ definition: pagesAsIs, scope: widened(scopeOf(4, 2, 1), pagesAsIs) });
+    const run = runToEnd({ definition: pagesAsIs, scope: ownScope(scopeOf(4, 2, 1), pagesAsIs) });
     expect(run).toMatchObject({ verdict: "holds", states: 153, tried: 2_476, transitions: 502, depth: 6 });
   });
 

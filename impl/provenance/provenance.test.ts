@@ -1,7 +1,7 @@
 /** The sound allocators about provenance: each holds to the end, and together they exercise every rule. */
 import { describe, expect, test } from "vitest";
 import { allocatorNamed } from "../../cli/targets/names.js";
-import { widened } from "../../explore/check/own-scope.js";
+import { ownScope } from "../../explore/check/own-scope.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { firstScope } from "../../explore/rule-book/rule-scope.js";
 import { LATE, STRICT } from "../../model/contracts/named.js";
@@ -55,7 +55,7 @@ describe.each(SOUND)("$name", ({ name, states, unseen }) => {
       { frames: 1 },
       { frames: 2, owners: 1, slices: 1, handles: 3, generationBits: 1 },
     ]) {
-      const scope = widened({ ...scopeOf({ slices: 2, ...bounds }), ...units }, definition);
+      const scope = ownScope({ ...scopeOf({ slices: 2, ...bounds }), ...units }, definition);
       expect(runToEnd({ definition, scope })).toMatchObject({ verdict: "holds", counterexamples: [] });
     }
   });
@@ -116,7 +116,7 @@ describe("what was handed out is zeroed by pages as well", () => {
 describe("an access is judged where the release was not", () => {
   test("late keeps its contract, and breaks strict at the release", () => {
     const definition = allocatorNamed("late");
-    const scope = widened(scopeOf({ frames: 2, slices: 1 }), definition);
+    const scope = ownScope(scopeOf({ frames: 2, slices: 1 }), definition);
     expect(runToEnd({ definition, scope, contract: LATE }).verdict).toBe("holds");
     const [found] = runToEnd({ definition, scope, contract: STRICT }).counterexamples;
     expect([found?.rule, found?.steps.length]).toEqual(["release/live-slice", 3]);
@@ -124,7 +124,7 @@ describe("an access is judged where the release was not", () => {
 
   test("who reads on is found at the access under one contract, at the release under the other", () => {
     const definition = allocatorNamed("late-reads-on");
-    const scope = widened(scopeOf({ frames: 2, slices: 1 }), definition);
+    const scope = ownScope(scopeOf({ frames: 2, slices: 1 }), definition);
     const rules = [LATE, STRICT].map((contract) => {
       const [found] = runToEnd({ definition, scope, contract }).counterexamples;
       return [found?.rule, found?.steps.length];
@@ -143,7 +143,7 @@ test.each([
   { generationBits: 3, length: 17 },
 ])("a generation of $generationBits bits wraps after $length commands", ({ generationBits, length }) => {
   const definition = allocatorNamed("generations-wraps");
-  const scope = widened(scopeOf({ frames: 1, handles: 1, generationBits }), definition);
+  const scope = ownScope(scopeOf({ frames: 1, handles: 1, generationBits }), definition);
   const [found] = runToEnd({ definition, scope }).counterexamples;
   expect([found?.rule, found?.steps.length]).toEqual(["touch/stale-handle", length]);
 });

@@ -15,7 +15,7 @@ export interface Step {
 }
 
 /** Numbers contents: equal numbers exactly when contents are equal. */
-export abstract class Keeper<T extends object> {
+export abstract class ContentStore<T extends object> {
   /** Told when copying begins and ends: the time it takes is not the allocator's. */
   watch: Watch | null = null;
   private readonly table = new SnapshotTable();
@@ -58,7 +58,7 @@ export abstract class Keeper<T extends object> {
 }
 
 /** The keeper that fits what the door gives. Throws a `Misuse` when it gives half of a pair. */
-export function keeperOf<T extends object>(door: ObjectDoor<T>, scope: Scope): Keeper<T> {
+export function contentStoreOf<T extends object>(door: ObjectDoor<T>, scope: Scope): ContentStore<T> {
   const { save, load, replay, key } = door;
   if (save !== undefined && load !== undefined) return new Saved(save, (saved) => load(saved, scope));
   if (replay === true && key !== undefined) return new Replayed(door, key, scope);
@@ -72,7 +72,7 @@ function half(one: string, other: string): Misuse {
 }
 
 /** Copies every own field. */
-class Copied<T extends object> extends Keeper<T> {
+class Copied<T extends object> extends ContentStore<T> {
   idOf(object: T): number {
     return this.number(object);
   }
@@ -84,7 +84,7 @@ class Copied<T extends object> extends Keeper<T> {
 }
 
 /** Asks the class for its content. */
-class Saved<T extends object> extends Keeper<T> {
+class Saved<T extends object> extends ContentStore<T> {
   constructor(
     private readonly save: (object: T) => unknown,
     private readonly load: (saved: unknown) => T,
@@ -109,7 +109,7 @@ class Saved<T extends object> extends Keeper<T> {
 }
 
 /** Remembers how each content came about, and does it again on a fresh object. */
-class Replayed<T extends object> extends Keeper<T> {
+class Replayed<T extends object> extends ContentStore<T> {
   private readonly steps: (Step | null)[] = [];
 
   constructor(

@@ -11,7 +11,7 @@ import { codeOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
 import { callsOf, placeOf } from "./call.js";
-import { type Keeper, keeperOf } from "./content-store.js";
+import { type ContentStore, contentStoreOf } from "./content-store.js";
 import { requireDoor, requireObject } from "./door-checks.js";
 import type { Call, ObjectDoor, Refusal } from "./object-door.js";
 
@@ -20,11 +20,11 @@ const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when
 /** Makes allocators out of ordinary objects, for `make` of `defineAllocator`. Throws a `Misuse`. */
 export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope) => Allocator {
   requireDoor(door);
-  const keepers = new Map<string, Keeper<T>>();
+  const keepers = new Map<string, ContentStore<T>>();
   return (scope) => {
     // One table of snapshots a scope, so that equal contents have equal bytes in every instance.
     const name = JSON.stringify(scope);
-    const keeper = keepers.get(name) ?? keeperOf(door, scope);
+    const keeper = keepers.get(name) ?? contentStoreOf(door, scope);
     keepers.set(name, keeper);
     return new ObjectAllocator(door, keeper, scope);
   };
@@ -43,7 +43,7 @@ class ObjectAllocator<T extends object> implements Allocator {
 
   constructor(
     private readonly door: ObjectDoor<T>,
-    private readonly keeper: Keeper<T>,
+    private readonly keeper: ContentStore<T>,
     scope: Scope,
   ) {
     this.object = door.make(scope);

@@ -54,7 +54,10 @@ export function rulesOf(modules: readonly ModuleId[]): readonly RuleInForce[] {
     .flatMap(({ rules }) => rules)
     .map((rule) => ({
       ...rule,
-      stricter: parts.flatMap(({ answers }) => answers?.[rule.kind] ?? []),
+      constraints: [
+        ...(rule.answer === null ? [] : [rule.answer]),
+        ...parts.flatMap(({ answers }) => answers?.[rule.kind] ?? []),
+      ],
       reasons: [...rule.reasons, ...parts.flatMap(({ reasons }) => reasons?.[rule.kind] ?? [])].map(
         (reason) => besideAnother(parts, rule.kind, reason),
       ),
@@ -66,8 +69,8 @@ export function rulesOf(modules: readonly ModuleId[]): readonly RuleInForce[] {
 }
 
 function besideAnother(parts: readonly Module[], kind: CommandKind, reason: Reason): Reason {
-  const beside = parts.flatMap((part) => part.beside?.[`${kind}/${reason.id}`] ?? []);
-  return beside[0] === undefined ? reason : { ...reason, beside: beside[0] };
+  const [onlyWith] = parts.flatMap((part) => part.onlyWith?.[`${kind}/${reason.id}`] ?? []);
+  return onlyWith === undefined ? reason : { ...reason, onlyWith };
 }
 
 /** The rules of all modules, for lists and for contracts. */

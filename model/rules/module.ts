@@ -73,7 +73,9 @@ export interface FrameKind {
   readonly view: View;
   /** Where a frame is several, the one with the least rank counts. */
   readonly rank: number;
-  /** Whether it may be so beside others that also say this: how one goes over into another is then not shown. */
+  /**
+   * Whether it may be so beside others that also say this: how one goes over into another is then not shown.
+   */
   readonly beside?: true;
 }
 
@@ -91,7 +93,7 @@ export interface Module {
   /** The commands of a kind it adds, with arguments that no other part has. */
   readonly instances?: (kind: CommandKind, scope: Scope) => readonly Command[];
   /** Reasons that, where it is in force, are never true without another. */
-  readonly beside?: { readonly [K in ReasonKey]?: ReasonId };
+  readonly onlyWith?: { readonly [K in ReasonKey]?: ReasonId };
   readonly views?: Views;
   readonly state?: ModuleState;
   /** What commands of any part also do to its fields, after they did what they do by themselves. */

@@ -35,7 +35,7 @@ export interface Reason {
   readonly when: View;
   readonly part?: Part;
   /** Another reason of the command, without which this one is never true. */
-  readonly beside?: ReasonId;
+  readonly onlyWith?: ReasonId;
   readonly needs: Needs;
 }
 
@@ -67,13 +67,16 @@ export interface CommandRule<C extends Command = Command> {
   readonly bound: View | null;
   /** For a command that answers a frame: the view that frame must be in. */
   readonly answer: AnswerConstraint<C> | null;
-  /** What modules further ask of that frame, each within what was asked before. */
-  readonly stricter?: readonly AnswerConstraint[];
   readonly needs: Needs;
 }
 
 /** A rule with what the modules in force add to it. */
 export interface RuleInForce extends CommandRule {
+  /**
+   * What its answer must be: the rule's own constraint and those that modules add, each within the one
+   * before.
+   */
+  readonly constraints: readonly AnswerConstraint[];
   readonly instances: (scope: Scope) => readonly Command[];
 }
 

@@ -178,7 +178,7 @@ test(
 const ADDED = (["regions", "hand-over", "growth"] as const).flatMap((id) =>
   Object.entries(MODULES[id].reasons ?? {}).flatMap(([kind, reasons]) =>
     reasons
-      .filter(({ beside, when }) => beside === undefined && when !== PHASE_VIEWS["boot-over"])
+      .filter(({ onlyWith: beside, when }) => beside === undefined && when !== PHASE_VIEWS["boot-over"])
       .map((reason) => [`${kind}/${reason.id}`, homeOf(kind), id] as const),
   ),
 );

@@ -16,7 +16,7 @@ import { BOUNDS } from "../words/bounds.js";
 import type { Command, CoreCommand } from "../words/commands.js";
 import { ALLOCATED, FREE } from "../words/frames.js";
 import type { Scope } from "../words/scope.js";
-import { boundBit, Specification } from "./specification.js";
+import { limitBit, Specification } from "./specification.js";
 
 const upTo = (least: number, most: number) => fc.integer({ min: least, max: most });
 const scopesOf = (frames: fc.Arbitrary<number>, owners: number) =>
@@ -33,7 +33,7 @@ function judged(specification: Specification, command: Command, c: number) {
   const { kind } = command;
   return {
     reasons: specification.reasonsIn(kind, mask).sort(),
-    beyond: (mask & boundBit(specification.ruleOf(kind))) !== 0,
+    beyond: (mask & limitBit(specification.ruleOf(kind))) !== 0,
   };
 }
 

@@ -37,7 +37,7 @@ export interface LayingOut extends Without {
 const ANSWERS_WHOLE = Uint8Array.from(COMMAND_KINDS, (kind) => (answerNames(kind) === "frame" ? 1 : 0));
 
 /** Of a command that may answer anything, or answers nothing. */
-const UNBOUND = -1;
+const ANY_ANSWER = -1;
 
 /** The specification of one scope. Not to be shared between two searches: it holds the views of one state. */
 export class Specification {
@@ -126,7 +126,7 @@ export class Specification {
   /** Whether command number `c` may answer a frame, or what is none, in the state last looked at. */
   mayAnswer(c: number, frame: number): boolean {
     if (frame >= this.answersOf(c)) return false;
-    if (this.allowed[c] === UNBOUND) return true;
+    if (this.allowed[c] === ANY_ANSWER) return true;
     return this.isIn(this.allowed[c]!, frame);
   }
 
@@ -171,10 +171,7 @@ export class Specification {
 
   /** The constraints on what a command may answer, each within the one before. */
   constraintsOf(kind: CommandKind): AnswerConstraint[] {
-    const { answer, stricter = [] } = this.ruleOf(kind);
-    return [...(answer === null ? [] : [answer]), ...stricter].filter(
-      ({ id }) => !this.without.includes(`${kind}/${id}`),
-    );
+    return this.ruleOf(kind).constraints.filter(({ id }) => !this.without.includes(`${kind}/${id}`));
   }
 
   /** Where the view of a constraint on what command number `c` may answer begins. */
@@ -189,11 +186,11 @@ export class Specification {
   /** Where the strictest view begins, or `UNBOUND` where none is left. */
   private allowedFrom({ kind }: Command, c: number): number {
     const strictest = this.constraintsOf(kind).at(-1);
-    return strictest === undefined ? UNBOUND : this.answerView(strictest, c);
+    return strictest === undefined ? ANY_ANSWER : this.answerView(strictest, c);
   }
 }
 
 /** The bit `judge` sets where a legal command would go beyond a bound of the scope. */
-export function boundBit(rule: CommandRule): number {
+export function limitBit(rule: CommandRule): number {
   return 1 << rule.reasons.length;
 }

@@ -11,7 +11,7 @@ export function rangeBits(scope: Scope, range: FrameRange): Int32Array {
 }
 
 /** A bag of numbers from 1 in one field, largest first and padded with 0, so that equal bags are equal. */
-export class Bag {
+export class RangeList {
   readonly places: readonly Place[];
 
   constructor(layout: Layout, field: string) {

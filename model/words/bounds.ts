@@ -1,6 +1,6 @@
 /**
- * The bounds of a run: one row each. The scope and its limits, the options of the command line, the config, the
- * scope of a recorded counterexample and the options of the library are made of these rows.
+ * The bounds of a run: one row each. The scope and its limits, the options of the command line, the config,
+ * the scope of a recorded counterexample and the options of the library are made of these rows.
  */
 import type { ModuleId } from "./module-ids.js";
 
@@ -56,7 +56,9 @@ const FURTHER_BOUNDS = {
   },
 } as const satisfies Readonly<Record<string, Bound>>;
 
-/** Every bound: the scope, its limits, options, config, recorded scopes and the library come from this table. */
+/**
+ * Every bound: the scope, its limits, options, config, recorded scopes and the library come from this table.
+ */
 export const BOUNDS = { ...CORE_BOUNDS, ...FURTHER_BOUNDS } as const;
 export type BoundId = keyof typeof BOUNDS;
 

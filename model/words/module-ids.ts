@@ -1,6 +1,6 @@
 /**
- * The parts of the specification by name. What a module says is in its folder (`model/modules/`); here is what
- * a scope asks of one before anything is laid out.
+ * The parts of the specification by name. What a module says is in its folder (`model/modules/`); here is
+ * what a scope asks of one before anything is laid out.
  */
 import { Misuse } from "./misuse.js";
 import { quoted } from "./wording.js";
@@ -39,7 +39,9 @@ function needsOf(id: ModuleId): readonly ModuleId[] {
   return MODULE_ROWS[id].needs;
 }
 
-/** The parts of the specification that are the world of a boot allocator: regions, and what builds on them. */
+/**
+ * The parts of the specification that are the world of a boot allocator: regions, and what builds on them.
+ */
 export const BOOT_MODULES = MODULE_IDS.filter((id) => id === "regions" || !standsAlone(id));
 
 /** Whether a module counts in units where frames have several. */

@@ -241,8 +241,8 @@ function elsewhere({ entries, others, elsewhere: { modules, allocators } }: Rule
 }
 
 const OF_TABLES = new Set(
-  ALL_RULES.flatMap(({ kind, reasons, answer, stricter = [] }) =>
-    [...reasons, ...(answer === null ? [] : [answer]), ...stricter].map(({ id }) => `${kind}/${id}`),
+  ALL_RULES.flatMap(({ kind, reasons, constraints }) =>
+    [...reasons, ...constraints].map(({ id }) => `${kind}/${id}`),
   ),
 );
 

@@ -1,6 +1,6 @@
 /** What the rule book tells, gathered from runs, before it is set as a page or for a terminal. */
 import type { Mistake } from "../../counterexamples/history.js";
-import type { LifeEdge } from "../../explore/rule-book/frame-life.js";
+import type { LifecycleEdge } from "../../explore/rule-book/frame-lifecycle.js";
 import type { KnockOut } from "../../explore/rule-book/knock-out.js";
 import type { ProvenanceRule } from "../../model/provenance-rules.js";
 import type { Counterexample } from "../../model/trace/trace.js";
@@ -56,7 +56,7 @@ export interface RuleBook {
   readonly entries: readonly RuleEntry[];
   readonly provenance: readonly ProvenanceEntry[];
   readonly clauses: readonly ClauseEntry[];
-  readonly life: readonly LifeEdge[];
+  readonly life: readonly LifecycleEdge[];
   readonly others: readonly OtherFault[];
   /** The parts whose rules the book leaves out, and the allocators they are the world of. */
   readonly elsewhere: { readonly modules: readonly ModuleId[]; readonly allocators: readonly string[] };

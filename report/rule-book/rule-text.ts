@@ -16,7 +16,7 @@ export interface RuleText {
 
 /** All rules, in the order of the tables. */
 export const RULE_TEXTS: readonly RuleText[] = [
-  ...ALL_RULES.flatMap(({ kind, reasons, answer, stricter = [], statement, because }): RuleText[] => {
+  ...ALL_RULES.flatMap(({ kind, reasons, constraints, statement, because }): RuleText[] => {
     return [
       ...reasons.map(
         (reason): RuleText => ({
@@ -26,9 +26,7 @@ export const RULE_TEXTS: readonly RuleText[] = [
           because: reason.because,
         }),
       ),
-      ...[...(answer === null ? [] : [answer]), ...stricter].map(
-        (each): RuleText => ({ ...pick(each), id: `${kind}/${each.id}`, kind: "answer" }),
-      ),
+      ...constraints.map((each): RuleText => ({ ...pick(each), id: `${kind}/${each.id}`, kind: "answer" })),
       { id: `${kind}/effect`, kind: "effect", statement: `when ${kind} is accepted, ${statement}`, because },
     ];
   }),

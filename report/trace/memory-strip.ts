@@ -1,7 +1,7 @@
 /** What memory looks like after each step of a trace, for people to look at. */
 
 import { ContractedEffects } from "../../explore/systems/contracted-effects.js";
-import { ACCEPT, Demands, INSTEAD, MAY_REFUSE } from "../../explore/systems/verdict-table.js";
+import { ACCEPT, MAY_REFUSE, OTHER_EFFECT, VerdictTable } from "../../explore/systems/verdict-table.js";
 import { STRICT } from "../../model/contracts/named.js";
 import { BLOCK_VIEWS } from "../../model/modules/blocks/views.js";
 import { givenIn } from "../../model/modules/growth/rules.js";
@@ -43,7 +43,7 @@ export function memoryAlong(story: Story): Memory[] {
   const { format, allocator, contract = STRICT.id, scope, steps, rule } = story;
   const specification = new Specification(scope);
   const known = contractIn({ ...story, contract }) ?? STRICT;
-  const { asked, base } = new Demands(specification, known);
+  const { asked, base } = new VerdictTable(specification, known);
   const effects = new ContractedEffects(specification, known);
   const growth = growthOf(specification);
   const numbers = numbersByText(specification.commands);
@@ -57,7 +57,7 @@ export function memoryAlong(story: Story): Memory[] {
       specification.look(state, 0);
       const demanded = asked[base[c]! + specification.judge(c)]!;
       // The specification alone has no contract: without one of its rules it does what the rule forbids.
-      const goes = demanded === ACCEPT || demanded === MAY_REFUSE || demanded === INSTEAD;
+      const goes = demanded === ACCEPT || demanded === MAY_REFUSE || demanded === OTHER_EFFECT;
       const next = new Int32Array(words);
       if (goes || allocator === null) {
         effects.apply(

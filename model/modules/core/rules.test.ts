@@ -97,7 +97,9 @@ test("every refusal is a bit of one word, which is not its sign", () => {
 
 test("what a reason is never true without is another reason of its command", () => {
   const besides = rules.flatMap(({ kind, reasons: against }) =>
-    against.flatMap(({ id, beside }) => (beside === undefined ? [] : [[kind, id, beside, against] as const])),
+    against.flatMap(({ id, onlyWith: beside }) =>
+      beside === undefined ? [] : [[kind, id, beside, against] as const],
+    ),
   );
   expect(besides.length).toBeGreaterThan(5);
   for (const [, id, beside, against] of besides) {
@@ -108,9 +110,9 @@ test("what a reason is never true without is another reason of its command", () 
 
 test("every rule has an id of its own, a statement and a because", () => {
   const listed = [
-    ...rules.flatMap(({ kind, reasons: against, answer, stricter = [], statement, because }) => [
+    ...rules.flatMap(({ kind, reasons: against, constraints, statement, because }) => [
       { id: `${kind}/accepted`, statement, because },
-      ...[...against, ...(answer === null ? [] : [answer]), ...stricter].map((rule) => ({
+      ...[...against, ...constraints].map((rule) => ({
         ...rule,
         id: `${kind}/${rule.id}`,
       })),

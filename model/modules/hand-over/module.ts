@@ -16,7 +16,7 @@ const RELEASE: Reason = {
   statement: "release is refused, once boot is over, when some unit of the range is not reserved",
   because: "it is the page allocator's by then, and perhaps somebody's who writes to it",
   when: HAND_OVER_VIEWS.returned,
-  beside: "not-reserved",
+  onlyWith: "not-reserved",
   needs: { commands: ["release", "end-boot"] },
 };
 
@@ -54,9 +54,9 @@ export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[
 ]);
 
 /** Before the end of boot nothing is allocated, so there is nothing to be given back. */
-function besideIn(kind: CommandKind): Pick<Reason, "beside"> {
-  if (hasRole(kind, "gives-handle")) return { beside: "no-such-handle" };
-  return hasRole(kind, "gives-allocated") ? { beside: "already-free" } : {};
+function besideIn(kind: CommandKind): Pick<Reason, "onlyWith"> {
+  if (hasRole(kind, "gives-handle")) return { onlyWith: "no-such-handle" };
+  return hasRole(kind, "gives-allocated") ? { onlyWith: "already-free" } : {};
 }
 
 /** Before the end of boot nothing is allocated, so these are true together with another reason alone. */
@@ -84,7 +84,7 @@ export const HAND_OVER: Module = {
   statement: "memory is the boot allocator's until boot is over, and then the page allocator's",
   rules: [],
   reasons: HAND_OVER_REASONS,
-  beside: HAND_OVER_BESIDE,
+  onlyWith: HAND_OVER_BESIDE,
   views: HAND_OVER_VIEWS,
   state: HAND_OVER_STATE,
 };

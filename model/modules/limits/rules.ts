@@ -94,7 +94,7 @@ function cutting(kind: Cutting): Reason[] {
       statement: `${kind} is refused while a live slice has a unit ${off}`,
       because: "someone reads through the slice what would be handed out, or no longer mapped",
       when: LIMIT_VIEWS["cuts-live"],
-      beside: "reserved",
+      onlyWith: "reserved",
       needs: { commands: ["reserve", "borrow", kind], frames, slices: 1 },
     },
     {

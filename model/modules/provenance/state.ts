@@ -7,7 +7,7 @@
 
 import type { BoundEffect, LaidOut, Look, ModuleState } from "../../rules/module.js";
 import { bitsFor, placesOf, read } from "../../state/layout.js";
-import { Bag, rangeBits } from "../../state/planes.js";
+import { RangeList, rangeBits } from "../../state/planes.js";
 import { type CoreViews, planeOf } from "../../state/views.js";
 import type { Command } from "../../words/commands.js";
 import type { FrameRange } from "../../words/frames.js";
@@ -76,7 +76,7 @@ function lookAtKeepers(views: CoreViews, laidOut: LaidOut): Look {
 
 /** What the commands do beyond what the core does with its own slices. */
 function effectOn(command: Command, { scope, layout }: LaidOut): BoundEffect | null {
-  const bag = (field: string) => new Bag(layout, field);
+  const bag = (field: string) => new RangeList(layout, field);
   switch (command.kind) {
     case "stash":
     case "insert": {

@@ -61,7 +61,7 @@ const remove: CommandRule<CommandOf<"remove">> = {
       statement: "remove is refused while a live slice overlaps the range",
       because: "someone reads through the slice what would no longer be mapped",
       when: CORE_VIEWS.live,
-      beside: "reserved",
+      onlyWith: "reserved",
       needs: { commands: ["reserve", "borrow", "remove"], slices: 1 },
     },
     {
@@ -137,7 +137,7 @@ export const REGION_REASONS: { readonly [K in CommandKind]?: readonly Reason[] }
           OF_RANGE,
           "what is not memory is not mapped, and cannot be read",
         ),
-        beside: "not-reserved",
+        onlyWith: "not-reserved",
       },
     ],
   ]),

@@ -1,8 +1,8 @@
 /**
  * The module `pins`, made up for a test: reserved frames that a device writes to.
  *
- * A pinned frame is not released. Whoever reads it through a slice has waited for the device, so that its pins
- * end with the slice.
+ * A pinned frame is not released. Whoever reads it through a slice has waited for the device, so that its
+ * pins end with the slice.
  */
 import type { Clause, Module, ModuleState, Strip } from "../../rules/module.js";
 import type { CommandRule, Reason } from "../../rules/rules.js";

@@ -11,11 +11,11 @@ import type { PathStep, Search } from "../search/search.js";
 import { Deferrals } from "../systems/deferred.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { ADVICE } from "./advice.js";
-import type { Unlike } from "./again.js";
 import { inOrder } from "./draws.js";
-import { nameOf } from "./least-suspect.js";
+import { InstancePair } from "./instance-pair.js";
+import { leastNamed } from "./least-suspect.js";
+import type { Difference } from "./second-pass.js";
 import { shrink } from "./shrink.js";
-import { Twins } from "./twins.js";
 
 /** How one command came out on the instance that was used, and on another. */
 interface Ways {
@@ -26,8 +26,8 @@ interface Ways {
 }
 
 /** Tells it with the commands that lead there; shorter where two instances part on them by themselves. */
-export function tellUnlike(
-  unlike: Unlike,
+export function describeDifference(
+  unlike: Difference,
   search: Search,
   used: Lockstep,
   definition: AllocatorDefinition,
@@ -37,7 +37,7 @@ export function tellUnlike(
 ): Counterexample {
   const deferrals = new Deferrals();
   const fresh = () => new Lockstep(specification, definition, contract, pulse);
-  const twins = () => new Twins(definition, contract, specification, pulse, deferrals);
+  const twins = () => new InstancePair(definition, contract, specification, pulse, deferrals);
   const witness = used.main.allocator.local === true ? used : fresh();
   const path = search.pathTo(unlike.state, witness);
   const ways =
@@ -49,7 +49,7 @@ export function tellUnlike(
     return pair.run(inOrder(commands), { detours: true }) ?? pair.run(inOrder(commands), { littered: true });
   });
   if (parted !== null && !parted.plain)
-    return nameOf(
+    return leastNamed(
       deferrals.during(() => shrink(parted, twins, twins())),
       definition,
       contract,
@@ -69,7 +69,7 @@ export function tellUnlike(
 }
 
 /** A rule that broke only when the state was expanded again. */
-function brokenNow({ found }: Unlike, { specification: { scope, commands } }: Lockstep): Ways | null {
+function brokenNow({ found }: Difference, { specification: { scope, commands } }: Lockstep): Ways | null {
   if (found === null || found.command < 0) return null;
   const { command, answer, rule } = found;
   const text = describeAnswer(answerOf(scope, commands[command]!, answer));

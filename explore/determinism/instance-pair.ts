@@ -24,13 +24,13 @@ import { Deferrals, explainDeferred } from "../systems/deferred.js";
 import { Instance } from "../systems/instance.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { BROKE, MOVED } from "../systems/outcome.js";
-import { Lot } from "../systems/random.js";
+import { Random } from "../systems/random.js";
 import { SKIP } from "../systems/verdict-table.js";
 import { ADVICE } from "./advice.js";
-import { Litter } from "./litter.js";
+import { Garbage } from "./garbage.js";
 
 /** What happens on the way besides the commands; none of it may make a difference. */
-export interface Way {
+export interface PairOptions {
   /** The restored one is given other commands in between, whose effect is then written over. */
   readonly detours?: boolean;
   /** What `scrub` clears is filled with garbage in the straight one. */
@@ -47,7 +47,7 @@ export interface Start {
 }
 
 /** A sequence on which something came to light. */
-export interface Parted {
+export interface Divergence {
   readonly commands: readonly number[];
   readonly counterexample: Counterexample;
   /** Whether it is a rule that the restored one broke: the search finds it too, unless it is kept from it. */
@@ -61,11 +61,11 @@ class KnownToHang extends Error {
   }
 }
 
-export class Twins {
+export class InstancePair {
   readonly restored: Lockstep;
   readonly start: Start;
-  private readonly lot = new Lot();
-  private readonly litter: Litter;
+  private readonly lot = new Random();
+  private readonly litter: Garbage;
   private readonly specWords: number;
   /** The sequence under way. */
   private state = new Int32Array(0);
@@ -82,7 +82,7 @@ export class Twins {
     this.restored = new Lockstep(specification, definition, contract, pulse);
     this.restored.initial();
     this.specWords = specification.layout.words;
-    this.litter = new Litter(this.restored);
+    this.litter = new Garbage(this.restored);
     const state = this.restored.successors.states.slice(0, this.restored.words);
     this.start = { state, commands: [], answers: [] };
   }
@@ -98,7 +98,7 @@ export class Twins {
    * specification has looked at the state; what the contract leaves to the client is passed over. Work left
    * for later is seen where the deferrals are watched meanwhile.
    */
-  run(next: () => number, way: Way, start: Start = this.start): Parted | null {
+  run(next: () => number, way: PairOptions, start: Start = this.start): Divergence | null {
     this.state = start.state.slice();
     this.commands = [...start.commands];
     this.answers = [...start.answers];
@@ -111,7 +111,7 @@ export class Twins {
     }
   }
 
-  private follow(next: () => number, way: Way, start: Start): Parted | null {
+  private follow(next: () => number, way: PairOptions, start: Start): Divergence | null {
     const { specification, state } = this;
     const { restored } = this;
     this.deferrals.taken(); // what others left
@@ -133,7 +133,7 @@ export class Twins {
   }
 
   /** Gives one command to both. */
-  private take(c: number, straight: Instance): Parted | null {
+  private take(c: number, straight: Instance): Divergence | null {
     const { restored, specification, state, commands, answers } = this;
     const command = specification.commands[c]!; // an offered command's own number
     commands.push(c);
@@ -188,7 +188,7 @@ export class Twins {
   }
 
   /** Both are looked at; the straight one must still be fit for it. */
-  private look(straight: Instance): Parted | null {
+  private look(straight: Instance): Divergence | null {
     const { restored, state, pulse, specWords } = this;
     this.enter(INSPECT);
     const rule = restored.inspect(state, 0, pulse.number);
@@ -201,7 +201,7 @@ export class Twins {
   }
 
   /** Only now scrubbed: until here the straight one may have run on bytes that nobody cleaned. */
-  private compareBytes(straight: Instance): Parted | null {
+  private compareBytes(straight: Instance): Divergence | null {
     this.scrub(straight);
     return straight.image.differs(this.state, this.specWords)
       ? this.parted("one content of the state", "another content after the same commands")
@@ -223,7 +223,7 @@ export class Twins {
     if (hang !== null) throw new KnownToHang(hang);
   }
 
-  private hangs({ call }: Place): Parted {
+  private hangs({ call }: Place): Divergence {
     const given = this.answers.length < this.commands.length;
     if (given) this.answers.push({ kind: "hangs" });
     const last = this.commands.at(-1);
@@ -232,17 +232,17 @@ export class Twins {
     return this.tell(HANGS.id, "an answer", found, true);
   }
 
-  private deferred(what: string, call: number): Parted {
+  private deferred(what: string, call: number): Divergence {
     const { expected, found } = explainDeferred(what, call === MAKE ? "make" : "the command");
     return this.tell(DEFERRED.id, expected, found);
   }
 
-  private broken(rule: string): Parted {
+  private broken(rule: string): Divergence {
     const found = `${rule} is broken, on one that was used before; ${ADVICE}`;
     return this.tell(HIDDEN_STATE.id, "nothing is broken, as in the search", found, true);
   }
 
-  private parted(restored: string, straight: string): Parted {
+  private parted(restored: string, straight: string): Divergence {
     return this.tell(
       HIDDEN_STATE.id,
       `${straight}, as on a fresh allocator`,
@@ -250,7 +250,7 @@ export class Twins {
     );
   }
 
-  private tell(rule: string, expected: string, found: string, plain = false): Parted {
+  private tell(rule: string, expected: string, found: string, plain = false): Divergence {
     const { commands, answers, specification } = this;
     const steps = answers.map((answer, i) => ({ command: specification.commands[commands[i]!]!, answer }));
     const head = headOf(this.definition, this.contract, specification.scope);

@@ -15,7 +15,7 @@ import { hashOf, type VisitedSet } from "../search/visited.js";
 import { Deferrals } from "../systems/deferred.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { chained, Draws, inOrder } from "./draws.js";
-import { Twins } from "./twins.js";
+import { InstancePair } from "./instance-pair.js";
 
 /** So many of the first states, and beyond them one of so many, a power of two. */
 const FIRST = 128;
@@ -28,7 +28,7 @@ const WAY = { detours: true, littered: true };
 const AT_ONCE = 32;
 
 /** A state from which the search does not go on as it did. */
-export interface Unlike {
+export interface Difference {
   readonly state: number;
   /** What came out otherwise, or broke a rule, in that state, where it is one command. */
   readonly found: Found | null;
@@ -36,9 +36,9 @@ export interface Unlike {
   readonly walk: readonly number[];
 }
 
-export class Again {
+export class SecondPass {
   /** The least state at which something came out otherwise. */
-  unlike: Unlike | null = null;
+  unlike: Difference | null = null;
   private readonly log = new FindingLog(false);
   private readonly digests: number[] = [];
   private readonly work: Iterator<null>;
@@ -91,7 +91,7 @@ export class Again {
 
   private *walks(): Generator<null> {
     const deferrals = new Deferrals();
-    const twins = new Twins(this.definition, this.contract, this.specification, this.pulse, deferrals);
+    const twins = new InstancePair(this.definition, this.contract, this.specification, this.pulse, deferrals);
     const draws = new Draws(twins);
     for (let state = 0; state < this.visited.count && this.unlike === null; state++) {
       if (!this.isDrawn(state, WALK_OF)) continue;

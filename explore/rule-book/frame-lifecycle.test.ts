@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { MODULES } from "../../model/modules/all.js";
 import { scopeOf } from "../../model/words/scope.js";
-import { lifeOfFrame } from "./frame-life.js";
+import { frameLifecycle } from "./frame-lifecycle.js";
 
 const told = (modules: readonly ("core" | "blocks")[], slices = 1) =>
-  lifeOfFrame([scopeOf({ frames: 2, owners: 1, slices, modules })]).map(
+  frameLifecycle([scopeOf({ frames: 2, owners: 1, slices, modules })]).map(
     ({ from, to, command }) => `${from} -> ${to}: ${command}`,
   );
 

@@ -14,7 +14,7 @@ const FRAME_KINDS = Object.values(MODULES)
   .sort((a, b) => a.rank - b.rank);
 
 /** One change of a frame. */
-export interface LifeEdge {
+export interface LifecycleEdge {
   readonly from: string;
   readonly to: string;
   readonly command: CommandKind;
@@ -34,7 +34,7 @@ const TOGETHER: readonly Scope[] = [
 ];
 
 /** These, and by itself whatever else knows what a frame can be. */
-export const LIFE_SCOPES: readonly Scope[] = [
+export const LIFECYCLE_SCOPES: readonly Scope[] = [
   ...TOGETHER,
   ...MODULE_IDS.filter((id) => MODULES[id].frameKinds !== undefined)
     .filter((id) => !TOGETHER.some(({ modules }) => modules.includes(id)))
@@ -42,7 +42,7 @@ export const LIFE_SCOPES: readonly Scope[] = [
 ];
 
 /** Every change of a frame that some state of the scopes allows, each once, in the order of its kinds. */
-export function lifeOfFrame(scopes: readonly Scope[] = LIFE_SCOPES): LifeEdge[] {
+export function frameLifecycle(scopes: readonly Scope[] = LIFECYCLE_SCOPES): LifecycleEdge[] {
   const edges = new Map(
     scopes.flatMap(edgesIn).map((edge) => [`${edge.from} ${edge.to} ${edge.command}`, edge]),
   );
@@ -55,14 +55,14 @@ export function lifeOfFrame(scopes: readonly Scope[] = LIFE_SCOPES): LifeEdge[] 
   );
 }
 
-function edgesIn(scope: Scope): LifeEdge[] {
+function edgesIn(scope: Scope): LifecycleEdge[] {
   const specification = new Specification(scope);
   const system = new SpecAlone(specification);
   const search = new Search(system);
   while (search.advance(4096));
   const { visited } = search;
   const { successors, words } = system;
-  const edges = new Map<string, LifeEdge>();
+  const edges = new Map<string, LifecycleEdge>();
   for (let state = 0; state < visited.count; state++) {
     const count = system.expand(visited.chunkOf(state), visited.offsetOf(state), 0);
     const before = kindsOf(specification);

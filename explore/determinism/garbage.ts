@@ -6,7 +6,7 @@ import type { Lockstep } from "../systems/lockstep.js";
 /** In a larger state so many bytes are tried. */
 const MOST_BYTES = 64;
 
-export class Litter {
+export class Garbage {
   /** `lockstep` is where it is tried what a scrub clears; its bytes are written over. */
   constructor(private readonly lockstep: Lockstep) {}
 
