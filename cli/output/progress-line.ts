@@ -3,7 +3,7 @@ import type { SearchProgress } from "../../explore/search/progress.js";
 import { clipped, plural, printable } from "../../model/words/wording.js";
 import { grouped } from "../../report/lines/table.js";
 
-/** How fast a search was of late. */
+/** How fast a search was recently. */
 export interface Pace {
   readonly statesPerSecond: number;
   readonly expandedPerSecond: number;

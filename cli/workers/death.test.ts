@@ -55,5 +55,5 @@ test.each(["1", "2"])("what is thrown where nothing waits for it is told, by %s"
   const file = dying("", 'Promise.reject(new Error("boom"));');
   const { code, stdout, stderr } = await served(["check", file, "--workers", workers, "--quiet"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toContain(`allocheck: ${file} threw outside of any command: Error: boom; `);
+  expect(stderr).toContain(`allocheck: ${file} threw outside of any command: Error: boom at ${file}:`);
 });

@@ -56,10 +56,10 @@ export const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   vacuous: 4,
 };
 
-/** Of several verdicts the gravest comes first. */
+/** Of several verdicts the worst comes first. */
 const SEVERITY: readonly Verdict[] = ["broken", "unfinished", "vacuous", "holds"];
 
-/** The gravest of some verdicts; `holds` of none. */
+/** The worst of some verdicts; `holds` of none. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   return SEVERITY.find((verdict) => verdicts.includes(verdict)) ?? "holds";
 }

@@ -17,7 +17,7 @@ export function chained(first: () => number, second: () => number): () => number
 }
 
 export class Draws {
-  private readonly lot = new Random();
+  private readonly random = new Random();
   /** The commands offered, kind by kind: a kind with few is drawn as often as one with many. */
   private readonly kinds: readonly (readonly number[])[];
   private readonly all: readonly number[];
@@ -31,19 +31,19 @@ export class Draws {
 
   /** Any command. */
   any(): number {
-    return this.all[this.lot.draw() % this.all.length]!;
+    return this.all[this.random.draw() % this.all.length]!;
   }
 
   /** A walk of so many commands; the seed says which. */
   walk(seed: number, length: number): () => number {
-    this.lot.begin(seed);
+    this.random.begin(seed);
     let left = length;
     return () => (left-- > 0 ? this.next() : -1);
   }
 
   private next(): number {
-    const { lot, kinds, all, twins } = this;
-    const drawn = lot.draw();
+    const { random, kinds, all, twins } = this;
+    const drawn = random.draw();
     if ((drawn & 1) === 0) {
       const kind = kinds[(drawn >>> 1) % kinds.length]!;
       const legal = this.first(kind, (c) => twins.specification.judge(c) === 0 && twins.isTried(c));
@@ -54,7 +54,7 @@ export class Draws {
 
   /** The first command of a list, from a drawn place on, that will do; -1 where none does. */
   private first(commands: readonly number[], willDo: (c: number) => boolean): number {
-    const from = this.lot.draw() % commands.length;
+    const from = this.random.draw() % commands.length;
     for (let n = 0; n < commands.length; n++) {
       const c = commands[(from + n) % commands.length]!;
       if (willDo(c)) return c;

@@ -64,8 +64,8 @@ class KnownToHang extends Error {
 export class InstancePair {
   readonly restored: Lockstep;
   readonly start: Start;
-  private readonly lot = new Random();
-  private readonly litter: Garbage;
+  private readonly random = new Random();
+  private readonly garbage: Garbage;
   private readonly specWords: number;
   /** The sequence under way. */
   private state = new Int32Array(0);
@@ -82,7 +82,7 @@ export class InstancePair {
     this.restored = new Lockstep(specification, definition, contract, pulse);
     this.restored.initial();
     this.specWords = specification.layout.words;
-    this.litter = new Garbage(this.restored);
+    this.garbage = new Garbage(this.restored);
     const state = this.restored.successors.states.slice(0, this.restored.words);
     this.start = { state, commands: [], answers: [] };
   }
@@ -102,7 +102,7 @@ export class InstancePair {
     this.state = start.state.slice();
     this.commands = [...start.commands];
     this.answers = [...start.answers];
-    this.lot.begin(1);
+    this.random.begin(1);
     try {
       return this.follow(next, way, start);
     } catch (error) {
@@ -171,9 +171,9 @@ export class InstancePair {
 
   /** Another command for the restored one, in the state in which it is given the next. */
   private detour(): void {
-    const { restored, lot } = this;
+    const { restored, random } = this;
     const { offered, main } = restored;
-    const c = offered[lot.draw() % offered.length]!;
+    const c = offered[random.draw() % offered.length]!;
     if (!this.isTried(c)) return;
     restored.restore(this.state, 0);
     this.give(main, c);
@@ -183,7 +183,7 @@ export class InstancePair {
 
   private scatter(straight: Instance): void {
     this.enter(SCRUB);
-    this.litter.scatter(straight, this.state, this.lot.draw());
+    this.garbage.scatter(straight, this.state, this.random.draw());
     this.pulse.leave();
   }
 

@@ -12,6 +12,7 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Specification } from "../../model/specification/specification.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { Scope } from "../../model/words/scope.js";
+import { HANGS } from "../../properties/answers.js";
 import { CLOSE_LOOK, Pulse, SELF_TEST } from "../search/pulse.js";
 import { Deferrals } from "../systems/deferred.js";
 import { Draws, inOrder } from "./draws.js";
@@ -49,6 +50,8 @@ export interface SelfTestResult {
 export class SelfTest {
   private found: Counterexample | null = null;
   private broken: Divergence | null = null;
+  /** A call did not return: each such call costs a worker, and the search comes to the first. */
+  private hung = false;
   private readonly specification: Specification;
   private readonly deferrals = new Deferrals();
   private readonly twins: InstancePair;
@@ -79,9 +82,11 @@ export class SelfTest {
     if (done === true) return false;
     if (value === null) return true;
     if (!("plain" in value)) this.found = value;
-    else if (value.plain) this.broken ??= value;
-    else this.found = this.named(shrink(value, () => this.fresh(), this.twins));
-    return this.found === null && this.broken?.counterexample.rule !== "hangs";
+    else if (value.plain) {
+      this.broken ??= value;
+      this.hung ||= value.counterexample.rule === HANGS.id;
+    } else this.found = this.named(shrink(value, () => this.fresh(), this.twins));
+    return this.found === null && !this.hung;
   }
 
   get result(): SelfTestResult {

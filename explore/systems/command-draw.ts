@@ -18,14 +18,14 @@ export class CommandDraw {
   constructor(
     private readonly offered: Int32Array,
     private readonly searched: Searched,
-    private readonly lot: Random,
+    private readonly random: Random,
   ) {}
 
   /** A command that is tried here, every other time one that leads on; -1 where there is none. */
   pick(from: number, to: number): number {
     const { offered } = this;
     const { successors } = this.searched;
-    const drawn = this.lot.draw();
+    const drawn = this.random.draw();
     this.led = to > from && (drawn & 1) === 0 ? from + ((drawn >>> 1) % (to - from)) : -1;
     if (this.led >= 0) return successors.commands[this.led]!;
     let i = (drawn >>> 1) % offered.length;

@@ -108,7 +108,7 @@ class Saved<T extends object> extends ContentStore<T> {
   }
 }
 
-/** Remembers how each content came about, and does it again on a fresh object. */
+/** Remembers how each content was reached, and does it again on a fresh object. */
 class Replayed<T extends object> extends ContentStore<T> {
   private readonly steps: (Step | null)[] = [];
 

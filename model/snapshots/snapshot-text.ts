@@ -13,7 +13,7 @@ export const INTEGER = 5;
 export const DOUBLE = 6;
 /** The number of a string, a bigint, a frozen value, or what counts by identity follows. */
 export const NAMED = 7;
-/** The object that was the so-manieth in this text. */
+/** The object that was the n-th in this text. */
 export const AGAIN = 8;
 /**
  * A new object: the number of its prototype with its integrity, then what it is made with. Its entries and

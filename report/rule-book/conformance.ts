@@ -102,7 +102,7 @@ function violation(runs: readonly Run[], rule: string): Cell | null {
 }
 
 /**
- * What the rules of a provenance rule together come to: the gravest of those that are offered. Of rules
+ * What the rules of a provenance rule together come to: the worst of those that are offered. Of rules
  * without cells, such as a property, it is known that they hold where nothing violates them.
  */
 function together({ runs }: Column, rule: ProvenanceRule, cells: readonly Cell[]): Cell {
