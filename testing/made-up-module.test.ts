@@ -110,7 +110,7 @@ test("list, explain, the rules page and the glossary name it", async () => {
 test("its bound is an option, of the config and of the library as well", async () => {
   const help = await plain("check --help");
   expect(help.stdout.replace(/\s+/g, " ")).toContain(
-    "--longest-pin <N> the most frames of one pin, 1 when not given (1 to 64)",
+    "--longest-pin <N> frames of a pin, 1 when not given (1 to 64)",
   );
   expect((await plain("export --help")).stdout).toContain("--longest-pin <N>");
   expect(await cli("check bitmap --longest-pin 65")).toMatchObject({

@@ -28,7 +28,7 @@ export const NAMED: readonly Line[] = [
     file: "model/words/bounds.ts",
     after: "FURTHER_BOUNDS = {",
     before: "} as const",
-    line: '  longestPin: { least: 1, most: 64, standard: 1, help: "the most frames of one pin", of: "pins" },',
+    line: '  longestPin: { least: 1, most: 64, standard: 1, help: "frames of a pin", of: "pins" },',
   },
 ];
 
