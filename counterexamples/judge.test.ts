@@ -41,6 +41,12 @@ test("a trace that is cut anywhere is refused", () => {
       expect(judged({ ...trace, steps: trace.steps.slice(0, length) })).toMatch(refused);
 });
 
+test("a trace that is cut and named after a rule that only the allocator knows is refused", () => {
+  for (const trace of proved.filter(({ steps }) => steps.length > 1))
+    for (const rule of ["audit", "refusal-writes"])
+      expect(judged({ ...trace, steps: trace.steps.slice(0, -1), rule })).toMatch(refused);
+});
+
 test("a trace that names another rule about answers is refused", () => {
   const rules = [
     ...ALL_RULES.filter(({ kind }) => kind === "release" || kind === "alloc").flatMap(({ kind, reasons }) =>

@@ -1,6 +1,9 @@
 import { show } from "../model/words/wording.js";
 import type { StateProperty } from "./property.js";
 
+/** What a broken invariant has for an expectation: what it is, only the allocator knows. */
+export const OWN_INVARIANT = "the allocator's own invariant";
+
 /** The allocator's own representation invariant holds. */
 export const audit: StateProperty = {
   id: "audit",
@@ -11,9 +14,7 @@ export const audit: StateProperty = {
     return () => {
       // Checked above. JavaScript may give anything; nothing at all means that nothing is wrong.
       const wrong: unknown = allocator.audit!();
-      return wrong === null || wrong === undefined
-        ? null
-        : { expected: "the allocator's own invariant", found: show(wrong) };
+      return wrong === null || wrong === undefined ? null : { expected: OWN_INVARIANT, found: show(wrong) };
     };
   },
 };

@@ -123,7 +123,11 @@ async function check(
 /** What is not there at all is looked for before anything is begun. */
 function mustBeThere(target: Target): void {
   if (target.kind === "file" && !existsSync(target.file))
-    throw new Misuse("missing-module", `there is no file ${target.file}`, "name a .ts, .mts or .js file");
+    throw new Misuse(
+      "missing-module",
+      `there is no file ${target.file}`,
+      "name a .ts, .mts, .js or .mjs file",
+    );
 }
 
 /** What came of each target. */

@@ -43,14 +43,20 @@ export type Word =
 /** Runs a command line in a process of its own; `null` where the machine gives none. */
 export function runGuarded(argv: readonly string[]): Promise<number | null> {
   const program = fileURLToPath(new URL("./guarded-main.js", import.meta.url));
+  let guard: Guard | null = null;
+  // Before there is a process to leave behind: from now on none of these ends this one by itself.
+  for (const signal of ENDING_SIGNALS) process.on(signal, () => guard?.interrupt(signal));
   try {
     const child = spawn(process.execPath, [...process.execArgv, program, ...argv], {
       // Its stdout is our stderr, and its descriptor 3 our stdout.
       stdio: ["inherit", 2, 2, 1, "ipc"],
       detached: GROUPS,
     });
-    return new Promise((resolve) => new Guard(child, wantsJson(argv), resolve));
+    return new Promise((resolve) => {
+      guard = new Guard(child, wantsJson(argv), resolve);
+    });
   } catch {
+    for (const signal of ENDING_SIGNALS) process.removeAllListeners(signal);
     return Promise.resolve(null);
   }
 }
@@ -73,7 +79,6 @@ class Guard {
     private readonly json: boolean,
     finish: (code: number | null) => void,
   ) {
-    for (const signal of ENDING_SIGNALS) process.on(signal, () => this.interrupt(signal));
     // Its group does not belong to the terminal, so what that says is passed on.
     process.on("SIGWINCH", () => child.kill("SIGWINCH"));
     process.on("SIGCONT", () => this.kill("SIGCONT"));
@@ -95,7 +100,7 @@ class Guard {
     });
   }
 
-  private interrupt(signal: EndingSignal): void {
+  interrupt(signal: EndingSignal): void {
     this.signals++;
     if (this.signals === 1) say(heardText(signal));
     if (this.code === null) this.interrupted ??= SIGNAL_CODES[signal];

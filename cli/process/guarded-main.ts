@@ -12,13 +12,13 @@ const leave = (code: number) => {
 };
 
 // Without the process in front nobody waits for this one and what it started, and some may be blocked.
-process.on("disconnect", () => {
-  process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
-});
+const endAll = () => process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
+process.on("disconnect", endAll);
 process.channel?.unref();
 catchAll(argv, RESULT, leave);
 
 const { runHere } = await import("./run-here.js");
+if (!process.connected) endAll(); // it was gone before anybody listened
 await runHere(argv, RESULT, {
   acknowledge: () => say({ kind: "heard" }),
   begun: () => say({ kind: "wrote" }),

@@ -35,7 +35,7 @@ export async function importDefault(file: string): Promise<unknown> {
   }
 }
 
-const NAME = "name a .ts, .mts or .js file";
+const NAME = "name a .ts, .mts, .js or .mjs file";
 /** No module that somebody wrote comes near this. */
 const MOST_BYTES = 10_000_000;
 

@@ -13,6 +13,7 @@ import { Specification } from "../../model/specification/specification.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { Scope } from "../../model/words/scope.js";
 import { HANGS } from "../../properties/answers.js";
+import { now } from "../search/clock.js";
 import { CLOSE_LOOK, Pulse, SELF_TEST } from "../search/pulse.js";
 import { Deferrals } from "../systems/deferred.js";
 import { Draws, inOrder } from "./draws.js";
@@ -26,6 +27,8 @@ const REPEATS = 10;
 const MOST_PAIRS = 1000;
 /** So many sequences are one piece of work. */
 const AT_ONCE = 16;
+/** A slice lasts about so long: between two the clock of the budget is looked at, and signals are heard. */
+const SLICE_MILLISECONDS = 50;
 /** Many short walks, since what is hidden mostly shows near the start, and some long ones. */
 const WALKS = [
   { count: 48, length: 48 },
@@ -69,10 +72,11 @@ export class SelfTest {
     this.work = this.parts();
   }
 
-  /** Goes on by some sequences; false once there is no more to do. */
+  /** Goes on by some sequences, fewer where they take long; false once there is no more to do. */
   advance(): boolean {
     return this.deferrals.during(() => {
-      for (let n = 0; n < AT_ONCE; n++) if (!this.next()) return false;
+      const end = now() + SLICE_MILLISECONDS;
+      for (let n = 0; n < AT_ONCE && now() < end; n++) if (!this.next()) return false;
       return true;
     });
   }

@@ -87,7 +87,8 @@ function followed(walk: Replayer, path: readonly PathStep[], hang: Place | null)
 function describeSearch(steps: readonly TraceStep[], rule: string): string {
   // What was thrown, or answered instead of a number, is no number that the search could keep.
   const kept = rule === THREW.id || rule === NO_ANSWER.id ? steps.slice(0, -1) : steps;
-  return `${kept.map(({ answer }) => describeAnswer(answer)).join(", ")}; then ${rule} is broken`;
+  const answers = kept.map(({ answer }) => describeAnswer(answer)).join(", ");
+  return `${answers === "" ? "" : `${answers}; then `}${rule} is broken`;
 }
 
 /** What was thrown in the search is known to have been thrown, and no more. */

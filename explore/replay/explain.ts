@@ -22,6 +22,9 @@ import type { Violation } from "../../properties/property.js";
 import { type Place, type Pulse, SCRUB } from "../search/pulse.js";
 import type { Lockstep } from "../systems/lockstep.js";
 
+/** What a refusal must leave as it was. */
+export const NO_BYTE = "no byte changed";
+
 /** Puts it into words that command number `c` did not return. */
 export function explainHang(
   { specification }: Lockstep,
@@ -59,7 +62,7 @@ export function explain(
   if (rule === REFUSAL_WRITES.id) {
     const changed = lockstep.changedBytes(before);
     return {
-      expected: `${mask === 0 ? "a refusal" : expected}, and no byte changed`,
+      expected: `${mask === 0 ? "a refusal" : expected}, and ${NO_BYTE}`,
       found: `${found}, and ${changed}`,
     };
   }

@@ -22,6 +22,10 @@ export abstract class ContentStore<T extends object> {
 
   /** The number of the object's content, to which `step` led (`null` for a fresh object). */
   abstract idOf(object: T, step: Step | null): number;
+  /** The number of the content of an object that was just made. */
+  idOfFresh(object: T): number {
+    return this.idOf(object, null);
+  }
   /** An object with the content of a number: the given one changed, or another. */
   abstract restore(id: number, object: T): T;
 
@@ -30,8 +34,8 @@ export abstract class ContentStore<T extends object> {
     return this.table.bytes;
   }
 
-  protected number(content: unknown): number {
-    return this.unwatched(() => this.table.idOf(content));
+  protected number(content: unknown, fresh = false): number {
+    return this.unwatched(() => this.table.idOf(content, fresh));
   }
 
   protected copyOf(id: number): unknown {
@@ -75,6 +79,10 @@ function half(one: string, other: string): Misuse {
 class Copied<T extends object> extends ContentStore<T> {
   idOf(object: T): number {
     return this.number(object);
+  }
+
+  override idOfFresh(object: T): number {
+    return this.number(object, true);
   }
 
   restore(id: number, object: T): T {

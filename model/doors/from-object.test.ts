@@ -317,3 +317,28 @@ test("a linked list of six frames is searched whole", () => {
   const run = check(defineAllocator({ name: "list", make }), { frames: 6 });
   expect(run).toMatchObject({ verdict: "holds", states: 1957, tried: 13_699 });
 });
+
+test("a function that a class makes anew for each object is the same in all of them", () => {
+  class Sorted {
+    readonly free: number[];
+    readonly ascending = (a: number, b: number) => a - b;
+    constructor(frames: number) {
+      this.free = Array.from({ length: frames }, (_, frame) => frame);
+    }
+    take(): number {
+      return this.free.shift() ?? -1;
+    }
+    put(frame: number): boolean {
+      if (this.free.includes(frame)) return false;
+      this.free.push(frame);
+      this.free.sort(this.ascending);
+      return true;
+    }
+  }
+  const make = fromObject({
+    make: ({ frames }) => new Sorted(frames),
+    calls: { alloc: (pool) => pool.take(), free: (pool, { frame }) => pool.put(frame) },
+  });
+  const run = check(defineAllocator({ name: "sorted", make }), { frames: 3 });
+  expect(run).toMatchObject({ verdict: "holds", states: 8 });
+});

@@ -49,7 +49,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     this.object = door.make(scope);
     requireObject(this.object);
     this.id = new Uint32Array(this.state.buffer);
-    this.current = keeper.idOf(this.object, null);
+    this.current = keeper.idOfFresh(this.object);
     this.id[0] = this.current;
     const { calls, observe, audit, counts, addresses } = door;
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);

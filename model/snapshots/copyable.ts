@@ -20,6 +20,20 @@ export function requireUsualArray(array: unknown[], keys: readonly PropertyKey[]
     throw new Uncopyable("an array of fixed length");
 }
 
+/** An arrow function or a bound one: in a copy it would go on with the object it was made in. */
+export function keepsThis(made: (...given: never[]) => unknown): boolean {
+  const text = Function.prototype.toString.call(made);
+  if (text.endsWith("{ [native code] }")) return made.name.startsWith("bound ");
+  return /^(?:async\s*)?(?:\(|[\w$]+\s*=>)/.test(text) && /\bthis\b/.test(text);
+}
+
+/** Whether a view is a `Buffer` in the pool out of which Node makes small ones. */
+export function isPooled(view: object): boolean {
+  return (
+    Buffer.isBuffer(view) && view.buffer.byteLength === Buffer.poolSize && view.byteLength < Buffer.poolSize
+  );
+}
+
 /** What can still be done to an object. */
 export function integrityOf(object: object): number {
   if (Object.isExtensible(object)) return EXTENSIBLE;

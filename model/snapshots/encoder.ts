@@ -1,7 +1,15 @@
 /** Writes any value as words: two values have the same words exactly when their contents are equal. */
 import { types } from "node:util";
 import { type Families, Uncopyable } from "./copy-kinds.js";
-import { cannotCopy, integrityOf, nameOf, requireData, requireUsualArray } from "./copyable.js";
+import {
+  cannotCopy,
+  integrityOf,
+  isPooled,
+  keepsThis,
+  nameOf,
+  requireData,
+  requireUsualArray,
+} from "./copyable.js";
 import type { FrozenValues } from "./frozen.js";
 import { eachOf, fieldsOfView, isResizable, sizeOf, timeOf, windowOf } from "./intrinsics.js";
 import { AGAIN, FALSE, HIDDEN, NAMED, type Names, NULL, OBJECT, TRUE, UNDEFINED } from "./snapshot-text.js";
@@ -17,6 +25,7 @@ type Raw = Record<PropertyKey, unknown>;
 export class Encoder extends TextWriter {
   private readonly visit = new Visit();
   private strict = false;
+  private fresh = false;
 
   /** Without `frozen`, what is frozen is told like any other object. */
   constructor(
@@ -29,11 +38,13 @@ export class Encoder extends TextWriter {
 
   /**
    * Throws a `Misuse` that says where the value holds something that cannot be copied. `strict` looks at each
-   * field whether it is as any other, for which a content that is known needs not be looked at again.
+   * field whether it is as any other, for which a content that is known needs not be looked at again. `fresh`
+   * is an object that was just made.
    */
-  encode(value: unknown, strict = false): void {
+  encode(value: unknown, strict = false, fresh = false): void {
     const { visit } = this;
     this.strict = strict;
+    this.fresh = fresh;
     this.length = 0;
     visit.begin();
     this.frozen?.begin(value);
@@ -67,12 +78,22 @@ export class Encoder extends TextWriter {
         else this.object(value);
         break;
       case "function":
-        if (Object.keys(value).length > 0) throw new Uncopyable("a function with fields of its own");
-        this.named(value);
+        this.function(value as (...given: never[]) => unknown);
         break;
       default:
         this.named(value);
     }
+  }
+
+  private function(made: (...given: never[]) => unknown): void {
+    if (Object.keys(made).length > 0) throw new Uncopyable("a function with fields of its own");
+    if (this.strict && keepsThis(made)) throw new Uncopyable("a function that keeps its own `this`");
+    if (!this.fresh) {
+      this.named(made);
+      return;
+    }
+    this.put(NAMED);
+    this.put(this.names.ofFresh(made, this.visit.path("")));
   }
 
   private named(value: unknown): void {
@@ -120,6 +141,7 @@ export class Encoder extends TextWriter {
   private view(view: object): void {
     const { visit } = this;
     const { type, offset, length, buffer } = windowOf(view);
+    if (isPooled(view)) throw new Uncopyable("a Buffer in memory that Node shares among many");
     this.put(type);
     this.put(offset);
     this.put(length);

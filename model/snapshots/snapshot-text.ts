@@ -31,6 +31,8 @@ export const FROZEN = 3;
 export class Names {
   readonly all: unknown[] = [];
   private readonly numbers = new Map<unknown, number>();
+  /** Functions of fresh objects, by their place and text. */
+  private readonly ofPlaces = new Map<string, number>();
 
   of(value: unknown): number {
     let number = this.numbers.get(value);
@@ -39,6 +41,19 @@ export class Names {
       this.all.push(value);
       this.numbers.set(value, number);
     }
+    return number;
+  }
+
+  /**
+   * The number of a function in a fresh object: that of the function at the same place of another fresh
+   * object, where both have one text. A class field such as `compare = (a, b) => a - b` is made anew for each
+   * object.
+   */
+  ofFresh(made: (...given: never[]) => unknown, place: string): number {
+    const key = `${place}\n${Function.prototype.toString.call(made)}`;
+    const number = this.numbers.get(made) ?? this.ofPlaces.get(key) ?? this.of(made);
+    this.numbers.set(made, number);
+    this.ofPlaces.set(key, number);
     return number;
   }
 }

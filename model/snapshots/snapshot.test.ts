@@ -259,6 +259,10 @@ describe("what cannot be copied is refused, with its place and a remedy", () => 
     }
   }
   class Below extends Hiding {}
+  class Arrowed {
+    top = 0;
+    next = () => this.top++;
+  }
   class Table extends Map<unknown, unknown> {}
   const field = (attributes: PropertyDescriptor) => Object.defineProperty({}, "size", attributes);
   const lasting = Object.defineProperty([1], "0", { configurable: false });
@@ -294,6 +298,9 @@ describe("what cannot be copied is refused, with its place and a remedy", () => 
       Object.defineProperty([1], "top", { value: 1, writable: true, configurable: true }),
     ],
     ["", "a function with fields of its own", counting],
+    [".next", "a function that keeps its own `this`", new Arrowed()],
+    ["", "a function that keeps its own `this`", counting.bind(null)],
+    ["", "a Buffer in memory that Node shares among many", Buffer.from("0000")],
     [".buffer", "a buffer that can be resized", new Uint8Array(resizable)],
     ["[entry 1]", "a WeakSet", new Map<unknown, unknown>([[1, 2]]).set(3, new WeakSet())],
     ['["a b"][Symbol(x)]', "a WeakSet", { "a b": { [Symbol("x")]: new WeakSet() } }],

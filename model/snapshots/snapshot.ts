@@ -29,10 +29,13 @@ export class SnapshotTable {
     return this.table.bytes;
   }
 
-  /** The number of a value's content. Throws a `Misuse` when the value holds what cannot be copied. */
-  idOf(value: unknown): number {
+  /**
+   * The number of the content of a value, which may be `fresh`: just made. Throws a `Misuse` when it holds
+   * what cannot be copied.
+   */
+  idOf(value: unknown, fresh = false): number {
     const { encoder, table } = this;
-    encoder.encode(value);
+    encoder.encode(value, false, fresh);
     const known = table.count;
     const id = table.numberOf(encoder.words, encoder.length);
     if (id === known) encoder.encode(value, true);
