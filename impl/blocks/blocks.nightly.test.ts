@@ -1,3 +1,3 @@
 /** The suite of `blocks.test.ts` with ten times as many walks. */
 process.env["ALLOCHECK_TIMES"] = "10";
-await import("./blocks/blocks.test.js");
+await import("./blocks.test.js");
