@@ -85,13 +85,18 @@ test("chance is called chance by any number of workers", async () => {
   }
 });
 
-/** Frees nothing in the second and third thread that load it: those that search together, after one alone. */
+/**
+ * Frees nothing in the second and third thread that load it: those that search together, after one alone.
+ * They wait for each other, or one may have found it before the other is there.
+ */
 const ODD = `
   import { appendFileSync, statSync } from "node:fs";
   import counter from "./counter.mjs";
   const loads = new URL("./loads", import.meta.url);
   appendFileSync(loads, "x");
   const part = [2, 3].includes(statSync(loads).size);
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  while (part && statSync(loads).size < 3) Atomics.wait(cell, 0, 0, 5);
   export default Object.defineProperties({}, {
     ...Object.getOwnPropertyDescriptors(counter),
     make: { value: (scope) => ({ ...counter.make(scope), ...(part ? { free: () => -1 } : {}) }) },
