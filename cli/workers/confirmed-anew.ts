@@ -39,8 +39,7 @@ async function confirmed(found: Counterexample, job: Job, interrupt: Interrupt):
       found: `where the module is loaded anew and nothing else was done before: ${detail}`,
     };
   } catch (error) {
-    // The run is told as far as it came; and what cannot be asked again, such as a module that loads but
-    // once,
+    // The run is told as far as it came. What cannot be asked again, such as a module that loads but once,
     // takes no finding with it.
     if (!(error instanceof Interrupted) && !isMisuse(error)) throw error;
     return found;

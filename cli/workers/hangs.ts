@@ -14,8 +14,8 @@ export class Hung extends Error {
 
 /**
  * Does work that may throw `Hung`, and each time again with one more place that is known to hang, beside
- * those that were `known` before. Throws a
- * `Misuse` where there is nothing to explore, since no allocator could be made.
+ * those that were `known` before. Throws a `Misuse` where there is nothing to explore, since no allocator
+ * could be made.
  */
 export async function pastHangs<T>(
   name: string,

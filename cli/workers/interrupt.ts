@@ -19,6 +19,9 @@ export const INTERRUPTED = {
   remedy: "let it run, or give it a budget such as --max-seconds",
 } as const;
 
+/** How long a search may take to end after the first signal. */
+export const GRACE_MILLISECONDS = 700;
+
 /** A first signal ends what is under way, and its result is kept; a second one waits for nothing. */
 export class Interrupt {
   /** What the program is to exit with; `null` while nobody asked it to end. */

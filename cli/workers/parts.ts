@@ -7,13 +7,11 @@ import { Misuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
 import { toStderr } from "../output/terminal.js";
 import { exited, ranOutOfMemory, threwOutside } from "./death.js";
-import { type Interrupt, Interrupted } from "./interrupt.js";
+import { GRACE_MILLISECONDS, type Interrupt, Interrupted } from "./interrupt.js";
 import type { Job, Message } from "./messages.js";
 import { isRefusal, type Started, startWorker } from "./start-worker.js";
 import { watch } from "./watch.js";
 
-/** How long the workers may take to end their search after Ctrl-C. */
-const GRACE_MILLISECONDS = 700;
 /** How often it looks how far they are. */
 const LOOK_MILLISECONDS = 100;
 /** How long all of them may take to load what they are to check. */

@@ -12,15 +12,13 @@ import type { Progress } from "../output/progress.js";
 import type { Target } from "../targets/target.js";
 import { exited, nameOf, ranOutOfMemory, refused, threwOutside, tooLarge } from "./death.js";
 import { Hung, pastHangs } from "./hangs.js";
-import { type Interrupt, Interrupted } from "./interrupt.js";
+import { GRACE_MILLISECONDS, type Interrupt, Interrupted } from "./interrupt.js";
 import { INTERRUPTED, type Job, type Message, type Replay, type Work } from "./messages.js";
 import { isRefusal, type Started, startWorker } from "./start-worker.js";
 import { afterWaiting, watch } from "./watch.js";
 
 /** How long a file may take to load; tests of files that never do cannot wait so long. */
 const loadSeconds = () => Number(process.env["ALLOCHECK_LOAD_SECONDS"] ?? 10);
-/** How long a worker may take to end its search after Ctrl-C. */
-const GRACE_MILLISECONDS = 700;
 
 /** Runs a job to its end in one worker. Throws a `Misuse` the job met with, and a fault of the worker. */
 export async function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {

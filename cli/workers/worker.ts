@@ -208,7 +208,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
     say({ kind: "one-worker", found: false });
     return;
   }
-  if (part === 0 && hides(job, definition)) {
+  if (part === 0 && hides(prepared)) {
     say({ kind: "one-worker", found: true }); // and that one must find it again
     return;
   }
@@ -227,10 +227,9 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
 }
 
 /** Whether the self-test finds anything; one worker then says what. */
-function hides(job: Job, definition: AllocatorDefinition | null): boolean {
+function hides({ request: { definition }, contract, specification }: Prepared): boolean {
   if (definition === null) return false;
-  const { contract = definition.contract, scope } = requestOf(job, definition);
-  const { hidden, broke } = selfTest(definition, contract, scope, pulse);
+  const { hidden, broke } = selfTest(definition, contract, specification, pulse);
   return hidden !== null || broke !== null;
 }
 

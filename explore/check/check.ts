@@ -23,14 +23,14 @@ export class Check {
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
-    const { definition, scope, all = false, selfTest = false } = request;
+    const { definition, all = false, selfTest = false } = request;
     this.prepared = new Prepared(request);
-    const { contract, pulse, system } = this.prepared;
+    const { contract, pulse, specification, system } = this.prepared;
     pulse.begin(SEARCH);
     this.search = new Search(system, this.prepared.budget, all, pulse.last(SEARCH));
     // A search that is known to hang has a finding, whatever the self-test would see.
     const tested = selfTest && definition !== null && pulse.last(SEARCH) === null;
-    this.selfTest = tested ? new SelfTest(definition, contract, scope, pulse) : null;
+    this.selfTest = tested ? new SelfTest(definition, contract, specification, pulse) : null;
     this.phase = tested ? "self-test" : "search";
   }
 

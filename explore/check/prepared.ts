@@ -56,7 +56,6 @@ export class Prepared {
   private readonly offered: readonly Command[];
   private readonly numbers: Int32Array;
   private readonly clock: LayoutClock;
-  private begun: Run | undefined;
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(readonly request: CheckRequest) {
@@ -85,10 +84,9 @@ export class Prepared {
     return this.clock.left;
   }
 
-  /** What the run is if it is ended here, between two levels. What it cannot show stays the same. */
+  /** What the run is if it is ended here, between two levels. */
   runSoFar(complete: LevelCounts, workers: number): Run {
-    this.begun ??= this.run(complete, "interrupt", [], workers);
-    return { ...this.begun, ...this.counted(complete, workers) };
+    return this.run(complete, "interrupt", [], workers);
   }
 
   /** What tries a closed search once more; `null` for the specification alone. */

@@ -25,7 +25,6 @@ import { Instance } from "../systems/instance.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { BROKE, MOVED } from "../systems/outcome.js";
 import { Random } from "../systems/random.js";
-import { SKIP } from "../systems/verdict-table.js";
 import { ADVICE } from "./advice.js";
 import { Garbage } from "./garbage.js";
 
@@ -89,8 +88,7 @@ export class InstancePair {
 
   /** Whether the contract has a client give command `c` in the state last looked at. */
   isTried(c: number): boolean {
-    const { demands } = this.restored;
-    return demands.asked[demands.base[c]! + this.specification.judge(c)] !== SKIP;
+    return this.restored.demands.isTried(c);
   }
 
   /**

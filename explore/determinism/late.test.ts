@@ -77,7 +77,7 @@ test.each([
   ["a byte that differs in the end, and no answer before", marksInScrub],
   ["the tenth time in a row", losesPatience],
 ])("the self-test sees %s", (_, definition) => {
-  const { hidden, broke } = selfTest(definition, STRICT, scope);
+  const { hidden, broke } = selfTest(definition, STRICT, new Specification(scope));
   expect(hidden ?? broke).not.toBeNull();
 });
 
@@ -146,7 +146,10 @@ describe("a search that has closed is tried again by the instance that went thro
 
   test("and tells what no walk meets", () => {
     const large = scopeOf(16, 1, 1);
-    expect(selfTest(spoiltByPattern, STRICT, large)).toEqual({ hidden: null, broke: null });
+    expect(selfTest(spoiltByPattern, STRICT, new Specification(large))).toEqual({
+      hidden: null,
+      broke: null,
+    });
     const run = runToEnd({ definition: spoiltByPattern, scope: large, selfTest: true });
     expect(run).toMatchObject({ verdict: "broken", closed: true });
     const [found] = run.counterexamples;

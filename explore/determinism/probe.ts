@@ -22,7 +22,6 @@ import {
 import { GIVE, Pulse, SCRUB } from "../search/pulse.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { BROKE, MOVED, SKIPPED } from "../systems/outcome.js";
-import { SKIP } from "../systems/verdict-table.js";
 
 /** Of two answers drawn by chance, so many fresh allocators give both. */
 const FRESH = 64;
@@ -135,8 +134,7 @@ class Trial {
     const usual = this.give(before, this.last);
     for (const past of [this.last, ...lockstep.offered]) {
       this.specification.look(state, 0);
-      if (lockstep.demands.asked[lockstep.demands.base[past]! + this.specification.judge(past)] === SKIP)
-        continue;
+      if (!lockstep.demands.isTried(past)) continue;
       this.give(before, past);
       const line = describeCommand(this.commandOf(past));
       const how = `after ${line} in the same state, whose bytes were then written back`;

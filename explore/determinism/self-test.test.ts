@@ -4,6 +4,7 @@ import { ALLOCATORS } from "../../impl/registry.js";
 import { STRICT } from "../../model/contracts/named.js";
 import { fromObject } from "../../model/doors/from-object.js";
 import { defineAllocator } from "../../model/socket/define.js";
+import { Specification } from "../../model/specification/specification.js";
 import { DEFAULT_SCOPE, scopeOf } from "../../model/words/scope.js";
 import { runToEnd } from "../../testing/run.js";
 import { ownScope } from "../check/own-scope.js";
@@ -82,7 +83,7 @@ const toggles = defineAllocator({
 const NOTHING = { hidden: null, broke: null };
 
 test.each([hidden, toggles])("state outside the bytes is found: $name", (definition) => {
-  const { hidden: found } = selfTest(definition, STRICT, scopeOf({ frames: 3 }));
+  const { hidden: found } = selfTest(definition, STRICT, new Specification(scopeOf({ frames: 3 })));
   expect(found?.rule).toBe("hidden-state");
   expect(found?.found).toContain("give fromObject save and load");
   expect(found?.steps.length).toBeGreaterThan(0);
@@ -100,21 +101,23 @@ test("what it finds is the run's counterexample, and nothing is searched", () =>
 });
 
 test.each([saved, replayed])("a private field that is saved, or replayed, is none: $name", (definition) => {
-  expect(selfTest(definition, STRICT, scopeOf({ frames: 3 }))).toEqual(NOTHING);
+  expect(selfTest(definition, STRICT, new Specification(scopeOf({ frames: 3 })))).toEqual(NOTHING);
   expect(runToEnd({ definition, scope: scopeOf({ frames: 3 }) }).verdict).toBe("holds");
 });
 
 test.each(ALLOCATORS.filter(({ class: kind }) => kind !== "faulty"))(
   "finds nothing in $name",
   (definition) => {
-    expect(selfTest(definition, definition.contract, ownScope(DEFAULT_SCOPE, definition))).toEqual(NOTHING);
+    expect(
+      selfTest(definition, definition.contract, new Specification(ownScope(DEFAULT_SCOPE, definition))),
+    ).toEqual(NOTHING);
   },
 );
 
 test("a broken rule is left to the search, which has the shorter trace", () => {
   const faulty = ALLOCATORS.find(({ name }) => name === "bitmap-frees-twice");
   if (faulty === undefined) throw new Error("bitmap-frees-twice is gone");
-  const { hidden: none, broke } = selfTest(faulty, STRICT, scopeOf({ frames: 2 }));
+  const { hidden: none, broke } = selfTest(faulty, STRICT, new Specification(scopeOf({ frames: 2 })));
   expect(none).toBeNull();
   expect(broke).not.toBeNull();
   const run = runToEnd({ definition: faulty, scope: scopeOf({ frames: 2 }), selfTest: true });

@@ -2,16 +2,15 @@
  * Looks, before a search, whether an allocator really is its bytes.
  *
  * Every command near the start is given after every other; then two instances get the same commands, of
- * which one runs straight on (`twins.ts`): all sequences of two commands (many, where there are too many),
+ * which one runs straight on (`instance-pair.ts`): all sequences of two commands (many, where too many),
  * each command ten times over, and walks of which half of the commands are legal, so that they get far.
  * How much is tried is counted in commands: it is the same at any speed.
  */
 
 import type { Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { Specification } from "../../model/specification/specification.js";
+import type { Specification } from "../../model/specification/specification.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import type { Scope } from "../../model/words/scope.js";
 import { HANGS } from "../../properties/answers.js";
 import { now } from "../search/clock.js";
 import { CLOSE_LOOK, Pulse, SELF_TEST } from "../search/pulse.js";
@@ -55,7 +54,6 @@ export class SelfTest {
   private broken: Divergence | null = null;
   /** A call did not return: each such call costs a worker, and the search comes to the first. */
   private hung = false;
-  private readonly specification: Specification;
   private readonly deferrals = new Deferrals();
   private readonly twins: InstancePair;
   private readonly work: Iterator<Divergence | Counterexample | null>;
@@ -63,11 +61,10 @@ export class SelfTest {
   constructor(
     private readonly definition: AllocatorDefinition,
     private readonly contract: Contract,
-    scope: Scope,
+    private readonly specification: Specification,
     private readonly pulse: Pulse = new Pulse(),
   ) {
     pulse.begin(SELF_TEST);
-    this.specification = new Specification(scope);
     this.twins = this.fresh();
     this.work = this.parts();
   }
@@ -142,10 +139,10 @@ export class SelfTest {
 export function selfTest(
   definition: AllocatorDefinition,
   contract: Contract,
-  scope: Scope,
+  specification: Specification,
   pulse?: Pulse,
 ): SelfTestResult {
-  const test = new SelfTest(definition, contract, scope, pulse);
+  const test = new SelfTest(definition, contract, specification, pulse);
   while (test.advance());
   return test.result;
 }

@@ -62,7 +62,7 @@ export class Replayer {
     const { lockstep, specification, state } = this;
     specification.look(state, 0);
     const mask = specification.judge(c);
-    return { mask, asked: lockstep.demands.asked[lockstep.demands.base[c]! + mask]! };
+    return { mask, asked: lockstep.demands.demand(c, mask) };
   }
 
   /** Gives one command by its number in the specification, up to the call that is known to hang. */

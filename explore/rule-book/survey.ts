@@ -50,7 +50,7 @@ export function survey(definition: AllocatorDefinition, scope: Scope): Survey {
 function shownBy({ specification, demands }: Lockstep, c: number): string | null {
   const { kind } = specification.commands[c]!; // the caller's number of a command that is offered
   const mask = specification.judge(c);
-  const asked = demands.asked[demands.base[c]! + mask];
+  const asked = demands.demand(c, mask);
   if (asked === REFUSE) {
     const [reason] = specification.reasonsIn(kind, mask);
     return reason !== undefined && isOneBit(mask) ? `${kind}/${reason}` : null;

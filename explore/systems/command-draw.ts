@@ -1,12 +1,10 @@
 /** Draws commands that are tried in a state, for those who test what a search rests on. */
-import type { Specification } from "../../model/specification/specification.js";
 import type { Successors } from "../search/successors.js";
 import type { Random } from "./random.js";
-import { SKIP, type VerdictTable } from "./verdict-table.js";
+import type { VerdictTable } from "./verdict-table.js";
 
 /** The state that the specification has looked at, and what it leads to. */
 interface Searched {
-  readonly specification: Specification;
   readonly demands: VerdictTable;
   readonly successors: Successors;
 }
@@ -30,7 +28,7 @@ export class CommandDraw {
     if (this.led >= 0) return successors.commands[this.led]!;
     let i = (drawn >>> 1) % offered.length;
     for (let n = 0; n < offered.length; n++) {
-      if (this.isTried(offered[i]!)) return offered[i]!;
+      if (this.searched.demands.isTried(offered[i]!)) return offered[i]!;
       i = i + 1 === offered.length ? 0 : i + 1;
     }
     return -1;
@@ -38,12 +36,6 @@ export class CommandDraw {
 
   /** All commands that are tried in the state that the specification looked at. */
   tried(): number[] {
-    return Array.from(this.offered).filter((c) => this.isTried(c));
-  }
-
-  /** Whether command `c` is tried in the state that the specification looked at. */
-  private isTried(c: number): boolean {
-    const { demands, specification } = this.searched;
-    return demands.asked[demands.base[c]! + specification.judge(c)] !== SKIP;
+    return Array.from(this.offered).filter((c) => this.searched.demands.isTried(c));
   }
 }

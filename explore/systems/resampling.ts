@@ -101,7 +101,7 @@ export class Resampling {
     this.least = Math.floor(rate);
     this.oftenMore = (rate % 1) * 2 ** 31;
     this.reference = new Int32Array(words - this.specWords);
-    this.draw = new CommandDraw(main.offered, { specification, demands, successors }, this.random);
+    this.draw = new CommandDraw(main.offered, { demands, successors }, this.random);
   }
 
   /**

@@ -48,7 +48,10 @@ export class VerdictTable {
   /** For each slot its name among the outcomes: `release:live-slice+not-reserved`. */
   readonly names: readonly string[];
 
-  constructor(specification: Specification, contract: Contract) {
+  constructor(
+    private readonly specification: Specification,
+    contract: Contract,
+  ) {
     const { bases, slots } = slotsOf(specification, contract);
     this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
     this.asked = Uint8Array.from(slots, ({ asked }) => asked);
@@ -58,6 +61,16 @@ export class VerdictTable {
     this.ifRefused = slots.map(({ ifRefused }) => ifRefused);
     this.ifFalse = slots.map(({ ifFalse }) => ifFalse);
     this.names = slots.map(({ name }) => name);
+  }
+
+  /** What is asked of the answer to command `c`, of which `mask` holds the true reasons. */
+  demand(c: number, mask: number): number {
+    return this.asked[this.base[c]! + mask]!;
+  }
+
+  /** Whether command `c` is tried in the state that the specification looked at. */
+  isTried(c: number): boolean {
+    return this.demand(c, this.specification.judge(c)) !== SKIP;
   }
 }
 
