@@ -1,7 +1,6 @@
 /** The command line as a whole: commands, help, and what becomes of a mistake. */
 import { Command, CommanderError } from "commander";
 import { Misuse } from "../model/words/misuse.js";
-import { show } from "../model/words/wording.js";
 import { jsonError } from "../report/formats/json.js";
 import { addExamples, type Example, helpWidth } from "./input/help.js";
 import { complain } from "./output/output.js";
@@ -91,9 +90,9 @@ function needed([first, second]: readonly string[]): readonly string[] {
 /** Says what went wrong in the voice it deserves and returns the exit code. */
 export function fail(error: unknown, json: boolean): number {
   if (error instanceof Misuse) return failWith(error, json);
-  const text = error instanceof Error ? (error.stack ?? error.message) : show(error);
-  toStderr(`internal: ${text.replace(/^(Error: )?(internal: )?/, "")}\n`);
-  if (json) toStdout(jsonError(faultOf(error)));
+  const { line, trouble } = faultOf(error);
+  toStderr(`${line}\n`);
+  if (json) toStdout(jsonError(trouble));
   return 2;
 }
 

@@ -170,7 +170,7 @@ async function runAll(
 
 /** A misuse as it is, and a fault of ours beside it. */
 function troubleFrom(error: unknown): Trouble {
-  return isMisuse(error) ? error : faultOf(error);
+  return isMisuse(error) ? error : faultOf(error).trouble;
 }
 
 /** The config that is named, or the one in the working directory. */

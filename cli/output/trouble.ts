@@ -5,8 +5,31 @@ import { show } from "../../model/words/wording.js";
 /** What went wrong, whoever is to blame. */
 export type Trouble = Pick<Misuse, "code" | "message" | "remedy">;
 
-/** A fault of ours as programs are told of it. */
-export function faultOf(error: unknown): Trouble {
-  const message = show(error).replace(/^(Error: )?(internal: )?/, "internal: ");
-  return { code: "internal", message, remedy: "report it: allocheck is at fault" };
+/** What nobody foresaw, and the line that tells a person of it. */
+export interface Fault {
+  readonly trouble: Trouble;
+  readonly line: string;
+}
+
+/** An error that nobody foresaw is a fault of ours and told with its stack, unless the machine refuses files. */
+export function faultOf(error: unknown): Fault {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EMFILE" || code === "ENFILE") return tooFewHandles(code);
+  const trouble = {
+    code: "internal",
+    message: internal(show(error)),
+    remedy: "report it: allocheck is at fault",
+  };
+  return { trouble, line: internal(error instanceof Error ? (error.stack ?? error.message) : show(error)) };
+}
+
+function tooFewHandles(code: string): Fault {
+  const message = `there are too few file handles (${code})`;
+  const remedy = "raise their number: ulimit -n 256";
+  return { trouble: { code: "no-file-handles", message, remedy }, line: `allocheck: ${message}; ${remedy}` };
+}
+
+/** A fault that calls itself internal does not say so twice. */
+function internal(text: string): string {
+  return `internal: ${text.replace(/^(Error: )?internal: /, "")}`;
 }

@@ -126,7 +126,7 @@ export class Replays {
 
 /** A fault of ours in one replay takes nothing from the others. */
 function faultAsMisuse(error: unknown): Misuse {
-  const { code, message, remedy } = faultOf(error);
+  const { code, message, remedy } = faultOf(error).trouble;
   return new Misuse(code, message, remedy);
 }
 
