@@ -13,7 +13,7 @@
 import { NO_BYTE } from "../explore/replay/explain.js";
 import { LOOKED_AT, Replayer, type StepOutcome } from "../explore/replay/replayer.js";
 import { GIVE, NO_COMMAND, type Place, WALK } from "../explore/search/pulse.js";
-import { IGNORE, SKIP } from "../explore/systems/verdict-table.js";
+import { IGNORE, MAY_WRITE, SKIP } from "../explore/systems/verdict-table.js";
 import type { Contract } from "../model/contracts/named.js";
 import { givenIn } from "../model/modules/growth/rules.js";
 import type { Allocator, AllocatorDefinition } from "../model/socket/allocator.js";
@@ -134,7 +134,8 @@ class Trial {
     const { rule, steps } = this.counterexample;
     const i = steps.length - 1;
     const { answer } = this.step(i);
-    const ignored = this.before(i).asked === IGNORE;
+    const { asked } = this.before(i);
+    const mayWrite = asked === IGNORE || asked === MAY_WRITE;
     const walked = this.take(i);
     const went = walked.kind === "went";
     const breaks = walked.kind === "broke" ? `breaks ${walked.rule}` : "breaks nothing";
@@ -147,7 +148,7 @@ class Trial {
       (rule === RESIZED.id && says !== "nothing") ||
       // Nor does the answer say what a command has left behind.
       (rule === DEFERRED.id && went) ||
-      (rule === REFUSAL_WRITES.id && went && !ignored && says === "refused" && this.expects(NO_BYTE)) ||
+      (rule === REFUSAL_WRITES.id && went && !mayWrite && says === "refused" && this.expects(NO_BYTE)) ||
       (went && this.isOfLook());
     if (!fits) throw unshown(`${this.line(i)} ${breaks}, not ${rule}`);
     return { proved: false };

@@ -11,7 +11,7 @@ export interface Fault {
   readonly line: string;
 }
 
-/** An error that nobody foresaw is a fault of ours and told with its stack, unless the machine refuses files. */
+/** An error that nobody foresaw is a fault of ours, told with its stack, unless the machine refuses files. */
 export function faultOf(error: unknown): Fault {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EMFILE" || code === "ENFILE") return tooFewHandles(code);

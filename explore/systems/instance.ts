@@ -59,10 +59,16 @@ export class Instance {
     const { checks, image } = this;
     const rule = checks.inspect(words, at, state);
     if (image.differs(words, bytes)) {
-      const found = image.describeChange(words, bytes);
+      const found = this.changesSince(words, bytes);
       return { rule: OBSERVER_WRITES.id, violation: { expected: "no byte changed by looking", found } };
     }
     return rule === null ? null : { rule, violation: checks.violation, thrown: checks.thrown };
+  }
+
+  /** How the allocator's content differs from that of the bytes at `words[at]`, in words. */
+  changesSince(words: Int32Array, at: number): string {
+    const { allocator, image } = this;
+    return allocator.changesSince?.(image.bytesIn(words, at)) ?? image.describeChange(words, at);
   }
 
   /** Whether the allocator still has the array of bytes it was made with. */

@@ -27,7 +27,7 @@ import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
 import { Placement } from "./placement.js";
 import type { StateImage } from "./state-image.js";
 import { Tally } from "./tally.js";
-import { IGNORE, MAY_REFUSE, OTHER_EFFECT, REFUSE, SKIP, VerdictTable } from "./verdict-table.js";
+import { IGNORE, MAY_REFUSE, MAY_WRITE, OTHER_EFFECT, REFUSE, SKIP, VerdictTable } from "./verdict-table.js";
 
 export class Lockstep implements TransitionSystem {
   readonly words: number;
@@ -112,9 +112,9 @@ export class Lockstep implements TransitionSystem {
     this.image.load(store, at + this.specWords);
   }
 
-  /** How the allocator's bytes differ from those of the state at the beginning of `state`, in words. */
+  /** How the allocator's content differs from that of the state at the beginning of `state`, in words. */
   changedBytes(state: Int32Array): string {
-    return this.image.describeChange(state, this.specWords);
+    return this.main.changesSince(state, this.specWords);
   }
 
   /**
@@ -162,15 +162,19 @@ export class Lockstep implements TransitionSystem {
       this.effects.keep(store, at, this.successors.states, to);
       return this.moved(to);
     }
-    return answer < 0 ? this.refused(slot, c, store, at) : this.accepted(asked, slot, c, store, at, to);
+    return answer < 0 ? this.refused(slot, c, store, at, to) : this.accepted(asked, slot, c, store, at, to);
   }
 
-  private refused(slot: number, c: number, store: Int32Array, at: number): number {
+  private refused(slot: number, c: number, store: Int32Array, at: number, to: number): number {
     const { demands, answer } = this;
     const right = demands.rightCodes[slot]!;
     if (((right >>> -answer) & 1) === 0)
       return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
-    if (this.changed(store, at)) return this.broke(REFUSAL_WRITES.id, slot, answer);
+    if (this.changed(store, at)) {
+      if (demands.asked[slot] !== MAY_WRITE) return this.broke(REFUSAL_WRITES.id, slot, answer);
+      this.effects.keep(store, at, this.successors.states, to);
+      return this.moved(to);
+    }
     if (demands.asked[slot] === MAY_REFUSE || demands.asked[slot] === OTHER_EFFECT)
       this.tally.recount(slot, this.kinds[c]!);
     return STAYED;
@@ -178,7 +182,8 @@ export class Lockstep implements TransitionSystem {
 
   private accepted(asked: number, slot: number, c: number, store: Int32Array, at: number, to: number) {
     const { tally, answer, successors } = this;
-    if (asked === REFUSE) return this.broke(this.demands.ifAccepted[slot]!, slot, answer);
+    if (asked === REFUSE || asked === MAY_WRITE)
+      return this.broke(this.demands.ifAccepted[slot]!, slot, answer);
     const framed = this.placement.framed[c] === 1;
     // Where arrays grow, what is answered is in the lowest bits alone.
     const given = this.growth === null ? answer : answer & 255;

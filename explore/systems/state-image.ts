@@ -53,6 +53,14 @@ export class StateImage {
     return { expected, found: `${state === this.state ? "it" : "another"} with ${bytes(state.length)}` };
   }
 
+  /** The bytes of the state at `source[at]`. */
+  bytesIn(source: Int32Array, at: number): Uint8Array {
+    return Uint8Array.from(
+      { length: this.length },
+      (_, byte) => source[at + (byte >>> 2)]! >>> (8 * (byte & 3)),
+    );
+  }
+
   /** Which bytes are other than those at `source[at]`, in words. */
   describeChange(source: Int32Array, at: number): string {
     const changes = Array.from(this.state, (now, byte) => {

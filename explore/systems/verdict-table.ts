@@ -4,10 +4,10 @@
  * The two together are a **slot**, numbered so that the slot of a command is the base of its kind plus
  * the mask that `Specification.judge` yields. The loop over transitions reads these columns and no rule.
  */
-import { type Contract, decidingPromise } from "../../model/contracts/named.js";
+import { type Contract, decidingPromise, mayWrite } from "../../model/contracts/named.js";
 import type { CommandRule } from "../../model/rules/rules.js";
 import { limitBit, type Specification } from "../../model/specification/specification.js";
-import { COMMAND_KINDS } from "../../model/words/commands.js";
+import { answersFrame, COMMAND_KINDS } from "../../model/words/commands.js";
 import { codeOf, reasons } from "../../model/words/reasons.js";
 import { legalRule, trueReasonRule } from "../../properties/answers.js";
 
@@ -18,6 +18,11 @@ export const MAY_REFUSE = 2;
 export const REFUSE = 3;
 export const OTHER_EFFECT = 4;
 export const IGNORE = 5;
+/** Refuse, but bytes may change. */
+export const MAY_WRITE = 6;
+
+/** Every refusal is right. */
+const ANY_CODE = -1;
 
 /** One slot, before all are put into columns. */
 interface Slot {
@@ -132,9 +137,12 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
       return { ...base, asked: SKIP, leftToClient: true, rightCodes: 0, ifAccepted };
     case "must-refuse": {
       const rightCodes = trueReasons.reduce<number>((codes, id) => codes | (1 << -codeOf(id)), silent);
-      return { ...base, asked: REFUSE, rightCodes, ifAccepted };
+      return { ...base, asked: mayWrite(promise) ? MAY_WRITE : REFUSE, rightCodes, ifAccepted };
     }
     case "may-ignore":
+      // Who is answered a frame has it: what takes some is refused, and only how is left open.
+      if (answersFrame(kind) && !trueReasons.includes("empty"))
+        return { ...base, asked: MAY_WRITE, rightCodes: ANY_CODE, ifAccepted };
       return { ...base, asked: beyond ? SKIP : IGNORE, rightCodes: 0, ifAccepted };
     case "instead":
       return { ...base, asked: beyond ? SKIP : OTHER_EFFECT, rightCodes: leave ? silent : 0, ifAccepted };

@@ -37,6 +37,16 @@ test.each<readonly [what: string, given: unknown, says: RegExp]>([
   ["no promise", promising("free/reserved", null), /has no promise for free\/reserved/],
   ["a promise by name", promising("free/reserved", "precondition"), /has no promise for/],
   ["a kind of nobody", promising("free/reserved", { kind: "maybe", because }), /has no promise for/],
+  [
+    "leave to write without a why",
+    promising("free/reserved", { kind: "must-refuse", mayWrite: true }),
+    /does not say why free\/reserved may write/,
+  ],
+  [
+    "leave to write in another promise",
+    promising("free/reserved", { kind: "may-ignore", because, mayWrite: because }),
+    /unknown key mayWrite/,
+  ],
   ["no why", promising("free/reserved", { kind: "precondition" }), /does not say why for free\/reserved/],
   [
     "an effect where none is taken",

@@ -18,7 +18,7 @@ const CONTRACT_KEYS: readonly (keyof Contract)[] = ["id", "summary", "promises",
 /** What each kind of promise says beside its kind. */
 const PROMISE_KEYS: Readonly<Record<ContractPromise["kind"], readonly string[]>> = {
   precondition: ["because"],
-  "must-refuse": [],
+  "must-refuse": ["mayWrite"],
   instead: ["effect", "because"],
   "may-ignore": ["because"],
 };
@@ -77,6 +77,8 @@ function requirePromise(key: string, promise: unknown, bad: Complain): void {
   if (kind === "instead") requireFit(key, given["effect"], bad);
   if (keys.includes("because") && typeof given["because"] !== "string")
     throw bad(`does not say why for ${key}`, `give its promise a text: because: "..."`);
+  if ("mayWrite" in given && typeof given["mayWrite"] !== "string")
+    throw bad(`does not say why ${key} may write`, `give a text: mayWrite: "a hint moves"`);
 }
 
 /** An effect is one that exists, and of the command that is to have it. */

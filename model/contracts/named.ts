@@ -3,11 +3,12 @@
 import type { CommandKind, ReasonKey } from "../words/commands.js";
 import { REASON_IDS, type ReasonId } from "../words/reasons.js";
 import type { ModuleId } from "../words/scope.js";
+import { KERNEL, LEARNS, TRUSTED } from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
-export { MEMBLOCK };
+export { KERNEL, LEARNS, MEMBLOCK, TRUSTED };
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
 export type InsteadEffect =
@@ -26,13 +27,19 @@ export type InsteadEffect =
  * One promise. In the order of strictness, strictest first:
  *
  * - `precondition`: a legal client never does this, so it is not tried;
- * - `must-refuse`: it answers a true reason and changes nothing;
+ * - `must-refuse`: it answers a true reason and changes nothing; with `mayWrite` bytes may change all the
+ *   same (a hint, a mark, a counter), and the search follows them;
  * - `instead`: it accepts, with an effect the contract names;
- * - `may-ignore`: any answer; the specification stays as it is, and the search follows the bytes.
+ * - `may-ignore`: any answer; the specification stays as it is, and the search follows the bytes. A frame
+ *   must not be handed out even so: whoever is given one has it.
  */
 export type ContractPromise =
   | { readonly kind: "precondition"; readonly because: string }
-  | { readonly kind: "must-refuse" }
+  | {
+      readonly kind: "must-refuse";
+      /** Why a refusal may change bytes; without it none may. */
+      readonly mayWrite?: string;
+    }
   | {
       readonly kind: "instead";
       /** One effect a command: all `instead` promises of a command name the same. */
@@ -184,6 +191,9 @@ export const BOOTMEM: Contract = {
 /** The contracts that have a name on the command line. */
 export const CONTRACTS: readonly Contract[] = [
   STRICT,
+  TRUSTED,
+  LEARNS,
+  KERNEL,
   BOOT_BITMAP,
   BYTE_RANGES,
   STATUS_BYTES,
@@ -210,10 +220,16 @@ export function decidingPromise(
 ): { readonly promise: ContractPromise; readonly reason: ReasonId } {
   const candidates = reasons.map((reason) => ({ promise: promiseFor(contract, kind, reason), reason }));
   for (const strictness of STRICTNESS) {
-    const deciding = candidates.find(({ promise }) => promise.kind === strictness);
-    if (deciding !== undefined) return deciding;
+    const deciding = candidates.filter(({ promise }) => promise.kind === strictness);
+    const [first] = deciding;
+    if (first !== undefined) return deciding.find(({ promise }) => !mayWrite(promise)) ?? first;
   }
   throw new Error(`internal: ${kind} with no reason of ${REASON_IDS.length} has no promise`);
+}
+
+/** Whether a promise lets bytes change where the command must be refused. */
+export function mayWrite(promise: ContractPromise): boolean {
+  return promise.kind === "must-refuse" && promise.mayWrite !== undefined;
 }
 
 /** The effect a contract gives a command instead of its rule's; `null` where it gives none. */

@@ -1,5 +1,6 @@
 /** Three ways to number the contents of an object and to bring a content back. */
 
+import { describeChanges } from "../snapshots/changes.js";
 import { SnapshotTable } from "../snapshots/snapshot.js";
 import type { Watch } from "../socket/allocator.js";
 import type { CommandKind } from "../words/commands.js";
@@ -32,6 +33,11 @@ export abstract class ContentStore<T extends object> {
   /** The bytes that the contents take. */
   get bytes(): number {
     return this.table.bytes;
+  }
+
+  /** In which fields one content differs from an earlier one. */
+  changes(from: number, to: number): string {
+    return describeChanges(this.copyOf(from), this.copyOf(to));
   }
 
   protected number(content: unknown, fresh = false): number {

@@ -68,6 +68,12 @@ class ObjectAllocator<T extends object> implements Allocator {
     return this.keeper.bytes;
   }
 
+  /** Which fields are other than in the content that those bytes named. */
+  changesSince(before: Uint8Array): string {
+    const id = new Uint32Array(before.buffer, before.byteOffset, 1)[0]!;
+    return this.keeper.changes(id, this.id[0]!);
+  }
+
   /** The object with the content that `state` names. */
   private synced(): T {
     const wanted = this.id[0]!;

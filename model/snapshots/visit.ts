@@ -64,7 +64,7 @@ export class Visit {
   }
 }
 
-function partText(part: PropertyKey): string {
+export function partText(part: PropertyKey): string {
   if (part === ITSELF) return "";
   if (typeof part === "number" && part < 0) return `[entry ${-1 - part}]`;
   if (typeof part === "symbol") return `[${String(part)}]`;

@@ -94,6 +94,8 @@ export interface Allocator extends ProvenanceMethods {
   regions?(): RegionQueries;
   /** How many frames the allocator counts as being so; each is compared with the specification. */
   counts?(): { readonly free?: number; readonly reserved?: number; readonly allocated?: number };
+  /** How its content differs from that of other bytes it once had, in words; byte by byte when absent. */
+  changesSince?(before: Uint8Array): string;
   /**
    * Clears bytes that no longer matter, so that equal situations have equal bytes. Only the check calls it,
    * so no command may depend on it.

@@ -1,6 +1,6 @@
 /** Lists of allocators, rules and contracts. */
 
-import type { Contract } from "../../model/contracts/named.js";
+import type { Contract, ContractPromise } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { COMMAND_KINDS, CORE_KINDS } from "../../model/words/commands.js";
 import type { Style } from "../lines/style.js";
@@ -41,12 +41,23 @@ export function allocatorRow({
 
 export function contractRow({ id, summary, promises, mayRefuse }: Contract): ContractRow {
   const described = Object.entries(promises).map(([key, promise]) => {
-    const effect = promise.kind === "instead" ? ` ${promise.effect}` : "";
-    const because = promise.kind === "must-refuse" ? "" : `: ${promise.because}`;
-    return [key, `${promise.kind}${effect}${because}`] as const;
+    return [key, promiseText(promise)] as const;
   });
   const leaves = Object.entries(mayRefuse).map(([kind, why]) => [kind, `may-refuse: ${why}`] as const);
   return { id, summary, promises: Object.fromEntries([...described, ...leaves]) };
+}
+
+function promiseText(promise: ContractPromise): string {
+  switch (promise.kind) {
+    case "must-refuse":
+      return promise.mayWrite === undefined
+        ? promise.kind
+        : `${promise.kind}, may write: ${promise.mayWrite}`;
+    case "instead":
+      return `${promise.kind} ${promise.effect}: ${promise.because}`;
+    default:
+      return `${promise.kind}: ${promise.because}`;
+  }
 }
 
 /** The lines of whichever lists are given. */

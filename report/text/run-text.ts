@@ -2,7 +2,7 @@
 
 import type { LeftOut } from "../../explore/check/left-out.js";
 import type { Run } from "../../explore/check/verdict.js";
-import { type Contract, promiseFor } from "../../model/contracts/named.js";
+import { type Contract, mayWrite, promiseFor } from "../../model/contracts/named.js";
 import { contractIn } from "../../model/trace/trace.js";
 import { COMMAND_KINDS, type CommandKind } from "../../model/words/commands.js";
 import { REASON_IDS } from "../../model/words/reasons.js";
@@ -13,6 +13,7 @@ import type { Style } from "../lines/style.js";
 import { columns, duration, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 import { programLines } from "../trace/program.js";
+import { adviceFor } from "./advice.js";
 
 /** The lines of one run. */
 export function runLines(run: Run, style: Style): string[] {
@@ -26,6 +27,7 @@ export function runLines(run: Run, style: Style): string[] {
     ...section(
       run.counterexamples.flatMap((c, i) => [...(i > 0 ? ["", ""] : []), ...programLines(c, style)]),
     ),
+    ...section(adviceLines(run)),
     ...section(outcomeTable(run)),
     ...section(gapLines(run)),
     ...section(wrap(claim(run))),
@@ -47,6 +49,12 @@ export function summaryLines(
   const all = counts.reduce((sum, [, count]) => sum + count, 0);
   const parts = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
   return all < 2 ? [] : [`${style.strong(`${all} runs`)}: ${parts.join(", ")}`];
+}
+
+/** What a person may have meant, for findings in a file of theirs: each line once. */
+function adviceLines({ counterexamples }: Run): string[] {
+  const theirs = counterexamples.filter(({ module }) => module !== undefined);
+  return [...new Set(theirs.flatMap((found) => adviceFor(found) ?? []))];
 }
 
 function verdictWord({ verdict, counterexamples }: Run, style: Style): string {
@@ -92,8 +100,9 @@ function outcomeTable(run: Run): string[] {
 function outcomeText(contract: Contract | null, kind: CommandKind, outcome: string): string {
   const reason = REASON_IDS.find((id) => id === outcome);
   if (contract === null || reason === undefined) return outcome;
-  const promise = promiseFor(contract, kind, reason).kind;
-  return promise === "must-refuse" ? outcome : `${outcome} (${promise})`;
+  const promise = promiseFor(contract, kind, reason);
+  if (mayWrite(promise)) return `${outcome} (may-write)`;
+  return promise.kind === "must-refuse" ? outcome : `${outcome} (${promise.kind})`;
 }
 
 function gapLines(run: Run): string[] {

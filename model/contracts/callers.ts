@@ -1,0 +1,70 @@
+/** What most kernels leave to their callers, and what an allocation that fails may leave behind. */
+
+import type { CommandKind, ReasonKey } from "../words/commands.js";
+import type { ReasonId } from "../words/reasons.js";
+import { kindsWith } from "../words/roles.js";
+import type { Contract, ContractPromise } from "./named.js";
+
+type Promises = { [K in ReasonKey]?: ContractPromise };
+
+/** The same promise for some reasons of some commands. */
+function all(
+  kinds: readonly CommandKind[],
+  reasons: readonly ReasonId[],
+  promise: ContractPromise,
+): Promises {
+  return Object.fromEntries(
+    kinds.flatMap((kind) => reasons.map((reason) => [`${kind}/${reason}`, promise])),
+  ) as Promises;
+}
+
+/** How a command speaks of a range that the pool does not have, or of none. */
+const SHAPES = ["out-of-range", "misaligned"] as const;
+
+const GIVEN: Promises = {
+  ...all(["free", "free-block"], ["already-free", "reserved", "interior", "absent", "metadata", ...SHAPES], {
+    kind: "precondition",
+    because: "who frees was handed just that by an allocation, and frees it once",
+  }),
+  ...all(["free-block"], ["partial", "foreign-block", "empty"], {
+    kind: "precondition",
+    because: "a block is freed whole, as it was allocated",
+  }),
+  ...all(["release"], ["not-reserved", "foreign-owner", "already-free", "metadata", "empty", ...SHAPES], {
+    kind: "precondition",
+    because: "who releases a range has reserved it, and releases it once",
+  }),
+  ...all(["drop"], ["no-such-slice", "empty", ...SHAPES], {
+    kind: "precondition",
+    because: "who ends a slice has begun it, and ends it once",
+  }),
+};
+
+const FULL: Promises = all(kindsWith("takes-frame", "takes-block"), ["exhausted"], {
+  kind: "must-refuse",
+  mayWrite: "what a search in vain has learned may be kept: a hint, a mark, a counter",
+});
+
+/** What is given back is trusted. A release of reserved frames under a live slice is refused all the same. */
+export const TRUSTED: Contract = {
+  id: "trusted",
+  summary: "strict, but callers give back only what they were given, as it was given: it is not looked at",
+  promises: GIVEN,
+  mayRefuse: {},
+};
+
+/** An allocation that fails must fail, but need not leave the bytes alone. */
+export const LEARNS: Contract = {
+  id: "learns",
+  summary: "strict, but an allocation refused for want of room may change hints, marks and counters",
+  promises: FULL,
+  mayRefuse: {},
+};
+
+/** Both. */
+export const KERNEL: Contract = {
+  id: "kernel",
+  summary: "trusted and learns: what most page allocators in kernels promise",
+  promises: { ...GIVEN, ...FULL },
+  mayRefuse: {},
+};

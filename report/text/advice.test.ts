@@ -1,0 +1,68 @@
+/** What is given back may be trusted: the contract for it, and the line that says so. */
+import { expect, test } from "vitest";
+import { ownScope } from "../../explore/check/own-scope.js";
+import { KERNEL, LEARNS, STRICT, TRUSTED } from "../../model/contracts/named.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { Counterexample } from "../../model/trace/trace.js";
+import { programOf } from "../../testing/commands.js";
+import { LEARNERS } from "../../testing/made-up/learning.js";
+import { TRUSTING } from "../../testing/made-up/trusting.js";
+import { runToEnd } from "../../testing/run.js";
+import { scopeOf } from "../../testing/scopes.js";
+import { adviceFor } from "./advice.js";
+
+const check = (definition: AllocatorDefinition, contract = definition.contract) =>
+  runToEnd({ definition, contract, scope: ownScope(scopeOf(4, 1, 1), definition) });
+const first = (...given: Parameters<typeof check>): Counterexample => {
+  const { counterexamples } = check(...given);
+  expect(counterexamples).toHaveLength(1);
+  return counterexamples[0]!;
+};
+const sound = TRUSTING.map(([definition]) => [definition.name, definition] as const);
+
+test.each(sound)("%s is blamed by strict, advised, and holds where callers are trusted", (_, definition) => {
+  const found = first(definition);
+  expect(programOf(found)).toHaveLength(1);
+  expect(adviceFor(found)).toBe("if callers are trusted: --contract trusted");
+  for (const contract of [TRUSTED, KERNEL]) {
+    const run = check(definition, contract);
+    expect(run.verdict).toBe("holds");
+    expect(run.leftOut.some(({ by, count }) => by === "contract" && count > 0)).toBe(true);
+  }
+});
+
+test.each([
+  ["frees-beside", ["alloc()", "alloc()", "free(0)", "alloc()"], "alloc/free-frame"],
+  ["pushes-below", ["alloc()", "alloc()", "free(0)", "alloc()"], "alloc/free-frame"],
+  [
+    "keeps-the-last",
+    ["alloc-block(2 frames, align 1)", "free-block(0..1)", "alloc-block(3 frames, align 1)"],
+    "alloc-block/legal",
+  ],
+] as const)("%s is found all the same", (name, program, rule) => {
+  const faulty = TRUSTING.map(([, definition]) => definition).find((definition) => definition.name === name)!;
+  const found = first(faulty, TRUSTED);
+  expect([found.rule, ...programOf(found)]).toEqual([rule, ...program]);
+  expect(adviceFor(found)).toBeNull();
+});
+
+test("a release under a live slice is no matter of trust", () => {
+  expect(TRUSTED.promises["release/live-slice"]).toBeUndefined();
+  expect(KERNEL.promises["release/live-slice"]).toBeUndefined();
+});
+
+test("the least contract that leaves open what one's own does is named, else the promise to add", () => {
+  const [marks] = LEARNERS[1]!;
+  expect(adviceFor(first(marks, STRICT))).toBe(
+    "if an allocation that fails may leave a mark: --contract learns",
+  );
+  expect(adviceFor(first(marks, TRUSTED))).toBe(
+    "if an allocation that fails may leave a mark: --contract kernel",
+  );
+  const [bits] = TRUSTING[0]!;
+  expect(adviceFor(first(bits, LEARNS))).toBe("if callers are trusted: --contract kernel");
+  const own = { ...STRICT, id: "own", mayRefuse: { free: "it is closed" } };
+  expect(adviceFor(first(bits, own))).toBe(
+    'if callers are trusted, let own promise "free/already-free": { kind: "precondition", because }',
+  );
+});
