@@ -5,7 +5,7 @@ import type { Replayed } from "./counterexamples/replay.js";
 import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { runTo } from "./explore/check/check.js";
-import { ownScope } from "./explore/check/own-scope.js";
+import { ownScope, withoutOwners } from "./explore/check/own-scope.js";
 import type { Run } from "./explore/check/verdict.js";
 import type { Contract } from "./model/contracts/named.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
@@ -42,9 +42,12 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
   const { budget = {}, contract, all = false, alphabet, modules, ...bounds } = options;
   const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
   const named = scopeOf({ ...boundsAmong(bounds), modules: [...(modules ?? []), ...foreign] });
+  const alone = bounds.owners === undefined ? withoutOwners(named, read) : null;
+  const scope = alone ?? named;
   const request = {
     definition: read,
-    scope: modules === undefined ? ownScope(named, read) : named,
+    scope: modules === undefined ? ownScope(scope, read) : scope,
+    namesNoOwner: alone !== null,
     budget: budgetOf(budget),
     all,
     selfTest: true,

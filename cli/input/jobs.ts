@@ -76,6 +76,10 @@ function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | 
   return {
     scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),
     widen: modules === undefined,
+    // What comes with allocheck names owners where it knows them.
+    ...(target.module !== undefined && isFile(target.module) && bounds.owners === undefined
+      ? { fewOwners: true }
+      : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     all,
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,

@@ -18,6 +18,8 @@ export interface Job {
   readonly scope: Scope;
   /** Whether the modules of what the allocator offers are in force beside those of the scope. */
   readonly widen: boolean;
+  /** Whether one owner is enough for an allocator whose commands name none. */
+  readonly fewOwners?: boolean;
   readonly budget: Budget;
   readonly all: boolean;
   /** How long one command may take. */

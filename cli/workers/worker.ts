@@ -2,7 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { recordedContract, replay } from "../../counterexamples/replay.js";
 import { Check } from "../../explore/check/check.js";
-import { ownScope } from "../../explore/check/own-scope.js";
+import { ownScope, withoutOwners } from "../../explore/check/own-scope.js";
 import { type CheckRequest, Prepared } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { selfTest } from "../../explore/determinism/self-test.js";
@@ -234,11 +234,12 @@ function hides({ request: { definition }, contract, specification }: Prepared): 
 }
 
 function requestOf(
-  { target: _, contract, widen, ...job }: Job,
+  { target: _, contract, widen, fewOwners = false, ...job }: Job,
   definition: AllocatorDefinition | null,
 ): CheckRequest {
-  const named = job.scope;
+  const alone = fewOwners && definition !== null ? withoutOwners(job.scope, definition, pulse) : null;
+  const named = alone ?? job.scope;
   const scope = widen && definition !== null ? ownScope(named, definition, pulse) : named;
-  const request = { definition, ...job, scope, pulse };
+  const request = { definition, ...job, scope, pulse, namesNoOwner: alone !== null };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

@@ -6,6 +6,7 @@
 import { MODULES } from "../../model/modules/all.js";
 import { instancesIn } from "../../model/rules/rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { namesNoOwner } from "../../model/socket/owners.js";
 import {
   DEFAULT_SCOPE,
   inOrder,
@@ -41,4 +42,17 @@ export function ownScope(scope: Scope, definition: AllocatorDefinition, pulse: P
     }),
   );
   return { ...scope, modules: inOrder([...scope.modules, ...offered]) };
+}
+
+/**
+ * The scope with one owner where the allocator's commands name none: it cannot tell two apart, and is not
+ * asked to. `null` where it can. Throws a `Misuse` when `make` fails.
+ */
+export function withoutOwners(
+  scope: Scope,
+  definition: AllocatorDefinition,
+  pulse: Pulse = new Pulse(),
+): Scope | null {
+  const made = pulse.during(MAKE, () => makeAllocator(definition, scope));
+  return scope.owners > 1 && namesNoOwner(made) ? { ...scope, owners: 1 } : null;
 }

@@ -27,6 +27,8 @@ export interface CheckRequest {
   readonly contract?: Contract;
   readonly scope: Scope;
   readonly budget?: Budget;
+  /** Whether one owner is asked, since the allocator's commands name none. */
+  readonly namesNoOwner?: boolean;
   /** Go on after a finding, and keep the first of each command and rule. */
   readonly all?: boolean;
   /** Whether to look before the search, and when it has closed, for what the bytes do not decide. */
@@ -134,6 +136,7 @@ export class Prepared {
       closed,
       stoppedBy,
       ...counts,
+      ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),
       notExercised: missing,
       notOffered: this.specification.rules
         .map(({ kind }) => kind)

@@ -31,6 +31,8 @@ export interface Run {
   readonly states: number;
   readonly tried: number;
   readonly transitions: number;
+  /** The allocator's commands name no owner, so one was asked. */
+  readonly namesNoOwner?: true;
   /** The deepest complete level. */
   readonly depth: number;
   readonly levels: readonly number[];

@@ -9,6 +9,7 @@ import type { Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { type Growth, growthOf } from "../../model/specification/growth-moves.js";
 import type { Specification } from "../../model/specification/specification.js";
+import { type Place, placesOf, read } from "../../model/state/layout.js";
 import { blaming } from "../../model/words/blame.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { OutOfMemory } from "../../model/words/out-of-memory.js";
@@ -53,6 +54,8 @@ export class Lockstep implements TransitionSystem {
   private readonly expansion: Expansion;
   private readonly specWords: number;
   private readonly effects: ContractedEffects;
+  /** The slots of slices, where only a live one gives leave to refuse what is legal. */
+  private readonly pins: readonly Place[] | null;
   /** Where the allocator's own arrays may grow. */
   private readonly growth: Growth | null;
 
@@ -78,6 +81,7 @@ export class Lockstep implements TransitionSystem {
     this.demands = new VerdictTable(specification, contract);
     this.tally = new Tally(this.demands, specification);
     this.effects = new ContractedEffects(specification, contract);
+    this.pins = contract.leaveWhile === undefined ? null : placesOf(specification.layout, "slices");
     this.growth = growthOf(specification);
     this.expansion = new Expansion(this, definition, rate);
   }
@@ -168,6 +172,8 @@ export class Lockstep implements TransitionSystem {
   private refused(slot: number, c: number, store: Int32Array, at: number, to: number): number {
     const { demands, answer } = this;
     const right = demands.rightCodes[slot]!;
+    if (demands.asked[slot] === MAY_REFUSE && !this.leave(store, at))
+      return this.broke(demands.ifRefused[slot]!, slot, answer);
     if (((right >>> -answer) & 1) === 0)
       return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
     if (this.changed(store, at)) {
@@ -178,6 +184,11 @@ export class Lockstep implements TransitionSystem {
     if (demands.asked[slot] === MAY_REFUSE || demands.asked[slot] === OTHER_EFFECT)
       this.tally.recount(slot, this.kinds[c]!);
     return STAYED;
+  }
+
+  /** Whether what is legal may be refused in this state, where the contract gives leave at all. */
+  private leave(store: Int32Array, at: number): boolean {
+    return this.pins === null || this.pins.some((place) => read(store, at, place) !== 0);
   }
 
   private accepted(asked: number, slot: number, c: number, store: Int32Array, at: number, to: number) {

@@ -68,3 +68,22 @@ export const KERNEL: Contract = {
   promises: { ...GIVEN, ...FULL },
   mayRefuse: {},
 };
+
+/** A count instead of slices: it says that somebody reads, and not what. */
+export const PINNED: Contract = {
+  id: "pinned",
+  summary:
+    "strict, but slices are a count: no release needs to succeed while one is alive, and drops are trusted",
+  promises: {
+    ...all(["borrow"], ["not-reserved", "mixed-owners"], {
+      kind: "precondition",
+      because: "who pins a range has reserved it",
+    }),
+    ...all(["drop"], ["no-such-slice", "empty", ...SHAPES], {
+      kind: "precondition",
+      because: "a drop names no range: who unpins has pinned, and unpins once",
+    }),
+  },
+  mayRefuse: { release: "the count does not say which range is read" },
+  leaveWhile: "slices-alive",
+};

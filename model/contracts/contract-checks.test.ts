@@ -32,6 +32,7 @@ test.each<readonly [what: string, given: unknown, says: RegExp]>([
   ["leave for no command", mine({ mayRefuse: { fly: because } }), /may refuse fly, which is no command/],
   ["leave without a why", mine({ mayRefuse: { free: true } }), /does not say why it may refuse free/],
   ["leave with no module", mine({ leaveWith: "bloks" }), /its leave with bloks, which is no module/],
+  ["leave at no time", mine({ leaveWhile: "full" }), /its leave while full, which is never so/],
   ["a rule of nobody", promising("free/tired", { kind: "must-refuse" }), /free\/tired, which is no rule/],
   ["a key of prototypes", promising("constructor", { kind: "must-refuse" }), /constructor, which is no rule/],
   ["no promise", promising("free/reserved", null), /has no promise for free\/reserved/],

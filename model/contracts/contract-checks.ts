@@ -5,7 +5,7 @@ import { COMMAND_KINDS } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import { MODULE_IDS } from "../words/scope.js";
 import { quoted } from "../words/wording.js";
-import { CONTRACTS, type Contract, type ContractPromise, STRICTNESS } from "./named.js";
+import { CONTRACTS, type Contract, type ContractPromise, LEAVES_WHILE, STRICTNESS } from "./named.js";
 import { INSTEAD_EFFECTS } from "./other-effects.js";
 
 /** Every reason of every command, as contracts name them. */
@@ -13,7 +13,14 @@ const REASON_KEYS: readonly string[] = ALL_RULES.flatMap(({ kind, reasons }) =>
   reasons.map(({ id }) => `${kind}/${id}`),
 );
 
-const CONTRACT_KEYS: readonly (keyof Contract)[] = ["id", "summary", "promises", "mayRefuse", "leaveWith"];
+const CONTRACT_KEYS: readonly (keyof Contract)[] = [
+  "id",
+  "summary",
+  "promises",
+  "mayRefuse",
+  "leaveWith",
+  "leaveWhile",
+];
 
 /** What each kind of promise says beside its kind. */
 const PROMISE_KEYS: Readonly<Record<ContractPromise["kind"], readonly string[]>> = {
@@ -30,7 +37,7 @@ type Complain = (what: string, remedy: string) => Misuse;
 export function requireContract(given: unknown): Contract {
   if (!isObject(given))
     throw new Misuse("bad-contract", `${shown(given)} is no contract`, "give a contract by name or by value");
-  const { id, summary = "", promises = {}, mayRefuse = {}, leaveWith } = given;
+  const { id, summary = "", promises = {}, mayRefuse = {}, leaveWith, leaveWhile } = given;
   const bad: Complain = (what, remedy) =>
     new Misuse("bad-contract", `the contract ${typeof id === "string" ? id : ""} ${what}`, remedy);
   if (typeof id !== "string" || id === "") throw bad("has no id", 'for example id: "my-contract"');
@@ -53,7 +60,19 @@ export function requireContract(given: unknown): Contract {
       `has its leave with ${shown(leaveWith)}, which is no module`,
       `the modules are ${MODULE_IDS.join(", ")}`,
     );
-  const contract = { id, summary, promises, mayRefuse, ...(leaveWith === undefined ? {} : { leaveWith }) };
+  if (leaveWhile !== undefined && !LEAVES_WHILE.some((known) => known === leaveWhile))
+    throw bad(
+      `has its leave while ${shown(leaveWhile)}, which is never so`,
+      `what it may wait for: ${LEAVES_WHILE.join(", ")}`,
+    );
+  const contract = {
+    id,
+    summary,
+    promises,
+    mayRefuse,
+    ...(leaveWith === undefined ? {} : { leaveWith }),
+    ...(leaveWhile === undefined ? {} : { leaveWhile }),
+  };
   const whole = contract as Contract; // every part of it was looked at above
   // Compared by content: another copy of this package has contracts of its own.
   if (CONTRACTS.some((known) => known.id === id && contentOf(known) !== contentOf(whole)))
@@ -123,6 +142,6 @@ function shown(value: unknown): string {
   return typeof value === "string" ? quoted(value) : String(JSON.stringify(value) ?? value);
 }
 
-function contentOf({ promises, mayRefuse, leaveWith }: Contract): string {
-  return JSON.stringify([promises, mayRefuse, leaveWith]);
+function contentOf({ promises, mayRefuse, leaveWith, leaveWhile }: Contract): string {
+  return JSON.stringify([promises, mayRefuse, leaveWith, leaveWhile]);
 }

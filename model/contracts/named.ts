@@ -3,12 +3,12 @@
 import type { CommandKind, ReasonKey } from "../words/commands.js";
 import { REASON_IDS, type ReasonId } from "../words/reasons.js";
 import type { ModuleId } from "../words/scope.js";
-import { KERNEL, LEARNS, TRUSTED } from "./callers.js";
+import { KERNEL, LEARNS, PINNED, TRUSTED } from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
-export { KERNEL, LEARNS, MEMBLOCK, TRUSTED };
+export { KERNEL, LEARNS, MEMBLOCK, PINNED, TRUSTED };
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
 export type InsteadEffect =
@@ -60,7 +60,13 @@ export interface Contract {
   readonly mayRefuse: { readonly [K in CommandKind]?: string };
   /** Where this module is in force alone the leave to refuse holds, also what is accepted `instead`. */
   readonly leaveWith?: ModuleId;
+  /** The leave to refuse what is legal holds only while this is so. */
+  readonly leaveWhile?: LeaveWhile;
 }
+
+/** `slices-alive`: some slice is alive, of whichever range. */
+export const LEAVES_WHILE = ["slices-alive"] as const;
+export type LeaveWhile = (typeof LEAVES_WHILE)[number];
 
 /** Refuses whatever has a reason to be refused, and accepts everything else. */
 export const STRICT: Contract = {
@@ -194,6 +200,7 @@ export const CONTRACTS: readonly Contract[] = [
   TRUSTED,
   LEARNS,
   KERNEL,
+  PINNED,
   BOOT_BITMAP,
   BYTE_RANGES,
   STATUS_BYTES,

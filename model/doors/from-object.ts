@@ -6,6 +6,7 @@
  */
 
 import type { Allocator, Watch } from "../socket/allocator.js";
+import { asksNoOwner } from "../socket/owners.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { codeOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
@@ -33,6 +34,7 @@ export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope
 class ObjectAllocator<T extends object> implements Allocator {
   readonly local = true;
   readonly state = new Uint8Array(4);
+  readonly namesNoOwner: boolean;
   readonly observe?: (frame: number) => number;
   readonly audit?: () => string | null;
   readonly counts?: () => ReturnType<NonNullable<Allocator["counts"]>>;
@@ -52,6 +54,8 @@ class ObjectAllocator<T extends object> implements Allocator {
     this.current = keeper.idOfFresh(this.object);
     this.id[0] = this.current;
     const { calls, observe, audit, counts, addresses } = door;
+    const owned = [calls.reserve, calls.release].filter((call) => call !== undefined);
+    this.namesNoOwner = owned.length > 0 && owned.every(asksNoOwner);
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
     Object.assign(this, Object.fromEntries(kinds.map((kind) => [METHODS[kind], this.methodFor(kind)])));
     if (observe) this.observe = (frame) => this.look((o) => observe(o, placeOf(frame, 1, addresses)));

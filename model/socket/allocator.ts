@@ -30,6 +30,8 @@ export interface Allocator extends ProvenanceMethods {
   readonly state: Uint8Array;
   /** Set where the bytes mean something to this instance or in this thread alone: one worker must search. */
   readonly local?: true;
+  /** Whether its commands name no owner, where its methods do not show it. */
+  readonly namesNoOwner?: boolean;
   /** Given to an allocator that has the property: to be told when it does more than its command. */
   watch?: Watch;
   /** The bytes kept elsewhere for all states met so far, which count as memory of the search. */

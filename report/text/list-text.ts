@@ -39,11 +39,12 @@ export function allocatorRow({
   return { name, class: kind, contract: contract.id, offers: offered, summary };
 }
 
-export function contractRow({ id, summary, promises, mayRefuse }: Contract): ContractRow {
+export function contractRow({ id, summary, promises, mayRefuse, leaveWhile }: Contract): ContractRow {
   const described = Object.entries(promises).map(([key, promise]) => {
     return [key, promiseText(promise)] as const;
   });
-  const leaves = Object.entries(mayRefuse).map(([kind, why]) => [kind, `may-refuse: ${why}`] as const);
+  const may = leaveWhile === undefined ? "may-refuse" : `may-refuse while ${leaveWhile.replace("-", " ")}`;
+  const leaves = Object.entries(mayRefuse).map(([kind, why]) => [kind, `${may}: ${why}`] as const);
   return { id, summary, promises: Object.fromEntries([...described, ...leaves]) };
 }
 

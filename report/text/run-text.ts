@@ -110,7 +110,8 @@ function gapLines(run: Run): string[] {
   const untested = notExercised.filter(({ possible }) => possible);
   // What is said of a command that is not offered is said by that line.
   const ruledOut = notExercised.filter(
-    ({ possible, rule }) => !possible && !notOffered.some((kind) => rule.startsWith(`${kind}/`)),
+    ({ possible, rule }) =>
+      !possible && !notOffered.some((kind) => rule.startsWith(`${kind}/`)) && !unaskedOf(run).includes(rule),
   );
   return [
     ...(verdict === "vacuous"
@@ -122,6 +123,7 @@ function gapLines(run: Run): string[] {
       : []),
     ...(notOffered.length > 0 ? [`not offered, so not tried: ${notOffered.join(", ")}`] : []),
     ...leftOutLines(run),
+    ...ownerLines(run),
     ...(ruledOut.length > 0 && verdict !== "broken"
       ? [
           "ruled out by the scope or the offer:",
@@ -129,6 +131,20 @@ function gapLines(run: Run): string[] {
         ]
       : []),
   ];
+}
+
+/** The rules that are about several owners, where the allocator's commands name none. */
+function unaskedOf({ namesNoOwner, notOffered }: Run): string[] {
+  if (namesNoOwner !== true) return [];
+  const isOffered = (rule: string) => !notOffered.some((kind) => rule.startsWith(`${kind}/`));
+  return ["release/foreign-owner", "borrow/mixed-owners"].filter(isOffered);
+}
+
+function ownerLines(run: Run): string[] {
+  const unasked = unaskedOf(run);
+  if (unasked.length === 0) return [];
+  const label = "its commands name no owner, so not asked: ";
+  return [...hanging(label, unasked.join(", ")), "  two owners are asked with --owners 2"];
 }
 
 /** What was left out of commands that are offered: a count for each kind. */
