@@ -22,7 +22,13 @@ export type { Budget } from "./explore/search/search.js";
 export type { Contract, ContractPromise } from "./model/contracts/named.js";
 export { fromObject } from "./model/doors/from-object.js";
 export type { Call, ObjectDoor, Place, Refusal } from "./model/doors/object-door.js";
-export type { Allocator, AllocatorDefinition, Offers } from "./model/socket/allocator.js";
+export type {
+  Allocator,
+  AllocatorDefinition,
+  Candidate,
+  Offers,
+  Placement,
+} from "./model/socket/allocator.js";
 export { type AllocatorOptions, defineAllocator } from "./model/socket/define.js";
 export type { Answer, Counterexample, TraceStep } from "./model/trace/trace.js";
 export type { Command, CommandKind } from "./model/words/commands.js";

@@ -15,8 +15,6 @@ import { LOOKED_AT, Replayer, type StepOutcome } from "../explore/replay/replaye
 import { GIVE, NO_COMMAND, type Place, WALK } from "../explore/search/pulse.js";
 import { IGNORE, MAY_WRITE, SKIP } from "../explore/systems/verdict-table.js";
 import type { Contract } from "../model/contracts/named.js";
-import { givenIn } from "../model/modules/growth/rules.js";
-import type { Allocator, AllocatorDefinition } from "../model/socket/allocator.js";
 import { Specification } from "../model/specification/specification.js";
 import {
   type Answer,
@@ -26,15 +24,13 @@ import {
   sameAnswer,
   type TraceStep,
 } from "../model/trace/trace.js";
-import { COMMAND_KINDS, describeCommand, METHODS } from "../model/words/commands.js";
+import { answersFrame, describeCommand } from "../model/words/commands.js";
 import { Misuse } from "../model/words/misuse.js";
-import { codeOf, reasons } from "../model/words/reasons.js";
 import {
   ABOUT_STATE,
   DEFERRED,
   HANGS,
-  LOWEST_FIRST,
-  PROMISED_END,
+  PREFERRED,
   REFUSAL_WRITES,
   RESIZED,
   THREW,
@@ -44,6 +40,7 @@ import { bindInvariants } from "../properties/broken-invariants.js";
 import { expectationsOf } from "../properties/expectations.js";
 import { INVARIANTS } from "../properties/invariants.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
+import { numberOf, scripted } from "./scripted.js";
 import { commandNumbers } from "./validate.js";
 
 /** What the specification alone can say of a trace that it does not refuse. */
@@ -133,7 +130,7 @@ class Trial {
   judgeLast(): Judged {
     const { rule, steps } = this.counterexample;
     const i = steps.length - 1;
-    const { answer } = this.step(i);
+    const { command, answer } = this.step(i);
     const { asked } = this.before(i);
     const mayWrite = asked === IGNORE || asked === MAY_WRITE;
     const walked = this.take(i);
@@ -148,6 +145,8 @@ class Trial {
       (rule === RESIZED.id && says !== "nothing") ||
       // Nor does the answer say what a command has left behind.
       (rule === DEFERRED.id && went) ||
+      // Which of two places is preferred, only the allocator's definition says.
+      (rule === PREFERRED.id && went && says === "accepted" && answersFrame(command.kind)) ||
       (rule === REFUSAL_WRITES.id && went && !mayWrite && says === "refused" && this.expects(NO_BYTE)) ||
       (went && this.isOfLook());
     if (!fits) throw unshown(`${this.line(i)} ${breaks}, not ${rule}`);
@@ -205,41 +204,6 @@ class Trial {
     const { command, answer } = this.step(i);
     return `step ${i + 1}, ${describeCommand(command)} -> ${describeAnswer(answer)},`;
   }
-}
-
-/** The number an allocator answers to say this; `null` where it said nothing, or something else. */
-function numberOf(answer: Answer): number | null {
-  switch (answer.kind) {
-    case "accepted":
-      return (answer.frame ?? answer.unit ?? 0) | givenIn(answer);
-    case "refused":
-      return answer.reason === undefined ? reasons.REFUSED : codeOf(answer.reason);
-    case "none":
-    case "threw":
-    case "hangs":
-      return null;
-  }
-}
-
-/** An allocator that offers everything and answers what the script says. */
-function scripted(script: { readonly answer: Answer }, rule: string): AllocatorDefinition {
-  const answer = () => {
-    if (script.answer.kind === "threw") throw new Error(script.answer.message);
-    return numberOf(script.answer);
-  };
-  const methods = Object.fromEntries(COMMAND_KINDS.map((kind) => [METHODS[kind], answer]));
-  return {
-    name: "the trace",
-    summary: "",
-    class: "sound",
-    contract: { id: "the trace", summary: "", promises: {}, mayRefuse: {} }, // it is walked under another
-    offers: Object.fromEntries(COMMAND_KINDS.map((kind) => [kind, true])),
-    units: true,
-    // A promise of the allocator beyond the rules: only a trace of that says that it was made.
-    ...(rule === LOWEST_FIRST.id ? { placement: "lowest" } : {}),
-    ...(rule === PROMISED_END.id ? { placement: "directed" } : {}),
-    make: () => ({ state: new Uint8Array(1), ...methods }) as Allocator, // a method for each command
-  };
 }
 
 /** The specification alone, without some rule, came to a state in which the invariant is broken. */

@@ -85,6 +85,15 @@ export const LOWEST_FIRST: AnswerRule = {
   because: "clients were written against it: what must lie low is allocated first",
 };
 
+/** What an allocator hands out lies where its definition says that it prefers to. */
+export const PREFERRED: AnswerRule = {
+  id: "preferred-place",
+  statement:
+    "what is handed out lies at a place to which the promised placement prefers no other that will do",
+  because:
+    "a place was promised: best fit keeps large runs whole, and what is taken from above leaves the low",
+};
+
 /** What is looked for downwards lies as high as it can, where its definition promises so. */
 export const PROMISED_END: AnswerRule = {
   id: "promised-end",
@@ -123,6 +132,7 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   REFUSAL_WRITES,
   NO_ANSWER,
   LOWEST_FIRST,
+  PREFERRED,
   PROMISED_END,
   GROWN,
   THREW,

@@ -12,6 +12,7 @@ import {
   LOWEST_FIRST,
   legalRule,
   NO_ANSWER,
+  PREFERRED,
   PROMISED_END,
   REFUSAL_WRITES,
   RESIZED,
@@ -75,6 +76,8 @@ export function explain(
     };
   if (rule === LOWEST_FIRST.id)
     return { expected: `${name} ${specification.lowestAnswer(c)}, the lowest that will do`, found };
+  if (rule === PREFERRED.id)
+    return { expected: `${name} ${lockstep.preferredTo(c, lockstep.answer)}, which goes before it`, found };
   const { constraints } = specification.ruleOf(command.kind);
   const broken = constraints.find(({ id }) => rule === `${command.kind}/${id}`);
   if (broken && answer.kind === "accepted") return misplaced(specification, c, broken, answer, before);

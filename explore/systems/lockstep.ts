@@ -25,7 +25,7 @@ import { ContractedEffects } from "./contracted-effects.js";
 import { Expansion } from "./expansion.js";
 import { Instance } from "./instance.js";
 import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
-import { Placement } from "./placement.js";
+import { Placed } from "./placement.js";
 import type { StateImage } from "./state-image.js";
 import { Tally } from "./tally.js";
 import { IGNORE, MAY_REFUSE, MAY_WRITE, OTHER_EFFECT, REFUSE, SKIP, VerdictTable } from "./verdict-table.js";
@@ -45,7 +45,7 @@ export class Lockstep implements TransitionSystem {
   /** The numbers of the commands the allocator offers. */
   readonly offered: Int32Array;
   private readonly scrubs: boolean;
-  private readonly placement: Placement;
+  private readonly placed: Placed;
   readonly demands: VerdictTable;
   /** The one that is driven, and its parts: another after a command that replaced its state. */
   main: Instance;
@@ -71,7 +71,7 @@ export class Lockstep implements TransitionSystem {
     rate = 0,
   ) {
     this.kinds = specification.kinds;
-    this.placement = new Placement(specification, definition);
+    this.placed = new Placed(specification, definition);
     this.main = new Instance(definition, specification, pulse);
     ({ image: this.image, calls: this.calls, offered: this.offered } = this.main);
     this.scrubs = this.main.allocator.scrub !== undefined;
@@ -114,6 +114,11 @@ export class Lockstep implements TransitionSystem {
   /** Puts the bytes of the state at `store[at]` into the allocator. */
   restore(store: Int32Array, at: number): void {
     this.image.load(store, at + this.specWords);
+  }
+
+  /** A place that is preferred to what command `c` answered, by the placement that is promised. */
+  preferredTo(c: number, answer: number): number | null {
+    return this.placed.preferredTo(c, answer);
   }
 
   /** How the allocator's content differs from that of the state at the beginning of `state`, in words. */
@@ -195,10 +200,10 @@ export class Lockstep implements TransitionSystem {
     const { tally, answer, successors } = this;
     if (asked === REFUSE || asked === MAY_WRITE)
       return this.broke(this.demands.ifAccepted[slot]!, slot, answer);
-    const framed = this.placement.framed[c] === 1;
+    const framed = this.placed.framed[c] === 1;
     // Where arrays grow, what is answered is in the lowest bits alone.
     const given = this.growth === null ? answer : answer & 255;
-    const misplaced = framed ? this.placement.broken(c, given) : null;
+    const misplaced = framed ? this.placed.broken(c, given) : null;
     if (misplaced !== null) return this.broke(misplaced, slot, answer);
     this.effects.apply(c, framed ? given : 0, asked, store, at, successors.states, to);
     if (this.growth?.move(answer, successors.states, to) === false) return this.broke(GROWN.id, slot, answer);

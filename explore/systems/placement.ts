@@ -1,34 +1,77 @@
 /** Whether what an allocator hands out lies where it may. */
-import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+
+import type { AllocatorDefinition, Candidate, Placement } from "../../model/socket/allocator.js";
 import type { Specification } from "../../model/specification/specification.js";
+import { CORE_VIEWS } from "../../model/state/core-views.js";
+import { blaming } from "../../model/words/blame.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
-import { LOWEST_FIRST, PROMISED_END } from "../../properties/answers.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { show } from "../../model/words/wording.js";
+import { LOWEST_FIRST, PREFERRED, PROMISED_END } from "../../properties/answers.js";
 import { ANSWER_IDS, ANSWERS_FRAME } from "./answer-tables.js";
 
 const ALLOC_RANGE = COMMAND_KINDS.indexOf("alloc-range");
+const REMEDY = "it compares two places, as sort does: a number, negative where the first is preferred";
 
-export class Placement {
+export class Placed {
   /** For each command whether accepting it answers a frame: 1, or 0. */
   readonly framed: Uint8Array;
-  private readonly lowest: boolean;
-  private readonly directed: boolean;
+  private readonly placement: Placement | undefined;
+  private readonly name: string;
 
   constructor(
     private readonly specification: Specification,
-    { placement }: AllocatorDefinition,
+    { placement, name }: AllocatorDefinition,
   ) {
     this.framed = specification.kinds.map((kind) => ANSWERS_FRAME[kind]!);
-    this.lowest = placement === "lowest";
-    this.directed = placement === "directed";
+    this.placement = placement;
+    this.name = name;
   }
 
   /** The rule that command number `c` broke by answering a frame in the state last looked at, or `null`. */
   broken(c: number, answer: number): string | null {
-    const { specification } = this;
+    const { specification, placement } = this;
     if (!specification.mayAnswer(c, answer)) return this.unmet(c, answer);
-    if (this.directed && specification.kinds[c] === ALLOC_RANGE)
-      return specification.directedAnswer(c) === answer ? null : PROMISED_END.id;
-    return this.lowest && specification.lowestAnswer(c) < answer ? LOWEST_FIRST.id : null;
+    if (placement === undefined) return null;
+    if (placement === "lowest") return specification.lowestAnswer(c) < answer ? LOWEST_FIRST.id : null;
+    if (placement !== "directed") return this.preferredTo(c, answer) === null ? null : PREFERRED.id;
+    if (specification.kinds[c] !== ALLOC_RANGE) return null;
+    return specification.directedAnswer(c) === answer ? null : PROMISED_END.id;
+  }
+
+  /** A place that command `c` could answer and that is preferred to its answer most; `null` for none. */
+  preferredTo(c: number, answer: number): number | null {
+    const { specification, placement } = this;
+    if (placement === undefined || placement === "lowest" || placement === "directed") return null;
+    let best = answer;
+    for (let place = 0; place < specification.answersOf(c); place++)
+      if (specification.mayAnswer(c, place) && this.compared(placement, c, place, best) < 0) best = place;
+    return best === answer ? null : best;
+  }
+
+  private compared(placement: Exclude<Placement, "lowest" | "directed">, c: number, a: number, b: number) {
+    if (placement === "highest") return b - a;
+    const what = `placement of ${this.name}`;
+    const [one, other] = [this.candidate(c, a), this.candidate(c, b)];
+    const said: unknown = blaming("bad-placement", what, REMEDY, () => placement(one, other));
+    if (typeof said === "number" && !Number.isNaN(said)) return said;
+    throw new Misuse("bad-placement", `${what} answered ${show(said)}`, REMEDY);
+  }
+
+  private candidate(c: number, start: number): Candidate {
+    const { specification } = this;
+    const command = specification.commands[c]!; // a number of its own
+    const free = specification.views.offset(CORE_VIEWS.free);
+    const isFree = (frame: number) =>
+      frame >= 0 && frame < specification.answersOf(c) && specification.isIn(free, frame);
+    let [first, end] = [start, start + 1];
+    while (isFree(first - 1)) first--;
+    while (isFree(end)) end++;
+    return {
+      start,
+      count: "count" in command ? command.count : 1,
+      run: { start: first, count: end - first },
+    };
   }
 
   /** The first constraint that an answer does not meet; what is no frame at all meets none. */

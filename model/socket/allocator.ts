@@ -141,6 +141,25 @@ export type Offers = {
 /** What kind of allocator this is: meant to be right, broken on purpose, or copied as it is. */
 export type AllocatorClass = "sound" | "faulty" | "as-is";
 
+/** Where a command may hand out frames, as a promised placement is shown it. */
+export interface Candidate {
+  /** The frames that would be handed out. */
+  readonly start: number;
+  readonly count: number;
+  /** The run of free frames in which they lie, as long as it goes on both ways. */
+  readonly run: FrameRange;
+}
+
+/** The placements that have a name. */
+export const PLACEMENTS = ["lowest", "highest", "directed"] as const;
+
+/**
+ * Which of all places that will do is taken: always the lowest, always the highest, or (`directed`, of
+ * `alloc-range` alone) the highest, and bottom-up the lowest. Or a comparison of two, as `sort` takes one:
+ * negative where the first is preferred. `(a, b) => a.run.count - b.run.count` is best fit.
+ */
+export type Placement = (typeof PLACEMENTS)[number] | ((one: Candidate, other: Candidate) => number);
+
 /** An allocator one can check: its name, what it promises and how to make a fresh one. */
 export interface AllocatorDefinition {
   readonly name: string;
@@ -153,11 +172,8 @@ export interface AllocatorDefinition {
   readonly class: AllocatorClass;
   readonly contract: Contract;
   readonly offers: Offers;
-  /**
-   * What it promises of the place of what it hands out beyond the rules: always the lowest that will do, or
-   * (`directed`, of `alloc-range` alone) the highest, and bottom-up the lowest.
-   */
-  readonly placement?: "lowest" | "directed";
+  /** What it promises of the place of what it hands out, beyond the rules. */
+  readonly placement?: Placement;
   /**
    * The scopes a check explores where none is named, which together exercise every rule it is about; one
    * scope with everything it offers when absent. For what does not fit into one search that closes.

@@ -6,7 +6,7 @@ import { COMMAND_KINDS, METHODS } from "../words/commands.js";
 import { dataOf } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { DEFAULT_SCOPE, type Scope } from "../words/scope.js";
-import type { Allocator, AllocatorDefinition, Offers } from "./allocator.js";
+import type { Allocator, AllocatorDefinition, Offers, Placement } from "./allocator.js";
 import { offersIn } from "./offers.js";
 
 /** What `defineAllocator` takes. */
@@ -18,6 +18,8 @@ export interface AllocatorOptions {
   readonly contract?: string | Contract;
   /** The commands it takes, some only for some arguments; every command it has a method for when absent. */
   readonly offers?: Offers;
+  /** Which of several places that will do it promises to hand out; any when absent. */
+  readonly placement?: Placement;
   /** A fresh allocator with every frame of the scope free. Must not return a promise. */
   readonly make: (scope: Scope) => Allocator;
 }
@@ -27,8 +29,8 @@ const BRAND = Symbol.for("allocheck.allocator");
 
 /** Defines an allocator. The result is what a file gives as its default export. Throws a `Misuse`. */
 export function defineAllocator(options: AllocatorOptions): AllocatorDefinition {
-  const { name, summary = "", contract = STRICT, offers, make, ...unknown } = options;
-  requireNoMore("defineAllocator", unknown, ["name", "summary", "contract", "offers", "make"]);
+  const { name, summary = "", contract = STRICT, offers, placement, make, ...unknown } = options;
+  requireNoMore("defineAllocator", unknown, ["name", "summary", "contract", "offers", "placement", "make"]);
   if (typeof name !== "string" || name === "")
     throw new Misuse("bad-definition", "defineAllocator needs a name", 'for example name: "my-allocator"');
   if (typeof make !== "function")
@@ -44,6 +46,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     summary,
     class: "sound",
     contract: contractOf(contract),
+    ...(placement === undefined ? {} : { placement }),
     // The methods are the same in every scope, so the first allocator that is made tells.
     get offers() {
       return offers ?? (found ??= offersOf(make(DEFAULT_SCOPE)));

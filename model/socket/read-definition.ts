@@ -6,7 +6,13 @@ import { isPlainlyObject } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { type ScopeOptions, scopeOf } from "../words/scope.js";
 import { show } from "../words/wording.js";
-import type { AllocatorClass, AllocatorDefinition, Offers } from "./allocator.js";
+import {
+  type AllocatorClass,
+  type AllocatorDefinition,
+  type Offers,
+  PLACEMENTS,
+  type Placement,
+} from "./allocator.js";
 import { contractOf } from "./define.js";
 import { OFFERS, offersIn } from "./offers.js";
 
@@ -39,7 +45,7 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
   };
   const about = text("about");
   const origin = text("origin");
-  const placement = oneOf("placement", ["lowest", "directed"] as const);
+  const placement = placementOf(name, read("placement"));
   const units = oneOf("units", [true] as const);
   const scopes = scopesOf(name, read("scopes"));
   let offers: Offers | undefined;
@@ -63,6 +69,18 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
     ...(units === undefined ? {} : { units }),
     make: make as AllocatorDefinition["make"], // what it makes is looked at when it is called
   });
+}
+
+/** A placement by name, or as a comparison. Throws a `Misuse`. */
+export function placementOf(name: string, placement: unknown): Placement | undefined {
+  if (placement === undefined || typeof placement === "function") return placement as Placement | undefined;
+  const known = PLACEMENTS.find((each) => each === placement);
+  if (known !== undefined) return known;
+  throw new Misuse(
+    "bad-definition",
+    `placement of ${name} is ${show(placement)}`,
+    `leave it out, use ${PLACEMENTS.join(" or ")}, or give a function that compares two places`,
+  );
 }
 
 function scopesOf(name: string, scopes: unknown): readonly ScopeOptions[] | undefined {
