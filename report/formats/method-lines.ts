@@ -1,0 +1,32 @@
+/** Where in an allocator's source the method of each command begins, as far as its text tells. */
+import { COMMAND_KINDS, type CommandKind, METHODS } from "../../model/words/commands.js";
+
+/**
+ * The line of each command, from 1. A method of a class wins over an entry of a table (`release: ...`), which
+ * may only call it. What is imported from elsewhere is not looked at.
+ */
+export function methodLines(source: string): Partial<Record<CommandKind, number>> {
+  const lines = source.split("\n");
+  return Object.fromEntries(
+    COMMAND_KINDS.flatMap((kind) => {
+      const line = lineOf(METHODS[kind], lines) ?? lineOf(kind, lines);
+      return line === null ? [] : [[kind, line]];
+    }),
+  );
+}
+
+const MODIFIERS = "(?:(?:public|private|protected|static|override|readonly|function|const)\\s+)*";
+
+function lineOf(method: string, lines: readonly string[]): number | null {
+  const name = method.replace(/[^\w-]/g, "");
+  const ways = [
+    new RegExp(`^\\s*${MODIFIERS}${name}\\s*\\([^;]*\\)[^;]*\\{`),
+    new RegExp(`^\\s*${MODIFIERS}"?${name}"?\\s*[:=]`),
+    new RegExp(`^\\s*${MODIFIERS}${name}\\s*\\(\\s*$`),
+  ];
+  for (const way of ways) {
+    const at = lines.findIndex((line) => way.test(line));
+    if (at >= 0) return at + 1;
+  }
+  return null;
+}
