@@ -34,7 +34,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   explore: ["search", "systems", "replay", "determinism", "parallel", "check", "rule-book"],
   cli: ["output", "targets", "workers", "input", "rule-book", "commands", "program", "process", "main"],
-  report: ["lines", "rule-book", "trace", "pages", "text", "formats"],
+  report: ["lines", "rule-book", "trace", "pages", "text", "formats", "reporters"],
   impl: ["parts", "frames", "blocks", "provenance", "memblock", "originals", "faulty", "registry"],
 };
 const EVERYTHING = Object.keys(ARROWS);

@@ -1,12 +1,10 @@
 /** `allocheck check`: explore allocators, or the specification alone. */
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { saveCounterexample } from "../../counterexamples/files.js";
-import { EXIT_CODES, type Run, worst } from "../../explore/check/verdict.js";
-import { isMisuse, Misuse } from "../../model/words/misuse.js";
+import { EXIT_CODES, worst } from "../../explore/check/verdict.js";
+import { Misuse } from "../../model/words/misuse.js";
 import { written } from "../../report/formats/json.js";
-import type { Style } from "../../report/lines/style.js";
-import { runLines, summaryLines } from "../../report/text/run-text.js";
+import { REPORTERS } from "../../report/reporters/all.js";
 import { type Config, findConfig, parseConfig } from "../input/config.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
 import { type JobOptions, jobsOf } from "../input/jobs.js";
@@ -18,22 +16,20 @@ import {
   memoryOption,
   modulesOption,
   type OutputOptions,
-  outputsOf,
+  outputsAmong,
   reporterOption,
   SCOPE_OPTIONS,
   SUSPICION_OPTION,
   WORKERS_OPTION,
 } from "../input/options.js";
-import { type Answered, probePlaces, send, troubleOf } from "../output/output.js";
+import { complain, probePlaces } from "../output/output.js";
 import { Progress } from "../output/progress.js";
+import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
-import { faultOf, type Trouble } from "../output/trouble.js";
 import type { Target } from "../targets/target.js";
-import { nameOf } from "../workers/death.js";
-import { type Interrupt, Interrupted } from "../workers/interrupt.js";
-import type { Job } from "../workers/messages.js";
-import { runJob } from "../workers/run-job.js";
+import type { Interrupt } from "../workers/interrupt.js";
 import { loadValue } from "../workers/session.js";
+import { runAndTell } from "./told-runs.js";
 
 const EXAMPLES: readonly Example[] = [
   ["check", "check every sound allocator"],
@@ -44,9 +40,15 @@ const EXAMPLES: readonly Example[] = [
   ["check --spec-only", "check the specification"],
 ];
 
-interface CheckOptions extends OutputOptions, JobOptions {
+type ReporterName = keyof typeof REPORTERS;
+const REPORTER_NAMES = Object.keys(REPORTERS) as readonly ReporterName[];
+
+interface CheckOptions extends OutputOptions<ReporterName>, JobOptions {
   readonly workers?: number;
   readonly save?: string;
+  readonly verbose?: boolean;
+  readonly onlyFailures?: boolean;
+  readonly bail?: boolean;
   readonly config?: string;
   readonly printConfig?: boolean;
 }
@@ -84,8 +86,11 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
   command.addOption(numberOption(SUSPICION_OPTION));
   command.addOption(numberOption(WORKERS_OPTION));
   command
-    .addOption(reporterOption())
+    .addOption(reporterOption(REPORTER_NAMES))
     .option("--json", "short for --reporter json")
+    .option("--verbose", "tell all of every run: outcomes, what was not tried, the claim")
+    .option("--only-failures", "tell nothing of runs that hold")
+    .option("--bail", "begin nothing more after a run that does not hold")
     .option("--quiet", "no progress on stderr")
     .option("--no-color", "no colour")
     .action(async (targets: string[], options: CheckOptions) =>
@@ -101,23 +106,23 @@ async function check(
   interrupt.listen();
   const config = await configOf(options, interrupt);
   const jobs = jobsOf(targets, options, config);
-  const outputs = outputsOf(options, config?.reporters);
+  const outputs = outputsAmong(REPORTER_NAMES, options, config?.reporters);
   if (options.printConfig === true) {
     toStdout(written({ targets: jobs, reporters: outputs }));
     return 0;
   }
   for (const { target } of jobs) mustBeThere(target);
   probePlaces(outputs, options.save);
-  const outcome = await runAll(jobs, options, interrupt);
-  const { runs, errors, left } = outcome;
-  const [only] = errors;
-  if (only !== undefined && runs.length === 0 && left.length === 0 && jobs.length === 1) throw only.error;
-  const saved: string[] = [];
-  const unsaved = troubleOf(() => save(runs, options.save, saved));
-  const troubles = [...errors.map(({ error }) => troubleFrom(error)), ...unsaved];
-  const sent = send(outputs, answered(outcome, saved), options.color, troubles);
+  const { color, quiet = false, verbose = false, onlyFailures = false } = options;
+  const progress = new Progress(!quiet);
+  const places = outputs.map(({ reporter, file }) => ({ file, make: REPORTERS[reporter].make }));
+  const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
+  const how = { ...options, exact: config !== null };
+  const { runs, troubles } = await runAndTell(jobs, how, interrupt, progress, (event) => reports.tell(event));
+  const all = [...troubles, ...reports.close()];
+  for (const trouble of all) complain(trouble);
   if (interrupt.exitCode !== null) return interrupt.exitCode;
-  return sent ? EXIT_CODES[worst(runs.map(({ verdict }) => verdict))] : 2;
+  return all.length === 0 ? EXIT_CODES[worst(runs.map(({ verdict }) => verdict))] : 2;
 }
 
 /** What is not there at all is looked for before anything is begun. */
@@ -130,85 +135,8 @@ function mustBeThere(target: Target): void {
     );
 }
 
-/** What came of each target. */
-interface Outcome {
-  readonly runs: readonly Run[];
-  /** The targets that could not be checked. */
-  readonly errors: readonly { readonly target: string; readonly error: unknown }[];
-  /** What an interrupt left without a run: the target under way when it gave none in time, and the rest. */
-  readonly lost: readonly string[];
-  readonly left: readonly string[];
-}
-
-/** Runs one job after the other. One that fails takes nothing from the others. */
-async function runAll(
-  jobs: readonly Job[],
-  { workers, quiet }: CheckOptions,
-  interrupt: Interrupt,
-): Promise<Outcome> {
-  const progress = new Progress(quiet !== true);
-  const runs: Run[] = [];
-  const errors: { target: string; error: unknown }[] = [];
-  const lost: string[] = [];
-  const left = jobs.map(({ target }) => nameOf(target));
-  for (const job of jobs) {
-    if (interrupt.happened) break;
-    const name = nameOf(job.target);
-    left.shift();
-    progress.begin(name, job.budget.maxSeconds);
-    try {
-      runs.push(await runJob(job, workers, interrupt, progress));
-    } catch (error) {
-      if (error instanceof Interrupted) lost.push(name);
-      else errors.push({ target: name, error });
-    } finally {
-      progress.end();
-    }
-  }
-  return { runs, errors, lost, left };
-}
-
-/** A misuse as it is, and a fault of ours beside it. */
-function troubleFrom(error: unknown): Trouble {
-  return isMisuse(error) ? error : faultOf(error).trouble;
-}
-
 /** The config that is named, or the one in the working directory. */
 async function configOf({ config, specOnly }: CheckOptions, interrupt: Interrupt): Promise<Config | null> {
   const file = config ?? (specOnly === true ? undefined : findConfig());
   return file === undefined ? null : parseConfig(await loadValue(file, interrupt), file);
-}
-
-/** Saves every counterexample and notes its file in `saved`. */
-function save(runs: readonly Run[], directory: string | undefined, saved: string[]): void {
-  if (directory === undefined) return;
-  for (const { counterexamples } of runs)
-    for (const counterexample of counterexamples)
-      saved.push(saveCounterexample(directory, counterexample, saved));
-}
-
-function answered({ runs, errors, lost, left }: Outcome, saved: readonly string[]): Answered {
-  const told = errors.map(({ target, error }) => {
-    const { code, message, remedy } = troubleFrom(error);
-    return { target, code, message, remedy };
-  });
-  const others = { "not checked": told.length, "without a result": lost.length, "not begun": left.length };
-  return {
-    json: { runs, ...(told.length > 0 ? { errors: told } : {}) },
-    lines: (style: Style) => {
-      const parts = [
-        runs.flatMap((run, i) => [...(i > 0 ? ["", ""] : []), ...runLines(run, style)]),
-        saved.map((file) => `saved ${file}`),
-        [
-          ...told.map(({ target, message }) =>
-            message.includes(target) ? `not checked: ${message}` : `not checked: ${target}: ${message}`,
-          ),
-          ...(lost.length > 0 ? [`ended without a result: ${lost.join(", ")}`] : []),
-          ...(left.length > 0 ? [`not begun: ${left.join(", ")}`] : []),
-        ],
-        summaryLines(runs, others, style),
-      ];
-      return parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? ["", ...part] : part));
-    },
-  };
 }

@@ -135,26 +135,46 @@ export function alphabetOption(): Option {
   });
 }
 
+/** What every command that answers can say. */
+export const TEXT_OR_JSON = ["text", "json"] as const;
+
 /** `--reporter NAME[:FILE]`, which repeats. */
-export function reporterOption(): Option {
-  return new Option("--reporter <NAME[:FILE]>", "text or json, to stdout or to a file; repeats")
-    .argParser((text, before: readonly Output[] | undefined) => [...(before ?? []), parseReporter(text)])
+export function reporterOption(names: readonly string[] = TEXT_OR_JSON): Option {
+  return new Option("--reporter <NAME[:FILE]>", `${oneOf(names)}, to stdout or to a file; repeats`)
+    .argParser((text, before: readonly Output<string>[] | undefined) => [
+      ...(before ?? []),
+      parseReporter(text, names),
+    ])
     .default(undefined, "text");
 }
 
-function parseReporter(text: string): Output {
-  const [name, ...rest] = text.split(":");
+function parseReporter<Name extends string>(text: string, names: readonly Name[]): Output<Name> {
+  const [name = "", ...rest] = text.split(":");
   const file = rest.length === 0 ? null : rest.join(":");
-  if (name !== "text" && name !== "json")
-    throw new Misuse("unknown-reporter", `there is no reporter ${quoted(name ?? "")}`, "use text or json");
+  const reporter = names.find((known) => known === name);
+  if (reporter === undefined)
+    throw new Misuse("unknown-reporter", `there is no reporter ${quoted(name)}`, `use ${oneOf(names)}`);
   if (file === "") throw new Misuse("bad-option", `--reporter ${text} names no file`, `write ${name}:FILE`);
-  return { reporter: name, file };
+  return { reporter, file };
+}
+
+function oneOf(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 /** The outputs that options ask for: text goes to stdout unless another reporter does. */
-export function outputsOf(options: OutputOptions, configured: readonly string[] = []): Output[] {
-  const { reporter = configured.map(parseReporter), json = false } = options;
-  const outputs = [...reporter, ...(json ? [{ reporter: "json", file: null } as const] : [])];
+export function outputsOf(options: OutputOptions): Output[] {
+  return outputsAmong(TEXT_OR_JSON, options);
+}
+
+/** As `outputsOf`, where there are more reporters; those of a config are `configured`. */
+export function outputsAmong<Name extends string>(
+  names: readonly (Name | "text" | "json")[],
+  { reporter, json = false }: OutputOptions<Name>,
+  configured: readonly string[] = [],
+): Output<Name | "text" | "json">[] {
+  const named = reporter ?? configured.map((text) => parseReporter(text, names));
+  const outputs = [...named, ...(json ? [{ reporter: "json", file: null } as const] : [])];
   const toStdout = outputs.filter(({ file }) => file === null);
   if (toStdout.length > 1)
     throw new Misuse(
@@ -166,8 +186,8 @@ export function outputsOf(options: OutputOptions, configured: readonly string[] 
 }
 
 /** The options every command that answers has. */
-export interface OutputOptions {
-  readonly reporter?: readonly Output[];
+export interface OutputOptions<Name extends string = never> {
+  readonly reporter?: readonly Output<Name | "text" | "json">[];
   readonly json?: boolean;
   /** False after `--no-color`. */
   readonly color: boolean;

@@ -58,6 +58,7 @@ test("json is one object of a known shape", async () => {
   expect(answer).toEqual({
     version: 1,
     tool: { name: "allocheck", version: VERSION },
+    verdict: "broken",
     runs: [expect.anything(), expect.anything()],
   });
   for (const run of answer.runs) {

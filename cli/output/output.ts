@@ -4,13 +4,14 @@ import { isMisuse, type Misuse } from "../../model/words/misuse.js";
 import { clipped, printable } from "../../model/words/wording.js";
 import { jsonText } from "../../report/formats/json.js";
 import { PLAIN, type Style } from "../../report/lines/style.js";
-import { SEALED, toStderr, toStdout } from "./terminal.js";
+import type { Reporter, Wanted } from "../../report/reporters/reporter.js";
+import { SEALED, stdoutColumns, toStderr, toStdout } from "./terminal.js";
 import type { Trouble } from "./trouble.js";
 import { VERSION } from "./version.js";
 
 /** Where results go: a reporter by name, to a file or to stdout. */
-export interface Output {
-  readonly reporter: "text" | "json";
+export interface Output<Name extends string = "text" | "json"> {
+  readonly reporter: Name;
   readonly file: string | null;
 }
 
@@ -41,6 +42,9 @@ export function send(
   return all.length === 0;
 }
 
+/** By so much text is indented, which its width does not count. */
+const INDENT = 2;
+
 /** A line of a report is longer than this only by what a person's file wrote. */
 const LONGEST_LINE = 4000;
 
@@ -67,15 +71,22 @@ export function complain({ message, remedy }: Trouble): void {
 }
 
 /** Throws a `Misuse` when an output's file or the directory to save in cannot be written. Leaves no trace. */
-export function probePlaces(outputs: readonly Output[], save: string | undefined): void {
+export function probePlaces(outputs: readonly Output<string>[], save: string | undefined): void {
   for (const { file } of outputs) if (file !== null) probeFile(file);
   if (save !== undefined) probeDirectory(save);
 }
 
-/** Colour on a terminal, unless refused by an option or by NO_COLOR; FORCE_COLOR insists. */
-function stdoutStyle(color: boolean): Style {
+/** As wide as stdout. Colour on a terminal, unless refused by an option or NO_COLOR; FORCE_COLOR insists. */
+export function stdoutStyle(color: boolean): Style {
+  const width = stdoutColumns() - INDENT;
   const { NO_COLOR, FORCE_COLOR } = process.env;
-  if (!color || NO_COLOR) return PLAIN;
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "0") return SEALED;
-  return process.stdout.isTTY ? SEALED : PLAIN;
+  if (!color || NO_COLOR) return { ...PLAIN, width };
+  const wanted = FORCE_COLOR !== undefined && FORCE_COLOR !== "0" ? true : process.stdout.isTTY;
+  return { ...(wanted ? SEALED : PLAIN), width };
+}
+
+/** A reporter of a check and where its report goes. */
+export interface Place {
+  readonly file: string | null;
+  make(wanted: Wanted): Reporter;
 }

@@ -32,6 +32,8 @@ export class Progress {
   private drawn = 0;
   private level = 0;
   private marks: readonly Mark[] = [];
+  /** Is told of each level that is complete: how many levels have how many states. */
+  private onLevels: (levels: readonly number[]) => void = () => {};
 
   constructor(
     private readonly wanted: boolean,
@@ -40,7 +42,12 @@ export class Progress {
   ) {}
 
   /** A run begins: its lines carry the name, and the clock and the levels start anew. */
-  begin(name: string, maxSeconds: number | null = null): void {
+  begin(
+    name: string,
+    maxSeconds: number | null = null,
+    onLevels: (levels: readonly number[]) => void = () => {},
+  ): void {
+    this.onLevels = onLevels;
     this.name = name;
     this.maxSeconds = maxSeconds;
     this.started = this.now();
@@ -60,6 +67,7 @@ export class Progress {
   show(standing: SearchProgress): void {
     const { to, name, maxSeconds } = this;
     const now = this.now();
+    this.onLevels(standing.levels);
     if (!this.wanted) return;
     this.mark({ ...standing, at: now });
     if (now - this.started < QUIET_MILLISECONDS) return;

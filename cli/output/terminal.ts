@@ -12,6 +12,7 @@ const SEALS = new RegExp(`${SEAL}(\\d+)>`, "g");
 
 /** Colour for a text that goes to `toStdout`. */
 export const SEALED: Style = {
+  width: COLOUR.width,
   good: sealed(COLOUR.good),
   bad: sealed(COLOUR.bad),
   warn: sealed(COLOUR.warn),
@@ -27,6 +28,18 @@ function sealed(paint: (text: string) => string): (text: string) => string {
 /** A colour begins with two characters, and ends with `m`. */
 function seal(code: string): string {
   return `${SEAL}${code.slice(2, -1)}>`;
+}
+
+/** Fewer columns than this are taken for so many. */
+const NARROWEST = 40;
+/** Longer lines are harder to read. */
+const WIDEST = 100;
+
+/** How wide a report on stdout may be: COLUMNS where it is set, else what the terminal has, else 80. */
+export function stdoutColumns(): number {
+  const asked = Number(process.env["COLUMNS"]);
+  const columns = Number.isInteger(asked) && asked > 0 ? asked : (process.stdout.columns ?? 80);
+  return Math.min(WIDEST, Math.max(NARROWEST, columns));
 }
 
 /** Writes a text to stdout. */

@@ -34,5 +34,5 @@ test("the later lines of a text stand under its first", () => {
     `label     ${"word ".repeat(13).trim()}`,
     "          word end",
   ]);
-  expect(hanging("> ", "a b", (line) => `<${line}>`)).toEqual(["> <a b>"]);
+  expect(hanging("> ", "a b", { paint: (line) => `<${line}>` })).toEqual(["> <a b>"]);
 });

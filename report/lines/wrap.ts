@@ -1,11 +1,12 @@
 /** Text in lines that fit a terminal of 80 columns, an indent of two included. */
 
 import { clipped } from "../../model/words/wording.js";
+import { WIDTH } from "./style.js";
 
 /** The most characters of one text that are shown: what a file holds may be of any length. */
 const LONGEST = 4000;
-/** The most characters a line has. */
-export const WIDTH = 78;
+/** However narrow it gets, a text behind a label has so many columns. */
+const LEAST = 16;
 
 /** Puts parts into as few lines as will hold them in order, `gap` between two; one too long stands alone. */
 export function fill(parts: readonly string[], gap: string, width: number): string[] {
@@ -24,10 +25,23 @@ export function wrap(text: string, width = WIDTH): string[] {
   return fill(text.trim().split(/\s+/), " ", width);
 }
 
-/** A text behind a label, its later lines under the first. */
-export function hanging(label: string, text: string, paint = (line: string): string => line): string[] {
+/** How the text behind a label is to look. */
+interface Hung {
+  readonly width?: number;
+  paint?(line: string): string;
+}
+
+/** A text behind a label, its later lines under the first; where there is no room for both, below it. */
+export function hanging(
+  label: string,
+  text: string,
+  { width = WIDTH, paint = (line) => line }: Hung = {},
+): string[] {
+  const short = clipped(text, LONGEST);
+  if (width - label.length < LEAST && label.trim() !== "") {
+    const indent = " ".repeat(Math.min(label.length, 4));
+    return [label.trimEnd(), ...wrap(short, width - indent.length).map((line) => `${indent}${paint(line)}`)];
+  }
   const later = " ".repeat(label.length);
-  return wrap(clipped(text, LONGEST), WIDTH - label.length).map(
-    (line, i) => `${i === 0 ? label : later}${paint(line)}`,
-  );
+  return wrap(short, width - label.length).map((line, i) => `${i === 0 ? label : later}${paint(line)}`);
 }

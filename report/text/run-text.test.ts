@@ -3,7 +3,7 @@ import type { Run } from "../../explore/check/verdict.js";
 import { DEFAULT_SCOPE } from "../../model/words/scope.js";
 import { accepted, counterexample, free, sampleRun } from "../../testing/samples.js";
 import { COLOUR, PLAIN } from "../lines/style.js";
-import { runLines, summaryLines } from "./run-text.js";
+import { runLines } from "./run-text.js";
 
 const textOf = (parts: Parameters<typeof sampleRun>[0]) => runLines(sampleRun(parts), PLAIN).join("\n");
 /** The claim, the last paragraph, as one line. */
@@ -94,7 +94,8 @@ test("vacuous: what never came to the test is said", () => {
   } as const;
   expect(textOf(parts)).toContain(
     [
-      "  vacuous  1,234 states, 56,789 commands tried, 4,321 transitions, depth 5, 0.25 s",
+      "  vacuous  1,234 states, 56,789 commands tried, 4,321 transitions, depth 5,",
+      "           0.25 s",
       "",
       "  never came to the test, though it could have:",
       `    ${statement}`,
@@ -163,24 +164,6 @@ test.each([
 ] as const)("$verdict has its colour", ({ verdict, colour }) => {
   const lines = runLines(sampleRun({ verdict }), COLOUR);
   expect(lines[2]).toContain(`\u001b[${colour}m${verdict}\u001b[39m`);
-});
-
-test("the summary counts each verdict that came up, in one order", () => {
-  const runs = (["unfinished", "holds", "vacuous", "broken", "holds"] as const).map((verdict) =>
-    sampleRun({ verdict }),
-  );
-  expect(summaryLines(runs, {}, PLAIN)).toEqual(["5 runs: 2 holds, 1 broken, 1 vacuous, 1 unfinished"]);
-});
-
-test("the summary counts all that was asked for, and one run needs none", () => {
-  const none = { "without a result": 0, "not begun": 0 };
-  expect(summaryLines([sampleRun()], none, PLAIN)).toEqual([]);
-  expect(summaryLines([sampleRun()], { ...none, "not begun": 2 }, PLAIN)).toEqual([
-    "3 runs: 1 holds, 2 not begun",
-  ]);
-  expect(summaryLines([], { "without a result": 1, "not begun": 1 }, PLAIN)).toEqual([
-    "2 runs: 1 without a result, 1 not begun",
-  ]);
 });
 
 test("what was left out is counted, and the claim is no wider", () => {

@@ -1,7 +1,7 @@
 /** A run as text for people: what was found, how much was covered, and what the claim means. */
 
 import type { LeftOut } from "../../explore/check/left-out.js";
-import type { Run } from "../../explore/check/verdict.js";
+import type { Run, Verdict } from "../../explore/check/verdict.js";
 import { type Contract, mayWrite, promiseFor } from "../../model/contracts/named.js";
 import { contractIn } from "../../model/trace/trace.js";
 import { COMMAND_KINDS, type CommandKind } from "../../model/words/commands.js";
@@ -11,44 +11,48 @@ import { plural } from "../../model/words/wording.js";
 import { ABOUT_STATE, DEFERRED } from "../../properties/answers.js";
 import type { Style } from "../lines/style.js";
 import { columns, duration, grouped } from "../lines/table.js";
-import { hanging, wrap } from "../lines/wrap.js";
+import { fill, hanging, wrap } from "../lines/wrap.js";
 import { programLines } from "../trace/program.js";
 import { adviceFor } from "./advice.js";
 
 /** The lines of one run. */
 export function runLines(run: Run, style: Style): string[] {
+  const { width } = style;
   const name = run.allocator ?? "the specification alone";
-  const [first = "", ...rest] = hanging(`${name}  `, `contract ${run.contract}; ${describeScope(run.scope)}`);
+  const about = `contract ${run.contract}; ${describeScope(run.scope)}`;
+  const [first = "", ...rest] = hanging(`${name}  `, about, { width });
+  const word = verdictWord(run);
   return [
     `${style.strong(name)}${first.slice(name.length)}`,
     ...rest,
     "",
-    ...indent([`${verdictWord(run, style)}  ${figures(run)}`]),
-    ...section(
-      run.counterexamples.flatMap((c, i) => [...(i > 0 ? ["", ""] : []), ...programLines(c, style)]),
+    ...indent(
+      fill(figures(run), " ", width - word.length - 2).map((line, i) =>
+        i === 0 ? `${painted(run.verdict, word, style)}  ${line}` : `${" ".repeat(word.length)}  ${line}`,
+      ),
     ),
-    ...section(adviceLines(run)),
-    ...section(outcomeTable(run)),
-    ...section(gapLines(run)),
-    ...section(wrap(claim(run))),
+    ...findingLines(run, style),
+    ...section(outcomeTable(run, width)),
+    ...section(gapLines(run, width)),
+    ...section(wrap(claim(run), width)),
   ];
 }
 
-/** One line for several runs; `others` were asked for and came to no run, by what they came to instead. */
-export function summaryLines(
-  runs: readonly Run[],
-  others: Readonly<Record<string, number>>,
-  style: Style,
-): string[] {
-  const counts = [
-    ...["holds", "broken", "vacuous", "unfinished"].map(
-      (verdict) => [verdict, runs.filter((run) => run.verdict === verdict).length] as const,
-    ),
-    ...Object.entries(others),
+/** What is told of a run below its line in a table: its findings, what was not tried, and the claim. */
+export function bodyLines(run: Run, style: Style): string[] {
+  return [
+    ...findingLines(run, style),
+    ...section(gapLines(run, style.width)),
+    ...section(wrap(claim(run), style.width)),
   ];
-  const all = counts.reduce((sum, [, count]) => sum + count, 0);
-  const parts = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
-  return all < 2 ? [] : [`${style.strong(`${all} runs`)}: ${parts.join(", ")}`];
+}
+
+function findingLines(run: Run, style: Style): string[] {
+  const { counterexamples } = run;
+  return [
+    ...section(counterexamples.flatMap((c, i) => [...(i > 0 ? ["", ""] : []), ...programLines(c, style)])),
+    ...section(adviceLines(run)),
+  ];
 }
 
 /** What a person may have meant, for findings in a file of theirs: each line once. */
@@ -57,22 +61,28 @@ function adviceLines({ counterexamples }: Run): string[] {
   return [...new Set(theirs.flatMap((found) => adviceFor(found) ?? []))];
 }
 
-function verdictWord({ verdict, counterexamples }: Run, style: Style): string {
-  if (verdict === "holds") return style.good("holds");
-  if (verdict === "broken")
-    return style.bad(counterexamples.length > 1 ? `broken (${counterexamples.length} rules)` : "broken");
-  return style.warn(verdict);
+function verdictWord({ verdict, counterexamples }: Run): string {
+  return counterexamples.length > 1 ? `${verdict} (${counterexamples.length} rules)` : verdict;
 }
 
-function figures({ states, tried, transitions, depth, measured }: Run): string {
-  return (
-    `${plural(states, "state")}, ${plural(tried, "command")} tried, ${plural(transitions, "transition")}, ` +
-    `depth ${depth}, ${duration(measured.seconds)}`
-  );
+/** A text in the colour of a verdict. */
+export function painted(verdict: Verdict, text: string, { good, bad, warn }: Style): string {
+  if (verdict === "holds") return good(text);
+  return verdict === "broken" ? bad(text) : warn(text);
+}
+
+function figures({ states, tried, transitions, depth, measured }: Run): string[] {
+  return [
+    `${plural(states, "state")},`,
+    `${plural(tried, "command")} tried,`,
+    `${plural(transitions, "transition")},`,
+    `depth ${depth},`,
+    duration(measured.seconds),
+  ];
 }
 
 /** Command by outcome: how often each came out alone, and how often among several true reasons. */
-function outcomeTable(run: Run): string[] {
+function outcomeTable(run: Run, width: number): string[] {
   const { outcomes, verdict } = run;
   if (verdict === "broken") return [];
   const rows = COMMAND_KINDS.flatMap((kind) => {
@@ -91,9 +101,21 @@ function outcomeTable(run: Run): string[] {
       shared.has(outcome) ? grouped(shared.get(outcome) ?? 0) : "",
     ]);
   });
-  return rows.length === 0
-    ? []
-    : columns([["command", "outcome", "alone", "among several"], ...rows], [2, 3]);
+  if (rows.length === 0) return [];
+  const wide = columns([["command", "outcome", "alone", "among several"], ...rows], [2, 3]);
+  return wide.every((line) => line.length <= width) ? wide : narrow(rows);
+}
+
+/** The table where the command has a line of its own. */
+function narrow(rows: readonly (readonly string[])[]): string[] {
+  const lines = columns(
+    [["  outcome", "alone", "shared"], ...rows.map(([, outcome, ...counts]) => [`  ${outcome}`, ...counts])],
+    [1, 2],
+  );
+  return lines.flatMap((line, i) => {
+    const kind = rows[i - 1]?.[0] ?? "";
+    return kind === "" ? [line] : [kind, line];
+  });
 }
 
 /** An outcome, with what the contract makes of it where it is a reason that need not lead to a refusal. */
@@ -105,7 +127,7 @@ function outcomeText(contract: Contract | null, kind: CommandKind, outcome: stri
   return promise.kind === "must-refuse" ? outcome : `${outcome} (${promise.kind})`;
 }
 
-function gapLines(run: Run): string[] {
+function gapLines(run: Run, width: number): string[] {
   const { notOffered, notExercised, verdict } = run;
   const untested = notExercised.filter(({ possible }) => possible);
   // What is said of a command that is not offered is said by that line.
@@ -117,18 +139,17 @@ function gapLines(run: Run): string[] {
     ...(verdict === "vacuous"
       ? [
           "never came to the test, though it could have:",
-          ...untested.map(({ statement }) => `  ${statement}`),
+          ...untested.flatMap(({ statement }) => hanging("  ", statement, { width })),
           ...(notOffered.length + ruledOut.length > 0 ? [""] : []),
         ]
       : []),
-    ...(notOffered.length > 0 ? [`not offered, so not tried: ${notOffered.join(", ")}`] : []),
-    ...leftOutLines(run),
+    ...(notOffered.length > 0
+      ? hanging("not offered, so not tried: ", notOffered.join(", "), { width })
+      : []),
+    ...leftOutLines(run, width),
     ...ownerLines(run),
     ...(ruledOut.length > 0 && verdict !== "broken"
-      ? [
-          "ruled out by the scope or the offer:",
-          ...columns(ruledOut.map(({ rule, needs }) => [`  ${rule}`, `needs ${needs}`])),
-        ]
+      ? ["ruled out by the scope or the offer:", ...ruledOutLines(ruledOut, width)]
       : []),
   ];
 }
@@ -147,8 +168,17 @@ function ownerLines(run: Run): string[] {
   return [...hanging(label, unasked.join(", ")), "  two owners are asked with --owners 2"];
 }
 
+function ruledOutLines(ruledOut: Run["notExercised"], width: number): string[] {
+  const wide = columns(ruledOut.map(({ rule, needs }) => [`  ${rule}`, `needs ${needs}`]));
+  if (wide.every((line) => line.length <= width)) return wide;
+  return ruledOut.flatMap(({ rule, needs }) => [
+    `  ${rule}`,
+    ...hanging("    ", `needs ${needs}`, { width }),
+  ]);
+}
+
 /** What was left out of commands that are offered: a count for each kind. */
-function leftOutLines({ contract, leftOut }: Run): string[] {
+function leftOutLines({ contract, leftOut }: Run, width: number): string[] {
   const by = (whose: LeftOut["by"]) => leftOut.filter((left) => left.by === whose);
   const counts = (left: readonly LeftOut[]) =>
     left.map(({ command, count, of }) => `${command} ${grouped(count)} of ${grouped(of)}`).join(", ");
@@ -156,7 +186,7 @@ function leftOutLines({ contract, leftOut }: Run): string[] {
     ["left out by the offer: ", by("offer")],
     [`left to the client by contract ${contract}: `, by("contract")],
   ] as const;
-  return lines.flatMap(([label, left]) => (left.length === 0 ? [] : hanging(label, counts(left))));
+  return lines.flatMap(([label, left]) => (left.length === 0 ? [] : hanging(label, counts(left), { width })));
 }
 
 /** Which sequences the run is about: of what is offered, within the bounds, from whom. */

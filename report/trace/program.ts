@@ -6,7 +6,7 @@ import { answerNames, describeCommand } from "../../model/words/commands.js";
 import { ABSENT, ALLOCATED, FREE, METADATA } from "../../model/words/frames.js";
 import { describeRange } from "../../model/words/parameters.js";
 import type { Style } from "../lines/style.js";
-import { fill, hanging, WIDTH } from "../lines/wrap.js";
+import { fill, hanging, wrap } from "../lines/wrap.js";
 import { ruleText } from "../rule-book/rule-text.js";
 import { layerLegend } from "./layers.js";
 import { FURTHER_ON, type Memory, memoryAlong } from "./memory-strip.js";
@@ -18,17 +18,18 @@ const WIDE = 16;
 export function programLines(counterexample: Counterexample, style: Style): string[] {
   const { steps, rule, expected, found } = counterexample;
   const { statement, because } = ruleText(rule);
+  const { width, bad } = style;
   const program =
     steps.length === 0
       ? []
-      : [...stepLines(counterexample, style), "", ...legend(counterexample).map(style.dim), ""];
+      : [...stepLines(counterexample, style), "", ...legend(counterexample, width).map(style.dim), ""];
   return [
     ...program,
     `rule      ${style.strong(rule)}`,
-    ...hanging("          ", statement),
-    ...hanging("because   ", because),
-    ...hanging("expected  ", expected),
-    ...hanging("found     ", found, style.bad),
+    ...hanging("          ", statement, { width }),
+    ...hanging("because   ", because, { width }),
+    ...hanging("expected  ", expected, { width }),
+    ...hanging("found     ", found, { width, paint: bad }),
     ...(steps.length === 0 ? ["          in the initial state, before any command"] : []),
   ];
 }
@@ -44,7 +45,7 @@ export function stepLines(counterexample: Counterexample, style: Style): string[
     const answer = describeAnswer(step.answer);
     const last = i === steps.length - 1;
     const label = `${String(i + 1).padStart(2)}  ${commands[i]!.padEnd(width)}  -> `;
-    const lines = last ? hanging(label, answer, paint) : hanging(label, answer);
+    const lines = hanging(label, answer, last ? { width: style.width, paint } : { width: style.width });
     return [...lines, ...stripLines(memory).map((strip) => `    ${strip}`)];
   });
 }
@@ -75,7 +76,7 @@ export function stripLines({ frames, slices, layers = [] }: Memory): string[] {
 }
 
 /** What the strips show. The last one is the specification's too, whatever the allocator made of it. */
-function legend({ scope, steps }: Counterexample): string[] {
+function legend({ scope, steps }: Counterexample, width: number): string[] {
   const { frames, modules } = scope;
   const owners = new Set(steps.flatMap(({ command }) => ownerIn(command)));
   const parts = [". free"];
@@ -88,8 +89,8 @@ function legend({ scope, steps }: Counterexample): string[] {
   if (steps.some(({ command }) => command.kind === "borrow")) parts.push("= under a live slice");
   parts.push(...layerLegend(modules));
   return [
-    `memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`,
-    ...fill(parts, "   ", WIDTH - 2).map((line) => `  ${line}`),
+    ...wrap(`memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`, width),
+    ...fill(parts, "   ", width - 2).map((line) => `  ${line}`),
   ];
 }
 

@@ -1,0 +1,11 @@
+/** Every reporter of a check, by name. Adding one is one file and one line here. */
+import { JSON_REPORTER } from "./json.js";
+import { JSONL_REPORTER } from "./jsonl.js";
+import type { ReporterKind } from "./reporter.js";
+import { TEXT_REPORTER } from "./text.js";
+
+export const REPORTERS = {
+  text: TEXT_REPORTER,
+  json: JSON_REPORTER,
+  jsonl: JSONL_REPORTER,
+} as const satisfies Readonly<Record<string, ReporterKind>>;

@@ -1,0 +1,77 @@
+/** What a check tells while it goes on. A report is a fold over these. */
+import { type Run, type Verdict, worst } from "../../explore/check/verdict.js";
+import type { Misuse } from "../../model/words/misuse.js";
+
+/** All that is to be run is known, and nothing has begun. */
+export interface Begun {
+  readonly kind: "begin";
+  /** The version of allocheck. */
+  readonly version: string;
+  /** The targets as they were named, one for each run in the order of the runs. */
+  readonly planned: readonly string[];
+}
+
+/** A level of the search of a run is complete. */
+export interface LevelTold {
+  readonly kind: "level";
+  /** The place of its run among those planned, from 1. */
+  readonly number: number;
+  readonly target: string;
+  /** The length of the sequences that lead to its states. */
+  readonly level: number;
+  /** How many states it has, and how many are known with it. */
+  readonly states: number;
+  readonly known: number;
+}
+
+/** A run has ended. */
+export interface RunTold {
+  readonly kind: "run";
+  readonly number: number;
+  readonly target: string;
+  /** The person's file with the allocator; `null` where it comes with allocheck. */
+  readonly file: string | null;
+  readonly run: Run;
+  /** What one types to see this run again. */
+  readonly again: string;
+  /** The files in which its counterexamples were saved. */
+  readonly saved: readonly string[];
+}
+
+/** A target that could not be checked. */
+export interface FailureTold extends Pick<Misuse, "code" | "message" | "remedy"> {
+  readonly kind: "failure";
+  readonly number: number;
+  readonly target: string;
+}
+
+/** Nothing more will come. */
+export interface Ended {
+  readonly kind: "end";
+  /** Targets under way whose run gave no result in time, and those that were not begun. */
+  readonly lost: readonly string[];
+  readonly left: readonly string[];
+  /** Why there are such: somebody's signal, or a finding with `--bail`. */
+  readonly because: "interrupt" | "bail" | null;
+  /** From the first run to the last. */
+  readonly seconds: number;
+}
+
+export type CheckEvent = Begun | LevelTold | RunTold | FailureTold | Ended;
+
+/** A whole check: what was told, put together. */
+export interface Whole {
+  readonly begun: Begun;
+  readonly runs: readonly RunTold[];
+  readonly failures: readonly FailureTold[];
+  readonly ended: Ended;
+}
+
+/**
+ * The verdict of a whole check: the gravest of its runs. Where something has come to no run the rest may
+ * hold, and the whole is `unfinished`.
+ */
+export function verdictOf({ runs, failures, ended }: Whole): Verdict {
+  const open = failures.length + ended.lost.length + ended.left.length > 0;
+  return worst([...runs.map(({ run }) => run.verdict), ...(open ? (["unfinished"] as const) : [])]);
+}

@@ -1,0 +1,83 @@
+/** A run in one line of a table that is written while the runs go on. */
+import type { Run } from "../../explore/check/verdict.js";
+import { describeScope } from "../../model/words/scope.js";
+import type { Style } from "../lines/style.js";
+import { duration, grouped } from "../lines/table.js";
+import { wrap } from "../lines/wrap.js";
+import { painted } from "../text/run-text.js";
+
+/** What the columns of a table have to hold. */
+export interface LineOf {
+  /** The longest name. */
+  readonly name: number;
+}
+
+/** The columns before the scope and after the figures, with two spaces between. */
+const VERDICT = 7;
+const STATES = 10;
+const SECONDS = 7;
+const GAP = "  ";
+/** Names longer than this push the rest of their line aside. */
+const LONGEST_NAME = 20;
+/** With less room than this for it the scope stands on lines of its own. */
+const LEAST_SCOPE = 20;
+
+interface Cells {
+  readonly verdict: string;
+  readonly name: string;
+  readonly scope: string;
+  readonly states: string;
+  readonly seconds: string;
+}
+
+/** What the columns mean. */
+const HEADER: Cells = { verdict: "", name: "allocator", scope: "scope", states: "states", seconds: "time" };
+
+/** The line above a table. */
+export function headerLine(line: LineOf, style: Style): string {
+  return (laidOut(HEADER, line, style, (text) => text)[0] ?? "").trimEnd();
+}
+
+/** A run: its verdict, allocator and scope, the states it found and how long it took. */
+export function lineOf(run: Run, target: string, line: LineOf, style: Style): string[] {
+  const cells = {
+    verdict: run.verdict,
+    name: run.allocator ?? target,
+    scope: describeScope(run.scope).replace("modules core+", ""),
+    states: grouped(run.states),
+    seconds: duration(run.measured.seconds),
+  };
+  return laidOut(cells, line, style, (text) => painted(run.verdict, text, style));
+}
+
+function laidOut(
+  { verdict, name, scope, states, seconds }: Cells,
+  line: LineOf,
+  { width }: Style,
+  paint: (verdict: string) => string,
+): string[] {
+  const names = Math.min(
+    LONGEST_NAME,
+    Math.max(HEADER.name.length, line.name),
+    width - VERDICT - STATES - SECONDS - 3 * GAP.length,
+  );
+  const first = `${verdict.padEnd(VERDICT)}${GAP}`;
+  const named = `${name.padEnd(names)}${GAP}`;
+  const figures = `${states.padStart(STATES)}${GAP}${seconds.padStart(SECONDS)}`;
+  const indent = " ".repeat(VERDICT + GAP.length);
+  const room = width - first.length - named.length - figures.length - GAP.length;
+  const withVerdict = (rest: string) => `${paint(verdict)}${first.slice(verdict.length)}${rest}`;
+  if (room < LEAST_SCOPE) {
+    const left = width - first.length - figures.length;
+    const own = wrap(scope, width - indent.length).map((text) => `${indent}${text}`);
+    return named.length > left
+      ? [withVerdict(name), `${indent}${figures.padStart(width - indent.length)}`, ...own]
+      : [withVerdict(`${named.padEnd(left)}${figures}`), ...own];
+  }
+  const [head = "", ...more] = wrap(scope, room);
+  const under = `${indent}${" ".repeat(names + GAP.length)}`;
+  return [
+    withVerdict(`${named}${head.padEnd(room)}${GAP}${figures}`),
+    ...more.map((text) => `${under}${text}`),
+  ];
+}

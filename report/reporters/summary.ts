@@ -1,0 +1,102 @@
+/** How a check ends: what does not hold and how to see it again, what was not tried, and the count. */
+import type { Run } from "../../explore/check/verdict.js";
+import { plural } from "../../model/words/wording.js";
+import type { Style } from "../lines/style.js";
+import { duration, grouped } from "../lines/table.js";
+import { hanging, wrap } from "../lines/wrap.js";
+import { painted } from "../text/run-text.js";
+import type { FailureTold, RunTold, Whole } from "./event.js";
+import type { Wanted } from "./reporter.js";
+
+/** The last lines, of which the last counts. A single run has told all there is to tell. */
+export function endLines(whole: Whole, { style, verbose, onlyFailures }: Wanted): string[] {
+  const { begun, runs, failures, ended } = whole;
+  const several = begun.planned.length > 1;
+  const { width } = style;
+  const open = [
+    ...failures.map((failure) => failureText(failure, style)),
+    ...(ended.lost.length > 0 ? hanging("ended without a result: ", ended.lost.join(", "), { width }) : []),
+    ...(ended.left.length > 0 ? hanging("not begun: ", ended.left.join(", "), { width }) : []),
+  ];
+  if (!several && !onlyFailures) return open;
+  const parts = [
+    several ? badLines(runs, style) : [],
+    open,
+    verbose || !several
+      ? []
+      : untriedLines(
+          runs.map(({ run }) => run),
+          style,
+        ),
+    countLines(whole, style),
+  ];
+  return parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? ["", ...part] : part));
+}
+
+/** A target that could not be checked. */
+export function failureText({ target, message }: FailureTold, { width }: Style): string {
+  const text = message.includes(target) ? message : `${target}: ${message}`;
+  return wrap(`not checked: ${text}`, width).join("\n");
+}
+
+/** Every run that does not hold, with the command that shows it again. */
+function badLines(runs: readonly RunTold[], style: Style): string[] {
+  const bad = runs.filter(({ run }) => run.verdict !== "holds");
+  return bad.flatMap(({ run, target, again }) => {
+    const { verdict, allocator } = run;
+    const text = `${allocator ?? target}: ${why(run)}`;
+    const [first = "", ...rest] = hanging(`${verdict}  `, text, { width: style.width });
+    // The command is one line whatever its length: it is there to be copied.
+    return [`${painted(verdict, verdict, style)}${first.slice(verdict.length)}`, ...rest, `  ${again}`];
+  });
+}
+
+/** Why a run does not hold, in a few words. */
+function why({ verdict, counterexamples, stoppedBy, notExercised, depth }: Run): string {
+  if (verdict === "broken") {
+    const [first] = counterexamples;
+    const more = counterexamples.length > 1 ? `, and ${counterexamples.length - 1} more` : "";
+    return `${first?.rule ?? "a rule"} after ${plural(first?.steps.length ?? 0, "command")}${more}`;
+  }
+  if (verdict === "unfinished")
+    return `stopped by ${stoppedBy === "interrupt" ? "an interrupt" : stoppedBy} at depth ${depth}`;
+  const untested = notExercised.filter(({ possible }) => possible).length;
+  return `${plural(untested, "promise")} never came to the test`;
+}
+
+/** What was asked for and not tried, counted. */
+function untriedLines(runs: readonly Run[], { width }: Style): string[] {
+  const sum = (count: (run: Run) => number) => runs.reduce((all, run) => all + count(run), 0);
+  const left = (whose: "offer" | "contract") =>
+    sum(({ leftOut }) => leftOut.filter(({ by }) => by === whose).length);
+  const counts = [
+    [sum(({ notOffered }) => notOffered.length), "not offered"],
+    [left("offer"), "offered in part"],
+    [left("contract"), "left to the client in part"],
+  ] as const;
+  const promises = sum(({ notExercised }) => notExercised.filter(({ possible }) => !possible).length);
+  const commands = counts.filter(([count]) => count > 0).map(([count, what]) => `${grouped(count)} ${what}`);
+  const parts = [
+    ...(commands.length > 0 ? [`commands: ${commands.join(", ")}`] : []),
+    ...(promises > 0 ? [`promises: ${grouped(promises)} ruled out by scope or offer`] : []),
+  ];
+  return parts.length === 0
+    ? []
+    : wrap(`Not tried, over all runs: ${parts.join("; ")}. --verbose tells which.`, width);
+}
+
+/** How many runs came to what, and how long all took. */
+function countLines({ begun, runs, failures, ended }: Whole, { strong, width }: Style): string[] {
+  const counts = [
+    ...["holds", "broken", "vacuous", "unfinished"].map(
+      (verdict) => [verdict, runs.filter(({ run }) => run.verdict === verdict).length] as const,
+    ),
+    ["not checked", failures.length],
+    ["without a result", ended.lost.length],
+    ["not begun", ended.left.length],
+  ] as const;
+  const parts = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
+  const all = plural(begun.planned.length, "run");
+  const [first = "", ...rest] = wrap(`${all}: ${parts.join(", ")}, ${duration(ended.seconds)}`, width);
+  return [`${strong(all)}${first.slice(all.length)}`, ...rest];
+}

@@ -1,0 +1,65 @@
+/** A check as text for people: a line a run as it ends, and what does not hold in full at once. */
+import { clipped } from "../../model/words/wording.js";
+import { bodyLines, runLines } from "../text/run-text.js";
+import type { CheckEvent, FailureTold, RunTold } from "./event.js";
+import { atTheEnd, type Reporter, type ReporterKind, type Wanted } from "./reporter.js";
+import { headerLine, type LineOf, lineOf } from "./run-line.js";
+import { endLines, failureText } from "./summary.js";
+
+export const TEXT_REPORTER: ReporterKind = { help: "for people", make: textReporter };
+
+/** A line is longer than this only by what a person's file wrote. */
+const LONGEST_LINE = 4000;
+
+/** What is told of each run: all of it, or a line and more only where it does not hold. */
+type Detail = "full" | "lines";
+
+function textReporter(wanted: Wanted): Reporter {
+  const { style, onlyFailures } = wanted;
+  let planned: readonly string[] = [];
+  let detail: Detail = "full";
+  let line: LineOf = { name: 0 };
+  /** Blocks stand apart, lines together. */
+  let before: "nothing" | "line" | "block" = "nothing";
+  const say = (lines: readonly string[], what: "line" | "block"): string => {
+    const gap = before !== "nothing" && (before === "block" || what === "block");
+    before = what;
+    return readable(gap ? ["", ...lines] : lines);
+  };
+  const runTold = ({ run, saved, target }: RunTold): string => {
+    if (onlyFailures && run.verdict === "holds") return "";
+    const files = saved.length === 0 ? [] : ["", ...saved.map((file) => `saved ${file}`)];
+    if (detail === "full") return say([...runLines(run, style), ...files], "block");
+    const lines = lineOf(run, target, line, style);
+    return run.verdict === "holds"
+      ? say(lines, "line")
+      : say([...lines, ...bodyLines(run, style), ...files], "block");
+  };
+  const failureTold = (failure: FailureTold): string => say([failureText(failure, style)], "line");
+  const atLast = atTheEnd((whole) => {
+    const lines = endLines(whole, wanted);
+    return lines.length === 0 ? "" : say(lines, "block");
+  });
+  return (event: CheckEvent) => {
+    const end = atLast(event);
+    switch (event.kind) {
+      case "begin":
+        ({ planned } = event);
+        detail = wanted.verbose || planned.length === 1 ? "full" : "lines";
+        line = { name: Math.max(0, ...planned.map((name) => name.length)) };
+        return detail === "lines" && !onlyFailures ? say([headerLine(line, style)], "line") : "";
+      case "level":
+        return "";
+      case "run":
+        return runTold(event);
+      case "failure":
+        return failureTold(event);
+      case "end":
+        return end;
+    }
+  };
+}
+
+function readable(lines: readonly string[]): string {
+  return lines.map((line) => `${clipped(line, LONGEST_LINE)}\n`).join("");
+}
