@@ -22,6 +22,7 @@ import {
   SUSPICION_OPTION,
   WORKERS_OPTION,
 } from "../input/options.js";
+import { GithubStep } from "../output/github-step.js";
 import { complain, probePlaces } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
@@ -118,8 +119,12 @@ async function check(
   const places = outputs.map(({ reporter, file }) => ({ file, make: REPORTERS[reporter].make }));
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const how = { ...options, exact: config !== null };
-  const { runs, troubles } = await runAndTell(jobs, how, interrupt, progress, (event) => reports.tell(event));
-  const all = [...troubles, ...reports.close()];
+  const github = new GithubStep(process.env, outputs);
+  const { runs, troubles } = await runAndTell(jobs, how, interrupt, progress, (event) => {
+    reports.tell(event);
+    github.tell(event);
+  });
+  const all = [...troubles, ...reports.close(), ...github.close()];
   for (const trouble of all) complain(trouble);
   if (interrupt.exitCode !== null) return interrupt.exitCode;
   return all.length === 0 ? EXIT_CODES[worst(runs.map(({ verdict }) => verdict))] : 2;

@@ -5,6 +5,7 @@ import { isMisuse } from "../../model/words/misuse.js";
 import type { CheckEvent, FailureTold } from "../../report/reporters/event.js";
 import { againText } from "../input/again.js";
 import { troubleOf } from "../output/output.js";
+import { fromRoot, linesOf } from "../output/places.js";
 import type { Progress } from "../output/progress.js";
 import { faultOf, type Trouble } from "../output/trouble.js";
 import { VERSION } from "../output/version.js";
@@ -75,7 +76,9 @@ export async function runAndTell(
     unsaved.push(...troubleOf(() => saveAll(run, save, saved)));
     const file = job.target.kind === "file" ? job.target.file : null;
     const again = againText(job, exact);
-    tell({ kind: "run", number, target, file, run, again, saved: saved.slice(before) });
+    const lines = linesOf(file);
+    const place = file === null ? null : fromRoot(file, process.env);
+    tell({ kind: "run", number, target, file: place, lines, run, again, saved: saved.slice(before) });
   }
   const because = interrupt.happened ? "interrupt" : bailed ? "bail" : null;
   tell({ kind: "end", lost, left, because, seconds: (performance.now() - begun) / 1000 });

@@ -1,4 +1,5 @@
 /** Every reporter of a check, by name. Adding one is one file and one line here. */
+import { GITHUB_REPORTER, JUNIT_REPORTER, KTAP_REPORTER, SARIF_REPORTER } from "./ci.js";
 import { JSON_REPORTER } from "./json.js";
 import { JSONL_REPORTER } from "./jsonl.js";
 import type { ReporterKind } from "./reporter.js";
@@ -8,4 +9,8 @@ export const REPORTERS = {
   text: TEXT_REPORTER,
   json: JSON_REPORTER,
   jsonl: JSONL_REPORTER,
+  junit: JUNIT_REPORTER,
+  sarif: SARIF_REPORTER,
+  ktap: KTAP_REPORTER,
+  github: GITHUB_REPORTER,
 } as const satisfies Readonly<Record<string, ReporterKind>>;

@@ -1,5 +1,6 @@
 /** What a check tells while it goes on. A report is a fold over these. */
 import { type Run, type Verdict, worst } from "../../explore/check/verdict.js";
+import type { CommandKind } from "../../model/words/commands.js";
 import type { Misuse } from "../../model/words/misuse.js";
 
 /** All that is to be run is known, and nothing has begun. */
@@ -31,6 +32,8 @@ export interface RunTold {
   readonly target: string;
   /** The person's file with the allocator; `null` where it comes with allocheck. */
   readonly file: string | null;
+  /** The lines of that file on which the methods of its commands begin, as far as its text tells. */
+  readonly lines: Readonly<Partial<Record<CommandKind, number>>>;
   readonly run: Run;
   /** What one types to see this run again. */
   readonly again: string;

@@ -1,0 +1,45 @@
+/** What a check does by itself inside a step of GitHub Actions: annotations, and a summary. */
+import { appendFileSync } from "node:fs";
+import { cannotWrite } from "../../counterexamples/write-whole.js";
+import type { Misuse } from "../../model/words/misuse.js";
+import { githubCommands, githubSummary } from "../../report/formats/github.js";
+import type { Report } from "../../report/formats/report.js";
+import { reportOf } from "../../report/reporters/ci.js";
+import type { CheckEvent } from "../../report/reporters/event.js";
+import { atTheEnd, type Reporter } from "../../report/reporters/reporter.js";
+import { toStderr } from "./terminal.js";
+
+export class GithubStep {
+  private readonly reporter: Reporter;
+  private report: Report | null = null;
+
+  /** Outside of GitHub Actions it does nothing; where annotations were asked for, they go there alone. */
+  constructor(
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly outputs: readonly { readonly reporter: string }[],
+  ) {
+    this.reporter = atTheEnd((whole) => {
+      this.report = reportOf(whole);
+      return "";
+    });
+  }
+
+  tell(event: CheckEvent): void {
+    if (this.env["GITHUB_ACTIONS"] === "true") this.reporter(event);
+  }
+
+  /** Writes both; returns what could not be written. The runner reads commands on stderr as on stdout. */
+  close(): Misuse[] {
+    const { report, env, outputs } = this;
+    if (report === null) return [];
+    if (!outputs.some(({ reporter }) => reporter === "github")) toStderr(githubCommands(report));
+    const file = env["GITHUB_STEP_SUMMARY"];
+    if (file === undefined || file === "") return [];
+    try {
+      appendFileSync(file, githubSummary(report)); // earlier commands of the step may have written some
+      return [];
+    } catch (error) {
+      return [cannotWrite(file, error)];
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** The reporters for those who run checks without looking on: each a format of the whole. */
+import { githubCommands } from "../formats/github.js";
+import { junitText } from "../formats/junit.js";
+import { ktapText } from "../formats/ktap.js";
+import type { Report } from "../formats/report.js";
+import { sarifText } from "../formats/sarif.js";
+import type { Whole } from "./event.js";
+import { atTheEnd, type ReporterKind } from "./reporter.js";
+
+export const JUNIT_REPORTER = whole("JUnit XML, for GitLab, Jenkins, Azure", junitText);
+export const SARIF_REPORTER = whole("SARIF 2.1.0, for code scanning", sarifText);
+export const KTAP_REPORTER = whole("KTAP 1, for kunit.py and KernelCI", ktapText);
+export const GITHUB_REPORTER = whole("annotations for GitHub Actions, by itself there", githubCommands);
+
+function whole(help: string, format: (report: Report) => string): ReporterKind {
+  return { help, make: () => atTheEnd((all) => format(reportOf(all))) };
+}
+
+/** A whole check as the formats take it. */
+export function reportOf({ begun, runs, failures, ended }: Whole): Report {
+  const open = [...ended.lost, ...ended.left];
+  const why = ended.because === "bail" ? "not begun after a run that does not hold" : "was interrupted";
+  return {
+    version: begun.version,
+    runs: runs.map(({ run, file, lines }) => ({
+      run,
+      file,
+      lines,
+      known: run.counterexamples.map(() => null),
+    })),
+    problems: [
+      ...failures.map(({ target, message }) => ({ about: target, message })),
+      ...open.map((target) => ({ about: target, message: why })),
+    ],
+  };
+}
