@@ -1,7 +1,7 @@
 /** `allocheck check`: explore allocators, or the specification alone. */
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { EXIT_CODES, worst } from "../../explore/check/verdict.js";
+import { EXIT_CODES } from "../../explore/check/verdict.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { written } from "../../report/formats/json.js";
 import { REPORTERS } from "../../report/reporters/all.js";
@@ -50,6 +50,7 @@ interface CheckOptions extends OutputOptions<ReporterName>, JobOptions {
   readonly verbose?: boolean;
   readonly onlyFailures?: boolean;
   readonly bail?: boolean;
+  readonly known?: string;
   readonly config?: string;
   readonly printConfig?: boolean;
 }
@@ -77,6 +78,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--spec-only", "explore the specification without an allocator")
     .option("--contract <NAME>", "hold the allocators to this contract instead of their own")
     .option("--save <DIR>", "save each counterexample as a file in DIR")
+    .option("--known <DIR>", "counterexamples in DIR are known: new ones fail, and those that are fixed")
     .option("--config <FILE>", "targets and defaults; allocheck.config.ts here when not given")
     .option("--print-config", "print what would be checked, as JSON, and check nothing");
   for (const option of Object.values(SCOPE_OPTIONS)) command.addOption(numberOption(option));
@@ -106,7 +108,9 @@ async function check(
 ): Promise<number> {
   interrupt.listen();
   const config = await configOf(options, interrupt);
-  const jobs = jobsOf(targets, options, config);
+  // With known findings a run goes on past them, or they would hide what is new.
+  const all = options.all === true || options.known !== undefined;
+  const jobs = jobsOf(targets, { ...options, all }, config);
   const outputs = outputsAmong(REPORTER_NAMES, options, config?.reporters);
   if (options.printConfig === true) {
     toStdout(written({ targets: jobs, reporters: outputs }));
@@ -120,14 +124,17 @@ async function check(
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const how = { ...options, exact: config !== null };
   const github = new GithubStep(process.env, outputs);
-  const { runs, troubles } = await runAndTell(jobs, how, interrupt, progress, (event) => {
+  const { verdict, troubles } = await runAndTell(jobs, how, interrupt, progress, (event) => {
     reports.tell(event);
     github.tell(event);
+  }).catch((error: unknown) => {
+    github.fail(error); // what is thrown comes to no report
+    throw error;
   });
-  const all = [...troubles, ...reports.close(), ...github.close()];
-  for (const trouble of all) complain(trouble);
+  const toSay = [...troubles, ...reports.close(), ...github.close()];
+  for (const trouble of toSay) complain(trouble);
   if (interrupt.exitCode !== null) return interrupt.exitCode;
-  return all.length === 0 ? EXIT_CODES[worst(runs.map(({ verdict }) => verdict))] : 2;
+  return toSay.length === 0 ? EXIT_CODES[verdict] : 2;
 }
 
 /** What is not there at all is looked for before anything is begun. */

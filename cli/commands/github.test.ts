@@ -42,6 +42,11 @@ test("a broken allocator in a repository made by init is shown where it breaks",
   const [run] = parseKtap(readFileSync(join(cwd, "it.ktap"), "utf8"));
   expect(run?.subtests.map(({ name, status }) => [name, status])[0]).toEqual(["free/already-free", "failed"]);
   expect(readFileSync(join(cwd, "it.sarif"), "utf8")).toContain('"uri": "kernel/my-allocator.ts"');
+  writeFileSync(file, `${text}\n}`);
+  const unloaded = await served(["check", "--quiet"], { cwd, env });
+  expect(unloaded.code).toBe(2);
+  expect(unloaded.stderr).toContain("::error title=cannot-load::");
+  writeFileSync(file, broken);
   // Who wants results on stdout alone gets them undisturbed.
   const json = await served(["check", "--quiet", "--json"], { cwd, env });
   expect(JSON.parse(json.stdout)).toMatchObject({ verdict: "broken" });

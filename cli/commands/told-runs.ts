@@ -1,8 +1,8 @@
 /** Runs the jobs of a check one after the other, and tells of each as soon as it has ended. */
 import { saveCounterexample } from "../../counterexamples/files.js";
-import type { Run } from "../../explore/check/verdict.js";
+import { type Run, type Verdict, worst } from "../../explore/check/verdict.js";
 import { isMisuse } from "../../model/words/misuse.js";
-import type { CheckEvent, FailureTold } from "../../report/reporters/event.js";
+import { type CheckEvent, type FailureTold, ownVerdict } from "../../report/reporters/event.js";
 import { againText } from "../input/again.js";
 import { troubleOf } from "../output/output.js";
 import { fromRoot, linesOf } from "../output/places.js";
@@ -13,6 +13,7 @@ import { nameOf } from "../workers/death.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
 import { runJob } from "../workers/run-job.js";
+import { KnownFindings } from "./known-findings.js";
 
 /** How jobs are to be run. */
 export interface RunOptions {
@@ -20,13 +21,16 @@ export interface RunOptions {
   readonly save?: string;
   /** Nothing is begun after a run that does not hold. */
   readonly bail?: boolean;
+  /** A directory of findings that are known. */
+  readonly known?: string;
   /** Whether a command that shows a run again must name every bound. */
   readonly exact: boolean;
 }
 
 /** What is to be known when all has been told. */
 export interface Told {
-  readonly runs: readonly Run[];
+  /** The gravest of all runs, for which known findings count as none; a record that is fixed is one. */
+  readonly verdict: Verdict;
   readonly troubles: readonly Trouble[];
 }
 
@@ -36,23 +40,24 @@ export interface Told {
  */
 export async function runAndTell(
   jobs: readonly Job[],
-  { workers, save, bail, exact }: RunOptions,
+  { workers, save, bail, exact, known: directory }: RunOptions,
   interrupt: Interrupt,
   progress: Progress,
   tell: (event: CheckEvent) => void,
 ): Promise<Told> {
-  const runs: Run[] = [];
+  const verdicts: Verdict[] = [];
   const errors: unknown[] = [];
   const unsaved: Trouble[] = [];
   const lost: string[] = [];
   const saved: string[] = [];
   const planned = jobs.map(({ target }) => nameOf(target));
   const left = [...planned];
+  const findings = new KnownFindings(directory);
   const begun = performance.now();
   let bailed = false;
   tell({ kind: "begin", version: VERSION, planned });
   for (const [i, job] of jobs.entries()) {
-    bailed = bail === true && (errors.length > 0 || runs.some(({ verdict }) => verdict !== "holds"));
+    bailed = bail === true && (errors.length > 0 || worst(verdicts) !== "holds");
     if (interrupt.happened || bailed) break;
     left.shift();
     const number = i + 1;
@@ -70,19 +75,28 @@ export async function runAndTell(
     });
     progress.end();
     if (run === null) continue;
-    runs.push(run);
     levels(run.levels);
+    const known = await findings.match(run, job, interrupt).catch((error: unknown) => {
+      errors.push(error);
+      return run.counterexamples.map(() => null);
+    });
+    verdicts.push(ownVerdict({ run, known }));
     const before = saved.length;
-    unsaved.push(...troubleOf(() => saveAll(run, save, saved)));
+    unsaved.push(...troubleOf(() => saveAll(run, known, save, saved)));
     const file = job.target.kind === "file" ? job.target.file : null;
     const again = againText(job, exact);
     const lines = linesOf(file);
     const place = file === null ? null : fromRoot(file, process.env);
-    tell({ kind: "run", number, target, file: place, lines, run, again, saved: saved.slice(before) });
+    tell({ kind: "run", number, target, file: place, lines, run, again, saved: saved.slice(before), known });
+  }
+  if (directory !== undefined) {
+    const records = findings.told();
+    if (records.stale.length > 0) verdicts.push("broken");
+    tell(records);
   }
   const because = interrupt.happened ? "interrupt" : bailed ? "bail" : null;
   tell({ kind: "end", lost, left, because, seconds: (performance.now() - begun) / 1000 });
-  return { runs, troubles: [...errors.map(troubleFrom), ...unsaved] };
+  return { verdict: worst(verdicts), troubles: [...errors.map(troubleFrom), ...unsaved] };
 }
 
 /** Tells of each level once, also where a search begins anew. */
@@ -112,9 +126,14 @@ function troubleFrom(error: unknown): Trouble {
   return isMisuse(error) ? error : faultOf(error).trouble;
 }
 
-/** Saves every counterexample of a run and notes its file in `saved`. */
-function saveAll({ counterexamples }: Run, directory: string | undefined, saved: string[]): void {
+/** Saves every counterexample of a run that is not known, and notes its file in `saved`. */
+function saveAll(
+  { counterexamples }: Run,
+  known: readonly (string | null)[],
+  directory: string | undefined,
+  saved: string[],
+): void {
   if (directory === undefined) return;
-  for (const counterexample of counterexamples)
-    saved.push(saveCounterexample(directory, counterexample, saved));
+  for (const [i, counterexample] of counterexamples.entries())
+    if (typeof known[i] !== "string") saved.push(saveCounterexample(directory, counterexample, saved));
 }

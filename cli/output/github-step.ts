@@ -1,13 +1,14 @@
 /** What a check does by itself inside a step of GitHub Actions: annotations, and a summary. */
 import { appendFileSync } from "node:fs";
 import { cannotWrite } from "../../counterexamples/write-whole.js";
-import type { Misuse } from "../../model/words/misuse.js";
+import { isMisuse, type Misuse } from "../../model/words/misuse.js";
 import { githubCommands, githubSummary } from "../../report/formats/github.js";
 import type { Report } from "../../report/formats/report.js";
 import { reportOf } from "../../report/reporters/ci.js";
 import type { CheckEvent } from "../../report/reporters/event.js";
 import { atTheEnd, type Reporter } from "../../report/reporters/reporter.js";
 import { toStderr } from "./terminal.js";
+import { VERSION } from "./version.js";
 
 export class GithubStep {
   private readonly reporter: Reporter;
@@ -26,6 +27,13 @@ export class GithubStep {
 
   tell(event: CheckEvent): void {
     if (this.env["GITHUB_ACTIONS"] === "true") this.reporter(event);
+  }
+
+  /** Annotates what ends a check before there is a report of it, such as a file that cannot be loaded. */
+  fail(error: unknown): void {
+    if (this.env["GITHUB_ACTIONS"] !== "true" || !isMisuse(error)) return;
+    const problems = [{ about: error.code, message: `${error.message}; ${error.remedy}` }];
+    toStderr(githubCommands({ version: VERSION, runs: [], problems }));
   }
 
   /** Writes both; returns what could not be written. The runner reads commands on stderr as on stdout. */

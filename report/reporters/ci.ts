@@ -2,9 +2,9 @@
 import { githubCommands } from "../formats/github.js";
 import { junitText } from "../formats/junit.js";
 import { ktapText } from "../formats/ktap.js";
-import type { Report } from "../formats/report.js";
+import type { Problem, Report } from "../formats/report.js";
 import { sarifText } from "../formats/sarif.js";
-import type { Whole } from "./event.js";
+import type { KnownTold, Whole } from "./event.js";
 import { atTheEnd, type ReporterKind } from "./reporter.js";
 
 export const JUNIT_REPORTER = whole("JUnit XML, for GitLab, Jenkins, Azure", junitText);
@@ -17,20 +17,21 @@ function whole(help: string, format: (report: Report) => string): ReporterKind {
 }
 
 /** A whole check as the formats take it. */
-export function reportOf({ begun, runs, failures, ended }: Whole): Report {
+export function reportOf({ begun, runs, failures, known: records, ended }: Whole): Report {
   const open = [...ended.lost, ...ended.left];
   const why = ended.because === "bail" ? "not begun after a run that does not hold" : "was interrupted";
   return {
     version: begun.version,
-    runs: runs.map(({ run, file, lines }) => ({
-      run,
-      file,
-      lines,
-      known: run.counterexamples.map(() => null),
-    })),
+    runs: runs.map(({ run, file, lines, known }) => ({ run, file, lines, known })),
     problems: [
+      ...(records?.stale ?? []).map(staleProblem),
       ...failures.map(({ target, message }) => ({ about: target, message })),
       ...open.map((target) => ({ about: target, message: why })),
     ],
   };
+}
+
+/** A record that is out of date. */
+export function staleProblem({ file, why }: KnownTold["stale"][number]): Problem {
+  return { about: `delete ${file}`, message: `this known finding is fixed: ${why}` };
 }

@@ -39,6 +39,22 @@ export interface RunTold {
   readonly again: string;
   /** The files in which its counterexamples were saved. */
   readonly saved: readonly string[];
+  /** For each counterexample the file that recorded it before; `null` for a new one. */
+  readonly known: readonly (string | null)[];
+}
+
+/** What became of the records of known findings; told once, before the end, where there are such. */
+export interface KnownTold {
+  readonly kind: "known";
+  /** Those that break no more, or another rule. */
+  readonly stale: readonly { readonly file: string; readonly why: string }[];
+  /** Those of allocators and contracts that were not checked. */
+  readonly unlooked: readonly string[];
+}
+
+/** Whether a run was broken by nothing new. */
+export function isKnown({ run, known }: Pick<RunTold, "run" | "known">): boolean {
+  return run.verdict === "broken" && known.every((file) => file !== null);
 }
 
 /** A target that could not be checked. */
@@ -60,13 +76,14 @@ export interface Ended {
   readonly seconds: number;
 }
 
-export type CheckEvent = Begun | LevelTold | RunTold | FailureTold | Ended;
+export type CheckEvent = Begun | LevelTold | RunTold | KnownTold | FailureTold | Ended;
 
 /** A whole check: what was told, put together. */
 export interface Whole {
   readonly begun: Begun;
   readonly runs: readonly RunTold[];
   readonly failures: readonly FailureTold[];
+  readonly known: KnownTold | null;
   readonly ended: Ended;
 }
 
@@ -74,7 +91,18 @@ export interface Whole {
  * The verdict of a whole check: the gravest of its runs. Where something has come to no run the rest may
  * hold, and the whole is `unfinished`.
  */
-export function verdictOf({ runs, failures, ended }: Whole): Verdict {
+export function verdictOf({ runs, failures, known, ended }: Whole): Verdict {
   const open = failures.length + ended.lost.length + ended.left.length > 0;
-  return worst([...runs.map(({ run }) => run.verdict), ...(open ? (["unfinished"] as const) : [])]);
+  return worst([
+    ...runs.map(ownVerdict),
+    ...(open ? (["unfinished"] as const) : []),
+    ...(known !== null && known.stale.length > 0 ? (["broken"] as const) : []),
+  ]);
+}
+
+/** The verdict of a run, for which known findings count as none. */
+export function ownVerdict(told: Pick<RunTold, "run" | "known">): Verdict {
+  const { verdict, stoppedBy } = told.run;
+  if (!isKnown(told)) return verdict;
+  return stoppedBy === null || stoppedBy === "finding" ? "holds" : "unfinished";
 }

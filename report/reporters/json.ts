@@ -10,11 +10,23 @@ export const JSON_REPORTER: ReporterKind = {
 
 /** The verdict, every run, and the targets that could not be checked, where there are such. */
 export function wholeJson(whole: Whole): string {
-  const { begun, runs, failures } = whole;
+  const { begun, runs, failures, known } = whole;
   const errors = failures.map(({ target, code, message, remedy }) => ({ target, code, message, remedy }));
   return jsonText(begun.version, {
     verdict: verdictOf(whole),
     runs: runs.map(({ run }) => run),
     ...(errors.length > 0 ? { errors } : {}),
+    ...(known === null
+      ? {}
+      : { known: { findings: knownFindings(whole), stale: known.stale, unlooked: known.unlooked } }),
   });
+}
+
+/** The findings that were on record, each with its file. */
+function knownFindings({ runs }: Whole) {
+  return runs.flatMap(({ run, known }) =>
+    run.counterexamples.flatMap(({ allocator, rule }, i) =>
+      typeof known[i] === "string" ? [{ file: known[i], allocator, rule }] : [],
+    ),
+  );
 }

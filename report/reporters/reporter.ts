@@ -1,6 +1,6 @@
 /** What a reporter is: it is told each event in turn, and answers what its report says next. */
 import type { Style } from "../lines/style.js";
-import type { Begun, CheckEvent, FailureTold, RunTold, Whole } from "./event.js";
+import type { Begun, CheckEvent, FailureTold, KnownTold, RunTold, Whole } from "./event.js";
 
 /** Answers the text that an event adds to the report; none where it adds nothing. */
 export type Reporter = (event: CheckEvent) => string;
@@ -26,11 +26,13 @@ export function atTheEnd(report: (whole: Whole) => string): Reporter {
   let begun: Begun = { kind: "begin", version: "", planned: [] };
   const runs: RunTold[] = [];
   const failures: FailureTold[] = [];
+  let known: KnownTold | null = null;
   return (event) => {
     if (event.kind === "begin") begun = event;
     else if (event.kind === "run") runs.push(event);
+    else if (event.kind === "known") known = event;
     else if (event.kind === "failure") failures.push(event);
-    else if (event.kind === "end") return report({ begun, runs, failures, ended: event });
+    else if (event.kind === "end") return report({ begun, runs, failures, known, ended: event });
     return "";
   };
 }

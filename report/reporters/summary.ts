@@ -5,16 +5,17 @@ import type { Style } from "../lines/style.js";
 import { duration, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 import { painted } from "../text/run-text.js";
-import type { FailureTold, RunTold, Whole } from "./event.js";
+import { type FailureTold, isKnown, type KnownTold, type RunTold, type Whole } from "./event.js";
 import type { Wanted } from "./reporter.js";
 
 /** The last lines, of which the last counts. A single run has told all there is to tell. */
 export function endLines(whole: Whole, { style, verbose, onlyFailures }: Wanted): string[] {
-  const { begun, runs, failures, ended } = whole;
+  const { begun, runs, failures, known, ended } = whole;
   const several = begun.planned.length > 1;
   const { width } = style;
   const open = [
     ...failures.map((failure) => failureText(failure, style)),
+    ...(known === null ? [] : recordLines(known, style)),
     ...(ended.lost.length > 0 ? hanging("ended without a result: ", ended.lost.join(", "), { width }) : []),
     ...(ended.left.length > 0 ? hanging("not begun: ", ended.left.join(", "), { width }) : []),
   ];
@@ -39,9 +40,19 @@ export function failureText({ target, message }: FailureTold, { width }: Style):
   return wrap(`not checked: ${text}`, width).join("\n");
 }
 
+/** What became of the records of known findings. */
+function recordLines({ stale, unlooked }: KnownTold, { width }: Style): string[] {
+  return [
+    ...stale.flatMap(({ file, why }) => hanging("fixed: ", `${why}; delete ${file}`, { width })),
+    ...(unlooked.length > 0
+      ? wrap(`${plural(unlooked.length, "known finding")} of allocators that were not checked`, width)
+      : []),
+  ];
+}
+
 /** Every run that does not hold, with the command that shows it again. */
 function badLines(runs: readonly RunTold[], style: Style): string[] {
-  const bad = runs.filter(({ run }) => run.verdict !== "holds");
+  const bad = runs.filter((told) => told.run.verdict !== "holds" && !isKnown(told));
   return bad.flatMap(({ run, target, again }) => {
     const { verdict, allocator } = run;
     const text = `${allocator ?? target}: ${why(run)}`;
@@ -89,8 +100,10 @@ function untriedLines(runs: readonly Run[], { width }: Style): string[] {
 function countLines({ begun, runs, failures, ended }: Whole, { strong, width }: Style): string[] {
   const counts = [
     ...["holds", "broken", "vacuous", "unfinished"].map(
-      (verdict) => [verdict, runs.filter(({ run }) => run.verdict === verdict).length] as const,
+      (verdict) =>
+        [verdict, runs.filter((told) => told.run.verdict === verdict && !isKnown(told)).length] as const,
     ),
+    ["broken as known", runs.filter(isKnown).length],
     ["not checked", failures.length],
     ["without a result", ended.lost.length],
     ["not begun", ended.left.length],

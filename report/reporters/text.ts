@@ -1,7 +1,7 @@
 /** A check as text for people: a line a run as it ends, and what does not hold in full at once. */
 import { clipped } from "../../model/words/wording.js";
 import { bodyLines, runLines } from "../text/run-text.js";
-import type { CheckEvent, FailureTold, RunTold } from "./event.js";
+import { type CheckEvent, type FailureTold, isKnown, type RunTold } from "./event.js";
 import { atTheEnd, type Reporter, type ReporterKind, type Wanted } from "./reporter.js";
 import { headerLine, type LineOf, lineOf } from "./run-line.js";
 import { endLines, failureText } from "./summary.js";
@@ -26,8 +26,10 @@ function textReporter(wanted: Wanted): Reporter {
     before = what;
     return readable(gap ? ["", ...lines] : lines);
   };
-  const runTold = ({ run, saved, target }: RunTold): string => {
-    if (onlyFailures && run.verdict === "holds") return "";
+  const runTold = (event: RunTold): string => {
+    const { run, saved, target } = event;
+    if (onlyFailures && (run.verdict === "holds" || isKnown(event))) return "";
+    if (isKnown(event)) return say([...lineOf(run, target, line, style), ...knownLines(event)], "line");
     const files = saved.length === 0 ? [] : ["", ...saved.map((file) => `saved ${file}`)];
     if (detail === "full") return say([...runLines(run, style), ...files], "block");
     const lines = lineOf(run, target, line, style);
@@ -49,6 +51,7 @@ function textReporter(wanted: Wanted): Reporter {
         line = { name: Math.max(0, ...planned.map((name) => name.length)) };
         return detail === "lines" && !onlyFailures ? say([headerLine(line, style)], "line") : "";
       case "level":
+      case "known":
         return "";
       case "run":
         return runTold(event);
@@ -62,4 +65,9 @@ function textReporter(wanted: Wanted): Reporter {
 
 function readable(lines: readonly string[]): string {
   return lines.map((line) => `${clipped(line, LONGEST_LINE)}\n`).join("");
+}
+
+/** What a run that is broken by nothing new says of it. */
+function knownLines({ run, known }: RunTold): string[] {
+  return run.counterexamples.map(({ rule }, i) => `  known: ${rule}, recorded in ${known[i]}`);
 }
