@@ -11,7 +11,18 @@ const broken = sampleRun({ allocator: "wrong", verdict: "broken", counterexample
 function runTold(number: number, run = sampleRun(), more: Partial<RunTold> = {}): RunTold {
   const target = run.allocator ?? "the specification alone";
   const again = `allocheck check ${target}`;
-  return { kind: "run", number, target, file: null, run, again, saved: [], known: run.counterexamples.map(() => null), lines: {}, ...more };
+  return {
+    kind: "run",
+    number,
+    target,
+    file: null,
+    run,
+    again,
+    saved: [],
+    known: run.counterexamples.map(() => null),
+    lines: {},
+    ...more,
+  };
 }
 
 const end = (more: Partial<Ended> = {}): Ended => ({
