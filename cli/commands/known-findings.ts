@@ -32,7 +32,7 @@ export class KnownFindings {
   }
 
   /**
-   * For each finding of a run the file that records it; `null` for one that is new. Replays the records of the
+   * For each finding of a run the file that records it; `null` for a new one. Replays the records of the
    * run's allocator first. Throws a `Misuse` for a record that shows nothing.
    */
   async match(run: Run, job: Job, interrupt: Interrupt): Promise<(string | null)[]> {
