@@ -1,6 +1,6 @@
 /** Files that are no allocator, or a bad one: each has its own message, and none a stack trace of ours. */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
@@ -8,6 +8,7 @@ import { CONTRACTS } from "../../model/contracts/named.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { inProcess } from "../../testing/cli.js";
 import { installInto } from "../../testing/installed.js";
+import { ROOT } from "../../testing/read.js";
 
 const IMPORT = 'import { defineAllocator, fromObject } from "allocheck";\n';
 const definition = (rest: string) => `${IMPORT}export default defineAllocator({ name: "mine", ${rest} });\n`;
@@ -17,14 +18,19 @@ const socket = (members: string) =>
 const door = (rest: string) => definition(`make: fromObject({ ${rest} } as never)`);
 
 const home = mkdtempSync(join(tmpdir(), "allocheck-modules-"));
-installInto(home);
+// A link costs a file nothing to load; a copy, as npm installs one, is another library than the one that checks.
+mkdirSync(join(home, "node_modules"));
+symlinkSync(ROOT, join(home, "node_modules", "allocheck"));
+const copied = mkdtempSync(join(tmpdir(), "allocheck-modules-"));
+installInto(copied);
+afterAll(() => rmSync(copied, { recursive: true, force: true }));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 let packages = 0;
 
 /** Checks a file of this text, or one that does not exist, in a package of one kind or the other. */
-async function checked(text: string | null, type = "module") {
+async function checked(text: string | null, type = "module", above = home) {
   // What is installed above is found from below: a copy for each would take most of the time.
-  const directory = join(home, `${++packages}`);
+  const directory = join(above, `${++packages}`);
   mkdirSync(directory);
   writeFileSync(join(directory, "package.json"), JSON.stringify({ type }));
   if (text !== null) writeFileSync(join(directory, "mine.ts"), text);
@@ -207,6 +213,15 @@ test.each<readonly [string, string, string, string]>([
   expect({ code, said }).toEqual({ code: 1, said: "" });
   expect(stdout).toContain(`  rule      ${rule}\n`);
   expect(stdout).toContain(`  found     ${found}\n`);
+});
+
+test("a copy of the library is as good as the one that checks", async () => {
+  const misuse = await checked(definition('\nmake() {\n  throw new Error("boom");\n}'), "module", copied);
+  expect(misuse.said).toBe(`allocheck: make of mine threw Error: boom at /mine.ts:4:9; ${MAKE}\n`);
+  const nameless = await checked(`${IMPORT}export default defineAllocator({} as never);`, "module", copied);
+  expect(nameless.said).toMatch(/^allocheck: defineAllocator needs a name; /);
+  const broken = await checked(socket("alloc() { return 0.5; }"), "module", copied);
+  expect(broken.stdout).toContain("  found     no answer: 0.5\n");
 });
 
 test("a package without a type is no hindrance", async () => {

@@ -51,7 +51,11 @@ test.each([
   { args: ["bitmap", "--max-depth", "3"], parallel: true },
   { args: ["bitmap", "--max-depth", "0"], parallel: true },
   { args: ["bitmap", "--max-states", "100"], parallel: true },
-  { args: ["bitmap-pins-once", "free-list-loops"], parallel: false, two: true },
+  {
+    args: ["bitmap-pins-once", "free-list-loops", "--max-command-seconds", "1"],
+    parallel: false,
+    two: true,
+  },
   {
     args: ["bitmap-panics-when-full", "bitmap-moves-its-table"],
     parallel: false,
