@@ -18,7 +18,7 @@ const socket = (members: string) =>
 const door = (rest: string) => definition(`make: fromObject({ ${rest} } as never)`);
 
 const home = mkdtempSync(join(tmpdir(), "allocheck-modules-"));
-// A link costs a file nothing to load; a copy, as npm installs one, is another library than that which checks.
+// A link costs a file nothing to load. A copy, as npm installs one, is a second library.
 mkdirSync(join(home, "node_modules"));
 symlinkSync(ROOT, join(home, "node_modules", "allocheck"));
 const copied = mkdtempSync(join(tmpdir(), "allocheck-modules-"));
