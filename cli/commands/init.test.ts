@@ -59,6 +59,20 @@ test("init makes the directory it is given, and takes the current one without", 
   expect(here.stdout).not.toContain("  cd ");
 });
 
+test("init writes for the CI that is named, or for none", async () => {
+  const ours = FILES.filter((name) => !name.startsWith(".github"));
+  const gitlab = temporaryDirectory();
+  expect((await inProcess(["init", gitlab, "--ci", "gitlab"])).code).toBe(0);
+  expect(everythingBelow(gitlab)).toEqual([".gitlab-ci.yml", ...ours]);
+  expect(readFileSync(join(gitlab, ".gitlab-ci.yml"), "utf8")).toContain("junit: allocheck.xml");
+  const none = temporaryDirectory();
+  await inProcess(["init", none, "--ci", "none"]);
+  expect(everythingBelow(none)).toEqual(ours);
+  const { code, stderr } = await inProcess(["init", none, "--ci", "jenkins"]);
+  expect(code).toBe(2);
+  expect(stderr).toBe("allocheck: --ci takes github or gitlab or none, not jenkins; write --ci gitlab\n");
+});
+
 test("init refuses a place that cannot be written", async () => {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "file"), "");

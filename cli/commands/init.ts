@@ -1,15 +1,17 @@
 /** `allocheck init`: a commented starting point, and never a file overwritten. */
 import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { cannotWrite, makeDirectories, probeDirectory, writeNew } from "../../counterexamples/write-whole.js";
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse, Misuse } from "../../model/words/misuse.js";
+import { quoted } from "../../model/words/wording.js";
 import { addExamples, type Example } from "../input/help.js";
 import { toStdout } from "../output/terminal.js";
 
 const EXAMPLES: readonly Example[] = [
   ["init", "in this directory"],
   ["init kernel", "in kernel/, made where needed"],
+  ["init --ci gitlab", "for GitLab; none writes no such file"],
 ];
 
 /** Each file that is written, and the template it is a copy of. */
@@ -17,7 +19,13 @@ const FILES: Readonly<Record<string, string>> = {
   "my-allocator.ts": "my-allocator.ts",
   "my-allocator.test.ts": "my-allocator.test.ts",
   "allocheck.config.ts": "allocheck.config.ts",
-  ".github/workflows/allocheck.yml": "allocheck.yml",
+};
+
+/** What runs the check on every change, by where it runs. */
+const CI: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  github: { ".github/workflows/allocheck.yml": "allocheck.yml" },
+  gitlab: { ".gitlab-ci.yml": "gitlab.yml" },
+  none: {},
 };
 
 const TEMPLATES = new URL("../../../templates/", import.meta.url);
@@ -28,20 +36,35 @@ export function addInit(program: Command, finish: (code: number) => void): void 
     .command("init")
     .summary("write an allocator, a config, a test and a workflow to begin with")
     .description(
-      "Writes a commented starting point: an allocator, a config, a test for vitest and a workflow " +
-        "for GitHub. A file that exists is kept as it is.",
+      "Writes a commented starting point: an allocator, a config, a test for vitest and what runs " +
+        "them in CI. A file that exists is kept as it is.",
     )
     .argument("[DIR]", "where to", ".")
-    .action((directory: string) => {
-      toStdout(`${init(directory).join("\n")}\n`);
+    .addOption(
+      new Option("--ci <NAME>", `where it is checked: ${Object.keys(CI).join(", ")}`)
+        .argParser(parseCi)
+        .default("github"),
+    )
+    .action((directory: string, { ci }: { readonly ci: string }) => {
+      toStdout(`${init(directory, { ...FILES, ...CI[ci] }).join("\n")}\n`);
       finish(0);
     });
   addExamples(command, EXAMPLES);
 }
 
+function parseCi(text: string): string {
+  if (Object.hasOwn(CI, text)) return text;
+  const names = Object.keys(CI);
+  throw new Misuse(
+    "bad-option",
+    `--ci takes ${names.join(" or ")}, not ${quoted(text)}`,
+    "write --ci gitlab",
+  );
+}
+
 /** Writes what is not there yet and returns what to say. Throws a `Misuse` before anything is written. */
-function init(directory: string): string[] {
-  const places = Object.entries(FILES).map(([name, template]) => {
+function init(directory: string, files: Readonly<Record<string, string>>): string[] {
+  const places = Object.entries(files).map(([name, template]) => {
     const file = join(directory, name);
     return { file, template, there: isThere(file) };
   });
