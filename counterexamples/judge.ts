@@ -21,6 +21,7 @@ import {
   answerOf,
   type Counterexample,
   describeAnswer,
+  numberIn,
   sameAnswer,
   type TraceStep,
 } from "../model/trace/trace.js";
@@ -215,7 +216,7 @@ function requireInvariantBroken(counterexample: Counterexample): void {
   specification.look(state, 0);
   for (const [i, { answer }] of steps.entries()) {
     if (answer.kind !== "accepted") continue;
-    specification.effects.apply(numbers[i]!, answer.frame ?? answer.unit ?? 0, state, 0); // one number a step
+    specification.effects.apply(numbers[i]!, numberIn(answer), state, 0); // one number a step
     specification.look(state, 0);
   }
   const broken = bindInvariants(specification)();

@@ -1,7 +1,7 @@
 /** An allocator that answers what a recorded trace says. */
 import { givenIn } from "../model/modules/growth/rules.js";
 import type { Allocator, AllocatorDefinition } from "../model/socket/allocator.js";
-import type { Answer } from "../model/trace/trace.js";
+import { type Answer, numberIn } from "../model/trace/trace.js";
 import { COMMAND_KINDS, METHODS } from "../model/words/commands.js";
 import { codeOf, reasons } from "../model/words/reasons.js";
 import { LOWEST_FIRST, PROMISED_END } from "../properties/answers.js";
@@ -10,7 +10,7 @@ import { LOWEST_FIRST, PROMISED_END } from "../properties/answers.js";
 export function numberOf(answer: Answer): number | null {
   switch (answer.kind) {
     case "accepted":
-      return (answer.frame ?? answer.unit ?? 0) | givenIn(answer);
+      return numberIn(answer) | givenIn(answer);
     case "refused":
       return answer.reason === undefined ? reasons.REFUSED : codeOf(answer.reason);
     case "none":

@@ -5,8 +5,10 @@ import { bootmem } from "./blocks/bootmem.js";
 import { buddy } from "./blocks/buddy.js";
 import { bump } from "./blocks/bump.js";
 import { pages } from "./blocks/pages.js";
+import { linuxArm, linuxArm64, linuxGeneric, solaya, solayaReleased } from "./boot/definitions.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { BLOCK_FAULTS } from "./faulty/block-faults.js";
+import { BOOT_FAULTS } from "./faulty/boot-faults.js";
 import { FRAME_FAULTS } from "./faulty/frame-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANDLE_FAULTS } from "./faulty/handle-faults.js";
@@ -44,7 +46,8 @@ export const FAMILIES: readonly {
     title: "Allocators about provenance",
     members: [lender, capabilities, late, quarantine, generations, zeroing, edges, claims],
   },
-  { title: "Originals as they behave", members: [bitmapAsIs, pagesAsIs] },
+  { title: "Kernels with an initrd", members: [linuxGeneric, linuxArm64, solayaReleased] },
+  { title: "Originals as they behave", members: [bitmapAsIs, pagesAsIs, linuxArm, solaya] },
 ];
 
 /** Every allocator, in the order in which they are listed. */
@@ -62,6 +65,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...LENIENT,
   ...YIELDING,
   ...MISLEADING,
+  ...BOOT_FAULTS,
 ];
 
 /** The sound allocator that a faulty one is a version of, by its name; `undefined` where there is none. */

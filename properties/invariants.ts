@@ -6,6 +6,7 @@
  */
 
 import { BLOCK_VIEWS } from "../model/modules/blocks/views.js";
+import { BOOT_VIEWS } from "../model/modules/boot/views.js";
 import { CONTENTS_VIEWS } from "../model/modules/contents/views.js";
 import { FLAG_VIEWS } from "../model/modules/flags/views.js";
 import { GROWTH_VIEWS } from "../model/modules/growth/views.js";
@@ -203,6 +204,22 @@ const INVARIANTS_OF: Readonly<Record<ModuleId, readonly Invariant[]>> = {
       statement: "no frame is said to hold two things",
       because: "nothing could be both",
       never: [CONTENTS_VIEWS.twofold],
+    },
+  ],
+  boot: [
+    {
+      id: "initrd-in-reserved",
+      statement: "every unit of an initrd that was reserved and not given back is reserved",
+      because: "whoever unpacks it would read what others wrote there",
+      never: [BOOT_VIEWS.initrd],
+      unless: [CORE_VIEWS.reserved],
+    },
+    {
+      id: "crashkernel-in-reserved",
+      statement: "every unit of the crash kernel is reserved",
+      because: "it is overwritten before anybody needs it",
+      never: [BOOT_VIEWS.crash],
+      unless: [CORE_VIEWS.reserved],
     },
   ],
 };

@@ -35,7 +35,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   explore: ["search", "systems", "replay", "determinism", "parallel", "check", "rule-book"],
   cli: ["output", "targets", "workers", "input", "rule-book", "commands", "program", "process", "main"],
   report: ["lines", "rule-book", "trace", "pages", "text", "formats", "reporters"],
-  impl: ["parts", "frames", "blocks", "provenance", "memblock", "originals", "faulty", "registry"],
+  impl: ["parts", "frames", "blocks", "provenance", "memblock", "originals", "boot", "faulty", "registry"],
 };
 const EVERYTHING = Object.keys(ARROWS);
 /** These look after the rest and may import all of it; nothing of the product may import them. */

@@ -2,7 +2,7 @@
 
 import type { AnswerConstraint } from "../../model/rules/rules.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { type Answer, describeAnswer } from "../../model/trace/trace.js";
+import { type Answer, describeAnswer, numberIn } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
 import { FREE } from "../../model/words/frames.js";
 import { hasRole } from "../../model/words/roles.js";
@@ -25,6 +25,9 @@ import type { Lockstep } from "../systems/lockstep.js";
 
 /** What a refusal must leave as it was. */
 export const NO_BYTE = "no byte changed";
+
+/** Which edge frames came back. */
+const EDGES = ["none", "its first edge frame", "its last edge frame", "both edge frames"] as const;
 
 /** Puts it into words that command number `c` did not return. */
 export function explainHang(
@@ -93,11 +96,16 @@ function misplaced(
   before: Int32Array,
 ): Violation {
   const command = specification.commands[c]!; // the caller's number of a command it just gave
-  const frame = answer.frame ?? answer.unit ?? 0;
+  const frame = numberIn(answer);
   const frames = specification.answersOf(c);
   const is =
     frame < frames ? kindOfAnswer(specification, command, frame, before) : `not among the ${frames} frames`;
   const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) => specification.mayAnswer(c, f));
+  if (answer.edges !== undefined)
+    return {
+      expected: `${expected(command)}: ${allowed.map((edges) => EDGES[edges]).join(" or ")}`,
+      found: EDGES[answer.edges] ?? `edge frames ${answer.edges}`,
+    };
   const name = answer.frame === undefined ? "unit" : "frame";
   return {
     expected: `${expected(command)}: ${allowed.join(", ") || "there is none"}`,

@@ -58,7 +58,11 @@ function shownBy({ specification, demands }: Lockstep, c: number): string | null
   if (asked !== ACCEPT) return null;
   // Where the first frame would do, no rule of answers has decided anything.
   const constraints = specification.constraintsOf(kind);
-  const deciding = constraints.find((each) => !specification.isIn(specification.answerView(each, c), 0));
+  const deciding = constraints.find((each) =>
+    each.decides === undefined
+      ? !specification.isIn(specification.answerView(each, c), 0)
+      : specification.isIn(specification.views.offset(each.decides), 0),
+  );
   return deciding === undefined ? null : `${kind}/${deciding.id}`;
 }
 

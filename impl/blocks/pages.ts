@@ -30,12 +30,18 @@ export class Pages implements Allocator {
   /** One byte: whether boot is over, and with it the time of reservations. */
   protected readonly bootOver: Uint8Array;
 
-  constructor({ frames, slices }: Scope) {
-    this.state = new Uint8Array((2 * frames + 2 * slices + 1 + 3) & ~3);
+  /** The bytes behind its own. */
+  readonly further: Uint8Array;
+
+  /** `further` is how many bytes more it keeps for others. */
+  constructor({ frames, slices }: Pick<Scope, "frames" | "slices">, further = 0) {
+    const own = (2 * frames + 2 * slices + 1 + 3) & ~3;
+    this.state = new Uint8Array(own + further);
+    this.further = this.state.subarray(own);
     this.status = this.state.subarray(0, frames);
     this.contents = this.state.subarray(frames, 2 * frames);
     this.slices = new LiveSlices(this.state.subarray(2 * frames, 2 * frames + 2 * slices));
-    this.bootOver = this.state.subarray(2 * frames + 2 * slices);
+    this.bootOver = this.state.subarray(2 * frames + 2 * slices, own);
   }
 
   /** Keeps the pages that hold the bytes from `start` on: rounded outward, so that none is lost. */

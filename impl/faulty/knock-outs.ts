@@ -81,6 +81,32 @@ export const KNOCK_OUTS: Readonly<Record<string, string>> = {
   "write/reserved": "zeroing-writes-reserved",
   "poison/not-reserved": "zeroing-poisons-unreserved",
   "poison/live-slice": "zeroing-poisons-early",
+  "place-initrd/present": "boot-linux-generic-places-twice",
+  "place-initrd/boot-over": "boot-linux-generic-places-late",
+  "retain-initrd/boot-over": "boot-linux-generic-retains-late",
+  "reserve-crashkernel/overlaps-reserved": "boot-linux-generic-crashes-over",
+  "reserve-crashkernel/overlaps-allocated": "boot-linux-generic-crashes-into",
+  "reserve-crashkernel/present": "boot-linux-generic-crashes-twice",
+  "reserve-crashkernel/boot-over": "boot-linux-generic-crashes-late",
+  "reserve-initrd/absent": "boot-linux-generic-reserves-none",
+  "reserve-initrd/out-of-range": "boot-linux-generic-reserves-beyond",
+  "reserve-initrd/overlaps-reserved": "boot-linux-generic-reserves-over",
+  "reserve-initrd/overlaps-allocated": "boot-linux-generic-reserves-allocated",
+  "reserve-initrd/boot-over": "boot-linux-generic-reserves-late",
+  "unpack-initrd/boot": "boot-linux-generic-unpacks-early",
+  "unpack-initrd/absent": "boot-linux-generic-unpacks-none",
+  "unpack-initrd/not-reserved": "boot-linux-generic-unpacks-refused",
+  "unpack-initrd/present": "boot-linux-generic-unpacks-twice",
+  "unpack-initrd/already-free": "boot-linux-generic-finds-it-again",
+  "end-unpack/absent": "boot-linux-generic-ends-nothing",
+  "free-initrd/absent": "boot-linux-generic-frees-none",
+  "free-initrd/not-reserved": "boot-linux-generic-frees-refused",
+  "free-initrd/unread": "boot-linux-generic-frees-unread",
+  "free-initrd/retained": "boot-linux-generic-frees-retained",
+  "free-initrd/already-free": "boot-linux-generic-frees-twice",
+  "free-initrd/live-slice": "boot-solaya-released-ignores-stashes",
+  "free-initrd/edge-frames": "boot-linux-generic-frees-edges",
+  "release/image": "boot-solaya-released-releases-parts",
 };
 
 /**
@@ -93,6 +119,9 @@ export const CLAUSE_KNOCK_OUTS: Readonly<Record<string, string>> = {
   "alloc-zeroes": "zeroing-forgets-to-zero",
   "protected-kept": "zeroing-frees-protected",
   "observed-contents": "zeroing-clears-protected",
+  "free-initrd-spares-crashkernel": "boot-linux-generic-frees-crashkernel",
+  "crashkernel-kept": "boot-linux-generic-frees-crashkernel-end",
+  "books-agree": "boot-linux-generic-stays-reserved",
 };
 
 /** For each provenance rule the versions that break it, the plainest first. */

@@ -24,6 +24,8 @@ export interface MemblockOptions {
   readonly lowLimit?: number;
   /** What memory holds, a byte a unit: what zeroes, zeroes here. It is no part of the allocator's state. */
   readonly memory?: Uint8Array;
+  /** Bytes behind its own, for whoever keeps more of the machine in one state. */
+  readonly further?: number;
 }
 
 /** A byte each. */
@@ -43,21 +45,25 @@ export class Store {
   readonly page: number;
   /** The page allocator behind memblock; it has no frame before `free_all`. */
   readonly pool: Buddy;
+  /** The bytes behind its own. */
+  readonly further: Uint8Array;
 
   constructor(
     readonly options: MemblockOptions,
     grow: (store: Store, ...growing: Parameters<Grow>) => boolean,
   ) {
-    const { cells, unitsPerFrame, capacity } = options;
+    const { cells, unitsPerFrame, capacity, further = 0 } = options;
     if (capacity < 2) throw new Error("internal: a list of memblock has room for two entries at the least");
     this.page = unitsPerFrame;
     this.frames = Math.floor(cells / unitsPerFrame);
     const list = bytesOf(roomOf(cells, capacity));
-    this.state = new Uint8Array(SETTINGS + 2 * list + this.frames);
+    const own = SETTINGS + 2 * list + this.frames;
+    this.state = new Uint8Array(own + further);
+    this.further = this.state.subarray(own);
     const growing: Grow = (...args) => grow(this, ...args);
     this.memory = new Regions(this.state.subarray(SETTINGS, SETTINGS + list), capacity, growing);
     this.reserved = new Regions(this.state.subarray(SETTINGS + list, SETTINGS + 2 * list), capacity, growing);
-    this.pool = new Buddy({ frames: this.frames }, this.state.subarray(SETTINGS + 2 * list));
+    this.pool = new Buddy({ frames: this.frames }, this.state.subarray(SETTINGS + 2 * list, own));
     this.pool.reserve(0, this.frames, NOT_HANDED_OVER);
     this.current_limit = MEMBLOCK_ALLOC_ANYWHERE;
   }

@@ -40,6 +40,11 @@ export class Queries {
     return this.store.pool;
   }
 
+  /** The bytes that it keeps for others. */
+  get further(): Uint8Array {
+    return this.store.further;
+  }
+
   get handed_over(): boolean {
     return this.store.handed_over;
   }
@@ -88,6 +93,13 @@ export class Queries {
   /** Whether any of a range is reserved. */
   is_region_reserved(base: number, size: number): boolean {
     return this.store.reserved.overlaps(base, size);
+  }
+
+  /** Whether an address is reserved as an allocation. */
+  is_allocation(address: number): boolean {
+    const { reserved } = this.store;
+    const i = reserved.search(address);
+    return i >= 0 && (reserved.flags(i) & FLAGS.RSRV_KERN) !== 0;
   }
 
   overlaps_region(list: ListName, base: number, size: number): boolean {

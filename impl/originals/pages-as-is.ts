@@ -17,13 +17,18 @@ const Free = 0;
 const Used = 1;
 const Last = 2;
 
-class PagesAsIs implements Allocator {
+export class PagesAsIs implements Allocator {
   readonly state: Uint8Array;
   private readonly metadata: Uint8Array;
 
-  constructor({ frames }: Scope) {
-    this.state = new Uint8Array(frames);
-    this.metadata = this.state;
+  /** The bytes behind its own. */
+  readonly further: Uint8Array;
+
+  /** `further` is how many bytes more it keeps for others. */
+  constructor({ frames }: Pick<Scope, "frames">, further = 0) {
+    this.state = new Uint8Array(frames + further);
+    this.metadata = this.state.subarray(0, frames);
+    this.further = this.state.subarray(frames);
   }
 
   /** What `init` does with each reserved area, the start rounded down and the end up. */

@@ -3,12 +3,13 @@
 import type { CommandKind, ReasonKey } from "../words/commands.js";
 import { REASON_IDS, type ReasonId } from "../words/reasons.js";
 import type { ModuleId } from "../words/scope.js";
+import { LINUX_BOOT, SOLAYA_BOOT } from "./boot.js";
 import { KERNEL, LEARNS, PINNED, TRUSTED } from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
-export { KERNEL, LEARNS, MEMBLOCK, PINNED, TRUSTED };
+export { KERNEL, LEARNS, LINUX_BOOT, MEMBLOCK, PINNED, SOLAYA_BOOT, TRUSTED };
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
 export type InsteadEffect =
@@ -210,6 +211,8 @@ export const CONTRACTS: readonly Contract[] = [
   RETIRES,
   LATE,
   CLAIMS,
+  LINUX_BOOT,
+  SOLAYA_BOOT,
 ];
 
 const MUST_REFUSE: ContractPromise = { kind: "must-refuse" };

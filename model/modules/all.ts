@@ -5,6 +5,7 @@ import { instancesIn, type Reason, type RuleInForce } from "../rules/rules.js";
 import type { CommandKind } from "../words/commands.js";
 import { MODULE_IDS, type ModuleId, type Scope } from "../words/scope.js";
 import { BLOCKS } from "./blocks/module.js";
+import { BOOT } from "./boot/module.js";
 import { CONTENTS_MODULE } from "./contents/module.js";
 import { CORE } from "./core/module.js";
 import { FLAGS_MODULE } from "./flags/module.js";
@@ -37,6 +38,7 @@ export const MODULES: Readonly<Record<ModuleId, Module>> = {
   handles: HANDLES,
   quarantine: QUARANTINE,
   contents: CONTENTS_MODULE,
+  boot: BOOT,
 };
 
 /** The modules in force in a scope, in their order. */

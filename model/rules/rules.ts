@@ -49,6 +49,8 @@ export interface AnswerConstraint<C extends Command = Command> {
   expected(command: C): string;
   /** What a frame that does not meet it is, beside what holds it; where that says enough, nothing. */
   readonly unmet?: string;
+  /** Where it decides something; where its view has no 0, when it does not say. */
+  readonly decides?: View;
 }
 
 /** The rule of one command: when it is refused, what it may answer and what it then does. */

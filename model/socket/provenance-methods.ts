@@ -42,6 +42,23 @@ export interface ProvenanceMethods {
   writeFrame?(frame: number): number;
   /** Overwrite reserved frames, so that a late reader is found out. */
   poisonRange?(start: number, count: number): number;
+  /** A boot loader puts an initrd into memory; it may end behind the pool. */
+  placeInitrd?(start: number, count: number): number;
+  /** The command line says that the initrd is to be kept. */
+  retainInitrd?(): number;
+  /** Reserve frames for the kernel that is started after a crash, perhaps inside the initrd. */
+  reserveCrashkernel?(start: number, count: number): number;
+  /** Look whether the initrd that was placed can be kept, and reserve it. */
+  reserveInitrd?(): number;
+  /** Begin to unpack the initrd. */
+  unpackInitrd?(): number;
+  /** The initrd is no longer read; `how` is an index of `UNPACKINGS`. */
+  endUnpack?(how: number): number;
+  /**
+   * Give the initrd back, and answer which of its edge frames came back as well: 0 none, 1 the first, 2 the
+   * last, 3 both. A frame in which it both begins and ends is the first.
+   */
+  freeInitrd?(): number;
   /** What a frame holds, as `CONTENTS` numbers it. It must not change the state. */
   contentsOf?(frame: number): number;
 }

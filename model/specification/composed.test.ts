@@ -79,6 +79,16 @@ const DECIDED: Readonly<Record<CommandKind, Decided>> = {
   load: USED,
   write: { on: ["allocated"], becomes: [] },
   poison: USED,
+  "place-initrd": NOTHING,
+  "retain-initrd": NOTHING,
+  "reserve-crashkernel": {
+    on: ["free", "unmapped", "reserved"],
+    becomes: ["free>reserved", "unmapped>reserved"],
+  },
+  "reserve-initrd": { on: null, becomes: ["free>reserved"] },
+  "unpack-initrd": NOTHING,
+  "end-unpack": NOTHING,
+  "free-initrd": { on: null, becomes: ["reserved>free", "reserved>returned", "reserved>unmapped"] },
 };
 
 /** How long a loaded machine may take over what is a few seconds. */
@@ -166,7 +176,7 @@ test(
       for (const one of met) everMet.add(one);
       expect([pair, wrong]).toEqual([pair, []]);
     }
-    expect(PAIRS).toHaveLength(105);
+    expect(PAIRS).toHaveLength(120);
     const named = COMMAND_KINDS.filter((kind) => DECIDED[kind].on !== null);
     const expected = named.flatMap((kind) => UNITS.map((unit) => `${kind} ${unit}`));
     expect(expected.filter((one) => !everMet.has(one))).toEqual([]);

@@ -8,7 +8,7 @@ import { match, P } from "ts-pattern";
 import { type Layout, type Place, placesOf } from "../state/layout.js";
 import { planesOf } from "../state/views.js";
 import type { Command } from "../words/commands.js";
-import { argumentFaults } from "../words/commands.js";
+import { answersIn, argumentFaults } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";
 import { frameMask, rangeNumber } from "../words/ranges.js";
 import { hasRole } from "../words/roles.js";
@@ -130,6 +130,10 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
         Array.from({ length: gridOf(scope) }, (_, start) =>
           start + count <= gridOf(scope) ? setting(owners[0]!, { start, count }) : { ...plain(), claim: 0 },
         ),
+      )
+      // One for each answer, which a module tells apart.
+      .with({ kind: "free-initrd" }, ({ kind }) =>
+        Array.from({ length: answersIn(scope, kind) }, () => ({ ...plain(), claim: 0 })),
       )
       .otherwise(() => [{ ...plain(), claim: 0 }])
   ); // what a module says is all they do

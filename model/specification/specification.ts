@@ -12,7 +12,7 @@ import type { AnswerConstraint, CommandRule, RuleInForce } from "../rules/rules.
 import { CORE_VIEWS } from "../state/core-views.js";
 import { type Layout, layOut, type Place, read } from "../state/layout.js";
 import { CoreViews, planesOf } from "../state/views.js";
-import { answerNames, COMMAND_KINDS, type Command, type CommandKind } from "../words/commands.js";
+import { answersIn, COMMAND_KINDS, type Command, type CommandKind } from "../words/commands.js";
 import { ALLOCATED, FREE } from "../words/frames.js";
 import { wordsFor } from "../words/ranges.js";
 import type { ReasonId } from "../words/reasons.js";
@@ -33,9 +33,6 @@ export interface LayingOut extends Without {
   readonly between?: () => void;
 }
 
-/** The kinds that answer a frame as a whole, however many units it has: a 1 each. */
-const ANSWERS_WHOLE = Uint8Array.from(COMMAND_KINDS, (kind) => (answerNames(kind) === "frame" ? 1 : 0));
-
 /** Of a command that may answer anything, or answers nothing. */
 const ANY_ANSWER = -1;
 
@@ -50,6 +47,8 @@ export class Specification {
   readonly kinds: Uint8Array;
   readonly views: CoreViews;
   private readonly grid: number;
+  /** How many answers a command of each kind can have that name something. */
+  private readonly answerCounts: readonly number[];
   private readonly planes: readonly (readonly Place[])[];
   /** What a unit is that nobody holds, where modules know more of it than that it is free. */
   private readonly beyond: ((words: Int32Array, at: number, unit: number) => number) | null;
@@ -76,6 +75,7 @@ export class Specification {
     this.views = isPlain(scope) ? new CoreViews(scope, layout) : new ModuleViews(laidOut);
     between();
     this.grid = gridOf(scope);
+    this.answerCounts = COMMAND_KINDS.map((kind) => answersIn(scope, kind));
     this.planes = planesOf(scope, this.layout);
     this.beyond = unheldIn(laidOut);
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
@@ -137,7 +137,8 @@ export class Specification {
 
   /** How many answers command number `c` can have that name a frame, or a unit where it asks for units. */
   answersOf(c: number): number {
-    return ANSWERS_WHOLE[this.kinds[c]!] === 1 ? this.scope.frames : this.grid;
+    const of = this.answerCounts[this.kinds[c]!];
+    return of!; // one a kind
   }
 
   /** The lowest frame that command number `c` may answer, or `answersOf(c)` when it may answer none. */

@@ -3,7 +3,7 @@
  */
 import type { z as Schemas } from "zod";
 import { COMMAND_KINDS, COMMANDS, type CommandKind, type CommandOf } from "../words/commands.js";
-import { FLAGS, SEARCHES } from "../words/frames.js";
+import { FLAGS, SEARCHES, UNPACKINGS } from "../words/frames.js";
 import type { ParameterName, ParameterTypes } from "../words/parameters.js";
 import { zod } from "../words/zod.js";
 
@@ -47,5 +47,7 @@ function parametersOf(frame: Schemas.ZodNumber, least: number): ParameterSchemas
     limit: whole,
     flag: z.enum(FLAGS),
     slot: whole,
+    image: range,
+    how: z.enum(UNPACKINGS),
   };
 }

@@ -15,6 +15,7 @@ function answerOf(z: Zod) {
       kind: z.literal("accepted"),
       frame: whole.optional(),
       unit: whole.optional(),
+      edges: whole.max(3).optional(),
       memoryArray: whole.optional(),
       reservedArray: whole.optional(),
     }),

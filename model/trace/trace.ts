@@ -82,6 +82,8 @@ export type Answer =
       readonly frame?: number | undefined;
       readonly unit?: number | undefined;
       /** The units at which arrays of the allocator's own lie from then on, where they moved. */
+      /** Which edge frames of an image came back: 1 the first, 2 the last, 3 both. */
+      readonly edges?: number | undefined;
       readonly memoryArray?: number | undefined;
       readonly reservedArray?: number | undefined;
     }
@@ -89,6 +91,11 @@ export type Answer =
   | { readonly kind: "none"; readonly text: string }
   | { readonly kind: "threw"; readonly message: string }
   | { readonly kind: "hangs" };
+
+/** The number by which an accepted answer names something; 0 where it names nothing. */
+export function numberIn({ frame, unit, edges }: Answer & { readonly kind: "accepted" }): number {
+  return frame ?? unit ?? edges ?? 0;
+}
 
 /** What an allocator's number (or what it answered instead of one) means in a scope. */
 export function answerOf(scope: Scope, command: Command, answer: unknown): Answer {
@@ -118,12 +125,21 @@ export function sameAnswer(a: Answer, b: Answer): boolean {
   return describeAnswer(a) === describeAnswer(b);
 }
 
+/** Which edge frames came back, in words. */
+const EDGES = [
+  "",
+  " with its first edge frame",
+  " with its last edge frame",
+  " with both edge frames",
+] as const;
+
 /** An answer in words. */
 export function describeAnswer(answer: Answer): string {
   switch (answer.kind) {
     case "accepted": {
-      const { frame, unit, memoryArray, reservedArray } = answer;
-      const place = frame === undefined ? "accepted" : `frame ${frame}`;
+      const { frame, unit, edges = 0, memoryArray, reservedArray } = answer;
+      const accepted = `accepted${EDGES[edges] ?? `, edge frames ${edges}`}`;
+      const place = frame === undefined ? accepted : `frame ${frame}`;
       return [
         unit === undefined ? place : `unit ${unit}`,
         ...(memoryArray === undefined ? [] : [`its memory array moves to ${memoryArray}`]),

@@ -14,7 +14,8 @@ import { scopeOf } from "./scope.js";
 const WHOLE = scopeOf({ frames: 3, owners: 2, slices: 1, modules: ["nodes", "flags", "growth", "limits"] });
 const OTHERS = scopeOf({ frames: 3, owners: 2, slices: 1, modules: ["blocks", "provenance", "protected"] });
 const HELD = scopeOf({ frames: 3, owners: 1, slices: 1, modules: ["hand-over", "quarantine", "contents"] });
-const commands = [WHOLE, OTHERS, HELD].flatMap((scope) =>
+const BOOT = scopeOf({ frames: 3, owners: 1, slices: 1, modules: ["boot"] });
+const commands = [WHOLE, OTHERS, HELD, BOOT].flatMap((scope) =>
   rulesOf(scope.modules).flatMap((rule) => rule.instances(scope)),
 );
 

@@ -11,17 +11,20 @@ import {
   type ParameterTypes,
 } from "./parameters.js";
 import type { ReasonId } from "./reasons.js";
-import type { Scope } from "./scope.js";
+import { gridOf, type Scope } from "./scope.js";
 
-/** What the answer to a command names, and what its count counts; `null` where the answer names nothing. */
-type Answered = "frame" | "unit" | null;
+/**
+ * What the answer to a command names, and what its count counts; `null` where the answer names nothing.
+ * `edges` is which edge frames of an image: 1 the first, 2 the last, 3 both, 0 neither.
+ */
+type Answered = "frame" | "unit" | "edges" | null;
 
 function takes<const M extends string, const P extends readonly ParameterName[]>(method: M, ...names: P) {
   return { method, names, answers: null as Answered };
 }
 
 function answers<const M extends string, const P extends readonly ParameterName[]>(
-  what: "frame" | "unit",
+  what: NonNullable<Answered>,
   method: M,
   ...names: P
 ) {
@@ -98,6 +101,17 @@ const PROVENANCE_COMMANDS = {
   poison: takes("poisonRange", "range"),
 } as const;
 
+/** What becomes of an initrd: the module `boot`. */
+const INITRD_COMMANDS = {
+  "place-initrd": takes("placeInitrd", "image"),
+  "retain-initrd": takes("retainInitrd"),
+  "reserve-crashkernel": takes("reserveCrashkernel", "range"),
+  "reserve-initrd": takes("reserveInitrd"),
+  "unpack-initrd": takes("unpackInitrd"),
+  "end-unpack": takes("endUnpack", "how"),
+  "free-initrd": answers("edges", "freeInitrd"),
+} as const;
+
 /**
  * What a client can ask of an allocator; the order is the order in which the search tries them. The methods
  * have names that a class is not likely to have for itself: one that is there is taken as offered.
@@ -107,6 +121,7 @@ export const COMMANDS = {
   ...BLOCK_COMMANDS,
   ...REGION_COMMANDS,
   ...PROVENANCE_COMMANDS,
+  ...INITRD_COMMANDS,
 } as const;
 
 export type CommandKind = keyof typeof COMMANDS;
@@ -139,14 +154,26 @@ export const METHODS = Object.fromEntries(COMMAND_KINDS.map((kind) => [kind, COM
   readonly [K in CommandKind]: (typeof COMMANDS)[K]["method"];
 }; // one entry a kind
 
-/** What an accepted command answers: a frame, a unit, or nothing that is named. */
-export function answerNames(kind: CommandKind): "frame" | "unit" | null {
+/** What an accepted command answers: a frame, a unit, edge frames, or nothing that is named. */
+export function answerNames(kind: CommandKind): Answered {
   return COMMANDS[kind].answers;
 }
 
-/** Whether accepting a command answers a frame or a unit. */
+/** Whether accepting a command answers something that it names. */
 export function answersFrame(kind: CommandKind): boolean {
   return answerNames(kind) !== null;
+}
+
+/** How many answers a command can have that name something: every frame, every unit, each choice of edges. */
+export function answersIn(scope: Scope, kind: CommandKind): number {
+  switch (answerNames(kind)) {
+    case "frame":
+      return scope.frames;
+    case "edges":
+      return 4;
+    default:
+      return gridOf(scope);
+  }
 }
 
 /** Every command of a kind in a scope: each value of each parameter with each of the others. */
@@ -184,7 +211,7 @@ export function argumentFaults(scope: Scope, command: Command): ArgumentFault[] 
 
 /** A command as a line of a program: `reserve(0..1, owner 1)`. */
 export function describeCommand(command: Command): string {
-  const counts = answerNames(command.kind) ?? "frame";
+  const counts = answerNames(command.kind) === "unit" ? "unit" : "frame";
   const texts = given(command).map(([value, { text }]) => text(value, counts));
   const shown =
     command.kind === "derive" ? [`${texts[1]} of ${texts[0]}`] : texts.filter((text) => text !== "");

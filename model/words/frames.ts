@@ -44,5 +44,9 @@ export const FLAGS = Object.keys(FLAG_BITS) as readonly Flag[]; // they are its 
 export const SEARCHES = ["phys", "virt", "exact"] as const;
 export type Search = (typeof SEARCHES)[number];
 
+/** How unpacking an image ends: in files, in nothing, or in one file with the packed bytes. */
+export const UNPACKINGS = ["files", "failure", "image-file"] as const;
+export type Unpacking = (typeof UNPACKINGS)[number];
+
 /** Where the linear map of a 64-bit kernel begins (0xffff_0000_0000_0000), in frames of 4096 bytes. */
 export const KERNEL_VIRTUAL = 0xf_fff0_0000_0000;

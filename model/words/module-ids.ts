@@ -30,6 +30,7 @@ const MODULE_ROWS = {
   handles: { needs: [], countsIn: "frames" },
   quarantine: { needs: ["handles"], countsIn: "frames" },
   contents: { needs: [], countsIn: "frames" },
+  boot: { needs: ["phases"], countsIn: "units" },
 } as const satisfies Readonly<Record<string, ModuleRow>>;
 export type ModuleId = keyof typeof MODULE_ROWS;
 export const MODULE_IDS = Object.keys(MODULE_ROWS) as readonly ModuleId[]; // they are its keys

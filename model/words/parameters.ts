@@ -9,6 +9,8 @@ import {
   KERNEL_VIRTUAL,
   SEARCHES,
   type Search,
+  UNPACKINGS,
+  type Unpacking,
 } from "./frames.js";
 import { rangesOf } from "./ranges.js";
 import type { ReasonId } from "./reasons.js";
@@ -37,6 +39,9 @@ export interface ParameterTypes {
   readonly flag: Flag;
   /** A place where a client keeps one handle: slots count from 0. */
   readonly slot: number;
+  /** Where an image lies, which may end behind the pool. */
+  readonly image: FrameRange;
+  readonly how: Unpacking;
 }
 export type ParameterName = keyof ParameterTypes;
 
@@ -136,6 +141,18 @@ export const PARAMETERS: { readonly [P in ParameterName]: Parameter<ParameterTyp
     give: (flag) => [FLAG_BITS[flag]],
     take: (given, at) => FLAGS.find((flag) => FLAG_BITS[flag] === given[at])!,
     text: (flag) => flag,
+  },
+  image: {
+    ...range,
+    all: (scope) => rangesOf(gridOf(scope) + 1).filter(({ start }) => start < gridOf(scope)),
+    faults: () => [],
+  },
+  how: {
+    all: () => UNPACKINGS,
+    width: 1,
+    give: (how) => [UNPACKINGS.indexOf(how)],
+    take: (given, at) => UNPACKINGS[given[at]!]!,
+    text: (how) => how,
   },
   slot: { all: (scope) => upTo(handlesOf(scope), 0), ...NUMBER, text: (slot) => `handle ${slot}` },
 };

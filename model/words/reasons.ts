@@ -32,6 +32,9 @@ export const REASON_IDS = [
   "inserted",
   "no-such-handle",
   "stale-handle",
+  "unread",
+  "retained",
+  "image",
 ] as const;
 export type ReasonId = (typeof REASON_IDS)[number];
 

@@ -15,6 +15,7 @@ export const ROLE_MEANINGS = {
   "gives-allocated": "gives back allocated memory, which it names",
   "gives-handle": "gives back allocated memory, of which it names a handle",
   "gives-reserved": "gives back reserved memory, which it names",
+  "gives-image": "gives back reserved memory that it knows of by itself",
   "uses-allocated": "writes allocated memory, which it names",
   "uses-reserved": "reads, writes or keeps reserved memory, which it names",
   adds: "makes what it names memory",
@@ -68,6 +69,13 @@ export const ROLES = {
   load: "uses-reserved",
   write: "uses-allocated",
   poison: "uses-reserved",
+  "place-initrd": null,
+  "retain-initrd": null,
+  "reserve-crashkernel": "takes-range",
+  "reserve-initrd": null,
+  "unpack-initrd": null,
+  "end-unpack": null,
+  "free-initrd": "gives-image",
 } as const satisfies Record<CommandKind, Role | null>;
 
 /** The kinds of command that have one of some roles. */
@@ -86,4 +94,9 @@ export function hasRole<R extends Role>(kind: CommandKind, ...roles: readonly R[
 }
 
 /** The roles that give memory back, whoever had it: what somebody knew of it is over. */
-export const GIVING = ["gives-allocated", "gives-handle", "gives-reserved"] as const satisfies Role[];
+export const GIVING = [
+  "gives-allocated",
+  "gives-handle",
+  "gives-reserved",
+  "gives-image",
+] as const satisfies Role[];

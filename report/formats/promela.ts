@@ -68,6 +68,7 @@ const HAS_MODEL: Readonly<Record<ModuleId, boolean>> = {
   handles: false,
   quarantine: false,
   contents: false,
+  boot: false,
 };
 const MODELLED = MODULE_IDS.filter((id) => HAS_MODEL[id]);
 

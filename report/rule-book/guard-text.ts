@@ -30,5 +30,5 @@ export function guardText(command: CommandKind, { id, when, part }: Reason): str
 
 /** What an answer must be: `the frame answered is free`. */
 export function answerText({ in: view }: AnswerConstraint): string {
-  return `the frame answered is ${view.statement}`;
+  return `${view.about ?? "the frame answered"} is ${view.statement}`;
 }

@@ -9,7 +9,7 @@ import type { Layer } from "../../model/rules/module.js";
 import { growthOf } from "../../model/specification/growth-moves.js";
 import { Specification } from "../../model/specification/specification.js";
 import { placesOf, read } from "../../model/state/layout.js";
-import { type Counterexample, contractIn, type TraceStep } from "../../model/trace/trace.js";
+import { type Counterexample, contractIn, numberIn, type TraceStep } from "../../model/trace/trace.js";
 import { describeCommand, numbersByText } from "../../model/words/commands.js";
 import type { FrameRange } from "../../model/words/frames.js";
 import { rangesOf } from "../../model/words/ranges.js";
@@ -60,15 +60,7 @@ export function memoryAlong(story: Story): Memory[] {
       const goes = demanded === ACCEPT || demanded === MAY_REFUSE || demanded === OTHER_EFFECT;
       const next = new Int32Array(words);
       if (goes || allocator === null) {
-        effects.apply(
-          c,
-          step.answer.frame ?? step.answer.unit ?? 0,
-          goes ? demanded : ACCEPT,
-          state,
-          0,
-          next,
-          0,
-        );
+        effects.apply(c, numberIn(step.answer), goes ? demanded : ACCEPT, state, 0, next, 0);
         growth?.move(givenIn(step.answer), next, 0);
         state = next;
       }

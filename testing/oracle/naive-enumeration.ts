@@ -1,5 +1,6 @@
 import type { Command } from "../../model/words/commands.js";
 import { BOOT_MODULES, type Scope } from "../../model/words/scope.js";
+import { naiveBoot } from "./naive-boot.js";
 import { naiveComposed, naiveMoves } from "./naive-composed.js";
 import { naiveProvenance } from "./naive-provenance.js";
 import { naiveRegions } from "./naive-regions.js";
@@ -19,6 +20,7 @@ const REGIONAL = new Set<string>(["core", "phases", "foreign", ...BOOT_MODULES])
 
 /** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
 export function enumerate(scope: Scope): Counted {
+  if (scope.modules.includes("boot")) return visit(naiveBoot(scope));
   if (scope.modules.every((id) => REGIONAL.has(id))) return visit(regional(scope));
   return scope.modules.includes("regions") ? visit(composed(scope)) : visit(naiveProvenance(scope));
 }

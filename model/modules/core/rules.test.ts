@@ -31,7 +31,7 @@ test("the reasons are those of the design, and all in the vocabulary", () => {
     reserve: ["overlaps-reserved", "overlaps-allocated", "boot-over", ...ARGUMENT, "absent", "metadata"],
     release: [
       ...["not-reserved", "foreign-owner", "live-slice", ...ARGUMENT, "already-free", "metadata"],
-      ...["stashed", "leaked", "inserted"],
+      ...["stashed", "leaked", "inserted", "image"],
     ],
     borrow: ["not-reserved", "mixed-owners", ...ARGUMENT, "absent", "metadata"],
     drop: ["no-such-slice", ...ARGUMENT],
@@ -73,6 +73,13 @@ test("the reasons are those of the design, and all in the vocabulary", () => {
     load: ["not-reserved", "live-slice", ...GONE],
     write: ["already-free", "reserved", ...GONE],
     poison: ["not-reserved", "live-slice", ...GONE],
+    "place-initrd": ["present", "boot-over"],
+    "retain-initrd": ["boot-over"],
+    "reserve-crashkernel": ["overlaps-reserved", "overlaps-allocated", "present", "boot-over", ...GONE],
+    "reserve-initrd": ["absent", "out-of-range", "overlaps-reserved", "overlaps-allocated", "boot-over"],
+    "unpack-initrd": ["boot", "absent", "not-reserved", "present", "already-free"],
+    "end-unpack": ["absent"],
+    "free-initrd": ["absent", "not-reserved", "unread", "live-slice", "retained", "already-free"],
   });
   const used = new Set(rules.flatMap((rule) => rule.reasons.map(({ id }) => id)));
   expect([...used].sort()).toEqual([...REASON_IDS].sort());

@@ -5,13 +5,15 @@
  * that is released as a whole. They are subtracted from it, and stay reserved for good.
  */
 
-import type { Clause, Module, ModuleState } from "../../rules/module.js";
+import type { BoundEffect, Clause, Module, ModuleState } from "../../rules/module.js";
 import type { CommandRule } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
-import { placesOf, read } from "../../state/layout.js";
+import { type Layout, placesOf, read } from "../../state/layout.js";
 import { rangeBits } from "../../state/planes.js";
 import { planeOf, planesOf } from "../../state/views.js";
 import { argumentFaults } from "../../words/commands.js";
+import { hasRole } from "../../words/roles.js";
+import type { Scope } from "../../words/scope.js";
 import { PROTECTED_STRIP } from "./strip.js";
 import { PROTECTED_VIEWS } from "./views.js";
 
@@ -39,9 +41,11 @@ export const PROTECTED_RULES: readonly CommandRule[] = [
 /** A release gives back what is not protected; the rest stays with the owner. */
 const SPARED: Clause = {
   id: "release-spares-protected",
-  statement: "a release leaves the protected frames of its range reserved, and frees the others",
+  statement:
+    "a release leaves the protected frames of its range, or of an image, reserved, and frees the others",
   because: "the crash kernel or the device tree lies inside what is released, and is needed on",
   bind: (command, { scope, layout }) => {
+    if (hasRole(command.kind, "gives-image")) return sparedOfImages(scope, layout);
     if (command.kind !== "release" || argumentFaults(scope, command).length > 0) return null;
     const owned = planesOf(scope, layout)[command.owner]!;
     const places = placesOf(layout, "protected");
@@ -52,6 +56,19 @@ const SPARED: Clause = {
     };
   },
 };
+
+/** An image is the kernel's, and so stays with owner 1 what of it is protected. */
+function sparedOfImages(scope: Scope, layout: Layout): BoundEffect {
+  const [, owned, ...others] = planesOf(scope, layout);
+  const places = placesOf(layout, "protected");
+  return (words, at) => {
+    for (let w = 0; w < owned!.length; w++) {
+      let elsewhere = 0;
+      for (let p = 0; p < others.length; p++) elsewhere |= read(words, at, others[p]![w]!);
+      words[at + owned![w]!.word]! |= (read(words, at, places[w]!) & ~elsewhere) << owned![w]!.shift;
+    }
+  };
+}
 
 /** One bit a frame. */
 export const PROTECTED_STATE: ModuleState = {
