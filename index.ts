@@ -15,7 +15,7 @@ import type { Counterexample } from "./model/trace/trace.js";
 import { boundsAmong, scopeOf } from "./model/words/scope.js";
 
 export type { CheckOptions, Limits } from "./cli/input/check-options.js";
-export { type Config, defineConfig } from "./cli/input/config.js";
+export { type Config, type ConfigFile, defineConfig } from "./cli/input/config.js";
 export type { Fate, Replayed } from "./counterexamples/replay.js";
 export type { Run, Verdict } from "./explore/check/verdict.js";
 export type { Budget } from "./explore/search/search.js";

@@ -1,7 +1,8 @@
 /** The command line as a whole: commands, help, and what becomes of a mistake. */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import { Misuse } from "../model/words/misuse.js";
 import { jsonError } from "../report/formats/json.js";
+import { wrap } from "../report/lines/wrap.js";
 import { addExamples, type Example, helpWidth } from "./input/help.js";
 import { complain } from "./output/output.js";
 import { toStderr, toStdout } from "./output/terminal.js";
@@ -15,7 +16,7 @@ const EXAMPLES: readonly Example[] = [
   ["init", "begin an allocator of your own"],
   ["check", "check every sound allocator"],
   ["check bitmap-ignores-slices", "see a release under a slice caught"],
-  ["replay counterexamples", "run recorded counterexamples again"],
+  ["replay bug.json", "run a saved counterexample again"],
   ["list", "what to check, and by which rules"],
   ["explain release/live-slice", "a rule, kept and broken"],
 ];
@@ -46,6 +47,13 @@ export async function main(argv: readonly string[], interrupt = new Interrupt())
     .exitOverride()
     .configureHelp({
       minWidthToWrap: NARROW,
+      formatItem: (term, termWidth, description, helper) =>
+        description === "" || (helper.helpWidth ?? 80) - termWidth - 4 >= NARROW
+          ? Help.prototype.formatItem.call(helper, term, termWidth, description, helper)
+          : [
+              `  ${term}`,
+              ...wrap(description, (helper.helpWidth ?? 80) - 6).map((line) => `      ${line}`),
+            ].join("\n"),
       subcommandTerm: (command) => `${command.name()} ${command.usage().replace("[options] ", "")}`,
     })
     .configureOutput({

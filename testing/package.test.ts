@@ -60,7 +60,15 @@ test("the package is small, whole, and works without what it is developed with",
   ).toEqual(
     ["templates/my-allocator.test.ts"], // what init writes
   );
-  expect(files).toEqual(expect.arrayContaining(["README.md", "dist/index.d.ts", "dist/vitest.js"]));
+  expect(files).toEqual(
+    expect.arrayContaining([
+      "README.md",
+      "LICENSE",
+      "docs/your-allocator.md",
+      "dist/index.d.ts",
+      "dist/vitest.js",
+    ]),
+  );
 
   const bin = join(directory, "node_modules/.bin/allocheck");
   expect(run(directory, bin, "--version").said.trim()).toBe(

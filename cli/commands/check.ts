@@ -1,5 +1,6 @@
 /** `allocheck check`: explore allocators, or the specification alone. */
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { EXIT_CODES } from "../../explore/check/verdict.js";
 import { Misuse } from "../../model/words/misuse.js";
@@ -27,10 +28,12 @@ import { complain, probePlaces } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
+import { isFile } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { loadValue } from "../workers/session.js";
 import { runAndTell } from "./told-runs.js";
+import { watching } from "./watching.js";
 
 const EXAMPLES: readonly Example[] = [
   ["check", "check every sound allocator"],
@@ -51,6 +54,7 @@ interface CheckOptions extends OutputOptions<ReporterName>, JobOptions {
   readonly onlyFailures?: boolean;
   readonly bail?: boolean;
   readonly known?: string;
+  readonly watch?: boolean;
   readonly config?: string;
   readonly printConfig?: boolean;
 }
@@ -94,6 +98,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--verbose", "tell all of every run: outcomes, what was not tried, the claim")
     .option("--only-failures", "tell nothing of runs that hold")
     .option("--bail", "begin nothing more after a run that does not hold")
+    .option("--watch", "check again whenever a file that was loaded changes")
     .option("--quiet", "no progress on stderr")
     .option("--no-color", "no colour")
     .action(async (targets: string[], options: CheckOptions) =>
@@ -107,6 +112,26 @@ async function check(
   interrupt: Interrupt,
 ): Promise<number> {
   interrupt.listen();
+  if (options.watch !== true || options.printConfig === true)
+    return checkOnce(targets, options, interrupt, new Set());
+  const config = options.config ?? findConfig();
+  const files = [...targets.filter(isFile), ...(config === undefined ? [] : [config])];
+  const once = (loaded: Set<string>) => checkOnce(targets, options, interrupt, loaded);
+  return watching(
+    once,
+    files.map((file) => resolve(file)),
+    options.quiet === true,
+    interrupt,
+  );
+}
+
+/** Notes the files with a person's code in `loaded`. */
+async function checkOnce(
+  targets: readonly string[],
+  options: CheckOptions,
+  interrupt: Interrupt,
+  loaded: Set<string>,
+): Promise<number> {
   const config = await configOf(options, interrupt);
   // With known findings a run goes on past them, or they would hide what is new.
   const all = options.all === true || options.known !== undefined;
@@ -120,6 +145,7 @@ async function check(
   probePlaces(outputs, options.save);
   const { color, quiet = false, verbose = false, onlyFailures = false } = options;
   const progress = new Progress(!quiet);
+  progress.loaded = loaded;
   const places = outputs.map(({ reporter, file }) => ({ file, make: REPORTERS[reporter].make }));
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const how = { ...options, exact: config !== null };

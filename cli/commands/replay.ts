@@ -16,8 +16,8 @@ import type { Interrupt } from "../workers/interrupt.js";
 import { type ReplayFailure, type ReplayReport, Replays } from "../workers/replays.js";
 
 const EXAMPLES: readonly Example[] = [
-  ["replay counterexamples/bitmap-frees-twice.free-already-free.json", "what became of one"],
-  ["replay counterexamples --expect broken", "fail unless all still break"],
+  ["replay bug.json", "what became of one that check --save kept"],
+  ["replay findings --expect broken", "of a directory: fail unless all still break"],
   ["replay bug.json --on bitmap", "try it on another allocator"],
 ];
 

@@ -118,6 +118,12 @@ test("a named config is read, and --spec-only reads none that is not named", asy
   expect((await served(["check", "--spec-only", "--frames", "2"], { cwd })).code).toBe(0);
 });
 
+test("a target may be its name alone, and files are named from where the config lies", () => {
+  const config = defineConfig({ targets: ["bitmap", "./mine.ts", { module: "/elsewhere/its.ts" }] });
+  const named = parseConfig(config, "deep/down/a.ts").targets.map(({ module }) => module);
+  expect(named).toEqual(["bitmap", "deep/down/mine.ts", "/elsewhere/its.ts"]);
+});
+
 test("defineConfig gives back what it is given, and it parses", () => {
   const config = defineConfig({ targets: [{ module: "bitmap" }] });
   expect(parseConfig(config, "a.ts")).toEqual(config);

@@ -1,11 +1,13 @@
 /** `allocheck.config.ts`: what a project checks, written down once. */
 import { existsSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
 import type { z as Schemas } from "zod";
 import { BOUND_IDS, eachOf } from "../../model/words/bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
 import { clipped } from "../../model/words/wording.js";
 import { zod } from "../../model/words/zod.js";
+import { isFile } from "../targets/names.js";
 import { suggestion } from "../targets/suggestion.js";
 import type { NumberOption } from "./number-option.js";
 import { BUDGET_OPTIONS, COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SIZE, SUSPICION_OPTION } from "./options.js";
@@ -33,7 +35,7 @@ const schemas = once(() => {
   const maxCommandSeconds = bound(COMMAND_SECONDS_OPTION);
 
   const target = z.strictObject({
-    /** A file, by its path from the working directory, or an allocator that comes with allocheck, by name. */
+    /** A file, by its path from the config, or an allocator that comes with allocheck, by name. */
     module: z.string().min(1),
     contract: z.string().optional(),
     scope: scope.optional(),
@@ -60,11 +62,16 @@ const schemas = once(() => {
   return { config, target, scope, budget };
 });
 
-/** What `defineConfig` takes. The command line wins over it, and a target over `defaults`. */
+/** A config as it is read. The command line wins over it, and a target over `defaults`. */
 export type Config = Schemas.input<ReturnType<typeof schemas>["config"]>;
 
+/** What `defineConfig` takes: a target of which there is no more to say may be its name alone. */
+export type ConfigFile = Omit<Config, "targets"> & {
+  readonly targets: readonly (string | Config["targets"][number])[];
+};
+
 /** Helps an editor with the keys of a config; gives back what it was given. */
-export function defineConfig(config: Config): Config {
+export function defineConfig(config: ConfigFile): ConfigFile {
   return config;
 }
 
@@ -78,8 +85,8 @@ export function findConfig(): string | undefined {
 
 /** A config as a module gave it. Throws a `Misuse` that names the key at fault. */
 export function parseConfig(value: unknown, file: string): Config {
-  const parsed = schemas().config.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const parsed = schemas().config.safeParse(withWholeTargets(value));
+  if (parsed.success) return besideConfig(parsed.data, file);
   // A mistyped key is the cause of the one that is missing, so it comes first.
   const { issues } = parsed.error;
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
@@ -95,4 +102,25 @@ export function parseConfig(value: unknown, file: string): Config {
   }
   const where = issue?.path.join(".") || "its default export";
   throw new Misuse("bad-config", `${file}: ${where}: ${issue?.message ?? "is wrong"}`, "see: allocheck init");
+}
+
+/** With a target that is a name written out. */
+function withWholeTargets(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("targets" in value)) return value;
+  const { targets } = value;
+  if (!Array.isArray(targets)) return value;
+  const whole = targets.map((target: unknown) => (typeof target === "string" ? { module: target } : target));
+  return { ...value, targets: whole };
+}
+
+/** Files are named from where the config lies, whatever the working directory is. */
+function besideConfig(config: Config, file: string): Config {
+  const directory = dirname(file);
+  if (directory === ".") return config;
+  const targets = config.targets.map((target) =>
+    isFile(target.module) && !isAbsolute(target.module)
+      ? { ...target, module: join(directory, target.module) }
+      : target,
+  );
+  return { ...config, targets };
 }

@@ -26,6 +26,8 @@ interface Mark extends SearchProgress {
 export class Progress {
   /** The furthest that the run has come over complete levels, for the case that its worker cannot say. */
   known: Run | null = null;
+  /** The files with a person's code that have been loaded, all runs together. */
+  loaded = new Set<string>();
   private name = "";
   private maxSeconds: number | null = null;
   private started = 0;

@@ -1,7 +1,8 @@
 /** Loads an allocator from a person's file. Runs in a worker, so that a file that never ends can be ended. */
 import { statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { readText } from "../../counterexamples/read-text.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { isDefinition } from "../../model/socket/define.js";
@@ -14,13 +15,20 @@ import { show } from "../../model/words/wording.js";
 const DEFINE = "write: export default defineAllocator({ name, make })";
 
 /** The default export of a module of any kind, TypeScript included. Throws a `Misuse` that names the file. */
-export async function importDefault(file: string): Promise<unknown> {
+export async function importDefault(
+  file: string,
+  uses: (module: string) => void = () => {},
+): Promise<unknown> {
   if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
   readText(file, MOST_BYTES, "a module", NAME); // what cannot be read to its end is not loaded either
   process.setSourceMapsEnabled(true);
   // A .ts file of a package without "type": "module" is CommonJS, so both loaders must know TypeScript.
   const [esm, cjs] = await Promise.all([import("tsx/esm/api"), import("tsx/cjs/api")]);
-  const unregister = { esm: esm.register(), cjs: cjs.register() };
+  const known = new Set(Object.keys(createRequire(import.meta.url).cache));
+  const onImport = (url: string) => {
+    if (url.startsWith("file:") && !url.startsWith(OURS)) uses(fileURLToPath(url));
+  };
+  const unregister = { esm: esm.register({ onImport }), cjs: cjs.register() };
   try {
     const module = (await import(pathToFileURL(resolve(file)).href)) as Loaded;
     const { default: found } = module;
@@ -30,10 +38,15 @@ export async function importDefault(file: string): Promise<unknown> {
     if (isMisuse(error)) throw error;
     throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
   } finally {
+    for (const module of Object.keys(createRequire(import.meta.url).cache))
+      if (!known.has(module) && !pathToFileURL(module).href.startsWith(OURS)) uses(module);
     unregister.cjs();
     await unregister.esm();
   }
 }
+
+/** Where allocheck itself lies: what it loads of its own is no module of a person's. */
+const OURS = new URL("../../", import.meta.url).href;
 
 const NAME = "name a .ts, .mts, .js or .mjs file";
 /** No module that somebody wrote comes near this. */
@@ -53,8 +66,11 @@ interface Loaded {
 }
 
 /** The allocator a file defines. */
-export async function loadDefinition(file: string): Promise<AllocatorDefinition> {
-  const found = await importDefault(file);
+export async function loadDefinition(
+  file: string,
+  uses?: (module: string) => void,
+): Promise<AllocatorDefinition> {
+  const found = await importDefault(file, uses);
   if (isDefinition(found)) return readDefinition(found, `the default export of ${file}`);
   const what = found === undefined ? "has no default export" : "exports something else than an allocator";
   throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);

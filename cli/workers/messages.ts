@@ -59,6 +59,8 @@ export interface WorkerData {
 }
 
 export type Message =
+  /** A module of a person's is loaded, or about to be. */
+  | { readonly kind: "module"; readonly file: string }
   | { readonly kind: "loaded"; readonly value?: unknown }
   | ({ readonly kind: "progress" } & SearchProgress)
   /** What the run is if it ends here: a level is complete. */

@@ -94,6 +94,9 @@ export async function runParts(
         case "ended":
           ended.add(part);
           break;
+        case "module":
+          progress.loaded.add(message.file);
+          break;
         case "replayed":
         case "unfit":
           break;

@@ -36,6 +36,7 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
           progress.show(standing);
         },
         (run) => progress.keep(run),
+        (file) => progress.loaded.add(file),
       );
       if (untested.untested && run.closed && run.verdict !== "broken")
         return { ...run, verdict: "unfinished", closed: false, stoppedBy: "max-memory", budget: job.budget };
@@ -60,6 +61,7 @@ async function search(
   interrupt: Interrupt,
   show: (standing: SearchProgress) => void,
   keep: (run: Run) => void,
+  uses: (file: string) => void,
 ): Promise<Run> {
   const { target, maxCommandSeconds } = job;
   const name = nameOf(target);
@@ -69,7 +71,8 @@ async function search(
     const budget = passed.length === 0 ? job.budget : untimed;
     const work: Work = { kind: "check", job: { ...job, budget } };
     return converse<Run>({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
-      if (message.kind === "progress") show(message);
+      if (message.kind === "module") uses(message.file);
+      else if (message.kind === "progress") show(message);
       else if (message.kind === "level") keep(message.run);
       else if (message.kind === "done") resolve(message.run);
     });

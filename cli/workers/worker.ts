@@ -140,7 +140,9 @@ function unlessUnfit(act: () => void): void {
 }
 
 async function loadFile(file: string): Promise<AllocatorDefinition> {
-  return (await import("../targets/load.js")).loadDefinition(file);
+  return (await import("../targets/load.js")).loadDefinition(file, (module) =>
+    say({ kind: "module", file: module }),
+  );
 }
 
 /** Counterexamples of a file's allocator say where the file is, so that they can be replayed. */

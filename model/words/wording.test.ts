@@ -14,7 +14,7 @@ const trap = new Proxy({}, { get: boom, getPrototypeOf: boom, has: boom, getOwnP
 const CASES: readonly (readonly [unknown, string])[] = [
   [undefined, "undefined"],
   [null, "null"],
-  [1n, "1"],
+  [1n, "1n"],
   ["text", "text"],
   [[1, "a", {}], "1,a,..."],
   [Promise.resolve(), "[object Promise]"],

@@ -16,6 +16,7 @@ export function show(value: unknown): string {
 
 function textOf(value: unknown): string {
   if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return String(value);
   if (isError(value)) return errorText(value);
   const what = "an object that cannot be shown";

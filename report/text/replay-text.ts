@@ -24,7 +24,10 @@ export function replayLines(
     const { file, allocator, module, fate, step, detail, rule, counterexample } = replay;
     const word =
       fate === "breaks" || fate === "inapplicable" ? style.bad(WORDS[fate][0]) : style.good(WORDS[fate][0]);
-    const where = step === 0 ? "in the initial state" : `at step ${step} of ${counterexample.steps.length}`;
+    const where =
+      step === 0
+        ? "in the initial state"
+        : `at step ${step} of ${Math.max(step, counterexample.steps.length)}`;
     const other =
       rule !== null && rule !== counterexample.rule
         ? [`  recorded for ${counterexample.rule}, now breaks ${rule}`]
