@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
   {
     what: "an unknown reporter",
     args: ["check", "bitmap", "--reporter", "xml"],
-    says: "there is no reporter xml; use text, json or jsonl",
+    says: "there is no reporter xml; use text, json, jsonl, ",
   },
   {
     what: "a reporter without its file",
