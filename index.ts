@@ -5,7 +5,7 @@ import type { Replayed } from "./counterexamples/replay.js";
 import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { runTo } from "./explore/check/check.js";
-import { ownScope, placed, withoutOwners } from "./explore/check/own-scope.js";
+import { ownScope, withoutOwners } from "./explore/check/own-scope.js";
 import type { Run } from "./explore/check/verdict.js";
 import type { Contract } from "./model/contracts/named.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
@@ -52,7 +52,7 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
   const scope = alone ?? named;
   const request = {
     definition: read,
-    scope: placed(modules === undefined ? ownScope(scope, read) : scope, read),
+    scope: modules === undefined ? ownScope(scope, read) : scope,
     namesNoOwner: alone !== null,
     budget: budgetOf(budget),
     all,

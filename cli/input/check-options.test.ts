@@ -32,12 +32,6 @@ const VALUES: { readonly [K in Name]-?: Values } = {
   owners: count("--owners", 8),
   slices: count("--slices", 16),
   units: { ...count("--units", 8), good: [1] }, // a bitmap takes frames whole
-  origin: {
-    flag: "--origin",
-    good: [0, 1, 2 ** 40],
-    bad: [...NUMBERS.bad, 2 ** 41],
-    untyped: NUMBERS.untyped,
-  },
   nodes: count("--nodes", 4),
   capacity: count("--capacity", 128),
   handles: count("--handles", 8),

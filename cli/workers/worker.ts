@@ -2,7 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { recordedContract, replay } from "../../counterexamples/replay.js";
 import { Check } from "../../explore/check/check.js";
-import { ownScope, placed, withoutOwners } from "../../explore/check/own-scope.js";
+import { ownScope, withoutOwners } from "../../explore/check/own-scope.js";
 import { type CheckRequest, Prepared } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { selfTest } from "../../explore/determinism/self-test.js";
@@ -241,8 +241,7 @@ function requestOf(
 ): CheckRequest {
   const alone = fewOwners && definition !== null ? withoutOwners(job.scope, definition, pulse) : null;
   const named = alone ?? job.scope;
-  const wide = widen && definition !== null ? ownScope(named, definition, pulse) : named;
-  const scope = definition === null ? wide : placed(wide, definition, pulse);
+  const scope = widen && definition !== null ? ownScope(named, definition, pulse) : named;
   const request = { definition, ...job, scope, pulse, namesNoOwner: alone !== null };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

@@ -7,10 +7,7 @@ import { MODULES } from "../../model/modules/all.js";
 import { instancesIn } from "../../model/rules/rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { namesNoOwner } from "../../model/socket/owners.js";
-import { COMMANDS } from "../../model/words/commands.js";
-import { Misuse } from "../../model/words/misuse.js";
 import {
-  boundIn,
   DEFAULT_SCOPE,
   inOrder,
   MODULE_IDS,
@@ -58,33 +55,4 @@ export function withoutOwners(
 ): Scope | null {
   const made = pulse.during(MAKE, () => makeAllocator(definition, scope));
   return scope.owners > 1 && namesNoOwner(made) ? { ...scope, owners: 1 } : null;
-}
-
-/**
- * The scope with the pool where the allocator says that it lies, where anything is aligned. Throws a `Misuse`
- * where another place is asked for, where no address of its frames is aligned, and when `make` fails.
- */
-export function placed(scope: Scope, definition: AllocatorDefinition, pulse: Pulse = new Pulse()): Scope {
-  if (!isAligned(scope)) return scope;
-  const { origin = 0 } = pulse.during(MAKE, () => makeAllocator(definition, scope));
-  if (origin === boundIn(scope, "origin")) return scope;
-  if (scope.origin !== undefined)
-    throw new Misuse(
-      "bad-scope",
-      `the pool of ${definition.name} begins at frame ${origin}, not ${scope.origin}`,
-      "leave out origin, or let its definition begin at scope.origin",
-    );
-  if (!Number.isSafeInteger(origin))
-    throw new Misuse(
-      "bad-definition",
-      `the pool of ${definition.name} begins at frame ${origin}, so no frame has an aligned address`,
-      "let it begin at a multiple of the size of a frame",
-    );
-  return scopeOf({ ...scope, origin });
-}
-
-/** Whether some command of the scope asks for an alignment. */
-function isAligned({ modules }: Scope): boolean {
-  const kinds = modules.flatMap((id) => MODULES[id].rules.map(({ kind }) => kind));
-  return kinds.some((kind) => COMMANDS[kind].names.some((name) => name === "align"));
 }

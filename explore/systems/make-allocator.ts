@@ -33,14 +33,12 @@ export function makeAllocator({ name, make, units }: AllocatorDefinition, scope:
   for (const member of LOOKS)
     if (given[member] !== undefined && typeof given[member] !== "function")
       throw badMake(name, `gave an object whose ${member} is no function`);
-  if (given["origin"] !== undefined && typeof given["origin"] !== "number")
-    throw badMake(name, "gave an object whose origin is no number of frames");
   return made as Allocator; // its methods are looked at when the commands it offers are laid out
 }
 
 /** What is called beside commands, where it is there. */
 const LOOKS = ["observe", "audit", "regions", "counts", "scrub"];
-const MEMBERS: readonly string[] = ["state", "local", "origin", ...LOOKS, ...Object.values(METHODS)];
+const MEMBERS: readonly string[] = ["state", "local", ...LOOKS, ...Object.values(METHODS)];
 const REMEDY = "make(scope) must return a fresh allocator, every frame free";
 
 function badMake(name: string, what: string): Misuse {

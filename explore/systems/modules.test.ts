@@ -34,14 +34,6 @@ test.each(SCOPES)(
   },
 );
 
-test.each([1, 2, 3, 5, 64])("blocks are aligned by address where %i frames lie before the pool", (origin) => {
-  for (const modules of [["blocks"], ["blocks", "foreign"]]) {
-    const scope = { ...scopeOf(4, 1, 1, ...modules), origin };
-    const { states, tried, transitions, depth, levels, outcomes } = runToEnd({ definition: null, scope });
-    expect({ states, tried, transitions, depth, levels, outcomes }).toEqual(enumerate(scope));
-  }
-});
-
 const LARGE = [
   [5, 2, 2],
   [32, 2, 2],

@@ -40,16 +40,6 @@ test.each(SCOPES)("counts as a naive enumeration does: %j %j", (bounds, more, pi
   expect(run.notExercised.filter(({ possible }) => possible)).toEqual([]);
 });
 
-test.each([1, 2, 3])("what is aligned is aligned by address: %i frames lie before the pool", (origin) => {
-  for (const modules of [["regions"], ["limits"]]) {
-    const scope = { ...scopeOf(2, 1, 1, ...modules), origin };
-    const { states, tried, transitions, outcomes } = runToEnd({ definition: null, scope });
-    const counted = enumerate(scope);
-    expect([states, tried, transitions]).toEqual([counted.states, counted.tried, counted.transitions]);
-    expect(outcomes).toEqual(counted.outcomes);
-  }
-});
-
 test("the array of the allocator's own is nowhere where nothing grows, and no run is vacuous for that", () => {
   const run = runToEnd({ definition: null, scope: scopeOf(3, 2, 1, "growth") });
   expect(run.verdict).toBe("holds");

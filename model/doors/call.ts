@@ -1,26 +1,20 @@
 /** What a method of the socket is given, as a call of a person's class wants it: in every form. */
 import { COMMANDS, type Command, type CommandKind, commandGiven } from "../words/commands.js";
 import { PARAMETERS, type ParameterName } from "../words/parameters.js";
-import type { Scope } from "../words/scope.js";
-import type { Addresses, Call, ObjectDoor, Place } from "./object-door.js";
+import type { Addresses, Call, Place } from "./object-door.js";
 
 /** A class that speaks of frame numbers has frames of size 1 from 0 on. */
 const FRAME_NUMBERS: Addresses = { base: 0, frameSize: 1 };
 
-/** Where a door's frames lie in a scope. */
-export function addressesOf<T extends object>({ addresses }: ObjectDoor<T>, scope: Scope): Addresses {
-  return (typeof addresses === "function" ? addresses(scope) : addresses) ?? FRAME_NUMBERS;
-}
-
 /** A range of frames in every form. */
-export function placeOf(start: number, count: number, { base, frameSize }: Addresses): Place {
+export function placeOf(start: number, count: number, { base, frameSize } = FRAME_NUMBERS): Place {
   const address = base + start * frameSize;
   const bytes = count * frameSize;
   return { start, frame: start, count, align: 1, owner: 0, address, end: address + bytes, bytes };
 }
 
 /** Turns what the method for a command is given into a call. */
-export function callsOf(kind: CommandKind, addresses: Addresses): (given: readonly number[]) => Call {
+export function callsOf(kind: CommandKind, addresses = FRAME_NUMBERS): (given: readonly number[]) => Call {
   const at = (name: ParameterName) => positionOf(kind, name);
   const start = Math.max(at("range"), at("frame"));
   const count = at("range") < 0 ? at("count") : at("range") + 1;

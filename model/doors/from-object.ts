@@ -11,10 +11,10 @@ import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words
 import { codeOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
-import { addressesOf, callsOf, placeOf } from "./call.js";
+import { callsOf, placeOf } from "./call.js";
 import { type ContentStore, contentStoreOf } from "./content-store.js";
 import { requireDoor, requireObject } from "./door-checks.js";
-import type { Addresses, Call, ObjectDoor, Refusal } from "./object-door.js";
+import type { Call, ObjectDoor, Refusal } from "./object-door.js";
 
 const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when as false, is: "refused" }));
 
@@ -35,11 +35,9 @@ class ObjectAllocator<T extends object> implements Allocator {
   readonly local = true;
   readonly state = new Uint8Array(4);
   readonly namesNoOwner: boolean;
-  readonly origin: number;
   readonly observe?: (frame: number) => number;
   readonly audit?: () => string | null;
   readonly counts?: () => ReturnType<NonNullable<Allocator["counts"]>>;
-  private readonly addresses: Addresses;
   private readonly id: Uint32Array;
   private object: T;
   /** The content `object` has now; -1 when a call threw halfway. */
@@ -55,10 +53,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     this.id = new Uint32Array(this.state.buffer);
     this.current = keeper.idOfFresh(this.object);
     this.id[0] = this.current;
-    const { calls, observe, audit, counts } = door;
-    const addresses = addressesOf(door, scope);
-    this.addresses = addresses;
-    this.origin = addresses.base / addresses.frameSize;
+    const { calls, observe, audit, counts, addresses } = door;
     const owned = [calls.reserve, calls.release].filter((call) => call !== undefined);
     this.namesNoOwner = owned.length > 0 && owned.every(asksNoOwner);
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
@@ -105,7 +100,7 @@ class ObjectAllocator<T extends object> implements Allocator {
 
   /** The method of the socket that takes a command. */
   private methodFor(kind: CommandKind): (...given: readonly number[]) => number {
-    const callOf = callsOf(kind, this.addresses);
+    const callOf = callsOf(kind, this.door.addresses);
     return (...given) => this.call(kind, callOf(given));
   }
 
@@ -141,7 +136,7 @@ class ObjectAllocator<T extends object> implements Allocator {
       return noAnswer(`${JSON.stringify(result)}, which refusals does not list`);
     if (!answersFrame(kind)) return 0;
     if (!isNumber) return noAnswer(show(result));
-    const { base, frameSize } = this.addresses;
+    const { base, frameSize } = this.door.addresses ?? { base: 0, frameSize: 1 };
     const frame = (Number(result) - base) / frameSize;
     return Number.isInteger(frame) && frame >= 0
       ? frame

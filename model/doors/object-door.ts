@@ -50,11 +50,8 @@ export interface ObjectDoor<T extends object> {
   readonly calls: { readonly [K in CommandKind]?: (object: T, call: Call<K>) => unknown };
   /** How it refuses; when absent, `false`, `null` and -1 mean "refused". What else is thrown is a finding. */
   readonly refusals?: readonly Refusal[];
-  /**
-   * Where frame 0 begins and how large a frame is, for classes that speak of addresses or page numbers; a
-   * function where the class can be made at any `scope.origin`. What is aligned is aligned by its address.
-   */
-  readonly addresses?: Addresses | ((scope: Scope) => Addresses);
+  /** Where frame 0 begins and how large a frame is, for classes that speak of addresses or page numbers. */
+  readonly addresses?: Addresses;
   readonly observe?: (object: T, place: Place) => number;
   readonly audit?: (object: T) => string | null;
   readonly counts?: (object: T) => ReturnType<NonNullable<Allocator["counts"]>>;

@@ -32,11 +32,6 @@ export interface Allocator extends ProvenanceMethods {
   readonly local?: true;
   /** Whether its commands name no owner, where its methods do not show it. */
   readonly namesNoOwner?: boolean;
-  /**
-   * How many frames of the address space lie before the pool, 0 when absent: what is aligned is aligned by
-   * its address. One that can be made anywhere takes `scope.origin`.
-   */
-  readonly origin?: number;
   /** Given to an allocator that has the property: to be told when it does more than its command. */
   watch?: Watch;
   /** The bytes kept elsewhere for all states met so far, which count as memory of the search. */

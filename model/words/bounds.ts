@@ -28,14 +28,6 @@ const CORE_BOUNDS = {
 const FURTHER_BOUNDS = {
   /** How many units a frame has, where it is more than one: ranges are then counted in units. */
   units: { least: 1, most: 8, standard: 1, help: "units of a frame: what ranges are counted in", of: null },
-  /** How many frames of the address space lie before the pool: alignment is by address. */
-  origin: {
-    least: 0,
-    most: 2 ** 40,
-    standard: 0,
-    help: "frames that lie before the pool: alignment is by address",
-    of: null,
-  },
   /** How many nodes memory can belong to, where that is not two. */
   nodes: {
     least: 1,

@@ -94,17 +94,6 @@ export function unitsOf(scope: Scope): number {
   return boundIn(scope, "units");
 }
 
-/** How many units of the address space lie before the pool. What is aligned is aligned by its address. */
-export function originOf(scope: Scope): number {
-  return boundIn(scope, "origin") * unitsOf(scope);
-}
-
-/** The least number from `unit` on at whose address a multiple of `align` units begins. */
-export function alignedFrom(scope: Scope, unit: number, align: number): number {
-  const origin = originOf(scope);
-  return Math.ceil((origin + unit) / align) * align - origin;
-}
-
 /** How many nodes memory can belong to, numbered from 1; 0 where there are none. */
 export function nodesOf(scope: Scope): number {
   return scope.modules.includes("nodes") ? boundIn(scope, "nodes") : 0;

@@ -104,14 +104,10 @@ function regionsOf(state: ModulesState): Regions {
     return typeof holder === "number" || holder === "array" ? holder : 0;
   };
   const units = ground.map((each, u): Unit => ({ ...each, holder: holderOf(state.frames[u]) }));
-  const { slices, bootOver, origin } = state;
-  return { units, slices, bottomUp, limit, bootOver, resizable, origin };
+  return { units, slices: state.slices, bottomUp, limit, bootOver: state.bootOver, resizable };
 }
 
-function withRegions(
-  state: ModulesState,
-  { units, slices, bootOver, origin: _, ...rest }: Regions,
-): ModulesState {
+function withRegions(state: ModulesState, { units, slices, bootOver, ...rest }: Regions): ModulesState {
   const frames = units.map(({ holder }): AnyHolder => {
     if (holder === "client") return "allocated";
     return holder === 0 ? "free" : holder;

@@ -23,8 +23,6 @@ export interface ModulesState extends NaiveState<AnyHolder> {
   /** The blocks there are; an allocated frame is in exactly one. */
   readonly blocks: readonly FrameRange[];
   readonly bootOver: boolean;
-  /** How many frames lie before the pool: blocks are aligned by address. */
-  readonly origin: number;
   /** What is known of memory where it comes and goes. */
   readonly memory?: Memory;
 }
@@ -53,10 +51,10 @@ export interface Base {
 }
 
 /** The naive model of the modules of a scope. */
-export function naiveModules({ frames, owners, modules, origin = 0 }: Scope): Base {
+export function naiveModules({ frames, owners, modules }: Scope): Base {
   const has = (id: string) => modules.some((module) => module === id);
   return {
-    initial: { ...naiveInitial(frames), blocks: [], bootOver: false, origin } as ModulesState,
+    initial: { ...naiveInitial(frames), blocks: [], bootOver: false } as ModulesState,
     commands: [
       ...naiveCommands(frames, owners),
       ...(has("blocks") ? blockCommands(frames) : []),
@@ -185,9 +183,7 @@ function answersTo(state: ModulesState, command: Command): number[] {
   return state.frames.flatMap((_, start) => {
     const frames = state.frames.slice(start, start + count);
     const fits =
-      (state.origin + start) % align === 0 &&
-      frames.length === count &&
-      frames.every((holder) => holder === "free");
+      start % align === 0 && frames.length === count && frames.every((holder) => holder === "free");
     return fits ? [start] : [];
   });
 }

@@ -76,7 +76,7 @@ export function naiveAfterRegions(scope: Scope, state: Regions, command: Command
       return { ...state, units };
     }
     case "trim":
-      return { ...state, units: trimmed(state.units, command.align, state.origin) };
+      return { ...state, units: trimmed(state.units, command.align) };
     default:
       throw new Error(`${command.kind} is of another module`);
   }
@@ -104,9 +104,9 @@ export function alike(a: Unit | undefined, b: Unit | undefined): boolean {
 }
 
 /** Each aligned piece must lie whole in one entry; whatever of memory lies in no such piece goes. */
-function trimmed(units: readonly Unit[], align: number, origin: number): Unit[] {
+function trimmed(units: readonly Unit[], align: number): Unit[] {
   return units.map((unit, u) => {
-    const first = u - ((origin + u) % align);
+    const first = u - (u % align);
     const whole = Array.from({ length: align }, (_, i) => units[first + i]).every((other) =>
       alike(unit, other),
     );

@@ -33,8 +33,6 @@ export interface Regions {
   readonly limit: number;
   readonly bootOver: boolean;
   readonly resizable: boolean;
-  /** How many units lie before the pool: what is aligned is aligned by address. */
-  readonly origin: number;
 }
 
 const PLAIN: Unit = { memory: true, node: 1, flags: [], holder: 0 };
@@ -43,7 +41,7 @@ const AT_BOOT =
 
 /** The naive model of a scope whose modules are among these, the core and foreign arguments. */
 export function naiveRegions(scope: Scope) {
-  const { frames, units: perFrame = 1, origin = 0 } = scope;
+  const { frames, units: perFrame = 1 } = scope;
   const initial: Regions = {
     units: new Array<Unit>(frames * perFrame).fill(PLAIN),
     slices: [],
@@ -51,7 +49,6 @@ export function naiveRegions(scope: Scope) {
     limit: 0,
     bootOver: false,
     resizable: false,
-    origin: origin * perFrame,
   };
   return {
     initial,

@@ -74,7 +74,7 @@ export function naivePlaces(state: Regions, perFrame: number, shape: Shape): num
 }
 
 function fitting(
-  { units, origin }: Regions,
+  { units }: Regions,
   { count, align }: Shape,
   lower: number,
   upper: number,
@@ -83,7 +83,7 @@ function fitting(
   return units.flatMap((first, place) => {
     const run = units.slice(place, place + count);
     const fits =
-      (origin + place) % align === 0 &&
+      place % align === 0 &&
       place >= lower &&
       place + count <= upper &&
       run.length === count &&

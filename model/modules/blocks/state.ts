@@ -8,7 +8,7 @@ import { placesOf, read } from "../../state/layout.js";
 import { type CoreViews, planeOf, planesOf } from "../../state/views.js";
 import { argumentFaults } from "../../words/commands.js";
 import { wordsFor } from "../../words/ranges.js";
-import { alignedFrom, gridOf } from "../../words/scope.js";
+import { gridOf } from "../../words/scope.js";
 import type { Shape } from "./rules.js";
 import { BLOCK_VIEWS } from "./views.js";
 
@@ -55,10 +55,10 @@ function lookForRoom(views: CoreViews, { scope, commands }: LaidOut): Look {
   const own = views.offsetsOf(BLOCK_VIEWS);
   const shapes = commands.flatMap((command): Shape[] => (command.kind === "alloc-block" ? [command] : []));
   const frames = gridOf(scope);
-  /** For each shape the frames it may begin at, `frameWords` words each: hardware sees addresses. */
+  /** For each shape the frames it may begin at, `frameWords` words each. */
   const aligned = new Int32Array(shapes.length * frameWords);
   shapes.forEach(({ align }, s) => {
-    for (let frame = alignedFrom(scope, 0, align); frame < frames; frame += align)
+    for (let frame = 0; frame < frames; frame += align)
       aligned[s * frameWords + (frame >>> 5)]! |= 1 << (frame & 31);
   });
   /** For each length the frames with which a free run of it begins. */

@@ -8,7 +8,7 @@ import { argumentFaults } from "../../words/commands.js";
 import { FLAG_BITS } from "../../words/frames.js";
 import { wordsFor } from "../../words/ranges.js";
 import { hasRole, type KindWith, kindsWith } from "../../words/roles.js";
-import { alignedFrom, gridOf } from "../../words/scope.js";
+import { gridOf } from "../../words/scope.js";
 import { GROWTH_VIEWS } from "../growth/views.js";
 import { RegionMap } from "../regions/map.js";
 import { keep, removing } from "../regions/state.js";
@@ -110,9 +110,8 @@ class Cut {
     const { map, memory } = this;
     for (let unit = 0; unit < map.like.length; ) {
       const end = map.endOfRun(unit);
-      const first = alignedFrom(map.scope, unit, align);
-      const last = alignedFrom(map.scope, end - align + 1, align);
-      for (; unit < end; unit++)
+      const last = Math.floor(end / align) * align;
+      for (let first = Math.ceil(unit / align) * align; unit < end; unit++)
         if (map.like[unit]! >= 0 && (unit < first || unit >= last)) memory[unit >>> 5]! |= 1 << (unit & 31);
     }
   }

@@ -7,7 +7,7 @@
 import { type Layout, type Place, placesOf, read } from "../../state/layout.js";
 import type { CommandOf } from "../../words/commands.js";
 import { FLAG_BITS, FLAGS } from "../../words/frames.js";
-import { alignedFrom, gridOf, nodesOf, type Scope } from "../../words/scope.js";
+import { gridOf, nodesOf, type Scope } from "../../words/scope.js";
 import { firstPlace } from "./rules.js";
 
 /** In what a unit is its flags lie below the number of its node. */
@@ -96,10 +96,7 @@ export class Attempts {
   private readonly count: number;
   private readonly align: number;
 
-  constructor(
-    private readonly scope: Scope,
-    { count, align, window, node, search }: CommandOf<"alloc-range">,
-  ) {
+  constructor(scope: Scope, { count, align, window, node, search }: CommandOf<"alloc-range">) {
     const lower = window?.start ?? 0;
     const above = Math.max(lower, firstPlace(scope));
     // Only a search by virtual address drops the lower bound, and only where there was one.
@@ -134,10 +131,10 @@ export class Attempts {
     mirror: number,
     node: number,
   ): boolean {
-    const { scope, count, align, limited } = this;
+    const { count, align, limited } = this;
     const upper = limited ? Math.min(this.end, map.limit) : this.end;
     let found = false;
-    for (let first = alignedFrom(scope, lower, align); first + count <= upper; first += align) {
+    for (let first = Math.ceil(lower / align) * align; first + count <= upper; first += align) {
       let unit = first;
       while (unit < first + count && map.like[unit] === map.like[first] && isSet(free, at, unit)) unit++;
       if (unit < first + count || !map.isOn(first, node)) continue;
