@@ -63,7 +63,7 @@ test("a built-in one is caught by its shortest trace, and by any number of worke
   const one = await check(["bitmap-scans-for-ever", ...LIMIT, "--workers", "1"]);
   expect(one.code).toBe(1);
   expect(one.runs).toHaveLength(1);
-  expect(one.runs[0]).toMatchObject({ verdict: "broken", stoppedBy: "finding", closed: false, depth: 1 });
+  expect(one.runs[0]).toMatchObject({ verdict: "broken", stoppedBy: "finding", closed: false, depth: 2 });
   expect(one.runs[0]?.counterexamples.map(told)).toEqual([
     {
       rule: "hangs",

@@ -1,9 +1,36 @@
 /** Goes on after a call of the allocator that did not return: the same work again, and past that call. */
-import { lateText, MAKE, NO_COMMAND, OFFERS, type Place, SCRUB } from "../../explore/search/pulse.js";
+import {
+  CLOSE_LOOK,
+  GIVE,
+  lateText,
+  MAKE,
+  NO_COMMAND,
+  OFFERS,
+  type Place,
+  SCRUB,
+  SEARCH,
+  SELF_TEST,
+  WALK,
+} from "../../explore/search/pulse.js";
 import { Misuse } from "../../model/words/misuse.js";
 
 /** With so many calls that hang, each of which returned before, the allocator does what it likes. */
 const MOST_HANGS = 12;
+
+/** A tenth of the limit, but no less: so long may the machine be busy with something else. */
+const BRIEF_SECONDS = 0.5;
+
+/**
+ * How long a call may take where a hang need not be proved there: in the tests before the search, which comes
+ * to the first such call itself, and where what it waited for in vain is walked again. A run that in the end
+ * says something else than that a command hangs must be done again with the whole limit.
+ */
+export function briefLimit(seconds: number, passed: readonly Place[], { phase, call }: Place): number {
+  const again = phase === WALK && passed.some((place) => place.phase === SEARCH);
+  return call === GIVE && (phase === SELF_TEST || phase === CLOSE_LOOK || again)
+    ? Math.min(seconds, Math.max(seconds / 10, BRIEF_SECONDS))
+    : seconds;
+}
 
 /** A worker was ended since a call of its allocator did not return. */
 export class Hung extends Error {

@@ -8,10 +8,11 @@ import type { Run } from "../../explore/check/verdict.js";
 import type { SearchProgress } from "../../explore/search/progress.js";
 import { COMMAND_SECONDS, type Place } from "../../explore/search/pulse.js";
 import { Misuse } from "../../model/words/misuse.js";
+import { HANGS } from "../../properties/answers.js";
 import type { Progress } from "../output/progress.js";
 import type { Target } from "../targets/target.js";
 import { exited, nameOf, ranOutOfMemory, refused, threwOutside, tooLarge } from "./death.js";
-import { Hung, pastHangs } from "./hangs.js";
+import { briefLimit, Hung, pastHangs } from "./hangs.js";
 import { GRACE_MILLISECONDS, type Interrupt, Interrupted } from "./interrupt.js";
 import { INTERRUPTED, type Job, type Message, type Replay, type Work } from "./messages.js";
 import { isRefusal, type Started, startWorker } from "./start-worker.js";
@@ -63,21 +64,47 @@ async function search(
   keep: (run: Run) => void,
   uses: (file: string) => void,
 ): Promise<Run> {
+  const begun = performance.now();
+  let run = await searchOnce(job, true, interrupt, show, keep, uses);
+  const hangs = run.passed.length > 0 && run.run.counterexamples.every(({ rule }) => rule === HANGS.id);
+  const proved = hangs && run.run.counterexamples.length > 0;
+  // What did not return at once may have been slow: only a search that waited in vain has proved more.
+  if (run.passed.length > 0 && !proved) run = await searchOnce(job, false, interrupt, show, keep, uses);
+  const seconds = (performance.now() - begun) / 1000;
+  const { measured } = run.run;
+  return {
+    ...run.run,
+    budget: job.budget,
+    // The workers that were ended took time as well.
+    measured: run.passed.length > 0 ? { ...measured, seconds } : measured,
+  };
+}
+
+/** One search, past what hangs; `brief` where what is no proof need not wait for the whole limit. */
+async function searchOnce(
+  job: Job,
+  brief: boolean,
+  interrupt: Interrupt,
+  show: (standing: SearchProgress) => void,
+  keep: (run: Run) => void,
+  uses: (file: string) => void,
+): Promise<{ readonly run: Run; readonly passed: readonly Place[] }> {
   const { target, maxCommandSeconds } = job;
   const name = nameOf(target);
-  const run = await pastHangs(name, maxCommandSeconds, (passed) => {
+  return pastHangs(name, maxCommandSeconds, async (passed) => {
     // On the way to a place it came to before, no clock ends it.
     const { maxSeconds: _, ...untimed } = job.budget;
     const budget = passed.length === 0 ? job.budget : untimed;
     const work: Work = { kind: "check", job: { ...job, budget } };
-    return converse<Run>({ work, passed, maxCommandSeconds }, target, interrupt, (message, resolve) => {
+    const task = { work, passed, maxCommandSeconds, brief };
+    const run = await converse<Run>(task, target, interrupt, (message, resolve) => {
       if (message.kind === "module") uses(message.file);
       else if (message.kind === "progress") show(message);
       else if (message.kind === "level") keep(message.run);
       else if (message.kind === "done") resolve(message.run);
     });
+    return { run, passed };
   });
-  return { ...run, budget: job.budget };
 }
 
 /** A file's default export, plain data. Throws a `Misuse` when it cannot be loaded in time. */
@@ -143,11 +170,13 @@ interface Task {
   readonly work: Work;
   readonly passed: readonly Place[];
   readonly maxCommandSeconds: number;
+  /** Whether a hang that proves nothing is given up sooner. */
+  readonly brief?: boolean;
 }
 
 /** Starts a worker and listens until `hear` resolves, the worker fails, or its time is up. */
 async function converse<T>(
-  { work, passed, maxCommandSeconds: seconds }: Task,
+  { work, passed, maxCommandSeconds: seconds, brief = false }: Task,
   target: Target,
   interrupt: Interrupt,
   hear: (message: Message, resolve: (value: T) => void) => void,
@@ -170,7 +199,11 @@ async function converse<T>(
     let isLoaded = false;
     let grace: NodeJS.Timeout | undefined;
     const loaded = afterWaiting(1000 * loadSeconds(), () => finish(() => reject(loadHangs(nameOf(target)))));
-    const unwatch = watch({ cells, seconds }, (place) => finish(() => reject(new Hung(place))));
+    const unwatch = watch(
+      { cells, seconds },
+      (place) => finish(() => reject(new Hung(place))),
+      (place) => (brief ? briefLimit(seconds, passed, place) : seconds),
+    );
     const stop = interrupt.onInterrupt(() => {
       Atomics.store(flags, INTERRUPTED, 1);
       const end = () => finish(() => reject(new Interrupted(interrupt)));

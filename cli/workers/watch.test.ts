@@ -1,5 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { CALL, CELLS, COMMAND, GIVE, IDLE, NUMBER, type Place } from "../../explore/search/pulse.js";
+import {
+  CALL,
+  CELLS,
+  COMMAND,
+  GIVE,
+  IDLE,
+  MAKE,
+  NUMBER,
+  type Place,
+  SEARCH,
+  SELF_TEST,
+  WALK,
+} from "../../explore/search/pulse.js";
+import { briefLimit } from "./hangs.js";
 import { watch } from "./watch.js";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] }));
@@ -64,4 +77,28 @@ test("a watch that has ended says nothing", () => {
   end();
   vi.advanceTimersByTime(5000);
   expect(hangs).toEqual([]);
+});
+
+test("the whole limit is waited for where a hang is proved, and a tenth of it where it is not", () => {
+  const at = (phase: number, call = GIVE): Place => ({ phase, number: 1, command: 0, call });
+  expect(briefLimit(5, [], at(SEARCH))).toBe(5);
+  expect(briefLimit(5, [], at(SELF_TEST))).toBe(0.5);
+  expect(briefLimit(20, [], at(SELF_TEST))).toBe(2);
+  expect(briefLimit(0.2, [], at(SELF_TEST))).toBe(0.2);
+  expect(briefLimit(5, [], at(SELF_TEST, MAKE))).toBe(5);
+  expect(briefLimit(5, [], at(WALK))).toBe(5);
+  expect(briefLimit(5, [at(SEARCH)], at(WALK))).toBe(0.5);
+});
+
+test("each place has its own limit", () => {
+  const cells = new Int32Array(CELLS);
+  const hangs: Place[] = [];
+  watch(
+    { cells, seconds: 1 },
+    (place) => hangs.push(place),
+    ({ phase }) => (phase === SEARCH ? 1 : 0.5),
+  );
+  cells.set([SELF_TEST, 1, 0, GIVE]);
+  vi.advanceTimersByTime(700);
+  expect(hangs).toHaveLength(1);
 });

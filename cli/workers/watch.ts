@@ -5,10 +5,16 @@ import { IDLE, type Place, type Pulse, placeIn, TURN } from "../../explore/searc
 const SHORTEST_MILLISECONDS = 10;
 const LONGEST_MILLISECONDS = 250;
 
-/** Calls `onHang` once when a call takes longer than the limit of the pulse. Returns what ends the watch. */
-export function watch(pulse: Pick<Pulse, "cells" | "seconds">, onHang: (place: Place) => void): () => void {
-  const limit = pulse.seconds * 1000;
-  const pause = Math.min(Math.max(limit / 10, SHORTEST_MILLISECONDS), LONGEST_MILLISECONDS);
+/**
+ * Calls `onHang` once when a call takes longer than the limit of the pulse, or than the seconds that `limitAt`
+ * gives the place it is in. Returns what ends the watch.
+ */
+export function watch(
+  pulse: Pick<Pulse, "cells" | "seconds">,
+  onHang: (place: Place) => void,
+  limitAt: (place: Place) => number = () => pulse.seconds,
+): () => void {
+  const pause = Math.min(Math.max(pulse.seconds * 100, SHORTEST_MILLISECONDS), LONGEST_MILLISECONDS);
   let seen: Place | null = null;
   let turn = 0;
   let waited = 0;
@@ -22,7 +28,7 @@ export function watch(pulse: Pick<Pulse, "cells" | "seconds">, onHang: (place: P
     before = now;
     seen = place;
     turn = pulse.cells[TURN]!;
-    if (place.call === IDLE || waited <= limit) return;
+    if (place.call === IDLE || waited <= 1000 * limitAt(place)) return;
     clearInterval(timer);
     onHang(place);
   }, pause);

@@ -6,6 +6,7 @@ import { Specification } from "../../model/specification/specification.js";
 import { type Counterexample, termsOf } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
 import type { Scope } from "../../model/words/scope.js";
+import { HANGS } from "../../properties/answers.js";
 import { notExercised } from "../../properties/exercised.js";
 import { SecondPass } from "../determinism/second-pass.js";
 import { AGAIN, LAYOUT, PATH, Pulse } from "../search/pulse.js";
@@ -122,6 +123,8 @@ export class Prepared {
         ? unseen
         : withoutUnreachable(unseen, contract, this.specification, this.numbers);
     const { measured, ...counts } = this.counted(progress, workers);
+    // A search that waited for a command in vain was at that command, in the midst of a level.
+    const waited = counterexamples.filter(({ rule }) => rule === HANGS.id).map(({ steps }) => steps.length);
     return {
       allocator: request.definition?.name ?? null,
       contract: contract.id,
@@ -136,6 +139,7 @@ export class Prepared {
       closed,
       stoppedBy,
       ...counts,
+      depth: Math.max(counts.depth, ...waited),
       ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),
       notExercised: missing,
       notOffered: this.specification.rules
