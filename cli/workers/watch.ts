@@ -6,8 +6,8 @@ const SHORTEST_MILLISECONDS = 10;
 const LONGEST_MILLISECONDS = 250;
 
 /**
- * Calls `onHang` once when a call takes longer than the limit of the pulse, or than the seconds that `limitAt`
- * gives the place it is in. Returns what ends the watch.
+ * Calls `onHang` once when a call takes longer than the limit of the pulse, or than the seconds that
+ * `limitAt` gives the place it is in. Returns what ends the watch.
  */
 export function watch(
   pulse: Pick<Pulse, "cells" | "seconds">,

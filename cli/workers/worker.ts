@@ -2,6 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { recordedContract, replay } from "../../counterexamples/replay.js";
 import { Check } from "../../explore/check/check.js";
+import { narrowTables } from "../../explore/check/narrow-tables.js";
 import { ownScope, withoutOwners } from "../../explore/check/own-scope.js";
 import { type CheckRequest, Prepared } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
@@ -236,12 +237,14 @@ function hides({ request: { definition }, contract, specification }: Prepared): 
 }
 
 function requestOf(
-  { target: _, contract, widen, fewOwners = false, ...job }: Job,
+  { contract, widen, fewOwners = false, ...job }: Job,
   definition: AllocatorDefinition | null,
 ): CheckRequest {
   const alone = fewOwners && definition !== null ? withoutOwners(job.scope, definition, pulse) : null;
   const named = alone ?? job.scope;
   const scope = widen && definition !== null ? ownScope(named, definition, pulse) : named;
-  const request = { definition, ...job, scope, pulse, namesNoOwner: alone !== null };
+  const narrow =
+    job.target.kind === "file" && definition !== null ? narrowTables(scope, definition, pulse) : [];
+  const request = { definition, ...job, scope, pulse, namesNoOwner: alone !== null, narrow };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

@@ -18,6 +18,7 @@ import { SpecAlone } from "../systems/spec-alone.js";
 import { withoutUnreachable } from "./feasible.js";
 import { LayoutClock } from "./layout-clock.js";
 import { leftOut } from "./left-out.js";
+import type { NarrowTable } from "./narrow-tables.js";
 import type { Run, Verdict } from "./verdict.js";
 
 /** What to check, in what world, for how long. */
@@ -30,6 +31,8 @@ export interface CheckRequest {
   readonly budget?: Budget;
   /** Whether one owner is asked, since the allocator's commands name none. */
   readonly namesNoOwner?: boolean;
+  /** Tables of the allocator of which the scope fills one word. */
+  readonly narrow?: readonly NarrowTable[];
   /** Go on after a finding, and keep the first of each command and rule. */
   readonly all?: boolean;
   /** Whether to look before the search, and when it has closed, for what the bytes do not decide. */
@@ -139,6 +142,7 @@ export class Prepared {
       closed,
       stoppedBy,
       ...counts,
+      ...(request.narrow === undefined || request.narrow.length === 0 ? {} : { narrow: request.narrow }),
       depth: Math.max(counts.depth, ...waited),
       ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),
       notExercised: missing,

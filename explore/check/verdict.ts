@@ -6,6 +6,7 @@ import type { Scope } from "../../model/words/scope.js";
 import type { NotExercised } from "../../properties/exercised.js";
 import type { Budget, StoppedBy } from "../search/search.js";
 import type { LeftOut } from "./left-out.js";
+import type { NarrowTable } from "./narrow-tables.js";
 
 /**
  * - `holds`: closed, no rule broken, everything promised was seen;
@@ -31,6 +32,8 @@ export interface Run {
   readonly states: number;
   readonly tried: number;
   readonly transitions: number;
+  /** Tables of the allocator of which the scope fills one word: what goes wrong between two cannot show. */
+  readonly narrow?: readonly NarrowTable[];
   /** The allocator's commands name no owner, so one was asked. */
   readonly namesNoOwner?: true;
   /** The deepest complete level. */

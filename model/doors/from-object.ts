@@ -15,6 +15,7 @@ import { callsOf, placeOf } from "./call.js";
 import { type ContentStore, contentStoreOf } from "./content-store.js";
 import { requireDoor, requireObject } from "./door-checks.js";
 import type { Call, ObjectDoor, Refusal } from "./object-door.js";
+import { type Table, tablesIn } from "./tables.js";
 
 const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when as false, is: "refused" }));
 
@@ -70,6 +71,11 @@ class ObjectAllocator<T extends object> implements Allocator {
 
   get keptBytes(): number {
     return this.keeper.bytes;
+  }
+
+  /** The arrays in which a number may stand for many frames. */
+  tables(): readonly Table[] {
+    return tablesIn(this.synced());
   }
 
   /** Which fields are other than in the content that those bytes named. */

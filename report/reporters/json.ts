@@ -1,5 +1,7 @@
 /** One JSON object for a whole check. */
+import type { Run } from "../../explore/check/verdict.js";
 import { jsonText } from "../formats/json.js";
+import { foldsOf } from "../trace/program.js";
 import { verdictOf, type Whole } from "./event.js";
 import { atTheEnd, type ReporterKind } from "./reporter.js";
 
@@ -14,7 +16,7 @@ export function wholeJson(whole: Whole): string {
   const errors = failures.map(({ target, code, message, remedy }) => ({ target, code, message, remedy }));
   return jsonText(begun.version, {
     verdict: verdictOf(whole),
-    runs: runs.map(({ run }) => run),
+    runs: runs.map(({ run }) => withFolds(run)),
     ...(errors.length > 0 ? { errors } : {}),
     ...(known === null
       ? {}
@@ -29,4 +31,13 @@ function knownFindings({ runs }: Whole) {
       typeof known[i] === "string" ? [{ file: known[i], allocator, rule }] : [],
     ),
   );
+}
+
+/** The run with the repeated parts of its traces, where there are some. */
+function withFolds(run: Run) {
+  const counterexamples = run.counterexamples.map((found) => {
+    const folds = foldsOf(found);
+    return folds.length === 0 ? found : { ...found, folds };
+  });
+  return { ...run, counterexamples };
 }

@@ -1,6 +1,5 @@
 /** A run as text for people: what was found, how much was covered, and what the claim means. */
 
-import type { LeftOut } from "../../explore/check/left-out.js";
 import type { Run, Verdict } from "../../explore/check/verdict.js";
 import { type Contract, mayWrite, promiseFor } from "../../model/contracts/named.js";
 import { contractIn } from "../../model/trace/trace.js";
@@ -14,6 +13,7 @@ import { columns, duration, grouped } from "../lines/table.js";
 import { fill, hanging, wrap } from "../lines/wrap.js";
 import { programLines } from "../trace/program.js";
 import { adviceFor } from "./advice.js";
+import { gapLines, narrowLines } from "./gap-text.js";
 
 /** The lines of one run. */
 export function runLines(run: Run, style: Style): string[] {
@@ -35,6 +35,7 @@ export function runLines(run: Run, style: Style): string[] {
     ...section(outcomeTable(run, width)),
     ...section(gapLines(run, width)),
     ...section(wrap(claim(run), width)),
+    ...section(narrowLines(run, width)),
   ];
 }
 
@@ -44,6 +45,7 @@ export function bodyLines(run: Run, style: Style): string[] {
     ...findingLines(run, style),
     ...section(gapLines(run, style.width)),
     ...section(wrap(claim(run), style.width)),
+    ...section(narrowLines(run, style.width)),
   ];
 }
 
@@ -125,68 +127,6 @@ function outcomeText(contract: Contract | null, kind: CommandKind, outcome: stri
   const promise = promiseFor(contract, kind, reason);
   if (mayWrite(promise)) return `${outcome} (may-write)`;
   return promise.kind === "must-refuse" ? outcome : `${outcome} (${promise.kind})`;
-}
-
-function gapLines(run: Run, width: number): string[] {
-  const { notOffered, notExercised, verdict } = run;
-  const untested = notExercised.filter(({ possible }) => possible);
-  // What is said of a command that is not offered is said by that line.
-  const ruledOut = notExercised.filter(
-    ({ possible, rule }) =>
-      !possible && !notOffered.some((kind) => rule.startsWith(`${kind}/`)) && !unaskedOf(run).includes(rule),
-  );
-  return [
-    ...(verdict === "vacuous"
-      ? [
-          "never came to the test, though it could have:",
-          ...untested.flatMap(({ statement }) => hanging("  ", statement, { width })),
-          ...(notOffered.length + ruledOut.length > 0 ? [""] : []),
-        ]
-      : []),
-    ...(notOffered.length > 0
-      ? hanging("not offered, so not tried: ", notOffered.join(", "), { width })
-      : []),
-    ...leftOutLines(run, width),
-    ...ownerLines(run),
-    ...(ruledOut.length > 0 && verdict !== "broken"
-      ? ["ruled out by the scope or the offer:", ...ruledOutLines(ruledOut, width)]
-      : []),
-  ];
-}
-
-/** The rules that are about several owners, where the allocator's commands name none. */
-function unaskedOf({ namesNoOwner, notOffered }: Run): string[] {
-  if (namesNoOwner !== true) return [];
-  const isOffered = (rule: string) => !notOffered.some((kind) => rule.startsWith(`${kind}/`));
-  return ["release/foreign-owner", "borrow/mixed-owners"].filter(isOffered);
-}
-
-function ownerLines(run: Run): string[] {
-  const unasked = unaskedOf(run);
-  if (unasked.length === 0) return [];
-  const label = "its commands name no owner, so not asked: ";
-  return [...hanging(label, unasked.join(", ")), "  two owners are asked with --owners 2"];
-}
-
-function ruledOutLines(ruledOut: Run["notExercised"], width: number): string[] {
-  const wide = columns(ruledOut.map(({ rule, needs }) => [`  ${rule}`, `needs ${needs}`]));
-  if (wide.every((line) => line.length <= width)) return wide;
-  return ruledOut.flatMap(({ rule, needs }) => [
-    `  ${rule}`,
-    ...hanging("    ", `needs ${needs}`, { width }),
-  ]);
-}
-
-/** What was left out of commands that are offered: a count for each kind. */
-function leftOutLines({ contract, leftOut }: Run, width: number): string[] {
-  const by = (whose: LeftOut["by"]) => leftOut.filter((left) => left.by === whose);
-  const counts = (left: readonly LeftOut[]) =>
-    left.map(({ command, count, of }) => `${command} ${grouped(count)} of ${grouped(of)}`).join(", ");
-  const lines = [
-    ["left out by the offer: ", by("offer")],
-    [`left to the client by contract ${contract}: `, by("contract")],
-  ] as const;
-  return lines.flatMap(([label, left]) => (left.length === 0 ? [] : hanging(label, counts(left), { width })));
 }
 
 /** Which sequences the run is about: of what is offered, within the bounds, from whom. */

@@ -66,10 +66,21 @@ test("the legend names what the program has, and no more", () => {
 });
 
 test("more than nine steps stay aligned", () => {
-  const steps = Array.from({ length: 10 }, () => accepted(free(0)));
+  const steps = Array.from({ length: 10 }, (_, i) => accepted(free(i < 5 ? i : i - 3)));
   const lines = programLines(counterexample({ steps }), PLAIN);
   expect(lines[0]).toBe(" 1  free(0)  -> accepted");
-  expect(lines[18]).toBe("10  free(0)  -> accepted");
+  expect(lines[18]).toBe("10  free(6)  -> accepted");
+});
+
+test("what comes again and again is shown once and counted", () => {
+  const steps = Array.from({ length: 11 }, (_, i) => accepted(free(i % 2)));
+  const lines = programLines(counterexample({ steps }), PLAIN);
+  expect(lines.slice(2, 6)).toEqual([
+    " 2  free(1)  -> accepted",
+    "    |. . . .|",
+    "3 to 10: 4 times more free(0), free(1)",
+    "11  free(0)  -> accepted",
+  ]);
 });
 
 test("a rule broken before any command says so", () => {

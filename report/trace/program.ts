@@ -8,6 +8,7 @@ import { describeRange } from "../../model/words/parameters.js";
 import type { Style } from "../lines/style.js";
 import { fill, hanging, wrap } from "../lines/wrap.js";
 import { ruleText } from "../rule-book/rule-text.js";
+import { type Fold, foldsIn } from "./folds.js";
 import { layerLegend } from "./layers.js";
 import { FURTHER_ON, type Memory, memoryAlong } from "./memory-strip.js";
 
@@ -40,7 +41,11 @@ export function stepLines(counterexample: Counterexample, style: Style): string[
   const paint = format === "allocheck-witness" ? style.good : style.bad;
   const commands = steps.map(({ command }) => describeCommand(command));
   const width = Math.max(0, ...commands.map((text) => text.length));
-  return memoryAlong(counterexample).flatMap((memory, i) => {
+  const memories = memoryAlong(counterexample);
+  const folds = foldsOf(counterexample, memories);
+  return memories.flatMap((memory, i) => {
+    const fold = folds.find(({ from, length, times }) => i >= from + length && i < from + length * times);
+    if (fold !== undefined) return i === fold.from + fold.length ? [foldLine(fold, commands)] : [];
     const step = steps[i]!; // one memory a step
     const answer = describeAnswer(step.answer);
     const last = i === steps.length - 1;
@@ -48,6 +53,17 @@ export function stepLines(counterexample: Counterexample, style: Style): string[
     const lines = hanging(label, answer, last ? { width: style.width, paint } : { width: style.width });
     return [...lines, ...stripLines(memory).map((strip) => `    ${strip}`)];
   });
+}
+
+/** The repeated parts of a trace that also leave the same memory each time. */
+export function foldsOf(counterexample: Counterexample, memories = memoryAlong(counterexample)): Fold[] {
+  return foldsIn(counterexample.steps, (i) => stripLines(memories[i]!).join("\n")); // one memory a step
+}
+
+/** Tells further rounds of steps that were shown once: `3 to 64: 31 times more alloc(), free(0)`. */
+function foldLine({ from, length, times }: Fold, commands: readonly string[]): string {
+  const round = commands.slice(from, from + length).join(", ");
+  return `${from + length + 1} to ${from + length * times}: ${times - 1} times more ${round}`;
 }
 
 const SIGNS: ReadonlyMap<number, string> = new Map([
