@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import("./commands/check.js")).addCheck,
   replay: async () => (await import("./commands/replay.js")).addReplay,
   export: async () => (await import("./commands/export.js")).addExport,
+  boot: async () => (await import("./commands/boot.js")).addBoot,
   docs: async () => (await import("./commands/docs.js")).addDocs,
   explain: async () => (await import("./commands/explain.js")).addExplain,
   list: async () => (await import("./commands/list.js")).addList,

@@ -33,8 +33,19 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "provenance-rules",
   ],
   explore: ["search", "systems", "replay", "determinism", "parallel", "check", "rule-book"],
-  cli: ["output", "targets", "workers", "input", "rule-book", "commands", "program", "process", "main"],
-  report: ["lines", "rule-book", "trace", "pages", "text", "formats", "reporters"],
+  cli: [
+    "output",
+    "targets",
+    "workers",
+    "input",
+    "boot",
+    "rule-book",
+    "commands",
+    "program",
+    "process",
+    "main",
+  ],
+  report: ["lines", "boot", "rule-book", "trace", "pages", "text", "formats", "reporters"],
   impl: ["parts", "frames", "blocks", "provenance", "memblock", "originals", "boot", "faulty", "registry"],
 };
 const EVERYTHING = Object.keys(ARROWS);

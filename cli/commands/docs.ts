@@ -7,6 +7,7 @@ import { makeDirectories, probeFile, writeWhole } from "../../counterexamples/wr
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
 import { plural, quoted } from "../../model/words/wording.js";
+import { bootDrawings, bootPage } from "../../report/boot/page.js";
 import { jsonText } from "../../report/formats/json.js";
 import { differenceLines } from "../../report/lines/difference.js";
 import { allocatorsPage } from "../../report/pages/allocators-page.js";
@@ -16,6 +17,7 @@ import { rulesPage, witnessFiles } from "../../report/pages/rules-page.js";
 import { conformanceJson } from "../../report/rule-book/conformance.js";
 import { ruleBookJson } from "../../report/rule-book/entries.js";
 import { allocatorRow } from "../../report/text/list-text.js";
+import { tellAll } from "../boot/told.js";
 import { addExamples, type Example } from "../input/help.js";
 import { toStderr, toStdout } from "../output/terminal.js";
 import { VERSION } from "../output/version.js";
@@ -30,6 +32,7 @@ const EXAMPLES: readonly Example[] = [
   ["docs rules --out docs/provenance.md", "write it anew, and the witnesses beside it"],
   ["docs rules --check", "fail with the difference when it is stale"],
   ["docs conformance --json", "rules by allocators, for programs"],
+  ["docs boot", "who holds the RAM, from the boot loader to switch_root"],
   ["docs memblock", "what memblock promises, what was explored, and what it does not promise"],
 ];
 
@@ -69,6 +72,14 @@ const TOPICS: Readonly<Record<string, { readonly file: string; make(): Page | Pr
       return { text: conformancePage(matrix), json: conformanceJson(matrix), files: NO_FILES };
     }),
   },
+  boot: {
+    file: "docs/boot.md",
+    make: once(() => {
+      const told = tellAll();
+      const json = { boots: told.map(({ timeline }) => timeline) };
+      return { text: bootPage(told), json, files: bootDrawings(told) };
+    }),
+  },
   memblock: {
     file: "docs/memblock.md",
     make: once(() => {
@@ -95,7 +106,8 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
     .summary("write a page of the documentation from runs")
     .description(
       "Writes a page from runs: the allocators along a run, the rule book with a witness and a knock-out of " +
-        "every rule, what each allocator makes of each rule, or all there is to say of memblock.",
+        "every rule, what each allocator makes of each rule, boots and who holds the RAM, or all there is to " +
+        "say of memblock.",
     )
     .argument("<topic>", `what to write about: ${names.join(", ")}`)
     .option("--out <FILE>", "write to a file instead of stdout")

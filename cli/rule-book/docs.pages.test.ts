@@ -18,6 +18,7 @@ test.each([
   { topic: "rules", file: "provenance.md" },
   { topic: "conformance", file: "conformance.md" },
   { topic: "memblock", file: "memblock.md" },
+  { topic: "boot", file: "boot.md" },
 ])(
   "the page of $topic, and what lies beside it, is current",
   async ({ topic, file }) => {

@@ -21,9 +21,12 @@ const FREE_BLOCK = 1;
 const TAKEN_BLOCK = 16;
 const RESERVED = 32;
 
+/** The largest order of all, as in Linux (`MAX_PAGE_ORDER`); the marks have room for 14 at the most. */
+const LARGEST_ORDER = 10;
+
 /** The largest order: the pool always holds two blocks of it, so that merging has to stop there. */
 export function topOrder(frames: number): number {
-  return Math.max(0, Math.floor(Math.log2(frames)) - 1);
+  return Math.min(LARGEST_ORDER, Math.max(0, Math.floor(Math.log2(frames)) - 1));
 }
 
 export class Buddy implements Allocator {

@@ -22,6 +22,9 @@ const LAST = 255;
 /** What a page holds: nothing but zeros, or what somebody wrote. */
 const { ZEROED, KEPT: WRITTEN } = CONTENTS;
 
+/** Frames that a byte can number and count; the slices of a larger pool take four bytes a number. */
+const SMALL_POOL = 255;
+
 export class Pages implements Allocator {
   readonly state: Uint8Array;
   protected readonly status: Uint8Array;
@@ -35,13 +38,18 @@ export class Pages implements Allocator {
 
   /** `further` is how many bytes more it keeps for others. */
   constructor({ frames, slices }: Pick<Scope, "frames" | "slices">, further = 0) {
-    const own = (2 * frames + 2 * slices + 1 + 3) & ~3;
+    const small = frames <= SMALL_POOL;
+    const at = small ? 2 * frames : (2 * frames + 3) & ~3;
+    const end = at + 2 * slices * (small ? 1 : 4);
+    const own = (end + 1 + 3) & ~3;
     this.state = new Uint8Array(own + further);
     this.further = this.state.subarray(own);
     this.status = this.state.subarray(0, frames);
     this.contents = this.state.subarray(frames, 2 * frames);
-    this.slices = new LiveSlices(this.state.subarray(2 * frames, 2 * frames + 2 * slices));
-    this.bootOver = this.state.subarray(2 * frames + 2 * slices, own);
+    this.slices = new LiveSlices(
+      small ? this.state.subarray(at, end) : new Uint32Array(this.state.buffer, at, 2 * slices),
+    );
+    this.bootOver = this.state.subarray(end, own);
   }
 
   /** Keeps the pages that hold the bytes from `start` on: rounded outward, so that none is lost. */

@@ -3,12 +3,15 @@ import type { FrameRange } from "../../model/words/frames.js";
 /**
  * Which ranges are borrowed: the slice book-keeping that every allocator here shares.
  *
- * Two bytes an entry, start and count, largest first and zeros at the end, so that the same slices
+ * Two numbers an entry, start and count, largest first and zeros at the end, so that the same slices
  * always are the same bytes. A range borrowed twice has two entries: slices count.
  */
 export class LiveSlices {
-  /** `bytes` holds as many slices as it has pairs of bytes; it must begin as zeros. */
-  constructor(private readonly bytes: Uint8Array) {}
+  /**
+   * `bytes` holds as many slices as it has pairs; it must begin as zeros. A byte numbers 255
+   * frames, so a larger pool gives wider numbers.
+   */
+  constructor(private readonly bytes: Uint8Array | Uint32Array) {}
 
   /** Begins a slice. The scope bounds how many there are; one more than fits is a fault of the caller. */
   add(start: number, count: number): void {

@@ -1,0 +1,77 @@
+/** What a boot answers to the questions people ask of it, and what of it is assumed. */
+import { type Answer, HOLDERS, type HolderId, sizeOf } from "../../report/boot/timeline.js";
+import { type Boot, flagOf, SIZE_NAMES, SIZES } from "./description.js";
+
+/** How it went. */
+export interface Outcome {
+  initrd: "absent" | "refused" | "kept" | "retained" | "released";
+  /** What the checks said, or the allocator when the frames were given back. */
+  refusal: string | null;
+  files: "none" | "some" | "all";
+  /** Why the boot did not go on. */
+  stopped: string | null;
+}
+
+/** Each flavour and what it does to give the archive back. */
+const GIVES_BACK = {
+  "linux-generic":
+    "free_initrd_mem, called at the end of do_populate_rootfs, gives back the frames wholly inside it",
+  "linux-arm64":
+    "free_initrd_mem, called at the end of do_populate_rootfs, gives back the frames wholly inside it",
+  "linux-arm":
+    "free_initrd_mem, called at the end of do_populate_rootfs, gives back every frame it touches, edge frames as well",
+  solaya: "nothing: its page allocator has no release",
+  "solaya-released": "release_reserved, called after extract has returned and its slice is dropped",
+} as const satisfies Record<Boot["as"], string>;
+
+/** The three answers, from what was run. */
+export function answersOf(boot: Boot, outcome: Outcome, held: ReadonlyMap<HolderId, number>): Answer[] {
+  const has = (id: HolderId) => sizeOf(held.get(id) ?? 0);
+  const archive: Record<Outcome["initrd"], string> = {
+    absent: "There was none.",
+    refused: `It was never reserved (${outcome.refusal}), so nothing frees it: its memory was free from the start.`,
+    retained: "Nothing: it is retained, and its bytes can be read for ever.",
+    released: `In ${boot.as}: ${GIVES_BACK[boot.as]}. ${has("initrd")} of it are left.`,
+    kept:
+      `In ${boot.as}: ${GIVES_BACK[boot.as]}. ` +
+      `Here ${has("initrd")} stay${outcome.refusal === null ? "" : `: ${outcome.refusal}`}.`,
+  };
+  const left = [...held].filter(([id]) => id !== "free").map(([id, n]) => `${HOLDERS[id].text} ${sizeOf(n)}`);
+  const at = outcome.stopped === null ? "At the end" : `The boot ended early (${outcome.stopped}). By then`;
+  return [
+    { question: "What frees the packed archive?", answer: archive[outcome.initrd] },
+    {
+      question: "What happens to kernel, initrd and fdt?",
+      answer:
+        `The kernel stays (${has("kernel")}). The fdt stays reserved (${has("fdt")}), for nobody gives it back. ` +
+        `The initrd is ${outcome.initrd}; ${has("initrd")} of it are held at the end.`,
+    },
+    {
+      question: boot.as.startsWith("solaya")
+        ? "What still holds RAM at the end?"
+        : "What still holds RAM after switch_root?",
+      answer: `${at}: ${left.join(", ")}; free ${has("free")}.`,
+    },
+  ];
+}
+
+/** The sizes that are assumptions, and what else is. */
+export function assumptionsOf(boot: Boot, unpackedAtFailure: number): string[] {
+  const isSolaya = boot.as.startsWith("solaya");
+  const sizes = SIZE_NAMES.filter(
+    (name) => SIZES[name].assumed && !(isSolaya && ["squashfs", "system", "loopFiles"].includes(name)),
+  );
+  const mega = (bytes: number) => `${Number((bytes / 2 ** 20).toFixed(3))} MB`;
+  return [
+    sizes.map((name) => `${flagOf(name)} ${mega(boot[name])} (${SIZES[name].help})`).join("; "),
+    ...(boot.unpackFails
+      ? [`${unpackedAtFailure * 100}% of the files are there when the unpacking fails`]
+      : []),
+    ...(boot.mounts === "elsewhere" && !isSolaya
+      ? [
+          "with mounts elsewhere than below /run all unpacked files stay; seen, not explained by what switch_root does",
+        ]
+      : []),
+    ...(isSolaya ? ["nothing is mounted over the files and no switch_root follows: they are the root"] : []),
+  ];
+}

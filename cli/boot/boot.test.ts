@@ -1,0 +1,115 @@
+/** The boot story: its figures follow from its options, and each frame is somebody's. */
+import { describe, expect, test } from "vitest";
+import { bootSvg } from "../../report/boot/svg.js";
+import { bootLines } from "../../report/boot/text.js";
+import { framesOf, type HolderId, type Timeline } from "../../report/boot/timeline.js";
+import { PLAIN } from "../../report/lines/style.js";
+import type { BootOptions } from "./description.js";
+import { FLAVOURS } from "./description.js";
+import { tell } from "./story.js";
+
+const MB = 256; // frames
+/** Small, and in the proportions of a real one. */
+const SMALL = { memory: "12M", kernel: "1M", initrd: "1M", unpacked: "3M", squashfs: "3M", system: "1M" };
+/** The last frame of the archive is the first of the fdt. */
+const SHARED = { ...SMALL, initrd: "1021K", initrdAt: "2M", fdtAt: "3069K" };
+
+function atEnd(timeline: Timeline, id: HolderId): number {
+  const last = timeline.moments.at(-1);
+  return (last === undefined ? undefined : framesOf(last).get(id)) ?? 0;
+}
+const small = (options: BootOptions = {}) => tell({ ...SMALL, ...options });
+
+/** Kernel, its page tables and the fdt, in frames: nobody gives these back. */
+const STAYS = 1 * MB + 4 + 16;
+
+describe("what is free at the end", () => {
+  test("with mounts below /run: all but what stays, squashfs and the system", () => {
+    expect(atEnd(small(), "free")).toBe(12 * MB - STAYS - 3 * MB - 1 * MB);
+  });
+
+  test("with mounts elsewhere: less the unpacked files", () => {
+    expect(atEnd(small({ mounts: "elsewhere" }), "free")).toBe(12 * MB - STAYS - 3 * MB - 1 * MB - 3 * MB);
+  });
+
+  test("retained: less the archive", () => {
+    expect(atEnd(small({ retain: true }), "free")).toBe(12 * MB - STAYS - 4 * MB - 1 * MB);
+  });
+
+  test("files behind loop devices stay", () => {
+    expect(atEnd(small({ loopFiles: "2M" }), "rootfs")).toBe(2 * MB);
+  });
+
+  test("of a real machine, 192 MB with mounts elsewhere", () => {
+    expect(atEnd(tell({ mounts: "elsewhere" }), "free")).toBe((192 - 12 - 66 - 66 - 18) * MB - 20);
+  });
+});
+
+describe("the packed archive", () => {
+  test.each([
+    ["linux-generic", 0],
+    ["linux-arm", 0],
+    ["linux-arm64", 0],
+    ["solaya", 1 * MB],
+    ["solaya-released", 0],
+  ])("of %s: %d frames stay", (as, frames) => {
+    const told = small({ as });
+    expect(atEnd(told, "initrd")).toBe(frames);
+    expect(told.findings).toEqual([]);
+  });
+
+  test("is not released while somebody stashes its slice", () => {
+    const told = small({ as: "solaya-released", retain: true });
+    expect(atEnd(told, "initrd")).toBe(1 * MB);
+    expect(told.answers[0]?.answer).toContain("live-slice");
+  });
+
+  test("with the fdt in its last frame: given back outward it takes the fdt's, inward it keeps one", () => {
+    expect(tell({ ...SHARED, as: "linux-arm" }).findings[0]).toMatch(
+      /frame 767 is free, and fdt still has it/,
+    );
+    expect(tell({ ...SHARED, as: "linux-arm64" }).findings).toEqual([]);
+    expect(small({ as: "linux-arm" }).findings).toEqual([]);
+  });
+
+  test("that does not fit is refused, and never given back", () => {
+    const told = small({ initrd: "30M" });
+    expect(told.findings[0]).toContain("not a memory region");
+    expect(atEnd(told, "initrd")).toBe(0);
+  });
+
+  test("under the crashkernel is given back but for that", () => {
+    const told = small({ crashkernel: "1M", initrdAt: "4M", crashkernelAt: "4608K" });
+    expect(told.findings).toEqual([]);
+    expect([atEnd(told, "crashkernel"), atEnd(told, "initrd")]).toEqual([1 * MB, 0]);
+  });
+
+  test("is given back when the unpacking fails", () => {
+    expect(atEnd(small({ unpackFails: true }), "initrd")).toBe(0);
+  });
+});
+
+test.each(FLAVOURS)("%s: after each step every frame is somebody's, once", (as) => {
+  for (const { bands } of small({ as }).moments) {
+    expect(bands[0]?.start).toBe(0);
+    expect(bands.at(-1)?.end).toBe(12 * MB);
+    for (const [i, { start }] of bands.slice(1).entries()) expect(start).toBe(bands[i]?.end);
+  }
+});
+
+test.each([
+  [{ memory: "5" }, "does not fit"],
+  [{ memory: "much" }, "--memory takes a size"],
+  [{ as: "linux-am" }, "--as takes"],
+  [{ loopFiles: "99M" }, "more than these"],
+  [{ fdtAt: "1G" }, "the fdt does not lie in RAM"],
+])("%o is no boot", (options, message) => {
+  expect(() => tell(options)).toThrow(message);
+});
+
+test("40 columns are enough, and dead weight is hatched in the drawing", () => {
+  const told = small({ mounts: "elsewhere" });
+  expect(Math.max(...bootLines(told, PLAIN, 40).map((line) => line.length))).toBeLessThanOrEqual(40);
+  expect(bootSvg(told)).toContain("url(#dead)");
+  expect(bootSvg(small({ initrd: "0" }))).not.toContain("url(#dead)");
+});

@@ -1,0 +1,86 @@
+/** A boot as a drawing: time to the right, RAM upwards, a band for each holder. */
+import { type Band, framesOf, HOLDERS, sizeOf, type Timeline } from "./timeline.js";
+
+const HEIGHT = 360;
+const STEP = 104;
+const [LEFT, TOP, BELOW] = [64, 40, 74];
+/** A band lower than this has no room for a label. */
+const LABELLED = 13;
+
+const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+
+/** Readable in print and without colour: every band has its letter, dead weight is hatched and labelled. */
+export function bootSvg({ flavour, frames, moments }: Timeline): string {
+  const width = LEFT + STEP * moments.length + 12;
+  const y = (frame: number) => TOP + HEIGHT - (frame / frames) * HEIGHT;
+  const columns = moments.flatMap((moment, i) => {
+    const x = LEFT + i * STEP;
+    const largest = new Map<string, Band>();
+    for (const band of moment.bands) {
+      const known = largest.get(band.holder);
+      if (known === undefined || band.end - band.start > known.end - known.start)
+        largest.set(band.holder, band);
+    }
+    const sums = framesOf(moment);
+    const drawn = moment.bands.flatMap((band) => {
+      const { holder, start, end } = band;
+      const dead = moment.dead.includes(holder);
+      const high = y(start) - y(end);
+      const at = `x="${x}" y="${y(end).toFixed(2)}" width="${STEP - 6}" height="${high.toFixed(2)}"`;
+      const label = `${HOLDERS[holder].letter} ${sizeOf(sums.get(holder) ?? 0)}`;
+      return [
+        `<rect ${at} fill="${HOLDERS[holder].shade}" stroke="#222" stroke-width="0.5"/>`,
+        ...(dead ? [`<rect ${at} fill="url(#dead)"/>`] : []),
+        ...(largest.get(holder) === band && (dead || high >= LABELLED)
+          ? [
+              `<text x="${x + (STEP - 6) / 2}" y="${((y(start) + y(end)) / 2 + 4).toFixed(2)}" ` +
+                `text-anchor="middle" class="${isDark(HOLDERS[holder].shade) ? "light" : "on"}">${label}</text>`,
+            ]
+          : []),
+      ];
+    });
+    const words = linesOf(moment.step).map(
+      (line, n) => `<text x="${x}" y="${TOP + HEIGHT + 16 + 12 * n}" class="step">${escaped(line)}</text>`,
+    );
+    return [...drawn, ...words];
+  });
+  const used = Object.values(HOLDERS).map(({ letter, text }) => `${letter} ${text}`);
+  const half = Math.ceil(used.length / 2);
+  const title = escaped(`Who holds the RAM: ${flavour}, ${sizeOf(frames)}`);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${TOP + HEIGHT + BELOW + 44}" ` +
+      `width="${width}" height="${TOP + HEIGHT + BELOW + 44}" font-family="sans-serif" font-size="11">`,
+    `<title>${title}</title>`,
+    "<defs><pattern id='dead' width='7' height='7' patternUnits='userSpaceOnUse' " +
+      "patternTransform='rotate(45)'><line y2='7' stroke='#000' stroke-width='1.6'/></pattern></defs>",
+    "<style>.on{font-weight:bold;paint-order:stroke;stroke:#fff;stroke-width:3px}.light{font-weight:bold;fill:#fff}" +
+      ".step{font-size:10px}</style>",
+    `<rect width="100%" height="100%" fill="#fff"/>`,
+    `<text x="${LEFT}" y="20" font-size="14">${title}</text>`,
+    `<text x="8" y="${TOP + 8}">${sizeOf(frames)}</text>`,
+    `<text x="8" y="${TOP + HEIGHT}">0</text>`,
+    ...columns,
+    ...[used.slice(0, half), used.slice(half)].map(
+      (row, n) => `<text x="${LEFT}" y="${TOP + HEIGHT + BELOW + 14 * n}">${escaped(row.join("   "))}</text>`,
+    ),
+    `<text x="${LEFT}" y="${TOP + HEIGHT + BELOW + 30}">hatched: dead weight</text>`,
+    "</svg>",
+    "",
+  ].join("\n");
+}
+
+/** Whether letters on a shade of grey must be white. */
+function isDark(shade: string): boolean {
+  return Number.parseInt(shade.slice(3, 5), 16) < 0x80;
+}
+
+/** A step in lines as wide as its column. */
+function linesOf(step: string): string[] {
+  const lines: string[] = [];
+  for (const word of step.split(" ")) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + word.length < 19) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
