@@ -195,6 +195,7 @@ export abstract class Kernel implements Allocator {
   private againstReserving(): readonly number[] {
     const { start, count } = this.phys;
     if (count === 0) return [reasons.ABSENT];
+    if (this.job === JOBS.OVER) return []; // what was given back lies nowhere
     const { start: first, end } = outward({ start, end: start + count }, this.page);
     return [...when(end > this.grid, reasons.OUT_OF_RANGE), ...this.inUse(first, end - first)];
   }

@@ -35,6 +35,8 @@ export class LinuxBoot extends Kernel {
   /** `memblock_is_region_reserved`: an allocation is a reservation as well. */
   protected inUse(start: number, count: number): readonly number[] {
     const { memblock, page } = this;
+    for (let frame = start / page; frame < (start + count) / page; frame++)
+      if (memblock.pool.observe(frame + 1) === ALLOCATED) return [reasons.OVERLAPS_ALLOCATED];
     if (!memblock.is_region_reserved(start + page, count)) return [];
     const reserved = Array.from({ length: count }, (_, i) => start + page + i).filter((unit) =>
       memblock.is_reserved(unit),
