@@ -4,11 +4,11 @@ import { Misuse } from "../model/words/misuse.js";
 import { jsonError } from "../report/formats/json.js";
 import { wrap } from "../report/lines/wrap.js";
 import { addExamples, type Example, helpWidth } from "./input/help.js";
-import { complain } from "./output/output.js";
+import { complain, troubleOf } from "./output/output.js";
 import { toStderr, toStdout } from "./output/terminal.js";
 import { faultOf } from "./output/trouble.js";
 import { VERSION } from "./output/version.js";
-import { wantsJson } from "./output/wants-json.js";
+import { wantsJson } from "./output/wants.js";
 import { suggestion } from "./targets/suggestion.js";
 import { INTERRUPTED, Interrupt, Interrupted } from "./workers/interrupt.js";
 
@@ -107,7 +107,8 @@ export function fail(error: unknown, json: boolean): number {
 
 function failWith(misuse: Misuse, json: boolean): number {
   complain(misuse);
-  if (json) toStdout(jsonError(misuse));
+  // Where stdout cannot be written either, stderr has said enough.
+  if (json) troubleOf(() => toStdout(jsonError(misuse)));
   return 2;
 }
 

@@ -99,7 +99,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--only-failures", "tell nothing of runs that hold")
     .option("--bail", "begin nothing more after a run that does not hold")
     .option("--watch", "check again whenever a file that was loaded changes")
-    .option("--quiet", "no progress on stderr")
+    .option("--quiet", "nothing on stderr but misuse and faults")
     .option("--no-color", "no colour")
     .action(async (targets: string[], options: CheckOptions) =>
       finish(await check(targets, options, interrupt)),
@@ -114,8 +114,14 @@ async function check(
   interrupt.listen();
   if (options.watch !== true || options.printConfig === true)
     return checkOnce(targets, options, interrupt, new Set());
-  const config = options.config ?? findConfig();
+  const config = configFile(options);
   const files = [...targets.filter(isFile), ...(config === undefined ? [] : [config])];
+  if (files.length === 0)
+    throw new Misuse(
+      "nothing-to-watch",
+      "there is nothing to watch: no file is named, and there is no config here",
+      "name a file: allocheck check --watch ./my-allocator.ts",
+    );
   const once = (loaded: Set<string>) => checkOnce(targets, options, interrupt, loaded);
   return watching(
     once,
@@ -132,7 +138,7 @@ async function checkOnce(
   interrupt: Interrupt,
   loaded: Set<string>,
 ): Promise<number> {
-  const config = await configOf(options, interrupt);
+  const config = await configOf(options, interrupt, loaded);
   // With known findings a run goes on past them, or they would hide what is new.
   const all = options.all === true || options.known !== undefined;
   const jobs = jobsOf(targets, { ...options, all }, config);
@@ -146,11 +152,11 @@ async function checkOnce(
   const { color, quiet = false, verbose = false, onlyFailures = false } = options;
   const progress = new Progress(!quiet);
   progress.loaded = loaded;
-  const places = outputs.map(({ reporter, file }) => ({ file, make: REPORTERS[reporter].make }));
+  const places = outputs.map(({ reporter, file }) => ({ file, kind: REPORTERS[reporter] }));
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const how = { ...options, exact: config !== null };
   const github = new GithubStep(process.env, outputs);
-  const { verdict, troubles } = await runAndTell(jobs, how, interrupt, progress, (event) => {
+  const { verdict, troubles, alone } = await runAndTell(jobs, how, interrupt, progress, (event) => {
     reports.tell(event);
     github.tell(event);
   }).catch((error: unknown) => {
@@ -159,6 +165,7 @@ async function checkOnce(
   });
   const toSay = [...troubles, ...reports.close(), ...github.close()];
   for (const trouble of toSay) complain(trouble);
+  if (alone !== null) throw alone.error;
   if (interrupt.exitCode !== null) return interrupt.exitCode;
   return toSay.length === 0 ? EXIT_CODES[verdict] : 2;
 }
@@ -173,8 +180,18 @@ function mustBeThere(target: Target): void {
     );
 }
 
+/** What the config says, where there is one; it and what it imports are noted in `loaded`. */
+async function configOf(
+  options: CheckOptions,
+  interrupt: Interrupt,
+  loaded: Set<string>,
+): Promise<Config | null> {
+  const file = configFile(options);
+  if (file === undefined) return null;
+  return parseConfig(await loadValue(file, interrupt, (module) => loaded.add(module)), file);
+}
+
 /** The config that is named, or the one in the working directory. */
-async function configOf({ config, specOnly }: CheckOptions, interrupt: Interrupt): Promise<Config | null> {
-  const file = config ?? (specOnly === true ? undefined : findConfig());
-  return file === undefined ? null : parseConfig(await loadValue(file, interrupt), file);
+function configFile({ config, specOnly }: CheckOptions): string | undefined {
+  return config ?? (specOnly === true ? undefined : findConfig());
 }

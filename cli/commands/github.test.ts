@@ -45,7 +45,7 @@ test("a broken allocator in a repository made by init is shown where it breaks",
   writeFileSync(file, `${text}\n}`);
   const unloaded = await served(["check", "--quiet"], { cwd, env });
   expect(unloaded.code).toBe(2);
-  expect(unloaded.stderr).toContain("::error title=cannot-load::");
+  expect(unloaded.stderr).toContain("::error title=./my-allocator.ts::");
   writeFileSync(file, broken);
   // Who wants results on stdout alone gets them undisturbed.
   const json = await served(["check", "--quiet", "--json"], { cwd, env });

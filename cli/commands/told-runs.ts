@@ -3,7 +3,7 @@ import { saveCounterexample } from "../../counterexamples/files.js";
 import { type Run, type Verdict, worst } from "../../explore/check/verdict.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { type CheckEvent, type FailureTold, ownVerdict } from "../../report/reporters/event.js";
-import { againText } from "../input/again.js";
+import { againText, type InTheWay } from "../input/again.js";
 import { troubleOf } from "../output/output.js";
 import { fromRoot, linesOf } from "../output/places.js";
 import type { Progress } from "../output/progress.js";
@@ -16,15 +16,13 @@ import { runJob } from "../workers/run-job.js";
 import { KnownFindings } from "./known-findings.js";
 
 /** How jobs are to be run. */
-export interface RunOptions {
+export interface RunOptions extends InTheWay {
   readonly workers?: number;
   readonly save?: string;
   /** Nothing is begun after a run that does not hold. */
   readonly bail?: boolean;
   /** A directory of findings that are known. */
   readonly known?: string;
-  /** Whether a command that shows a run again must name every bound. */
-  readonly exact: boolean;
 }
 
 /** What is to be known when all has been told. */
@@ -32,15 +30,14 @@ export interface Told {
   /** The gravest of all runs, for which known findings count as none; a record that is fixed is one. */
   readonly verdict: Verdict;
   readonly troubles: readonly Trouble[];
+  /** Why the only target could not be checked: this ends the command as any other misuse does. */
+  readonly alone: { readonly error: unknown } | null;
 }
 
-/**
- * One that fails takes nothing from the others; one that was alone is thrown as any other misuse. `tell`
- * hears everything, the end included.
- */
+/** One that fails takes nothing from the others. `tell` hears everything, the end included. */
 export async function runAndTell(
   jobs: readonly Job[],
-  { workers, save, bail, exact, known: directory }: RunOptions,
+  { workers, save, bail, known: directory, exact, config }: RunOptions,
   interrupt: Interrupt,
   progress: Progress,
   tell: (event: CheckEvent) => void,
@@ -66,7 +63,6 @@ export async function runAndTell(
     progress.begin(target, job.budget.maxSeconds, levels);
     const run = await runJob(job, workers, interrupt, progress).catch((error: unknown) => {
       if (error instanceof Interrupted) lost.push(target);
-      else if (jobs.length === 1) throw error;
       else {
         errors.push(error);
         tell(failure(number, target, error));
@@ -84,7 +80,7 @@ export async function runAndTell(
     const before = saved.length;
     unsaved.push(...troubleOf(() => saveAll(run, known, save, saved)));
     const file = job.target.kind === "file" ? job.target.file : null;
-    const again = againText(job, exact);
+    const again = againText(job, { exact, config });
     const lines = linesOf(file);
     const place = file === null ? null : fromRoot(file, process.env);
     tell({ kind: "run", number, target, file: place, lines, run, again, saved: saved.slice(before), known });
@@ -96,7 +92,10 @@ export async function runAndTell(
   }
   const because = interrupt.happened ? "interrupt" : bailed ? "bail" : null;
   tell({ kind: "end", lost, left, because, seconds: (performance.now() - begun) / 1000 });
-  return { verdict: worst(verdicts), troubles: [...errors.map(troubleFrom), ...unsaved] };
+  const verdict = worst(verdicts);
+  if (jobs.length === 1 && verdicts.length === 0 && errors.length > 0)
+    return { verdict, troubles: unsaved, alone: { error: errors[0] } };
+  return { verdict, troubles: [...errors.map(troubleFrom), ...unsaved], alone: null };
 }
 
 /** Tells of each level once, also where a search begins anew. */

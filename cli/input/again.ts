@@ -1,18 +1,26 @@
 /** The command line that shows one run again. */
+import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import { BOUND_IDS, BOUNDS } from "../../model/words/bounds.js";
 import { boundIn } from "../../model/words/scope.js";
 import { nameOf } from "../workers/death.js";
 import type { Job } from "../workers/messages.js";
-import { SCOPE_OPTIONS } from "./options.js";
+import { COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SUSPICION_OPTION } from "./options.js";
 
-/**
- * Names the bounds where `exact`, or where they are not the standard; a config in the way may have bounds of
- * its own, and so may an allocator.
- */
-export function againText(job: Job, exact: boolean): string {
-  const { target, scope, widen, contract, all, budget } = job;
+/** What a config in the way asks of the command that shows a run again. */
+export interface InTheWay {
+  /** A config has been read: it may have bounds of its own. */
+  readonly exact: boolean;
+  /** It was named. */
+  readonly config?: string | undefined;
+}
+
+/** Names the bounds where `exact`, or where they are not the standard; an allocator may have its own. */
+export function againText(job: Job, { exact, config }: InTheWay): string {
+  const { target, scope, widen, contract, all, budget, suspicion, maxCommandSeconds } = job;
   const named = exact || !widen;
   const bounds = BOUND_IDS.flatMap((name) => {
+    // Where nobody said how many owners, the allocator's commands do.
+    if (name === "owners" && job.fewOwners === true) return [];
     const bound = boundIn(scope, name);
     const standard = bound === BOUNDS[name].standard;
     return standard && !(named && scope[name] !== undefined) ? [] : [SCOPE_OPTIONS[name].flag, `${bound}`];
@@ -29,7 +37,23 @@ export function againText(job: Job, exact: boolean): string {
     ...(budget.maxDepth === undefined ? [] : ["--max-depth", `${budget.maxDepth}`]),
     ...(budget.maxStates === undefined ? [] : ["--max-states", `${budget.maxStates}`]),
     ...(budget.maxSeconds === undefined ? [] : ["--max-seconds", `${budget.maxSeconds}`]),
+    ...(budget.maxMemoryBytes === undefined ? [] : ["--max-memory", sizeText(budget.maxMemoryBytes)]),
+    ...(maxCommandSeconds === COMMAND_SECONDS && !exact
+      ? []
+      : [COMMAND_SECONDS_OPTION.flag, `${maxCommandSeconds}`]),
+    ...(suspicion === undefined ? [] : [SUSPICION_OPTION.flag, `${suspicion}`]),
+    ...(config === undefined ? [] : ["--config", quotedForShell(config)]),
   ].join(" ");
+}
+
+/** A size as `--max-memory` takes it, to the byte. */
+function sizeText(bytes: number): string {
+  for (const [unit, size] of [
+    ["G", 2 ** 30],
+    ["M", 2 ** 20],
+  ] as const)
+    if (bytes % size === 0) return `${bytes / size}${unit}`;
+  return `${bytes / 2 ** 10}K`;
 }
 
 /** A word as a shell takes it for one. */

@@ -4,7 +4,7 @@ import { isMisuse, type Misuse } from "../../model/words/misuse.js";
 import { clipped, printable } from "../../model/words/wording.js";
 import { jsonText } from "../../report/formats/json.js";
 import { PLAIN, type Style } from "../../report/lines/style.js";
-import type { Reporter, Wanted } from "../../report/reporters/reporter.js";
+import type { ReporterKind } from "../../report/reporters/reporter.js";
 import { SEALED, stdoutColumns, toStderr, toStdout } from "./terminal.js";
 import type { Trouble } from "./trouble.js";
 import { VERSION } from "./version.js";
@@ -88,5 +88,5 @@ export function stdoutStyle(color: boolean): Style {
 /** A reporter of a check and where its report goes. */
 export interface Place {
   readonly file: string | null;
-  make(wanted: Wanted): Reporter;
+  readonly kind: ReporterKind;
 }

@@ -4,19 +4,23 @@ import type { Misuse } from "../../model/words/misuse.js";
 import { printable } from "../../model/words/wording.js";
 import { PLAIN } from "../../report/lines/style.js";
 import type { CheckEvent } from "../../report/reporters/event.js";
-import type { Reporter, Wanted } from "../../report/reporters/reporter.js";
+import type { Reporter, ReporterKind, Wanted } from "../../report/reporters/reporter.js";
 import { type Place, stdoutStyle, troubleOf } from "./output.js";
 import { toStdout } from "./terminal.js";
 
 /** A reporter, where its report goes, and what it has said. */
 interface Report {
   readonly file: string | null;
+  readonly kind: ReporterKind;
   readonly reporter: Reporter;
   readonly text: string[];
 }
 
 export class Reports {
   private readonly reports: readonly Report[];
+  /** Whether there is one target, and whether one could not be checked. */
+  private single = false;
+  private failed = false;
 
   /** `clear` makes room on a terminal for what is to be written. */
   constructor(
@@ -24,15 +28,18 @@ export class Reports {
     { color, ...wanted }: Omit<Wanted, "style"> & { readonly color: boolean },
     private readonly clear: () => void,
   ) {
-    this.reports = places.map(({ file, make }) => {
+    this.reports = places.map(({ file, kind }) => {
       const style = file === null ? stdoutStyle(color) : PLAIN;
-      return { file, reporter: make({ ...wanted, style }), text: [] };
+      return { file, kind, reporter: kind.make({ ...wanted, style }), text: [] };
     });
   }
 
   /** What is for stdout is written at once. */
   tell(event: CheckEvent): void {
-    for (const { file, reporter, text } of this.reports) {
+    if (event.kind === "begin") this.single = event.planned.length === 1;
+    if (event.kind === "failure") this.failed = true;
+    for (const { file, kind, reporter, text } of this.reports) {
+      if (file === null && kind.leavesErrors === true && this.single && this.failed) continue;
       const said = reporter(event);
       if (said === "") continue;
       if (file !== null) text.push(said);

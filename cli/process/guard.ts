@@ -9,7 +9,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { jsonError } from "../../report/formats/json.js";
-import { wantsJson } from "../output/wants-json.js";
+import { wrap } from "../../report/lines/wrap.js";
+import { wantsJson, wantsQuiet } from "../output/wants.js";
 import {
   ENDING_SIGNALS,
   type EndingSignal,
@@ -53,7 +54,7 @@ export function runGuarded(argv: readonly string[]): Promise<number | null> {
       detached: GROUPS,
     });
     return new Promise((resolve) => {
-      guard = new Guard(child, wantsJson(argv), resolve);
+      guard = new Guard(child, wantsJson(argv), wantsQuiet(argv), resolve);
     });
   } catch {
     for (const signal of ENDING_SIGNALS) process.removeAllListeners(signal);
@@ -77,6 +78,7 @@ class Guard {
   constructor(
     private readonly child: ChildProcess,
     private readonly json: boolean,
+    private readonly quiet: boolean,
     finish: (code: number | null) => void,
   ) {
     // Its group does not belong to the terminal, so what that says is passed on.
@@ -102,7 +104,7 @@ class Guard {
 
   interrupt(signal: EndingSignal): void {
     this.signals++;
-    if (this.signals === 1) say(heardText(signal));
+    if (this.signals === 1 && !this.quiet) say(heardText(signal));
     if (this.code === null) this.interrupted ??= SIGNAL_CODES[signal];
     this.child.kill(signal);
     if (this.signals === 1) this.killIn(HEAR_MILLISECONDS);
@@ -168,7 +170,8 @@ const MEMORY: readonly unknown[] = ["SIGKILL", "SIGABRT", "SIGTRAP"];
 
 function say(line: string): void {
   // On a terminal the line of progress is in the way.
-  write(2, `${isatty(2) ? "\r\u001b[2K" : ""}${line}\n`);
+  if (isatty(2)) write(2, `\r\u001b[2K${wrap(line, process.stderr.columns ?? 80).join("\n")}\n`);
+  else write(2, `${line}\n`);
 }
 
 /** Whether anybody reads it makes no difference here. */

@@ -3,7 +3,7 @@ import { writeSync } from "node:fs";
 import { printable } from "../../model/words/wording.js";
 import { jsonError } from "../../report/formats/json.js";
 import { faultOf } from "../output/trouble.js";
-import { wantsJson } from "../output/wants-json.js";
+import { wantsJson } from "../output/wants.js";
 
 /** From now on what nobody catches ends the process with 2: Node's own 1 would say "broken". */
 export function catchAll(argv: readonly string[], result: number, leave: (code: number) => void): void {

@@ -1,7 +1,7 @@
 /** Runs a command line in this process to its exit code, whatever happens on the way. */
 
 import { toStderr } from "../output/terminal.js";
-import { wantsJson } from "../output/wants-json.js";
+import { wantsJson, wantsQuiet } from "../output/wants.js";
 import { fail, main } from "../program.js";
 import { type EndingSignal, heardText, Interrupt } from "../workers/interrupt.js";
 import { openStreams } from "./streams.js";
@@ -16,14 +16,18 @@ export interface Owner {
   leave(code: number): void;
 }
 
-const NOBODY: Owner = {
-  acknowledge: (signal) => toStderr(`${heardText(signal)}\n`),
-  begun: () => {},
-  leave: (code) => process.exit(code),
-};
+function nobody(argv: readonly string[]): Owner {
+  return {
+    acknowledge: (signal) => {
+      if (!wantsQuiet(argv)) toStderr(`${heardText(signal)}\n`);
+    },
+    begun: () => {},
+    leave: (code) => process.exit(code),
+  };
+}
 
 /** `result` is the descriptor to which the result is written. A fault of ours never says "broken". */
-export async function runHere(argv: readonly string[], result: number, owner = NOBODY): Promise<void> {
+export async function runHere(argv: readonly string[], result: number, owner = nobody(argv)): Promise<void> {
   const leaveWith = (error: unknown) => owner.leave(lastWords(error, wantsJson(argv)));
   process.removeAllListeners("uncaughtException").on("uncaughtException", leaveWith);
   try {

@@ -107,11 +107,19 @@ async function searchOnce(
   });
 }
 
-/** A file's default export, plain data. Throws a `Misuse` when it cannot be loaded in time. */
-export function loadValue(file: string, interrupt: Interrupt): Promise<unknown> {
+/**
+ * A file's default export, plain data; `uses` is told of every module that it loads. Throws a `Misuse` when
+ * it cannot be loaded in time.
+ */
+export function loadValue(
+  file: string,
+  interrupt: Interrupt,
+  uses: (module: string) => void = () => {},
+): Promise<unknown> {
   const task: Task = { work: { kind: "load", file }, passed: [], maxCommandSeconds: COMMAND_SECONDS };
   const target = { kind: "file", file } as const;
   return converse<unknown>(task, target, interrupt, (message, resolve) => {
+    if (message.kind === "module") uses(message.file);
     if (message.kind === "loaded") resolve(message.value);
   }).catch(inMemory(target, "while it is loaded"));
 }

@@ -140,10 +140,12 @@ function unlessUnfit(act: () => void): void {
   }
 }
 
+function sayModule(file: string): void {
+  say({ kind: "module", file });
+}
+
 async function loadFile(file: string): Promise<AllocatorDefinition> {
-  return (await import("../targets/load.js")).loadDefinition(file, (module) =>
-    say({ kind: "module", file: module }),
-  );
+  return (await import("../targets/load.js")).loadDefinition(file, sayModule);
 }
 
 /** Counterexamples of a file's allocator say where the file is, so that they can be replayed. */
@@ -156,7 +158,7 @@ function withModule(run: Run, target: Target): Run {
 /** A file's default export as plain data, which can be sent. */
 async function importData(file: string): Promise<unknown> {
   const { importDefault } = await import("../targets/load.js");
-  return plainData(await importDefault(file), file);
+  return plainData(await importDefault(file, sayModule), file);
 }
 
 async function definitionOf(target: Target): Promise<AllocatorDefinition | null> {

@@ -25,7 +25,7 @@ export function reportOf({ begun, runs, failures, known: records, ended }: Whole
     runs: runs.map(({ run, file, lines, known }) => ({ run, file, lines, known })),
     problems: [
       ...(records?.stale ?? []).map(staleProblem),
-      ...failures.map(({ target, message }) => ({ about: target, message })),
+      ...failures.map(({ target, message, remedy }) => ({ about: target, message: `${message}; ${remedy}` })),
       ...open.map((target) => ({ about: target, message: why })),
     ],
   };

@@ -7,6 +7,7 @@ import { atTheEnd, type ReporterKind } from "./reporter.js";
 
 export const JSON_REPORTER: ReporterKind = {
   help: "one object at the end",
+  leavesErrors: true,
   make: () => atTheEnd(wholeJson),
 };
 

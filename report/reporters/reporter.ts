@@ -18,6 +18,8 @@ export interface Wanted {
 export interface ReporterKind {
   /** What it is, for the help. */
   readonly help: string;
+  /** On stdout it says nothing where the only target cannot be checked: the command's error is the answer. */
+  readonly leavesErrors?: true;
   make(wanted: Wanted): Reporter;
 }
 

@@ -16,8 +16,8 @@ export function endLines(whole: Whole, { style, verbose, onlyFailures }: Wanted)
   const open = [
     ...failures.map((failure) => failureText(failure, style)),
     ...(known === null ? [] : recordLines(known, style)),
-    ...(ended.lost.length > 0 ? hanging("ended without a result: ", ended.lost.join(", "), { width }) : []),
-    ...(ended.left.length > 0 ? hanging("not begun: ", ended.left.join(", "), { width }) : []),
+    ...(ended.lost.length > 0 ? hanging("ended without a result: ", listed(ended.lost), { width }) : []),
+    ...(ended.left.length > 0 ? hanging("not begun: ", listed(ended.left), { width }) : []),
   ];
   if (!several && !onlyFailures) return open;
   const parts = [
@@ -32,6 +32,13 @@ export function endLines(whole: Whole, { style, verbose, onlyFailures }: Wanted)
     countLines(whole, style),
   ];
   return parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? ["", ...part] : part));
+}
+
+/** Names, each once, with how often where it is more. */
+function listed(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count} runs)`)).join(", ");
 }
 
 /** A target that could not be checked. */

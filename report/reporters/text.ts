@@ -6,7 +6,11 @@ import { atTheEnd, type Reporter, type ReporterKind, type Wanted } from "./repor
 import { headerLine, type LineOf, lineOf } from "./run-line.js";
 import { endLines, failureText } from "./summary.js";
 
-export const TEXT_REPORTER: ReporterKind = { help: "for people", make: textReporter };
+export const TEXT_REPORTER: ReporterKind = {
+  help: "for people",
+  leavesErrors: true,
+  make: textReporter,
+};
 
 /** A line is longer than this only by what a person's file wrote. */
 const LONGEST_LINE = 4000;
@@ -49,7 +53,8 @@ function textReporter(wanted: Wanted): Reporter {
         ({ planned } = event);
         detail = wanted.verbose || planned.length === 1 ? "full" : "lines";
         line = { name: Math.max(0, ...planned.map((name) => name.length)) };
-        return detail === "lines" && !onlyFailures ? say([headerLine(line, style)], "line") : "";
+        // A block may follow it at once: it is no line of the table yet.
+        return detail === "lines" && !onlyFailures ? readable([headerLine(line, style)]) : "";
       case "level":
       case "known":
         return "";
