@@ -1,4 +1,4 @@
-/** What a check tells of its runs: to files, once more, until one does not hold, and no more than is wanted. */
+/** What a check tells of its runs: to files, once more, until one does not hold, and no more than wanted. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
