@@ -180,7 +180,7 @@ test.each<readonly [string, string, string, string]>([
   ["a float", socket("alloc() { return 0.5; }"), "no-answer", "no answer: 0.5"],
   ["nothing", socket("alloc() {}"), "no-answer", "no answer: undefined"],
   ["an unknown code", socket("alloc() { return -99; }"), "no-answer", "no answer: -99"],
-  ["a bigint", socket("alloc() { return 1n; }"), "no-answer", "no answer: 1"],
+  ["a bigint", socket("alloc() { return 1n; }"), "no-answer", "no answer: 1n"],
   ["a text", socket('alloc() { return "0"; }'), "no-answer", "no answer: 0"],
   ["a promise", socket("async alloc() { return 0; }"), "no-answer", "no answer: [object Promise]"],
   [

@@ -76,7 +76,7 @@ describe("an answer that is none", () => {
     [2 ** 40, "1099511627776"],
     [-2 - REASON_IDS.length, `-${2 + REASON_IDS.length}`],
     [-(2 ** 31), "-2147483648"],
-    [0n, "0"],
+    [0n, "0n"],
     [Symbol("frame"), "Symbol(frame)"],
   ])("%s", (answer, text) => {
     expect(brokenBy(alwaysAnswers(answer), 2)).toMatchObject({
@@ -92,7 +92,7 @@ describe("an answer that is none, where a refusal is right", () => {
     [reasons.ALREADY_FREE - 32, "-42"],
     [reasons.ALREADY_FREE + 0.5, "-9.5"],
     [String(reasons.ALREADY_FREE), "-10"],
-    [-10n, "-10"],
+    [-10n, "-10n"],
     [Number.NaN, "NaN"],
   ])("%s", (answer, text) => {
     expect(brokenBy(alwaysRefusesFreeWith(answer), 2)).toMatchObject({
