@@ -22,6 +22,12 @@ async function told(line: readonly string[], cwd: string): Promise<Told[]> {
     .map(({ kind, again, run: { measured: _, ...run } }) => ({ kind, again, run }));
 }
 
+/** What would be checked. */
+async function jobs(line: readonly string[], cwd: string): Promise<unknown> {
+  const { stdout } = await served(["check", ...line, "--print-config"], { cwd });
+  return (JSON.parse(stdout) as { readonly targets: unknown }).targets;
+}
+
 const MINE = `
   import { defineAllocator } from "${ROOT}dist/index.js";
   const make = ({ frames }) => {
@@ -61,7 +67,10 @@ test.each([
   expect(more).toEqual([]);
   const again = first?.again ?? "";
   expect(again).toMatch(/^allocheck check /);
-  expect(await told(again.split(" ").slice(2), cwd)).toEqual([first]);
+  const same = again.split(" ").slice(2);
+  expect(await told(same, cwd)).toEqual([first]);
+  // What a run does not tell of, such as how long a command may take, is the same too.
+  expect(await jobs(same, cwd)).toEqual(await jobs(line.split(" "), cwd));
 });
 
 test("where the only target cannot be checked every report in a file says so", async () => {
