@@ -1,6 +1,6 @@
 /** What a boot answers to the questions people ask of it, and what of it is assumed. */
 import { type Answer, HOLDERS, type HolderId, sizeOf } from "../../report/boot/timeline.js";
-import { type Boot, flagOf, SIZE_NAMES, SIZES } from "./description.js";
+import { type Boot, flagOf, isSolaya, SIZE_NAMES, SIZES } from "./description.js";
 
 /** How it went. */
 export interface Outcome {
@@ -47,7 +47,7 @@ export function answersOf(boot: Boot, outcome: Outcome, held: ReadonlyMap<Holder
         `The initrd is ${outcome.initrd}; ${has("initrd")} of it are held at the end.`,
     },
     {
-      question: boot.as.startsWith("solaya")
+      question: isSolaya(boot)
         ? "What still holds RAM at the end?"
         : "What still holds RAM after switch_root?",
       answer: `${at}: ${left.join(", ")}; free ${has("free")}.`,
@@ -57,9 +57,9 @@ export function answersOf(boot: Boot, outcome: Outcome, held: ReadonlyMap<Holder
 
 /** The sizes that are assumptions, and what else is. */
 export function assumptionsOf(boot: Boot, unpackedAtFailure: number): string[] {
-  const isSolaya = boot.as.startsWith("solaya");
+  const solaya = isSolaya(boot);
   const sizes = SIZE_NAMES.filter(
-    (name) => SIZES[name].assumed && !(isSolaya && ["squashfs", "system", "loopFiles"].includes(name)),
+    (name) => SIZES[name].assumed && !(solaya && ["squashfs", "system", "loopFiles"].includes(name)),
   );
   const mega = (bytes: number) => `${Number((bytes / 2 ** 20).toFixed(3))} MB`;
   return [
@@ -67,11 +67,11 @@ export function assumptionsOf(boot: Boot, unpackedAtFailure: number): string[] {
     ...(boot.unpackFails
       ? [`${unpackedAtFailure * 100}% of the files are there when the unpacking fails`]
       : []),
-    ...(boot.mounts === "elsewhere" && !isSolaya
+    ...(boot.mounts === "elsewhere" && !solaya
       ? [
           "with mounts elsewhere than below /run all unpacked files stay; seen, not explained by what switch_root does",
         ]
       : []),
-    ...(isSolaya ? ["nothing is mounted over the files and no switch_root follows: they are the root"] : []),
+    ...(solaya ? ["nothing is mounted over the files and no switch_root follows: they are the root"] : []),
   ];
 }

@@ -5,11 +5,17 @@ import { once } from "../../model/words/once.js";
 import { quoted } from "../../model/words/wording.js";
 import { zod } from "../../model/words/zod.js";
 import { FRAME_BYTES } from "../../report/boot/timeline.js";
+import { bytesIn } from "../input/options.js";
 import { importDefault } from "../targets/load.js";
 import { suggestion } from "../targets/suggestion.js";
 
 export const FLAVOURS = ["linux-generic", "linux-arm", "linux-arm64", "solaya", "solaya-released"] as const;
 export type Flavour = (typeof FLAVOURS)[number];
+
+/** Whether it is solaya, which has one page allocator from the start, and no switch_root. */
+export function isSolaya({ as }: Boot): boolean {
+  return as === "solaya" || as === "solaya-released";
+}
 
 /** Where mounts are made: below the new root or /run, or elsewhere. */
 export const MOUNTS = ["run", "elsewhere"] as const;
@@ -52,16 +58,16 @@ export interface Boot extends Readonly<Record<SizeName, number>> {
 export const KERNEL_AT = 32 * 1024;
 export const TABLES = { start: 16 * 1024, end: KERNEL_AT } as const;
 
-const UNITS: Readonly<Record<string, number>> = { B: 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+/** A size in bytes may be odd, as an address is. */
+const SIZE = /^(\d+(?:\.\d+)?)([BKMG])?$/i;
 /** Four times what takes a few seconds. */
 const MOST_MEMORY = 4 * 2 ** 30;
 
 export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function bytesOf(name: SizeName, given: string | number): number {
-  const [, number = "", unit = "M"] = /^(\d+(?:\.\d+)?)([BKMG])?$/i.exec(String(given)) ?? [];
-  const bytes = Math.floor(Number(number) * (UNITS[unit.toUpperCase()] ?? 1));
-  if (number !== "" && bytes <= 2 ** 40) return bytes;
+  const bytes = bytesIn(String(given), SIZE);
+  if (bytes <= 2 ** 40) return bytes;
   throw new Misuse(
     "bad-option",
     `${flagOf(name)} takes a size such as 20M or 64K, not ${quoted(String(given))}`,
@@ -126,8 +132,7 @@ export function bootOf(options: BootOptions): Boot {
     throw wrong("the crashkernel does not lie in RAM", "use another --crashkernel or --crashkernel-at");
   if (boot.loopFiles > boot.unpacked)
     throw wrong("--loop-files are among the unpacked files, and more than these", "use a larger --unpacked");
-  if (boot.as.startsWith("solaya") && crashkernel > 0)
-    throw wrong("solaya has no crashkernel", "leave out --crashkernel");
+  if (isSolaya(boot) && crashkernel > 0) throw wrong("solaya has no crashkernel", "leave out --crashkernel");
   return boot;
 }
 

@@ -1,6 +1,7 @@
 /** The machines of a boot: Linux with memblock and the buddy behind it, solaya with its page allocator. */
 import { Buddy } from "../../impl/blocks/buddy.js";
 import { Pages } from "../../impl/blocks/pages.js";
+import { outward as wholeFrames } from "../../impl/boot/kernel.js";
 import { flags, NUMA_NO_NODE } from "../../impl/memblock/constants.js";
 import { Memblock } from "../../impl/memblock/memblock.js";
 import { pagesAsIs } from "../../impl/originals/pages-as-is.js";
@@ -122,8 +123,7 @@ export class Linux implements Machine {
 
 /** The bytes of the frames that bytes touch. */
 export function rounded(bytes: Bytes): Bytes {
-  const { start, end } = outward(bytes);
-  return { start: start * FRAME_BYTES, end: end * FRAME_BYTES };
+  return wholeFrames(bytes, FRAME_BYTES);
 }
 
 /** As many frames at once as solaya's heap asks for at the most: a file of 1 MB. */

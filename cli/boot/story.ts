@@ -1,6 +1,7 @@
 /** Runs one boot on the allocators, step by step, and keeps what memory was like after each. */
 import {
   FRAME_BYTES,
+  framesAtEnd,
   framesOf,
   HOLDER_IDS,
   type HolderId,
@@ -9,7 +10,15 @@ import {
   type Timeline,
 } from "../../report/boot/timeline.js";
 import { answersOf, assumptionsOf, type Outcome } from "./answers.js";
-import { type Boot, type BootOptions, bootOf, commandOf, KERNEL_AT, TABLES } from "./description.js";
+import {
+  type Boot,
+  type BootOptions,
+  bootOf,
+  commandOf,
+  isSolaya,
+  KERNEL_AT,
+  TABLES,
+} from "./description.js";
 import { Linux, rounded, Solaya } from "./machines.js";
 import { type Bytes, Ledger, type Machine } from "./memory.js";
 
@@ -29,17 +38,17 @@ function imagesOf(boot: Boot): Images {
   const range = (start: number, size: number): Bytes => ({ start, end: start + size });
   return {
     kernel: range(KERNEL_AT, boot.kernel),
-    tables: boot.as.startsWith("solaya") ? { start: 0, end: 0 } : TABLES,
+    tables: isSolaya(boot) ? { start: 0, end: 0 } : TABLES,
     fdt: range(boot.fdtAt, boot.fdt),
     crashkernel: range(boot.crashkernelAt, boot.crashkernel),
     initrd: range(boot.initrdAt, boot.initrd),
   };
 }
 
-function machineOf({ as, memory, retain }: Boot, images: Images): Machine {
+function machineOf(boot: Boot, images: Images): Machine {
+  const { as, memory, retain } = boot;
   const frames = memory / FRAME_BYTES;
-  if (as === "solaya" || as === "solaya-released")
-    return new Solaya(frames, as === "solaya-released", retain);
+  if (isSolaya(boot)) return new Solaya(frames, as === "solaya-released", retain);
   const all = Object.values(images).flatMap((bytes) => [bytes, rounded(bytes)]) as Bytes[];
   const addresses = [0, memory, ...all.flatMap(({ start, end }) => [start, end])];
   // What is given back beside the crashkernel ends at its frames.
@@ -77,21 +86,19 @@ class Telling {
   timeline(command: string): Timeline {
     this.run();
     const { boot, outcome, moments } = this;
-    const last = moments.at(-1);
-    const held = last === undefined ? new Map<HolderId, number>() : framesOf(last);
     return {
       flavour: boot.as,
       command,
       frames: this.ledger.frames,
       moments,
       findings: [...this.troubles, ...this.ledger.findings],
-      answers: answersOf(boot, outcome, held),
+      answers: answersOf(boot, outcome, framesAtEnd(moments)),
       assumptions: assumptionsOf(boot, UNPACKED_AT_FAILURE),
     };
   }
 
   private run(): void {
-    const isLinux = !this.boot.as.startsWith("solaya");
+    const isLinux = !isSolaya(this.boot);
     if (!this.keepImages(isLinux)) return;
     this.ledger.machine.handOver();
     if (isLinux)
@@ -138,7 +145,8 @@ class Telling {
   }
 
   private unpack(): boolean {
-    const { unpacked, unpackFails, initrd, as } = this.boot;
+    const { unpacked, unpackFails, initrd } = this.boot;
+    const solaya = isSolaya(this.boot);
     const wanted = framesIn(unpackFails ? unpacked * UNPACKED_AT_FAILURE : unpacked);
     const got = this.ledger.take("rootfs", wanted);
     this.outcome.files = unpackFails || got < wanted ? "some" : "all";
@@ -146,10 +154,10 @@ class Telling {
       this.troubles.push(
         `unpacking ran out of memory: ${sizeOf(got)} of ${sizeOf(wanted)} of files have frames`,
       );
-      this.outcome.stopped = as.startsWith("solaya") ? "the kernel is out of memory" : null;
+      this.outcome.stopped = solaya ? "the kernel is out of memory" : null;
     }
     const failed = unpackFails || got < wanted;
-    const image = failed && !as.startsWith("solaya") ? this.ledger.take("rootfs", framesIn(initrd)) : 0;
+    const image = failed && !solaya ? this.ledger.take("rootfs", framesIn(initrd)) : 0;
     this.dead.add("initrd");
     this.after(
       failed ? "unpacking fails" : "unpacked",

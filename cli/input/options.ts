@@ -49,7 +49,7 @@ export const BUDGET_OPTIONS = {
   },
 } as const satisfies Record<string, NumberOption>;
 
-const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+const UNITS: Readonly<Record<string, number>> = { B: 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
 /** `--max-memory`: a budget as well, with a unit. */
 export function memoryOption(): Option {
@@ -65,12 +65,17 @@ export function memoryOption(): Option {
 /** A size as a person writes it. */
 export const SIZE = /^(\d+(?:\.\d+)?)([KMG])?$/i;
 
+/** The bytes of a size, in megabytes where it has no unit; `NaN` for what does not fit the pattern. */
+export function bytesIn(size: string, pattern = SIZE): number {
+  const [, number = "NaN", unit = "M"] = pattern.exec(size) ?? [];
+  return Math.floor(Number(number) * UNITS[unit.toUpperCase()]!); // a pattern names no other unit
+}
+
 /** A size in bytes; a number is in megabytes. Throws a `Misuse`. */
 export function parseMemory(size: string | number): number {
   const text = String(size);
-  const [, number = "", unit = "M"] = SIZE.exec(text) ?? [];
-  const bytes = Math.floor(Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN));
-  if (number !== "" && bytes >= 1 && Number.isSafeInteger(bytes)) return bytes;
+  const bytes = bytesIn(text);
+  if (bytes >= 1 && Number.isSafeInteger(bytes)) return bytes;
   throw new Misuse(
     "bad-option",
     `--max-memory takes a size such as 512M or 2G, not ${quoted(text)}`,

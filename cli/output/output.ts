@@ -3,8 +3,8 @@ import { probeDirectory, probeFile, writeWhole } from "../../counterexamples/wri
 import { isMisuse, type Misuse } from "../../model/words/misuse.js";
 import { clipped, printable } from "../../model/words/wording.js";
 import { jsonText } from "../../report/formats/json.js";
+import { LONGEST_LINE, readable } from "../../report/lines/readable.js";
 import { PLAIN, type Style } from "../../report/lines/style.js";
-import type { ReporterKind } from "../../report/reporters/reporter.js";
 import { SEALED, stdoutColumns, toStderr, toStdout } from "./terminal.js";
 import type { Trouble } from "./trouble.js";
 import { VERSION } from "./version.js";
@@ -45,13 +45,6 @@ export function send(
 /** By so much text is indented, which its width does not count. */
 const INDENT = 2;
 
-/** A line of a report is longer than this only by what a person's file wrote. */
-const LONGEST_LINE = 4000;
-
-function readable(lines: readonly string[]): string {
-  return lines.map((line) => `${clipped(line, LONGEST_LINE)}\n`).join("");
-}
-
 /** The misuse that writing meets with, if it meets with one. */
 export function troubleOf(write: () => unknown): Misuse[] {
   try {
@@ -83,10 +76,4 @@ export function stdoutStyle(color: boolean): Style {
   if (!color || NO_COLOR) return { ...PLAIN, width };
   const wanted = FORCE_COLOR !== undefined && FORCE_COLOR !== "0" ? true : process.stdout.isTTY;
   return { ...(wanted ? SEALED : PLAIN), width };
-}
-
-/** A reporter of a check and where its report goes. */
-export interface Place {
-  readonly file: string | null;
-  readonly kind: ReporterKind;
 }

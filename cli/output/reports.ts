@@ -5,13 +5,17 @@ import { printable } from "../../model/words/wording.js";
 import { PLAIN } from "../../report/lines/style.js";
 import type { CheckEvent } from "../../report/reporters/event.js";
 import type { Reporter, ReporterKind, Wanted } from "../../report/reporters/reporter.js";
-import { type Place, stdoutStyle, troubleOf } from "./output.js";
+import { stdoutStyle, troubleOf } from "./output.js";
 import { toStdout } from "./terminal.js";
 
-/** A reporter, where its report goes, and what it has said. */
-interface Report {
+/** A reporter of a check and where its report goes. */
+interface Place {
   readonly file: string | null;
   readonly kind: ReporterKind;
+}
+
+/** What such a reporter has said. */
+interface Report extends Place {
   readonly reporter: Reporter;
   readonly text: string[];
 }

@@ -66,8 +66,8 @@ async function search(
 ): Promise<Run> {
   const begun = performance.now();
   let run = await searchOnce(job, true, interrupt, show, keep, uses);
-  const hangs = run.passed.length > 0 && run.run.counterexamples.every(({ rule }) => rule === HANGS.id);
-  const proved = hangs && run.run.counterexamples.length > 0;
+  const { counterexamples } = run.run;
+  const proved = counterexamples.length > 0 && counterexamples.every(({ rule }) => rule === HANGS.id);
   // What did not return at once may have been slow: only a search that waited in vain has proved more.
   if (run.passed.length > 0 && !proved) run = await searchOnce(job, false, interrupt, show, keep, uses);
   const seconds = (performance.now() - begun) / 1000;

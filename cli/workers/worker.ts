@@ -173,7 +173,7 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
 }
 
 function explore(job: Job, definition: AllocatorDefinition | null): Run {
-  const check = new Check({ ...requestOf(job, definition), selfTest: job.untested !== true });
+  const check = new Check({ ...requestOf(job, definition, true), selfTest: job.untested !== true });
   const tellLevel = levelTeller(check.prepared, 1);
   for (let more = true; more; ) {
     const end = now() + SLICE_MILLISECONDS;
@@ -208,7 +208,7 @@ function levelTeller(prepared: Prepared, workers: number): (complete: LevelCount
 
 /** Takes one part of the search; the first worker speaks for all. */
 function explorePart(job: Job, definition: AllocatorDefinition | null, shared: Shared, part: number): void {
-  const prepared = new Prepared(requestOf(job, definition));
+  const prepared = new Prepared(requestOf(job, definition, part === 0));
   if (prepared.local) {
     say({ kind: "one-worker", found: false });
     return;
@@ -238,15 +238,17 @@ function hides({ request: { definition }, contract, specification }: Prepared): 
   return hidden !== null || broke !== null;
 }
 
+/** What is to be checked; `tells`: by a worker that speaks for all. */
 function requestOf(
   { contract, widen, fewOwners = false, ...job }: Job,
   definition: AllocatorDefinition | null,
+  tells: boolean,
 ): CheckRequest {
   const alone = fewOwners && definition !== null ? withoutOwners(job.scope, definition, pulse) : null;
   const named = alone ?? job.scope;
   const scope = widen && definition !== null ? ownScope(named, definition, pulse) : named;
   const narrow =
-    job.target.kind === "file" && definition !== null ? narrowTables(scope, definition, pulse) : [];
+    tells && job.target.kind === "file" && definition !== null ? narrowTables(scope, definition, pulse) : [];
   const request = { definition, ...job, scope, pulse, namesNoOwner: alone !== null, narrow };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

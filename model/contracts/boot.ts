@@ -1,15 +1,12 @@
 /** What a kernel promises about its boot. */
-import type { Contract, ContractPromise } from "./named.js";
+import type { Contract } from "./named.js";
+import { trusts } from "./promises.js";
 
-const ALL_OF_BOOT: ContractPromise = {
-  kind: "precondition",
-  because: "memblock unites what is reserved, so who reserves has looked at the map of memory",
-};
+const ALL_OF_BOOT = trusts(
+  "memblock unites what is reserved, so who reserves has looked at the map of memory",
+);
 
-const FROM_ALLOC: ContractPromise = {
-  kind: "precondition",
-  because: "the argument must be what alloc returned",
-};
+const FROM_ALLOC = trusts("the argument must be what alloc returned");
 
 /**
  * What Linux does with an initrd rests on: memblock and the page allocator trust their callers, and what lies
@@ -33,8 +30,8 @@ export const SOLAYA_BOOT: Contract = {
   summary: "strict about an initrd, while a page belongs to one reservation and callers know what is theirs",
   promises: {
     "free/reserved": FROM_ALLOC,
-    "borrow/not-reserved": { kind: "precondition", because: "a slice is made of what was found reserved" },
-    "release/not-reserved": { kind: "precondition", because: "who releases an area has reserved it" },
+    "borrow/not-reserved": trusts("a slice is made of what was found reserved"),
+    "release/not-reserved": trusts("who releases an area has reserved it"),
   },
   mayRefuse: { reserve: "two areas that share a page halt the machine" },
 };

@@ -1,43 +1,33 @@
 /** What most kernels leave to their callers, and what an allocation that fails may leave behind. */
 
-import type { CommandKind, ReasonKey } from "../words/commands.js";
-import type { ReasonId } from "../words/reasons.js";
 import { kindsWith } from "../words/roles.js";
-import type { Contract, ContractPromise } from "./named.js";
-
-type Promises = { [K in ReasonKey]?: ContractPromise };
-
-/** The same promise for some reasons of some commands. */
-function all(
-  kinds: readonly CommandKind[],
-  reasons: readonly ReasonId[],
-  promise: ContractPromise,
-): Promises {
-  return Object.fromEntries(
-    kinds.flatMap((kind) => reasons.map((reason) => [`${kind}/${reason}`, promise])),
-  ) as Promises;
-}
+import type { Contract } from "./named.js";
+import { all, type Promises, trusts } from "./promises.js";
 
 /** How a command speaks of a range that the pool does not have, or of none. */
 const SHAPES = ["out-of-range", "misaligned"] as const;
 
 const GIVEN: Promises = {
-  ...all(["free", "free-block"], ["already-free", "reserved", "interior", "absent", "metadata", ...SHAPES], {
-    kind: "precondition",
-    because: "who frees was handed just that by an allocation, and frees it once",
-  }),
-  ...all(["free-block"], ["partial", "foreign-block", "empty"], {
-    kind: "precondition",
-    because: "a block is freed whole, as it was allocated",
-  }),
-  ...all(["release"], ["not-reserved", "foreign-owner", "already-free", "metadata", "empty", ...SHAPES], {
-    kind: "precondition",
-    because: "who releases a range has reserved it, and releases it once",
-  }),
-  ...all(["drop"], ["no-such-slice", "empty", ...SHAPES], {
-    kind: "precondition",
-    because: "who ends a slice has begun it, and ends it once",
-  }),
+  ...all(
+    ["free", "free-block"],
+    ["already-free", "reserved", "interior", "absent", "metadata", ...SHAPES],
+    trusts("who frees was handed just that by an allocation, and frees it once"),
+  ),
+  ...all(
+    ["free-block"],
+    ["partial", "foreign-block", "empty"],
+    trusts("a block is freed whole, as it was allocated"),
+  ),
+  ...all(
+    ["release"],
+    ["not-reserved", "foreign-owner", "already-free", "metadata", "empty", ...SHAPES],
+    trusts("who releases a range has reserved it, and releases it once"),
+  ),
+  ...all(
+    ["drop"],
+    ["no-such-slice", "empty", ...SHAPES],
+    trusts("who ends a slice has begun it, and ends it once"),
+  ),
 };
 
 const FULL: Promises = all(kindsWith("takes-frame", "takes-block"), ["exhausted"], {
@@ -75,14 +65,12 @@ export const PINNED: Contract = {
   summary:
     "strict, but slices are a count: no release needs to succeed while one is alive, and drops are trusted",
   promises: {
-    ...all(["borrow"], ["not-reserved", "mixed-owners"], {
-      kind: "precondition",
-      because: "who pins a range has reserved it",
-    }),
-    ...all(["drop"], ["no-such-slice", "empty", ...SHAPES], {
-      kind: "precondition",
-      because: "a drop names no range: who unpins has pinned, and unpins once",
-    }),
+    ...all(["borrow"], ["not-reserved", "mixed-owners"], trusts("who pins a range has reserved it")),
+    ...all(
+      ["drop"],
+      ["no-such-slice", "empty", ...SHAPES],
+      trusts("a drop names no range: who unpins has pinned, and unpins once"),
+    ),
   },
   mayRefuse: { release: "the count does not say which range is read" },
   leaveWhile: "slices-alive",

@@ -1,21 +1,9 @@
 /** What Linux `mm/memblock.c` promises: memory and reservations are two sets of addresses, and no more. */
 
-import type { ReasonKey } from "../words/commands.js";
-import { type CommandKind, REGION_KINDS } from "../words/commands.js";
-import type { ReasonId } from "../words/reasons.js";
+import { REGION_KINDS } from "../words/commands.js";
 import { kindsWith } from "../words/roles.js";
-import type { Contract, ContractPromise } from "./named.js";
-
-function trusts(because: string): ContractPromise {
-  return { kind: "precondition", because };
-}
-
-/** The same promise for several reasons of a command. */
-function all(kind: CommandKind, reasons: readonly ReasonId[], promise: ContractPromise) {
-  return Object.fromEntries(reasons.map((reason) => [`${kind}/${reason}`, promise])) as {
-    [K in ReasonKey]?: ContractPromise;
-  };
-}
+import type { Contract } from "./named.js";
+import { all, trusts } from "./promises.js";
 
 const OVER = trusts("memblock is done with when the page allocator has its memory");
 const OWN = trusts("where its arrays lie is reserved, by nobody who could give it back");

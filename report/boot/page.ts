@@ -3,7 +3,7 @@ import { PLAIN } from "../lines/style.js";
 import { grouped } from "../lines/table.js";
 import { bootSvg } from "./svg.js";
 import { bootLines } from "./text.js";
-import { framesOf, HOLDERS, type HolderId, sizeOf, type Timeline, WHAT_RUNS } from "./timeline.js";
+import { framesAtEnd, HOLDERS, type HolderId, sizeOf, type Timeline, WHAT_RUNS } from "./timeline.js";
 
 /** A boot of the page: its title, what it shows, and the name of its drawing. */
 export interface Told {
@@ -77,8 +77,7 @@ export function bootPage(told: readonly Told[]): string {
     "| boot | free at the end | frames | packed archive | unpacked files |",
     "| --- | --- | --- | --- | --- |",
     ...told.map(({ title, timeline }) => {
-      const last = timeline.moments.at(-1);
-      const held = last === undefined ? new Map<HolderId, number>() : framesOf(last);
+      const held = framesAtEnd(timeline.moments);
       const has = (id: HolderId) => sizeOf(held.get(id) ?? 0);
       return `| ${title} | ${has("free")} | ${grouped(held.get("free") ?? 0)} | ${has("initrd")} | ${has("rootfs")} |`;
     }),

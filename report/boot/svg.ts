@@ -1,4 +1,5 @@
 /** A boot as a drawing: time to the right, RAM upwards, a band for each holder. */
+import { xmlText } from "../lines/xml.js";
 import { type Band, framesOf, HOLDERS, sizeOf, type Timeline } from "./timeline.js";
 
 const HEIGHT = 360;
@@ -6,8 +7,6 @@ const STEP = 104;
 const [LEFT, TOP, BELOW] = [64, 40, 74];
 /** A band lower than this has no room for a label. */
 const LABELLED = 13;
-
-const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 /** Readable in print and without colour: every band has its letter, dead weight is hatched and labelled. */
 export function bootSvg({ flavour, frames, moments }: Timeline): string {
@@ -40,13 +39,13 @@ export function bootSvg({ flavour, frames, moments }: Timeline): string {
       ];
     });
     const words = linesOf(moment.step).map(
-      (line, n) => `<text x="${x}" y="${TOP + HEIGHT + 16 + 12 * n}" class="step">${escaped(line)}</text>`,
+      (line, n) => `<text x="${x}" y="${TOP + HEIGHT + 16 + 12 * n}" class="step">${xmlText(line)}</text>`,
     );
     return [...drawn, ...words];
   });
   const used = Object.values(HOLDERS).map(({ letter, text }) => `${letter} ${text}`);
   const half = Math.ceil(used.length / 2);
-  const title = escaped(`Who holds the RAM: ${flavour}, ${sizeOf(frames)}`);
+  const title = xmlText(`Who holds the RAM: ${flavour}, ${sizeOf(frames)}`);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${TOP + HEIGHT + BELOW + 44}" ` +
       `width="${width}" height="${TOP + HEIGHT + BELOW + 44}" font-family="sans-serif" font-size="11">`,
@@ -61,7 +60,7 @@ export function bootSvg({ flavour, frames, moments }: Timeline): string {
     `<text x="8" y="${TOP + HEIGHT}">0</text>`,
     ...columns,
     ...[used.slice(0, half), used.slice(half)].map(
-      (row, n) => `<text x="${LEFT}" y="${TOP + HEIGHT + BELOW + 14 * n}">${escaped(row.join("   "))}</text>`,
+      (row, n) => `<text x="${LEFT}" y="${TOP + HEIGHT + BELOW + 14 * n}">${xmlText(row.join("   "))}</text>`,
     ),
     `<text x="${LEFT}" y="${TOP + HEIGHT + BELOW + 30}">hatched: dead weight</text>`,
     "</svg>",

@@ -63,6 +63,12 @@ export function framesOf({ bands }: Moment): ReadonlyMap<HolderId, number> {
   return new Map(HOLDER_IDS.flatMap((id) => (sums.has(id) ? [[id, sums.get(id) ?? 0] as const] : [])));
 }
 
+/** Which frames each holder has in the end. */
+export function framesAtEnd(moments: readonly Moment[]): ReadonlyMap<HolderId, number> {
+  const last = moments.at(-1);
+  return last === undefined ? new Map() : framesOf(last);
+}
+
 /** How much frames are: MB of 2^20 bytes, or KB where that is less than one. */
 export function sizeOf(frames: number): string {
   const bytes = frames * FRAME_BYTES;

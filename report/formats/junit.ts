@@ -2,7 +2,7 @@
  * JUnit XML, for GitLab, Jenkins, Azure and whatever reads it: a suite a run, a case a rule. Nobody has
  * specified the format; what is written here is valid by the schema of Jenkins' xUnit plugin (junit-10.xsd).
  */
-import { printable } from "../../model/words/wording.js";
+import { xmlText } from "../lines/xml.js";
 import { type Case, type CaseKind, casesOf, traceText } from "./cases.js";
 import { type Problem, type Report, type ReportedRun, runName } from "./report.js";
 
@@ -94,7 +94,7 @@ function suite(own: Readonly<Record<string, string>>, entries: readonly Entry[])
 function caseLine({ element, attributes: own, message, text }: Entry): string {
   const head = `    <testcase${attributes(own)}`;
   if (element === null) return `${head}/>`;
-  const inner = `<${element}${attributes({ message })}>${escaped(text)}</${element}>`;
+  const inner = `<${element}${attributes({ message })}>${xmlText(text)}</${element}>`;
   return `${head}>${inner}</testcase>`;
 }
 
@@ -108,19 +108,6 @@ function place(file: string | null, line: number): Readonly<Record<string, strin
 
 function attributes(of: Readonly<Record<string, string>>): string {
   return Object.entries(of)
-    .map(([name, value]) => ` ${name}="${escaped(value).replace(/\n/g, "&#10;").replace(/\t/g, "&#9;")}"`)
+    .map(([name, value]) => ` ${name}="${xmlText(value).replace(/\n/g, "&#10;").replace(/\t/g, "&#9;")}"`)
     .join("");
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;", // so that no `]]>` is left
-  '"': "&quot;",
-};
-
-/** A text inside XML. What XML 1.0 has no way to write is spelled, as on a terminal. */
-function escaped(text: string): string {
-  const spelled = printable(text).replace(/[\ufffe\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
-  return spelled.replace(/[&<>"]/g, (c) => ENTITIES[c] ?? c);
 }

@@ -33,6 +33,6 @@ export function runName({ allocator, contract, scope }: Run): string {
 }
 
 /** Whether a run is broken by nothing but what was known before. */
-export function isKnown({ run, known }: ReportedRun): boolean {
+export function isKnown({ run, known }: Pick<ReportedRun, "run" | "known">): boolean {
   return run.verdict === "broken" && known.length > 0 && known.every((file) => file !== null);
 }

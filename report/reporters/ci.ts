@@ -22,7 +22,7 @@ export function reportOf({ begun, runs, failures, known: records, ended }: Whole
   const why = ended.because === "bail" ? "not begun after a run that does not hold" : "was interrupted";
   return {
     version: begun.version,
-    runs: runs.map(({ run, file, lines, known }) => ({ run, file, lines, known })),
+    runs,
     problems: [
       ...(records?.stale ?? []).map(staleProblem),
       ...failures.map(({ target, message, remedy }) => ({ about: target, message: `${message}; ${remedy}` })),

@@ -1,7 +1,7 @@
 /** What a check tells while it goes on. A report is a fold over these. */
-import { type Run, type Verdict, worst } from "../../explore/check/verdict.js";
-import type { CommandKind } from "../../model/words/commands.js";
+import { type Verdict, worst } from "../../explore/check/verdict.js";
 import type { Misuse } from "../../model/words/misuse.js";
+import { isKnown, type ReportedRun } from "../formats/report.js";
 
 /** All that is to be run is known, and nothing has begun. */
 export interface Begun {
@@ -26,21 +26,14 @@ export interface LevelTold {
 }
 
 /** A run has ended. */
-export interface RunTold {
+export interface RunTold extends ReportedRun {
   readonly kind: "run";
   readonly number: number;
   readonly target: string;
-  /** The person's file with the allocator; `null` where it comes with allocheck. */
-  readonly file: string | null;
-  /** The lines of that file on which the methods of its commands begin, as far as its text tells. */
-  readonly lines: Readonly<Partial<Record<CommandKind, number>>>;
-  readonly run: Run;
   /** What one types to see this run again. */
   readonly again: string;
   /** The files in which its counterexamples were saved. */
   readonly saved: readonly string[];
-  /** For each counterexample the file that recorded it before; `null` for a new one. */
-  readonly known: readonly (string | null)[];
 }
 
 /** What became of the records of known findings; told once, before the end, where there are such. */
@@ -50,11 +43,6 @@ export interface KnownTold {
   readonly stale: readonly { readonly file: string; readonly why: string }[];
   /** Those of allocators and contracts that were not checked. */
   readonly unlooked: readonly string[];
-}
-
-/** Whether a run was broken by nothing new. */
-export function isKnown({ run, known }: Pick<RunTold, "run" | "known">): boolean {
-  return run.verdict === "broken" && known.every((file) => file !== null);
 }
 
 /** A target that could not be checked. */

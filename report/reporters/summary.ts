@@ -1,11 +1,13 @@
 /** How a check ends: what does not hold and how to see it again, what was not tried, and the count. */
+
 import type { Run } from "../../explore/check/verdict.js";
 import { plural } from "../../model/words/wording.js";
+import { isKnown } from "../formats/report.js";
 import type { Style } from "../lines/style.js";
 import { duration, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 import { painted } from "../text/run-text.js";
-import { type FailureTold, isKnown, type KnownTold, type RunTold, type Whole } from "./event.js";
+import type { FailureTold, KnownTold, RunTold, Whole } from "./event.js";
 import type { Wanted } from "./reporter.js";
 
 /** The last lines, of which the last counts. A single run has told all there is to tell. */

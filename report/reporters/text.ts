@@ -1,7 +1,8 @@
 /** A check as text for people: a line a run as it ends, and what does not hold in full at once. */
-import { clipped } from "../../model/words/wording.js";
+import { isKnown } from "../formats/report.js";
+import { readable } from "../lines/readable.js";
 import { bodyLines, runLines } from "../text/run-text.js";
-import { type CheckEvent, type FailureTold, isKnown, type RunTold } from "./event.js";
+import type { CheckEvent, FailureTold, RunTold } from "./event.js";
 import { atTheEnd, type Reporter, type ReporterKind, type Wanted } from "./reporter.js";
 import { headerLine, type LineOf, lineOf } from "./run-line.js";
 import { endLines, failureText } from "./summary.js";
@@ -11,9 +12,6 @@ export const TEXT_REPORTER: ReporterKind = {
   leavesErrors: true,
   make: textReporter,
 };
-
-/** A line is longer than this only by what a person's file wrote. */
-const LONGEST_LINE = 4000;
 
 /** What is told of each run: all of it, or a line and more only where it does not hold. */
 type Detail = "full" | "lines";
@@ -66,10 +64,6 @@ function textReporter(wanted: Wanted): Reporter {
         return end;
     }
   };
-}
-
-function readable(lines: readonly string[]): string {
-  return lines.map((line) => `${clipped(line, LONGEST_LINE)}\n`).join("");
 }
 
 /** What a run that is broken by nothing new says of it. */
