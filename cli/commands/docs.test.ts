@@ -6,9 +6,11 @@ import { inProcess } from "../../testing/cli.js";
 import { ROOT } from "../../testing/read.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 
-test("the page of allocators has every one that is not faulty, and nothing broken", () => {
+test("the page of allocators has every one that is not faulty, and nothing broken but one original", () => {
   const page = readFileSync(join(ROOT, "docs/allocators.md"), "utf8");
-  expect(page).not.toContain(" it broken:");
+  // 32-bit ARM gives back edge frames that others lie in: the page is there to show it.
+  const broken = page.split(/^## /m).filter((section) => section.includes(" it broken:"));
+  expect(broken.map((section) => section.split("\n", 1)[0])).toEqual(["boot-linux-arm"]);
   for (const { name, class: kind } of ALLOCATORS)
     expect(page.includes(`## ${name}\n`)).toBe(kind !== "faulty");
 });
@@ -82,11 +84,14 @@ interface Matrix {
 }
 
 test.each([
-  { args: ["poetry"], said: "there is no page of poetry; use allocators, rules, conformance, memblock" },
+  {
+    args: ["poetry"],
+    said: "there is no page of poetry; use allocators, rules, conformance, boot, memblock",
+  },
   { args: ["ruels"], said: "there is no page of ruels; did you mean rules?" },
   {
     args: ["constructor"],
-    said: "there is no page of constructor; use allocators, rules, conformance, memblock",
+    said: "there is no page of constructor; use allocators, rules, conformance, boot, memblock",
   },
   {
     args: ["rules", "--json", "--check"],

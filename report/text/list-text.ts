@@ -83,14 +83,23 @@ export function listLines(
     .slice(1);
 }
 
+/** A longer name has a line of its own, and leaves the columns of the others where they are. */
+const LONGEST_NAME = 32;
+
 function allocatorLines(rows: readonly AllocatorRow[]): string[] {
-  const heads = columns(rows.map(({ name, class: kind, contract }) => [name, kind, contract]));
-  const width = Math.max(...heads.map((head) => head.length));
+  const short = rows.filter(({ name }) => name.length <= LONGEST_NAME);
+  const width = Math.max(0, ...short.map(({ name }) => name.length));
+  const rest = columns(rows.map(({ class: kind, contract }) => [kind, contract]));
+  const restWidth = Math.max(0, ...rest.map((text) => text.length));
   return [
-    ...rows.flatMap(({ summary, offers }, i) => [
-      ...hanging(`  ${heads[i]!.padEnd(width)}  `, offersText(offers)),
-      ...(summary === "" ? [] : hanging("      ", summary)),
-    ]),
+    ...rows.flatMap(({ name, summary, offers }, i) => {
+      const head = `  ${name.padEnd(width)}  ${rest[i]!.padEnd(restWidth)}`; // one a row
+      const said = offersText(offers);
+      return [
+        ...(name.length > width ? [head.trimEnd(), ...hanging("    ", said)] : hanging(`${head}  `, said)),
+        ...(summary === "" ? [] : hanging("      ", summary)),
+      ];
+    }),
     "  * takes only some arguments",
   ];
 }
