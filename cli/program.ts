@@ -24,6 +24,7 @@ const EXAMPLES: readonly Example[] = [
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import("./commands/check.js")).addCheck,
   replay: async () => (await import("./commands/replay.js")).addReplay,
+  view: async () => (await import("./commands/view.js")).addView,
   export: async () => (await import("./commands/export.js")).addExport,
   boot: async () => (await import("./commands/boot.js")).addBoot,
   docs: async () => (await import("./commands/docs.js")).addDocs,

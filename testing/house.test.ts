@@ -45,7 +45,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "process",
     "main",
   ],
-  report: ["lines", "boot", "rule-book", "trace", "pages", "text", "formats", "reporters"],
+  report: ["lines", "boot", "rule-book", "trace", "pages", "text", "formats", "html", "reporters"],
   impl: ["parts", "frames", "blocks", "provenance", "memblock", "originals", "boot", "faulty", "registry"],
 };
 const EVERYTHING = Object.keys(ARROWS);

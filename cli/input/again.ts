@@ -2,6 +2,7 @@
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import { BOUND_IDS, BOUNDS } from "../../model/words/bounds.js";
 import { boundIn } from "../../model/words/scope.js";
+import { quotedForShell } from "../../report/lines/shell-word.js";
 import { nameOf } from "../workers/death.js";
 import type { Job } from "../workers/messages.js";
 import { COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SUSPICION_OPTION } from "./options.js";
@@ -54,9 +55,4 @@ function sizeText(bytes: number): string {
   ] as const)
     if (bytes % size === 0) return `${bytes / size}${unit}`;
   return `${bytes / 2 ** 10}K`;
-}
-
-/** A word as a shell takes it for one. */
-function quotedForShell(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

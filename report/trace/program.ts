@@ -74,10 +74,15 @@ const SIGNS: ReadonlyMap<number, string> = new Map([
   [METADATA, "m"],
 ]);
 
+/** What stands for a frame (or unit) in a strip. */
+export function signOf(kind: number): string {
+  return SIGNS.get(kind) ?? String(kind);
+}
+
 /** The strip of one moment: what each frame is, and below it, where slices live, what they cover. */
 export function stripLines({ frames, slices, layers = [] }: Memory): string[] {
   const gap = frames.length > WIDE ? "" : " ";
-  const strip = frames.map((kind) => SIGNS.get(kind) ?? String(kind));
+  const strip = frames.map(signOf);
   const further = layers.map(({ signs, text }) => `|${signs.join(gap)}|  ${text}`);
   const line = `|${strip.join(gap)}|`;
   if (slices.length === 0) return [line, ...further];
@@ -92,8 +97,16 @@ export function stripLines({ frames, slices, layers = [] }: Memory): string[] {
 }
 
 /** What the strips show. The last one is the specification's too, whatever the allocator made of it. */
-function legend({ scope, steps }: Counterexample, width: number): string[] {
-  const { frames, modules } = scope;
+function legend(counterexample: Counterexample, width: number): string[] {
+  const { frames } = counterexample.scope;
+  return [
+    ...wrap(`memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`, width),
+    ...fill(legendParts(counterexample), "   ", width - 2).map((line) => `  ${line}`),
+  ];
+}
+
+/** What each sign of the strips means: `. free`, `1 reserved by owner 1`. */
+export function legendParts({ scope, steps }: Pick<Counterexample, "scope" | "steps">): string[] {
   const owners = new Set(steps.flatMap(({ command }) => ownerIn(command)));
   const parts = [". free"];
   for (const owner of owners) parts.push(`${owner} reserved by owner ${owner}`);
@@ -103,11 +116,8 @@ function legend({ scope, steps }: Counterexample, width: number): string[] {
   if (steps.some(({ answer }) => "memoryArray" in answer || "reservedArray" in answer))
     parts.push("m the allocator's own array");
   if (steps.some(({ command }) => command.kind === "borrow")) parts.push("= under a live slice");
-  parts.push(...layerLegend(modules));
-  return [
-    ...wrap(`memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`, width),
-    ...fill(parts, "   ", width - 2).map((line) => `  ${line}`),
-  ];
+  parts.push(...layerLegend(scope.modules));
+  return parts;
 }
 
 /** The owner for whom a command reserves or releases, if it does. */

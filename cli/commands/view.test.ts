@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { inProcess } from "../../testing/cli.js";
+import { temporaryDirectory } from "../../testing/temporary.js";
+
+const FILE = "counterexamples/bitmap-pins-once.release-live-slice.json";
+
+test("view writes a page, to a file or to stdout", async () => {
+  const out = join(temporaryDirectory(), "page.html");
+  expect(await inProcess(["view", FILE, "--out", out])).toEqual({ code: 0, stdout: "", stderr: "" });
+  const { code, stdout } = await inProcess(["view", FILE]);
+  expect(code).toBe(0);
+  expect(readFileSync(out, "utf8")).toBe(stdout);
+  expect(stdout).toContain("<title>bitmap-pins-once.release-live-slice</title>");
+});
+
+test("what is no counterexample is a misuse, and leaves no file", async () => {
+  const out = join(temporaryDirectory(), "page.html");
+  const { code, stderr } = await inProcess(["view", "package.json", "--out", out]);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    "allocheck: package.json is not a counterexample of allocheck; record it again with: allocheck check TARGET --save DIR\n",
+  );
+  expect(existsSync(out)).toBe(false);
+});

@@ -1,0 +1,40 @@
+/** What a page carries beside its text, for the program in it. */
+import type { Counterexample } from "../../model/trace/trace.js";
+
+/** The format of that data and its version: the program reads no other. */
+export const PAGE_FORMAT = "allocheck-page";
+export const PAGE_VERSION = 1;
+
+/** One trace of a page. */
+export interface PageTrace {
+  /** Unique in the page, and the same whenever the same is shown: links name it. */
+  readonly name: string;
+  readonly counterexample: Counterexample;
+  /** What one types to replay it; `null` where it is in no file. */
+  readonly replay: string | null;
+}
+
+/** All that the program of a page is given. */
+export interface PageData {
+  readonly format: typeof PAGE_FORMAT;
+  readonly version: typeof PAGE_VERSION;
+  readonly traces: readonly PageTrace[];
+}
+
+/** Data as JSON inside a `script` element: plain ASCII, and nothing ends the element or begins a comment. */
+export function dataText(data: PageData): string {
+  return JSON.stringify(data).replace(/[<>&\u007f-\uffff]/g, inHex);
+}
+
+function inHex(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** The data in such a text; what is wrong with it instead, where this program does not know it. */
+export function readData(text: string): PageData | string {
+  const data = (JSON.parse(text) ?? {}) as { readonly format?: unknown; readonly version?: unknown };
+  if (data.format !== PAGE_FORMAT) return "this page carries no data that allocheck wrote";
+  if (data.version !== PAGE_VERSION)
+    return `this page has data of version ${String(data.version)}, and its program reads version ${PAGE_VERSION}`;
+  return data as PageData; // who writes the version writes the rest
+}

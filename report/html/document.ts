@@ -1,0 +1,78 @@
+/** A whole page: one file that needs nothing from anywhere. */
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { dataText, PAGE_FORMAT, PAGE_VERSION, type PageTrace } from "./data.js";
+import { html, Markup } from "./markup.js";
+import { traceSection } from "./trace-section.js";
+
+/** What the build made for pages: the program, and how they look. */
+export interface Assets {
+  readonly program: string;
+  readonly style: string;
+}
+
+/** What a page shows. */
+export interface Page {
+  /** What a browser calls it, and its heading. */
+  readonly title: string;
+  readonly heading: string;
+  /** What stands above the traces. */
+  readonly intro: Markup | null;
+  readonly traces: readonly PageTrace[];
+  /** The version of allocheck that writes it. */
+  readonly version: string;
+}
+
+/**
+ * Unpacks the program, which is carried compressed. Its text is allowed by its hash, as this one is: a page
+ * runs what came in it and nothing else.
+ */
+const UNPACK = `(async()=>{const d=document,p=d.getElementById("program").textContent,
+b=Uint8Array.from(atob(p),c=>c.charCodeAt(0)),s=d.createElement("script");
+s.textContent=await new Response(new Blob([b]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+d.body.append(s)})()`;
+
+/** The text of a page. */
+export function pageText(
+  { title, heading, intro, traces, version }: Page,
+  { program, style }: Assets,
+): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(UNPACK)} ${hashOf(program)}`,
+    `style-src ${hashOf(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const packed = gzipSync(program, { level: 9 }).toString("base64");
+  const data = dataText({ format: PAGE_FORMAT, version: PAGE_VERSION, traces });
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="allocheck ${version}">
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<header><h1>${heading}</h1></header>
+<main>
+${intro}${traces.map(traceSection)}
+</main>
+<footer><p id="note" role="status"></p>
+<p>Written by allocheck ${version}; data of format ${PAGE_FORMAT}, version ${PAGE_VERSION}.</p></footer>
+<script type="application/json" id="data">${new Markup(data)}</script>
+<script type="text/plain" id="program">${new Markup(packed)}</script>
+<script>${new Markup(UNPACK)}</script>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}

@@ -1,0 +1,37 @@
+/** Pages of what a command has. */
+import { fileName, type Recorded } from "../../counterexamples/files.js";
+import { quotedForShell } from "../lines/shell-word.js";
+import type { PageTrace } from "./data.js";
+import type { Page } from "./document.js";
+
+/** A page of recorded traces. */
+export function pageOf(recorded: readonly Recorded[], version: string): Page {
+  const traces = named(
+    recorded.map(({ file, counterexample }) => ({
+      counterexample,
+      replay: `npx allocheck replay ${quotedForShell(file)}`,
+    })),
+  );
+  const [first] = traces;
+  const single = traces.length === 1 && first !== undefined;
+  const noun = single && first.counterexample.format === "allocheck-witness" ? "witness" : "counterexample";
+  return {
+    title: single ? first.name : `${traces.length} traces`,
+    heading: single ? `A ${noun}` : `${traces.length} traces`,
+    intro: null,
+    traces,
+    version,
+  };
+}
+
+/** Traces with names by which links find them: each once. */
+export function named(traces: readonly Omit<PageTrace, "name">[]): PageTrace[] {
+  const taken = new Set<string>();
+  return traces.map((trace) => {
+    const base = fileName(trace.counterexample);
+    let name = base;
+    for (let n = 2; taken.has(name); n++) name = `${base}.${n}`;
+    taken.add(name);
+    return { name, ...trace };
+  });
+}

@@ -1,0 +1,16 @@
+/** The program of a page: it takes hold of what is written there, and the keyboard moves through it. */
+import { readData } from "../data.js";
+import { Walker } from "./walker.js";
+
+function start(page: Document): void {
+  const data = readData(page.getElementById("data")?.textContent ?? "null");
+  if (typeof data === "string") {
+    const note = page.getElementById("note");
+    if (note !== null) note.textContent = data;
+    return;
+  }
+  const walker = new Walker(page, data);
+  walker.begin();
+}
+
+if (typeof document !== "undefined") start(document);

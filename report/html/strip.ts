@@ -1,0 +1,105 @@
+/** Memory at one moment as HTML: a line for the frames, one for live slices, one for each layer. */
+import { BLANK } from "../../model/state/signs.js";
+import { ABSENT, ALLOCATED, FREE, METADATA } from "../../model/words/frames.js";
+import { describeRange } from "../../model/words/parameters.js";
+import { describeKind } from "../../properties/observed-kind.js";
+import { FURTHER_ON, type Memory } from "../trace/memory-strip.js";
+import { signOf } from "../trace/program.js";
+import { html, type Markup } from "./markup.js";
+
+/** Up to so many frames a cell has room to breathe. */
+const WIDE = 24;
+
+/** One line of a strip: a sign for each frame, what each looks like, and what is said at its end. */
+interface Line {
+  readonly signs: readonly string[];
+  readonly looks: readonly string[];
+  readonly text: string;
+}
+
+/** The classes of kinds that are no owner's. */
+const LOOKS: ReadonlyMap<number, string> = new Map([
+  [FREE, "f"],
+  [ALLOCATED, "a"],
+  [FURTHER_ON, "a"],
+  [ABSENT, "x"],
+  [METADATA, "m"],
+]);
+
+/** The class of what a frame is. */
+export function lookOf(kind: number): string {
+  return LOOKS.get(kind) ?? `o o${kind}`;
+}
+
+/** What a frame is, in words. */
+export function kindInWords(kind: number): string {
+  return kind === FURTHER_ON ? "further on in its block" : describeKind(kind);
+}
+
+/** The lines of memory, with what is another than `before` marked. */
+export function stripMarkup(memory: Memory, before: Memory | null): Markup {
+  const lines = linesOf(memory);
+  const earlier = before === null ? lines : linesOf(before);
+  const wide = memory.frames.length <= WIDE;
+  return html`<div class="strip" role="img" aria-label="${inWords(memory)}">${lines.map((line) =>
+    lineMarkup(line, lineLike(line, earlier), wide),
+  )}</div>`;
+}
+
+/** The frames, the slices and the layers of a moment in words: `frame 0 free, frame 1 allocated`. */
+export function inWords({ frames, slices, layers = [] }: Memory): string {
+  const runs: string[] = [];
+  for (let from = 0; from < frames.length; ) {
+    let to = from;
+    while (frames[to + 1] === frames[from]) to++;
+    runs.push(`${from === to ? `frame ${from}` : `frames ${from} to ${to}`} ${kindInWords(frames[from]!)}`);
+    from = to + 1;
+  }
+  return [
+    runs.join(", "),
+    ...(slices.length > 0 ? [liveText(slices)] : []),
+    ...layers.map(({ text }) => text),
+  ].join("; ");
+}
+
+function linesOf({ frames, slices, layers = [] }: Memory): Line[] {
+  const covered = (frame: number) =>
+    slices.some(({ start, count }) => frame >= start && frame < start + count);
+  const frameLine = { signs: frames.map(signOf), looks: frames.map(lookOf), text: "" };
+  const marks = frames.map((_, frame) => (covered(frame) ? "=" : BLANK));
+  return [
+    frameLine,
+    ...(slices.length === 0 ? [] : [plain(marks, "s", liveText(slices))]),
+    ...layers.map(({ signs, text }) => plain(signs, "l", text)),
+  ];
+}
+
+function liveText(slices: Memory["slices"]): string {
+  return `live: ${slices.map((slice) => `[${describeRange(slice)}]`).join(", ")}`;
+}
+
+function plain(signs: readonly string[], look: string, text: string): Line {
+  return { signs, looks: signs.map((sign) => (sign === BLANK ? "b" : look)), text };
+}
+
+/** The same line a moment before: of frames, of slices, or of the same layer. */
+function lineLike(line: Line, lines: readonly Line[]): Line | null {
+  const about = (text: string) => text.replace(/[^a-z ].*$/i, "");
+  return lines.find(({ text }) => about(text) === about(line.text)) ?? null;
+}
+
+function lineMarkup({ signs, looks, text }: Line, before: Line | null, wide: boolean): Markup {
+  const isNew = (i: number) => signs[i] !== (before === null ? BLANK : before.signs[i]);
+  const runs: Markup[] = [];
+  for (let from = 0; from < signs.length; ) {
+    const changed = isNew(from);
+    let to = from + 1;
+    while (to < signs.length && looks[to] === looks[from] && isNew(to) === changed) to++;
+    const cells = signs.slice(from, to).map((sign) => (wide ? ` ${sign} ` : sign));
+    runs.push(html`<i class="${looks[from]!}${changed ? " new" : ""}">${cells.join("")}</i>`);
+    from = to;
+  }
+  const said =
+    text === "" ? null : html`<span class="${text === before?.text ? "says" : "says new"}">${text}</span>`;
+  return html`<div class="line"><span class="cells">${runs}</span>${said}</div>`;
+}
