@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   explain: async () => (await import("./commands/explain.js")).addExplain,
   list: async () => (await import("./commands/list.js")).addList,
   init: async () => (await import("./commands/init.js")).addInit,
+  flags: async () => (await import("./commands/flags.js")).addFlags,
 };
 const NAMES = Object.keys(COMMANDS);
 

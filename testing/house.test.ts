@@ -36,6 +36,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   cli: [
     "output",
     "targets",
+    "compile",
     "workers",
     "input",
     "boot",

@@ -56,8 +56,9 @@ export function troubleOf(write: () => unknown): Misuse[] {
   }
 }
 
-/** Says a misuse on stderr, in one line. */
-export function complain({ message, remedy }: Trouble): void {
+/** Says a misuse on stderr, in one line; what another program said of it stands before. */
+export function complain({ message, remedy, said }: Trouble): void {
+  if (said !== undefined) toStderr(`${said}\n`);
   // What is quoted (a name, the start of a file) may have line breaks of its own.
   const text = `${clipped(message, LONGEST_LINE)}; ${clipped(remedy, LONGEST_LINE)}`;
   toStderr(`allocheck: ${text.replace(/\s+/g, " ")}\n`);

@@ -3,7 +3,7 @@ import type { Misuse } from "../../model/words/misuse.js";
 import { show } from "../../model/words/wording.js";
 
 /** What went wrong, whoever is to blame. */
-export type Trouble = Pick<Misuse, "code" | "message" | "remedy">;
+export type Trouble = Pick<Misuse, "code" | "message" | "remedy" | "said">;
 
 /** What nobody foresaw, and the line that tells a person of it. */
 export interface Fault {

@@ -8,6 +8,8 @@ export class Misuse extends Error {
     message: string,
     /** What to do, as a sentence. */
     readonly remedy: string,
+    /** What another program said of it, in its own lines. */
+    readonly said?: string,
   ) {
     super(message);
     this.name = "Misuse";

@@ -1,0 +1,98 @@
+/*
+ * allocheck.h: what an allocator of page frames defines so that allocheck can run it.
+ *
+ * Define ac_init and the commands that you have. What you do not define is not tried, and a definition with
+ * other parameters than here is a compile error. Frames are numbered from 0. Define ALLOCHECK_ADDRESSES before
+ * this file is included, and places are addresses, sizes are bytes, and an allocation answers an address.
+ */
+#ifndef ALLOCHECK_H
+#define ALLOCHECK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Answers. What is not negative accepts; an allocation answers its frame. What is negative refuses. */
+enum {
+  AC_OK = 0,
+  AC_REFUSED = -1, /* without a reason: it is right when any reason is true */
+  AC_OVERLAPS_RESERVED = -2,
+  AC_OVERLAPS_ALLOCATED = -3,
+  AC_NOT_RESERVED = -4,
+  AC_FOREIGN_OWNER = -5,
+  AC_LIVE_SLICE = -6,
+  AC_MIXED_OWNERS = -7,
+  AC_NO_SUCH_SLICE = -8,
+  AC_EXHAUSTED = -9,
+  AC_ALREADY_FREE = -10,
+  AC_RESERVED = -11,
+  AC_INTERIOR = -12,
+  AC_PARTIAL = -13,
+  AC_FOREIGN_BLOCK = -14,
+  AC_BOOT_OVER = -15,
+  AC_EMPTY = -16,
+  AC_OUT_OF_RANGE = -17,
+  AC_MISALIGNED = -18
+};
+
+/* What ac_observe says of a frame; where it is reserved, the number of its owner (from 1). */
+enum { AC_FREE = 0, AC_UNKNOWN = 253, AC_TAKEN = 254, AC_ALLOCATED = 255 };
+
+#ifdef __wasm__
+#define AC_EXPORT(name) __attribute__((export_name(#name)))
+#define AC_IMPORT(name) __attribute__((import_module("allocheck"), import_name(#name)))
+#else
+/* A native build, such as that of a reproducer. */
+#define AC_EXPORT(name)
+#define AC_IMPORT(name)
+#endif
+
+#ifdef ALLOCHECK_ADDRESSES
+typedef void *ac_place;
+typedef size_t ac_size;
+typedef intptr_t ac_frame; /* an address, or a refusal; 0, a null pointer, refuses as well */
+#else
+typedef uint32_t ac_place;
+typedef uint32_t ac_size;
+typedef int32_t ac_frame;
+#endif
+
+/* Says what this header is to whoever loads the module. */
+AC_EXPORT(ac_version) __attribute__((weak)) int32_t ac_version(void) { return 1; }
+#ifdef ALLOCHECK_ADDRESSES
+AC_EXPORT(ac_addresses) __attribute__((weak)) int32_t ac_addresses(void) { return 1; }
+#endif
+
+/* Makes a fresh allocator of so many frames, all free. They lie one behind the other from `base` on. */
+AC_EXPORT(ac_init) int32_t ac_init(void *base, uint32_t frames, uint32_t owners, uint32_t slices);
+/* How large a frame is in this build, in bytes: 4096 when it is not defined. */
+AC_EXPORT(ac_frame_size) uint32_t ac_frame_size(void);
+/* Where frame 0 begins, for an allocator that has its pool already. */
+AC_EXPORT(ac_pool) void *ac_pool(void);
+
+/* The commands. */
+AC_EXPORT(ac_reserve) int32_t ac_reserve(ac_place start, ac_size count, uint32_t owner);
+AC_EXPORT(ac_release) int32_t ac_release(ac_place start, ac_size count, uint32_t owner);
+AC_EXPORT(ac_borrow) int32_t ac_borrow(ac_place start, ac_size count);
+AC_EXPORT(ac_drop) int32_t ac_drop(ac_place start, ac_size count);
+AC_EXPORT(ac_alloc) ac_frame ac_alloc(void);
+AC_EXPORT(ac_free) int32_t ac_free(ac_place frame);
+AC_EXPORT(ac_alloc_block) ac_frame ac_alloc_block(ac_size count, ac_size align);
+AC_EXPORT(ac_free_block) int32_t ac_free_block(ac_place start, ac_size count);
+AC_EXPORT(ac_end_boot) int32_t ac_end_boot(void);
+
+/* Questions. None is needed, and none may change anything. */
+AC_EXPORT(ac_observe) int32_t ac_observe(ac_place frame);
+AC_EXPORT(ac_audit) const char *ac_audit(void); /* what is wrong with the books, or a null pointer */
+AC_EXPORT(ac_count_free) int32_t ac_count_free(void);
+AC_EXPORT(ac_count_reserved) int32_t ac_count_reserved(void);
+AC_EXPORT(ac_count_allocated) int32_t ac_count_allocated(void);
+
+/* Clears what no longer matters, such as statistics or entries past the last. Only allocheck calls it. */
+AC_EXPORT(ac_scrub) void ac_scrub(void);
+
+/* Ends the command with a finding that shows the text and the place: for asserts and panics of your own. */
+AC_IMPORT(fail) __attribute__((noreturn)) void ac_fail(const char *what, const char *file, int line);
+
+#define AC_ASSERT(e) ((e) ? (void)0 : ac_fail(#e, __FILE__, __LINE__))
+
+#endif
