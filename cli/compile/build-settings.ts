@@ -1,4 +1,4 @@
-/** What a shim says of its build in its first comment: `// allocheck: sources ../kernel/pmm.c, define N=8`. */
+/** What a shim says of its build in its first comment: `// allocheck: sources ../kernel/pmm.c, define N`. */
 import { dirname, isAbsolute, join } from "node:path";
 import { Misuse } from "../../model/words/misuse.js";
 import { quoted } from "../../model/words/wording.js";
