@@ -3,6 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Counterexample } from "../model/trace/trace.js";
 import { Misuse } from "../model/words/misuse.js";
+import { fileName, fileText } from "./file-text.js";
 import { moduleFrom } from "./module-path.js";
 import { cannotRead, readText } from "./read-text.js";
 import { parseCounterexample } from "./validate.js";
@@ -10,9 +11,6 @@ import { cannotWrite, makeDirectories, writeWhole } from "./write-whole.js";
 
 /** No counterexample comes near this; more is some other file. */
 const MOST_BYTES = 1_000_000;
-
-/** File systems take names of 255 bytes; the rule and an ending come behind this. */
-const LONGEST_NAME = 150;
 
 /** A counterexample and the file it stands in. */
 export interface Recorded {
@@ -68,22 +66,6 @@ export function saveCounterexample(
   const placed = module === undefined ? {} : { module: moduleFrom(directory, module) };
   writeWhole(file, fileText({ ...counterexample, ...placed }));
   return file;
-}
-
-/** What its file holds. */
-export function fileText(counterexample: Counterexample): string {
-  return `${JSON.stringify(counterexample, null, 2)}\n`;
-}
-
-/**
- * The name of its file without `.json`: `bitmap-ignores-slices.release-live-slice`; a rule of no command is
- * named after the last one.
- */
-export function fileName({ allocator, rule, steps }: Counterexample): string {
-  const command = steps.at(-1)?.command.kind ?? "initial";
-  const broken = rule.includes("/") ? rule.replace("/", "-") : `${command}-${rule}`;
-  const name = (allocator ?? "specification").replace(/[^\w.-]+/g, "-").slice(0, LONGEST_NAME);
-  return `${name}.${broken}`;
 }
 
 function filesAt(path: string): string[] {

@@ -10,7 +10,7 @@ import { inProcess } from "../testing/cli.js";
 import { ROOT } from "../testing/read.js";
 import { accepted, borrow, counterexample, release, reserve } from "../testing/samples.js";
 import { temporaryDirectory } from "../testing/temporary.js";
-import { fileText } from "./files.js";
+import { fileText } from "./file-text.js";
 import { replay } from "./replay.js";
 
 const refusal: TraceStep = { command: release(0, 1), answer: { kind: "refused", reason: "live-slice" } };

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { fileText } from "../../counterexamples/files.js";
+import { fileText } from "../../counterexamples/file-text.js";
 import { HISTORY } from "../../counterexamples/history.js";
 import { replay } from "../../counterexamples/replay.js";
 import { validCounterexample } from "../../counterexamples/validate.js";

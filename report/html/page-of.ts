@@ -1,5 +1,6 @@
 /** Pages of what a command has. */
-import { fileName, type Recorded } from "../../counterexamples/files.js";
+import { fileName } from "../../counterexamples/file-text.js";
+import type { Recorded } from "../../counterexamples/files.js";
 import { quotedForShell } from "../lines/shell-word.js";
 import type { PageTrace } from "./data.js";
 import type { Page } from "./document.js";

@@ -62,6 +62,11 @@ export function inWords({ frames, slices, layers = [] }: Memory): string {
   ].join("; ");
 }
 
+/** The signs of each line of memory. */
+export function stripSigns(memory: Memory): (readonly string[])[] {
+  return linesOf(memory).map(({ signs }) => signs);
+}
+
 function linesOf({ frames, slices, layers = [] }: Memory): Line[] {
   const covered = (frame: number) =>
     slices.some(({ start, count }) => frame >= start && frame < start + count);

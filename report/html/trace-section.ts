@@ -21,6 +21,9 @@ aria-labelledby="trace-${number}-name">
 <ol class="steps" start="0" aria-label="commands and memory">${recorded.map((moment, n) =>
     stepRow(moment, recorded[n - 1] ?? null, n, endOf(counterexample, n)),
   )}</ol>
+<p class="branch" hidden>What if: another way from here.
+<button type="button" data-does="back">back to the recorded trace</button>
+<button type="button" data-does="save">save as a file that replay takes</button></p>
 <p class="legend">${legendParts(counterexample).map((part) => html`<span>${part}</span> `)}</p>
 </div><aside class="pane" aria-label="the step chosen">${findingMarkup(trace)}</aside></div>
 </section>
@@ -51,7 +54,13 @@ function endOf({ steps, format }: Counterexample, n: number): End {
 }
 
 /** One row: the command, the answer, and memory after it. */
-export function stepRow({ step, memory }: Moment, before: Moment | null, n: number, end: End): Markup {
+export function stepRow(
+  { step, memory }: Moment,
+  before: Moment | null,
+  n: number,
+  end: End,
+  taken = false,
+): Markup {
   const said =
     step === null
       ? html`<span class="command">at the beginning</span>`
@@ -61,7 +70,7 @@ export function stepRow({ step, memory }: Moment, before: Moment | null, n: numb
       ? null
       : html`<strong class="mark">${end === "bad" ? "✗ breaks the rule" : "✓ keeps the rule"}</strong>`;
   const strip = stripMarkup(memory, before?.memory ?? null);
-  return html`<li class="step ${end}" data-n="${n}"><span class="number" aria-hidden="true">${n}</span>
+  return html`<li class="step ${end}${taken ? "taken" : ""}" data-n="${n}"><span class="number" aria-hidden="true">${n}</span>
 <div class="said">${said}${mark}</div>${strip}</li>
 `;
 }

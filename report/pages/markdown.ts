@@ -1,5 +1,5 @@
 /** Pieces of pages in Markdown. */
-import { fileName } from "../../counterexamples/files.js";
+import { fileName } from "../../counterexamples/file-text.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { plural } from "../../model/words/wording.js";
 import { PLAIN } from "../lines/style.js";

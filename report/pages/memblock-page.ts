@@ -1,5 +1,5 @@
 /** The page of memblock: its calls, what it promises, what was explored, what it does not promise. */
-import { fileName } from "../../counterexamples/files.js";
+import { fileName } from "../../counterexamples/file-text.js";
 import type { Run } from "../../explore/check/verdict.js";
 import type { ContractPromise } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";

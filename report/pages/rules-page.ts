@@ -1,5 +1,5 @@
 /** The rule book as Markdown. */
-import { fileText } from "../../counterexamples/files.js";
+import { fileText } from "../../counterexamples/file-text.js";
 import type { Mistake } from "../../counterexamples/history.js";
 import { ALL_RULES, CLAUSES, MODULES } from "../../model/modules/all.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";

@@ -64,7 +64,7 @@ export function statesAlong(
 }
 
 /** Whether a rule is about the answer to a step, and not about the state it led to. */
-function isAboutAnswer({ command }: TraceStep, rule: string): boolean {
+export function isAboutAnswer({ command }: TraceStep, rule: string): boolean {
   return rule.startsWith(`${command.kind}/`) || !ABOUT_STATES.has(rule);
 }
 

@@ -1,5 +1,12 @@
-/** The program of a page: it takes hold of what is written there, and the keyboard moves through it. */
+/**
+ * The program of a page: it takes hold of what is written there, and the keyboard moves through it. What it
+ * knows of the specification is there under the name `allocheck`, for a console and for a test without a page.
+ */
 import { readData } from "../data.js";
+
+export { Trail } from "../trail.js";
+export { answersTo, choicesAt } from "../what-if.js";
+
 import { Walker } from "./walker.js";
 
 function start(page: Document): void {

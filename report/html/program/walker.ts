@@ -1,5 +1,13 @@
 /** Walks along the traces of a page: one step of one trace is chosen, and its pane tells of it. */
-import type { PageData } from "../data.js";
+
+import { fileText } from "../../../counterexamples/file-text.js";
+import type { PageData, PageTrace } from "../data.js";
+import { paneMarkup } from "../pane.js";
+import { witnessOf } from "../save.js";
+import { findingMarkup, stepRow } from "../trace-section.js";
+import { type Moment, Trail } from "../trail.js";
+import { answersTo, choicesAt, whatIfMarkup } from "../what-if.js";
+import { type Here, hashOf, placeIn } from "./hash.js";
 
 /** Keys that move along a trace, and by how many steps; the ends are as far as one can go. */
 const MOVES: Readonly<Record<string, number>> = {
@@ -13,60 +21,241 @@ const MOVES: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
+/** Keys that go from frame to frame. */
+const FRAMES: Readonly<Record<string, number>> = { ArrowRight: 1, l: 1, ArrowLeft: -1, h: -1 };
+
 export class Walker {
-  private trace = 0;
-  private step = 0;
+  private readonly trails = new Map<number, Trail>();
+  private here: Here = { trace: 0, step: 0, frame: null, base: null, taken: [] };
+  private filter = "";
+  private readonly open = new Set<string>();
 
   constructor(
     private readonly page: Document,
     private readonly data: PageData,
   ) {}
 
-  /** Listens, and chooses the last step of the first trace. */
+  /** Listens, and goes to where the address says, or to the last step of the first trace. */
   begin(): void {
     const { page, data } = this;
     page.documentElement.classList.add("live");
     page.addEventListener("keydown", (event) => this.onKey(event));
     page.addEventListener("click", (event) => this.onClick(event));
-    const [first] = data.traces;
-    if (first !== undefined) this.choose(0, first.counterexample.steps.length, false);
+    page.addEventListener("input", (event) => this.onInput(event));
+    page.addEventListener("toggle", (event) => this.onToggle(event), true);
+    page.defaultView?.addEventListener("hashchange", () => this.follow());
+    if (data.traces.length > 0) this.follow();
+  }
+
+  /** Goes to where the address says. */
+  private follow(): void {
+    const place = placeIn(this.page.location.hash, this.data, (trace) => this.trailOf(trace));
+    if (place !== null) {
+      this.go(place, false);
+      this.rows()[place.step]?.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    const [first] = this.data.traces;
+    if (first !== undefined && this.page.location.hash === "")
+      this.go(
+        { trace: 0, step: first.counterexample.steps.length, frame: null, base: null, taken: [] },
+        false,
+      );
   }
 
   private onKey(event: KeyboardEvent): void {
-    const { target, ctrlKey, metaKey, altKey } = event;
+    const { target, ctrlKey, metaKey, altKey, key } = event;
     if (ctrlKey || metaKey || altKey) return;
-    if (target instanceof Element && target.closest("input, select, textarea, summary") !== null) return;
-    const move = MOVES[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    const last = this.rows().length - 1;
-    this.choose(this.trace, Math.min(last, Math.max(0, this.step + move)), true);
+    if (target instanceof Element && target.closest("input, select, textarea") !== null) return;
+    const move = MOVES[key];
+    const sideways = FRAMES[key];
+    const { here } = this;
+    const moments = this.moments();
+    if (move !== undefined) {
+      event.preventDefault();
+      this.go({ ...here, step: Math.min(moments.length - 1, Math.max(0, here.step + move)) }, true);
+    } else if (sideways !== undefined) {
+      event.preventDefault();
+      const frames = moments[0]!.memory.frames.length;
+      const from = here.frame ?? (sideways > 0 ? -1 : frames);
+      this.go({ ...here, frame: Math.min(frames - 1, Math.max(0, from + sideways)) }, true);
+    } else if (key === "Escape" && here.frame !== null) this.go({ ...here, frame: null }, true);
   }
 
-  private onClick({ target }: MouseEvent): void {
-    const row = target instanceof Element ? target.closest<HTMLElement>("li.step") : null;
-    const section = row?.closest<HTMLElement>("section.trace");
-    if (row === null || section === null || section === undefined) return;
-    this.choose(Number(section.dataset["trace"]), Number(row.dataset["n"]), true);
+  private onClick({ target, clientX }: MouseEvent): void {
+    if (!(target instanceof Element)) return;
+    const section = target.closest<HTMLElement>("section.trace");
+    if (section === null) return;
+    const trace = Number(section.dataset["trace"]);
+    const button = target.closest<HTMLElement>("button");
+    if (button !== null) this.onButton(button, trace);
+    else {
+      const row = target.closest<HTMLElement>("li.step");
+      if (row === null || String(this.page.getSelection() ?? "") !== "") return;
+      const cells = target.closest<HTMLElement>(".cells");
+      const frame = cells === null ? null : this.frameAt(cells, clientX, trace);
+      const same = trace === this.here.trace ? this.here : { ...this.here, trace, base: null, taken: [] };
+      this.go(
+        { ...same, step: Number(row.dataset["n"]), frame: frame ?? (same === this.here ? same.frame : null) },
+        true,
+      );
+    }
   }
 
-  private rows(trace = this.trace): readonly HTMLElement[] {
-    return [...this.page.querySelectorAll<HTMLElement>(`#trace-${trace} li.step`)];
+  private onButton(button: HTMLElement, trace: number): void {
+    const { take, answer, frame, step, does } = button.dataset;
+    if (take !== undefined) this.take(Number(take), Number(answer));
+    else if (frame !== undefined) {
+      const chosen = Number(frame);
+      this.go({ ...this.here, frame: this.here.frame === chosen ? null : chosen }, false);
+      this.pane(trace)?.querySelector<HTMLElement>(`[data-frame="${frame}"]`)?.focus();
+    } else if (step !== undefined) this.go({ ...this.here, step: Number(step) }, true);
+    else if (does === "back")
+      this.go({ ...this.here, step: this.here.base ?? 0, base: null, taken: [] }, true);
+    else if (does === "save") this.save();
   }
 
-  private choose(trace: number, step: number, focus: boolean): void {
-    for (const row of this.page.querySelectorAll<HTMLElement>("li.step[aria-current]")) {
+  private onInput({ target }: Event): void {
+    if (!(target instanceof HTMLInputElement) || target.id !== "filter") return;
+    this.filter = target.value.trim();
+    const list = this.page.getElementById("what-if");
+    const { machine } = this.trailOf(this.here.trace);
+    const { state } = this.moments()[this.here.step]!;
+    if (list !== null) list.innerHTML = whatIfMarkup(machine, state, this.filter, this.open).text;
+  }
+
+  private onToggle({ target }: Event): void {
+    if (!(target instanceof HTMLDetailsElement) || this.filter !== "") return;
+    const { kind } = target.dataset;
+    if (kind === undefined) return;
+    if (target.open) this.open.add(kind);
+    else this.open.delete(kind);
+  }
+
+  /** Goes on from the chosen step by another command than the recorded one. */
+  private take(c: number, chosen: number): void {
+    const { here } = this;
+    const trail = this.trailOf(here.trace);
+    const { machine } = trail;
+    const moments = this.moments();
+    const { state } = moments[here.step]!;
+    const choice = choicesAt(machine, state)[c];
+    const answer = choice === undefined ? undefined : answersTo(machine, choice, state)[chosen];
+    if (answer === undefined) return;
+    const step = { command: machine.specification.commands[c]!, answer };
+    // What broke the rule changed nothing, so it is left out: another command comes in its place.
+    const from = here.base ?? trail.turning(here.step);
+    const before = here.base === null ? [] : here.taken.slice(0, Math.max(0, here.step - here.base));
+    const base = Math.min(from, here.step);
+    const taken = [...before, step];
+    this.go({ ...here, base, taken, step: base + taken.length }, true);
+  }
+
+  private save(): void {
+    const { trace, base } = this.here;
+    const { counterexample, name } = this.data.traces[trace]!;
+    const steps = this.moments().flatMap(({ step }) => step ?? []);
+    if (base === null || steps.length === 0) return;
+    const text = fileText(witnessOf(counterexample, steps));
+    const link = this.page.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = `${name}.what-if.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  private trailOf(trace: number): Trail {
+    const known = this.trails.get(trace) ?? new Trail(this.data.traces[trace]!.counterexample);
+    this.trails.set(trace, known);
+    return known;
+  }
+
+  /** The moments at hand: the recorded ones, or those up to a step and what was taken from there. */
+  private moments(): readonly Moment[] {
+    const { trace, base, taken } = this.here;
+    const trail = this.trailOf(trace);
+    return base === null ? trail.recorded : trail.along(base, taken);
+  }
+
+  private rows(): readonly HTMLElement[] {
+    const rows = this.page.querySelectorAll<HTMLElement>(`#trace-${this.here.trace} li.step:not([hidden])`);
+    return [...rows];
+  }
+
+  private pane(trace: number): HTMLElement | null {
+    return this.page.querySelector<HTMLElement>(`#trace-${trace} .pane`);
+  }
+
+  private frameAt(cells: HTMLElement, x: number, trace: number): number {
+    const { left, width } = cells.getBoundingClientRect();
+    const frames = this.trailOf(trace).recorded[0]!.memory.frames.length;
+    return Math.min(frames - 1, Math.max(0, Math.floor(((x - left) / width) * frames)));
+  }
+
+  /** Shows a place: its rows, its pane, and its address. */
+  private go(next: Here, focus: boolean): void {
+    const { page, data, here: before } = this;
+    for (const row of page.querySelectorAll<HTMLElement>("li.step[aria-current]")) {
       row.removeAttribute("aria-current");
       row.tabIndex = -1;
     }
-    this.trace = trace;
-    this.step = step;
-    const row = this.rows()[step];
-    if (row === undefined) return;
-    row.setAttribute("aria-current", "step");
-    row.tabIndex = 0;
+    if (before.trace !== next.trace) this.leave(before.trace);
+    this.here = next;
+    const found = data.traces[next.trace];
+    const section = page.getElementById(`trace-${next.trace}`);
+    if (found === undefined || section === null) return;
+    const trail = this.trailOf(next.trace);
+    const moments = this.moments();
+    if (before.trace !== next.trace || before.base !== next.base || before.taken !== next.taken)
+      this.showBranch(section, moments);
+    const row = this.rows()[next.step];
+    row?.setAttribute("aria-current", "step");
+    if (row !== undefined) row.tabIndex = 0;
+    section.classList.toggle("has-frame", next.frame !== null);
+    section.style.setProperty("--frame", String(next.frame ?? 0));
+    section.style.setProperty("--frames", String(moments[0]!.memory.frames.length));
+    this.showPane(found, trail, moments);
+    const hash = hashOf(next, data);
+    if (page.location.hash !== hash) page.defaultView?.history.replaceState(null, "", hash);
     if (!focus) return;
-    row.focus({ preventScroll: true });
-    row.scrollIntoView({ block: "nearest" });
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "nearest" });
+  }
+
+  private showPane(found: PageTrace, trail: Trail, moments: readonly Moment[]): void {
+    const { here, filter, open } = this;
+    const pane = this.pane(here.trace);
+    if (pane === null) return;
+    const { counterexample } = found;
+    const isLast = here.base === null && here.step === counterexample.steps.length;
+    const place = { moments, now: here.step, frame: here.frame, filter, open };
+    pane.innerHTML = paneMarkup(trail, place, isLast ? findingMarkup(found) : null).text;
+  }
+
+  /** A trace that is left shows what it did at the beginning. */
+  private leave(trace: number): void {
+    const section = this.page.getElementById(`trace-${trace}`);
+    const found = this.data.traces[trace];
+    if (section === null || found === undefined) return;
+    section.classList.remove("has-frame");
+    const pane = this.pane(trace);
+    if (pane !== null) pane.innerHTML = findingMarkup(found)?.text ?? "";
+    this.showBranch(section, [], null);
+  }
+
+  /** Shows what was taken instead of the recorded steps behind it, or those again. */
+  private showBranch(section: HTMLElement, moments: readonly Moment[], base = this.here.base): void {
+    for (const row of section.querySelectorAll("li.taken")) row.remove();
+    const recorded = section.querySelectorAll<HTMLElement>("li.step");
+    recorded.forEach((row, n) => {
+      row.hidden = base !== null && n > base;
+    });
+    const bar = section.querySelector<HTMLElement>(".branch");
+    if (bar !== null) bar.hidden = base === null;
+    if (base === null) return;
+    const rows = moments.flatMap((moment, n) =>
+      n > base ? stepRow(moment, moments[n - 1] ?? null, n, null, true).text : [],
+    );
+    section.querySelector(".steps")?.insertAdjacentHTML("beforeend", rows.join(""));
   }
 }

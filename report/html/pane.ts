@@ -1,0 +1,47 @@
+/** What is told of the step that is chosen: memory frame by frame, what changed, and what else might be done. */
+import { describeAnswer } from "../../model/trace/trace.js";
+import { describeCommand } from "../../model/words/commands.js";
+import { lifeMarkup } from "./frame-life.js";
+import { html, type Markup } from "./markup.js";
+import { kindInWords, lookOf } from "./strip.js";
+import type { Moment, Trail } from "./trail.js";
+import { whatIfMarkup } from "./what-if.js";
+
+/** Where one is: a moment of those at hand, a frame if one is chosen, and what is open. */
+export interface Place {
+  readonly moments: readonly Moment[];
+  readonly now: number;
+  readonly frame: number | null;
+  readonly filter: string;
+  readonly open: ReadonlySet<string>;
+}
+
+/** The pane, with the finding where it belongs. */
+export function paneMarkup(trail: Trail, place: Place, finding: Markup | null): Markup {
+  const { moments, now, frame, filter, open } = place;
+  const moment = moments[now]!; // who asks has chosen one of them
+  const { step } = moment;
+  const heading =
+    step === null
+      ? html`At the beginning`
+      : html`Step ${now}: <code>${describeCommand(step.command)}</code> → ${describeAnswer(step.answer)}`;
+  return html`<h3 id="chosen">${heading}</h3>${finding}
+${framesMarkup(moment, moments[now - 1] ?? null, frame)}
+${frame === null ? null : html`<div class="life-of">${lifeMarkup(trail, moments, frame, now)}</div>`}
+<h3>What if?</h3>
+<p class="why">Every command of the scope, and what the specification says of it here. Choose one to go on from here.</p>
+<label class="filter">filter <input type="search" id="filter" value="${filter}" autocomplete="off" spellcheck="false"></label>
+<div id="what-if">${whatIfMarkup(trail.machine, moment.state, filter, open)}</div>`;
+}
+
+/** A button for each frame. */
+function framesMarkup({ memory }: Moment, before: Moment | null, chosen: number | null): Markup {
+  const { frames } = memory;
+  return html`<div class="frames" role="group" aria-label="frames">${frames.map((kind, frame) => {
+    const changed = before !== null && before.memory.frames[frame] !== kind;
+    const was = changed ? `, before: ${kindInWords(before.memory.frames[frame]!)}` : "";
+    return html`<button type="button" data-frame="${frame}" class="${lookOf(kind)}${changed ? " new" : ""}" aria-pressed="${
+      frame === chosen ? "true" : "false"
+    }" aria-label="frame ${frame}: ${kindInWords(kind)}${was}">${frame}</button>`;
+  })}</div>`;
+}
