@@ -5,12 +5,21 @@ import { REPLAY_EXIT_CODES } from "../../counterexamples/replay.js";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { plural, quoted } from "../../model/words/wording.js";
+import { assets } from "../../report/html/assets.js";
+import { pageText } from "../../report/html/document.js";
+import { pageOf } from "../../report/html/page-of.js";
 import type { Style } from "../../report/lines/style.js";
-import { replayLines } from "../../report/text/replay-text.js";
+import { fateLine, replayLines } from "../../report/text/replay-text.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
 import { numberOption } from "../input/number-option.js";
-import { COMMAND_SECONDS_OPTION, type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
-import { type Answered, probePlaces, send } from "../output/output.js";
+import {
+  COMMAND_SECONDS_OPTION,
+  type OutputOptions,
+  outputsAmong,
+  reporterOption,
+} from "../input/options.js";
+import { ANSWERED_AS, type Answered, probePlaces, send } from "../output/output.js";
+import { VERSION } from "../output/version.js";
 import { allocatorNamed, isFile } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { type ReplayFailure, type ReplayReport, Replays } from "../workers/replays.js";
@@ -21,7 +30,7 @@ const EXAMPLES: readonly Example[] = [
   ["replay bug.json --on bitmap", "try it on another allocator"],
 ];
 
-interface ReplayOptions extends OutputOptions {
+interface ReplayOptions extends OutputOptions<"html"> {
   readonly expect?: "broken";
   readonly on?: string;
   readonly maxCommandSeconds?: number;
@@ -39,7 +48,7 @@ export function addReplay(program: Command, finish: (code: number) => void, inte
     .addOption(new Option("--expect <WHAT>", "what each is to be: broken").argParser(parseExpect))
     .option("--on <TARGET>", "replay on this allocator instead of the recorded one")
     .addOption(numberOption(COMMAND_SECONDS_OPTION))
-    .addOption(reporterOption())
+    .addOption(reporterOption(ANSWERED_AS))
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
     .action(async (paths: string[], options: ReplayOptions) =>
@@ -64,7 +73,7 @@ async function runReplay(
   interrupt: Interrupt,
 ): Promise<number> {
   interrupt.listen();
-  const outputs = outputsOf(options);
+  const outputs = outputsAmong(ANSWERED_AS, options);
   const { on, maxCommandSeconds: seconds = COMMAND_SECONDS } = options;
   // Looked up once before the files: none of them is to blame for this name.
   if (on !== undefined && !isFile(on)) allocatorNamed(on);
@@ -100,6 +109,14 @@ function answered(
   }));
   return {
     json: { replays, errors, notReplayed: left },
+    page: () =>
+      pageText(
+        pageOf(
+          told.map((one) => ({ ...one, note: fateLine(one) })),
+          VERSION,
+        ),
+        assets(),
+      ),
     lines: (style: Style) => {
       const some =
         left.length === 0 ? [] : [`not replayed: ${plural(left.length, "file")}, the first ${left[0]}`];

@@ -19,14 +19,19 @@ export interface Output<Name extends string = "text" | "json"> {
 export interface Answered {
   readonly json: Readonly<Record<string, unknown>>;
   lines(style: Style): string[];
+  /** The same as a page to look at, of those that have one. */
+  readonly page?: () => string;
 }
+
+/** The reporters of such an answer. */
+export const ANSWERED_AS = ["text", "json", "html"] as const;
 
 /**
  * Writes an answer to every output, stdout first: what came out of an hour's work is shown whatever else
  * fails. Says `troubles`, and what cannot be written, on stderr; returns whether there was nothing to say.
  */
 export function send(
-  outputs: readonly Output[],
+  outputs: readonly Output<(typeof ANSWERED_AS)[number]>[],
   answered: Answered,
   color: boolean,
   troubles: readonly Trouble[] = [],
@@ -34,12 +39,23 @@ export function send(
   const stdoutFirst = [...outputs].sort((a, b) => Number(a.file !== null) - Number(b.file !== null));
   const unwritten = stdoutFirst.flatMap(({ reporter, file }) => {
     const style = file === null ? stdoutStyle(color) : PLAIN;
-    const text = reporter === "json" ? jsonText(VERSION, answered.json) : readable(answered.lines(style));
+    const text = textAs(reporter, answered, style);
     return troubleOf(() => (file === null ? toStdout(text) : writeWhole(file, printable(text))));
   });
   const all: readonly Trouble[] = [...troubles, ...unwritten];
   for (const misuse of all) complain(misuse);
   return all.length === 0;
+}
+
+function textAs(reporter: (typeof ANSWERED_AS)[number], answered: Answered, style: Style): string {
+  switch (reporter) {
+    case "json":
+      return jsonText(VERSION, answered.json);
+    case "html":
+      return answered.page?.() ?? "";
+    case "text":
+      return readable(answered.lines(style));
+  }
 }
 
 /** By so much text is indented, which its width does not count. */

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { dataText, PAGE_FORMAT, PAGE_VERSION, type PageTrace } from "./data.js";
 import { html, Markup } from "./markup.js";
-import { traceSection } from "./trace-section.js";
 
 /** What the build made for pages: the program, and how they look. */
 export interface Assets {
@@ -15,9 +14,10 @@ export interface Assets {
 export interface Page {
   /** What a browser calls it, and its heading. */
   readonly title: string;
-  readonly heading: string;
-  /** What stands above the traces. */
-  readonly intro: Markup | null;
+  readonly heading: Markup;
+  /** What it shows, the sections of its traces among it. */
+  readonly body: Markup;
+  /** The traces, in the order of the numbers of their sections. */
   readonly traces: readonly PageTrace[];
   /** The version of allocheck that writes it. */
   readonly version: string;
@@ -34,7 +34,7 @@ d.body.append(s)})()`;
 
 /** The text of a page. */
 export function pageText(
-  { title, heading, intro, traces, version }: Page,
+  { title, heading, body, traces, version }: Page,
   { program, style }: Assets,
 ): string {
   const policy = [
@@ -60,7 +60,7 @@ export function pageText(
 <body>
 <header><h1>${heading}</h1></header>
 <main>
-${intro}${traces.map(traceSection)}
+${body}
 </main>
 <footer><p id="note" role="status"></p>
 <p>Written by allocheck ${version}; data of format ${PAGE_FORMAT}, version ${PAGE_VERSION}.</p></footer>

@@ -3,6 +3,7 @@ import { describeAnswer, numberIn } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
 import type { FrameRange } from "../../model/words/frames.js";
 import { unitsOfFrame } from "../../model/words/scope.js";
+import { plural } from "../../model/words/wording.js";
 import { html, type Markup } from "./markup.js";
 import { kindInWords, stripSigns } from "./strip.js";
 import type { Moment, Trail } from "./trail.js";
@@ -11,8 +12,10 @@ import type { Moment, Trail } from "./trail.js";
 export interface Touch {
   /** Its number, from 1. */
   readonly n: number;
-  /** Whether what the frame is, or what is known of it, is another after it. */
-  readonly changed: boolean;
+  /** What the frame is, or what is known of it, where that is another after it; else `null`. */
+  readonly became: string | null;
+  /** Whether it is held by somebody else than before. */
+  readonly moved: boolean;
 }
 
 /** The steps that name a frame, or after which it is another. */
@@ -20,17 +23,31 @@ export function touchesOf({ machine }: Trail, moments: readonly Moment[], frame:
   return moments.flatMap((moment, n) => {
     const before = moments[n - 1];
     if (before === undefined || moment.step === null) return [];
-    const changed = signsAt(moment, frame) !== signsAt(before, frame);
-    return changed || names(moment.step, frame, machine.specification.scope) ? [{ n, changed }] : [];
+    const became = becameOf(moment, before, frame);
+    const moved = moment.memory.frames[frame] !== before.memory.frames[frame];
+    if (became === null && !names(moment.step, frame, machine.specification.scope)) return [];
+    return [{ n, became, moved }];
   });
+}
+
+/** What a frame became between two moments, in words; `null` where it is as it was. */
+function becameOf(now: Moment, before: Moment, frame: number): string | null {
+  const kind = now.memory.frames[frame]!; // a frame of the scope
+  if (kind !== before.memory.frames[frame]) return kindInWords(kind);
+  const slices = slicesOver(now, frame);
+  if (slices !== slicesOver(before, frame)) return `under ${plural(slices, "live slice")}`;
+  return signsAt(now, frame) === signsAt(before, frame) ? null : "other things are known of it";
+}
+
+function slicesOver({ memory }: Moment, frame: number): number {
+  return memory.slices.filter((range) => isIn(frame, range)).length;
 }
 
 /** What a frame is at a moment in all lines of the strip. */
 function signsAt({ memory }: Moment, frame: number): string {
-  const within = memory.slices.filter((range) => isIn(frame, range)).length;
-  return `${stripSigns(memory)
+  return stripSigns(memory)
     .map((signs) => signs[frame])
-    .join("")} ${within}`;
+    .join("");
 }
 
 function isIn(frame: number, { start, count }: FrameRange): boolean {
@@ -53,18 +70,18 @@ function names(
 /** The life of a frame up to and after a moment, with a button for each step. */
 export function lifeMarkup(trail: Trail, moments: readonly Moment[], frame: number, now: number): Markup {
   const touches = touchesOf(trail, moments, frame);
-  const since = touches.findLast(({ n, changed }) => changed && n <= now);
+  const since = touches.findLast(({ n, moved }) => moved && n <= now);
   const kind = moments[now]!.memory.frames[frame]!; // a frame of the scope, at a moment of the trail
   const why =
     since === undefined
       ? html`as from the beginning`
       : html`so since <button type="button" class="link" data-step="${since.n}">step ${since.n}</button>`;
   return html`<h3>Frame ${frame}</h3><p>${kindInWords(kind)}, ${why}</p>
-<ol class="life">${touches.map(({ n, changed }) => {
-    const { step, memory } = moments[n]!;
-    const became = changed
-      ? html`<span class="why">${kindInWords(memory.frames[frame]!)} afterwards</span>`
-      : html`<span class="why">named, not changed</span>`;
-    return html`<li${n === now ? html` class="now"` : null}><button type="button" class="link" data-step="${n}">step ${n}</button> <code>${describeCommand(step!.command)}</code> → ${describeAnswer(step!.answer)}${became}</li>`;
+<ol class="life">${touches.map(({ n, became }) => {
+    const { command, answer } = moments[n]!.step!; // what touched it was a step
+    return html`<li${n === now ? html` class="now"` : null}>
+<button type="button" class="link" data-step="${n}">step ${n}</button>
+<code>${describeCommand(command)}</code> → ${describeAnswer(answer)}
+<span class="why">${became === null ? "names it; it stays as it is" : `then ${became}`}</span></li>`;
   })}</ol>${touches.length === 0 ? html`<p>No step touched it.</p>` : null}`;
 }

@@ -4,9 +4,14 @@ import type { Recorded } from "../../counterexamples/files.js";
 import { quotedForShell } from "../lines/shell-word.js";
 import type { PageTrace } from "./data.js";
 import type { Page } from "./document.js";
+import { html, type Markup } from "./markup.js";
+import { titleOf, traceSection } from "./trace-section.js";
+
+/** A recorded trace, and what is to be said of it. */
+type Noted = Recorded & { readonly note?: string };
 
 /** A page of recorded traces. */
-export function pageOf(recorded: readonly Recorded[], version: string): Page {
+export function pageOf(recorded: readonly Noted[], version: string): Page {
   const traces = named(
     recorded.map(({ file, counterexample }) => ({
       counterexample,
@@ -18,11 +23,21 @@ export function pageOf(recorded: readonly Recorded[], version: string): Page {
   const noun = single && first.counterexample.format === "allocheck-witness" ? "witness" : "counterexample";
   return {
     title: single ? first.name : `${traces.length} traces`,
-    heading: single ? `A ${noun}` : `${traces.length} traces`,
-    intro: null,
+    heading: single ? html`A ${noun}` : html`${traces.length} traces`,
+    body: html`${single ? null : contents(traces)}${traces.map((trace, i) =>
+      traceSection(trace, i, recorded[i]?.note),
+    )}`,
     traces,
     version,
   };
+}
+
+/** A line a trace. */
+function contents(traces: readonly PageTrace[]): Markup {
+  return html`<nav aria-label="the traces"><ol class="contents">${traces.map(
+    ({ counterexample }, i) => html`<li><a href="#trace-${i}">${titleOf(counterexample)}</a></li>
+`,
+  )}</ol></nav>`;
 }
 
 /** Traces with names by which links find them: each once. */

@@ -41,9 +41,16 @@ export function stripMarkup(memory: Memory, before: Memory | null): Markup {
   const lines = linesOf(memory);
   const earlier = before === null ? lines : linesOf(before);
   const wide = memory.frames.length <= WIDE;
-  return html`<div class="strip" role="img" aria-label="${inWords(memory)}">${lines.map((line) =>
+  const axis = before === null && wide ? axisMarkup(memory.frames.length) : null;
+  return html`<div class="strip" role="img" aria-label="${inWords(memory)}">${axis}${lines.map((line) =>
     lineMarkup(line, lineLike(line, earlier), wide),
   )}</div>`;
+}
+
+/** The numbers of the frames, above the first strip. */
+function axisMarkup(frames: number): Markup {
+  const numbers = Array.from({ length: frames }, (_, frame) => (frame < 10 ? ` ${frame} ` : `${frame} `));
+  return html`<div class="line axis"><span class="cells">${numbers.join("")}</span></div>`;
 }
 
 /** The frames, the slices and the layers of a moment in words: `frame 0 free, frame 1 allocated`. */

@@ -10,13 +10,13 @@ import { stripMarkup } from "./strip.js";
 import { type Moment, Trail } from "./trail.js";
 
 /** A section of a trace, whose heading is of a level. */
-export function traceSection(trace: PageTrace, number: number): Markup {
+export function traceSection(trace: PageTrace, number: number, note = ""): Markup {
   const { counterexample } = trace;
   const { recorded } = new Trail(counterexample);
-  return html`<section class="trace" id="trace-${number}" data-trace="${number}"
+  return html`<section class="trace${counterexample.rule === "" ? " by-hand" : ""}" id="trace-${number}" data-trace="${number}"
 aria-labelledby="trace-${number}-name">
 <h2 id="trace-${number}-name">${titleOf(counterexample)}</h2>
-<p class="about">${aboutLine(counterexample)}</p>
+<p class="about">${aboutLine(counterexample)}</p>${note === "" ? null : html`<p>${note}</p>`}
 <div class="panes"><div class="list">
 <ol class="steps" start="0" aria-label="commands and memory">${recorded.map((moment, n) =>
     stepRow(moment, recorded[n - 1] ?? null, n, endOf(counterexample, n)),
@@ -34,7 +34,9 @@ aria-labelledby="trace-${number}-name">
 export function titleOf({ allocator, rule, format }: Counterexample): Markup {
   const verb = format === "allocheck-witness" ? "keeps" : "breaks";
   const name = allocator ?? "the specification alone";
-  return rule === "" ? html`${name}` : html`${name} <em class="${verb}">${verb}</em> <code>${rule}</code>`;
+  return rule === ""
+    ? html`From the beginning, by hand: ${name}`
+    : html`${name} <em class="${verb}">${verb}</em> <code>${rule}</code>`;
 }
 
 function aboutLine({ contract, scope, origin }: Counterexample): string {

@@ -1,5 +1,6 @@
 /** Every reporter of a check, by name. Adding one is one file and one line here. */
 import { GITHUB_REPORTER, JUNIT_REPORTER, KTAP_REPORTER, SARIF_REPORTER } from "./ci.js";
+import { HTML_REPORTER } from "./html.js";
 import { JSON_REPORTER } from "./json.js";
 import { JSONL_REPORTER } from "./jsonl.js";
 import type { ReporterKind } from "./reporter.js";
@@ -13,4 +14,5 @@ export const REPORTERS = {
   sarif: SARIF_REPORTER,
   ktap: KTAP_REPORTER,
   github: GITHUB_REPORTER,
+  html: HTML_REPORTER,
 } as const satisfies Readonly<Record<string, ReporterKind>>;

@@ -6,6 +6,9 @@ import type { Style } from "../lines/style.js";
 import { hanging } from "../lines/wrap.js";
 import { programLines } from "../trace/program.js";
 
+/** A replay as it is told. */
+type Told = Recorded & Replayed & { readonly allocator: string; readonly module?: string };
+
 /** What one does, and what several do. */
 const WORDS: Readonly<Record<Fate, readonly [one: string, several: string]>> = {
   breaks: ["still breaks", "still break"],
@@ -15,19 +18,22 @@ const WORDS: Readonly<Record<Fate, readonly [one: string, several: string]>> = {
   inapplicable: ["no longer applies", "no longer apply"],
 };
 
+/** What became of a replay, in one line without colour. */
+export function fateLine({ fate, step, detail, allocator, counterexample }: Told): string {
+  return `on ${allocator}: ${WORDS[fate][0]} ${whereOf(step, counterexample)}; ${detail}`;
+}
+
+function whereOf(step: number, { steps }: Recorded["counterexample"]): string {
+  return step === 0 ? "in the initial state" : `at step ${step} of ${Math.max(step, steps.length)}`;
+}
+
 /** The lines of some replays; the program is shown where something needs to be looked at. */
-export function replayLines(
-  replays: readonly (Recorded & Replayed & { readonly allocator: string; readonly module?: string })[],
-  style: Style,
-): string[] {
+export function replayLines(replays: readonly Told[], style: Style): string[] {
   const lines = replays.flatMap((replay, i) => {
     const { file, allocator, module, fate, step, detail, rule, counterexample } = replay;
     const word =
       fate === "breaks" || fate === "inapplicable" ? style.bad(WORDS[fate][0]) : style.good(WORDS[fate][0]);
-    const where =
-      step === 0
-        ? "in the initial state"
-        : `at step ${step} of ${Math.max(step, counterexample.steps.length)}`;
+    const where = whereOf(step, counterexample);
     const other =
       rule !== null && rule !== counterexample.rule
         ? [`  recorded for ${counterexample.rule}, now breaks ${rule}`]

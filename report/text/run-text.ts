@@ -58,7 +58,7 @@ function findingLines(run: Run, style: Style): string[] {
 }
 
 /** What a person may have meant, for findings in a file of theirs: each line once. */
-function adviceLines({ counterexamples }: Run): string[] {
+export function adviceLines({ counterexamples }: Run): string[] {
   const theirs = counterexamples.filter(({ module }) => module !== undefined);
   return [...new Set(theirs.flatMap((found) => adviceFor(found) ?? []))];
 }
@@ -73,7 +73,8 @@ export function painted(verdict: Verdict, text: string, { good, bad, warn }: Sty
   return verdict === "broken" ? bad(text) : warn(text);
 }
 
-function figures({ states, tried, transitions, depth, measured }: Run): string[] {
+/** How much was covered, in figures. */
+export function figures({ states, tried, transitions, depth, measured }: Run): string[] {
   return [
     `${plural(states, "state")},`,
     `${plural(tried, "command")} tried,`,
@@ -83,26 +84,47 @@ function figures({ states, tried, transitions, depth, measured }: Run): string[]
   ];
 }
 
-/** Command by outcome: how often each came out alone, and how often among several true reasons. */
-function outcomeTable(run: Run, width: number): string[] {
-  const { outcomes, verdict } = run;
-  if (verdict === "broken") return [];
-  const rows = COMMAND_KINDS.flatMap((kind) => {
+/** How often one outcome of a command came out alone, and how often among several true reasons. */
+export interface OutcomeRow {
+  readonly kind: CommandKind;
+  readonly outcome: string;
+  /** The outcome with what the contract makes of it. */
+  readonly text: string;
+  readonly alone: number;
+  /** `null` where it never came out so. */
+  readonly among: number | null;
+}
+
+/** Command by outcome. */
+export function outcomeRows(run: Run): OutcomeRow[] {
+  return COMMAND_KINDS.flatMap((kind) => {
     const alone = new Map<string, number>();
     const shared = new Map<string, number>();
-    for (const [key, count] of Object.entries(outcomes)) {
+    for (const [key, count] of Object.entries(run.outcomes)) {
       if (!key.startsWith(`${kind}:`)) continue;
       const parts = key.slice(kind.length + 1).split("+");
       const counts = parts.length === 1 ? alone : shared;
       for (const part of parts) counts.set(part, (counts.get(part) ?? 0) + count);
     }
-    return [...new Set([...alone.keys(), ...shared.keys()])].map((outcome, i) => [
-      i === 0 ? kind : "",
-      outcomeText(contractIn(run), kind, outcome),
-      grouped(alone.get(outcome) ?? 0),
-      shared.has(outcome) ? grouped(shared.get(outcome) ?? 0) : "",
-    ]);
+    return [...new Set([...alone.keys(), ...shared.keys()])].map((outcome) => ({
+      kind,
+      outcome,
+      text: outcomeText(contractIn(run), kind, outcome),
+      alone: alone.get(outcome) ?? 0,
+      among: shared.get(outcome) ?? null,
+    }));
   });
+}
+
+/** The same as a table. */
+function outcomeTable(run: Run, width: number): string[] {
+  if (run.verdict === "broken") return [];
+  const rows = outcomeRows(run).map(({ kind, text, alone, among }, i, all) => [
+    kind === all[i - 1]?.kind ? "" : kind,
+    text,
+    grouped(alone),
+    among === null ? "" : grouped(among),
+  ]);
   if (rows.length === 0) return [];
   const wide = columns([["command", "outcome", "alone", "among several"], ...rows], [2, 3]);
   return wide.every((line) => line.length <= width) ? wide : narrow(rows);
@@ -153,7 +175,7 @@ function sequences({ contract, scope, notOffered, leftOut }: Run): string {
 }
 
 /** What the run proves, exactly. */
-function claim(run: Run): string {
+export function claim(run: Run): string {
   const { frames, owners } = run.scope;
   const over = `over ${plural(frames, "frame")} and ${plural(owners, "owner")}`;
   const which = sequences(run);

@@ -34,8 +34,10 @@ function textOf({ command, answer }: TraceStep): string {
 /** The place that an address names; `null` where there is no such place in the page. */
 export function placeIn(hash: string, { traces }: PageData, trailOf: (trace: number) => Trail): Here | null {
   const said = new URLSearchParams(hash.slice(1));
-  const trace = traces.findIndex(({ name }) => name === said.get("trace"));
-  if (trace < 0) return null;
+  const numbered = /^#trace-(\d+)$/.exec(hash);
+  const trace =
+    numbered !== null ? Number(numbered[1]) : traces.findIndex(({ name }) => name === said.get("trace"));
+  if (traces[trace] === undefined) return null;
   const trail = trailOf(trace);
   const most = trail.recorded.length - 1;
   const base = said.has("from") ? whole(said.get("from"), most) : null;

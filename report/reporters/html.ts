@@ -1,0 +1,90 @@
+/** A whole check as a page to look at: a line a run, then each with its findings. */
+import type { Run } from "../../explore/check/verdict.js";
+import type { Counterexample } from "../../model/trace/trace.js";
+import { describeScope } from "../../model/words/scope.js";
+import { assets } from "../html/assets.js";
+import type { PageTrace } from "../html/data.js";
+import { type Page, pageText } from "../html/document.js";
+import { html, type Markup } from "../html/markup.js";
+import { named } from "../html/page-of.js";
+import { runSection, verdictMarkup } from "../html/run-section.js";
+import { traceSection } from "../html/trace-section.js";
+import { quotedForShell } from "../lines/shell-word.js";
+import { duration, grouped } from "../lines/table.js";
+import { reportOf } from "./ci.js";
+import { type RunTold, verdictOf, type Whole } from "./event.js";
+import { atTheEnd, type ReporterKind } from "./reporter.js";
+
+export const HTML_REPORTER: ReporterKind = {
+  help: "a page to look at, which needs nothing else",
+  make: () => atTheEnd((whole) => pageText(checkPage(whole), assets())),
+};
+
+/** The page of a check. */
+export function checkPage(whole: Whole): Page {
+  const { runs, begun } = whole;
+  const traces = named(runs.flatMap(tracesOf));
+  const sections: Markup[] = [];
+  let at = 0;
+  for (const [i, { run, again, known }] of runs.entries()) {
+    const own = traces.slice(at, at + run.counterexamples.length);
+    const explored = at + own.length;
+    const shown = own.map(
+      (trace, k) => html`${recordMarkup(known[k] ?? null)}${traceSection(trace, at + k)}`,
+    );
+    const last = html`${shown}${traceSection(traces[explored]!, explored)}`; // each run has one behind its findings
+    sections.push(runSection(run, again, i, explored, last));
+    at = explored + 1;
+  }
+  const verdict = verdictOf(whole);
+  return {
+    title: `allocheck: ${verdict}`,
+    heading: html`A check: ${verdictMarkup(verdict)}`,
+    body: html`${summaryMarkup(whole)}${sections}`,
+    traces,
+    version: begun.version,
+  };
+}
+
+/** The findings of a run, and then where it begins, from which a reader may go on by hand. */
+function tracesOf({ run, again, saved }: RunTold): Omit<PageTrace, "name">[] {
+  const found = run.counterexamples.map((counterexample, i) => {
+    const file = saved[i];
+    return {
+      counterexample,
+      replay: file === undefined ? again : `npx allocheck replay ${quotedForShell(file)}`,
+    };
+  });
+  return [...found, { counterexample: beginning(run), replay: null }];
+}
+
+/** A trace of no step: where a run begins. */
+function beginning({ allocator, contract, terms, scope }: Run): Counterexample {
+  const head = { format: "allocheck-witness", version: 1, allocator, contract, scope } as const;
+  return { ...head, ...(terms === undefined ? {} : { terms }), steps: [], rule: "", expected: "", found: "" };
+}
+
+function recordMarkup(file: string | null): Markup | null {
+  return file === null ? null : html`<p class="known">known: recorded in ${file}</p>`;
+}
+
+/** A line a run, and what is wrong beside the runs. */
+function summaryMarkup(whole: Whole): Markup {
+  const { problems } = reportOf(whole);
+  const rows = whole.runs.map(
+    ({ run }, i) => html`<tr><td>${verdictMarkup(run.verdict)}</td><th scope="row"><a href="#run-${i}">${
+      run.allocator ?? "the specification alone"
+    }</a></th>
+<td>contract ${run.contract}; ${describeScope(run.scope)}</td><td class="n">${grouped(run.states)}</td>
+<td class="n">${duration(run.measured.seconds)}</td></tr>
+`,
+  );
+  return html`<table class="runs"><caption>the runs, in ${duration(whole.ended.seconds)}</caption>
+<thead><tr><th scope="col">verdict</th><th scope="col">allocator</th><th scope="col">scope</th>
+<th scope="col">states</th><th scope="col">time</th></tr></thead><tbody>${rows}</tbody></table>
+${
+  problems.length === 0
+    ? null
+    : html`<ul class="problems">${problems.map(({ about, message }) => html`<li><b>${about}</b>: ${message}</li>`)}</ul>`
+}`;
+}
