@@ -31,10 +31,12 @@ import {
   ABOUT_STATE,
   DEFERRED,
   HANGS,
+  legalRule,
   PREFERRED,
   REFUSAL_WRITES,
   RESIZED,
   THREW,
+  trueReasonRule,
 } from "../properties/answers.js";
 import { audit, OWN_INVARIANT } from "../properties/audit.js";
 import { bindInvariants } from "../properties/broken-invariants.js";
@@ -117,12 +119,16 @@ class Trial {
     if (walked.kind === "broke") throw unshown(`${this.line(i)} breaks ${walked.rule}`);
     const reason = specification.ruleOf(kind).reasons.find(({ id }) => rule === `${kind}/${id}`);
     const shows =
-      reason === undefined
-        ? step.answer.kind === "accepted" &&
-          specification.constraintsOf(kind).some(({ id }) => rule === `${kind}/${id}`)
-        : step.answer.kind === "refused" &&
-          alone.includes(reason.id) &&
-          alone.every((id) => id === reason.id || id === reason.onlyWith);
+      rule === legalRule(kind).id
+        ? step.answer.kind === "accepted"
+        : rule === trueReasonRule(kind).id
+          ? step.answer.kind === "refused" && alone.length > 0
+          : reason === undefined
+            ? step.answer.kind === "accepted" &&
+              specification.constraintsOf(kind).some(({ id }) => rule === `${kind}/${id}`)
+            : step.answer.kind === "refused" &&
+              alone.includes(reason.id) &&
+              alone.every((id) => id === reason.id || id === reason.onlyWith);
     if (!shows) throw unshown(`${this.line(i)} is not decided by ${rule}`);
     return { proved: true };
   }

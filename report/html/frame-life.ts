@@ -1,4 +1,6 @@
 /** The life of one frame along a trace: every step that touched it. */
+
+import { BLANK } from "../../model/state/signs.js";
 import { describeAnswer, numberIn } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
 import type { FrameRange } from "../../model/words/frames.js";
@@ -47,6 +49,7 @@ function slicesOver({ memory }: Moment, frame: number): number {
 function signsAt({ memory }: Moment, frame: number): string {
   return stripSigns(memory)
     .map((signs) => signs[frame])
+    .filter((sign) => sign !== BLANK)
     .join("");
 }
 

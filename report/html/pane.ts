@@ -1,4 +1,4 @@
-/** What is told of the step that is chosen: memory frame by frame, what changed, and what else might be done. */
+/** What is told of the step that is chosen: memory frame by frame, and what else might be done. */
 import { describeAnswer } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { lifeMarkup } from "./frame-life.js";
@@ -29,8 +29,10 @@ export function paneMarkup(trail: Trail, place: Place, finding: Markup | null): 
 ${framesMarkup(moment, moments[now - 1] ?? null, frame)}
 ${frame === null ? null : html`<div class="life-of">${lifeMarkup(trail, moments, frame, now)}</div>`}
 <h3>What if?</h3>
-<p class="why">Every command of the scope, and what the specification says of it here. Choose one to go on from here.</p>
-<label class="filter">filter <input type="search" id="filter" value="${filter}" autocomplete="off" spellcheck="false"></label>
+<p class="why">Every command of the scope, and what the specification says of it here.
+Choose one to go on from here.</p>
+<label class="filter">filter
+<input type="search" id="filter" value="${filter}" autocomplete="off" spellcheck="false"></label>
 <div id="what-if">${whatIfMarkup(trail.machine, moment.state, filter, open)}</div>`;
 }
 
@@ -40,8 +42,9 @@ function framesMarkup({ memory }: Moment, before: Moment | null, chosen: number 
   return html`<div class="frames" role="group" aria-label="frames">${frames.map((kind, frame) => {
     const changed = before !== null && before.memory.frames[frame] !== kind;
     const was = changed ? `, before: ${kindInWords(before.memory.frames[frame]!)}` : "";
-    return html`<button type="button" data-frame="${frame}" class="${lookOf(kind)}${changed ? " new" : ""}" aria-pressed="${
-      frame === chosen ? "true" : "false"
-    }" aria-label="frame ${frame}: ${kindInWords(kind)}${was}">${frame}</button>`;
+    const look = `${lookOf(kind)}${changed ? " new" : ""}`;
+    const label = `frame ${frame}: ${kindInWords(kind)}${was}`;
+    return html`<button type="button" data-frame="${frame}" class="${look}"
+aria-pressed="${frame === chosen ? "true" : "false"}" aria-label="${label}">${frame}</button>`;
   })}</div>`;
 }

@@ -1,4 +1,4 @@
-/** One run as a section of a page: its verdict and figures, what came out how often, and how the levels grew. */
+/** One run as a section of a page: its verdict, what came out how often, and how the levels grew. */
 import type { Run } from "../../explore/check/verdict.js";
 import { describeScope } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
@@ -15,14 +15,16 @@ export function verdictMarkup(verdict: Run["verdict"]): Markup {
   return html`<strong class="verdict ${verdict}">${verdict}</strong>`;
 }
 
-/** The section of a run; `explored` is the number of the trace by which a reader goes on from its beginning. */
-export function runSection(
-  run: Run,
-  again: string,
-  number: number,
-  explored: number,
-  traces: Markup,
-): Markup {
+/** Where a run stands in a page: its number, what shows it again, and the trace of its beginning. */
+export interface RunPlace {
+  readonly number: number;
+  readonly again: string;
+  readonly explored: number;
+}
+
+/** The section of a run, with its findings, and what lets a reader go on by hand. */
+export function runSection(run: Run, place: RunPlace, found: Markup, byHand: Markup): Markup {
+  const { number, again, explored } = place;
   const { allocator, contract, scope, verdict, counterexamples } = run;
   const rules = counterexamples.length > 1 ? `, ${counterexamples.length} rules` : "";
   return html`<section class="run" id="run-${number}" aria-labelledby="run-${number}-name">
@@ -32,8 +34,9 @@ export function runSection(
 <p>${claim(run)}</p>
 ${adviceLines(run).map((line) => html`<p>${line}</p>`)}${gapMarkup(run)}
 <p class="about">to see it again: <code>${again}</code></p>
-${traces}
+${found}
 <div class="figures">${outcomesMarkup(run, explored)}${levelsMarkup(run.levels)}</div>
+<details class="by-hand"><summary>go on by hand from the beginning of this run</summary>${byHand}</details>
 </section>
 `;
 }
@@ -48,34 +51,45 @@ function gapMarkup(run: Run): Markup | null {
 function outcomesMarkup(run: Run, explored: number): Markup | null {
   const rows = outcomeRows(run);
   if (rows.length === 0) return null;
-  const most = Math.max(...rows.flatMap(({ alone, among }) => [alone, among ?? 0]));
-  return html`<table class="outcomes" data-trace="${explored}"><caption>how often each outcome came up</caption>
-<thead><tr><th scope="col">command</th><th scope="col">outcome</th><th scope="col">alone</th><th scope="col">among several</th></tr></thead>
-<tbody>${rows.map(({ kind, outcome, text, alone, among }, i) => {
-    const first = rows[i - 1]?.kind !== kind;
-    const span = rows.filter((row) => row.kind === kind).length;
-    return html`<tr>${first ? html`<th scope="rowgroup" rowspan="${span}">${kind}</th>` : null}<td>${text}</td>
-<td class="n h${heat(alone, most)}" data-kind="${kind}" data-outcome="${outcome}">${grouped(alone)}</td>
-<td class="n h${heat(among ?? 0, most)}">${among === null ? "" : grouped(among)}</td></tr>
+  const counts = rows.flatMap(({ alone, among }) => [alone, among ?? 0]).filter((count) => count > 0);
+  const span = [Math.min(...counts), Math.max(...counts)] as const;
+  const lines = rows.map(({ kind, outcome, text, alone, among }, i) => {
+    const height = rows.filter((row) => row.kind === kind).length;
+    const head = html`<th scope="rowgroup" rowspan="${height}">${kind}</th>`;
+    return html`<tr>${rows[i - 1]?.kind === kind ? null : head}<td>${text}</td>
+<td class="n h${heat(alone, span)}" data-kind="${kind}" data-outcome="${outcome}">${grouped(alone)}</td>
+<td class="n h${heat(among ?? 0, span)}">${among === null ? "" : grouped(among)}</td></tr>
 `;
-  })}</tbody></table>`;
+  });
+  return html`<table class="outcomes" data-trace="${explored}">
+<caption>how often each outcome came up</caption>
+<thead><tr><th scope="col">command</th><th scope="col">outcome</th><th scope="col">alone</th>
+<th scope="col">among several</th></tr></thead>
+<tbody>${lines}</tbody></table>`;
 }
 
 /** From 0 for none to 5 for the most, by magnitude. */
-function heat(count: number, most: number): number {
-  return count === 0 ? 0 : Math.max(1, Math.ceil((5 * Math.log(count + 1)) / Math.log(most + 1)));
+function heat(count: number, [least, most]: readonly [number, number]): number {
+  if (count === 0) return 0;
+  return most === least ? 3 : 1 + Math.round((4 * Math.log(count / least)) / Math.log(most / least));
 }
+
+/** The width of a bar, and how high the highest is. */
+const WIDTH = 18;
+const HEIGHT = 100;
 
 /** How many states each level has, as bars. */
 function levelsMarkup(levels: readonly number[]): Markup | null {
   if (levels.length < 2) return null;
   const most = Math.max(...levels);
-  const [width, height] = [18, 100];
-  return html`<figure class="levels"><figcaption>states a level, ${plural(levels.length, "level")}, ${grouped(most)} at most</figcaption>
-<svg viewBox="0 0 ${levels.length * width} ${height + 14}" role="img" aria-label="${levels.map((count, level) => `level ${level}: ${count}`).join(", ")}">${levels.map(
-    (count, level) => {
-      const bar = Math.max(1, Math.round((height * count) / most));
-      return html`<rect x="${level * width + 1}" y="${height - bar}" width="${width - 2}" height="${bar}"><title>level ${level}: ${grouped(count)}</title></rect><text x="${level * width + width / 2}" y="${height + 11}">${level}</text>`;
-    },
-  )}</svg></figure>`;
+  const label = levels.map((count, level) => `level ${level}: ${count}`).join(", ");
+  const bars = levels.map((count, level) => {
+    const high = Math.max(1, Math.round((HEIGHT * count) / most));
+    const [left, middle] = [level * WIDTH + 1, level * WIDTH + WIDTH / 2];
+    return html`<rect x="${left}" y="${HEIGHT - high}" width="${WIDTH - 2}" height="${high}"></rect>
+<text x="${middle}" y="${HEIGHT + 11}">${level}</text>`;
+  });
+  return html`<figure class="levels">
+<figcaption>states a level, ${plural(levels.length, "level")}, ${grouped(most)} at most</figcaption>
+<svg viewBox="0 0 ${levels.length * WIDTH} ${HEIGHT + 14}" role="img" aria-label="${label}">${bars}</svg></figure>`;
 }

@@ -13,7 +13,7 @@ import { type Moment, Trail } from "./trail.js";
 export function traceSection(trace: PageTrace, number: number, note = ""): Markup {
   const { counterexample } = trace;
   const { recorded } = new Trail(counterexample);
-  return html`<section class="trace${counterexample.rule === "" ? " by-hand" : ""}" id="trace-${number}" data-trace="${number}"
+  return html`<section class="trace" id="trace-${number}" data-trace="${number}"
 aria-labelledby="trace-${number}-name">
 <h2 id="trace-${number}-name">${titleOf(counterexample)}</h2>
 <p class="about">${aboutLine(counterexample)}</p>${note === "" ? null : html`<p>${note}</p>`}
@@ -24,10 +24,15 @@ aria-labelledby="trace-${number}-name">
 <p class="branch" hidden>What if: another way from here.
 <button type="button" data-does="back">back to the recorded trace</button>
 <button type="button" data-does="save">save as a file that replay takes</button></p>
-<p class="legend">${legendParts(counterexample).map((part) => html`<span>${part}</span> `)}</p>
+<p class="legend">${legendMarkup(counterexample)}</p>
 </div><aside class="pane" aria-label="the step chosen">${findingMarkup(trace)}</aside></div>
 </section>
 `;
+}
+
+/** What the signs of its strips mean. */
+export function legendMarkup(told: Parameters<typeof legendParts>[0]): Markup {
+  return html`${legendParts(told).map((part) => html`<span>${part}</span> `)}`;
 }
 
 /** What the heading of a trace says. */
@@ -35,7 +40,7 @@ export function titleOf({ allocator, rule, format }: Counterexample): Markup {
   const verb = format === "allocheck-witness" ? "keeps" : "breaks";
   const name = allocator ?? "the specification alone";
   return rule === ""
-    ? html`From the beginning, by hand: ${name}`
+    ? html`From the beginning of ${name}`
     : html`${name} <em class="${verb}">${verb}</em> <code>${rule}</code>`;
 }
 
@@ -72,7 +77,8 @@ export function stepRow(
       ? null
       : html`<strong class="mark">${end === "bad" ? "✗ breaks the rule" : "✓ keeps the rule"}</strong>`;
   const strip = stripMarkup(memory, before?.memory ?? null);
-  return html`<li class="step ${end}${taken ? "taken" : ""}" data-n="${n}"><span class="number" aria-hidden="true">${n}</span>
+  return html`<li class="step ${end}${taken ? "taken" : ""}" data-n="${n}">
+<span class="number" aria-hidden="true">${n}</span>
 <div class="said">${said}${mark}</div>${strip}</li>
 `;
 }

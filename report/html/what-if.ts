@@ -106,8 +106,9 @@ function outcomeMarkup(machine: AbstractMachine, state: Int32Array, group: reado
   const { asked, kind, reasons } = group[0]!; // no group is empty
   const more = group.length - SHOWN;
   const sign = isLegal(asked) ? "✓" : asked === REFUSE || asked === MAY_WRITE ? "✗" : "–";
-  return html`<div class="outcome ${isLegal(asked) ? "legal" : "other"}"><p><span aria-hidden="true">${sign}</span>
-<b>${[WORDS[asked]!, reasons.join(" and ")].filter((part) => part !== "").join(": ")}</b>${whyMarkup(asked, kind, reasons)}</p>
+  const said = [WORDS[asked]!, reasons.join(" and ")].filter((part) => part !== "").join(": ");
+  return html`<div class="outcome ${isLegal(asked) ? "legal" : "other"}">
+<p><span aria-hidden="true">${sign}</span> <b>${said}</b>${whyMarkup(asked, kind, reasons)}</p>
 <p class="chips">${group.slice(0, SHOWN).map((choice) => chips(machine, state, choice))}${
     more > 0 ? html`<span class="more">and ${plural(more, "more")}; the filter finds them</span>` : null
   }</p></div>`;

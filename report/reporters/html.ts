@@ -32,8 +32,8 @@ export function checkPage(whole: Whole): Page {
     const shown = own.map(
       (trace, k) => html`${recordMarkup(known[k] ?? null)}${traceSection(trace, at + k)}`,
     );
-    const last = html`${shown}${traceSection(traces[explored]!, explored)}`; // each run has one behind its findings
-    sections.push(runSection(run, again, i, explored, last));
+    const byHand = traceSection(traces[explored]!, explored); // each run has one behind its findings
+    sections.push(runSection(run, { again, number: i, explored }, html`${shown}`, byHand));
     at = explored + 1;
   }
   const verdict = verdictOf(whole);

@@ -1,6 +1,6 @@
 /**
  * The program of a page: it takes hold of what is written there, and the keyboard moves through it. What it
- * knows of the specification is there under the name `allocheck`, for a console and for a test without a page.
+ * knows of the specification is there under the name `allocheck`, for a console and for a test.
  */
 import { readData } from "../data.js";
 

@@ -1,13 +1,16 @@
 /** Walks along the traces of a page: one step of one trace is chosen, and its pane tells of it. */
 
 import { fileText } from "../../../counterexamples/file-text.js";
+import { COMMAND_KINDS } from "../../../model/words/commands.js";
 import type { PageData, PageTrace } from "../data.js";
 import { paneMarkup } from "../pane.js";
 import { witnessOf } from "../save.js";
-import { findingMarkup, stepRow } from "../trace-section.js";
+import { shortestTo } from "../shortest.js";
+import { findingMarkup } from "../trace-section.js";
 import { type Moment, Trail } from "../trail.js";
 import { answersTo, choicesAt, whatIfMarkup } from "../what-if.js";
 import { type Here, hashOf, placeIn } from "./hash.js";
+import { download, leave, makeButtons, paneOf, rowsOf, say, showBranch } from "./stage.js";
 
 /** Keys that move along a trace, and by how many steps; the ends are as far as one can go. */
 const MOVES: Readonly<Record<string, number>> = {
@@ -24,9 +27,12 @@ const MOVES: Readonly<Record<string, number>> = {
 /** Keys that go from frame to frame. */
 const FRAMES: Readonly<Record<string, number>> = { ArrowRight: 1, l: 1, ArrowLeft: -1, h: -1 };
 
+/** Before a trace is chosen. */
+const NOWHERE: Here = { trace: -1, step: 0, frame: null, base: null, taken: [] };
+
 export class Walker {
   private readonly trails = new Map<number, Trail>();
-  private here: Here = { trace: 0, step: 0, frame: null, base: null, taken: [] };
+  private here: Here = NOWHERE;
   private filter = "";
   private readonly open = new Set<string>();
 
@@ -39,6 +45,7 @@ export class Walker {
   begin(): void {
     const { page, data } = this;
     page.documentElement.classList.add("live");
+    makeButtons(page);
     page.addEventListener("keydown", (event) => this.onKey(event));
     page.addEventListener("click", (event) => this.onClick(event));
     page.addEventListener("input", (event) => this.onInput(event));
@@ -52,10 +59,11 @@ export class Walker {
     const place = placeIn(this.page.location.hash, this.data, (trace) => this.trailOf(trace));
     if (place !== null) {
       this.go(place, false);
-      this.rows()[place.step]?.scrollIntoView({ block: "nearest" });
+      rowsOf(this.page, this.here.trace)[place.step]?.scrollIntoView({ block: "nearest" });
       return;
     }
-    const [first] = this.data.traces;
+    const found = this.data.traces.findIndex(({ counterexample }) => counterexample.rule !== "");
+    const first = this.data.traces[found];
     if (first !== undefined && this.page.location.hash === "")
       this.go(
         { trace: 0, step: first.counterexample.steps.length, frame: null, base: null, taken: [] },
@@ -70,6 +78,7 @@ export class Walker {
     const move = MOVES[key];
     const sideways = FRAMES[key];
     const { here } = this;
+    if (here.trace < 0) return;
     const moments = this.moments();
     if (move !== undefined) {
       event.preventDefault();
@@ -84,6 +93,8 @@ export class Walker {
 
   private onClick({ target, clientX }: MouseEvent): void {
     if (!(target instanceof Element)) return;
+    const outcome = target.closest<HTMLElement>("[data-outcome] button");
+    if (outcome !== null) this.showOutcome(outcome);
     const section = target.closest<HTMLElement>("section.trace");
     if (section === null) return;
     const trace = Number(section.dataset["trace"]);
@@ -108,11 +119,24 @@ export class Walker {
     else if (frame !== undefined) {
       const chosen = Number(frame);
       this.go({ ...this.here, frame: this.here.frame === chosen ? null : chosen }, false);
-      this.pane(trace)?.querySelector<HTMLElement>(`[data-frame="${frame}"]`)?.focus();
+      paneOf(this.page, trace)?.querySelector<HTMLElement>(`[data-frame="${frame}"]`)?.focus();
     } else if (step !== undefined) this.go({ ...this.here, step: Number(step) }, true);
     else if (does === "back")
       this.go({ ...this.here, step: this.here.base ?? 0, base: null, taken: [] }, true);
     else if (does === "save") this.save();
+  }
+
+  /** Goes the shortest way to where an outcome of the table comes up alone. */
+  private showOutcome(button: HTMLElement): void {
+    const { kind, outcome } = button.closest<HTMLElement>("[data-outcome]")?.dataset ?? {};
+    const trace = Number(button.closest<HTMLElement>("[data-trace]")?.dataset["trace"]);
+    const known = COMMAND_KINDS.find((one) => one === kind);
+    if (known === undefined || outcome === undefined) return;
+    const taken = shortestTo(this.trailOf(trace).machine, known, outcome);
+    const details = this.page.querySelector<HTMLDetailsElement>(`details:has(> #trace-${trace})`);
+    if (details !== null) details.open = true;
+    if (taken !== null) this.go({ ...NOWHERE, trace, base: 0, taken, step: taken.length }, true);
+    else say(this.page, `no sequence near enough shows ${known}: ${outcome}`);
   }
 
   private onInput({ target }: Event): void {
@@ -125,7 +149,11 @@ export class Walker {
   }
 
   private onToggle({ target }: Event): void {
-    if (!(target instanceof HTMLDetailsElement) || this.filter !== "") return;
+    if (!(target instanceof HTMLDetailsElement)) return;
+    const inside = target.querySelector<HTMLElement>(":scope > section.trace");
+    if (inside !== null && target.open && Number(inside.dataset["trace"]) !== this.here.trace)
+      this.go({ ...NOWHERE, trace: Number(inside.dataset["trace"]) }, false);
+    if (this.filter !== "") return;
     const { kind } = target.dataset;
     if (kind === undefined) return;
     if (target.open) this.open.add(kind);
@@ -148,6 +176,7 @@ export class Walker {
     const before = here.base === null ? [] : here.taken.slice(0, Math.max(0, here.step - here.base));
     const base = Math.min(from, here.step);
     const taken = [...before, step];
+    this.filter = "";
     this.go({ ...here, base, taken, step: base + taken.length }, true);
   }
 
@@ -156,12 +185,7 @@ export class Walker {
     const { counterexample, name } = this.data.traces[trace]!;
     const steps = this.moments().flatMap(({ step }) => step ?? []);
     if (base === null || steps.length === 0) return;
-    const text = fileText(witnessOf(counterexample, steps));
-    const link = this.page.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = `${name}.what-if.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    download(this.page, `${name}.what-if.json`, fileText(witnessOf(counterexample, steps)));
   }
 
   private trailOf(trace: number): Trail {
@@ -177,15 +201,6 @@ export class Walker {
     return base === null ? trail.recorded : trail.along(base, taken);
   }
 
-  private rows(): readonly HTMLElement[] {
-    const rows = this.page.querySelectorAll<HTMLElement>(`#trace-${this.here.trace} li.step:not([hidden])`);
-    return [...rows];
-  }
-
-  private pane(trace: number): HTMLElement | null {
-    return this.page.querySelector<HTMLElement>(`#trace-${trace} .pane`);
-  }
-
   private frameAt(cells: HTMLElement, x: number, trace: number): number {
     const { left, width } = cells.getBoundingClientRect();
     const frames = this.trailOf(trace).recorded[0]!.memory.frames.length;
@@ -199,7 +214,8 @@ export class Walker {
       row.removeAttribute("aria-current");
       row.tabIndex = -1;
     }
-    if (before.trace !== next.trace) this.leave(before.trace);
+    const left = data.traces[before.trace];
+    if (before.trace !== next.trace && left !== undefined) leave(page, before.trace, left);
     this.here = next;
     const found = data.traces[next.trace];
     const section = page.getElementById(`trace-${next.trace}`);
@@ -207,8 +223,8 @@ export class Walker {
     const trail = this.trailOf(next.trace);
     const moments = this.moments();
     if (before.trace !== next.trace || before.base !== next.base || before.taken !== next.taken)
-      this.showBranch(section, moments);
-    const row = this.rows()[next.step];
+      showBranch(section, found.counterexample, moments, next.base);
+    const row = rowsOf(this.page, this.here.trace)[next.step];
     row?.setAttribute("aria-current", "step");
     if (row !== undefined) row.tabIndex = 0;
     section.classList.toggle("has-frame", next.frame !== null);
@@ -224,38 +240,11 @@ export class Walker {
 
   private showPane(found: PageTrace, trail: Trail, moments: readonly Moment[]): void {
     const { here, filter, open } = this;
-    const pane = this.pane(here.trace);
+    const pane = paneOf(this.page, here.trace);
     if (pane === null) return;
     const { counterexample } = found;
     const isLast = here.base === null && here.step === counterexample.steps.length;
     const place = { moments, now: here.step, frame: here.frame, filter, open };
     pane.innerHTML = paneMarkup(trail, place, isLast ? findingMarkup(found) : null).text;
-  }
-
-  /** A trace that is left shows what it did at the beginning. */
-  private leave(trace: number): void {
-    const section = this.page.getElementById(`trace-${trace}`);
-    const found = this.data.traces[trace];
-    if (section === null || found === undefined) return;
-    section.classList.remove("has-frame");
-    const pane = this.pane(trace);
-    if (pane !== null) pane.innerHTML = findingMarkup(found)?.text ?? "";
-    this.showBranch(section, [], null);
-  }
-
-  /** Shows what was taken instead of the recorded steps behind it, or those again. */
-  private showBranch(section: HTMLElement, moments: readonly Moment[], base = this.here.base): void {
-    for (const row of section.querySelectorAll("li.taken")) row.remove();
-    const recorded = section.querySelectorAll<HTMLElement>("li.step");
-    recorded.forEach((row, n) => {
-      row.hidden = base !== null && n > base;
-    });
-    const bar = section.querySelector<HTMLElement>(".branch");
-    if (bar !== null) bar.hidden = base === null;
-    if (base === null) return;
-    const rows = moments.flatMap((moment, n) =>
-      n > base ? stepRow(moment, moments[n - 1] ?? null, n, null, true).text : [],
-    );
-    section.querySelector(".steps")?.insertAdjacentHTML("beforeend", rows.join(""));
   }
 }

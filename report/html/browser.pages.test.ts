@@ -1,0 +1,116 @@
+/** A page in a real browser, from a file: with scripts and without, and what it asks for from elsewhere. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inProcess } from "../../testing/cli.js";
+import { ROOT } from "../../testing/read.js";
+
+const EXECUTABLE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  existsSync,
+);
+const QUIET = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync"];
+const args = [...QUIET, "disable-background-networking", "disable-component-update"].map(
+  (flag) => `--${flag}`,
+);
+
+const FILE = "counterexamples/bitmap-pins-once.release-live-slice.json";
+
+describe.skipIf(EXECUTABLE === undefined)("in chromium (skipped where none is installed)", () => {
+  let browser: Browser;
+  let directory: string;
+  let file: string;
+  const requests: string[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: EXECUTABLE!, args });
+    directory = mkdtempSync(join(tmpdir(), "allocheck-page-"));
+    file = join(directory, "page.html");
+    expect((await inProcess(["view", FILE, "--out", file])).code).toBe(0);
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  async function open(options: BrowserContextOptions = {}, hash = ""): Promise<Page> {
+    const page = await (await browser.newContext(options)).newPage();
+    const url = pathToFileURL(file).href;
+    page.on("request", (request) => requests.push(request.url()));
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(url + hash);
+    if (options.javaScriptEnabled !== false) await page.waitForSelector("html.live");
+    return page;
+  }
+
+  const chosen = (page: Page) => page.locator("li.step[aria-current] .command").textContent();
+
+  test("without scripts the whole trace is there, and what is wrong with it", async () => {
+    const page = await open({ javaScriptEnabled: false });
+    const text = await page.locator("main").innerText();
+    for (const said of [
+      "release(0, owner 1)",
+      "live: [0], [0]",
+      "refused: live-slice",
+      "npx allocheck replay",
+    ])
+      expect(text).toContain(said);
+    expect(text).not.toContain("What if");
+  });
+
+  test("the keyboard goes along the trace, to another way from it, and back", async () => {
+    const page = await open();
+    expect(await chosen(page)).toBe("release(0, owner 1)");
+    for (const key of ["k", "ArrowUp", "j"]) await page.keyboard.press(key);
+    expect(await chosen(page)).toBe("drop(0)");
+    await page.locator("#filter").fill("release(0, owner 1)");
+    expect(await page.locator("#what-if").innerText()).toContain("refused: live-slice");
+    await page.locator("#filter").fill("drop(0)");
+    await page.locator("#what-if button").focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator("li.taken").count()).toBe(1);
+    await page.keyboard.press("l");
+    expect(await page.locator(".pane").innerText()).toContain("reserved by owner 1, so since step 1");
+    // The address leads to the same place.
+    const again = await open({}, new URL(page.url()).hash);
+    expect(await again.locator("li.taken .command").textContent()).toBe("drop(0)");
+    expect(await again.locator(".pane").innerText()).toBe(await page.locator(".pane").innerText());
+    const [saved] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator("[data-does=save]").click(),
+    ]);
+    const walked = join(directory, "walked.json");
+    await saved.saveAs(walked);
+    const { code, stdout } = await inProcess(["replay", walked, "--on", "bitmap"]);
+    expect(stdout).toContain("keeps its rule at step 5 of 5");
+    expect(code).toBe(0);
+    await page.locator("[data-does=back]").click();
+    expect(await page.locator("li.taken").count()).toBe(0);
+  });
+
+  test.each(["light", "dark"] as const)("nothing in it shuts anybody out (%s)", async (colorScheme) => {
+    // The policy of a page lets nothing in, so it is left out for the one that looks.
+    const page = await open({ colorScheme, bypassCSP: true });
+    await page.locator("summary").first().click();
+    await page.addScriptTag({ content: readFileSync(`${ROOT}node_modules/axe-core/axe.min.js`, "utf8") });
+    const found = await page.evaluate("axe.run()");
+    const { violations } = found as {
+      readonly violations: readonly { id: string; nodes: { html: string }[] }[];
+    };
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  });
+
+  test("it is no wider than a telephone, and asked nobody for anything", async () => {
+    const page = await open({ viewport: { width: 360, height: 640 } });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+    expect(requests.filter((url) => !url.startsWith("file:") && !url.startsWith("blob:"))).toEqual([]);
+    expect(
+      new Set(requests.filter((url) => url.startsWith("file:")).map((url) => url.replace(/#.*/, ""))).size,
+    ).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+});

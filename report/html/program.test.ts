@@ -1,0 +1,76 @@
+/** The program of a page, run without one: what it says of every command is what the engine says. */
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { readCounterexamples } from "../../counterexamples/files.js";
+import { judge } from "../../counterexamples/judge.js";
+import { scripted } from "../../counterexamples/scripted.js";
+import { commandNumbers } from "../../counterexamples/validate.js";
+import { Replayer } from "../../explore/replay/replayer.js";
+import { type Answer, type Counterexample, contractIn } from "../../model/trace/trace.js";
+import { INVARIANTS } from "../../properties/invariants.js";
+import { ROOT } from "../../testing/read.js";
+import { assets } from "./assets.js";
+import { witnessOf } from "./save.js";
+import type { Trail as TrailType } from "./trail.js";
+import type { answersTo as AnswersTo, choicesAt as ChoicesAt } from "./what-if.js";
+
+/** What the program has under its name. */
+interface Program {
+  readonly Trail: new (counterexample: Counterexample) => TrailType;
+  readonly choicesAt: typeof ChoicesAt;
+  readonly answersTo: typeof AnswersTo;
+}
+
+const { Trail, choicesAt, answersTo } = runInNewContext(`${assets().program};allocheck`, {
+  DOMException,
+}) as Program;
+
+const recorded = readCounterexamples([`${ROOT}counterexamples`])
+  .map(({ counterexample }) => counterexample)
+  .filter(({ allocator, rule }) => allocator !== null && !INVARIANTS.some(({ id }) => id === rule));
+
+/** Some of each kind: so many modules are in force in few of them. */
+function spread(count: number): Counterexample[] {
+  return Array.from({ length: count }, (_, i) => recorded[Math.floor((i * recorded.length) / count)]!);
+}
+
+test("along 50 recorded traces it says of every command in every state what the engine says", () => {
+  let judged = 0;
+  for (const counterexample of spread(50)) {
+    const script: { answer: Answer } = { answer: { kind: "refused" } };
+    const contract = contractIn(counterexample)!; // those of the house are known
+    const { scope, rule, steps } = counterexample;
+    const walk = new Replayer(scripted(script, rule), contract, scope, "straight");
+    const numbers = commandNumbers(counterexample, walk.specification);
+    const { recorded: moments, machine } = new Trail(counterexample);
+    for (const [i, { answer }] of steps.entries()) {
+      const { state } = moments[i]!;
+      expect([...state]).toEqual([...walk.state.subarray(0, state.length)]);
+      for (const { c, mask, asked } of choicesAt(machine, state)) {
+        const said = walk.judge(c);
+        if (said.mask !== mask || said.asked !== asked) expect({ c, mask, asked }).toEqual({ c, ...said });
+        judged++;
+      }
+      script.answer = answer;
+      walk.take(numbers[i]!);
+    }
+  }
+  expect(judged).toBeGreaterThan(10_000);
+});
+
+test("each answer by which one may go on is right, and what was walked is a witness that replay takes", () => {
+  for (const counterexample of spread(12)) {
+    const contract = contractIn(counterexample)!; // those of the house are known
+    const trail = new Trail(counterexample);
+    const { machine } = trail;
+    const base = trail.turning(counterexample.steps.length);
+    const { state } = trail.recorded[base]!;
+    const before = counterexample.steps.slice(0, base);
+    const choices = choicesAt(machine, state);
+    for (let c = 0; c < choices.length; c += 1 + Math.floor(choices.length / 6))
+      for (const answer of answersTo(machine, choices[c]!, state).slice(0, 2)) {
+        const steps = [...before, { command: machine.specification.commands[c]!, answer }];
+        expect(judge(witnessOf(counterexample, steps), contract)).toEqual({ proved: true });
+      }
+  }
+});

@@ -1,0 +1,75 @@
+/** What the program of a page does to what stands in it. */
+import type { Counterexample } from "../../../model/trace/trace.js";
+import type { PageTrace } from "../data.js";
+import { findingMarkup, legendMarkup, stepRow } from "../trace-section.js";
+import type { Moment } from "../trail.js";
+
+/** The rows of a trace that are shown, the beginning first. */
+export function rowsOf(page: Document, trace: number): readonly HTMLElement[] {
+  return [...page.querySelectorAll<HTMLElement>(`#trace-${trace} li.step:not([hidden])`)];
+}
+
+/** Where what is chosen is told. */
+export function paneOf(page: Document, trace: number): HTMLElement | null {
+  return page.querySelector<HTMLElement>(`#trace-${trace} .pane`);
+}
+
+/** Says something at the end of the page, where a screen reader hears it too. */
+export function say(page: Document, text: string): void {
+  const note = page.getElementById("note");
+  if (note !== null) note.textContent = text;
+}
+
+/** Gives a text away as a file. */
+export function download(page: Document, name: string, text: string): void {
+  const link = page.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** A trace that is left shows what it did at the beginning. */
+export function leave(page: Document, trace: number, left: PageTrace): void {
+  const section = page.getElementById(`trace-${trace}`);
+  const pane = paneOf(page, trace);
+  if (section === null || pane === null) return;
+  section.classList.remove("has-frame");
+  pane.innerHTML = findingMarkup(left)?.text ?? "";
+  showBranch(section, left.counterexample, [], null);
+}
+
+/** Shows what was taken instead of the recorded steps behind `base`, or (`null`) those again. */
+export function showBranch(
+  section: HTMLElement,
+  recorded: Counterexample,
+  moments: readonly Moment[],
+  base: number | null,
+): void {
+  for (const row of section.querySelectorAll("li.taken")) row.remove();
+  section.querySelectorAll<HTMLElement>("li.step").forEach((row, n) => {
+    row.hidden = base !== null && n > base;
+  });
+  const bar = section.querySelector<HTMLElement>(".branch");
+  if (bar !== null) bar.hidden = base === null;
+  const steps = base === null ? recorded.steps : moments.flatMap(({ step }) => step ?? []);
+  const legend = section.querySelector(".legend");
+  if (legend !== null) legend.innerHTML = legendMarkup({ ...recorded, steps }).text;
+  if (base === null) return;
+  const rows = moments.flatMap((moment, n) =>
+    n > base ? stepRow(moment, moments[n - 1] ?? null, n, null, true).text : [],
+  );
+  section.querySelector(".steps")?.insertAdjacentHTML("beforeend", rows.join(""));
+}
+
+/** Lets each figure of the tables of outcomes be pressed. */
+export function makeButtons(page: Document): void {
+  for (const cell of page.querySelectorAll<HTMLElement>("[data-outcome]")) {
+    if (cell.textContent === "0") continue;
+    const button = page.createElement("button");
+    button.type = "button";
+    button.title = "the shortest sequence that shows it";
+    button.append(...cell.childNodes);
+    cell.append(button);
+  }
+}
