@@ -5,7 +5,7 @@ import type { Replayed } from "./counterexamples/replay.js";
 import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { runTo } from "./explore/check/check.js";
-import { ownScope, withoutOwners } from "./explore/check/own-scope.js";
+import { worldOf } from "./explore/check/own-scope.js";
 import type { Run } from "./explore/check/verdict.js";
 import type { Contract } from "./model/contracts/named.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
@@ -37,7 +37,8 @@ export { type ReasonId, reasons } from "./model/words/reasons.js";
 export type { Scope, ScopeOptions } from "./model/words/scope.js";
 
 /**
- * Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding.
+ * Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. Where the
+ * allocator is to be explored in several scopes, it is the run of the first that does not hold.
  *
  * A thread cannot interrupt itself: where a command never returns, neither does this. The command line, which
  * searches in another thread, ends such a command and reports it as `hangs`.
@@ -48,18 +49,28 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
   const { budget = {}, contract, all = false, alphabet, modules, ...bounds } = options;
   const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
   const named = scopeOf({ ...boundsAmong(bounds), modules: [...(modules ?? []), ...foreign] });
-  const alone = bounds.owners === undefined ? withoutOwners(named, read) : null;
-  const scope = alone ?? named;
+  const left = {
+    modules: modules === undefined,
+    owners: bounds.owners === undefined,
+    startPfn: bounds.startPfn === undefined,
+    scopes: modules === undefined && Object.keys(boundsAmong(bounds)).length === 0,
+  };
+  const world = worldOf(named, read, left);
   const request = {
     definition: read,
-    scope: modules === undefined ? ownScope(scope, read) : scope,
-    namesNoOwner: alone !== null,
+    ...world,
     budget: budgetOf(budget),
     all,
     selfTest: true,
     suspicion: suspicionOf(options),
   };
-  return runTo(contract === undefined ? request : { ...request, contract: contractOf(contract) });
+  const asked = contract === undefined ? request : { ...request, contract: contractOf(contract) };
+  const first = runTo(asked);
+  for (const scope of first.verdict === "holds" ? world.further : []) {
+    const run = runTo({ ...asked, scope, further: [] });
+    if (run.verdict !== "holds") return run;
+  }
+  return first;
 }
 
 /**

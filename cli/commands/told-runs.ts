@@ -36,7 +36,7 @@ export interface Told {
 
 /** One that fails takes nothing from the others. `tell` hears everything, the end included. */
 export async function runAndTell(
-  jobs: readonly Job[],
+  asked: readonly Job[],
   { workers, save, bail, known: directory, exact, config }: RunOptions,
   interrupt: Interrupt,
   progress: Progress,
@@ -47,16 +47,18 @@ export async function runAndTell(
   const unsaved: Trouble[] = [];
   const lost: string[] = [];
   const saved: string[] = [];
-  const planned = jobs.map(({ target }) => nameOf(target));
-  const left = [...planned];
+  const jobs = [...asked];
+  const planned = () => jobs.map(({ target }) => nameOf(target));
   const findings = new KnownFindings(directory);
   const begun = performance.now();
   let bailed = false;
-  tell({ kind: "begin", version: VERSION, planned });
+  let left = planned();
+  tell({ kind: "begin", version: VERSION, planned: left });
+  // Jobs that come up on the way are met in their turn.
   for (const [i, job] of jobs.entries()) {
     bailed = bail === true && (errors.length > 0 || worst(verdicts) !== "holds");
     if (interrupt.happened || bailed) break;
-    left.shift();
+    left = planned().slice(i + 1);
     const number = i + 1;
     const target = nameOf(job.target);
     const levels = levelTeller(number, target, tell);
@@ -71,6 +73,15 @@ export async function runAndTell(
     });
     progress.end();
     if (run === null) continue;
+    if (run.further !== undefined) {
+      jobs.splice(
+        number,
+        0,
+        ...run.further.map((scope) => ({ ...job, scope, ownPfn: false, ownScopes: false })),
+      );
+      left = planned().slice(number);
+      tell({ kind: "further", planned: planned() });
+    }
     levels(run.levels);
     const known = await findings.match(run, job, interrupt).catch((error: unknown) => {
       errors.push(error);

@@ -32,6 +32,7 @@ const VALUES: { readonly [K in Name]-?: Values } = {
   owners: count("--owners", 8),
   slices: count("--slices", 16),
   units: { ...count("--units", 8), good: [1] }, // a bitmap takes frames whole
+  startPfn: { ...count("--start-pfn", 2 ** 52), good: [0, 1, 2 ** 52], bad: [...NUMBERS.bad, 2 ** 53] },
   nodes: count("--nodes", 4),
   capacity: count("--capacity", 128),
   handles: count("--handles", 8),

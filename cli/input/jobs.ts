@@ -76,14 +76,23 @@ function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | 
   return {
     scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),
     widen: modules === undefined,
-    // What comes with allocheck names owners where it knows them.
-    ...(target.module !== undefined && isFile(target.module) && bounds.owners === undefined
-      ? { fewOwners: true }
+    // What comes with allocheck says in which scopes it is explored.
+    ...(target.module !== undefined && isFile(target.module)
+      ? leftToFile(Object.keys(bounds), modules !== undefined)
       : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     all,
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
     ...(suspicion === undefined ? {} : { suspicion }),
+  };
+}
+
+/** What of its world a person's file is asked for, given the bounds that are named. */
+function leftToFile(named: readonly string[], modules: boolean): Partial<Job> {
+  return {
+    ...(named.includes("owners") ? {} : { fewOwners: true }),
+    ...(named.includes("startPfn") ? {} : { ownPfn: true }),
+    ...(named.length > 0 || modules ? {} : { ownScopes: true }),
   };
 }
 

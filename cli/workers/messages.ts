@@ -20,6 +20,10 @@ export interface Job {
   readonly widen: boolean;
   /** Whether one owner is enough for an allocator whose commands name none. */
   readonly fewOwners?: boolean;
+  /** Whether the pool begins where the allocator's addresses tell. */
+  readonly ownPfn?: boolean;
+  /** Whether no scope is named, so that the scopes its definition brings count. */
+  readonly ownScopes?: boolean;
   readonly budget: Budget;
   readonly all: boolean;
   /** How long one command may take. */

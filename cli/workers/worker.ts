@@ -3,7 +3,7 @@ import { parentPort } from "node:worker_threads";
 import { recordedContract, replay } from "../../counterexamples/replay.js";
 import { Check } from "../../explore/check/check.js";
 import { narrowTables } from "../../explore/check/narrow-tables.js";
-import { ownScope, withoutOwners } from "../../explore/check/own-scope.js";
+import { worldOf } from "../../explore/check/own-scope.js";
 import { type CheckRequest, Prepared } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { selfTest } from "../../explore/determinism/self-test.js";
@@ -240,15 +240,15 @@ function hides({ request: { definition }, contract, specification }: Prepared): 
 
 /** What is to be checked; `tells`: by a worker that speaks for all. */
 function requestOf(
-  { contract, widen, fewOwners = false, ...job }: Job,
+  { contract, widen, fewOwners = false, ownPfn = false, ownScopes = false, ...job }: Job,
   definition: AllocatorDefinition | null,
   tells: boolean,
 ): CheckRequest {
-  const alone = fewOwners && definition !== null ? withoutOwners(job.scope, definition, pulse) : null;
-  const named = alone ?? job.scope;
-  const scope = widen && definition !== null ? ownScope(named, definition, pulse) : named;
+  const left = { modules: widen, owners: fewOwners, startPfn: ownPfn, scopes: ownScopes };
+  const world = definition === null ? { scope: job.scope } : worldOf(job.scope, definition, left, pulse);
+  const { scope } = world;
   const narrow =
     tells && job.target.kind === "file" && definition !== null ? narrowTables(scope, definition, pulse) : [];
-  const request = { definition, ...job, scope, pulse, namesNoOwner: alone !== null, narrow };
+  const request = { definition, ...job, ...world, pulse, narrow };
   return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

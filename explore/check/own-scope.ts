@@ -14,10 +14,11 @@ import {
   type Scope,
   scopeOf,
   standsAlone,
+  startPfnOf,
 } from "../../model/words/scope.js";
 import { MAKE, OFFERS, Pulse } from "../search/pulse.js";
 import { isOffered } from "../systems/calls.js";
-import { makeAllocator } from "../systems/make-allocator.js";
+import { makeAllocator, makeAnywhere } from "../systems/make-allocator.js";
 
 /** The scopes a check explores where none is named. Throws a `Misuse` when `make` fails. */
 export function ownScopes(definition: AllocatorDefinition): Scope[] {
@@ -44,15 +45,53 @@ export function ownScope(scope: Scope, definition: AllocatorDefinition, pulse: P
   return { ...scope, modules: inOrder([...scope.modules, ...offered]) };
 }
 
-/**
- * The scope with one owner where the allocator's commands name none: it cannot tell two apart, and is not
- * asked to. `null` where it can. Throws a `Misuse` when `make` fails.
- */
-export function withoutOwners(
-  scope: Scope,
-  definition: AllocatorDefinition,
-  pulse: Pulse = new Pulse(),
-): Scope | null {
-  const made = pulse.during(MAKE, () => makeAllocator(definition, scope));
-  return scope.owners > 1 && namesNoOwner(made) ? { ...scope, owners: 1 } : null;
+/** What of a check's world is left to the allocator, since nobody said otherwise. */
+export interface LeftToAllocator {
+  /** The modules: those of what it offers. */
+  readonly modules: boolean;
+  /** How many owners: one, where its commands name none. */
+  readonly owners: boolean;
+  /** Where its pool begins: where its addresses tell. */
+  readonly startPfn: boolean;
+  /** All of it: its own scopes, where its definition brings some. */
+  readonly scopes: boolean;
 }
+
+/** The world of a check, made out of what was asked for and what the allocator is like. */
+export interface World {
+  readonly scope: Scope;
+  /** One owner is asked, since the allocator's commands name none. */
+  readonly namesNoOwner: boolean;
+  /** The scopes that are to be explored beside this one. */
+  readonly further: readonly Scope[];
+}
+
+/** The world of a check whose scope is `asked`. Throws a `Misuse` when `make` fails. */
+export function worldOf(
+  asked: Scope,
+  definition: AllocatorDefinition,
+  left: LeftToAllocator,
+  pulse: Pulse = new Pulse(),
+): World {
+  const make = (scope: Scope) => pulse.during(MAKE, () => makeAnywhere(definition, scope));
+  const own = (left.scopes ? definition.scopes : undefined) ?? [{ ...asked, modules: [] }];
+  const [begun = asked, ...further] = own.map((options) =>
+    scopeOf({ ...options, modules: [...(options.modules ?? []), ...asked.modules] }),
+  );
+  const made = make(begun);
+  const namesNone = left.owners && begun.owners > 1 && namesNoOwner(made);
+  const alone = namesNone ? { ...begun, owners: 1 } : begun;
+  const { startPfn = startPfnOf(begun) } = made;
+  const placed = left.startPfn ? scopeOf({ ...alone, startPfn }) : alone;
+  const widened = (narrow: Scope) => (left.modules ? ownScope(narrow, definition, pulse) : narrow);
+  const scope = widened(placed);
+  if (made.startPfn === undefined || !left.startPfn || further.length > 0)
+    return { scope, namesNoOwner: namesNone, further: further.map(widened) };
+  // Where addresses follow the scope, the pool may begin anywhere.
+  const elsewhere = { ...scope, startPfn: startPfn + ODD_PFN };
+  const follows = make(elsewhere).startPfn === elsewhere.startPfn;
+  return { scope, namesNoOwner: namesNone, further: follows ? [elsewhere] : [] };
+}
+
+/** What is aligned by its place in the pool shows itself where the pool begins at an odd page frame. */
+const ODD_PFN = 1;

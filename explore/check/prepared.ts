@@ -31,6 +31,8 @@ export interface CheckRequest {
   readonly budget?: Budget;
   /** Whether one owner is asked, since the allocator's commands name none. */
   readonly namesNoOwner?: boolean;
+  /** The scopes that its allocator is to be explored in beside this one. */
+  readonly further?: readonly Scope[];
   /** Tables of the allocator of which the scope fills one word. */
   readonly narrow?: readonly NarrowTable[];
   /** Go on after a finding, and keep the first of each command and rule. */
@@ -145,6 +147,7 @@ export class Prepared {
       ...(request.narrow === undefined || request.narrow.length === 0 ? {} : { narrow: request.narrow }),
       depth: Math.max(counts.depth, ...waited),
       ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),
+      ...(request.further === undefined || request.further.length === 0 ? {} : { further: request.further }),
       notExercised: missing,
       notOffered: this.specification.rules
         .map(({ kind }) => kind)

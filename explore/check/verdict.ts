@@ -36,6 +36,8 @@ export interface Run {
   readonly narrow?: readonly NarrowTable[];
   /** The allocator's commands name no owner, so one was asked. */
   readonly namesNoOwner?: true;
+  /** The scopes that its allocator is explored in beside this one, where none is named. */
+  readonly further?: readonly Scope[];
   /** The deepest complete level. */
   readonly depth: number;
   readonly levels: readonly number[];

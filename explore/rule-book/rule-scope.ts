@@ -66,7 +66,7 @@ export function keysOf(id: ModuleId): string[] {
  */
 export function firstScope(definition: AllocatorDefinition, modules: readonly ModuleId[] = []): Scope {
   const [own] = definition.scopes ?? [];
-  if (own !== undefined) return scopeOf(own);
+  if (own !== undefined) return scopeOf({ ...own, modules: [...(own.modules ?? []), ...modules] });
   const units = definition.units === true ? { frames: 2, units: 2 } : {};
   return ownScope({ ...DEFAULT_SCOPE, ...units, modules: inOrder(modules) }, definition);
 }

@@ -3,13 +3,26 @@ import type { Allocator, AllocatorDefinition } from "../../model/socket/allocato
 import { blaming } from "../../model/words/blame.js";
 import { METHODS } from "../../model/words/commands.js";
 import { Misuse } from "../../model/words/misuse.js";
-import type { Scope } from "../../model/words/scope.js";
+import { type Scope, startPfnOf } from "../../model/words/scope.js";
+import { show } from "../../model/words/wording.js";
 
 /** A search keeps a state for every situation it meets, so a large one is a mistake. */
 const MOST_BYTES = 65_536;
 
 /** A fresh allocator. Throws a `Misuse` when `make` throws or gives something else. */
-export function makeAllocator({ name, make, units }: AllocatorDefinition, scope: Scope): Allocator {
+export function makeAllocator(definition: AllocatorDefinition, scope: Scope): Allocator {
+  const made = makeAnywhere(definition, scope);
+  const { startPfn = startPfnOf(scope) } = made;
+  if (startPfn === startPfnOf(scope)) return made;
+  throw new Misuse(
+    "other-pfn",
+    `${definition.name} begins at page frame ${show(startPfn)}, and the scope at ${startPfnOf(scope)}`,
+    "leave the page frame out, or let addresses be a function of the scope's startPfn",
+  );
+}
+
+/** A fresh allocator, which may begin elsewhere than its scope says: to see where that is. */
+export function makeAnywhere({ name, make, units }: AllocatorDefinition, scope: Scope): Allocator {
   if (scope.units !== undefined && units !== true)
     throw new Misuse(
       "no-units",
@@ -38,7 +51,7 @@ export function makeAllocator({ name, make, units }: AllocatorDefinition, scope:
 
 /** What is called beside commands, where it is there. */
 const LOOKS = ["observe", "audit", "regions", "counts", "scrub"];
-const MEMBERS: readonly string[] = ["state", "local", ...LOOKS, ...Object.values(METHODS)];
+const MEMBERS: readonly string[] = ["state", "local", "startPfn", ...LOOKS, ...Object.values(METHODS)];
 const REMEDY = "make(scope) must return a fresh allocator, every frame free";
 
 function badMake(name: string, what: string): Misuse {

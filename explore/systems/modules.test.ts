@@ -21,6 +21,15 @@ const SCOPES: Parameters<typeof scopeOf>[] = [
   [6, 1, 1, "blocks"],
 ];
 
+test.each([1, 2, 3])(
+  "counts as a naive enumeration does where the pool begins at page frame %i",
+  (startPfn) => {
+    const scope = { ...scopeOf(4, 1, 1, "blocks"), startPfn };
+    const { states, tried, transitions, depth, levels, outcomes } = runToEnd({ definition: null, scope });
+    expect({ states, tried, transitions, depth, levels, outcomes }).toEqual(enumerate(scope));
+  },
+);
+
 test.each(SCOPES)(
   "counts as a naive enumeration does: %i frames, %i owners, %i slices, %s %s %s",
   (...bounds) => {

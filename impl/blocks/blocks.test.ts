@@ -100,7 +100,7 @@ describe.each(SOUND)("$name", (definition) => {
       const scope = ownScope(scopeOf(frames, 2, 4, "foreign"), definition);
       const seen = new Set<string>();
       const property = fc.property(
-        fc.array(step, { maxLength: length, size: "max" }),
+        fc.array(step, { minLength: 20, maxLength: length, size: "max" }),
         fc.boolean(),
         (steps, restored) => {
           const walk = new RandomWalk(definition, scope, restored ? "restored" : "straight");

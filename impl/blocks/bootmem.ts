@@ -10,7 +10,8 @@ import { BOOTMEM } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { FREE, TAKEN } from "../../model/words/frames.js";
 import { reasons } from "../../model/words/reasons.js";
-import type { Scope } from "../../model/words/scope.js";
+import { type Scope, startPfnOf } from "../../model/words/scope.js";
+import { ANYWHERE } from "../parts/anywhere.js";
 import { refuseRange, refuseShape } from "../parts/arguments.js";
 
 const ACCEPTED = 0;
@@ -25,7 +26,12 @@ export class Bootmem implements Allocator {
   /** Where the search for a free frame begins, and the offset the last allocation ended at. */
   private readonly numbers: Uint32Array;
 
-  constructor({ frames }: Scope) {
+  /** The page frame number of the node's first frame, `node_min_pfn`. */
+  private readonly pfn: number;
+
+  constructor(scope: Scope) {
+    const { frames } = scope;
+    this.pfn = startPfnOf(scope);
     const numbers = (frames + 3) & ~3;
     this.state = new Uint8Array(numbers + 8);
     this.map = this.state.subarray(0, frames);
@@ -54,22 +60,27 @@ export class Bootmem implements Allocator {
     return true;
   }
 
-  /** The offset of `size` zeroed bytes, a multiple of `align`; `null` when there are none. */
+  /** The offset of `size` zeroed bytes, their address a multiple of `align`; `null` when there are none. */
   alloc_bootmem(size: number, align: number): number | null {
     const step = Math.max(align / PAGE_SIZE, 1);
-    const behind = this.find(align_up(this.hint_idx, step), pfn_up(size), step);
+    const behind = this.find(this.hint_idx, pfn_up(size), step);
     const first = behind ?? this.find(0, pfn_up(size), step);
     if (first === null) return null;
     const goes_on = this.last_end_off % PAGE_SIZE !== 0 && pfn_down(this.last_end_off) + 1 === first;
-    const start = goes_on ? align_up(this.last_end_off, align) : first * PAGE_SIZE;
+    const start = goes_on ? this.aligned(this.last_end_off, align, PAGE_SIZE) : first * PAGE_SIZE;
     this.map.fill(1, Math.max(first, pfn_down(start)), pfn_up(start + size));
     this.numbers.set([pfn_up(start + size), start + size]);
     return start;
   }
 
-  /** The first run of free frames from `from` on whose first is a multiple of `step`. */
+  /** The first from `from` on whose address is a multiple of `step`, in bytes or frames: `each` is a frame. */
+  private aligned(from: number, step: number, each: number): number {
+    return align_up(this.pfn * each + from, step) - this.pfn * each;
+  }
+
+  /** The first run of free frames from `from` on whose first is a multiple of `step` by its address. */
   private find(from: number, count: number, step: number): number | null {
-    for (let first = from; first + count <= this.map.length; first += step)
+    for (let first = this.aligned(from, step, 1); first + count <= this.map.length; first += step)
       if (!this.map.subarray(first, first + count).includes(1)) return first;
     return null;
   }
@@ -135,5 +146,6 @@ export const bootmem: AllocatorDefinition = {
     // Of a block freed in part nothing would be looked at; what is rounded inward shows itself in release.
     "free-block": ({ range }) => Number.isInteger(range.start) && Number.isInteger(range.count),
   },
+  scopes: ANYWHERE,
   make: (scope) => new Bootmem(scope),
 };

@@ -10,7 +10,8 @@ import { STRICT } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { ALLOCATED, FREE } from "../../model/words/frames.js";
 import { reasons } from "../../model/words/reasons.js";
-import type { Scope } from "../../model/words/scope.js";
+import { type Scope, startPfnOf } from "../../model/words/scope.js";
+import { ANYWHERE } from "../parts/anywhere.js";
 import { refuseRange, refuseShape } from "../parts/arguments.js";
 
 const ACCEPTED = 0;
@@ -31,21 +32,24 @@ export function topOrder(frames: number): number {
 
 export class Buddy implements Allocator {
   protected readonly top: number;
+  /** The page frame number of frame 0: a block is a multiple of its size by its address. */
+  private readonly pfn: number;
 
   /** All frames are free at first. Its bytes may be part of what keeps it; they must be zero. */
   constructor(
-    { frames }: Pick<Scope, "frames">,
-    readonly state: Uint8Array = new Uint8Array(frames),
+    scope: Pick<Scope, "frames" | "startPfn">,
+    readonly state: Uint8Array = new Uint8Array(scope.frames),
   ) {
-    this.top = topOrder(frames);
-    this.add(0, frames);
+    this.top = topOrder(scope.frames);
+    this.pfn = startPfnOf(scope);
+    this.add(0, scope.frames);
   }
 
   /** Takes frames in, in the largest aligned blocks there are: the way in for all memory, at any time. */
   protected add(start: number, end: number): void {
     for (let frame = start; frame < end; ) {
       let order = this.top;
-      while (frame % (1 << order) !== 0 || frame + (1 << order) > end) order--;
+      while (!this.isMultiple(frame, order) || frame + (1 << order) > end) order--;
       this.give(frame, order);
       frame += 1 << order;
     }
@@ -56,7 +60,7 @@ export class Buddy implements Allocator {
     let first = frame;
     let size = order;
     while (size < this.top) {
-      const buddy = first ^ (1 << size);
+      const buddy = this.buddyOf(first, size);
       if (this.state[buddy] !== FREE_BLOCK + size) break;
       this.state[Math.max(first, buddy)] = BEHIND;
       first = Math.min(first, buddy);
@@ -64,6 +68,15 @@ export class Buddy implements Allocator {
     }
     this.state.fill(BEHIND, frame, frame + (1 << order));
     this.state[first] = FREE_BLOCK + size;
+  }
+
+  private isMultiple(frame: number, order: number): boolean {
+    return (this.pfn + frame) % (1 << order) === 0;
+  }
+
+  /** The block beside it with which it would be one of the next order; it may lie outside the pool. */
+  private buddyOf(frame: number, order: number): number {
+    return this.isMultiple(frame, order + 1) ? frame + (1 << order) : frame - (1 << order);
   }
 
   /** Splits the free block at `first` down until one of `order` begins at `frame`, which lies in it. */
@@ -150,11 +163,11 @@ export class Buddy implements Allocator {
       if (says === BEHIND) return `frame ${frame} is of no block`;
       const order = says >= RESERVED ? 0 : says - (says >= TAKEN_BLOCK ? TAKEN_BLOCK : FREE_BLOCK);
       const size = 1 << order;
-      if (order > this.top || frame % size !== 0 || frame + size > this.state.length)
+      if (order > this.top || !this.isMultiple(frame, order) || frame + size > this.state.length)
         return `the block at frame ${frame} has the order ${order}`;
       if (this.state.subarray(frame + 1, frame + size).some((byte) => byte !== BEHIND))
         return `a block begins inside the one at frame ${frame}`;
-      if (says === FREE_BLOCK + order && order < this.top && this.state[frame ^ size] === says)
+      if (says === FREE_BLOCK + order && order < this.top && this.state[this.buddyOf(frame, order)] === says)
         return `the block at frame ${frame} and its buddy are both free`;
       frame += size;
     }
@@ -190,5 +203,6 @@ export const buddy: AllocatorDefinition = {
       (isPowerOfTwo(count) && count <= 1 << topOrder(frames) && (align === count || align === 3)),
     "free-block": true,
   },
+  scopes: ANYWHERE,
   make: (scope) => new Buddy(scope),
 };

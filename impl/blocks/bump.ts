@@ -10,7 +10,8 @@ import { TAKEN_FOR_EVER } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { UNKNOWN } from "../../model/words/frames.js";
 import { reasons } from "../../model/words/reasons.js";
-import type { Scope } from "../../model/words/scope.js";
+import { type Scope, startPfnOf } from "../../model/words/scope.js";
+import { ANYWHERE } from "../parts/anywhere.js";
 import { refuseShape } from "../parts/arguments.js";
 
 const ACCEPTED = 0;
@@ -23,7 +24,8 @@ export class Bump implements Allocator {
 
   /** What an initialiser does with `memory_start`; `null` when it needs more than there is. */
   private initialise(memory_start: number, count: number, align: number): number | null {
-    const start = Math.ceil(memory_start / align) * align;
+    const pfn = startPfnOf(this.scope);
+    const start = Math.ceil((pfn + memory_start) / align) * align - pfn;
     return start + count > this.scope.frames ? null : start + count;
   }
 
@@ -58,5 +60,6 @@ export const bump: AllocatorDefinition = {
   class: "sound",
   contract: TAKEN_FOR_EVER,
   offers: { "alloc-block": true },
+  scopes: ANYWHERE,
   make: (scope) => new Bump(scope),
 };

@@ -2,8 +2,10 @@
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { ALLOCATED, FREE } from "../../model/words/frames.js";
 import { reasons } from "../../model/words/reasons.js";
+import { Bootmem, bootmem } from "../blocks/bootmem.js";
 import { Buddy, buddy } from "../blocks/buddy.js";
 import { Pages, pages } from "../blocks/pages.js";
+import { ANYWHERE } from "../parts/anywhere.js";
 import { faulty } from "./version.js";
 
 const ACCEPTED = 0;
@@ -156,6 +158,15 @@ export const BLOCK_FAULTS: readonly AllocatorDefinition[] = [
     "frees several blocks as if they were one",
     (scope) => new BuddyFreesNeighbours(scope),
   ),
+  {
+    ...faulty(
+      bootmem,
+      "aligns-in-the-node",
+      "aligns a block by its offset in the node, wherever the node begins",
+      (scope) => new Bootmem({ ...scope, startPfn: 0 }),
+    ),
+    scopes: ANYWHERE.slice(1),
+  },
   faulty(
     pages,
     "borrows-unaligned",

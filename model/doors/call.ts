@@ -4,7 +4,7 @@ import { PARAMETERS, type ParameterName } from "../words/parameters.js";
 import type { Addresses, Call, Place } from "./object-door.js";
 
 /** A class that speaks of frame numbers has frames of size 1 from 0 on. */
-const FRAME_NUMBERS: Addresses = { base: 0, frameSize: 1 };
+export const FRAME_NUMBERS: Addresses = { base: 0, frameSize: 1 };
 
 /** A range of frames in every form. */
 export function placeOf(start: number, count: number, { base, frameSize } = FRAME_NUMBERS): Place {

@@ -3,7 +3,8 @@
 import { COMMAND_KINDS } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import { REASON_IDS } from "../words/reasons.js";
-import type { ObjectDoor } from "./object-door.js";
+import { show } from "../words/wording.js";
+import type { Addresses, ObjectDoor } from "./object-door.js";
 
 /** Throws a `Misuse` for the first thing that is wrong. */
 export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
@@ -21,6 +22,16 @@ export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
     requireOneOf("refusals names the reason", is, ["refused", ...REASON_IDS]);
     if (of !== undefined) requireOneOf("refusals names the command", of, COMMAND_KINDS);
   }
+}
+
+/** The addresses, where they are such. Throws a `Misuse`. */
+export function requireAddresses(addresses: Addresses): Addresses {
+  const { base, frameSize } = addresses ?? {};
+  if (Number.isFinite(base) && base >= 0 && Number.isFinite(frameSize) && frameSize > 0) return addresses;
+  throw badDoor(
+    `the addresses have base ${show(base)} and frameSize ${show(frameSize)}`,
+    "for example addresses: { base: 0x100000, frameSize: 4096 }",
+  );
 }
 
 /** Throws a `Misuse` when `make` gave no object. */

@@ -11,10 +11,10 @@ import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words
 import { codeOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
-import { callsOf, placeOf } from "./call.js";
+import { callsOf, FRAME_NUMBERS, placeOf } from "./call.js";
 import { type ContentStore, contentStoreOf } from "./content-store.js";
-import { requireDoor, requireObject } from "./door-checks.js";
-import type { Call, ObjectDoor, Refusal } from "./object-door.js";
+import { requireAddresses, requireDoor, requireObject } from "./door-checks.js";
+import type { Addresses, Call, ObjectDoor, Refusal } from "./object-door.js";
 import { type Table, tablesIn } from "./tables.js";
 
 const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when as false, is: "refused" }));
@@ -36,10 +36,12 @@ class ObjectAllocator<T extends object> implements Allocator {
   readonly local = true;
   readonly state = new Uint8Array(4);
   readonly namesNoOwner: boolean;
+  readonly startPfn?: number;
   readonly observe?: (frame: number) => number;
   readonly audit?: () => string | null;
   readonly counts?: () => ReturnType<NonNullable<Allocator["counts"]>>;
   private readonly id: Uint32Array;
+  private readonly addresses: Addresses;
   private object: T;
   /** The content `object` has now; -1 when a call threw halfway. */
   private current: number;
@@ -54,7 +56,13 @@ class ObjectAllocator<T extends object> implements Allocator {
     this.id = new Uint32Array(this.state.buffer);
     this.current = keeper.idOfFresh(this.object);
     this.id[0] = this.current;
-    const { calls, observe, audit, counts, addresses } = door;
+    const { calls, observe, audit, counts } = door;
+    const addresses = addressesOf(door, scope);
+    this.addresses = addresses;
+    const pfn = addresses.base / addresses.frameSize;
+    // A pool that begins inside a frame has no page frame number: alignment counts from where it begins.
+    if (calls["alloc-block"] !== undefined && door.addresses !== undefined && Number.isInteger(pfn))
+      this.startPfn = pfn;
     const owned = [calls.reserve, calls.release].filter((call) => call !== undefined);
     this.namesNoOwner = owned.length > 0 && owned.every(asksNoOwner);
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
@@ -106,7 +114,7 @@ class ObjectAllocator<T extends object> implements Allocator {
 
   /** The method of the socket that takes a command. */
   private methodFor(kind: CommandKind): (...given: readonly number[]) => number {
-    const callOf = callsOf(kind, this.door.addresses);
+    const callOf = callsOf(kind, this.addresses);
     return (...given) => this.call(kind, callOf(given));
   }
 
@@ -142,7 +150,7 @@ class ObjectAllocator<T extends object> implements Allocator {
       return noAnswer(`${JSON.stringify(result)}, which refusals does not list`);
     if (!answersFrame(kind)) return 0;
     if (!isNumber) return noAnswer(show(result));
-    const { base, frameSize } = this.door.addresses ?? { base: 0, frameSize: 1 };
+    const { base, frameSize } = this.addresses;
     const frame = (Number(result) - base) / frameSize;
     return Number.isInteger(frame) && frame >= 0
       ? frame
@@ -156,6 +164,12 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (found === undefined) return undefined;
     return found.is === "refused" ? reasons.REFUSED : codeOf(found.is);
   }
+}
+
+/** Where the frames of a scope lie. Throws a `Misuse` for what are no addresses. */
+function addressesOf<T extends object>({ addresses }: ObjectDoor<T>, scope: Scope): Addresses {
+  const found = typeof addresses === "function" ? addresses(scope) : (addresses ?? FRAME_NUMBERS);
+  return requireAddresses(found);
 }
 
 function isThrown(when: Refusal["when"], thrown: unknown): boolean {

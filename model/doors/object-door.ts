@@ -50,8 +50,12 @@ export interface ObjectDoor<T extends object> {
   readonly calls: { readonly [K in CommandKind]?: (object: T, call: Call<K>) => unknown };
   /** How it refuses; when absent, `false`, `null` and -1 mean "refused". What else is thrown is a finding. */
   readonly refusals?: readonly Refusal[];
-  /** Where frame 0 begins and how large a frame is, for classes that speak of addresses or page numbers. */
-  readonly addresses?: Addresses;
+  /**
+   * Where frame 0 begins and how large a frame is, for classes that speak of addresses or page numbers.
+   * Blocks are aligned by address. A function says it for a scope, which has `startPfn`: the pool can then
+   * begin anywhere, and is explored at page frame 0 and at an odd one.
+   */
+  readonly addresses?: Addresses | ((scope: Scope) => Addresses);
   readonly observe?: (object: T, place: Place) => number;
   readonly audit?: (object: T) => string | null;
   readonly counts?: (object: T) => ReturnType<NonNullable<Allocator["counts"]>>;

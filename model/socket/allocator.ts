@@ -32,6 +32,8 @@ export interface Allocator extends ProvenanceMethods {
   readonly local?: true;
   /** Whether its commands name no owner, where its methods do not show it. */
   readonly namesNoOwner?: boolean;
+  /** The page frame number of its first frame, where its addresses tell: blocks are aligned by it. */
+  readonly startPfn?: number;
   /** Its arrays of whole numbers, where they are not its bytes. */
   tables?(): readonly { readonly path: string; readonly length: number }[];
   /** Given to an allocator that has the property: to be told when it does more than its command. */

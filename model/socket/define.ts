@@ -5,7 +5,7 @@ import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
 import { COMMAND_KINDS, METHODS } from "../words/commands.js";
 import { dataOf } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
-import { DEFAULT_SCOPE, type Scope } from "../words/scope.js";
+import { DEFAULT_SCOPE, type Scope, type ScopeOptions } from "../words/scope.js";
 import type { Allocator, AllocatorDefinition, Offers, Placement } from "./allocator.js";
 import { offersIn } from "./offers.js";
 
@@ -20,17 +20,21 @@ export interface AllocatorOptions {
   readonly offers?: Offers;
   /** Which of several places that will do it promises to hand out; any when absent. */
   readonly placement?: Placement;
+  /** The scopes a check explores where none is named; one, with all that it offers, when absent. */
+  readonly scopes?: readonly ScopeOptions[];
   /** A fresh allocator with every frame of the scope free. Must not return a promise. */
   readonly make: (scope: Scope) => Allocator;
 }
+
+const OPTIONS = ["name", "summary", "contract", "offers", "placement", "scopes", "make"];
 
 /** Marks what `defineAllocator` made, also across two copies of this package. */
 const BRAND = Symbol.for("allocheck.allocator");
 
 /** Defines an allocator. The result is what a file gives as its default export. Throws a `Misuse`. */
 export function defineAllocator(options: AllocatorOptions): AllocatorDefinition {
-  const { name, summary = "", contract = STRICT, offers, placement, make, ...unknown } = options;
-  requireNoMore("defineAllocator", unknown, ["name", "summary", "contract", "offers", "placement", "make"]);
+  const { name, summary = "", contract = STRICT, offers, placement, scopes, make, ...unknown } = options;
+  requireNoMore("defineAllocator", unknown, OPTIONS);
   if (typeof name !== "string" || name === "")
     throw new Misuse("bad-definition", "defineAllocator needs a name", 'for example name: "my-allocator"');
   if (typeof make !== "function")
@@ -47,6 +51,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     class: "sound",
     contract: contractOf(contract),
     ...(placement === undefined ? {} : { placement }),
+    ...(scopes === undefined ? {} : { scopes }),
     // The methods are the same in every scope, so the first allocator that is made tells.
     get offers() {
       return offers ?? (found ??= offersOf(make(DEFAULT_SCOPE)));

@@ -10,6 +10,8 @@ export interface Bound {
   readonly most: number;
   readonly standard: number;
   readonly help: string;
+  /** How a scope says it in words, where that is not its name and number. */
+  readonly said?: (bound: number) => string;
   /** The module that reads it; the core where every scope names it, and none where all parts do. */
   readonly of: ModuleId | null;
 }
@@ -28,6 +30,15 @@ const CORE_BOUNDS = {
 const FURTHER_BOUNDS = {
   /** How many units a frame has, where it is more than one: ranges are then counted in units. */
   units: { least: 1, most: 8, standard: 1, help: "units of a frame: what ranges are counted in", of: null },
+  /** The page frame number of frame 0, where that is not 0: blocks are aligned by their address. */
+  startPfn: {
+    least: 0,
+    most: 2 ** 52, // the page frame numbers of 64-bit addresses
+    standard: 0,
+    help: "page frame number of the pool's first frame, by which blocks are aligned",
+    said: (pfn) => `from page frame ${pfn}`,
+    of: "blocks",
+  },
   /** How many nodes memory can belong to, where that is not two. */
   nodes: {
     least: 1,

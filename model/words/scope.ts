@@ -3,6 +3,7 @@
 import {
   BOUND_IDS,
   BOUNDS,
+  type Bound,
   type BoundId,
   CORE_BOUND_IDS,
   eachOf,
@@ -104,6 +105,16 @@ export function capacityOf(scope: Scope): number {
   return boundIn(scope, "capacity");
 }
 
+/** The page frame number of frame 0. */
+export function startPfnOf(scope: Pick<Scope, "startPfn">): number {
+  return scope.startPfn ?? BOUNDS.startPfn.standard;
+}
+
+/** Whether a frame's address, and not its place in the pool, is a multiple of so many frames. */
+export function isAligned(scope: Pick<Scope, "startPfn">, frame: number, align: number): boolean {
+  return (startPfnOf(scope) + frame) % align === 0;
+}
+
 /** How many handles can be held at once. */
 export function handlesOf(scope: Scope): number {
   return boundIn(scope, "handles");
@@ -128,9 +139,11 @@ export function unitsOfFrame(scope: Scope, frame: number): FrameRange {
 export function describeScope(scope: Scope): string {
   const { frames, owners, slices, modules } = scope;
   const counts = [plural(frames, "frame"), plural(owners, "owner"), plural(slices, "slice")];
-  const further = FURTHER_BOUND_IDS.flatMap((name) =>
-    scope[name] === undefined ? [] : [`${name} ${scope[name]}`],
-  );
+  const further = FURTHER_BOUND_IDS.flatMap((name) => {
+    const bound = scope[name];
+    const { said = (number) => `${name} ${number}` }: Bound = BOUNDS[name];
+    return bound === undefined ? [] : [said(bound)];
+  });
   const more = modules.length > 1 ? [`modules ${modules.join("+")}`] : [];
   return [...counts, ...further, ...more].join(", ");
 }

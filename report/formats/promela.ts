@@ -15,7 +15,7 @@ import { argumentFaults, describeCommand } from "../../model/words/commands.js";
 import type { FrameRange } from "../../model/words/frames.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { rangeNumber, rangesOf } from "../../model/words/ranges.js";
-import { describeScope, MODULE_IDS, type ModuleId, type Scope } from "../../model/words/scope.js";
+import { describeScope, isAligned, MODULE_IDS, type ModuleId, type Scope } from "../../model/words/scope.js";
 
 /** The text of the model. Throws a `Misuse` for a scope of which there is none. */
 export function promelaModel(scope: Scope): string {
@@ -93,7 +93,7 @@ function optionsOf(scope: Scope, rule: CommandRule, command: Command): string[] 
   if (rule.answer === null) return [option(allowed, effectOf(scope, command))];
   const { count, align } = command.kind === "alloc-block" ? command : { count: 1, align: 1 };
   return framesOf(scope, { start: 0, count: scope.frames - count + 1 })
-    .filter((start) => start % align === 0)
+    .filter((start) => isAligned(scope, start, align))
     .map((start) => {
       const block = framesOf(scope, { start, count });
       const begin = hasBlocks(scope) ? [`begins[${start}] = 1`] : [];

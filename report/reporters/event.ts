@@ -12,6 +12,13 @@ export interface Begun {
   readonly planned: readonly string[];
 }
 
+/** An allocator is to be explored in more scopes than were planned. */
+export interface FurtherTold {
+  readonly kind: "further";
+  /** All that is planned now. */
+  readonly planned: readonly string[];
+}
+
 /** A level of the search of a run is complete. */
 export interface LevelTold {
   readonly kind: "level";
@@ -64,7 +71,7 @@ export interface Ended {
   readonly seconds: number;
 }
 
-export type CheckEvent = Begun | LevelTold | RunTold | KnownTold | FailureTold | Ended;
+export type CheckEvent = Begun | FurtherTold | LevelTold | RunTold | KnownTold | FailureTold | Ended;
 
 /** A whole check: what was told, put together. */
 export interface Whole {

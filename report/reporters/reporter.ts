@@ -31,6 +31,7 @@ export function atTheEnd(report: (whole: Whole) => string): Reporter {
   let known: KnownTold | null = null;
   return (event) => {
     if (event.kind === "begin") begun = event;
+    else if (event.kind === "further") begun = { ...begun, planned: event.planned };
     else if (event.kind === "run") runs.push(event);
     else if (event.kind === "known") known = event;
     else if (event.kind === "failure") failures.push(event);

@@ -53,6 +53,7 @@ function textReporter(wanted: Wanted): Reporter {
         line = { name: Math.max(0, ...planned.map((name) => name.length)) };
         // A block may follow it at once: it is no line of the table yet.
         return detail === "lines" && !onlyFailures ? readable([headerLine(line, style)]) : "";
+      case "further":
       case "level":
       case "known":
         return "";

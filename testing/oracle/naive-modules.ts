@@ -23,6 +23,8 @@ export interface ModulesState extends NaiveState<AnyHolder> {
   /** The blocks there are; an allocated frame is in exactly one. */
   readonly blocks: readonly FrameRange[];
   readonly bootOver: boolean;
+  /** Where the pool begins: the same in all states of a scope. */
+  readonly startPfn: number;
   /** What is known of memory where it comes and goes. */
   readonly memory?: Memory;
 }
@@ -51,10 +53,10 @@ export interface Base {
 }
 
 /** The naive model of the modules of a scope. */
-export function naiveModules({ frames, owners, modules }: Scope): Base {
+export function naiveModules({ frames, owners, modules, startPfn = 0 }: Scope): Base {
   const has = (id: string) => modules.some((module) => module === id);
   return {
-    initial: { ...naiveInitial(frames), blocks: [], bootOver: false } as ModulesState,
+    initial: { ...naiveInitial(frames), blocks: [], bootOver: false, startPfn } as ModulesState,
     commands: [
       ...naiveCommands(frames, owners),
       ...(has("blocks") ? blockCommands(frames) : []),
@@ -183,7 +185,9 @@ function answersTo(state: ModulesState, command: Command): number[] {
   return state.frames.flatMap((_, start) => {
     const frames = state.frames.slice(start, start + count);
     const fits =
-      start % align === 0 && frames.length === count && frames.every((holder) => holder === "free");
+      (state.startPfn + start) % align === 0 &&
+      frames.length === count &&
+      frames.every((holder) => holder === "free");
     return fits ? [start] : [];
   });
 }

@@ -8,7 +8,7 @@ import { placesOf, read } from "../../state/layout.js";
 import { type CoreViews, planeOf, planesOf } from "../../state/views.js";
 import { argumentFaults } from "../../words/commands.js";
 import { wordsFor } from "../../words/ranges.js";
-import { gridOf } from "../../words/scope.js";
+import { gridOf, isAligned } from "../../words/scope.js";
 import type { Shape } from "./rules.js";
 import { BLOCK_VIEWS } from "./views.js";
 
@@ -58,8 +58,8 @@ function lookForRoom(views: CoreViews, { scope, commands }: LaidOut): Look {
   /** For each shape the frames it may begin at, `frameWords` words each. */
   const aligned = new Int32Array(shapes.length * frameWords);
   shapes.forEach(({ align }, s) => {
-    for (let frame = 0; frame < frames; frame += align)
-      aligned[s * frameWords + (frame >>> 5)]! |= 1 << (frame & 31);
+    for (let frame = 0; frame < frames; frame++)
+      if (isAligned(scope, frame, align)) aligned[s * frameWords + (frame >>> 5)]! |= 1 << (frame & 31);
   });
   /** For each length the frames with which a free run of it begins. */
   const runs = new Int32Array((Math.max(frames, ...shapes.map(({ count }) => count)) + 1) * frameWords);
