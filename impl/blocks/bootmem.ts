@@ -73,7 +73,7 @@ export class Bootmem implements Allocator {
     return start;
   }
 
-  /** The first from `from` on whose address is a multiple of `step`, in bytes or frames: `each` is a frame. */
+  /** The first from `from` on whose address is a multiple of `step`; in bytes, or frames of `each`. */
   private aligned(from: number, step: number, each: number): number {
     return align_up(this.pfn * each + from, step) - this.pfn * each;
   }
