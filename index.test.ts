@@ -34,12 +34,14 @@ describe("check", () => {
   test("takes a contract by name or by value, and goes on after a finding when asked", () => {
     const rules = (options: door.CheckOptions) =>
       check(doublePush, { ...SMALL, ...options }).counterexamples.map(({ rule }) => rule);
-    expect(rules({})).toEqual(["alloc/free-frame"]);
+    expect(rules({})).toEqual(["alloc/free-frame", "alloc/exhausted"]);
+    expect(rules({ first: true })).toEqual(["alloc/free-frame"]);
     expect(rules({ contract: "strict" })).toEqual(["free/already-free"]);
     expect(rules({ contract: { id: "mine", summary: "", promises: {}, mayRefuse: {} } })).toEqual([
       "free/already-free",
     ]);
     expect(check(staleSummary, { ...SMALL, all: true }).counterexamples.length).toBeGreaterThanOrEqual(1);
+    expect(() => rules({ all: true, first: true })).toThrow("first and all do not go together");
   });
 
   test.each<readonly [string, () => unknown, string]>([

@@ -1,6 +1,12 @@
 /** allocheck as a library: define an allocator, check it, replay a counterexample. */
 
-import { budgetOf, type CheckOptions, requireSettings, suspicionOf } from "./cli/input/check-options.js";
+import {
+  budgetOf,
+  type CheckOptions,
+  keepOf,
+  requireSettings,
+  suspicionOf,
+} from "./cli/input/check-options.js";
 import type { Replayed } from "./counterexamples/replay.js";
 import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
@@ -46,7 +52,7 @@ export type { Scope, ScopeOptions } from "./model/words/scope.js";
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   const read = readDefinition(definition);
   requireSettings(options);
-  const { budget = {}, contract, all = false, alphabet, modules, ...bounds } = options;
+  const { budget = {}, contract, alphabet, modules, ...bounds } = options;
   const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
   const named = scopeOf({ ...boundsAmong(bounds), modules: [...(modules ?? []), ...foreign] });
   const left = {
@@ -60,7 +66,7 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
     definition: read,
     ...world,
     budget: budgetOf(budget),
-    all,
+    keep: keepOf(options, true),
     selfTest: true,
     suspicion: suspicionOf(options),
   };

@@ -31,7 +31,7 @@ describe.each(AS_IS)("$name", (definition) => {
     const scope = own
       ? firstScope(definition)
       : ownScope({ ...scopeOf({}), modules: ["core", "foreign"] }, definition);
-    const { counterexamples } = runToEnd({ definition, scope, contract: STRICT, all: true });
+    const { counterexamples } = runToEnd({ definition, scope, contract: STRICT, keep: "all" });
     const directory = temporaryDirectory();
     for (const found of counterexamples) saveCounterexample(directory, found);
     expect(readdirSync(directory).map((name) => join(DIRECTORY, name))).toEqual(

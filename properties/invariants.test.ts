@@ -69,7 +69,7 @@ test("the other rules keep no invariant: without one, its reason is missing and 
 });
 
 test("knocked out, every deviation is found and not followed", () => {
-  const run = runToEnd({ definition: null, scope, without: ["borrow/not-reserved"], all: true });
+  const run = runToEnd({ definition: null, scope, without: ["borrow/not-reserved"], keep: "all" });
   expect(run).toMatchObject({ verdict: "broken", closed: true });
   // A slice of free frames is in the first such state by a borrow; it is found there once.
   expect(run.counterexamples.map(({ rule }) => rule)).toEqual(["slices-in-reserved"]);

@@ -57,7 +57,7 @@ describe("each is caught in the first state that shows it", () => {
 });
 
 test("a state that breaks a rule is not explored any further, with --all either", () => {
-  const run = runToEnd({ definition: failsAudit, scope: scopeOf(3, 1, 1), all: true });
+  const run = runToEnd({ definition: failsAudit, scope: scopeOf(3, 1, 1), keep: "all" });
   expect(run.counterexamples.map(programOf)).toEqual([["alloc()", "alloc()"]]);
   // One, two and three frames free; with one the audit fails, so nothing was tried there.
   expect(run).toMatchObject({ closed: true, levels: [1, 1, 1], states: 3, tried: 8 });

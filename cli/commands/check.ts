@@ -78,7 +78,11 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     "Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C, 143 kill, 129 hang-up.",
   );
   command
-    .option("--all", "go on after a finding: the first of each command and rule")
+    .option(
+      "--first",
+      "end at the first finding; by default one of each rule is told of a file, faults first",
+    )
+    .option("--all", "go on to the end after a finding: the first of each command and rule")
     .option("--spec-only", "explore the specification without an allocator")
     .option("--contract <NAME>", "hold the allocators to this contract instead of their own")
     .option("--save <DIR>", "save each counterexample as a file in DIR")

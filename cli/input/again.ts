@@ -5,6 +5,7 @@ import { boundIn } from "../../model/words/scope.js";
 import { quotedForShell } from "../../report/lines/shell-word.js";
 import { nameOf } from "../workers/death.js";
 import type { Job } from "../workers/messages.js";
+import { standardKeep } from "./check-options.js";
 import { COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SUSPICION_OPTION } from "./options.js";
 
 /** What a config in the way asks of the command that shows a run again. */
@@ -17,7 +18,7 @@ export interface InTheWay {
 
 /** Names the bounds where `exact`, or where they are not the standard; an allocator may have its own. */
 export function againText(job: Job, { exact, config }: InTheWay): string {
-  const { target, scope, widen, contract, all, budget, suspicion, maxCommandSeconds } = job;
+  const { target, scope, widen, contract, keep, budget, suspicion, maxCommandSeconds } = job;
   const named = exact || !widen;
   const bounds = BOUND_IDS.flatMap((name) => {
     // Where nobody said how many owners, the allocator's commands do.
@@ -34,7 +35,7 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     ...(widen ? [] : ["--modules", modules.length === 0 ? "core" : modules.join(",")]),
     ...(scope.modules.includes("foreign") ? ["--alphabet", "foreign"] : []),
     ...(contract === undefined ? [] : ["--contract", quotedForShell(contract)]),
-    ...(all ? ["--all"] : []),
+    ...(keep === standardKeep(target.kind === "file") ? [] : [`--${keep}`]),
     ...(budget.maxDepth === undefined ? [] : ["--max-depth", `${budget.maxDepth}`]),
     ...(budget.maxStates === undefined ? [] : ["--max-states", `${budget.maxStates}`]),
     ...(budget.maxSeconds === undefined ? [] : ["--max-seconds", `${budget.maxSeconds}`]),

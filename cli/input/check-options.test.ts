@@ -77,12 +77,13 @@ const VALUES: { readonly [K in Name]-?: Values } = {
     untyped: [null, 3, [], {}, { id: "mine", promises: null }],
   },
   all: { flag: "--all", good: [true, false], bad: [], untyped: ["yes", 1, null] },
+  first: { flag: "--first", good: [true, false], bad: [], untyped: ["yes", 1, null] },
 };
 
 const NAMES = Object.keys(VALUES) as Name[];
 const IN_BUDGET: readonly Name[] = ["maxDepth", "maxStates", "maxSeconds", "maxMemory", "maxMemoryBytes"];
 const IN_CONFIG = NAMES.filter(
-  (name) => !["modules", "alphabet", "contract", "all", "maxMemoryBytes"].includes(name),
+  (name) => !["modules", "alphabet", "contract", "all", "first", "maxMemoryBytes"].includes(name),
 );
 
 /** A world of one frame, before whose first command a check stops; and the option. */
@@ -110,7 +111,7 @@ const doors: Readonly<Record<string, (options: object) => string>> = {
 
 async function typed({ flag }: Values, value: unknown): Promise<number | null> {
   const text = Array.isArray(value) ? value.join() : String(value);
-  const words = flag === "--all" ? (value === true ? [flag] : []) : [flag ?? "", text];
+  const words = flag === "--all" || flag === "--first" ? (value === true ? [flag] : []) : [flag ?? "", text];
   return (await inProcess(["check", "bitmap", ...words, "--print-config"])).code;
 }
 

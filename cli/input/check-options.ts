@@ -4,6 +4,7 @@
  * check runs (`--workers`, `--max-command-seconds`, outputs) is for the command line alone, which has other
  * threads to run it on.
  */
+import type { Keep } from "../../explore/search/finding-log.js";
 import type { Budget } from "../../explore/search/search.js";
 import { STANDARD_SUSPICION } from "../../explore/systems/resampling.js";
 import type { Contract } from "../../model/contracts/named.js";
@@ -33,6 +34,8 @@ export interface CheckSettings extends ScopeOptions, Limits {
   readonly contract?: string | Contract;
   /** Go on after a finding: the first of each command and rule. */
   readonly all?: boolean;
+  /** End at the first finding; else a check goes on for a while, and tells the first of each rule. */
+  readonly first?: boolean;
   /** How many commands of each state are run again on a second instance, on average: 0.25 when absent. */
   readonly suspicion?: number;
   /** `foreign` to also give arguments from outside the pool. */
@@ -41,6 +44,8 @@ export interface CheckSettings extends ScopeOptions, Limits {
 
 /** What an option takes: a number in its limits, or what a function of its value finds no fault with. */
 type Row = NumberOption | ((value: unknown, name: string) => unknown);
+
+const flag: Row = (value, name) => typeof value === "boolean" || refuse(name, "true or false", value, "true");
 
 const bytes: NumberOption = { ...BUDGET_OPTIONS.maxStates, flag: "--max-memory", help: "bytes" };
 
@@ -64,7 +69,8 @@ export const CHECK_OPTIONS: { readonly [K in keyof CheckSettings]-?: Row } = {
       ? inOrder(value)
       : refuse(name, "a list of modules", value, '["core"]'),
   contract: (value) => contractOf(value as string | Contract), // which looks at what it is given
-  all: (value, name) => typeof value === "boolean" || refuse(name, "true or false", value, "true"),
+  all: flag,
+  first: flag,
   alphabet: (value, name) =>
     ALPHABETS.some((id) => id === value) || refuse(name, ALPHABETS.join(" or "), value, '"foreign"'),
 };
@@ -89,6 +95,22 @@ export function requireSettings(options: unknown): void {
 /** The budget of a search: what is not given does not stop it. */
 export function budgetOf({ maxMemory, ...limits }: Limits): Budget {
   return maxMemory === undefined ? limits : { ...limits, maxMemoryBytes: parseMemory(maxMemory) };
+}
+
+/** What is kept of all that is found where nobody says it; an allocator of `theirs` may have several faults. */
+export function standardKeep(theirs: boolean): Keep {
+  return theirs ? "rules" : "first";
+}
+
+/** What is kept of all that is found. Throws a `Misuse` where two options say two things. */
+export function keepOf({ all = false, first = false }: CheckSettings, theirs: boolean): Keep {
+  if (all && first)
+    throw new Misuse(
+      "bad-option",
+      "first and all do not go together, and known findings ask for all",
+      "leave one of them out",
+    );
+  return all ? "all" : first ? "first" : standardKeep(theirs);
 }
 
 /** How much is doubted where nothing is said. */

@@ -8,7 +8,7 @@ import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../mo
 import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Job } from "../workers/messages.js";
-import { budgetOf, type CheckSettings, type Limits } from "./check-options.js";
+import { budgetOf, type CheckSettings, keepOf, type Limits } from "./check-options.js";
 import type { Config } from "./config.js";
 
 /** The options of `check` that say what to check, in what world and for how long. */
@@ -67,7 +67,7 @@ function sameTarget(a: string, b: string): boolean {
 }
 
 function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
-  const { modules, alphabet, all = false } = options;
+  const { modules, alphabet } = options;
   const { maxDepth, maxStates, maxSeconds, maxMemory } = options;
   const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
@@ -81,7 +81,7 @@ function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | 
       ? leftToFile(Object.keys(bounds), modules !== undefined)
       : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
-    all,
+    keep: keepOf(options, target.module !== undefined && isFile(target.module)),
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
     ...(suspicion === undefined ? {} : { suspicion }),
   };

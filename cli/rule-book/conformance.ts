@@ -40,7 +40,7 @@ function scopesOf(definition: AllocatorDefinition): Scope[] {
 
 /** One allocator over every state of a scope, with every rule of the book that it breaks. */
 function runIn(definition: AllocatorDefinition, scope: Scope): Run {
-  const run = runTo({ definition, scope, contract: STRICT, all: true });
+  const run = runTo({ definition, scope, contract: STRICT, keep: "all" });
   const counterexamples = run.counterexamples.filter(({ rule }) => !isElsewhere(rule));
   return { ...run, counterexamples };
 }

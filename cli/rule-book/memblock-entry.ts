@@ -45,7 +45,7 @@ function deviations(): Counterexample[] {
   const shortest = new Map<string, Counterexample>();
   const budget = { maxDepth: UP_TO };
   for (const scope of ownScopes(memblock))
-    for (const found of runTo({ definition: memblock, scope, contract: STRICT, all: true, budget })
+    for (const found of runTo({ definition: memblock, scope, contract: STRICT, keep: "all", budget })
       .counterexamples) {
       const known = shortest.get(found.rule);
       if (known === undefined || found.steps.length < known.steps.length) shortest.set(found.rule, found);

@@ -129,7 +129,14 @@ export async function shortestOf(definition: AllocatorDefinition): Promise<Count
   const scope = traceScopeOf(definition);
   if (!HANGING.includes(definition)) return shortest(definition, scope);
   const target = { kind: "built-in", name: definition.name } as const;
-  const job = { target, scope, widen: true, budget: {}, all: false, maxCommandSeconds: PATIENCE_SECONDS };
+  const job = {
+    target,
+    scope,
+    widen: true,
+    budget: {},
+    keep: "first" as const,
+    maxCommandSeconds: PATIENCE_SECONDS,
+  };
   const run = await runAlone(job, new Interrupt(), new Progress(false));
   return run.counterexamples[0] ?? null;
 }

@@ -16,8 +16,12 @@ import { replayOn } from "./session.js";
 export async function confirmedAnew(run: Run, job: Job, interrupt: Interrupt): Promise<Run> {
   if (job.target.kind !== "file") return run;
   const counterexamples: Counterexample[] = [];
-  for (const counterexample of run.counterexamples)
-    counterexamples.push(await confirmed(counterexample, job, interrupt));
+  for (const counterexample of run.counterexamples) {
+    const found = await confirmed(counterexample, job, interrupt);
+    counterexamples.push(found);
+    // What else was found may have the same cause.
+    if (job.keep === "rules" && ABOUT_STATE.includes(found.rule)) break;
+  }
   return { ...run, counterexamples };
 }
 

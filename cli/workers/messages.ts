@@ -3,6 +3,7 @@
 import type { Replayed } from "../../counterexamples/replay.js";
 import type { Run } from "../../explore/check/verdict.js";
 import type { Shared } from "../../explore/parallel/shared.js";
+import type { Keep } from "../../explore/search/finding-log.js";
 import type { SearchProgress } from "../../explore/search/progress.js";
 import type { Place } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
@@ -25,7 +26,8 @@ export interface Job {
   /** Whether no scope is named, so that the scopes its definition brings count. */
   readonly ownScopes?: boolean;
   readonly budget: Budget;
-  readonly all: boolean;
+  /** What is kept of all that is found, and so how far it goes on after a finding. */
+  readonly keep: Keep;
   /** How long one command may take. */
   readonly maxCommandSeconds: number;
   /** How many commands of each state are run again on a second instance; the standard when absent. */

@@ -46,12 +46,14 @@ async function runByAll(
 ): Promise<Run> {
   const begun = performance.now();
   const several = workers ?? availableParallelism();
-  if (several === 1 || job.all) return runAlone(job, interrupt, progress);
+  if (several === 1 || job.keep === "all") return runAlone(job, interrupt, progress);
   if (workers === undefined) {
     const { maxStates = Number.POSITIVE_INFINITY } = job.budget;
     const first = { ...job, budget: { ...job.budget, maxStates: Math.min(maxStates, WORTH_SEVERAL) } };
     const run = await runAlone(first, interrupt, progress);
     if (run.stoppedBy !== "max-states" || maxStates <= WORTH_SEVERAL) return { ...run, budget: job.budget };
+    // It may have gone on after a finding to what was a bound of ours.
+    if (run.verdict === "broken") return runAlone(job, interrupt, progress);
     progress.keep(run);
   }
   const run = await runParts(within(job, begun), several, interrupt, progress);

@@ -44,6 +44,16 @@ const FRIENDLY = `
   export default defineAllocator({ name: "stack", make: fromObject({ make, calls }) });
 `;
 
+/** Takes back what is free, and refuses the last frame, so that two rules are broken. */
+const TWICE = `
+  import counter from "./counter.mjs";
+  export default { ...counter, make: (scope) => {
+    const { state, alloc } = counter.make(scope);
+    const free = (frame) => (state[frame] = 0);
+    return { state, alloc: () => (state.subarray(1).includes(0) ? alloc() : -9), free };
+  } };
+`;
+
 test.each([
   { args: ["bitmap", "free-list", "--frames", "3"], parallel: true, two: true },
   { args: ["--spec-only", "--frames", "5", "--owners", "1"], parallel: true },
@@ -64,16 +74,19 @@ test.each([
   { args: ["bitmap-as-is", "--contract", "strict", "--all"], parallel: false },
   { args: ["./counter.mjs", "--frames", "7"], parallel: true },
   { args: ["./friendly.mjs"], parallel: false },
+  { args: ["./twice.mjs", "--frames", "7"], parallel: false, rules: ["alloc/legal", "free/already-free"] },
 ])(
   "the run is the same for one and three workers, or two as well: $args",
-  async ({ args, parallel, two = false }) => {
+  async ({ args, parallel, two = false, rules }) => {
     const cwd = temporaryDirectory();
     writeFileSync(join(cwd, "counter.mjs"), COUNTER);
     writeFileSync(join(cwd, "friendly.mjs"), FRIENDLY);
+    writeFileSync(join(cwd, "twice.mjs"), TWICE);
     const one = await outcome(args, 1, cwd);
     const three = await outcome(args, 3, cwd);
     for (const several of [three, ...(two ? [await outcome(args, 2, cwd)] : [])])
       expect([several.code, several.runs]).toEqual([one.code, one.runs]);
+    if (rules !== undefined) expect(one.runs[0]?.counterexamples.map(({ rule }) => rule)).toEqual(rules);
     // Who did the work is measured: a finding, --all and the friendly door are one worker's.
     expect(three.counted.every((count) => count === (parallel ? 3 : 1))).toBe(true);
   },

@@ -205,7 +205,7 @@ describe("when several reasons are true the strictest promise decides", () => {
 describe("all", () => {
   test("each command and rule once, with its shortest trace, and what deviates is not followed", () => {
     const scope = scopeOf(3, 2, 2);
-    const run = runToEnd({ definition: threeFaults, scope, all: true });
+    const run = runToEnd({ definition: threeFaults, scope, keep: "all" });
     const found = run.counterexamples.map((each) => ({ rule: each.rule, program: programOf(each) }));
     expect(found).toEqual([
       { rule: "release/foreign-owner", program: ["reserve(0, owner 1)", "release(0, owner 2)"] },
@@ -220,7 +220,7 @@ describe("all", () => {
 
   test("a boot bitmap under strict: it frees what is reserved, and the kernel image is given away", () => {
     const scope = scopeOf(4, 1, 1);
-    const run = runToEnd({ definition: bitmapAsIs, scope, contract: STRICT, all: true });
+    const run = runToEnd({ definition: bitmapAsIs, scope, contract: STRICT, keep: "all" });
     expect(run.counterexamples.map((each) => [each.rule, ...programOf(each)])).toEqual([
       ["free/already-free", "free(0)"],
       ["reserve/overlaps-reserved", "reserve(0, owner 1)", "reserve(0, owner 1)"],

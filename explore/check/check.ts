@@ -1,5 +1,12 @@
 import { type Counterexample, headOf } from "../../model/trace/trace.js";
-import { type AnswerRule, HANGS, HIDDEN_STATE, NONDETERMINISTIC } from "../../properties/answers.js";
+import {
+  ABOUT_STATE,
+  type AnswerRule,
+  HANGS,
+  HIDDEN_STATE,
+  NONDETERMINISTIC,
+} from "../../properties/answers.js";
+import { faultsFirst } from "../../properties/weaker-promise.js";
 import { describeDifference } from "../determinism/difference.js";
 import { leastWitness } from "../determinism/least-suspect.js";
 import type { Difference, SecondPass } from "../determinism/second-pass.js";
@@ -23,11 +30,11 @@ export class Check {
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
-    const { definition, all = false, selfTest = false } = request;
+    const { definition, keep = "first", selfTest = false } = request;
     this.prepared = new Prepared(request);
     const { contract, pulse, specification, system } = this.prepared;
     pulse.begin(SEARCH);
-    this.search = new Search(system, this.prepared.budget, all, pulse.last(SEARCH));
+    this.search = new Search(system, this.prepared.budget, keep, pulse.last(SEARCH));
     // A search that is known to hang has a finding, whatever the self-test would see.
     const tested = selfTest && definition !== null && pulse.last(SEARCH) === null;
     this.selfTest = tested ? new SelfTest(definition, contract, specification, pulse) : null;
@@ -113,7 +120,7 @@ export class Check {
       ([{ rule }, path], i) =>
         closely[i] ?? confirm(request.definition, contract, specification, path, rule, pulse, hang),
     );
-    if (found.length > 0) return found;
+    if (found.length > 0) return this.request.keep === "rules" ? faultsFirst(trusted(found)) : found;
     if ((hang ?? pulse.last(CLOSE_LOOK)) !== null && search.stoppedBy === null)
       return [
         this.elsewhere(
@@ -156,6 +163,12 @@ export class Check {
     const { definition, scope } = this.request;
     return { ...headOf(definition, this.prepared.contract, scope), steps: [], rule: id, expected, found };
   }
+}
+
+/** The findings up to the first that shows that the bytes do not decide: what comes after it may be anything. */
+function trusted(found: readonly Counterexample[]): Counterexample[] {
+  const last = found.findIndex(({ rule }) => ABOUT_STATE.includes(rule));
+  return last < 0 ? [...found] : found.slice(0, last + 1);
 }
 
 /** Runs a check from its beginning to its end on this thread. */

@@ -9,6 +9,7 @@ import type { Scope } from "../../model/words/scope.js";
 import { HANGS } from "../../properties/answers.js";
 import { notExercised } from "../../properties/exercised.js";
 import { SecondPass } from "../determinism/second-pass.js";
+import type { Keep } from "../search/finding-log.js";
 import { AGAIN, LAYOUT, PATH, Pulse } from "../search/pulse.js";
 import type { Budget, LevelCounts, Search, StoppedBy } from "../search/search.js";
 import type { TransitionSystem } from "../search/transition-system.js";
@@ -35,8 +36,8 @@ export interface CheckRequest {
   readonly further?: readonly Scope[];
   /** Tables of the allocator of which the scope fills one word. */
   readonly narrow?: readonly NarrowTable[];
-  /** Go on after a finding, and keep the first of each command and rule. */
-  readonly all?: boolean;
+  /** What is kept of all that is found, and so how far it goes on after a finding; the first when absent. */
+  readonly keep?: Keep;
   /** Whether to look before the search, and when it has closed, for what the bytes do not decide. */
   readonly selfTest?: boolean;
   /**
@@ -120,6 +121,7 @@ export class Prepared {
   ): Run {
     const { request, contract, offered } = this;
     const closed = stoppedBy === null;
+    const goesOn = (request.keep ?? "first") !== "first";
     const unseen = notExercised(contract, request.scope, offered, progress)
       // A search that was cut short or is broken has not failed to show what it still could have shown.
       .filter(({ possible }) => !possible || (closed && counterexamples.length === 0));
@@ -144,6 +146,7 @@ export class Prepared {
       closed,
       stoppedBy,
       ...counts,
+      ...(goesOn && progress.broken > 0 ? { notFollowed: progress.broken } : {}),
       ...(request.narrow === undefined || request.narrow.length === 0 ? {} : { narrow: request.narrow }),
       depth: Math.max(counts.depth, ...waited),
       ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),

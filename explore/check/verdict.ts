@@ -32,6 +32,11 @@ export interface Run {
   readonly states: number;
   readonly tried: number;
   readonly transitions: number;
+  /**
+   * Where the search went on after a finding, how many commands broke a rule or led to a state that does:
+   * what follows these was not explored.
+   */
+  readonly notFollowed?: number;
   /** Tables of the allocator of which the scope fills one word: what goes wrong between two cannot show. */
   readonly narrow?: readonly NarrowTable[];
   /** The allocator's commands name no owner, so one was asked. */

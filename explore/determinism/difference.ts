@@ -86,7 +86,7 @@ function waysIn(state: number, { visited }: Search, witness: Lockstep, used: Loc
   if (witness === used) return null;
   const { scope, commands } = used.specification;
   const expand = (system: Lockstep) =>
-    system.expand(visited.chunkOf(state), visited.offsetOf(state), 0, new FindingLog(false));
+    system.expand(visited.chunkOf(state), visited.offsetOf(state), 0, new FindingLog());
   const counts = [expand(witness), expand(used)] as const;
   const { successors: usual } = witness;
   const { successors: other } = used;

@@ -39,7 +39,7 @@ export interface Difference {
 export class SecondPass {
   /** The least state at which something came out otherwise. */
   unlike: Difference | null = null;
-  private readonly log = new FindingLog(false);
+  private readonly log = new FindingLog();
   private readonly digests: number[] = [];
   private readonly work: Iterator<null>;
   private readonly local: boolean;

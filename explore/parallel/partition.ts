@@ -54,7 +54,7 @@ export class Partition {
   /** Of the states last sifted those that belong here: where each begins, and its hash. */
   private readonly places: Int32Array;
   private readonly hashes: Int32Array;
-  private readonly log = new FindingLog(false);
+  private readonly log = new FindingLog();
   private readonly deadline: number;
   /** Every worker sees this for itself, so that none waits for another. */
   private readonly initialBroken: boolean;

@@ -60,7 +60,7 @@ test("what is no frame at all is none of the frames", () => {
 test("of a frame of several units the one that is not free says what the frame is", () => {
   const definition = answering(edges, (answer) => (answer === 0 ? 1 : answer));
   const scope = scopeOf({ frames: 2, owners: 1, slices: 1, units: 2 });
-  const { counterexamples } = runToEnd({ definition, scope, all: true });
+  const { counterexamples } = runToEnd({ definition, scope, keep: "all" });
   const texts = counterexamples.filter(({ rule }) => rule === "alloc/free-frame").map(({ found }) => found);
   expect(texts).toEqual(["frame 1, which is reserved by owner 1"]);
 });

@@ -65,6 +65,6 @@ export function shortest(definition: AllocatorDefinition, scope: Scope): Counter
 
 /** Every rule that an allocator breaks in a scope, the one with the least trace first. */
 export function rulesBroken(request: CheckRequest): string[] {
-  const { counterexamples } = runTo({ ...request, all: true, suspicion: 0 });
+  const { counterexamples } = runTo({ ...request, keep: "all", suspicion: 0 });
   return [...new Set(counterexamples.map(({ rule }) => rule))];
 }

@@ -11,10 +11,16 @@ export interface Found {
 }
 
 /**
+ * What is kept of all that is found, and so how far a search goes on:
+ * - `first`: the least finding of all, and the search ends with its level;
+ * - `rules`: the least of each rule, and the search goes on for a while;
+ * - `all`: the least of each command kind and rule, and the search goes on to its end.
+ */
+export type Keep = "first" | "rules" | "all";
+
+/**
  * The rules found broken, each by the least state and command that breaks it: states are numbered in
  * the order in which they are found, so the least has the shortest trace, and the first of its length.
- *
- * Without `all` only the least finding of all is kept, with it the least of each command kind and rule.
  */
 export class FindingLog {
   /** The state being expanded, set by the search. */
@@ -25,13 +31,26 @@ export class FindingLog {
   /** What took two commands in a row: due once the search tries sequences of that length. */
   private ahead: Found | undefined;
 
-  constructor(readonly all: boolean) {}
+  constructor(private readonly keep: Keep = "first") {}
 
   /** What was found, least first. */
   get found(): Found[] {
     const all = [...this.least.values()].flatMap((kinds) => kinds.filter((found) => found !== undefined));
     all.sort((a, b) => (isBefore(a.state, a.command, b) ? -1 : 1));
-    return this.all ? all : all.slice(0, 1);
+    return all.filter(({ rule }, i) => {
+      if (this.keep === "first") return i === 0;
+      return this.keep === "all" || all.findIndex((other) => other.rule === rule) === i;
+    });
+  }
+
+  /** Whether a finding ends no search. */
+  get goesOn(): boolean {
+    return this.keep !== "first";
+  }
+
+  /** Whether one of some rules was found broken. */
+  has(rules: readonly string[]): boolean {
+    return rules.some((rule) => this.least.has(rule));
   }
 
   /** Notes that command number `command` of a kind (an index; -1 for none) broke a rule. */

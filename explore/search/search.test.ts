@@ -28,14 +28,14 @@ describe("a run does not depend on the slices it is advanced in", () => {
     { title: "the specification alone", definition: null, scope },
     { title: "a sound allocator", definition: freeList, scope },
     { title: "a broken specification", definition: null, scope, without: ["release/live-slice"] },
-    { title: "all findings of it", definition: null, scope, without: ["borrow/mixed-owners"], all: true },
+    { title: "all findings of it", definition: null, scope, without: ["borrow/mixed-owners"], keep: "all" },
     { title: "a budget", definition: bitmap, scope, budget: { maxStates: 60 } },
     ...BITMAP_FAULTS.map((definition) => ({ title: definition.name, definition, scope })),
     ...BITMAP_FAULTS.map((definition) => ({
       title: `all of ${definition.name}`,
       definition,
       scope: threeFrames,
-      all: true,
+      keep: "all",
     })),
   ];
   test.each(requests)("$title", ({ title: _, ...request }) => {

@@ -7,7 +7,7 @@
  */
 
 import { now } from "./clock.js";
-import { FindingLog, type Found } from "./finding-log.js";
+import { FindingLog, type Found, type Keep } from "./finding-log.js";
 import { isOutOfMemory } from "./out-of-memory.js";
 import type { SearchProgress } from "./progress.js";
 import { INSPECT, type Place } from "./pulse.js";
@@ -28,6 +28,11 @@ export interface Budget {
 }
 
 export type StoppedBy = "finding" | "max-depth" | "max-states" | "max-seconds" | "max-memory" | "interrupt";
+
+/** So many commands more a search tries that goes on after a finding, or as many as it took to find it. */
+const MORE_COMMANDS = 400_000;
+/** And to how many more levels: some spaces are narrow and without an end. */
+const MORE_LEVELS = 1000;
 
 /** One command of a path and what it was answered. */
 export interface PathStep {
@@ -52,6 +57,10 @@ export class Search {
   complete: LevelCounts;
   private next = 0;
   private levelEnd = 1;
+  /** The number of the state before which a search ends that goes on for a while after a finding. */
+  private until = Number.POSITIVE_INFINITY;
+  /** And the depth that is the last. */
+  private untilDepth = Number.POSITIVE_INFINITY;
   private readonly deadline: number;
   /** The number of the state each successor under way came from. */
   private readonly parents: Int32Array;
@@ -67,14 +76,14 @@ export class Search {
   constructor(
     readonly system: TransitionSystem,
     private readonly budget: Budget = {},
-    private readonly all = false,
+    private readonly keep: Keep = "first",
     private readonly hang: Place | null = null,
   ) {
     const inspecting = hang !== null && hang.call >= INSPECT;
     this.hangsIn = hang === null || inspecting ? Number.POSITIVE_INFINITY : hang.number;
     this.hangsAt = inspecting ? hang.number : -1;
     this.visited = visitedSet(system.words);
-    this.log = new FindingLog(all);
+    this.log = new FindingLog(keep);
     this.deadline = now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     this.parents = new Int32Array(system.successors.room);
     system.initial();
@@ -91,7 +100,7 @@ export class Search {
   advance(states: number): boolean {
     if (this.stoppedBy !== undefined) return false;
     try {
-      this.expandTo(Math.min(this.next + states, this.levelEnd, this.hangsIn));
+      this.expandTo(Math.min(this.next + states, this.levelEnd, this.hangsIn, this.until));
     } catch (error) {
       if (!isOutOfMemory(error)) throw error;
       this.stoppedBy = "max-memory";
@@ -125,6 +134,7 @@ export class Search {
     if (this.next === this.hangsIn && this.next < this.levelEnd && !this.metHang) this.endInHang(this.next);
     if (this.metHang) this.stoppedBy = "finding";
     else if (this.next === this.levelEnd) this.completeLevel();
+    else if (this.next === this.until) this.stoppedBy = "finding";
     else this.lookAtClock();
   }
 
@@ -155,7 +165,7 @@ export class Search {
   pathTo(state: number, system = this.system): PathStep[] {
     const { visited } = this;
     const steps: PathStep[] = [];
-    const log = new FindingLog(false);
+    const log = new FindingLog();
     for (let child = state; child > 0; ) {
       const parent = visited.parentOf(child);
       log.state = parent;
@@ -237,7 +247,9 @@ export class Search {
     const { visited, complete, levelEnd } = this;
     const found = visited.count - levelEnd;
     const levels = found > 0 ? [...complete.levels, found] : complete.levels;
-    this.complete = { ...this.system.tally.snapshot(), levels, states: visited.count };
+    const counts = this.system.tally.snapshot();
+    const broken = counts.broken + this.broken.size;
+    this.complete = { ...counts, broken, levels, states: visited.count };
     this.levelEnd = visited.count;
     if (found === 0) this.log.deepen();
     if (this.foundEnough()) this.stoppedBy = "finding";
@@ -247,7 +259,17 @@ export class Search {
   }
 
   private foundEnough(): boolean {
-    return this.log.any && !this.all;
+    const { log, system } = this;
+    if (!log.any || this.keep === "all") return false;
+    if (this.keep === "first" || log.has(system.lastRules)) return true;
+    const { tried, levels } = this.complete;
+    if (this.until === Number.POSITIVE_INFINITY) {
+      // By counts, so that a search is the same at any speed.
+      const each = Math.max(1, tried / Math.max(1, this.next));
+      this.until = this.next + Math.max(this.next, Math.ceil(MORE_COMMANDS / each));
+      this.untilDepth = 2 * levels.length + MORE_LEVELS;
+    }
+    return levels.length > this.untilDepth;
   }
 
   private lookAtBudget(): void {

@@ -9,6 +9,8 @@ export interface Counts {
   readonly transitions: number;
   /** `kind:outcome` to how often, without those that never came out; reasons joined by `+`. */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** How many commands broke a rule: what follows them is not explored. */
+  readonly broken: number;
   /** For each kind of command how often the contract left one to the client, so that it was not tried. */
   readonly leftToClient: Readonly<Record<string, number>>;
   readonly reachedFull: boolean;
@@ -34,6 +36,8 @@ export interface TransitionSystem {
   readonly kinds: Uint8Array;
   /** The rule that a command breaks which never returns. */
   readonly hangRule: string;
+  /** Rules that end the search where they are broken: nothing that is found later could be trusted. */
+  readonly lastRules: readonly string[];
   /** What `initial` and `expand` write. */
   readonly successors: Successors;
   /** The bytes that it keeps for the states met so far beside these themselves; none when absent. */

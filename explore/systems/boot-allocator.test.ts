@@ -87,7 +87,7 @@ describe("an array that grows", () => {
   test("is not touched by whoever is told so", () => {
     const definition = { ...bytesOf("grows", { grows: lowest }, "allow-resize"), contract: STRICT };
     const scope = scopeOf(3, 1, 1, "growth");
-    const run = runToEnd({ definition, scope, all: true });
+    const run = runToEnd({ definition, scope, keep: "all" });
     const own = run.counterexamples.find(({ rule }) => rule === "reserve/metadata");
     expect(own && [programOf(own), answersOf(own)]).toEqual([
       ["allow-resize()", "reserve(0..1, owner 1)", "reserve(2, owner 1)"],

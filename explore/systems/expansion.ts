@@ -69,7 +69,7 @@ export class Expansion {
         tally.countAll(judgement, g, w, those);
         found = this.giveWord(g, w, those, store, at, found, log);
       }
-    if (before === undefined && (!this.broke || log.all)) this.doubt(store, at, from, found, log);
+    if (before === undefined && (!this.broke || log.goesOn)) this.doubt(store, at, from, found, log);
     cells[CALL] = IDLE;
     return found;
   }

@@ -13,7 +13,15 @@ import { type Place, placesOf, read } from "../../model/state/layout.js";
 import { blaming } from "../../model/words/blame.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { OutOfMemory } from "../../model/words/out-of-memory.js";
-import { GROWN, HANGS, NO_ANSWER, REFUSAL_WRITES, RESIZED, THREW } from "../../properties/answers.js";
+import {
+  ABOUT_STATE,
+  GROWN,
+  HANGS,
+  NO_ANSWER,
+  REFUSAL_WRITES,
+  RESIZED,
+  THREW,
+} from "../../properties/answers.js";
 import type { Violation } from "../../properties/property.js";
 import type { FindingLog } from "../search/finding-log.js";
 import { GIVE, Pulse, SCRUB } from "../search/pulse.js";
@@ -36,6 +44,7 @@ export class Lockstep implements TransitionSystem {
   readonly successors: Successors;
   readonly tally: Tally;
   readonly hangRule = HANGS.id;
+  readonly lastRules = ABOUT_STATE;
   /** What the last step was answered and the rule it broke. */
   answer = 0;
   rule = "";

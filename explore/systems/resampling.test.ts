@@ -113,7 +113,7 @@ describe.each(FOUND)("$what", ({ definition, rule, program, found }) => {
   });
 
   test("is one counterexample with --all, and the search goes on to the end", () => {
-    const run = runToEnd({ definition, scope, all: true });
+    const run = runToEnd({ definition, scope, keep: "all" });
     expect(run.closed).toBe(true);
     expect(run.counterexamples.map((each) => each.rule)).toEqual([rule]);
   });

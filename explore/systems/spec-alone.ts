@@ -19,6 +19,7 @@ export class SpecAlone implements TransitionSystem {
   readonly successors: Successors;
   readonly tally: Tally;
   readonly hangRule = HANGS.id;
+  readonly lastRules = [];
   /** For each command whether it answers a frame: any one in the view its rule names. */
   private readonly answersFrame: Uint8Array;
   private readonly demands: VerdictTable;

@@ -175,7 +175,7 @@ export class Tally implements Counter {
     COMMAND_KINDS.forEach((kind, k) => {
       add(outcomes, `${kind}:refused`, this.refusedLegal[k]!);
     });
-    const { tried, transitions, reachedFull, emptyAgain } = this;
-    return { tried, transitions, outcomes, leftToClient, reachedFull, emptyAgain };
+    const { tried, transitions, broken, reachedFull, emptyAgain } = this;
+    return { tried, transitions, broken, outcomes, leftToClient, reachedFull, emptyAgain };
   }
 }

@@ -61,7 +61,7 @@ test("it holds under what it halts on, and the counts are pinned", () => {
 
 test("under strict it trusts its callers in seven ways, each by a shortest trace", () => {
   const scope = ownScope(scopeOf(4, 1, 1), bootmem);
-  const { counterexamples } = runToEnd({ definition: bootmem, scope, contract: STRICT, all: true });
+  const { counterexamples } = runToEnd({ definition: bootmem, scope, contract: STRICT, keep: "all" });
   expect(counterexamples.map(({ rule, steps }) => [rule, steps.length])).toEqual([
     ["reserve/overlaps-reserved", 2],
     ["free-block/reserved", 2],

@@ -160,7 +160,7 @@ describe("as it is", () => {
   });
 
   test("under strict it gives a reservation away and frees from inside, each by a shortest trace", () => {
-    const run = runToEnd({ definition: pagesAsIs, scope, contract: STRICT, all: true });
+    const run = runToEnd({ definition: pagesAsIs, scope, contract: STRICT, keep: "all" });
     expect(run.counterexamples.map((found) => [found.rule, programOf(found)])).toEqual([
       ["reserve/empty", ["reserve(0, no frames, owner 1)"]],
       ["reserve/misaligned", ["reserve(0.5, owner 1)"]],

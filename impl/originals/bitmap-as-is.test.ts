@@ -64,7 +64,7 @@ test("it holds under what its comments promise, and the counts are pinned", () =
 });
 
 test("under strict it deviates in four ways, each with its shortest trace", () => {
-  const run = runToEnd({ definition: bitmapAsIs, scope, contract: STRICT, all: true });
+  const run = runToEnd({ definition: bitmapAsIs, scope, contract: STRICT, keep: "all" });
   expect(run.counterexamples.map((found) => [found.rule, programOf(found)])).toEqual([
     ["free/already-free", ["free(0)"]],
     ["reserve/overlaps-reserved", ["reserve(0, owner 1)", "reserve(0, owner 1)"]],
@@ -155,7 +155,7 @@ describe("as its own tests have it", () => {
       definition: bitmapAsIs,
       contract: BYTE_RANGES,
       scope: scopeOf(4, 1, 1, "foreign"),
-      all: true,
+      keep: "all",
     });
     expect(run.counterexamples.map((found) => [found.rule, programOf(found)])).toContainEqual([
       "observed-kind",

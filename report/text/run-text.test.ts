@@ -68,9 +68,19 @@ test("broken: several counterexamples are counted, and set apart", () => {
   const parts = { verdict: "broken", counterexamples: [finding, finding] } as const;
   expect(textOf(parts)).toContain("\n  broken (2 rules)  1,234 states");
   expect(textOf(parts)).toContain("found     accepted\n\n\n   1  free(0)");
-  expect(claimOf(parts)).toBe(
-    "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored.",
-  );
+  expect(claimOf(parts)).toBe("Each counterexample is a shortest one for its command and rule.");
+});
+
+test.each([
+  [{ stoppedBy: null, notFollowed: 1 }, "to its end, but not past the step that breaks a rule."],
+  [{ stoppedBy: null, notFollowed: 1204 }, "to its end, but not past the 1,204 steps that break a rule."],
+  [{ stoppedBy: "finding", notFollowed: 3 }, "to 1,234 states (--all: to its end), but not past the 3 steps"],
+  [{ stoppedBy: "max-seconds", notFollowed: 3 }, "until max-seconds, but not past the 3 steps"],
+  [{ stoppedBy: "interrupt", notFollowed: 3 }, "until an interrupt, but not past the 3 steps"],
+] as const)("broken: how far the search went on is said: %j", (parts, said) => {
+  const other = { ...finding, rule: "free/reserved" };
+  const text = claimOf({ verdict: "broken", counterexamples: [finding, other], ...parts });
+  expect(text).toContain(`Each counterexample is a shortest one for its rule. The search went on ${said}`);
 });
 
 test("vacuous: what never came to the test is said", () => {

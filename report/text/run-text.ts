@@ -7,7 +7,7 @@ import { COMMAND_KINDS, type CommandKind } from "../../model/words/commands.js";
 import { REASON_IDS } from "../../model/words/reasons.js";
 import { describeScope, handlesOf } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
-import { ABOUT_STATE, DEFERRED } from "../../properties/answers.js";
+import { ABOUT_STATE, DEFERRED, HANGS } from "../../properties/answers.js";
 import type { Style } from "../lines/style.js";
 import { columns, duration, grouped } from "../lines/table.js";
 import { fill, hanging, wrap } from "../lines/wrap.js";
@@ -192,10 +192,31 @@ export function claim(run: Run): string {
     case "broken":
       if (run.counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule) || rule === DEFERRED.id))
         return "Seen where the same bytes went on in two ways; a search would prove nothing about such an allocator.";
-      return run.counterexamples.length > 1
-        ? "Each counterexample is a shortest one for its command and rule; what follows a broken rule was not explored."
-        : `No shorter sequence${run.leftOut.length > 0 ? " of the commands tried" : ""} breaks a rule in this scope.`;
+      return [shortest(run), wentOn(run)].filter((sentence) => sentence !== "").join(" ");
   }
+}
+
+/** What is claimed of the findings. */
+function shortest({ counterexamples, leftOut }: Run): string {
+  if (counterexamples.length === 1)
+    return `No shorter sequence${leftOut.length > 0 ? " of the commands tried" : ""} breaks a rule in this scope.`;
+  const rules = new Set(counterexamples.map(({ rule }) => rule));
+  const each = rules.size < counterexamples.length ? "command and rule" : "rule";
+  return `Each counterexample is a shortest one for its ${each}.`;
+}
+
+/** How far a search went on after a finding, and what that left out. */
+function wentOn({ counterexamples, stoppedBy, notFollowed, states }: Run): string {
+  if (notFollowed === undefined) return "";
+  const hangs = counterexamples.some(({ rule }) => rule === HANGS.id);
+  const to =
+    stoppedBy === null
+      ? "to its end"
+      : stoppedBy !== "finding"
+        ? `until ${stoppedBy === "interrupt" ? "an interrupt" : stoppedBy}`
+        : `to ${plural(states, "state")}${hangs ? "" : " (--all: to its end)"}`;
+  const past = notFollowed === 1 ? "the step that breaks" : `the ${grouped(notFollowed)} steps that break`;
+  return `The search went on ${to}, but not past ${past} a rule.`;
 }
 
 function stop({ stoppedBy }: Run): string {
