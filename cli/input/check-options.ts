@@ -97,7 +97,7 @@ export function budgetOf({ maxMemory, ...limits }: Limits): Budget {
   return maxMemory === undefined ? limits : { ...limits, maxMemoryBytes: parseMemory(maxMemory) };
 }
 
-/** What is kept of all that is found where nobody says it; an allocator of `theirs` may have several faults. */
+/** What is kept where nobody says it: an allocator of `theirs` may have several faults. */
 export function standardKeep(theirs: boolean): Keep {
   return theirs ? "rules" : "first";
 }

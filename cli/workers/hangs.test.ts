@@ -250,16 +250,18 @@ test("with --all a hang ends the search and what was found before is kept", asyn
   ]);
 });
 
-test("a finding that comes before the hang wins", async () => {
+test("a finding that comes before the hang comes first, and alone with --first", async () => {
   // alloc comes before free in the table, and is wrong from the start.
   const file = socket(`alloc() { return 7; } ${HANGING_FREE}`);
   const { runs } = await check([file, ...SCOPE, ...LIMIT]);
-  expect(runs[0]?.counterexamples.map(({ rule }) => rule)).toEqual(["alloc/free-frame"]);
+  expect(runs[0]?.counterexamples.map(({ rule }) => rule)).toEqual(["alloc/free-frame", "hangs"]);
+  const first = await check([file, ...SCOPE, ...LIMIT, "--first"]);
+  expect(first.runs[0]?.counterexamples.map(({ rule }) => rule)).toEqual(["alloc/free-frame"]);
 });
 
 test("so does a state that is wrong by itself and was found, but not yet looked at", async () => {
   const file = socket(`audit() { return this.state[0] === 1 ? "wrong" : null; } ${HANGING_FREE}`);
-  const { runs } = await check([file, ...SCOPE, ...LIMIT]);
+  const { runs } = await check([file, ...SCOPE, ...LIMIT, "--first"]);
   expect(runs[0]?.counterexamples.map(told)).toMatchObject([{ rule: "audit", program: ["alloc()"] }]);
 });
 

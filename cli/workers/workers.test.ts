@@ -46,12 +46,13 @@ const FRIENDLY = `
 
 /** Takes back what is free, and refuses the last frame, so that two rules are broken. */
 const TWICE = `
+  import { defineAllocator } from "${ROOT}dist/index.js";
   import counter from "./counter.mjs";
-  export default { ...counter, make: (scope) => {
+  export default defineAllocator({ name: "twice", make: (scope) => {
     const { state, alloc } = counter.make(scope);
     const free = (frame) => (state[frame] = 0);
     return { state, alloc: () => (state.subarray(1).includes(0) ? alloc() : -9), free };
-  } };
+  } });
 `;
 
 test.each([

@@ -165,7 +165,7 @@ export class Check {
   }
 }
 
-/** The findings up to the first that shows that the bytes do not decide: what comes after it may be anything. */
+/** The findings up to the first that shows that the bytes do not decide: none after it can be trusted. */
 function trusted(found: readonly Counterexample[]): Counterexample[] {
   const last = found.findIndex(({ rule }) => ABOUT_STATE.includes(rule));
   return last < 0 ? [...found] : found.slice(0, last + 1);

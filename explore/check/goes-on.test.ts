@@ -8,6 +8,8 @@ import { auditWrites, hiddenCounter } from "../../testing/made-up/hidden.js";
 import { threeFaults } from "../../testing/made-up/three-faults.js";
 import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";
+import { FindingLog } from "../search/finding-log.js";
+import { GoingOn } from "../search/going-on.js";
 import { Check } from "./check.js";
 import type { CheckRequest } from "./prepared.js";
 
@@ -46,7 +48,7 @@ class Endless extends FirstFit {
 
 const endless = madeUp((scope) => new Endless(scope, 4));
 
-/** Refuses the last frame, which writes, and marks its fourth byte when it takes back a frame that is free. */
+/** Writes where it refuses to alloc, and takes back a frame that is free. */
 class Several extends FirstFit {
   override alloc(): number {
     const answer = super.alloc();
@@ -141,13 +143,27 @@ describe("when it ends", () => {
     expect(run.counterexamples.map(({ rule }) => rule)).toEqual(["free/already-free"]);
   });
 
+  test("a suspicion ends it with its level", () => {
+    const log = new FindingLog("rules");
+    const goingOn = new GoingOn("rules", ["hidden-state"]);
+    log.note("threw", 0, 1, 0);
+    expect([goingOn.isOver(log, { levels: [1, 9], tried: 800 }, 100), goingOn.until]).toEqual([
+      false,
+      50_100,
+    ]);
+    log.note("hidden-state", 0, 1, 0);
+    expect([goingOn.isOver(log, { levels: [1, 9, 9], tried: 900 }, 200), goingOn.until]).toEqual([
+      true,
+      50_100,
+    ]);
+  });
+
   test.each([["hidden-state", hiddenCounter] as const, ["observer-writes", auditWrites] as const])(
     "at once where nothing later could be trusted: %s",
     (rule, definition) => {
       for (const suspicion of [16, 0]) {
         const run = runToEnd({ definition, scope: SCOPE, keep: "rules", suspicion });
         expect(run.counterexamples.map((found) => found.rule).at(-1)).toBe(rule);
-        if (suspicion > 0) expect(run.stoppedBy).toBe("finding");
       }
     },
   );

@@ -8,6 +8,7 @@
 
 import { now } from "./clock.js";
 import { FindingLog, type Found, type Keep } from "./finding-log.js";
+import { GoingOn } from "./going-on.js";
 import { isOutOfMemory } from "./out-of-memory.js";
 import type { SearchProgress } from "./progress.js";
 import { INSPECT, type Place } from "./pulse.js";
@@ -29,11 +30,6 @@ export interface Budget {
 
 export type StoppedBy = "finding" | "max-depth" | "max-states" | "max-seconds" | "max-memory" | "interrupt";
 
-/** So many commands more a search tries that goes on after a finding, or as many as it took to find it. */
-const MORE_COMMANDS = 400_000;
-/** And to how many more levels: some spaces are narrow and without an end. */
-const MORE_LEVELS = 1000;
-
 /** One command of a path and what it was answered. */
 export interface PathStep {
   readonly command: number;
@@ -50,6 +46,7 @@ export interface LevelCounts extends Counts {
 export class Search {
   readonly visited: VisitedSet;
   readonly log: FindingLog;
+  private readonly goingOn: GoingOn;
   private readonly recent: Recent;
   /** Why the search ended; `undefined` while it goes on, `null` when nothing was left to explore. */
   stoppedBy: StoppedBy | null | undefined;
@@ -57,10 +54,6 @@ export class Search {
   complete: LevelCounts;
   private next = 0;
   private levelEnd = 1;
-  /** The number of the state before which a search ends that goes on for a while after a finding. */
-  private until = Number.POSITIVE_INFINITY;
-  /** And the depth that is the last. */
-  private untilDepth = Number.POSITIVE_INFINITY;
   private readonly deadline: number;
   /** The number of the state each successor under way came from. */
   private readonly parents: Int32Array;
@@ -76,7 +69,7 @@ export class Search {
   constructor(
     readonly system: TransitionSystem,
     private readonly budget: Budget = {},
-    private readonly keep: Keep = "first",
+    keep: Keep = "first",
     private readonly hang: Place | null = null,
   ) {
     const inspecting = hang !== null && hang.call >= INSPECT;
@@ -84,6 +77,7 @@ export class Search {
     this.hangsAt = inspecting ? hang.number : -1;
     this.visited = visitedSet(system.words);
     this.log = new FindingLog(keep);
+    this.goingOn = new GoingOn(keep, system.lastRules);
     this.deadline = now() + (budget.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     this.parents = new Int32Array(system.successors.room);
     system.initial();
@@ -92,7 +86,7 @@ export class Search {
     this.visited.add(states, 0, hashOf(states, 0, system.words), -1);
     this.inspect(0, -1, -1);
     this.complete = { ...system.tally.snapshot(), levels: [1], states: 1 };
-    if (this.metHang || this.foundEnough()) this.stoppedBy = "finding";
+    if (this.metHang || this.goingOn.isOver(this.log, this.complete, 0)) this.stoppedBy = "finding";
     else this.lookAtBudget();
   }
 
@@ -100,7 +94,7 @@ export class Search {
   advance(states: number): boolean {
     if (this.stoppedBy !== undefined) return false;
     try {
-      this.expandTo(Math.min(this.next + states, this.levelEnd, this.hangsIn, this.until));
+      this.expandTo(Math.min(this.next + states, this.levelEnd, this.hangsIn, this.goingOn.until));
     } catch (error) {
       if (!isOutOfMemory(error)) throw error;
       this.stoppedBy = "max-memory";
@@ -134,7 +128,7 @@ export class Search {
     if (this.next === this.hangsIn && this.next < this.levelEnd && !this.metHang) this.endInHang(this.next);
     if (this.metHang) this.stoppedBy = "finding";
     else if (this.next === this.levelEnd) this.completeLevel();
-    else if (this.next === this.until) this.stoppedBy = "finding";
+    else if (this.next === this.goingOn.until) this.stoppedBy = "finding";
     else this.lookAtClock();
   }
 
@@ -248,28 +242,13 @@ export class Search {
     const found = visited.count - levelEnd;
     const levels = found > 0 ? [...complete.levels, found] : complete.levels;
     const counts = this.system.tally.snapshot();
-    const broken = counts.broken + this.broken.size;
-    this.complete = { ...counts, broken, levels, states: visited.count };
+    this.complete = { ...counts, broken: counts.broken + this.broken.size, levels, states: visited.count };
     this.levelEnd = visited.count;
     if (found === 0) this.log.deepen();
-    if (this.foundEnough()) this.stoppedBy = "finding";
+    if (this.goingOn.isOver(this.log, this.complete, this.next)) this.stoppedBy = "finding";
     else if (found === 0) this.stoppedBy = null;
     else this.lookAtBudget();
     if (this.stoppedBy === undefined) this.log.deepen();
-  }
-
-  private foundEnough(): boolean {
-    const { log, system } = this;
-    if (!log.any || this.keep === "all") return false;
-    if (this.keep === "first" || log.has(system.lastRules)) return true;
-    const { tried, levels } = this.complete;
-    if (this.until === Number.POSITIVE_INFINITY) {
-      // By counts, so that a search is the same at any speed.
-      const each = Math.max(1, tried / Math.max(1, this.next));
-      this.until = this.next + Math.max(this.next, Math.ceil(MORE_COMMANDS / each));
-      this.untilDepth = 2 * levels.length + MORE_LEVELS;
-    }
-    return levels.length > this.untilDepth;
   }
 
   private lookAtBudget(): void {
