@@ -74,7 +74,7 @@ function edit(directory: string, file: string, text: string): void {
 
 test("the guide leads from an empty folder to red, to green, to CI", { timeout: 300_000 }, () => {
   expect(blocks.map(({ language }) => language)).toEqual(
-    "sh ts ts console console diff console ts sh ts sh yaml".split(" "),
+    "sh ts ts console console diff console ts sh ts sh yaml ts ts ts ts ts ts console".split(" "),
   );
   const directory = temporaryDirectory();
   const tarball = packed(directory);

@@ -16,6 +16,8 @@ export interface LeftOut {
   readonly of: number;
   /** The reasons that the contract leaves to the client, where it is the contract. */
   readonly reasons?: readonly ReasonId[];
+  /** How many of them for each of these reasons; one with several counts for the first. */
+  readonly byReason?: Readonly<Partial<Record<ReasonId, number>>>;
 }
 
 /** What was left out: by the offer of commands with the numbers `offered`, and by the contract. */
@@ -35,7 +37,11 @@ export function leftOut(
       count: numbers.length - among,
       of: numbers.length,
     } as const;
-    const left = leftToClient[kind] ?? 0;
+    const byReason = reasons.flatMap(({ id }): [ReasonId, number][] => {
+      const times = leftToClient[`${kind}/${id}`] ?? 0;
+      return times === 0 ? [] : [[id, times]];
+    });
+    const left = byReason.reduce((sum, [, times]) => sum + times, 0);
     const byContract = {
       command: kind,
       by: "contract",
@@ -44,10 +50,19 @@ export function leftOut(
       reasons: reasons
         .map(({ id }) => id)
         .filter((id) => promiseFor(contract, kind, id).kind === "precondition"),
+      byReason: Object.fromEntries(byReason),
     } as const;
     // A kind that is not offered at all is listed as that.
     return [...(among > 0 && byOffer.count > 0 ? [byOffer] : []), ...(left > 0 ? [byContract] : [])];
   });
+}
+
+/** The kinds among those offered of which no command was accepted, in a search over `outcomes`. */
+export function neverAccepted(
+  kinds: Iterable<CommandKind>,
+  outcomes: Counts["outcomes"],
+): readonly CommandKind[] {
+  return [...new Set(kinds)].filter((kind) => (outcomes[`${kind}:accepted`] ?? 0) === 0);
 }
 
 function triedOf(kind: CommandKind, outcomes: Counts["outcomes"]): number {

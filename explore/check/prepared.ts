@@ -18,7 +18,7 @@ import { STANDARD_SUSPICION } from "../systems/resampling.js";
 import { SpecAlone } from "../systems/spec-alone.js";
 import { withoutUnreachable } from "./feasible.js";
 import { LayoutClock } from "./layout-clock.js";
-import { leftOut } from "./left-out.js";
+import { leftOut, neverAccepted } from "./left-out.js";
 import type { NarrowTable } from "./narrow-tables.js";
 import type { Run, Verdict } from "./verdict.js";
 
@@ -129,6 +129,14 @@ export class Prepared {
       request.definition === null
         ? unseen
         : withoutUnreachable(unseen, contract, this.specification, this.numbers);
+    // What ended with a finding has not come to all that it would have accepted.
+    const never =
+      stoppedBy === "finding" || request.definition === null
+        ? []
+        : neverAccepted(
+            offered.map(({ kind }) => kind),
+            progress.outcomes,
+          );
     const { measured, ...counts } = this.counted(progress, workers);
     // A search that waited for a command in vain was at that command, in the midst of a level.
     const waited = counterexamples.filter(({ rule }) => rule === HANGS.id).map(({ steps }) => steps.length);
@@ -155,6 +163,7 @@ export class Prepared {
       notOffered: this.specification.rules
         .map(({ kind }) => kind)
         .filter((kind) => !offered.some((command) => command.kind === kind)),
+      ...(never.length > 0 ? { neverAccepted: never } : {}),
       leftOut: leftOut(this.specification, contract, this.numbers, progress),
       counterexamples,
       measured,

@@ -49,6 +49,8 @@ export interface Run {
   readonly outcomes: Readonly<Record<string, number>>;
   readonly notExercised: readonly NotExercised[];
   readonly notOffered: readonly CommandKind[];
+  /** Commands that are offered and were never accepted, where no finding has ended the search. */
+  readonly neverAccepted?: readonly CommandKind[];
   /** Commands of kinds that are offered, and were not tried all the same. */
   readonly leftOut: readonly LeftOut[];
   readonly counterexamples: readonly Counterexample[];

@@ -11,7 +11,10 @@ export interface Counts {
   readonly outcomes: Readonly<Record<string, number>>;
   /** How many commands broke a rule: what follows them is not explored. */
   readonly broken: number;
-  /** For each kind of command how often the contract left one to the client, so that it was not tried. */
+  /**
+   * For each `command/reason` how often the contract left a command to the client for it, so that it was not
+   * tried: each command counts once, for the reason that decides.
+   */
   readonly leftToClient: Readonly<Record<string, number>>;
   readonly reachedFull: boolean;
   readonly emptyAgain: boolean;

@@ -170,7 +170,7 @@ export class Tally implements Counter {
     this.demands.names.forEach((name, slot) => {
       if (this.demands.asked[slot] !== SKIP) add(outcomes, name, this.counts[slot]!);
       if (this.demands.leftToClient[slot] === 1)
-        add(leftToClient, name.slice(0, name.indexOf(":")), this.counts[slot]!);
+        add(leftToClient, this.demands.ifAccepted[slot]!, this.counts[slot]!);
     });
     COMMAND_KINDS.forEach((kind, k) => {
       add(outcomes, `${kind}:refused`, this.refusedLegal[k]!);

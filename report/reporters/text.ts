@@ -17,7 +17,7 @@ export const TEXT_REPORTER: ReporterKind = {
 type Detail = "full" | "lines";
 
 function textReporter(wanted: Wanted): Reporter {
-  const { style, onlyFailures } = wanted;
+  const { style, onlyFailures, verbose } = wanted;
   let planned: readonly string[] = [];
   let detail: Detail = "full";
   let line: LineOf = { name: 0 };
@@ -33,7 +33,7 @@ function textReporter(wanted: Wanted): Reporter {
     if (onlyFailures && (run.verdict === "holds" || isKnown(event))) return "";
     if (isKnown(event)) return say([...lineOf(run, target, line, style), ...knownLines(event)], "line");
     const files = saved.length === 0 ? [] : ["", ...saved.map((file) => `saved ${file}`)];
-    if (detail === "full") return say([...runLines(run, style), ...files], "block");
+    if (detail === "full") return say([...runLines(run, style, verbose), ...files], "block");
     const lines = lineOf(run, target, line, style);
     return run.verdict === "holds"
       ? say(lines, "line")

@@ -2,11 +2,12 @@
 
 import type { LeftOut } from "../../explore/check/left-out.js";
 import type { Run } from "../../explore/check/verdict.js";
+import { plural } from "../../model/words/wording.js";
 import { columns, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 
 /** What was not tried or not seen, and by whose word. */
-export function gapLines(run: Run, width: number): string[] {
+export function gapLines(run: Run, width: number, verbose = false): string[] {
   const { notOffered, notExercised, verdict } = run;
   const untested = notExercised.filter(({ possible }) => possible);
   // What is said of a command that is not offered is said by that line.
@@ -25,7 +26,8 @@ export function gapLines(run: Run, width: number): string[] {
     ...(notOffered.length > 0
       ? hanging("not offered, so not tried: ", notOffered.join(", "), { width })
       : []),
-    ...leftOutLines(run, width),
+    ...neverAcceptedLines(run, width),
+    ...leftOutLines(run, width, verbose),
     ...ownerLines(run),
     ...(ruledOut.length > 0 && verdict !== "broken"
       ? ["ruled out by the scope or the offer:", ...ruledOutLines(ruledOut, width)]
@@ -68,14 +70,49 @@ export function narrowLines({ narrow = [], scope, verdict }: Run, width: number)
   );
 }
 
-/** What was left out of commands that are offered: a count for each kind. */
-function leftOutLines({ contract, leftOut }: Run, width: number): string[] {
+/** Commands that nothing but refusals came of; a promise that never came to the test says so itself. */
+function neverAcceptedLines(run: Run, width: number): string[] {
+  const { neverAccepted = [], notExercised, verdict, closed } = run;
+  const said = (kind: string) => notExercised.some(({ rule }) => rule === `${kind}/accepted`);
+  const unsaid = neverAccepted.filter((kind) => verdict === "broken" || !said(kind));
+  const label = closed ? "offered, and never accepted: " : "offered, and not accepted so far: ";
+  return unsaid.length === 0 ? [] : hanging(label, unsaid.join(", "), { width });
+}
+
+/** What was left out of commands that are offered: by the offer, and for each reason by the contract. */
+function leftOutLines({ contract, leftOut }: Run, width: number, verbose: boolean): string[] {
   const by = (whose: LeftOut["by"]) => leftOut.filter((left) => left.by === whose);
-  const counts = (left: readonly LeftOut[]) =>
-    left.map(({ command, count, of }) => `${command} ${grouped(count)} of ${grouped(of)}`).join(", ");
-  const lines = [
-    ["left out by the offer: ", by("offer")],
-    [`left to the client by contract ${contract}: `, by("contract")],
-  ] as const;
-  return lines.flatMap(([label, left]) => (left.length === 0 ? [] : hanging(label, counts(left), { width })));
+  const counts = by("offer").map(
+    ({ command, count, of }) => `${command} ${grouped(count)} of ${grouped(of)}`,
+  );
+  return [
+    ...(counts.length === 0 ? [] : hanging("left out by the offer: ", counts.join(", "), { width })),
+    ...byContractLines(by("contract"), contract, width, verbose),
+  ];
+}
+
+/** The reasons named in one line: those for which most commands were not tried. */
+const MOST_NAMED = 2;
+
+/** For which reasons the contract kept commands from being tried, and how often. */
+function byContractLines(
+  left: readonly LeftOut[],
+  contract: string,
+  width: number,
+  verbose: boolean,
+): string[] {
+  const label = `not tried by contract ${contract}: `;
+  const rows = left.flatMap(({ command, byReason = {}, of }) =>
+    Object.entries(byReason).map(([reason, times]) => ({ rule: `${command}/${reason}`, times, of })),
+  );
+  if (rows.length === 0) return [];
+  if (verbose) {
+    const table = rows.map(({ rule, times, of }) => [`  ${rule}`, grouped(times), `of ${grouped(of)}`]);
+    return [label.trimEnd(), ...columns(table, [1, 2])];
+  }
+  const most = rows.toSorted((a, b) => b.times - a.times).slice(0, MOST_NAMED);
+  const named = most.map(({ rule, times }) => `${rule} ${grouped(times)} ${times === 1 ? "time" : "times"}`);
+  const more = rows.length - most.length;
+  const rest = more === 0 ? [] : [`${plural(more, "more reason")} (--verbose)`];
+  return hanging(label, [...named, ...rest].join(", "), { width });
 }

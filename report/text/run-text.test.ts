@@ -180,11 +180,26 @@ test("what was left out is counted, and the claim is no wider", () => {
   const leftOut: Run["leftOut"] = [
     { command: "release", by: "offer", count: 20, of: 40 },
     { command: "free", by: "offer", count: 1, of: 4 },
-    { command: "reserve", by: "contract", count: 1234, of: 4321, reasons: ["overlaps-allocated"] },
+    {
+      command: "reserve",
+      by: "contract",
+      count: 1239,
+      of: 4321,
+      reasons: ["overlaps-allocated", "overlaps-reserved"],
+      byReason: { "overlaps-allocated": 1234, "overlaps-reserved": 5 },
+    },
+    { command: "free", by: "contract", count: 1, of: 7, reasons: ["reserved"], byReason: { reserved: 1 } },
   ];
-  expect(textOf({ leftOut })).toContain(
-    "\n  left out by the offer: release 20 of 40, free 1 of 4\n" +
-      "  left to the client by contract strict: reserve 1,234 of 4,321\n\n",
+  expect(textOf({ leftOut })).toContain("\n  left out by the offer: release 20 of 40, free 1 of 4\n");
+  expect(textOf({ leftOut }).replace(/\s+/g, " ")).toContain(
+    " not tried by contract strict: reserve/overlaps-allocated 1,234 times, " +
+      "reserve/overlaps-reserved 5 times, 1 more reason (--verbose) Every",
+  );
+  expect(runLines(sampleRun({ leftOut }), PLAIN, true).join("\n")).toContain(
+    "\n  not tried by contract strict:\n" +
+      "    reserve/overlaps-allocated  1,234  of 4,321\n" +
+      "    reserve/overlaps-reserved       5  of 4,321\n" +
+      "    free/reserved                   1      of 7\n\n",
   );
   expect(claimOf({ leftOut })).toBe(
     "Every command sequence of any length of the commands offered, in which at most 3 slices are alive at once, " +
@@ -195,6 +210,21 @@ test("what was left out is counted, and the claim is no wider", () => {
   expect(claimOf({ leftOut, verdict: "broken", counterexamples: [finding] })).toBe(
     "No shorter sequence of the commands tried breaks a rule in this scope.",
   );
+});
+
+test("what was offered and never accepted is named, unless a promise says so", () => {
+  const neverAccepted = ["borrow", "drop"] as const;
+  expect(textOf({ neverAccepted })).toContain("\n  offered, and never accepted: borrow, drop\n");
+  const unfinished = { verdict: "unfinished", closed: false, stoppedBy: "max-depth", neverAccepted } as const;
+  expect(textOf(unfinished)).toContain("\n  offered, and not accepted so far: borrow, drop\n");
+  const promise = {
+    rule: "drop/accepted",
+    statement: "drop is accepted somewhere",
+    needs: "drop",
+    possible: true,
+  };
+  const vacuous = { verdict: "vacuous", notExercised: [promise], neverAccepted } as const;
+  expect(textOf(vacuous)).toContain("\n  offered, and never accepted: borrow\n");
 });
 
 test("a bound on handles is part of the claim", () => {

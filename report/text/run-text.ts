@@ -16,7 +16,7 @@ import { adviceFor } from "./advice.js";
 import { gapLines, narrowLines } from "./gap-text.js";
 
 /** The lines of one run. */
-export function runLines(run: Run, style: Style): string[] {
+export function runLines(run: Run, style: Style, verbose = false): string[] {
   const { width } = style;
   const name = run.allocator ?? "the specification alone";
   const about = `contract ${run.contract}; ${describeScope(run.scope)}`;
@@ -33,7 +33,7 @@ export function runLines(run: Run, style: Style): string[] {
     ),
     ...findingLines(run, style),
     ...section(outcomeTable(run, width)),
-    ...section(gapLines(run, width)),
+    ...section(gapLines(run, width, verbose)),
     ...section(wrap(claim(run), width)),
     ...section(narrowLines(run, width)),
   ];
