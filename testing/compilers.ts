@@ -4,6 +4,9 @@ import { onPath } from "../cli/compile/tool.js";
 /** Whether C can be made into WebAssembly here. */
 export const HAS_CLANG = onPath("clang") !== undefined && onPath("wasm-ld") !== undefined;
 
+/** Whether a counterexample can be run natively here. */
+export const HAS_CC = onPath("cc") !== undefined;
+
 /** As much of the platform as tests look at; its types are not among those of Node. */
 const { WebAssembly } = globalThis as unknown as {
   readonly WebAssembly: {

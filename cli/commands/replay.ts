@@ -23,16 +23,19 @@ import { VERSION } from "../output/version.js";
 import { allocatorNamed, isFile } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { type ReplayFailure, type ReplayReport, Replays } from "../workers/replays.js";
+import { writeProgram } from "./replay-as.js";
 
 const EXAMPLES: readonly Example[] = [
   ["replay bug.json", "what became of one that check --save kept"],
   ["replay findings --expect broken", "of a directory: fail unless all still break"],
   ["replay bug.json --on bitmap", "try it on another allocator"],
+  ["replay bug.json --as c > bug.c", "as a program for gdb and sanitizers"],
 ];
 
 interface ReplayOptions extends OutputOptions<"html"> {
   readonly expect?: "broken";
   readonly on?: string;
+  readonly as?: "c";
   readonly maxCommandSeconds?: number;
 }
 
@@ -47,12 +50,15 @@ export function addReplay(program: Command, finish: (code: number) => void, inte
     .argument("<FILE|DIR...>", "counterexample files, or directories of them")
     .addOption(new Option("--expect <WHAT>", "what each is to be: broken").argParser(parseExpect))
     .option("--on <TARGET>", "replay on this allocator instead of the recorded one")
+    .addOption(new Option("--as <LANGUAGE>", "write it as a program, and run nothing: c").argParser(parseAs))
     .addOption(numberOption(COMMAND_SECONDS_OPTION))
     .addOption(reporterOption(ANSWERED_AS))
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
     .action(async (paths: string[], options: ReplayOptions) =>
-      finish(await runReplay(paths, options, interrupt)),
+      finish(
+        options.as === undefined ? await runReplay(paths, options, interrupt) : writeProgram(paths, options),
+      ),
     );
   addExamples(command, EXAMPLES);
   addNote(
@@ -65,6 +71,11 @@ export function addReplay(program: Command, finish: (code: number) => void, inte
 function parseExpect(text: string): "broken" {
   if (text === "broken") return text;
   throw new Misuse("bad-option", `--expect takes broken, not ${quoted(text)}`, "write --expect broken");
+}
+
+function parseAs(text: string): "c" {
+  if (text === "c") return text;
+  throw new Misuse("bad-option", `--as takes c, not ${quoted(text)}`, "write --as c");
 }
 
 async function runReplay(

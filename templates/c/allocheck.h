@@ -56,10 +56,12 @@ typedef uint32_t ac_size;
 typedef int32_t ac_frame;
 #endif
 
-/* Says what this header is to whoever loads the module. */
-AC_EXPORT(ac_version) __attribute__((weak)) int32_t ac_version(void) { return 1; }
+/* Say what this header is, and what it speaks of, to whoever loads the module. */
+AC_EXPORT(ac_version) int32_t ac_version(void);
+__attribute__((weak)) int32_t ac_version(void) { return 1; }
 #ifdef ALLOCHECK_ADDRESSES
-AC_EXPORT(ac_addresses) __attribute__((weak)) int32_t ac_addresses(void) { return 1; }
+AC_EXPORT(ac_addresses) int32_t ac_addresses(void);
+__attribute__((weak)) int32_t ac_addresses(void) { return 1; }
 #endif
 
 /* Makes a fresh allocator of so many frames, all free. They lie one behind the other from `base` on. */

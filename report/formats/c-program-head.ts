@@ -1,0 +1,122 @@
+/** The part of the C program that is the same for every counterexample. */
+export const PROGRAM_HEAD = `#include <stdio.h>
+#include <stdlib.h>
+
+/* What a shim need not define. With ld64 of macOS: -Wl,-undefined,dynamic_lookup */
+#pragma weak ac_frame_size
+#pragma weak ac_pool
+#pragma weak ac_observe
+#pragma weak ac_audit
+#pragma weak ac_count_free
+#pragma weak ac_count_reserved
+#pragma weak ac_count_allocated
+
+static int frames, steps, answered, broken, looks = 1;
+static size_t frame_size;
+static unsigned char *pool, *holders;
+
+#ifdef ALLOCHECK_ADDRESSES
+#define PLACE(frame) ((void *)((uintptr_t)pool + (uintptr_t)((frame) * (double)frame_size)))
+#define SIZE(count) ((ac_size)((count) * frame_size))
+static inline int frame_of(intptr_t answer) {
+  if (answer == 0) return AC_REFUSED;
+  if (answer > -4096 && answer < 0) return (int)answer;
+  return (int)(((uintptr_t)answer - (uintptr_t)pool) / frame_size);
+}
+#else
+#define PLACE(frame) ((ac_place)(frame))
+#define SIZE(count) ((ac_size)(count))
+static inline int frame_of(int32_t answer) { return answer; }
+#endif
+
+/* Whoever holds a frame keeps a pattern in it, and so does the frame before anybody has it. */
+static unsigned char pattern(int frame) { return (unsigned char)(0xa5 ^ frame); }
+
+static inline void hold(int start, int count, int holder) {
+  for (int f = start < 0 ? 0 : start; f < start + count && f < frames; f++) {
+    holders[f] = (unsigned char)holder;
+    for (size_t i = 0; holder != AC_FREE && i < frame_size; i++) pool[f * frame_size + i] = pattern(f);
+  }
+}
+
+static void begin(int count, int owners, int slices) {
+  frames = count;
+  frame_size = ac_frame_size ? ac_frame_size() : 4096;
+  holders = calloc((size_t)frames, 1);
+  pool = ac_pool ? ac_pool() : aligned_alloc(4096, (frames * frame_size + 4095) / 4096 * 4096);
+  for (size_t i = 0; i < frames * frame_size; i++) pool[i] = pattern((int)(i / frame_size));
+  if (ac_init(pool, (uint32_t)frames, (uint32_t)owners, (uint32_t)slices) < 0) puts("ac_init refuses"), exit(2);
+}
+
+static void tell(const char *command, int answer) {
+  printf("%2d  %-28s -> %d\\n", ++steps, command, answer);
+  fflush(stdout);
+}
+
+/* A refusal without a reason stands for any. */
+static int same(int answer, int recorded) {
+  return answer == recorded || (answer < 0 && recorded == AC_REFUSED);
+}
+
+static inline void step(const char *command, int answer, int recorded) {
+  tell(command, answer);
+  if (same(answer, recorded)) return;
+  printf("    it was %d: this trace comes to nothing here\\n", recorded);
+  exit(2);
+}
+
+/* The command whose answer breaks the rule. */
+static inline void last(const char *command, int answer, int recorded, const char *was) {
+  tell(command, answer);
+  looks = 0;
+  broken = same(answer, recorded);
+  if (broken) printf("    %s\\n", was);
+}
+
+/* The command after which something is wrong. */
+static inline int look_after(const char *command, int answer) {
+  tell(command, answer);
+  return answered = answer;
+}
+
+static void count(const char *what, int32_t (*counted)(void), int from, int to) {
+  int there = 0;
+  for (int f = 0; f < frames; f++) there += holders[f] >= from && holders[f] <= to;
+  if (counted == 0 || counted() == there) return;
+  printf("    %d frames are %s, and it counts %d\\n", there, what, (int)counted());
+  broken = 1;
+}
+
+/* Whether everything is where it belongs. */
+static inline void look(void) {
+  for (int f = 0; f < frames; f++) {
+    for (size_t i = 0; holders[f] != AC_FREE && i < frame_size; i++) {
+      if (pool[f * frame_size + i] == pattern(f)) continue;
+      printf("    byte %d of frame %d, which a client holds, was overwritten\\n", (int)i, f);
+      broken = 1;
+      break;
+    }
+    int seen = ac_observe ? ac_observe(PLACE(f)) : AC_UNKNOWN;
+    if (seen == holders[f] || seen == AC_UNKNOWN || (seen == AC_TAKEN && holders[f] != AC_FREE)) continue;
+    printf("    frame %d: %d is observed, and it is %d\\n", f, seen, holders[f]);
+    broken = 1;
+  }
+  const char *wrong = ac_audit ? ac_audit() : 0;
+  if (wrong) printf("    audit: %s\\n", wrong), broken = 1;
+  count("free", ac_count_free, AC_FREE, AC_FREE);
+  count("reserved", ac_count_reserved, 1, AC_UNKNOWN - 1);
+  count("allocated", ac_count_allocated, AC_ALLOCATED, AC_ALLOCATED);
+}
+
+static int end(const char *rule, const char *expected) {
+  if (looks) look();
+  if (broken) printf("%s is broken; expected: %s\\n", rule, expected);
+  else printf("%s is kept\\n", rule);
+  return broken;
+}
+
+void ac_fail(const char *what, const char *file, int line) {
+  printf("    %s:%d: %s does not hold\\n", file, line, what);
+  exit(1);
+}
+`;

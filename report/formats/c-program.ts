@@ -1,0 +1,142 @@
+/**
+ * A counterexample as a C program that calls what `allocheck.h` declares, so that a debugger, a sanitizer or a
+ * kernel's own harness can look at it.
+ */
+import type { Answer, Counterexample, TraceStep } from "../../model/trace/trace.js";
+import { describeAnswer } from "../../model/trace/trace.js";
+import {
+  argumentsOf,
+  CORE_KINDS,
+  type Command,
+  type CommandKind,
+  describeCommand,
+} from "../../model/words/commands.js";
+import { codeOf, reasons } from "../../model/words/reasons.js";
+import { PROGRAM_HEAD } from "./c-program-head.js";
+
+/** How the program is built: what is compiled with it, and whether places are addresses. */
+export interface Build {
+  /** The compiler's arguments, such as the shim and the kernel's sources. */
+  readonly args: readonly string[];
+  readonly addresses: boolean;
+}
+
+/** The program. Its exit code is 1 while the rule is broken, 0 when it is kept, 2 when it comes to nothing. */
+export function cProgram(found: Counterexample, { args, addresses }: Build): string {
+  const { allocator, contract, rule, expected, scope, steps } = found;
+  const last = steps.at(-1);
+  const declared = new Map(steps.flatMap(({ command }) => (isDeclared(command) ? [] : [prototype(command)])));
+  return `/*
+ * ${comment(`A counterexample of allocheck: ${allocator}, contract ${contract}, rule ${rule}.`)}
+ *
+ *   expected  ${comment(expected)}
+ *   found     ${comment(found.found)}
+ *
+ *     cc -g -fsanitize=address,undefined ${comment(args.join(" "))} THIS.c -o this && ./this
+ *
+ * It exits with 1 while the rule is broken, with 0 when it is kept, and with 2 when a step before the last is
+ * answered otherwise than it was.
+ */
+${addresses ? "#define ALLOCHECK_ADDRESSES\n" : ""}#include "allocheck.h"
+${PROGRAM_HEAD}
+enum { FRAMES = ${scope.frames}, OWNERS = ${scope.owners}, SLICES = ${scope.slices} };
+${[...declared.values()].join("")}
+int main(void) {
+  begin(FRAMES, OWNERS, SLICES);
+${steps.slice(0, -1).map(stepLines).join("")}${last === undefined ? "" : lastLines(last, rule)}
+  return end(${cString(rule)}, ${cString(expected)});
+}
+`;
+}
+
+/** The commands that the header declares. */
+const DECLARED: readonly CommandKind[] = [...CORE_KINDS, "alloc-block", "free-block", "end-boot"];
+
+function isDeclared({ kind }: Command): boolean {
+  return DECLARED.includes(kind);
+}
+
+function prototype(command: Command): readonly [string, string] {
+  const parameters = argumentsOf(command).map(() => "uint32_t");
+  return [command.kind, `int32_t ${nameOf(command)}(${parameters.join(", ") || "void"});\n`];
+}
+
+function nameOf({ kind }: Command): string {
+  return `ac_${kind.replaceAll("-", "_")}`;
+}
+
+/** A step that is answered as it was, and who has what from then on. */
+function stepLines({ command, answer }: TraceStep): string {
+  const held = answer.kind === "accepted" ? heldLines(command, `${answer.frame ?? 0}`) : "";
+  return `  step(${cString(describeCommand(command))}, ${result(command)}, ${codeIn(answer)});\n${held}`;
+}
+
+/** The last step. What its answer alone shows is looked at there, and all else when it is over. */
+function lastLines({ command, answer }: TraceStep, rule: string): string {
+  const text = cString(describeCommand(command));
+  const wrong = rule.includes("/") || rule === "no-answer";
+  const was = cString(describeAnswer(answer));
+  if (wrong && answer.kind !== "hangs")
+    return `  last(${text}, ${result(command)}, ${codeIn(answer)}, ${was});\n`;
+  const held = heldLines(command, "answered").trim();
+  const looked = `look_after(${text}, ${result(command)})`;
+  return held === "" ? `  ${looked};\n` : `  if (${looked} >= 0) ${held}\n`;
+}
+
+/** The call, with its answer as a frame or a code. */
+function result(command: Command): string {
+  const call = `${nameOf(command)}(${callArguments(command).join(", ")})`;
+  return command.kind === "alloc" || command.kind === "alloc-block" ? `frame_of(${call})` : call;
+}
+
+/** Places and sizes are bytes where the module wants them so. */
+function callArguments(command: Command): string[] {
+  const numbers = argumentsOf(command);
+  if (!isDeclared(command)) return numbers.map(String);
+  if (command.kind === "alloc-block") return numbers.map((number) => `SIZE(${number})`);
+  return numbers.map((number, i) =>
+    i === 0 ? `PLACE(${number})` : i === 1 ? `SIZE(${number})` : `${number}`,
+  );
+}
+
+/** Who holds the frames from then on; `frame` is what an allocation answered. */
+function heldLines(command: Command, frame: string): string {
+  switch (command.kind) {
+    case "reserve":
+      return `  hold(${command.range.start}, ${command.range.count}, ${command.owner});\n`;
+    case "release":
+    case "free-block":
+      return `  hold(${command.range.start}, ${command.range.count}, AC_FREE);\n`;
+    case "alloc":
+      return `  hold(${frame}, 1, AC_ALLOCATED);\n`;
+    case "alloc-block":
+      return `  hold(${frame}, ${command.count}, AC_ALLOCATED);\n`;
+    case "free":
+      return `  hold(${command.frame}, 1, AC_FREE);\n`;
+    default:
+      return "";
+  }
+}
+
+/** The number that was answered. */
+function codeIn(answer: Answer): string {
+  switch (answer.kind) {
+    case "accepted":
+      return `${answer.frame ?? answer.unit ?? answer.edges ?? 0}`;
+    case "refused":
+      return `${answer.reason === undefined ? reasons.REFUSED : codeOf(answer.reason)}`;
+    case "none":
+      return `${Number.parseInt(answer.text, 10) || 0}`;
+    default:
+      return "0";
+  }
+}
+
+/** A text within a comment cannot end it, nor break its line. */
+function comment(text: string): string {
+  return text.replace(/\s+/g, " ").replaceAll("*/", "* /").replaceAll("/*", "/ *");
+}
+
+function cString(text: string): string {
+  return JSON.stringify(text.replace(/\s+/g, " ")).replaceAll("??", "?\\?");
+}
