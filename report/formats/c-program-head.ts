@@ -45,7 +45,9 @@ static void begin(int count, int owners, int slices) {
   holders = calloc((size_t)frames, 1);
   pool = ac_pool ? ac_pool() : aligned_alloc(4096, (frames * frame_size + 4095) / 4096 * 4096);
   for (size_t i = 0; i < frames * frame_size; i++) pool[i] = pattern((int)(i / frame_size));
-  if (ac_init(pool, (uint32_t)frames, (uint32_t)owners, (uint32_t)slices) < 0) puts("ac_init refuses"), exit(2);
+  if (ac_init(pool, (uint32_t)frames, (uint32_t)owners, (uint32_t)slices) >= 0) return;
+  puts("ac_init refuses");
+  exit(2);
 }
 
 static void tell(const char *command, int answer) {

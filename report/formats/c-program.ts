@@ -1,6 +1,6 @@
 /**
- * A counterexample as a C program that calls what `allocheck.h` declares, so that a debugger, a sanitizer or a
- * kernel's own harness can look at it.
+ * A counterexample as a C program that calls what `allocheck.h` declares, for a debugger, a sanitizer or a
+ * kernel's own harness.
  */
 import type { Answer, Counterexample, TraceStep } from "../../model/trace/trace.js";
 import { describeAnswer } from "../../model/trace/trace.js";
@@ -21,7 +21,7 @@ export interface Build {
   readonly addresses: boolean;
 }
 
-/** The program. Its exit code is 1 while the rule is broken, 0 when it is kept, 2 when it comes to nothing. */
+/** The program. It exits with 1 while the rule is broken, 0 when it is kept, 2 when it comes to nothing. */
 export function cProgram(found: Counterexample, { args, addresses }: Build): string {
   const { allocator, contract, rule, expected, scope, steps } = found;
   const last = steps.at(-1);
