@@ -18,9 +18,8 @@ aria-labelledby="trace-${number}-name">
 <h2 id="trace-${number}-name">${titleOf(counterexample)}</h2>
 <p class="about">${aboutLine(counterexample)}</p>${note === "" ? null : html`<p>${note}</p>`}
 <div class="panes"><div class="list">
-<ol class="steps" start="0" aria-label="commands and memory">${recorded.map((moment, n) =>
-    stepRow(moment, recorded[n - 1] ?? null, n, endOf(counterexample, n)),
-  )}</ol>
+${Array.from({ length: Math.ceil(recorded.length / TOGETHER) }, (_, part) => partMarkup(trace, recorded, part))}
+<ol class="steps instead" aria-label="another way" hidden></ol>
 <p class="branch" hidden>What if: another way from here.
 <button type="button" data-does="back">back to the recorded trace</button>
 <button type="button" data-does="save">save as a file that replay takes</button></p>
@@ -28,6 +27,20 @@ aria-labelledby="trace-${number}-name">
 </div><aside class="pane" aria-label="the step chosen">${findingMarkup(trace)}</aside></div>
 </section>
 `;
+}
+
+/** So many rows are laid out together, or not at all where they are far from what is looked at. */
+const TOGETHER = 100;
+
+/** Some rows of a trace. */
+function partMarkup({ counterexample }: PageTrace, recorded: readonly Moment[], part: number): Markup {
+  const first = part * TOGETHER;
+  const rows = recorded
+    .slice(first, first + TOGETHER)
+    .map((moment, i) =>
+      stepRow(moment, recorded[first + i - 1] ?? null, first + i, endOf(counterexample, first + i)),
+    );
+  return html`<ol class="steps" start="${first}" aria-label="commands and memory">${rows}</ol>`;
 }
 
 /** What the signs of its strips mean. */

@@ -46,10 +46,15 @@ export function showBranch(
   moments: readonly Moment[],
   base: number | null,
 ): void {
-  for (const row of section.querySelectorAll("li.taken")) row.remove();
-  section.querySelectorAll<HTMLElement>("li.step").forEach((row, n) => {
-    row.hidden = base !== null && n > base;
-  });
+  const instead = section.querySelector<HTMLElement>(".instead");
+  if (instead === null) return;
+  instead.replaceChildren();
+  instead.hidden = base === null;
+  let n = 0;
+  for (const part of section.querySelectorAll<HTMLElement>(".steps:not(.instead)")) {
+    part.hidden = base !== null && n > base;
+    for (const row of part.querySelectorAll<HTMLElement>("li.step")) row.hidden = base !== null && n++ > base;
+  }
   const bar = section.querySelector<HTMLElement>(".branch");
   if (bar !== null) bar.hidden = base === null;
   const steps = base === null ? recorded.steps : moments.flatMap(({ step }) => step ?? []);
@@ -59,7 +64,7 @@ export function showBranch(
   const rows = moments.flatMap((moment, n) =>
     n > base ? stepRow(moment, moments[n - 1] ?? null, n, null, true).text : [],
   );
-  section.querySelector(".steps")?.insertAdjacentHTML("beforeend", rows.join(""));
+  instead.insertAdjacentHTML("beforeend", rows.join(""));
 }
 
 /** Lets each figure of the tables of outcomes be pressed. */

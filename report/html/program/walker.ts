@@ -33,6 +33,7 @@ const NOWHERE: Here = { trace: -1, step: 0, frame: null, base: null, taken: [] }
 export class Walker {
   private readonly trails = new Map<number, Trail>();
   private here: Here = NOWHERE;
+  private chosen: HTMLElement | undefined;
   private filter = "";
   private readonly open = new Set<string>();
 
@@ -210,10 +211,8 @@ export class Walker {
   /** Shows a place: its rows, its pane, and its address. */
   private go(next: Here, focus: boolean): void {
     const { page, data, here: before } = this;
-    for (const row of page.querySelectorAll<HTMLElement>("li.step[aria-current]")) {
-      row.removeAttribute("aria-current");
-      row.tabIndex = -1;
-    }
+    this.chosen?.removeAttribute("aria-current");
+    if (this.chosen !== undefined) this.chosen.tabIndex = -1;
     const left = data.traces[before.trace];
     if (before.trace !== next.trace && left !== undefined) leave(page, before.trace, left);
     this.here = next;
@@ -224,12 +223,16 @@ export class Walker {
     const moments = this.moments();
     if (before.trace !== next.trace || before.base !== next.base || before.taken !== next.taken)
       showBranch(section, found.counterexample, moments, next.base);
-    const row = rowsOf(this.page, this.here.trace)[next.step];
+    this.chosen = rowsOf(page, next.trace)[next.step];
+    const row = this.chosen;
     row?.setAttribute("aria-current", "step");
     if (row !== undefined) row.tabIndex = 0;
-    section.classList.toggle("has-frame", next.frame !== null);
-    section.style.setProperty("--frame", String(next.frame ?? 0));
-    section.style.setProperty("--frames", String(moments[0]!.memory.frames.length));
+    // What every row inherits is not touched for nothing.
+    if (before.frame !== next.frame || before.trace !== next.trace) {
+      section.classList.toggle("has-frame", next.frame !== null);
+      section.style.setProperty("--frame", String(next.frame ?? 0));
+      section.style.setProperty("--frames", String(moments[0]!.memory.frames.length));
+    }
     this.showPane(found, trail, moments);
     const hash = hashOf(next, data);
     if (page.location.hash !== hash) page.defaultView?.history.replaceState(null, "", hash);
