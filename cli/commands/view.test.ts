@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { inProcess } from "../../testing/cli.js";
@@ -23,4 +23,18 @@ test("what is no counterexample is a misuse, and leaves no file", async () => {
     "allocheck: package.json is not a counterexample of allocheck; record it again with: allocheck check TARGET --save DIR\n",
   );
   expect(existsSync(out)).toBe(false);
+});
+
+test("of an allocator of the house its bytes are there, and of one that answers otherwise they are not", async () => {
+  const bytesIn = async (file: string) => {
+    const { stdout } = await inProcess(["view", file]);
+    const [, data = ""] = /id="data">(.*)<\/script>/.exec(stdout) ?? [];
+    const [trace] = (JSON.parse(data) as { traces: { bytes?: string[] }[] }).traces;
+    return trace!.bytes;
+  };
+  expect(await bytesIn(FILE)).toHaveLength(6);
+  const text = readFileSync(FILE, "utf8").replace('"bitmap-pins-once"', '"bitmap"');
+  const other = join(temporaryDirectory(), "other.json");
+  writeFileSync(other, text);
+  expect(await bytesIn(other)).toBeUndefined();
 });

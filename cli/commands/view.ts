@@ -9,6 +9,7 @@ import { addExamples, type Example } from "../input/help.js";
 
 import { toStdout } from "../output/terminal.js";
 import { VERSION } from "../output/version.js";
+import { bytesAlong } from "../targets/bytes-along.js";
 
 const EXAMPLES: readonly Example[] = [
   ["view bug.json --out bug.html", "one that check --save kept, as a page"],
@@ -29,7 +30,11 @@ export function addView(program: Command, finish: (code: number) => void): void 
   addExamples(command, EXAMPLES);
   command.action((paths: string[], { out }: { readonly out?: string }) => {
     if (out !== undefined) probeFile(out);
-    const text = pageText(pageOf(readCounterexamples(paths), VERSION), assets());
+    const recorded = readCounterexamples(paths).map((one) => ({
+      ...one,
+      bytes: bytesAlong(one.counterexample),
+    }));
+    const text = pageText(pageOf(recorded, VERSION), assets());
     if (out === undefined) toStdout(text);
     else writeWhole(out, text);
     finish(0);

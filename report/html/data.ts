@@ -12,6 +12,8 @@ export interface PageTrace {
   readonly counterexample: Counterexample;
   /** What one types to replay it; `null` where it is in no file. */
   readonly replay: string | null;
+  /** The allocator's bytes before the first step and after each, in hex, where they are known. */
+  readonly bytes?: readonly string[];
 }
 
 /** All that the program of a page is given. */

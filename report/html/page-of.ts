@@ -8,14 +8,15 @@ import { html, type Markup } from "./markup.js";
 import { titleOf, traceSection } from "./trace-section.js";
 
 /** A recorded trace, and what is to be said of it. */
-type Noted = Recorded & { readonly note?: string };
+type Noted = Recorded & { readonly note?: string; readonly bytes?: readonly string[] | null };
 
 /** A page of recorded traces. */
 export function pageOf(recorded: readonly Noted[], version: string): Page {
   const traces = named(
-    recorded.map(({ file, counterexample }) => ({
+    recorded.map(({ file, counterexample, bytes }) => ({
       counterexample,
       replay: `npx allocheck replay ${quotedForShell(file)}`,
+      ...(bytes === undefined || bytes === null ? {} : { bytes }),
     })),
   );
   const [first] = traces;

@@ -13,12 +13,13 @@ import { type Moment, Trail } from "./trail.js";
 export function traceSection(trace: PageTrace, number: number, note = ""): Markup {
   const { counterexample } = trace;
   const { recorded } = new Trail(counterexample);
+  const parts = Math.ceil(recorded.length / TOGETHER);
   return html`<section class="trace" id="trace-${number}" data-trace="${number}"
 aria-labelledby="trace-${number}-name">
 <h2 id="trace-${number}-name">${titleOf(counterexample)}</h2>
 <p class="about">${aboutLine(counterexample)}</p>${note === "" ? null : html`<p>${note}</p>`}
 <div class="panes"><div class="list">
-${Array.from({ length: Math.ceil(recorded.length / TOGETHER) }, (_, part) => partMarkup(trace, recorded, part))}
+${Array.from({ length: parts }, (_, part) => partMarkup(trace, recorded, part))}
 <ol class="steps instead" aria-label="another way" hidden></ol>
 <p class="branch" hidden>What if: another way from here.
 <button type="button" data-does="back">back to the recorded trace</button>

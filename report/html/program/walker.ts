@@ -247,7 +247,9 @@ export class Walker {
     if (pane === null) return;
     const { counterexample } = found;
     const isLast = here.base === null && here.step === counterexample.steps.length;
-    const place = { moments, now: here.step, frame: here.frame, filter, open };
+    // Another way has bytes of its own, which nobody recorded.
+    const bytes = here.base === null ? (found.bytes ?? []) : (found.bytes ?? []).slice(0, here.base + 1);
+    const place = { moments, now: here.step, frame: here.frame, filter, open, bytes };
     pane.innerHTML = paneMarkup(trail, place, isLast ? findingMarkup(found) : null).text;
   }
 }
