@@ -23,7 +23,7 @@ type Raw = Record<PropertyKey, unknown>;
  * symbols and prototypes count by identity, strings, bigints and what is frozen throughout by value.
  */
 export class Encoder extends TextWriter {
-  private readonly visit = new Visit();
+  protected readonly visit = new Visit();
   private strict = false;
   private fresh = false;
 
@@ -62,7 +62,7 @@ export class Encoder extends TextWriter {
     return this.visit.path(nameOf(value));
   }
 
-  private any(value: unknown): void {
+  protected any(value: unknown): void {
     switch (typeof value) {
       case "number":
         this.number(value);
@@ -153,7 +153,7 @@ export class Encoder extends TextWriter {
     visit.part = part;
   }
 
-  private bytes(buffer: ArrayBuffer): void {
+  protected bytes(buffer: ArrayBuffer): void {
     if (isResizable(buffer)) throw new Uncopyable("a buffer that can be resized");
     const bytes = new Uint8Array(buffer);
     this.put(bytes.length);
@@ -162,7 +162,7 @@ export class Encoder extends TextWriter {
   }
 
   /** Entries and own fields of object number `number`. */
-  private body(number: number): void {
+  protected body(number: number): void {
     const { visit } = this;
     const object = visit.objects[number]!;
     const integrity = visit.integrities[number]!;

@@ -71,7 +71,7 @@ export function viewOf({ type, buffer, offset, length }: Window): ArrayBufferVie
 }
 
 /** With more elements than this, their keys are not listed to see whether there are others. */
-const FEW_ELEMENTS = 64;
+export const FEW_ELEMENTS = 64;
 
 /** The keys of a view's own fields, beside its elements. */
 export function fieldsOfView(view: object): PropertyKey[] {

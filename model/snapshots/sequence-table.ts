@@ -48,6 +48,10 @@ export class WordTable {
     return this.places[4 * number + 1]!;
   }
 
+  lengthOf(number: number): number {
+    return this.places[4 * number + 2]!;
+  }
+
   /** The first word in which sequence `number` differs from the first `length` of some words; -1 for none. */
   differenceAt(number: number, words: Int32Array, length: number): number {
     const chunk = this.chunkOf(number);

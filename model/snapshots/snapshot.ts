@@ -10,8 +10,11 @@ import { cannotCopy } from "./copyable.js";
 import { Decoder } from "./decoder.js";
 import { Encoder } from "./encoder.js";
 import { FrozenValues } from "./frozen.js";
+import { PATCHED, SAME } from "./mirror.js";
+import { Mirrors } from "./mirrors.js";
 import { WordTable } from "./sequence-table.js";
 import { Names } from "./snapshot-text.js";
+import type { TextWriter } from "./text-writer.js";
 
 /** Interned contents: each distinct content has a number, from 0 in the order in which it was met. */
 export class SnapshotTable {
@@ -19,6 +22,7 @@ export class SnapshotTable {
   private readonly names = new Names();
   private readonly frozen = new FrozenValues(this.families);
   private readonly encoder = new Encoder(this.families, this.names, this.frozen);
+  private readonly mirrors = new Mirrors(this.families, this.names, this.frozen);
   private readonly decoder = new Decoder(this.families, this.names);
   private readonly table = new WordTable();
   /** For each content whether it was brought back: 1 where it was. */
@@ -34,11 +38,35 @@ export class SnapshotTable {
    * what cannot be copied.
    */
   idOf(value: unknown, fresh = false): number {
-    const { encoder, table } = this;
+    const root = fresh ? null : this.mirrors.rootOf(value);
+    const mirror = root?.mirror ?? null;
+    if (root !== null && mirror !== null) {
+      const became = mirror.compare();
+      if (became === SAME) return mirror.id;
+      if (became === PATCHED) {
+        root.mirror = null; // should what is new be refused
+        mirror.id = this.numberOf(value, mirror);
+        root.mirror = mirror;
+        return mirror.id;
+      }
+    }
+    const isMirrored = root !== null && this.mirrors.wants(root);
+    const encoder = isMirrored ? this.mirrors.encoder : this.encoder;
     encoder.encode(value, false, fresh);
+    const id = this.numberOf(value, encoder);
+    if (isMirrored) this.mirrors.renew(root, id);
+    return id;
+  }
+
+  /** The number of the content of a value with the text written last; one that is new is looked at whole. */
+  private numberOf(value: unknown, { words, length }: TextWriter): number {
+    const { encoder, table } = this;
     const known = table.count;
-    const id = table.numberOf(encoder.words, encoder.length);
-    if (id === known) encoder.encode(value, true);
+    const id = table.numberOf(words, length);
+    if (id !== known) return id;
+    encoder.encode(value, true);
+    if (table.differenceAt(id, encoder.words, encoder.length) >= 0)
+      throw new Error("internal: a text is wrong");
     return id;
   }
 
@@ -47,18 +75,37 @@ export class SnapshotTable {
     return this.decoder.decode(this.table.chunkOf(id), this.table.beginOf(id), null);
   }
 
-  /** Gives an object the content with this number, as fresh copies. Throws a `Misuse` where it cannot. */
+  /**
+   * Gives an object the content with this number. Throws a `Misuse` where it cannot. The first time all that
+   * it holds is made anew, so that what code kept of it shows; later only what changed is written.
+   */
   restore(id: number, target: object): void {
-    let whole = true;
-    try {
-      this.decoder.decode(this.table.chunkOf(id), this.table.beginOf(id), target);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      whole = false; // a field of the target cannot be written
-    }
+    const first = this.isFirst(id);
+    const whole = (!first && this.isWrittenBack(id, target)) || this.isMadeAnew(id, target);
     this.frozen.noteRestored(target);
-    const place = whole && !this.isFirst(id) ? null : this.differenceFrom(id, target);
+    const place = whole && !first ? null : this.differenceFrom(id, target);
     if (place !== null) throw cannotCopy(place, "a field that does not take back what it held");
+  }
+
+  private isWrittenBack(id: number, target: object): boolean {
+    const { mirrors, table } = this;
+    const root = mirrors.rootOf(target);
+    const mirror = root?.mirror ?? null;
+    if (root === null || mirror === null || mirror.length !== table.lengthOf(id)) return false;
+    if (!takes(() => mirror.become(table.chunkOf(id), table.beginOf(id)))) return false;
+    mirror.id = id;
+    root.strays = 0;
+    return true;
+  }
+
+  private isMadeAnew(id: number, target: object): boolean {
+    const { mirrors, table, decoder } = this;
+    const root = mirrors.rootOf(target);
+    if (root !== null) root.mirror = null;
+    return takes(() => {
+      decoder.decode(table.chunkOf(id), table.beginOf(id), target);
+      return true;
+    });
   }
 
   /** Where a value has another content than the one with this number; `null` where it has that. */
@@ -79,6 +126,16 @@ export class SnapshotTable {
     const isFirst = this.tried[id] === 0;
     this.tried[id] = 1;
     return isFirst;
+  }
+}
+
+/** Whether an object takes what is written; false as well where a field of it cannot be written. */
+function takes(writing: () => boolean): boolean {
+  try {
+    return writing();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return false;
   }
 }
 

@@ -6,8 +6,8 @@ export class TextWriter {
   /** The words of the text written last, the first `length` of them. */
   words = new Int32Array(256);
   length = 0;
-  private readonly double = new Float64Array(1);
-  private readonly halves = new Int32Array(this.double.buffer);
+  protected readonly double = new Float64Array(1);
+  protected readonly halves = new Int32Array(this.double.buffer);
 
   protected put(word: number): void {
     if (this.length === this.words.length) {
