@@ -38,3 +38,12 @@ test("of an allocator of the house its bytes are there, and of one that answers 
   writeFileSync(other, text);
   expect(await bytesIn(other)).toBeUndefined();
 });
+
+test("an allocator by its name is checked, and what is found is on the page", async () => {
+  const { code, stdout } = await inProcess(["view", "bitmap-ignores-slices"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("<code>release/live-slice</code>");
+  const mixed = await inProcess(["view", "bitmap-ignores-slices", FILE]);
+  expect(mixed.code).toBe(2);
+  expect(mixed.stderr).toContain("name either allocators or counterexamples");
+});

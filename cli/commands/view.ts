@@ -1,42 +1,86 @@
-/** `allocheck view`: recorded traces as a page to look at. */
+/** `allocheck view`: recorded traces, or what a check of allocators finds, as a page to look at. */
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { readCounterexamples } from "../../counterexamples/files.js";
 import { probeFile, writeWhole } from "../../counterexamples/write-whole.js";
+import { ALLOCATORS } from "../../impl/registry.js";
+import { Misuse } from "../../model/words/misuse.js";
 import { assets } from "../../report/html/assets.js";
 import { pageText } from "../../report/html/document.js";
 import { pageOf } from "../../report/html/page-of.js";
+import { HTML_REPORTER } from "../../report/reporters/html.js";
 import { addExamples, type Example } from "../input/help.js";
-
+import { jobsOf } from "../input/jobs.js";
+import { complain } from "../output/output.js";
+import { Progress } from "../output/progress.js";
+import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
 import { VERSION } from "../output/version.js";
 import { bytesAlong } from "../targets/bytes-along.js";
+import type { Interrupt } from "../workers/interrupt.js";
+import { runAndTell } from "./told-runs.js";
 
 const EXAMPLES: readonly Example[] = [
   ["view bug.json --out bug.html", "one that check --save kept, as a page"],
   ["view findings --out findings.html", "all of a directory on one page"],
+  ["view bitmap-pins-once --out bug.html", "check an allocator, and look"],
 ];
 
-/** Adds the command; `finish` gets the exit code. */
-export function addView(program: Command, finish: (code: number) => void): void {
+interface ViewOptions {
+  readonly out?: string;
+}
+
+/** Adds the command; `finish` gets the exit code: 0 when the page is written, whatever it shows. */
+export function addView(program: Command, finish: (code: number) => void, interrupt: Interrupt): void {
   const command = program
     .command("view")
-    .summary("write recorded counterexamples as a page to look at")
+    .summary("write counterexamples as a page to look at")
     .description(
-      "Writes counterexamples as one HTML file that needs nothing else: commands on the left, memory on the " +
-        "right, and at any step what the specification says of every command.",
+      "Writes counterexamples, or what a check of allocators finds, as one HTML file that needs nothing else: " +
+        "commands on the left, memory on the right, and at any step what the specification says of every command.",
     )
-    .argument("<FILE|DIR...>", "counterexample files, or directories of them")
+    .argument("<FILE|DIR|NAME...>", "counterexample files, directories of them, or allocators to check")
     .option("--out <FILE>", "write to a file instead of stdout");
   addExamples(command, EXAMPLES);
-  command.action((paths: string[], { out }: { readonly out?: string }) => {
+  command.action(async (paths: string[], { out }: ViewOptions) => {
     if (out !== undefined) probeFile(out);
-    const recorded = readCounterexamples(paths).map((one) => ({
-      ...one,
-      bytes: bytesAlong(one.counterexample),
-    }));
-    const text = pageText(pageOf(recorded, VERSION), assets());
-    if (out === undefined) toStdout(text);
-    else writeWhole(out, text);
-    finish(0);
+    const targets = paths.filter(isTarget);
+    if (targets.length > 0 && targets.length < paths.length)
+      throw new Misuse(
+        "bad-command-line",
+        `${targets[0]} is an allocator, and ${paths.find((path) => !isTarget(path))} holds counterexamples`,
+        "name either allocators or counterexamples",
+      );
+    finish(targets.length > 0 ? await viewCheck(targets, out, interrupt) : viewTraces(paths, out));
   });
+}
+
+/** Whether a word names an allocator: a module, or one of the house where there is no such file. */
+function isTarget(word: string): boolean {
+  return /\.[cm]?[jt]s$/.test(word) || (!existsSync(word) && ALLOCATORS.some(({ name }) => name === word));
+}
+
+function viewTraces(paths: readonly string[], out: string | undefined): number {
+  const recorded = readCounterexamples(paths).map((one) => ({
+    ...one,
+    bytes: bytesAlong(one.counterexample),
+  }));
+  const text = pageText(pageOf(recorded, VERSION), assets());
+  if (out === undefined) toStdout(text);
+  else writeWhole(out, text);
+  return 0;
+}
+
+async function viewCheck(targets: readonly string[], out: string | undefined, interrupt: Interrupt) {
+  interrupt.listen();
+  const progress = new Progress(true);
+  const wanted = { color: false, verbose: false, onlyFailures: false };
+  const reports = new Reports([{ file: out ?? null, kind: HTML_REPORTER }], wanted, () => progress.end());
+  const jobs = jobsOf(targets, { all: true }, null);
+  const tell = (event: Parameters<typeof reports.tell>[0]) => reports.tell(event);
+  const { troubles, alone } = await runAndTell(jobs, { exact: false }, interrupt, progress, tell);
+  if (alone !== null) throw alone.error;
+  const toSay = [...troubles, ...reports.close()];
+  for (const trouble of toSay) complain(trouble);
+  return interrupt.exitCode ?? (toSay.length === 0 ? 0 : 2);
 }
