@@ -140,6 +140,7 @@ test("the package exports its doors and nothing else", () => {
     "defineAllocator",
     "defineConfig",
     "fromObject",
+    "fromWasm",
     "reasons",
     "replay",
   ]);

@@ -37,6 +37,7 @@ export type {
 } from "./model/socket/allocator.js";
 export { type AllocatorOptions, defineAllocator } from "./model/socket/define.js";
 export type { Answer, Counterexample, TraceStep } from "./model/trace/trace.js";
+export { fromWasm, type WasmOptions } from "./model/wasm/from-wasm.js";
 export type { Command, CommandKind } from "./model/words/commands.js";
 export type { FrameRange } from "./model/words/frames.js";
 export { type ReasonId, reasons } from "./model/words/reasons.js";

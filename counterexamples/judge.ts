@@ -31,11 +31,11 @@ import {
   ABOUT_STATE,
   DEFERRED,
   HANGS,
+  isThrown,
   legalRule,
   PREFERRED,
   REFUSAL_WRITES,
   RESIZED,
-  THREW,
   trueReasonRule,
 } from "../properties/answers.js";
 import { audit, OWN_INVARIANT } from "../properties/audit.js";
@@ -51,6 +51,9 @@ export interface Judged {
   /** Whether it shows that the rule was broken (or kept), without taking the allocator's word for it. */
   readonly proved: boolean;
 }
+
+/** What stands for an answer where none came. */
+const SILENT: readonly Answer["kind"][] = ["threw", "faulted", "hangs"];
 
 /** Judges a trace under the contract it was recorded with. Throws a `Misuse` where it shows no such thing. */
 export function judge(counterexample: Counterexample, contract: Contract): Judged {
@@ -143,7 +146,7 @@ class Trial {
     const walked = this.take(i);
     const went = walked.kind === "went";
     const breaks = walked.kind === "broke" ? `breaks ${walked.rule}` : "breaks nothing";
-    const says = answer.kind === "threw" || answer.kind === "hangs" ? "nothing" : answer.kind;
+    const says = SILENT.includes(answer.kind) ? "nothing" : answer.kind;
     if (walked.kind === "broke" && walked.rule === rule) return { proved: rule !== HANGS.id };
     if (STATE_PROPERTIES.some(({ id }) => id === rule) && went) return this.requireExpected();
     const fits =
@@ -163,7 +166,7 @@ class Trial {
   /** Whether it says that a look at the state threw or did not return, and not the command before it. */
   private isOfLook(): boolean {
     const { rule, expected } = this.counterexample;
-    return (rule === THREW.id || rule === HANGS.id) && expected === LOOKED_AT;
+    return (isThrown(rule) || rule === HANGS.id) && expected === LOOKED_AT;
   }
 
   /** Whether the record says of what was expected what this rule always says. */

@@ -18,6 +18,11 @@ class Unread extends Error {
  * file holds, such as "a counterexample", and `remedy` what to do.
  */
 export function readText(file: string, most: number, what: string, remedy: string): string {
+  return new TextDecoder().decode(readBytes(file, most, what, remedy)); // which leaves the mark out
+}
+
+/** The bytes of a file, as `readText` reads it. Throws a `Misuse`. */
+export function readBytes(file: string, most: number, what: string, remedy: string): Uint8Array {
   let from: number | undefined;
   try {
     from = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -27,7 +32,7 @@ export function readText(file: string, most: number, what: string, remedy: strin
     if (stats.size > most) throw tooLarge(file, `${stats.size}`, most, what);
     const bytes = readAtMost(from, most);
     if (bytes.length > most) throw tooLarge(file, "more", most, what);
-    return new TextDecoder().decode(bytes); // which leaves the mark out
+    return bytes;
   } catch (error) {
     throw cannotRead(file, error, remedy);
   } finally {

@@ -1,6 +1,7 @@
 /** An allocator that answers what a recorded trace says. */
 import { givenIn } from "../model/modules/growth/rules.js";
 import type { Allocator, AllocatorDefinition } from "../model/socket/allocator.js";
+import { Fault } from "../model/socket/fault.js";
 import { type Answer, numberIn } from "../model/trace/trace.js";
 import { COMMAND_KINDS, METHODS } from "../model/words/commands.js";
 import { codeOf, reasons } from "../model/words/reasons.js";
@@ -15,6 +16,7 @@ export function numberOf(answer: Answer): number | null {
       return answer.reason === undefined ? reasons.REFUSED : codeOf(answer.reason);
     case "none":
     case "threw":
+    case "faulted":
     case "hangs":
       return null;
   }
@@ -24,6 +26,7 @@ export function numberOf(answer: Answer): number | null {
 export function scripted(script: { readonly answer: Answer }, rule: string): AllocatorDefinition {
   const answer = () => {
     if (script.answer.kind === "threw") throw new Error(script.answer.message);
+    if (script.answer.kind === "faulted") throw new Fault(script.answer.rule, script.answer.message);
     return numberOf(script.answer);
   };
   const methods = Object.fromEntries(COMMAND_KINDS.map((kind) => [METHODS[kind], answer]));

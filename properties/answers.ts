@@ -1,4 +1,5 @@
 /** What must hold of every single answer, beyond the reasons of the rule tables. */
+import { Fault, type FaultRule } from "../model/socket/fault.js";
 import { COMMAND_KINDS, type CommandKind } from "../model/words/commands.js";
 
 /** A rule about the answer to one command. */
@@ -27,6 +28,35 @@ export const THREW: AnswerRule = {
   id: "threw",
   statement: "no command throws",
   because: "an allocator in a kernel has nobody to catch it",
+};
+
+/** What ends a command of a compiled allocator, or what it may not do. */
+const FAULTS: { readonly [R in FaultRule]: AnswerRule & { readonly id: R } } = {
+  trap: {
+    id: "trap",
+    statement: "no command ends in a trap",
+    because: "the machine would stop there, or the kernel would panic",
+  },
+  assert: {
+    id: "assert",
+    statement: "no assertion of the allocator fails, and it does not panic",
+    because: "whoever wrote it took it for impossible, and what follows relies on it",
+  },
+  "out-of-fuel": {
+    id: "out-of-fuel",
+    statement: "every command ends after a bounded number of calls and turns of loops",
+    because: "an allocator in a kernel holds its lock while it goes round, and the machine stands still",
+  },
+  "wild-write": {
+    id: "wild-write",
+    statement: "nothing is written at address 0, outside the pool, or into constants",
+    because: "in a kernel something else lies there, and breaks later and elsewhere",
+  },
+  payload: {
+    id: "payload",
+    statement: "what a client keeps in its frames stays as it is",
+    because: "a frame that somebody holds is theirs alone: the allocator keeps its books in free frames",
+  },
 };
 
 /** The command, or what is asked of the state it leaves, came to an end. */
@@ -108,6 +138,16 @@ export const GROWN: AnswerRule = {
   because: "whoever has that memory would write over the allocator's books, or it over theirs",
 };
 
+/** The rule that is broken by what a command, or a look at a state, threw. */
+export function thrownRule(thrown: unknown): string {
+  return thrown instanceof Fault ? thrown.rule : THREW.id;
+}
+
+/** Whether a rule is broken by what was thrown instead of an answer. */
+export function isThrown(rule: string): boolean {
+  return rule === THREW.id || rule in FAULTS;
+}
+
 /** The rule that a command without a true reason is accepted. */
 export function legalRule(kind: CommandKind): AnswerRule {
   return {
@@ -136,6 +176,7 @@ export const ANSWER_RULES: readonly AnswerRule[] = [
   PROMISED_END,
   GROWN,
   THREW,
+  ...Object.values(FAULTS),
   HANGS,
   RESIZED,
   HIDDEN_STATE,

@@ -30,6 +30,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "trace",
     "snapshots",
     "doors",
+    "wasm",
     "provenance-rules",
   ],
   explore: ["search", "systems", "replay", "determinism", "parallel", "check", "rule-book"],

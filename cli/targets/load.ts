@@ -1,9 +1,9 @@
 /** Loads an allocator from a person's file. Runs in a worker, so that a file that never ends can be ended. */
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { readText } from "../../counterexamples/read-text.js";
+import { readBytes, readText } from "../../counterexamples/read-text.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { isDefinition } from "../../model/socket/define.js";
 import { readDefinition } from "../../model/socket/read-definition.js";
@@ -48,7 +48,7 @@ export async function importDefault(
 /** Where allocheck itself lies: what it loads of its own is no module of a person's. */
 const OURS = new URL("../../", import.meta.url).href;
 
-const NAME = "name a .ts, .mts, .js or .mjs file";
+const NAME = "name a .ts, .mts, .js, .mjs or .wasm file";
 /** No module that somebody wrote comes near this. */
 const MOST_BYTES = 10_000_000;
 
@@ -70,10 +70,19 @@ export async function loadDefinition(
   file: string,
   uses?: (module: string) => void,
 ): Promise<AllocatorDefinition> {
+  if (file.endsWith(".wasm")) return loadModule(file);
   const found = await importDefault(file, uses);
   if (isDefinition(found)) return readDefinition(found, `the default export of ${file}`);
   const what = found === undefined ? "has no default export" : "exports something else than an allocator";
   throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);
+}
+
+/** The allocator in a WebAssembly module; the compiler for those is loaded only here. */
+async function loadModule(file: string): Promise<AllocatorDefinition> {
+  if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
+  const { fromWasm } = await import("../../model/wasm/from-wasm.js");
+  const bytes = readBytes(file, MOST_BYTES, "a module", NAME);
+  return fromWasm({ name: basename(file, ".wasm"), bytes, file });
 }
 
 /** What went wrong, in one line with the place in the person's file. */

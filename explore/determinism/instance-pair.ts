@@ -18,7 +18,7 @@ import {
   threw,
 } from "../../model/trace/trace.js";
 import { isMisuse } from "../../model/words/misuse.js";
-import { DEFERRED, HANGS, HIDDEN_STATE, THREW } from "../../properties/answers.js";
+import { DEFERRED, HANGS, HIDDEN_STATE, isThrown } from "../../properties/answers.js";
 import { GIVE, INSPECT, MAKE, type Place, type Pulse, SCRUB } from "../search/pulse.js";
 import { Deferrals, explainDeferred } from "../systems/deferred.js";
 import { Instance } from "../systems/instance.js";
@@ -113,7 +113,7 @@ export class InstancePair {
     const { specification, state } = this;
     const { restored } = this;
     this.deferrals.taken(); // what others left
-    const straight = new Instance(this.definition, specification, this.pulse, restored.main);
+    const straight = new Instance(this.definition, specification, this.pulse, restored.main, "twin");
     if (start !== this.start) straight.image.load(state, this.specWords);
     const made = this.deferrals.taken();
     if (made !== null) return this.deferred(made, MAKE);
@@ -139,7 +139,7 @@ export class InstancePair {
     this.enter(GIVE);
     const outcome = restored.step(c, specification.judge(c), state, 0, 0);
     this.pulse.leave();
-    const thrown = outcome === BROKE && restored.rule === THREW.id;
+    const thrown = outcome === BROKE && isThrown(restored.rule);
     const answer = thrown ? threw(restored.thrown) : answerOf(specification.scope, command, restored.answer);
     answers.push(answer);
     const left = this.deferrals.taken();

@@ -17,7 +17,7 @@ import {
   headOf,
   type TraceStep,
 } from "../../model/trace/trace.js";
-import { HANGS, HIDDEN_STATE, NO_ANSWER, NONDETERMINISTIC, THREW } from "../../properties/answers.js";
+import { HANGS, HIDDEN_STATE, isThrown, NO_ANSWER, NONDETERMINISTIC } from "../../properties/answers.js";
 import { bindInvariants, explainInvariant } from "../../properties/broken-invariants.js";
 import { INSPECT, type Place, Pulse } from "../search/pulse.js";
 import type { PathStep } from "../search/search.js";
@@ -86,7 +86,7 @@ function followed(walk: Replayer, path: readonly PathStep[], hang: Place | null)
 
 function describeSearch(steps: readonly TraceStep[], rule: string): string {
   // What was thrown, or answered instead of a number, is no number that the search could keep.
-  const kept = rule === THREW.id || rule === NO_ANSWER.id ? steps.slice(0, -1) : steps;
+  const kept = isThrown(rule) || rule === NO_ANSWER.id ? steps.slice(0, -1) : steps;
   const answers = kept.map(({ answer }) => describeAnswer(answer)).join(", ");
   return `${answers === "" ? "" : `${answers}; then `}${rule} is broken`;
 }
@@ -96,7 +96,7 @@ const THROWN: Answer = { kind: "threw", message: "something" };
 
 function traceStep(specification: Specification, { command, answer }: PathStep, rule: string): TraceStep {
   const given = specification.commands[command]!; // the search's own number
-  const threw = rule === THREW.id && Number.isNaN(answer);
+  const threw = isThrown(rule) && Number.isNaN(answer);
   return { command: given, answer: threw ? THROWN : answerOf(specification.scope, given, answer) };
 }
 

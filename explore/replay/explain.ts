@@ -9,6 +9,7 @@ import { hasRole } from "../../model/words/roles.js";
 import { unitsOfFrame } from "../../model/words/scope.js";
 import {
   GROWN,
+  isThrown,
   LOWEST_FIRST,
   legalRule,
   NO_ANSWER,
@@ -16,7 +17,6 @@ import {
   PROMISED_END,
   REFUSAL_WRITES,
   RESIZED,
-  THREW,
 } from "../../properties/answers.js";
 import { describeKind } from "../../properties/observed-kind.js";
 import type { Violation } from "../../properties/property.js";
@@ -60,7 +60,7 @@ export function explain(
   const found = describeAnswer(answer);
   const name = hasRole(command.kind, "takes-place") ? "unit" : "frame";
   const expected = demanded(specification, command, mask);
-  if (rule === THREW.id || rule === NO_ANSWER.id) return { expected, found };
+  if (isThrown(rule) || rule === NO_ANSWER.id) return { expected, found };
   if (rule === RESIZED.id && lockstep.violation !== null) return lockstep.violation;
   if (rule === legalRule(command.kind).id) return { expected: "accepted", found };
   if (rule === REFUSAL_WRITES.id) {

@@ -10,7 +10,7 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Specification } from "../../model/specification/specification.js";
 import { type Answer, answerOf, describeAnswer, threw } from "../../model/trace/trace.js";
 import type { Scope } from "../../model/words/scope.js";
-import { DEFERRED, HANGS, THREW } from "../../properties/answers.js";
+import { DEFERRED, HANGS, isThrown } from "../../properties/answers.js";
 import type { Violation } from "../../properties/property.js";
 import { GIVE, INSPECT, type Place, Pulse } from "../search/pulse.js";
 import { Deferrals, explainDeferred } from "../systems/deferred.js";
@@ -83,7 +83,7 @@ export class Replayer {
     this.pulse.leave();
     if (outcome === SKIPPED) return { kind: "not-tried" };
     const left = this.deferrals.taken();
-    const thrown = outcome === BROKE && lockstep.rule === THREW.id;
+    const thrown = outcome === BROKE && isThrown(lockstep.rule);
     const answer = thrown ? threw(lockstep.thrown) : answerOf(specification.scope, command, lockstep.answer);
     if (outcome === BROKE) {
       const violation = explain(lockstep, c, mask, answer, state);

@@ -140,7 +140,7 @@ export class Expansion {
           answer < 0 &&
           answer >= LOWEST_CODE &&
           ((rightCodes[slot]! >>> -answer) & 1) === 1;
-        if (isRight && image.isOf(allocator.state) && !image.differs(store, bytes)) continue;
+        if (isRight && image.isOf(allocator.state) && !image.hasChanged(store, bytes)) continue;
         this.ended = ANSWERED;
         this.answer = answer;
         return bits;

@@ -1,5 +1,6 @@
 /** An allocator and what drives it: its bytes as an image, its commands as calls, its observers as checks. */
-import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { Allocator, AllocatorDefinition, Role } from "../../model/socket/allocator.js";
+import type { Image } from "../../model/socket/image.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { OBSERVER_WRITES } from "../../properties/answers.js";
 import type { Violation } from "../../properties/property.js";
@@ -20,7 +21,7 @@ export class Instance {
   readonly allocator: Allocator;
   /** The numbers of the commands it offers. */
   readonly offered: Int32Array;
-  readonly image: StateImage;
+  readonly image: Image;
   readonly calls: Calls;
   private bound: StateChecks | null = null;
 
@@ -34,12 +35,13 @@ export class Instance {
     private readonly specification: Specification,
     private readonly pulse: Pulse,
     like?: Instance,
+    role: Role = "main",
   ) {
     // Made first: what cannot be made offers nothing.
-    this.allocator = pulse.during(MAKE, () => makeAllocator(definition, specification.scope));
+    this.allocator = pulse.during(MAKE, () => makeAllocator(definition, specification.scope, role));
     if ("watch" in this.allocator) this.allocator.watch = pulse;
     this.offered = like?.offered ?? pulse.during(OFFERS, () => offeredCommands(definition, specification));
-    this.image = new StateImage(this.allocator.state);
+    this.image = this.allocator.image ?? new StateImage(this.allocator.state);
     this.calls =
       like?.calls.on(this.allocator) ??
       new Calls(definition.name, this.allocator, specification, this.offered);
@@ -68,7 +70,9 @@ export class Instance {
   /** How the allocator's content differs from that of the bytes at `words[at]`, in words. */
   changesSince(words: Int32Array, at: number): string {
     const { allocator, image } = this;
-    return allocator.changesSince?.(image.bytesIn(words, at)) ?? image.describeChange(words, at);
+    if (allocator.changesSince === undefined || !(image instanceof StateImage))
+      return image.describeChange(words, at);
+    return allocator.changesSince(image.bytesIn(words, at));
   }
 
   /** Whether the allocator still has the array of bytes it was made with. */

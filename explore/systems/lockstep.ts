@@ -7,6 +7,7 @@
 
 import type { Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { Image } from "../../model/socket/image.js";
 import { type Growth, growthOf } from "../../model/specification/growth-moves.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { type Place, placesOf, read } from "../../model/state/layout.js";
@@ -20,7 +21,7 @@ import {
   NO_ANSWER,
   REFUSAL_WRITES,
   RESIZED,
-  THREW,
+  thrownRule,
 } from "../../properties/answers.js";
 import type { Violation } from "../../properties/property.js";
 import type { FindingLog } from "../search/finding-log.js";
@@ -34,7 +35,6 @@ import { Expansion } from "./expansion.js";
 import { Instance } from "./instance.js";
 import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
 import { Placed } from "./placement.js";
-import type { StateImage } from "./state-image.js";
 import { Tally } from "./tally.js";
 import { IGNORE, MAY_REFUSE, MAY_WRITE, OTHER_EFFECT, REFUSE, SKIP, VerdictTable } from "./verdict-table.js";
 
@@ -58,7 +58,7 @@ export class Lockstep implements TransitionSystem {
   readonly demands: VerdictTable;
   /** The one that is driven, and its parts: another after a command that replaced its state. */
   main: Instance;
-  private image: StateImage;
+  private image: Image;
   private calls: Calls;
   private readonly expansion: Expansion;
   private readonly specWords: number;
@@ -163,7 +163,7 @@ export class Lockstep implements TransitionSystem {
     if (error instanceof OutOfMemory) throw error;
     if (isMisuse(error)) throw error; // what the friendly door cannot copy is no fault of the allocator
     this.thrown = error;
-    return this.broke(THREW.id, this.demands.base[c]! + mask, Number.NaN);
+    return this.broke(thrownRule(error), this.demands.base[c]! + mask, Number.NaN);
   }
 
   /** The second half of a step: command `c` was given and `answer` came, whatever that is. */

@@ -1,5 +1,5 @@
 /** Makes a fresh allocator and looks whether it is one. */
-import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { Allocator, AllocatorDefinition, Role } from "../../model/socket/allocator.js";
 import { blaming } from "../../model/words/blame.js";
 import { METHODS } from "../../model/words/commands.js";
 import { Misuse } from "../../model/words/misuse.js";
@@ -10,8 +10,8 @@ import { show } from "../../model/words/wording.js";
 const MOST_BYTES = 65_536;
 
 /** A fresh allocator. Throws a `Misuse` when `make` throws or gives something else. */
-export function makeAllocator(definition: AllocatorDefinition, scope: Scope): Allocator {
-  const made = makeAnywhere(definition, scope);
+export function makeAllocator(definition: AllocatorDefinition, scope: Scope, role?: Role): Allocator {
+  const made = makeAnywhere(definition, scope, role);
   const { startPfn = startPfnOf(scope) } = made;
   if (startPfn === startPfnOf(scope)) return made;
   throw new Misuse(
@@ -22,7 +22,11 @@ export function makeAllocator(definition: AllocatorDefinition, scope: Scope): Al
 }
 
 /** A fresh allocator, which may begin elsewhere than its scope says: to see where that is. */
-export function makeAnywhere({ name, make, units }: AllocatorDefinition, scope: Scope): Allocator {
+export function makeAnywhere(
+  { name, make, units }: AllocatorDefinition,
+  scope: Scope,
+  role: Role = "main",
+): Allocator {
   if (scope.units !== undefined && units !== true)
     throw new Misuse(
       "no-units",
@@ -32,7 +36,7 @@ export function makeAnywhere({ name, make, units }: AllocatorDefinition, scope: 
   Object.freeze(scope.modules);
   Object.freeze(scope); // the same one is given to every allocator
   const asked = <T>(ask: () => T): T => blaming("bad-make", `make of ${name}`, REMEDY, ask);
-  const made: unknown = asked(() => make(scope));
+  const made: unknown = asked(() => make(scope, role));
   if (typeof made !== "object" || made === null)
     throw badMake(name, `gave ${made === null ? "null" : typeof made}, not an allocator`);
   if (asked(() => "then" in made)) throw badMake(name, "gave a promise; it must give an allocator at once");
@@ -41,7 +45,7 @@ export function makeAnywhere({ name, make, units }: AllocatorDefinition, scope: 
   for (const member of MEMBERS) given[member] = asked(() => (made as typeof given)[member]);
   const { state } = given;
   if (!(state instanceof Uint8Array)) throw badMake(name, "gave an object whose state is no Uint8Array");
-  if (state.length > MOST_BYTES)
+  if (state.length > MOST_BYTES && given["image"] === undefined)
     throw badMake(name, `gave a state of ${state.length} bytes; the most is ${MOST_BYTES}`);
   for (const member of LOOKS)
     if (given[member] !== undefined && typeof given[member] !== "function")
@@ -51,7 +55,14 @@ export function makeAnywhere({ name, make, units }: AllocatorDefinition, scope: 
 
 /** What is called beside commands, where it is there. */
 const LOOKS = ["observe", "audit", "regions", "counts", "scrub"];
-const MEMBERS: readonly string[] = ["state", "local", "startPfn", ...LOOKS, ...Object.values(METHODS)];
+const MEMBERS: readonly string[] = [
+  "state",
+  "image",
+  "local",
+  "startPfn",
+  ...LOOKS,
+  ...Object.values(METHODS),
+];
 const REMEDY = "make(scope) must return a fresh allocator, every frame free";
 
 function badMake(name: string, what: string): Misuse {

@@ -61,7 +61,7 @@ export function resamplingOf(
   const twin =
     main.allocator.local === true
       ? main
-      : new Instance(definition, searched.specification, searched.pulse, main);
+      : new Instance(definition, searched.specification, searched.pulse, main, "twin");
   return new Resampling(main, twin, searched, rate);
 }
 

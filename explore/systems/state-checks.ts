@@ -1,7 +1,7 @@
 /** The state properties, bound to one allocator. */
 import type { Allocator } from "../../model/socket/allocator.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { THREW } from "../../properties/answers.js";
+import { thrownRule } from "../../properties/answers.js";
 import type { StateCheck, Violation } from "../../properties/property.js";
 import { STATE_PROPERTIES } from "../../properties/state-properties.js";
 import { CALL, IDLE, INSPECT, NUMBER } from "../search/pulse.js";
@@ -39,7 +39,7 @@ export class StateChecks {
       } catch (error) {
         this.thrown = error;
         this.violation = null;
-        broken = THREW.id;
+        broken = thrownRule(error);
       }
     }
     cells[CALL] = IDLE;

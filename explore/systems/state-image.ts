@@ -1,7 +1,8 @@
+import type { Image } from "../../model/socket/image.js";
 import type { Violation } from "../../properties/property.js";
 
 /** An allocator's bytes as words, so that saving, restoring and comparing take few steps. */
-export class StateImage {
+export class StateImage implements Image {
   /** How many words an image takes; a last word that is not full is padded with zeros. */
   readonly words: number;
   /** The bytes as words, as far as alignment allows; the rest is moved byte by byte. */
@@ -39,6 +40,10 @@ export class StateImage {
     for (let w = 0; w < whole.length; w++) if (whole[w] !== source[at + w]) return true;
     for (let w = whole.length; w < words; w++) if (this.loose(w) !== source[at + w]) return true;
     return false;
+  }
+
+  hasChanged(source: Int32Array, at: number): boolean {
+    return this.differs(source, at);
   }
 
   /** Whether this is an image of these bytes, and of all of them. */

@@ -8,6 +8,7 @@ import type { Contract } from "../contracts/named.js";
 import type { CommandKind, CommandOf } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";
 import type { Scope, ScopeOptions } from "../words/scope.js";
+import type { Image } from "./image.js";
 import type { ProvenanceMethods } from "./provenance-methods.js";
 
 /** Looks how long commands take. */
@@ -28,6 +29,8 @@ export interface Watch {
 export interface Allocator extends ProvenanceMethods {
   /** All there is to know about this allocator. The array and its length never change. */
   readonly state: Uint8Array;
+  /** What of it is saved with a state, where that is not all its bytes. */
+  readonly image?: Image;
   /** Set where the bytes mean something to this instance or in this thread alone: one worker must search. */
   readonly local?: true;
   /** Whether its commands name no owner, where its methods do not show it. */
@@ -164,6 +167,9 @@ export const PLACEMENTS = ["lowest", "highest", "directed"] as const;
  */
 export type Placement = (typeof PLACEMENTS)[number] | ((one: Candidate, other: Candidate) => number);
 
+/** What an instance is for: the search, or to be compared with it after another past. */
+export type Role = "main" | "twin";
+
 /** An allocator one can check: its name, what it promises and how to make a fresh one. */
 export interface AllocatorDefinition {
   readonly name: string;
@@ -185,8 +191,11 @@ export interface AllocatorDefinition {
   readonly scopes?: readonly ScopeOptions[];
   /** Set where it takes scopes whose frames have several units: it then gets ranges in units. */
   readonly units?: true;
-  /** A fresh allocator over the frames of a scope, all free. Called several times in a run. */
-  make(scope: Scope): Allocator;
+  /**
+   * A fresh allocator over the frames of a scope, all free. Called several times in a run. What `role`
+   * changes is nothing that may matter.
+   */
+  make(scope: Scope, role?: Role): Allocator;
 }
 
 /** All core commands without restriction. */

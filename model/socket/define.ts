@@ -6,7 +6,7 @@ import { COMMAND_KINDS, METHODS } from "../words/commands.js";
 import { dataOf } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { DEFAULT_SCOPE, type Scope, type ScopeOptions } from "../words/scope.js";
-import type { Allocator, AllocatorDefinition, Offers, Placement } from "./allocator.js";
+import type { Allocator, AllocatorDefinition, Offers, Placement, Role } from "./allocator.js";
 import { offersIn } from "./offers.js";
 
 /** What `defineAllocator` takes. */
@@ -23,7 +23,7 @@ export interface AllocatorOptions {
   /** The scopes a check explores where none is named; one, with all that it offers, when absent. */
   readonly scopes?: readonly ScopeOptions[];
   /** A fresh allocator with every frame of the scope free. Must not return a promise. */
-  readonly make: (scope: Scope) => Allocator;
+  readonly make: (scope: Scope, role?: Role) => Allocator;
 }
 
 const OPTIONS = ["name", "summary", "contract", "offers", "placement", "scopes", "make"];
@@ -56,8 +56,8 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     get offers() {
       return offers ?? (found ??= offersOf(make(DEFAULT_SCOPE)));
     },
-    make(scope) {
-      const made = make(scope);
+    make(scope, role) {
+      const made = make(scope, role);
       found ??= offersOf(made);
       return made;
     },

@@ -1,5 +1,6 @@
 /** The file format of a counterexample. */
 
+import { FAULT_RULES } from "../socket/fault.js";
 import { BOUNDS, type Bound, CORE_BOUND_IDS, eachOf, FURTHER_BOUND_IDS } from "../words/bounds.js";
 import { once } from "../words/once.js";
 import { REASON_IDS } from "../words/reasons.js";
@@ -22,6 +23,7 @@ function answerOf(z: Zod) {
     z.strictObject({ kind: z.literal("refused"), reason: z.enum(REASON_IDS).optional() }),
     z.strictObject({ kind: z.literal("none"), text: z.string() }),
     z.strictObject({ kind: z.literal("threw"), message: z.string() }),
+    z.strictObject({ kind: z.literal("faulted"), rule: z.enum(FAULT_RULES), message: z.string() }),
     z.strictObject({ kind: z.literal("hangs") }),
   ]);
   return schema satisfies { readonly _output: Answer };

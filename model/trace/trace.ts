@@ -8,6 +8,7 @@
 import { CONTRACTS, type Contract } from "../contracts/named.js";
 import { grownOf } from "../modules/growth/rules.js";
 import type { AllocatorDefinition } from "../socket/allocator.js";
+import { Fault, type FaultRule } from "../socket/fault.js";
 import type { Command } from "../words/commands.js";
 import { answerNames } from "../words/commands.js";
 import { type ReasonId, reasonOf, reasons } from "../words/reasons.js";
@@ -90,6 +91,8 @@ export type Answer =
   | { readonly kind: "refused"; readonly reason?: ReasonId | undefined }
   | { readonly kind: "none"; readonly text: string }
   | { readonly kind: "threw"; readonly message: string }
+  /** It was ended, or wrote where it may not: a door that sees more than the answer says so. */
+  | { readonly kind: "faulted"; readonly rule: FaultRule; readonly message: string }
   | { readonly kind: "hangs" };
 
 /** The number by which an accepted answer names something; 0 where it names nothing. */
@@ -117,6 +120,7 @@ export function answerOf(scope: Scope, command: Command, answer: unknown): Answe
 
 /** The answer of a command that threw a value, which may be any, `undefined` too. */
 export function threw(thrown: unknown): Answer {
+  if (thrown instanceof Fault) return { kind: "faulted", rule: thrown.rule, message: thrown.message };
   return { kind: "threw", message: show(thrown) };
 }
 
@@ -152,6 +156,8 @@ export function describeAnswer(answer: Answer): string {
       return `no answer: ${answer.text}`;
     case "threw":
       return `threw ${answer.message}`;
+    case "faulted":
+      return `${answer.rule}: ${answer.message}`;
     case "hangs":
       return "did not return";
   }

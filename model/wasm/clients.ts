@@ -1,0 +1,121 @@
+/**
+ * Who holds which frame, by the answers alone; and that what clients keep in their frames stays there.
+ *
+ * Each client fills its frames with a pattern of its own. So what was in a frame before is no part of any
+ * state, and a write into a frame that somebody holds shows at once.
+ */
+import { Fault } from "../socket/fault.js";
+import { NOBODYS } from "./code/helpers.js";
+import type { Ground } from "./ground.js";
+import { isGuarded, type WasmInstance } from "./instance.js";
+
+/** What stands for a frame: nobody's, reserved, or within a block; a smaller number is a block's length. */
+const NOBODY = 0;
+const WITHIN = 254;
+const RESERVED = 255;
+
+export class Clients {
+  private readonly held: Uint8Array;
+  private readonly bytes: Uint8Array;
+
+  constructor(
+    private readonly instance: WasmInstance,
+    private readonly ground: Ground,
+    private readonly frames: number,
+  ) {
+    this.bytes = new Uint8Array(instance.memory.buffer);
+    this.held = new Uint8Array(instance.memory.buffer, ground.held, frames);
+  }
+
+  /** Fills every frame, as clients before us left it. */
+  fillAll(): void {
+    for (let frame = 0; frame < this.frames; frame++) this.fill(frame);
+  }
+
+  /** A client has reserved these frames. */
+  reserved(start: number, count: number): void {
+    this.look();
+    for (let frame = Math.max(0, start); frame < start + count && frame < this.frames; frame++) {
+      this.held[frame] = RESERVED;
+      this.fill(frame);
+    }
+  }
+
+  /** A client has been given a block. */
+  given(start: number, count: number): void {
+    this.look();
+    if (start + count > this.frames) return; // and the answer is judged
+    for (let frame = start; frame < start + count; frame++) {
+      this.held[frame] = frame === start ? count : WITHIN;
+      this.fill(frame);
+    }
+  }
+
+  /** A client has given these frames back. */
+  gaveBack(start: number, count: number): void {
+    for (let frame = Math.max(0, start); frame < start + count && frame < this.frames; frame++)
+      this.held[frame] = NOBODY;
+    this.look();
+  }
+
+  /** A client has given back the block at a frame, as long as it was given. */
+  gaveBackBlock(start: number): void {
+    const length = this.held[start] ?? NOBODY;
+    this.gaveBack(start, length > 0 && length < WITHIN ? length : 1);
+  }
+
+  /** Throws a `Fault` where something was written that nobody may write: asked after a command. */
+  look(): void {
+    const { instance, ground, held, frames } = this;
+    if (held.length === 0) return; // the memory has grown, and whoever drives this sees it
+    const zero = instance.wroteAtZero();
+    if (zero !== null) throw wild(`address ${zero} was written: a null pointer, or one near it`);
+    if (!ground.own) {
+      if (!isGuarded(instance, ground.base - NOBODYS)) throw wild("the bytes before frame 0 were written");
+      if (!isGuarded(instance, ground.end)) throw wild("the bytes behind the last frame were written");
+    }
+    this.lookAtConstants();
+    for (let frame = 0; frame < frames; frame++)
+      if (held[frame] !== NOBODY && !this.isFilled(frame)) throw this.overwritten(frame);
+  }
+
+  private lookAtConstants(): void {
+    const { instance, ground, bytes } = this;
+    const behind = ground.copy - ground.region;
+    for (const [start, end] of instance.compiled.site.constants) {
+      const whole = (end - start) & -16;
+      let same = whole === 0 || instance.same(start, start + behind, whole) === 1;
+      for (let at = start + whole; at < end; at++) same &&= bytes[at] === bytes[at + behind];
+      if (!same) throw wild("a constant was overwritten");
+    }
+  }
+
+  private overwritten(frame: number): Fault {
+    const { base, frameSize } = this.ground;
+    const bytes = new Uint8Array(this.instance.memory.buffer, base + frame * frameSize, frameSize);
+    const at = bytes.findIndex((byte) => byte !== (patternOf(frame) & 255));
+    return new Fault(
+      "payload",
+      `byte ${at} of frame ${frame}, which a client holds, was overwritten with ${bytes[at]}`,
+    );
+  }
+
+  private isFilled(frame: number): boolean {
+    const { base, frameSize } = this.ground;
+    return this.instance.isFilled(base + frame * frameSize, frameSize, patternOf(frame)) === 1;
+  }
+
+  private fill(frame: number): void {
+    const { base, frameSize } = this.ground;
+    this.instance.fill(base + frame * frameSize, frameSize, patternOf(frame));
+  }
+}
+
+/** What the client of a frame writes to it, as a word of equal bytes. */
+function patternOf(frame: number): number {
+  return ((0xa5 ^ frame) * 0x01010101) | 0;
+}
+
+function wild(what: string): Fault {
+  return new Fault("wild-write", what);
+}

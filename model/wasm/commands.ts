@@ -1,0 +1,129 @@
+/** The commands of a module as methods of the socket, each followed by a look at what it wrote. */
+import type { Role } from "../socket/allocator.js";
+import type { CommandKind } from "../words/commands.js";
+import type { Clients } from "./clients.js";
+import { NOTE } from "./code/helpers.js";
+import type { Call, WasmInstance } from "./instance.js";
+import type { Places } from "./places.js";
+
+export type Method = (...given: readonly number[]) => number;
+
+/** The commands of which it is known who holds what afterwards. */
+export const FOLLOWED: readonly CommandKind[] = [
+  "reserve",
+  "release",
+  "borrow",
+  "drop",
+  "alloc",
+  "free",
+  "alloc-block",
+  "free-block",
+  "end-boot",
+];
+
+/** Of the calls of a second instance one in so many finds another stack than the one before has left. */
+const FILLED_OF = 8;
+
+export class Commands {
+  private given = 0;
+  private readonly words: Int32Array;
+
+  constructor(
+    private readonly instance: WasmInstance,
+    private readonly clients: Clients,
+    private readonly places: Places,
+    private readonly role: Role,
+  ) {
+    this.words = instance.words;
+  }
+
+  /** The method for a command that a function of the module takes. */
+  method(kind: CommandKind, call: Call): Method {
+    const { clients } = this;
+    const { place, size, frame } = this.places;
+    switch (kind) {
+      case "reserve":
+        return (start = 0, count = 0, owner = 0) => {
+          const answer = this.give(call, place(start), size(count), owner);
+          if (answer >= 0) clients.reserved(start, count);
+          else this.look();
+          return answer;
+        };
+      case "release":
+        return (start = 0, count = 0, owner = 0) => {
+          const answer = this.give(call, place(start), size(count), owner);
+          if (answer >= 0) clients.gaveBack(start, count);
+          else this.look();
+          return answer;
+        };
+      case "borrow":
+        return (start = 0, count = 0) => {
+          const answer = this.give(call, place(start), size(count), 0);
+          this.look();
+          return answer;
+        };
+      case "drop":
+        return (start = 0, count = 0) => {
+          const answer = this.give(call, place(start), size(count), 0);
+          this.look();
+          return answer;
+        };
+      case "alloc":
+        return () => {
+          const answer = frame(this.give(call, 0, 0, 0));
+          if (answer >= 0) clients.given(answer, 1);
+          else this.look();
+          return answer;
+        };
+      case "free":
+        return (start = 0) => {
+          const answer = this.give(call, place(start), 0, 0);
+          if (answer >= 0) clients.gaveBackBlock(start);
+          else this.look();
+          return answer;
+        };
+      case "alloc-block":
+        return (count = 0, align = 0) => {
+          const answer = frame(this.give(call, size(count), size(align), 0));
+          if (answer >= 0) clients.given(answer, count);
+          else this.look();
+          return answer;
+        };
+      case "free-block":
+        return (start = 0, count = 0) => {
+          const answer = this.give(call, place(start), size(count), 0);
+          if (answer >= 0) clients.gaveBack(start, count);
+          else this.look();
+          return answer;
+        };
+      default:
+        return (...given) => {
+          const answer = this.give(
+            (...all) => call(...all, ...given.slice(4)),
+            ...given.slice(0, 3),
+            given[3],
+          );
+          this.look();
+          return answer;
+        };
+    }
+  }
+
+  private give(call: Call, a = 0, b = 0, c = 0, d = 0): number {
+    if (this.role === "twin") this.fillSometimes();
+    return this.instance.run(call, a, b, c, d);
+  }
+
+  /** What is wrong is thrown, where anything has changed at all. */
+  private look(): void {
+    if (this.words[NOTE >>> 2] !== 0) this.clients.look();
+  }
+
+  /** On the stack of a second instance lies what its past left there, and now and then zeros or ones. */
+  private fillSometimes(): void {
+    const { fillLength, fillByte, fill } = this.instance.stack;
+    const turn = this.given++ % (2 * FILLED_OF);
+    fillLength.value = turn % FILLED_OF === FILLED_OF - 1 ? fill : 0;
+    fillByte.value = turn < FILLED_OF ? 0 : 255;
+  }
+}

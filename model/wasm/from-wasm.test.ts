@@ -1,0 +1,76 @@
+/** Allocators in C: a sound one closes with the counts of the bitmap in TypeScript; bugs are found. */
+import { describe, expect, test } from "vitest";
+import { runTo } from "../../explore/check/check.js";
+import type { Run } from "../../explore/check/verdict.js";
+import { ALLOCATORS } from "../../impl/registry.js";
+import { moduleOf } from "../../testing/wasm/build.js";
+import { planted } from "../../testing/wasm/planted.js";
+import { describeCommand } from "../words/commands.js";
+import { scopeOf } from "../words/scope.js";
+import { fromWasm } from "./from-wasm.js";
+
+const SMALL = scopeOf({ frames: 4, owners: 2, slices: 1 });
+const bitmap = ALLOCATORS.find(({ name }) => name === "bitmap")!; // it comes with allocheck
+
+function counts({ verdict, states, tried, transitions, outcomes }: Run) {
+  return { verdict, states, tried, transitions, outcomes };
+}
+
+test.each([
+  { frames: 1, owners: 1, slices: 1 },
+  { frames: 2, owners: 2, slices: 2 },
+  { frames: 3, owners: 2, slices: 3 },
+  { frames: 4, owners: 2, slices: 2 },
+  { frames: 5, owners: 1, slices: 1 },
+])("the bitmap in C has the states, tries and transitions of the one in TypeScript: %o", (bounds) => {
+  const scope = scopeOf(bounds);
+  const c = fromWasm({ name: "bitmap", bytes: moduleOf("bitmap") });
+  const selfTest = bounds.frames < 4;
+  const run = runTo({ definition: c, scope, selfTest });
+  expect(counts(run)).toEqual(counts(runTo({ definition: bitmap, scope })));
+  expect(run.verdict).toBe("holds");
+});
+
+/** Each bug with the rule that it breaks, what is said of it, and the last command of the trace. */
+const BUGS: readonly (readonly [bug: number, rule: string, found: RegExp, last: RegExp | null])[] = [
+  [
+    2,
+    "out-of-fuel",
+    /^out-of-fuel: more than 20,000 calls and turns of loops, in ac_drop at bitmap.c:\d+$/,
+    /^drop/,
+  ],
+  [3, "payload", /^payload: byte 4 of frame 1, which a client holds, was overwritten/, /^release\(0/],
+  [4, "wild-write", /^wild-write: address 0 was written: a null pointer/, /^release/],
+  [5, "trap", /^trap: memory access out of bounds, in \w+ at bitmap.c:\d+$/, /^(release|reserve|alloc|free)/],
+  [6, "wild-write", /^wild-write: the bytes behind the last frame were written/, /^release\(/],
+  [7, "resized", /^memory.grow, which makes the memory larger/, /^release\(/],
+  [8, "trap", /^trap: the stack ran over, in deep at bitmap.c:\d+$/, /^release\(1/],
+  [9, "assert", /^assert: f != 2 \|\| !lent at bitmap.c:\d+$/, /^release\(/],
+  [10, "trap", /^trap: unreachable, in \w+ at bitmap.c:\d+$/, /^release\(/],
+  [11, "wild-write", /^wild-write: a constant was overwritten/, /^release\(1/],
+  [
+    12,
+    "trap",
+    /^trap: calls spin_lock of env, which nobody supplies, in \w+ at bitmap.c:\d+$/,
+    /^release\(1/,
+  ],
+  [13, "assert", /^assert: pmm.frames != 4 at bitmap.c:\d+, called to begin$/, null],
+  [14, "release/live-slice", /^accepted$/, /^release/],
+];
+
+describe("a bug that was planted is found, with the guilty command last", () => {
+  test.each(BUGS)("bug %i: %s", (bug, rule, found, last) => {
+    const definition = fromWasm({ name: "bugs", bytes: planted(bug), fuel: 20_000 });
+    const run = runTo({ definition, scope: SMALL });
+    const [counterexample] = run.counterexamples;
+    expect(counterexample).toMatchObject({ rule, found: expect.stringMatching(found) });
+    const step = counterexample?.steps.at(-1);
+    if (last === null) expect(step).toBeUndefined();
+    else expect(step && describeCommand(step.command)).toMatch(last);
+  });
+
+  test("and without a bug the same module is sound", () => {
+    const definition = fromWasm({ name: "bugs", bytes: planted(0) });
+    expect(runTo({ definition, scope: SMALL, selfTest: true }).verdict).toBe("holds");
+  });
+});

@@ -1,0 +1,128 @@
+/** The door for code of other languages: an allocator that was compiled to a WebAssembly module. */
+import type { Contract } from "../contracts/named.js";
+import type { AllocatorDefinition, Offers, Placement } from "../socket/allocator.js";
+import { defineAllocator } from "../socket/define.js";
+import { Fault } from "../socket/fault.js";
+import { argumentFaults, type Command } from "../words/commands.js";
+import { isMisuse } from "../words/misuse.js";
+import type { Scope } from "../words/scope.js";
+import { type Abi, abiOf, VERSION } from "./abi.js";
+import { instrumented } from "./code/instrument.js";
+import { Lines } from "./code/lines.js";
+import { badModule, readModule, type WasmModule } from "./code/module.js";
+import { UnknownOpcode } from "./code/opcodes.js";
+import { FOLLOWED } from "./commands.js";
+import { WebAssembly } from "./engine.js";
+import { siteOf } from "./ground.js";
+import { type Compiled, WasmInstance } from "./instance.js";
+import { type Terms, WasmAllocator } from "./wasm-allocator.js";
+import type { Known } from "./word-image.js";
+
+/** What `fromWasm` takes. */
+export interface WasmOptions {
+  /** The name in reports. */
+  readonly name: string;
+  /** The linked module. */
+  readonly bytes: Uint8Array;
+  /** What a misuse names it by; `name` when absent. */
+  readonly file?: string;
+  readonly contract?: string | Contract;
+  readonly placement?: Placement;
+  /** How many calls and turns of loops one command may take; `STANDARD_FUEL` when absent. */
+  readonly fuel?: number;
+}
+
+/** A command that takes so many calls and turns of loops does not end: some milliseconds. */
+export const STANDARD_FUEL = 1_000_000;
+const STANDARD_FRAME_SIZE = 4096;
+const LARGEST_FRAME = 65_536;
+
+/** The allocator in a module. Throws a `Misuse` for a module that cannot be checked. */
+export function fromWasm(options: WasmOptions): AllocatorDefinition {
+  const { name, bytes, file = name, contract, placement, fuel = STANDARD_FUEL } = options;
+  const module = readModule(file, bytes);
+  const abi = abiOf(file, module);
+  const compiled = compiledOf(file, module, fuel);
+  const terms = termsOf(file, compiled, abi);
+  const shared = new Map<string, Known>();
+  return defineAllocator({
+    name,
+    ...(contract === undefined ? {} : { contract }),
+    ...(placement === undefined ? {} : { placement }),
+    offers: offersOf(terms),
+    make: (scope, role = "main") => {
+      const key = JSON.stringify(scope);
+      return new WasmAllocator(compiled, terms, scope, role, (find) => {
+        const known = shared.get(key) ?? find();
+        shared.set(key, known);
+        return known;
+      });
+    },
+  });
+}
+
+function compiledOf(file: string, module: WasmModule, fuel: number): Compiled {
+  const site = siteOf(file, module);
+  const lines = Lines.of(module);
+  try {
+    const rewritten = instrumented(module, site.stackPointer, fuel);
+    const code = new WebAssembly.Module(rewritten.bytes);
+    return { module, rewritten, code, site, lines, fuel };
+  } catch (error) {
+    if (isMisuse(error)) throw error;
+    if (error instanceof UnknownOpcode) throw badModule(file, `has ${error.what}`, error.remedy);
+    if (!WebAssembly.validate(new Uint8Array(module.bytes)))
+      throw badModule(file, "is truncated, or no valid module", "compile it again");
+    throw error;
+  }
+}
+
+/** Asks a module what it must say before it begins. */
+function termsOf(file: string, compiled: Compiled, abi: Abi): Terms {
+  const instance = started(file, compiled);
+  const ask = (question: "ac_version" | "ac_frame_size" | "ac_addresses", otherwise: number) => {
+    if (!abi.questions.has(question)) return otherwise;
+    try {
+      return instance.run(instance.function(question));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      throw badModule(file, `does not answer ${question}: ${error.message}`, "it must answer a constant");
+    }
+  };
+  const version = ask("ac_version", VERSION);
+  if (version !== VERSION)
+    throw badModule(
+      file,
+      `is made for version ${version} of allocheck.h`,
+      "write the header anew: allocheck init",
+    );
+  const frameSize = ask("ac_frame_size", STANDARD_FRAME_SIZE);
+  if (frameSize < 4 || frameSize > LARGEST_FRAME || frameSize % 4 !== 0)
+    throw badModule(
+      file,
+      `has frames of ${frameSize} bytes by ac_frame_size`,
+      `answer a multiple of 4, from 4 to ${LARGEST_FRAME}`,
+    );
+  const addresses = ask("ac_addresses", 0) !== 0;
+  const numbered = [...abi.commands.keys()].find((kind) => !FOLLOWED.includes(kind));
+  if (addresses && numbered !== undefined)
+    throw badModule(file, `offers ${numbered} by addresses`, "offer it by the numbers of frames");
+  return { abi, frameSize, addresses };
+}
+
+/** An instance that is only asked. A module whose start function does not end well cannot be checked. */
+function started(file: string, compiled: Compiled): WasmInstance {
+  try {
+    return new WasmInstance(compiled);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    throw badModule(file, `cannot be started: ${error.message}`, "leave out what runs before ac_init");
+  }
+}
+
+/** What is no frame at all has no number that a module of 32 bits could be given. */
+function offersOf({ abi, addresses }: Terms): Offers {
+  const isOfPool = (command: Command, scope: Scope) => argumentFaults(scope, command).length === 0;
+  const offer = addresses || isOfPool;
+  return Object.fromEntries([...abi.commands.keys()].map((kind) => [kind, offer]));
+}

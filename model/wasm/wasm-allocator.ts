@@ -1,0 +1,168 @@
+/** A module as an allocator: its commands as methods, its memory as bytes, its words as the key. */
+import type { Allocator, Role } from "../socket/allocator.js";
+import { Fault } from "../socket/fault.js";
+import { type CommandKind, METHODS } from "../words/commands.js";
+import type { Scope } from "../words/scope.js";
+import { type Abi, exportOf } from "./abi.js";
+import { Clients } from "./clients.js";
+import { Commands, FOLLOWED, type Method } from "./commands.js";
+import type { Ground } from "./ground.js";
+import { type Call, type Compiled, WasmInstance } from "./instance.js";
+import { liveWords } from "./learn.js";
+import { type Places, placesAt } from "./places.js";
+import { type Known, Rests, WordImage } from "./word-image.js";
+
+/** What is asked of a module before it begins. */
+export interface Terms {
+  readonly abi: Abi;
+  readonly frameSize: number;
+  readonly addresses: boolean;
+}
+
+export class WasmAllocator implements Allocator {
+  readonly state: Uint8Array;
+  readonly image: WordImage;
+  readonly namesNoOwner: boolean;
+  readonly observe?: (frame: number) => number;
+  readonly counts?: () => { free?: number; reserved?: number; allocated?: number };
+  readonly scrub?: () => void;
+  private readonly instance: WasmInstance;
+  private readonly ground: Ground;
+  private readonly clients: Clients;
+  private readonly places: Places;
+  private readonly commands: Commands;
+  private readonly known: Known;
+  /** What ended the beginning. */
+  private readonly failed: unknown;
+
+  /** `known` is what the instances of a scope share, which the first of them finds out. */
+  constructor(
+    compiled: Compiled,
+    private readonly terms: Terms,
+    private readonly scope: Scope,
+    role: Role,
+    known: (found: () => Known) => Known,
+  ) {
+    const { abi, frameSize, addresses } = terms;
+    const instance = new WasmInstance(compiled);
+    this.instance = instance;
+    if (role === "twin") instance.stack.fillLength.value = 0;
+    const pool = abi.questions.has("ac_pool") ? instance.run(instance.function("ac_pool")) >>> 0 : null;
+    const ground = instance.settle(scope.frames, frameSize, pool);
+    this.ground = ground;
+    this.clients = new Clients(instance, ground, scope.frames);
+    this.places = placesAt(addresses ? ground : null);
+    this.commands = new Commands(instance, this.clients, this.places, role);
+    this.clients.fillAll();
+    this.failed = this.begin();
+    this.state = new Uint8Array(instance.memory.buffer, ground.region, ground.length);
+    const owned = [abi.commands.get("reserve"), abi.commands.get("release")].filter((n) => n !== undefined);
+    this.namesNoOwner = owned.length > 0 && owned.every((params) => params < 3);
+    Object.assign(
+      this,
+      Object.fromEntries([...abi.commands.keys()].map((kind) => [METHODS[kind], this.methodFor(kind)])),
+    );
+    this.known = known(() => this.find());
+    this.image = new WordImage(instance, ground, this.known, this.state, (word) => this.nameOf(word));
+    if (abi.questions.has("ac_observe")) {
+      const observe = instance.function("ac_observe");
+      this.observe = (frame) => this.ask(observe, this.places.place(frame));
+    }
+    const count = (["free", "reserved", "allocated"] as const).filter((what) =>
+      abi.questions.has(`ac_count_${what}`),
+    );
+    if (count.length > 0) {
+      const asked = count.map((what) => [what, instance.function(`ac_count_${what}`)] as const);
+      this.counts = () => Object.fromEntries(asked.map(([what, call]) => [what, this.ask(call)]));
+    }
+    if (abi.questions.has("ac_scrub")) {
+      const scrub = instance.function("ac_scrub");
+      this.scrub = () => void this.ask(scrub);
+    }
+  }
+
+  get keptBytes(): number {
+    return this.known.rests.bytes;
+  }
+
+  /** No array of it is known. */
+  tables(): readonly never[] {
+    return [];
+  }
+
+  /** What is wrong with its books, by itself. */
+  audit(): string | null {
+    if (this.failed !== null) throw this.failed;
+    if (!this.terms.abi.questions.has("ac_audit")) return null;
+    const told = this.ask(this.instance.function("ac_audit"));
+    return told === 0 ? null : this.instance.textAt(told);
+  }
+
+  /** Lets the module begin; what ended that, or `null`. */
+  private begin(): unknown {
+    const { instance, ground, scope } = this;
+    const before = instance.memory.buffer;
+    const start = ground.region >>> 2;
+    instance.words.copyWithin(ground.copy >>> 2, start, start + (ground.length >>> 2));
+    try {
+      const init = instance.function("ac_init");
+      const answer = instance.run(init, ground.base, scope.frames, scope.owners, scope.slices);
+      if (instance.memory.buffer !== before) throw new Fault("trap", "ac_init lets the memory grow");
+      if (answer < 0) throw new Fault("trap", `ac_init refused with ${answer}`);
+      this.clients.look();
+      return null;
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      if (instance.memory.buffer !== before) instance.words = new Int32Array(instance.memory.buffer);
+      return new Fault(error.rule, `${error.message}, called to begin`);
+    }
+  }
+
+  /** What the first instance finds out for all: the words that change in walks of another. */
+  private find(): Known {
+    const { instance, ground, failed, scope, terms } = this;
+    const start = ground.region >>> 2;
+    const first = instance.words.slice(start, start + (ground.length >>> 2));
+    const known = { live: new Int32Array(0), first, rests: new Rests() };
+    if (failed !== null) return known;
+    const walker = new WasmAllocator(instance.compiled, terms, scope, "main", () => known);
+    const kinds = [...terms.abi.commands.keys()].filter((kind) => FOLLOWED.includes(kind));
+    const live = liveWords({
+      scope,
+      offered: new Map(kinds.map((kind) => [kind, walker.methodFor(kind)])),
+      memory: walker.instance.words,
+      start,
+      first,
+      again: () => walker.instance.restore(),
+    });
+    return { ...known, live };
+  }
+
+  private ask(call: Call, a = 0): number {
+    if (this.failed !== null) throw this.failed;
+    return this.instance.run(call, a);
+  }
+
+  /** The method of the socket that takes a command. */
+  private methodFor(kind: CommandKind): Method {
+    const { failed, instance, commands } = this;
+    if (failed === null) return commands.method(kind, instance.function(exportOf(kind)));
+    return () => {
+      throw failed;
+    };
+  }
+
+  /** A word of the memory by what lies there. */
+  private nameOf(word: number): string {
+    const { ground, instance } = this;
+    const at = 4 * word;
+    const { base, frameSize, end, region, held } = ground;
+    if (at >= base && at < end) {
+      const frame = Math.floor((at - base) / frameSize);
+      return `byte ${at - base - frame * frameSize} of frame ${frame}`;
+    }
+    if (at >= held) return "who holds which frame";
+    const kept = instance.compiled.rewritten.kept.find((global) => (region + global.at) >>> 2 === word);
+    return kept === undefined ? `the word at address ${at}` : kept.name;
+  }
+}

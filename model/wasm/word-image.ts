@@ -1,0 +1,163 @@
+/**
+ * What of a module's memory is saved with a state: the words that change, and a number for the rest.
+ *
+ * Most words never change, such as those of a frame behind its first. Which do is learned once a scope; what
+ * changes beside them is looked for by one comparison of all memory, and is kept in a table by its content.
+ */
+import type { Image } from "../socket/image.js";
+import { NOTE } from "./code/helpers.js";
+import type { Ground } from "./ground.js";
+import type { WasmInstance } from "./instance.js";
+
+/** What is shared by all instances of one scope, so that equal contents are equal words in each. */
+export interface Known {
+  /** The words that change, as indices of the memory. */
+  readonly live: Int32Array;
+  /** The region as it is after the beginning. */
+  readonly first: Int32Array;
+  readonly rests: Rests;
+}
+
+/** Contents of words that are not live, each with a number; 0 where all are as at the beginning. */
+export class Rests {
+  private readonly contents: Int32Array[] = [new Int32Array(0)];
+  private readonly numbers = new Map<string, number>([["", 0]]);
+  bytes = 0;
+
+  /** The number of a content: pairs of a word and what it holds. */
+  numberOf(content: readonly number[]): number {
+    const key = content.join(" ");
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.contents.push(Int32Array.from(content)) - 1;
+    this.numbers.set(key, number);
+    this.bytes += 2 * key.length + 4 * content.length;
+    return number;
+  }
+
+  content(number: number): Int32Array {
+    return this.contents[number]!; // only numbers that were given out are asked for
+  }
+}
+
+export class WordImage implements Image {
+  readonly words: number;
+  /** The rest of the copy. */
+  private loaded = 0;
+  private readonly live: Int32Array;
+  private readonly saved: Int32Array;
+  private readonly memory: Int32Array;
+  /** How many words behind a word its copy lies. */
+  private readonly behind: number;
+  private readonly start: number;
+
+  constructor(
+    private readonly instance: WasmInstance,
+    private readonly ground: Ground,
+    private readonly known: Known,
+    private readonly state: Uint8Array,
+    private readonly nameOf: (word: number) => string,
+  ) {
+    this.live = known.live;
+    this.words = known.live.length + 1;
+    this.saved = new Int32Array(known.live.length);
+    this.memory = instance.words;
+    this.start = ground.region >>> 2;
+    this.behind = ground.length >>> 2;
+    this.memory.set(known.first, this.start + this.behind);
+  }
+
+  save(target: Int32Array, at: number): void {
+    const { live, memory } = this;
+    for (let i = 0; i < live.length; i++) target[at + i] = memory[live[i]!]!;
+    target[at + live.length] = this.rest();
+  }
+
+  load(source: Int32Array, at: number): void {
+    const { live, memory, behind } = this;
+    for (let i = 0; i < live.length; i++) memory[live[i]! + behind] = source[at + i]!;
+    const rest = source[at + live.length]!;
+    if (rest !== this.loaded) this.loadRest(rest);
+    this.instance.restore();
+    if (memory[NOTE >>> 2] !== 0) this.instance.wroteAtZero();
+  }
+
+  differs(source: Int32Array, at: number): boolean {
+    const { live, memory } = this;
+    for (let i = 0; i < live.length; i++) if (memory[live[i]!] !== source[at + i]) return true;
+    return this.rest() !== source[at + live.length];
+  }
+
+  /** The module has compared all of it itself. */
+  hasChanged(): boolean {
+    return this.memory[NOTE >>> 2] !== 0;
+  }
+
+  isOf(state: Uint8Array): boolean {
+    return state === this.state && state.length === this.ground.length;
+  }
+
+  explainOther() {
+    return {
+      expected: "a memory that does not grow once the allocator runs",
+      found: "memory.grow, which makes the memory larger",
+    };
+  }
+
+  describeChange(source: Int32Array, at: number): string {
+    const { live, memory, known, start } = this;
+    const before = known.first.slice();
+    const rest = known.rests.content(source[at + live.length]!);
+    for (let i = 0; i < rest.length; i += 2) before[rest[i]! - start] = rest[i + 1]!;
+    live.forEach((word, i) => {
+      before[word - start] = source[at + i]!;
+    });
+    const changes = Array.from(before, (was, i) => {
+      const now = memory[start + i]!;
+      return was === now ? "" : `${this.nameOf(start + i)} went from ${hex(was)} to ${hex(now)}`;
+    });
+    const told = changes.filter((change) => change !== "");
+    return told.slice(0, MOST_TOLD).join(", ") + (told.length > MOST_TOLD ? ", and more" : "");
+  }
+
+  /** The number of what is not live, as it is now. */
+  private rest(): number {
+    const { live, memory, behind, saved, instance } = this;
+    // With the live words as they are, what differs from the copy is the rest.
+    for (let i = 0; i < live.length; i++) {
+      const word = live[i]!;
+      saved[i] = memory[word + behind]!;
+      memory[word + behind] = memory[word]!;
+    }
+    const differs = instance.differs();
+    for (let i = 0; i < live.length; i++) memory[live[i]! + behind] = saved[i]!;
+    return differs === 0 ? this.loaded : this.found();
+  }
+
+  private found(): number {
+    const { live, memory, known, start } = this;
+    const { first } = known;
+    const content: number[] = [];
+    let next = 0;
+    for (let i = 0; i < first.length; i++)
+      if (live[next] === start + i) next++;
+      else if (memory[start + i] !== first[i]) content.push(start + i, memory[start + i]!);
+    return known.rests.numberOf(content);
+  }
+
+  private loadRest(rest: number): void {
+    const { memory, behind, known, start } = this;
+    const old = known.rests.content(this.loaded);
+    for (let i = 0; i < old.length; i += 2) memory[old[i]! + behind] = known.first[old[i]! - start]!;
+    const content = known.rests.content(rest);
+    for (let i = 0; i < content.length; i += 2) memory[content[i]! + behind] = content[i + 1]!;
+    this.loaded = rest;
+  }
+}
+
+/** So many changes are told. */
+const MOST_TOLD = 8;
+
+function hex(word: number): string {
+  return word >= 0 && word < 256 ? `${word}` : `0x${(word >>> 0).toString(16)}`;
+}
