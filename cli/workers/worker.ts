@@ -8,7 +8,7 @@ import { type CheckRequest, Prepared } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { selfTest } from "../../explore/determinism/self-test.js";
 import { Partition } from "../../explore/parallel/partition.js";
-import type { Shared } from "../../explore/parallel/shared.js";
+import { LOCAL, type Shared } from "../../explore/parallel/shared.js";
 import { now } from "../../explore/search/clock.js";
 import { progressOf } from "../../explore/search/progress.js";
 import { Pulse, SEARCH } from "../../explore/search/pulse.js";
@@ -227,7 +227,8 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
   const again = (visited: VisitedSet) => prepared.again({ visited });
   const ended = new Partition(prepared.system, prepared.budget, shared, part, onLevel, again).run();
   if (part !== 0) return;
-  if (ended === undefined) say({ kind: "one-worker", found: true });
+  if (ended === undefined)
+    say({ kind: "one-worker", found: Atomics.load(shared.control, LOCAL) === 0 });
   else say({ kind: "done", run: prepared.run(ended.progress, ended.stoppedBy, [], shared.workers) });
 }
 

@@ -24,6 +24,7 @@ import {
   FOUND,
   GENERATION,
   INTERRUPT,
+  LOCAL,
   meet,
   REASONS,
   type Shared,
@@ -34,7 +35,7 @@ import {
 const BATCH = 256;
 const NAP_MILLISECONDS = 1;
 
-/** How a search by several ended: `undefined` where some worker met a finding. */
+/** How a search by several ended: `undefined` where some worker met a finding, or what it cannot share. */
 export type Ended = { readonly progress: LevelCounts; readonly stoppedBy: StoppedBy | null } | undefined;
 
 export class Partition {
@@ -150,6 +151,12 @@ export class Partition {
     const { tally } = system;
     noteProgress(shared.standing, self, visited.count, this.levelEnd - this.next, tally.transitions);
     if (log.anyAhead) Atomics.store(this.shared.control, FOUND, 1);
+    if ((system.keptBytes ?? 0) > 0) {
+      // What is kept beside the states is known to this worker alone, so none of them is sent.
+      Atomics.store(this.shared.control, LOCAL, 1);
+      Atomics.store(this.shared.control, FOUND, 1);
+      return;
+    }
     this.send(successors.states, count);
   }
 

@@ -12,7 +12,9 @@ const ARRIVED = 2;
 export const GENERATION = 3;
 export const DONE = 4;
 export const DECISION = 5;
-const CONTROLS = 6;
+/** Set where a state has a number in it that means something in the thread of its worker alone. */
+export const LOCAL = 6;
+const CONTROLS = 7;
 
 /** What a stop and a decision of the workers may be: these, numbered on from `FIRST_REASON`. */
 export const REASONS: readonly StoppedBy[] = [
