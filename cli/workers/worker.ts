@@ -227,8 +227,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
   const again = (visited: VisitedSet) => prepared.again({ visited });
   const ended = new Partition(prepared.system, prepared.budget, shared, part, onLevel, again).run();
   if (part !== 0) return;
-  if (ended === undefined)
-    say({ kind: "one-worker", found: Atomics.load(shared.control, LOCAL) === 0 });
+  if (ended === undefined) say({ kind: "one-worker", found: Atomics.load(shared.control, LOCAL) === 0 });
   else say({ kind: "done", run: prepared.run(ended.progress, ended.stoppedBy, [], shared.workers) });
 }
 

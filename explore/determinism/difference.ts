@@ -10,7 +10,7 @@ import type { Pulse } from "../search/pulse.js";
 import type { PathStep, Search } from "../search/search.js";
 import { Deferrals } from "../systems/deferred.js";
 import { Lockstep } from "../systems/lockstep.js";
-import { ADVICE } from "./advice.js";
+import { adviceFor } from "./advice.js";
 import { inOrder } from "./draws.js";
 import { InstancePair } from "./instance-pair.js";
 import { leastNamed } from "./least-suspect.js";
@@ -64,7 +64,7 @@ export function describeDifference(
     steps: [...path, ...(ways === null ? [] : [ways])].map(step),
     rule: HIDDEN_STATE.id,
     expected: ways?.usual ?? "the same commands to lead to the same state",
-    found: `${ways?.other ?? "another state"}, on an instance that went through the search; ${ADVICE}`,
+    found: `${ways?.other ?? "another state"}, on an instance that went through the search; ${adviceFor(used.main.allocator)}`,
   };
 }
 

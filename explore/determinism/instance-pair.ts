@@ -25,7 +25,7 @@ import { Instance } from "../systems/instance.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { BROKE, MOVED } from "../systems/outcome.js";
 import { Random } from "../systems/random.js";
-import { ADVICE } from "./advice.js";
+import { adviceFor } from "./advice.js";
 import { Garbage } from "./garbage.js";
 
 /** What happens on the way besides the commands; none of it may make a difference. */
@@ -236,15 +236,19 @@ export class InstancePair {
   }
 
   private broken(rule: string): Divergence {
-    const found = `${rule} is broken, on one that was used before; ${ADVICE}`;
+    const found = `${rule} is broken, on one that was used before; ${this.advice}`;
     return this.tell(HIDDEN_STATE.id, "nothing is broken, as in the search", found, true);
+  }
+
+  private get advice(): string {
+    return adviceFor(this.restored.main.allocator);
   }
 
   private parted(restored: string, straight: string): Divergence {
     return this.tell(
       HIDDEN_STATE.id,
       `${straight}, as on a fresh allocator`,
-      `${restored}, on one that was used before and whose saved state was written back; ${ADVICE}`,
+      `${restored}, on one that was used before and whose saved state was written back; ${this.advice}`,
     );
   }
 

@@ -10,7 +10,7 @@ import type { Pulse } from "../search/pulse.js";
 import { type PathStep, Search } from "../search/search.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { EXHAUSTIVE, SUSPECTED } from "../systems/resampling.js";
-import { ADVICE } from "./advice.js";
+import { adviceFor } from "./advice.js";
 import type { Divergence } from "./instance-pair.js";
 import { probe } from "./probe.js";
 
@@ -43,7 +43,9 @@ export class CloseLook {
     const search = new Search(system);
     const lead = yield* leads(search, system, local ? LOCAL_COMPARISONS : USUAL_COMPARISONS);
     if (lead === null) return;
-    if (SUSPECTED.includes(lead.rule)) yield advised(tell(definition, contract, specification, lead, pulse));
+    if (SUSPECTED.includes(lead.rule)) {
+      yield tell(definition, contract, specification, lead, pulse);
+    }
   }
 }
 
@@ -90,16 +92,11 @@ function tell(
     return { command: given, answer: answerOf(specification.scope, given, answer) };
   });
   const expected = "the same from the same bytes, whatever an instance went through before";
-  const found = `another answer, or other bytes, on a second instance with another past; ${ADVICE}`;
+  const found = `another answer, or other bytes, on a second instance with another past`;
   const head = headOf(definition, contract, specification.scope);
   return (
-    examined(definition, contract, specification, lead, pulse) ?? {
-      ...head,
-      steps,
-      rule: lead.rule,
-      expected,
-      found,
-    }
+    examined(definition, contract, specification, lead, pulse) ??
+    advised({ ...head, steps, rule: lead.rule, expected, found }, definition)
   );
 }
 
@@ -112,7 +109,7 @@ function examined(
 ): Counterexample | null {
   const commands = path.map(({ command }) => command);
   const found = probe(definition, contract, scope, commands, pulse);
-  return found === null ? null : { ...headOf(definition, contract, scope), ...found };
+  return found === null ? null : advised({ ...headOf(definition, contract, scope), ...found }, definition);
 }
 
 /**
@@ -126,12 +123,13 @@ export function leastNamed(
 ): Counterexample {
   if (!ABOUT_STATE.includes(counterexample.rule)) return counterexample;
   const found = probe(definition, contract, counterexample.scope, commands, pulse);
-  return found === null ? counterexample : advised({ ...counterexample, ...found });
+  return found === null ? counterexample : advised({ ...counterexample, ...found }, definition);
 }
 
 /** With what to do about it. */
-function advised(counterexample: Counterexample): Counterexample {
-  const { rule, found } = counterexample;
-  if (rule !== HIDDEN_STATE.id || found.includes(ADVICE)) return counterexample;
-  return { ...counterexample, found: `${found}; ${ADVICE}` };
+function advised(counterexample: Counterexample, definition: AllocatorDefinition): Counterexample {
+  const { rule, found, scope } = counterexample;
+  if (rule !== HIDDEN_STATE.id) return counterexample;
+  const advice = adviceFor(definition.make(scope));
+  return found.includes(advice) ? counterexample : { ...counterexample, found: `${found}; ${advice}` };
 }

@@ -7,7 +7,7 @@
  */
 
 import type { Contract } from "../../model/contracts/named.js";
-import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { AllocatorDefinition, Role } from "../../model/socket/allocator.js";
 import { Specification } from "../../model/specification/specification.js";
 import { type Answer, answerOf, describeAnswer, type TraceStep, threw } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
@@ -128,7 +128,7 @@ class Trial {
 
   /** The last command, and again after each command there is. */
   otherPasts(): ProbeResult | null {
-    const before = this.before(this.path);
+    const before = this.before(this.path, "twin");
     if (before === null) return null;
     const { lockstep, state } = before;
     const usual = this.give(before, this.last);
@@ -156,9 +156,9 @@ class Trial {
   }
 
   /** A fresh allocator taken along a path as the search does it; `null` where the path does not lead on. */
-  private before(path: readonly number[]): Before | null {
+  private before(path: readonly number[], role: Role = "main"): Before | null {
     const { specification, pulse } = this;
-    const lockstep = new Lockstep(specification, this.definition, this.contract, pulse);
+    const lockstep = new Lockstep(specification, this.definition, this.contract, pulse, 0, role);
     lockstep.initial();
     const state = lockstep.successors.states.slice(0, lockstep.words);
     const answers: Answer[] = [];

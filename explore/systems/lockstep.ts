@@ -6,7 +6,7 @@
  */
 
 import type { Contract } from "../../model/contracts/named.js";
-import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { AllocatorDefinition, Role } from "../../model/socket/allocator.js";
 import type { Image } from "../../model/socket/image.js";
 import { type Growth, growthOf } from "../../model/specification/growth-moves.js";
 import type { Specification } from "../../model/specification/specification.js";
@@ -78,10 +78,11 @@ export class Lockstep implements TransitionSystem {
     contract: Contract,
     readonly pulse: Pulse = new Pulse(),
     rate = 0,
+    private readonly role: Role = "main",
   ) {
     this.kinds = specification.kinds;
     this.placed = new Placed(specification, definition);
-    this.main = new Instance(definition, specification, pulse);
+    this.main = new Instance(definition, specification, pulse, undefined, role);
     ({ image: this.image, calls: this.calls, offered: this.offered } = this.main);
     this.scrubs = this.main.allocator.scrub !== undefined;
     this.specWords = specification.layout.words;
@@ -233,7 +234,7 @@ export class Lockstep implements TransitionSystem {
 
   /** Goes on with a fresh allocator: the one before has lost the bytes it was made with. */
   renew(): void {
-    this.main = new Instance(this.definition, this.specification, this.pulse, this.main);
+    this.main = new Instance(this.definition, this.specification, this.pulse, this.main, this.role);
     this.image = this.main.image;
     this.calls = this.main.calls;
   }

@@ -21,7 +21,11 @@ export const FOLLOWED: readonly CommandKind[] = [
   "end-boot",
 ];
 
-/** Of the calls of a second instance one in so many finds another stack than the one before has left. */
+/**
+ * A second instance keeps its stack for so many calls: what one has left may matter in another state. In as
+ * many that follow, one of so many finds it filled.
+ */
+const KEPT_BITS = 13;
 const FILLED_OF = 8;
 
 export class Commands {
@@ -123,7 +127,8 @@ export class Commands {
   private fillSometimes(): void {
     const { fillLength, fillByte, fill } = this.instance.stack;
     const turn = this.given++ % (2 * FILLED_OF);
-    fillLength.value = turn % FILLED_OF === FILLED_OF - 1 ? fill : 0;
+    const keeps = ((this.given >>> KEPT_BITS) & 1) === 0;
+    fillLength.value = !keeps && turn % FILLED_OF === FILLED_OF - 1 ? fill : 0;
     fillByte.value = turn < FILLED_OF ? 0 : 255;
   }
 }
