@@ -74,3 +74,34 @@ describe("a bug that was planted is found, with the guilty command last", () => 
     expect(runTo({ definition, scope: SMALL, selfTest: true }).verdict).toBe("holds");
   });
 });
+
+test("what is read of the stack without being written is hidden state, in a short trace", () => {
+  const definition = fromWasm({ name: "bugs", bytes: planted(1) });
+  const [found] = runTo({ definition, scope: SMALL, selfTest: true }).counterexamples;
+  expect(found).toMatchObject({
+    rule: "hidden-state",
+    found: expect.stringMatching(/a variable on the stack/),
+  });
+  expect(found?.steps.length).toBeLessThan(12);
+});
+
+test("a region list has an owner or none for each frame, and a list of pages the orders of its free ones", () => {
+  const scope = scopeOf({ frames: 4, owners: 2, slices: 1 });
+  const regions = fromWasm({ name: "regions", bytes: moduleOf("regions") });
+  expect(runTo({ definition: regions, scope })).toMatchObject({ verdict: "holds", states: 3 ** 4 });
+  const list = fromWasm({ name: "list", bytes: moduleOf("list") });
+  expect(runTo({ definition: list, scope })).toMatchObject({
+    verdict: "holds",
+    states: 1 + 4 + 12 + 24 + 24,
+  });
+});
+
+test("by addresses foreign arguments are real ones; by numbers they are not offered", () => {
+  const scope = scopeOf({ frames: 2, owners: 1, slices: 1, modules: ["core", "foreign"] });
+  const list = runTo({ definition: fromWasm({ name: "list", bytes: moduleOf("list") }), scope });
+  expect(list).toMatchObject({ verdict: "holds", leftOut: [] });
+  expect(list.outcomes["free:misaligned"]).toBeGreaterThan(0);
+  const numbered = runTo({ definition: fromWasm({ name: "bitmap", bytes: moduleOf("bitmap") }), scope });
+  expect(numbered.outcomes["free:misaligned"]).toBeUndefined();
+  expect(numbered.leftOut).not.toEqual([]);
+});

@@ -14,7 +14,8 @@ enum {
   AC_EXHAUSTED = -9,
   AC_ALREADY_FREE = -10,
   AC_RESERVED = -11,
-  AC_INTERIOR = -12,
+  AC_OUT_OF_RANGE = -17,
+  AC_MISALIGNED = -18,
 };
 
 #define EXPORT(type, name) __attribute__((export_name(#name))) type name

@@ -13,8 +13,8 @@ export const HERE = join(ROOT, "testing", "wasm");
 /** The modules, each with the custom sections that are kept in it. */
 export const MODULES = {
   bitmap: ["name"],
-  buddy: ["name"],
   regions: ["name"],
+  list: ["name"],
   bugs: ["name", ".debug_line"],
 } as const;
 export type ModuleName = keyof typeof MODULES;
