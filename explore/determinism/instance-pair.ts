@@ -236,19 +236,15 @@ export class InstancePair {
   }
 
   private broken(rule: string): Divergence {
-    const found = `${rule} is broken, on one that was used before; ${this.advice}`;
+    const found = `${rule} is broken, on one that was used before; ${adviceFor(this.restored.main.allocator)}`;
     return this.tell(HIDDEN_STATE.id, "nothing is broken, as in the search", found, true);
-  }
-
-  private get advice(): string {
-    return adviceFor(this.restored.main.allocator);
   }
 
   private parted(restored: string, straight: string): Divergence {
     return this.tell(
       HIDDEN_STATE.id,
       `${straight}, as on a fresh allocator`,
-      `${restored}, on one that was used before and whose saved state was written back; ${this.advice}`,
+      `${restored}, on one that was used before and whose saved state was written back; ${adviceFor(this.restored.main.allocator)}`,
     );
   }
 

@@ -92,10 +92,12 @@ export function groundOf(
   frames: number,
   frameSize: number,
   pool: number | null,
+  inBlocks: boolean,
 ): Ground {
   const region = (stack - keptBytes) & -16;
   const free = heap ?? memoryBytes;
-  const align = Math.min(2 ** Math.ceil(Math.log2(frameSize)), LARGEST_ALIGN);
+  // Blocks are aligned by their addresses: then frame 0 is a multiple of every block.
+  const align = inBlocks ? power(frameSize * frames) : Math.min(power(frameSize), LARGEST_ALIGN);
   const base = pool ?? up(free + NOBODYS, align);
   const end = base + frames * frameSize;
   const held = pool === null ? end + NOBODYS : up(Math.max(free, end), 16);
@@ -103,6 +105,11 @@ export function groundOf(
   const copy = region + length;
   const bytes = up(copy + length, PAGE);
   return { region, base, frameSize, end, held, length, copy, bytes, own: pool !== null };
+}
+
+/** The least power of two that is no less. */
+function power(least: number): number {
+  return 2 ** Math.ceil(Math.log2(least));
 }
 
 function up(at: number, align: number): number {

@@ -86,10 +86,10 @@ export class WasmInstance {
   }
 
   /** Makes room for so many frames. Throws a `Fault` where there is no such memory. */
-  settle(frames: number, frameSize: number, pool: number | null): Ground {
+  settle(frames: number, frameSize: number, pool: number | null, inBlocks: boolean): Ground {
     const { site } = this.compiled;
     const size = this.memory.buffer.byteLength;
-    const ground = groundOf(site, size, this.keptBytes, frames, frameSize, pool);
+    const ground = groundOf(site, size, this.keptBytes, frames, frameSize, pool, inBlocks);
     const short = ground.bytes - size;
     try {
       if (short > 0) this.memory.grow(short / 65_536);

@@ -48,7 +48,7 @@ export class WasmAllocator implements Allocator {
     this.instance = instance;
     if (role === "twin") instance.stack.fillLength.value = 0;
     const pool = abi.questions.has("ac_pool") ? instance.run(instance.function("ac_pool")) >>> 0 : null;
-    const ground = instance.settle(scope.frames, frameSize, pool);
+    const ground = instance.settle(scope.frames, frameSize, pool, abi.commands.has("alloc-block"));
     this.ground = ground;
     this.clients = new Clients(instance, ground, scope.frames);
     this.places = placesAt(addresses ? ground : null);
