@@ -1,4 +1,5 @@
 import { type Counterexample, headOf } from "../../model/trace/trace.js";
+import { isInternal } from "../../model/words/blame.js";
 import {
   ABOUT_STATE,
   type AnswerRule,
@@ -16,6 +17,7 @@ import { CLOSE_LOOK, PATH, SEARCH, WALK } from "../search/pulse.js";
 import { type PathStep, Search, type StoppedBy } from "../search/search.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { SUSPECTED } from "../systems/resampling.js";
+import { type Grows, grows } from "./grows.js";
 import { type CheckRequest, Prepared } from "./prepared.js";
 import type { Run } from "./verdict.js";
 
@@ -72,7 +74,21 @@ export class Check {
   /** The run, after `advance` returned false or after `interrupt` on the search. */
   run(): Run {
     const { search, prepared } = this;
-    return prepared.run(search.complete, this.stoppedBy, this.counterexamples(), 1);
+    const run = prepared.run(search.complete, this.stoppedBy, this.counterexamples(), 1);
+    const grown = run.verdict === "unfinished" ? this.grown() : null;
+    return grown === null ? run : { ...run, grows: grown };
+  }
+
+  /** What grows without an end, as far as can be seen. Bytes of one length do not; a class may. */
+  private grown(): Grows | null {
+    const { system, local } = this.prepared;
+    if (!local || !(system instanceof Lockstep)) return null;
+    try {
+      return grows(this.search, system);
+    } catch (error) {
+      if (isInternal(error)) throw error;
+      return null; // a class that fails to bring back what it saved is told of elsewhere
+    }
   }
 
   /** A search that was not tried once more to the end has not closed. */

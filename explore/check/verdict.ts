@@ -5,6 +5,7 @@ import type { CommandKind } from "../../model/words/commands.js";
 import type { Scope } from "../../model/words/scope.js";
 import type { NotExercised } from "../../properties/exercised.js";
 import type { Budget, StoppedBy } from "../search/search.js";
+import type { Grows } from "./grows.js";
 import type { LeftOut } from "./left-out.js";
 import type { NarrowTable } from "./narrow-tables.js";
 
@@ -49,6 +50,8 @@ export interface Run {
   readonly outcomes: Readonly<Record<string, number>>;
   readonly notExercised: readonly NotExercised[];
   readonly notOffered: readonly CommandKind[];
+  /** Where a search did not end, what grows without anything new in memory. */
+  readonly grows?: Grows;
   /** Commands that are offered and were never accepted, where no finding has ended the search. */
   readonly neverAccepted?: readonly CommandKind[];
   /** Commands of kinds that are offered, and were not tried all the same. */

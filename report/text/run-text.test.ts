@@ -227,6 +227,15 @@ test("what was offered and never accepted is named, unless a promise says so", (
   expect(textOf(vacuous)).toContain("\n  offered, and never accepted: borrow\n");
 });
 
+test("unfinished: what grows without anything new in memory is said", () => {
+  const grows = { since: 8, from: 3, to: 40, change: "pairs: 0 -> 15" };
+  const text = claimOf({ verdict: "unfinished", closed: false, stoppedBy: "max-seconds", grows });
+  expect(text).toContain(
+    "longer ones were not all tried. Memory shows nothing new since depth 8, but the allocator's content does: " +
+      "with the same memory at depth 3 and at depth 40, pairs: 0 -> 15. Where that has no bound, no search ends.",
+  );
+});
+
 test("a bound on handles is part of the claim", () => {
   const scope = { ...DEFAULT_SCOPE, handles: 1, modules: ["core", "handles"] } as const;
   expect(claimOf({ scope })).toContain(

@@ -188,12 +188,19 @@ export function claim(run: Run): string {
     case "vacuous":
       return `No command sequence of any length${which}, ${over}, breaks a rule; but see above what this does not show.`;
     case "unfinished":
-      return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")}${which}, ${over}, ${keeps}; longer ones were not all tried.`;
+      return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")}${which}, ${over}, ${keeps}; longer ones were not all tried.${growth(run)}`;
     case "broken":
       if (run.counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule) || rule === DEFERRED.id))
         return "Seen where the same bytes went on in two ways; a search would prove nothing about such an allocator.";
       return [shortest(run), wentOn(run)].filter((sentence) => sentence !== "").join(" ");
   }
+}
+
+/** Why it may never end. */
+function growth({ grows }: Run): string {
+  if (grows === undefined) return "";
+  const { since, from, to, change } = grows;
+  return ` Memory shows nothing new since depth ${since}, but the allocator's content does: with the same memory at depth ${from} and at depth ${to}, ${change}. Where that has no bound, no search ends.`;
 }
 
 /** What is claimed of the findings. */
