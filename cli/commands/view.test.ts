@@ -46,4 +46,6 @@ test("an allocator by its name is checked, and what is found is on the page", as
   const mixed = await inProcess(["view", "bitmap-ignores-slices", FILE]);
   expect(mixed.code).toBe(2);
   expect(mixed.stderr).toContain("name either allocators or counterexamples");
+  const mistyped = await inProcess(["view", "bitmpa"]);
+  expect(mistyped.stderr).toContain("did you mean bitmap?");
 });

@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { readCounterexamples } from "../../counterexamples/files.js";
 import { probeFile, writeWhole } from "../../counterexamples/write-whole.js";
-import { ALLOCATORS } from "../../impl/registry.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { assets } from "../../report/html/assets.js";
 import { pageText } from "../../report/html/document.js";
@@ -55,9 +54,9 @@ export function addView(program: Command, finish: (code: number) => void, interr
   });
 }
 
-/** Whether a word names an allocator: a module, or one of the house where there is no such file. */
+/** Whether a word is meant for an allocator: a module, or a name where there is no such file. */
 function isTarget(word: string): boolean {
-  return /\.[cm]?[jt]s$/.test(word) || (!existsSync(word) && ALLOCATORS.some(({ name }) => name === word));
+  return /\.[cm]?[jt]s$/.test(word) || (!existsSync(word) && /^[\w-]+$/.test(word));
 }
 
 function viewTraces(paths: readonly string[], out: string | undefined): number {
