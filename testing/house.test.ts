@@ -40,6 +40,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "compile",
     "workers",
     "input",
+    "kept",
     "boot",
     "rule-book",
     "commands",

@@ -2,10 +2,12 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { probeDirectory } from "../../counterexamples/write-whole.js";
 import { EXIT_CODES } from "../../explore/check/verdict.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { written } from "../../report/formats/json.js";
 import { REPORTERS } from "../../report/reporters/all.js";
+import type { Shard } from "../../report/reporters/event.js";
 import { type Config, findConfig, parseConfig } from "../input/config.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
 import { type JobOptions, jobsOf } from "../input/jobs.js";
@@ -23,6 +25,9 @@ import {
   SUSPICION_OPTION,
   WORKERS_OPTION,
 } from "../input/options.js";
+import { inShard, shardOption } from "../input/shards.js";
+import { Blobs } from "../kept/blob.js";
+import { recordDigests } from "../kept/inputs.js";
 import { GithubStep } from "../output/github-step.js";
 import { complain, probePlaces } from "../output/output.js";
 import { Progress } from "../output/progress.js";
@@ -44,8 +49,11 @@ const EXAMPLES: readonly Example[] = [
   ["check --spec-only", "check the specification"],
 ];
 
-type ReporterName = keyof typeof REPORTERS;
-const REPORTER_NAMES = Object.keys(REPORTERS) as readonly ReporterName[];
+type ReporterName = keyof typeof REPORTERS | "blob";
+const REPORTER_NAMES: readonly ReporterName[] = [
+  ...(Object.keys(REPORTERS) as (keyof typeof REPORTERS)[]),
+  "blob",
+];
 
 interface CheckOptions extends OutputOptions<ReporterName>, JobOptions {
   readonly workers?: number;
@@ -54,6 +62,7 @@ interface CheckOptions extends OutputOptions<ReporterName>, JobOptions {
   readonly onlyFailures?: boolean;
   readonly bail?: boolean;
   readonly known?: string;
+  readonly shard?: Shard;
   readonly watch?: boolean;
   readonly config?: string;
   readonly printConfig?: boolean;
@@ -87,6 +96,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--contract <NAME>", "hold the allocators to this contract instead of their own")
     .option("--save <DIR>", "save each counterexample as a file in DIR")
     .option("--known <DIR>", "counterexamples in DIR are known: new ones fail, and those that are fixed")
+    .addOption(shardOption())
     .option("--config <FILE>", "targets and defaults; allocheck.config.ts here when not given")
     .option("--print-config", "print what would be checked, as JSON, and check nothing");
   for (const option of Object.values(SCOPE_OPTIONS)) command.addOption(numberOption(option));
@@ -146,28 +156,45 @@ async function checkOnce(
   // With known findings a run goes on past them, or they would hide what is new.
   const all = options.all === true || options.known !== undefined;
   const jobs = jobsOf(targets, { ...options, all }, config);
+  const shard = options.shard ?? null;
   const outputs = outputsAmong(REPORTER_NAMES, options, config?.reporters);
   if (options.printConfig === true) {
-    toStdout(written({ targets: jobs, reporters: outputs }));
+    toStdout(written({ targets: inShard(jobs, shard).map(({ job }) => job), reporters: outputs }));
     return 0;
   }
   for (const { target } of jobs) mustBeThere(target);
-  probePlaces(outputs, options.save);
+  const blobPlaces = outputs.flatMap(({ reporter, file }) => (reporter === "blob" && file ? [file] : []));
+  probePlaces(
+    outputs.filter(({ reporter }) => reporter !== "blob"),
+    options.save,
+  );
+  for (const directory of blobPlaces) probeDirectory(directory);
   const { color, quiet = false, verbose = false, onlyFailures = false } = options;
   const progress = new Progress(!quiet);
   progress.loaded = loaded;
-  const places = outputs.map(({ reporter, file }) => ({ file, kind: REPORTERS[reporter] }));
+  const places = outputs.flatMap(({ reporter, file }) =>
+    reporter === "blob" ? [] : [{ file, kind: REPORTERS[reporter] }],
+  );
+  const known = recordDigests(options.known);
+  const blobs = new Blobs(blobPlaces, { shard, jobs, known, loaded });
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const how = { ...options, exact: config !== null };
   const github = new GithubStep(process.env, outputs);
-  const { verdict, troubles, alone } = await runAndTell(jobs, how, interrupt, progress, (event) => {
-    reports.tell(event);
-    github.tell(event);
-  }).catch((error: unknown) => {
+  const { verdict, troubles, alone } = await runAndTell(
+    { jobs, shard },
+    how,
+    interrupt,
+    progress,
+    (event) => {
+      blobs.tell(event);
+      reports.tell(event);
+      github.tell(event);
+    },
+  ).catch((error: unknown) => {
     github.fail(error); // what is thrown comes to no report
     throw error;
   });
-  const toSay = [...troubles, ...reports.close(), ...github.close()];
+  const toSay = [...troubles, ...reports.close(), ...blobs.close(), ...github.close()];
   for (const trouble of toSay) complain(trouble);
   if (alone !== null) throw alone.error;
   if (interrupt.exitCode !== null) return interrupt.exitCode;

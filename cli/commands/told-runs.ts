@@ -2,8 +2,9 @@
 import { saveCounterexample } from "../../counterexamples/files.js";
 import { type Run, type Verdict, worst } from "../../explore/check/verdict.js";
 import { isMisuse } from "../../model/words/misuse.js";
-import { type CheckEvent, type FailureTold, ownVerdict } from "../../report/reporters/event.js";
+import { type CheckEvent, type FailureTold, ownVerdict, type Shard } from "../../report/reporters/event.js";
 import { againText, type InTheWay } from "../input/again.js";
+import { inShard } from "../input/shards.js";
 import { troubleOf } from "../output/output.js";
 import { fromRoot, linesOf } from "../output/places.js";
 import type { Progress } from "../output/progress.js";
@@ -34,9 +35,16 @@ export interface Told {
   readonly alone: { readonly error: unknown } | null;
 }
 
+/** The runs of a check: all of them, or those of one shard. */
+export interface Planned {
+  readonly jobs: readonly Job[];
+  /** The shard that is to be run; `null` for the whole. */
+  readonly shard: Shard | null;
+}
+
 /** One that fails takes nothing from the others. `tell` hears everything, the end included. */
 export async function runAndTell(
-  asked: readonly Job[],
+  { jobs: asked, shard }: Planned,
   { workers, save, bail, known: directory, exact, config }: RunOptions,
   interrupt: Interrupt,
   progress: Progress,
@@ -47,19 +55,21 @@ export async function runAndTell(
   const unsaved: Trouble[] = [];
   const lost: string[] = [];
   const saved: string[] = [];
-  const jobs = [...asked];
-  const planned = () => jobs.map(({ target }) => nameOf(target));
+  const jobs = inShard(asked, shard);
+  const planned = () => jobs.map(({ job }) => nameOf(job.target));
   const findings = new KnownFindings(directory);
   const begun = performance.now();
   let bailed = false;
   let left = planned();
-  tell({ kind: "begin", version: VERSION, planned: left });
+  const part = shard === null ? {} : { shard: { ...shard, runs: asked.length } };
+  tell({ kind: "begin", version: VERSION, planned: left, ...part });
   // Jobs that come up on the way are met in their turn.
-  for (const [i, job] of jobs.entries()) {
+  for (const [i, { number: place, job }] of jobs.entries()) {
     bailed = bail === true && (errors.length > 0 || worst(verdicts) !== "holds");
     if (interrupt.happened || bailed) break;
     left = planned().slice(i + 1);
-    const number = i + 1;
+    // What comes up in a shard has its place where it came up: of the other shards nothing is known.
+    const number = shard === null ? i + 1 : place;
     const target = nameOf(job.target);
     const levels = levelTeller(number, target, tell);
     progress.begin(target, job.budget.maxSeconds, levels);
@@ -74,12 +84,9 @@ export async function runAndTell(
     progress.end();
     if (run === null) continue;
     if (run.further !== undefined) {
-      jobs.splice(
-        number,
-        0,
-        ...run.further.map((scope) => ({ ...job, scope, ownPfn: false, ownScopes: false })),
-      );
-      left = planned().slice(number);
+      const further = run.further.map((scope) => ({ ...job, scope, ownPfn: false, ownScopes: false }));
+      jobs.splice(i + 1, 0, ...further.map((each) => ({ number: place, job: each })));
+      left = planned().slice(i + 1);
       tell({ kind: "further", planned: planned() });
     }
     levels(run.levels);
@@ -104,7 +111,7 @@ export async function runAndTell(
   const because = interrupt.happened ? "interrupt" : bailed ? "bail" : null;
   tell({ kind: "end", lost, left, because, seconds: (performance.now() - begun) / 1000 });
   const verdict = worst(verdicts);
-  if (jobs.length === 1 && verdicts.length === 0 && errors.length > 0)
+  if (jobs.length === 1 && shard === null && verdicts.length === 0 && errors.length > 0)
     return { verdict, troubles: unsaved, alone: { error: errors[0] } };
   return { verdict, troubles: [...errors.map(troubleFrom), ...unsaved], alone: null };
 }

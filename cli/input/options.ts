@@ -159,7 +159,12 @@ function parseReporter<Name extends string>(text: string, names: readonly Name[]
   const reporter = names.find((known) => known === name);
   if (reporter === undefined)
     throw new Misuse("unknown-reporter", `there is no reporter ${quoted(name)}`, `use ${oneOf(names)}`);
-  if (file === "") throw new Misuse("bad-option", `--reporter ${text} names no file`, `write ${name}:FILE`);
+  if (file === "" || (file === null && name === "blob"))
+    throw new Misuse(
+      "bad-option",
+      `--reporter ${text} names no ${name === "blob" ? "directory" : "file"}`,
+      `write ${name}:${name === "blob" ? "DIR" : "FILE"}`,
+    );
   return { reporter, file };
 }
 

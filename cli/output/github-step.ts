@@ -14,7 +14,10 @@ export class GithubStep {
   private readonly reporter: Reporter;
   private report: Report | null = null;
 
-  /** Outside of GitHub Actions it does nothing; where annotations were asked for, they go there alone. */
+  /**
+   * Outside of GitHub Actions it does nothing; where annotations were asked for, they go there alone. What
+   * goes into a blob is annotated by who merges it, and not twice.
+   */
   constructor(
     private readonly env: NodeJS.ProcessEnv,
     private readonly outputs: readonly { readonly reporter: string }[],
@@ -26,7 +29,7 @@ export class GithubStep {
   }
 
   tell(event: CheckEvent): void {
-    if (this.env["GITHUB_ACTIONS"] === "true") this.reporter(event);
+    if (this.env["GITHUB_ACTIONS"] === "true" && !this.goesTo("blob")) this.reporter(event);
   }
 
   /** Annotates what ends a check before there is a report of it, such as a file that cannot be loaded. */
@@ -36,11 +39,15 @@ export class GithubStep {
     toStderr(githubCommands({ version: VERSION, runs: [], problems }));
   }
 
+  private goesTo(name: string): boolean {
+    return this.outputs.some(({ reporter }) => reporter === name);
+  }
+
   /** Writes both; returns what could not be written. The runner reads commands on stderr as on stdout. */
   close(): Misuse[] {
-    const { report, env, outputs } = this;
+    const { report, env } = this;
     if (report === null) return [];
-    if (!outputs.some(({ reporter }) => reporter === "github")) toStderr(githubCommands(report));
+    if (!this.goesTo("github")) toStderr(githubCommands(report));
     const file = env["GITHUB_STEP_SUMMARY"];
     if (file === undefined || file === "") return [];
     try {

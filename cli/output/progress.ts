@@ -26,8 +26,9 @@ interface Mark extends SearchProgress {
 export class Progress {
   /** The furthest that the run has come over complete levels, for the case that its worker cannot say. */
   known: Run | null = null;
-  /** The files with a person's code that have been loaded, all runs together. */
+  /** The files with a person's code that have been loaded, all runs together, and for the last one. */
   loaded = new Set<string>();
+  modules = new Set<string>();
   private name = "";
   private maxSeconds: number | null = null;
   private started = 0;
@@ -57,6 +58,13 @@ export class Progress {
     this.level = 0;
     this.marks = [];
     this.known = null;
+    this.modules = new Set();
+  }
+
+  /** A file with a person's code is loaded. */
+  uses(file: string): void {
+    this.loaded.add(file);
+    this.modules.add(file);
   }
 
   /** Keeps a run that is not finished, where it is further than the one kept: searches may begin anew. */

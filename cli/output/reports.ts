@@ -3,7 +3,7 @@ import { writeWhole } from "../../counterexamples/write-whole.js";
 import type { Misuse } from "../../model/words/misuse.js";
 import { printable } from "../../model/words/wording.js";
 import { PLAIN } from "../../report/lines/style.js";
-import type { CheckEvent } from "../../report/reporters/event.js";
+import { type CheckEvent, isTable } from "../../report/reporters/event.js";
 import type { Reporter, ReporterKind, Wanted } from "../../report/reporters/reporter.js";
 import { stdoutStyle, troubleOf } from "./output.js";
 import { toStdout } from "./terminal.js";
@@ -40,7 +40,7 @@ export class Reports {
 
   /** What is for stdout is written at once. */
   tell(event: CheckEvent): void {
-    if (event.kind === "begin") this.single = event.planned.length === 1;
+    if (event.kind === "begin") this.single = !isTable(event);
     if (event.kind === "failure") this.failed = true;
     for (const { file, kind, reporter, text } of this.reports) {
       if (file === null && kind.leavesErrors === true && this.single && this.failed) continue;

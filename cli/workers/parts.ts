@@ -95,7 +95,7 @@ export async function runParts(
           ended.add(part);
           break;
         case "module":
-          progress.loaded.add(message.file);
+          progress.uses(message.file);
           break;
         case "replayed":
         case "unfit":

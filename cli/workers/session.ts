@@ -37,7 +37,7 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
           progress.show(standing);
         },
         (run) => progress.keep(run),
-        (file) => progress.loaded.add(file),
+        (file) => progress.uses(file),
       );
       if (untested.untested && run.closed && run.verdict !== "broken")
         return { ...run, verdict: "unfinished", closed: false, stoppedBy: "max-memory", budget: job.budget };

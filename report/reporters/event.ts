@@ -3,6 +3,12 @@ import { type Verdict, worst } from "../../explore/check/verdict.js";
 import type { Misuse } from "../../model/words/misuse.js";
 import { isKnown, type ReportedRun } from "../formats/report.js";
 
+/** One of several even parts of a check, from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
 /** All that is to be run is known, and nothing has begun. */
 export interface Begun {
   readonly kind: "begin";
@@ -10,6 +16,8 @@ export interface Begun {
   readonly version: string;
   /** The targets as they were named, one for each run in the order of the runs. */
   readonly planned: readonly string[];
+  /** Where this is a part of a check, which one, and how many runs all parts have together. */
+  readonly shard?: Shard & { readonly runs: number };
 }
 
 /** An allocator is to be explored in more scopes than were planned. */
@@ -22,7 +30,7 @@ export interface FurtherTold {
 /** A level of the search of a run is complete. */
 export interface LevelTold {
   readonly kind: "level";
-  /** The place of its run among those planned, from 1. */
+  /** The place of its run among those of the whole check, all shards together, from 1. */
   readonly number: number;
   readonly target: string;
   /** The length of the sequences that lead to its states. */
@@ -80,6 +88,11 @@ export interface Whole {
   readonly failures: readonly FailureTold[];
   readonly known: KnownTold | null;
   readonly ended: Ended;
+}
+
+/** Whether runs are told as lines of a table; a single one is told in full. */
+export function isTable({ planned, shard }: Begun): boolean {
+  return planned.length !== 1 || shard !== undefined;
 }
 
 /**

@@ -7,13 +7,13 @@ import type { Style } from "../lines/style.js";
 import { duration, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 import { painted } from "../text/run-text.js";
-import type { FailureTold, KnownTold, RunTold, Whole } from "./event.js";
+import { type Begun, type FailureTold, isTable, type KnownTold, type RunTold, type Whole } from "./event.js";
 import type { Wanted } from "./reporter.js";
 
 /** The last lines, of which the last counts. A single run has told all there is to tell. */
 export function endLines(whole: Whole, { style, verbose, onlyFailures }: Wanted): string[] {
   const { begun, runs, failures, known, ended } = whole;
-  const several = begun.planned.length > 1;
+  const several = isTable(begun);
   const { width } = style;
   const open = [
     ...failures.map((failure) => failureText(failure, style)),
@@ -118,7 +118,13 @@ function countLines({ begun, runs, failures, ended }: Whole, { strong, width }: 
     ["not begun", ended.left.length],
   ] as const;
   const parts = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
-  const all = plural(begun.planned.length, "run");
-  const [first = "", ...rest] = wrap(`${all}: ${parts.join(", ")}, ${duration(ended.seconds)}`, width);
-  return [`${strong(all)}${first.slice(all.length)}`, ...rest];
+  const all = allRuns(begun);
+  const came = parts.length === 0 ? "nothing to check" : parts.join(", ");
+  const [first = "", ...rest] = wrap(`${all}: ${came}, ${duration(ended.seconds)}`, width);
+  return [`${strong(first.slice(0, all.length))}${first.slice(all.length)}`, ...rest];
+}
+
+function allRuns({ planned, shard }: Begun): string {
+  if (shard === undefined) return plural(planned.length, "run");
+  return `shard ${shard.index} of ${shard.of}, ${planned.length} of ${plural(shard.runs, "run")}`;
 }

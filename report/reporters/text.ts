@@ -2,7 +2,7 @@
 import { isKnown } from "../formats/report.js";
 import { readable } from "../lines/readable.js";
 import { bodyLines, runLines } from "../text/run-text.js";
-import type { CheckEvent, FailureTold, RunTold } from "./event.js";
+import { type CheckEvent, type FailureTold, isTable, type RunTold } from "./event.js";
 import { atTheEnd, type Reporter, type ReporterKind, type Wanted } from "./reporter.js";
 import { headerLine, type LineOf, lineOf } from "./run-line.js";
 import { endLines, failureText } from "./summary.js";
@@ -49,10 +49,12 @@ function textReporter(wanted: Wanted): Reporter {
     switch (event.kind) {
       case "begin":
         ({ planned } = event);
-        detail = wanted.verbose || planned.length === 1 ? "full" : "lines";
+        detail = wanted.verbose || !isTable(event) ? "full" : "lines";
         line = { name: Math.max(0, ...planned.map((name) => name.length)) };
         // A block may follow it at once: it is no line of the table yet.
-        return detail === "lines" && !onlyFailures ? readable([headerLine(line, style)]) : "";
+        return detail === "lines" && !onlyFailures && planned.length > 0
+          ? readable([headerLine(line, style)])
+          : "";
       case "further":
       case "level":
       case "known":

@@ -1,0 +1,41 @@
+/** Finds and reads the blobs that a person names. */
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { cannotRead, readText } from "../../counterexamples/read-text.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { BLOB_FORMAT, type Blob } from "./blob.js";
+import type { ReadBlob } from "./merged.js";
+import { opened } from "./sealed.js";
+
+/** No blob comes near this: it is what a check printed. */
+const MOST_BYTES = 500_000_000;
+const REMEDY = "name the directory that shards wrote to with --reporter blob:DIR";
+
+/** The blobs in files, and in and below directories. Throws a `Misuse` where there are none, or others. */
+export function readBlobs(paths: readonly string[]): ReadBlob[] {
+  const files = new Set(paths.flatMap(filesAt));
+  return [...files].map((file) => ({ file, blob: readBlob(file) }));
+}
+
+function filesAt(path: string): string[] {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) throw new Misuse("missing-file", `${path} does not exist`, REMEDY);
+    if (!stats.isDirectory()) return [path];
+    const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
+    const files = names.filter((name) => name.endsWith(".json"));
+    if (files.length === 0) throw new Misuse("no-blobs", `${path} holds no .json file`, REMEDY);
+    return files.map((name) => join(path, name));
+  } catch (error) {
+    throw cannotRead(path, error, REMEDY);
+  }
+}
+
+/** What is sealed is as `Blobs` wrote it; of which version that was is looked at next. */
+function readBlob(file: string): Blob {
+  const found = opened(BLOB_FORMAT, readText(file, MOST_BYTES, "a blob", REMEDY));
+  if (found === "foreign") throw new Misuse("not-a-blob", `${file} is not a blob of allocheck`, REMEDY);
+  if (found === "damaged")
+    throw new Misuse("damaged-blob", `${file} is not as it was written`, "run its shard again");
+  return found.body as Blob;
+}
