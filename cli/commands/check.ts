@@ -27,6 +27,7 @@ import {
 } from "../input/options.js";
 import { inShard, shardOption } from "../input/shards.js";
 import { Blobs } from "../kept/blob.js";
+import { wantsCache } from "../kept/cache.js";
 import { recordDigests } from "../kept/inputs.js";
 import { GithubStep } from "../output/github-step.js";
 import { complain, probePlaces } from "../output/output.js";
@@ -64,6 +65,7 @@ interface CheckOptions extends OutputOptions<ReporterName>, JobOptions {
   readonly known?: string;
   readonly shard?: Shard;
   readonly watch?: boolean;
+  readonly cache?: boolean;
   readonly config?: string;
   readonly printConfig?: boolean;
 }
@@ -113,6 +115,8 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--only-failures", "tell nothing of runs that hold")
     .option("--bail", "begin nothing more after a run that does not hold")
     .option("--watch", "check again whenever a file that was loaded changes")
+    .option("--cache", "answer what held on the same files from .allocheck/cache; as it does outside of CI")
+    .option("--no-cache", "run everything, and keep nothing")
     .option("--quiet", "nothing on stderr but misuse and faults")
     .option("--no-color", "no colour")
     .action(async (targets: string[], options: CheckOptions) =>
@@ -178,7 +182,7 @@ async function checkOnce(
   const known = recordDigests(options.known);
   const blobs = new Blobs(blobPlaces, { shard, jobs, known, loaded });
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
-  const how = { ...options, exact: config !== null };
+  const how = { ...options, exact: config !== null, cache: wantsCache(options.cache, process.env) };
   const github = new GithubStep(process.env, outputs);
   const { verdict, troubles, alone } = await runAndTell(
     { jobs, shard },

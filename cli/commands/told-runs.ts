@@ -5,6 +5,7 @@ import { isMisuse } from "../../model/words/misuse.js";
 import { type CheckEvent, type FailureTold, ownVerdict, type Shard } from "../../report/reporters/event.js";
 import { againText, type InTheWay } from "../input/again.js";
 import { inShard } from "../input/shards.js";
+import { runOrRecall } from "../kept/cache.js";
 import { troubleOf } from "../output/output.js";
 import { fromRoot, linesOf } from "../output/places.js";
 import type { Progress } from "../output/progress.js";
@@ -22,6 +23,8 @@ export interface RunOptions extends InTheWay {
   readonly save?: string;
   /** Nothing is begun after a run that does not hold. */
   readonly bail?: boolean;
+  /** Whether what held before on the same files is not run again. */
+  readonly cache: boolean;
   /** A directory of findings that are known. */
   readonly known?: string;
 }
@@ -45,7 +48,7 @@ export interface Planned {
 /** One that fails takes nothing from the others. `tell` hears everything, the end included. */
 export async function runAndTell(
   { jobs: asked, shard }: Planned,
-  { workers, save, bail, known: directory, exact, config }: RunOptions,
+  { workers, save, bail, known: directory, exact, config, cache }: RunOptions,
   interrupt: Interrupt,
   progress: Progress,
   tell: (event: CheckEvent) => void,
@@ -64,28 +67,30 @@ export async function runAndTell(
   const part = shard === null ? {} : { shard: { ...shard, runs: asked.length } };
   tell({ kind: "begin", version: VERSION, planned: left, ...part });
   // Jobs that come up on the way are met in their turn.
-  for (const [i, { number: place, job }] of jobs.entries()) {
+  for (const [i, { number: inList, job }] of jobs.entries()) {
     bailed = bail === true && (errors.length > 0 || worst(verdicts) !== "holds");
     if (interrupt.happened || bailed) break;
     left = planned().slice(i + 1);
     // What comes up in a shard has its place where it came up: of the other shards nothing is known.
-    const number = shard === null ? i + 1 : place;
+    const number = shard === null ? i + 1 : inList;
     const target = nameOf(job.target);
     const levels = levelTeller(number, target, tell);
     progress.begin(target, job.budget.maxSeconds, levels);
-    const run = await runJob(job, workers, interrupt, progress).catch((error: unknown) => {
-      if (error instanceof Interrupted) lost.push(target);
-      else {
-        errors.push(error);
-        tell(failure(number, target, error));
-      }
-      return null;
-    });
+    const run = await (cache ? runOrRecall : runJob)(job, workers, interrupt, progress).catch(
+      (error: unknown) => {
+        if (error instanceof Interrupted) lost.push(target);
+        else {
+          errors.push(error);
+          tell(failure(number, target, error));
+        }
+        return null;
+      },
+    );
     progress.end();
     if (run === null) continue;
     if (run.further !== undefined) {
       const further = run.further.map((scope) => ({ ...job, scope, ownPfn: false, ownScopes: false }));
-      jobs.splice(i + 1, 0, ...further.map((each) => ({ number: place, job: each })));
+      jobs.splice(i + 1, 0, ...further.map((each) => ({ number: inList, job: each })));
       left = planned().slice(i + 1);
       tell({ kind: "further", planned: planned() });
     }

@@ -25,7 +25,7 @@ export const thisTool = once((): Tool => {
   return { version: VERSION, build: digestOf(JSON.stringify(digests)) };
 });
 
-/** The records of known findings by their path in their directory; who reads them says what is wrong there. */
+/** The records of known findings by their path from DIR. Who reads them says what is wrong there. */
 export function recordDigests(directory: string | undefined): Record<string, string | null> {
   if (directory === undefined) return {};
   try {

@@ -10,7 +10,9 @@ import { readDefinition } from "../../model/socket/read-definition.js";
 import { placeIn } from "../../model/words/blame.js";
 import { dataOf } from "../../model/words/inspect.js";
 import { isMisuse, Misuse } from "../../model/words/misuse.js";
+import { once } from "../../model/words/once.js";
 import { show } from "../../model/words/wording.js";
+import { DEPENDENCIES } from "../output/version.js";
 
 const DEFINE = "write: export default defineAllocator({ name, make })";
 
@@ -26,7 +28,7 @@ export async function importDefault(
   const [esm, cjs] = await Promise.all([import("tsx/esm/api"), import("tsx/cjs/api")]);
   const known = new Set(Object.keys(createRequire(import.meta.url).cache));
   const onImport = (url: string) => {
-    if (url.startsWith("file:") && !url.startsWith(OURS)) uses(fileURLToPath(url));
+    if (url.startsWith("file:") && !isOurs(url)) uses(fileURLToPath(url));
   };
   const unregister = { esm: esm.register({ onImport }), cjs: cjs.register() };
   try {
@@ -39,14 +41,24 @@ export async function importDefault(
     throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
   } finally {
     for (const module of Object.keys(createRequire(import.meta.url).cache))
-      if (!known.has(module) && !pathToFileURL(module).href.startsWith(OURS)) uses(module);
+      if (!known.has(module) && !isOurs(pathToFileURL(module).href)) uses(module);
     unregister.cjs();
     await unregister.esm();
   }
 }
 
-/** Where allocheck itself lies: what it loads of its own is no module of a person's. */
-const OURS = new URL("../../", import.meta.url).href;
+/** Where allocheck itself lies, and what it needs: what it loads of its own is no module of a person's. */
+const ours = once(() => [new URL("../../", import.meta.url).href, ...DEPENDENCIES.flatMap(placeOfPackage)]);
+
+function isOurs(url: string): boolean {
+  return ours().some((place) => url.startsWith(place));
+}
+
+function placeOfPackage(name: string): string[] {
+  const entry = import.meta.resolve(name);
+  const end = entry.lastIndexOf(`/${name}/`);
+  return end < 0 ? [] : [entry.slice(0, end + name.length + 2)];
+}
 
 const NAME = "name a .ts, .mts, .js, .mjs or .wasm file";
 /** No module that somebody wrote comes near this. */

@@ -39,14 +39,14 @@ export interface Job {
 }
 
 /**
- * What a worker is for: to check, to load a file's default export that is plain data, or to replay a
- * counterexample on an allocator.
+ * What a worker is for: to check, to load a file whose default export is plain data or an allocator, or to
+ * replay a counterexample on an allocator.
  */
 export type Work =
   | { readonly kind: "check"; readonly job: Job }
   /** One part of a check by several workers. */
   | { readonly kind: "part"; readonly job: Job; readonly shared: Shared; readonly part: number }
-  | { readonly kind: "load"; readonly file: string }
+  | { readonly kind: "load"; readonly file: string; readonly as: "data" | "allocator" }
   | ({ readonly kind: "replay" } & Replay)
   /** Several replays on allocators that come with allocheck, one after the other. */
   | { readonly kind: "replays"; readonly replays: readonly Replay[] };

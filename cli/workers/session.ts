@@ -108,15 +108,16 @@ async function searchOnce(
 }
 
 /**
- * A file's default export, plain data; `uses` is told of every module that it loads. Throws a `Misuse` when
- * it cannot be loaded in time.
+ * A file's default export where it is plain data; `uses` is told of every module that it loads. Throws a
+ * `Misuse` when it cannot be loaded in time.
  */
 export function loadValue(
   file: string,
   interrupt: Interrupt,
   uses: (module: string) => void = () => {},
+  as: "data" | "allocator" = "data",
 ): Promise<unknown> {
-  const task: Task = { work: { kind: "load", file }, passed: [], maxCommandSeconds: COMMAND_SECONDS };
+  const task: Task = { work: { kind: "load", file, as }, passed: [], maxCommandSeconds: COMMAND_SECONDS };
   const target = { kind: "file", file } as const;
   return converse<unknown>(task, target, interrupt, (message, resolve) => {
     if (message.kind === "module") uses(message.file);

@@ -90,7 +90,8 @@ function targetOf(work: Work): Target {
 async function doWork(): Promise<void> {
   switch (work.kind) {
     case "load":
-      say({ kind: "loaded", value: await importData(work.file) });
+      if (work.as === "allocator") await loadFile(work.file);
+      say({ kind: "loaded", ...(work.as === "data" ? { value: await importData(work.file) } : {}) });
       return;
     case "replay": {
       const definition = await definitionOf(work.target);

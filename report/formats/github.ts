@@ -1,6 +1,6 @@
 /** What GitHub Actions reads: workflow commands, which become annotations, and a summary in Markdown. */
 import { clipped, printable } from "../../model/words/wording.js";
-import { duration } from "../lines/table.js";
+import { timeText } from "../text/run-text.js";
 import { type Case, casesOf, findingText, traceText } from "./cases.js";
 import { isKnown, type Report, type ReportedRun, runName } from "./report.js";
 
@@ -109,7 +109,7 @@ function tableRow(reported: ReportedRun): string {
     inline(counts),
     inline(contract),
     states.toLocaleString("en-US"),
-    duration(measured.seconds),
+    timeText(measured),
   ];
   return `| ${cells.join(" | ")} |`;
 }

@@ -4,7 +4,7 @@
  */
 import { xmlText } from "../lines/xml.js";
 import { type Case, type CaseKind, casesOf, traceText } from "./cases.js";
-import { type Problem, type Report, type ReportedRun, runName } from "./report.js";
+import { type Problem, type Report, type ReportedRun, runName, tookSeconds } from "./report.js";
 
 /** The element inside a case; a known finding is one that does not fail, and JUnit has only this for it. */
 const ELEMENTS: Readonly<Record<CaseKind, "failure" | "error" | "skipped" | null>> = {
@@ -48,7 +48,7 @@ function runSuite(reported: ReportedRun): Suite {
   const cases = casesOf(reported);
   const classname = run.allocator ?? "specification";
   return suite(
-    { name: runName(run), time: run.measured.seconds.toFixed(3), ...(file === null ? {} : { file }) },
+    { name: runName(run), time: tookSeconds(run).toFixed(3), ...(file === null ? {} : { file }) },
     cases.map((one) => ({
       element: ELEMENTS[one.kind],
       attributes: { name: one.name, classname, ...(one.line === null ? {} : place(file, one.line)) },

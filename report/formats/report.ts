@@ -32,6 +32,11 @@ export function runName({ allocator, contract, scope }: Run): string {
   return `${allocator ?? "the specification"}: ${describeScope(scope)}, contract ${contract}`;
 }
 
+/** How long a run took this time: one that was not run again took nothing. */
+export function tookSeconds({ measured: { proved, seconds } }: Run): number {
+  return proved === undefined ? seconds : 0;
+}
+
 /** Whether a run is broken by nothing but what was known before. */
 export function isKnown({ run, known }: Pick<ReportedRun, "run" | "known">): boolean {
   return run.verdict === "broken" && known.length > 0 && known.every((file) => file !== null);

@@ -2,9 +2,9 @@
 import type { Run } from "../../explore/check/verdict.js";
 import { describeScope } from "../../model/words/scope.js";
 import type { Style } from "../lines/style.js";
-import { duration, grouped } from "../lines/table.js";
+import { grouped } from "../lines/table.js";
 import { wrap } from "../lines/wrap.js";
-import { painted } from "../text/run-text.js";
+import { painted, timeText } from "../text/run-text.js";
 
 /** What the columns of a table have to hold. */
 export interface LineOf {
@@ -45,7 +45,7 @@ export function lineOf(run: Run, target: string, line: LineOf, style: Style): st
     name: run.allocator ?? target,
     scope: describeScope(run.scope).replace("modules core+", ""),
     states: grouped(run.states),
-    seconds: duration(run.measured.seconds),
+    seconds: timeText(run.measured),
   };
   return laidOut(cells, line, style, (text) => painted(run.verdict, text, style));
 }

@@ -31,6 +31,7 @@ export function endLines(whole: Whole, { style, verbose, onlyFailures }: Wanted)
           runs.map(({ run }) => run),
           style,
         ),
+    several ? cachedLines(runs, style) : [],
     countLines(whole, style),
   ];
   return parts.filter((part) => part.length > 0).flatMap((part, i) => (i > 0 ? ["", ...part] : part));
@@ -103,6 +104,16 @@ function untriedLines(runs: readonly Run[], { width }: Style): string[] {
   return parts.length === 0
     ? []
     : wrap(`Not tried, over all runs: ${parts.join("; ")}. --verbose tells which.`, width);
+}
+
+/** How many runs were not run again, and since when they are known to hold. */
+function cachedLines(runs: readonly RunTold[], { width }: Style): string[] {
+  const dates = runs.flatMap(({ run: { measured } }) => measured.proved?.slice(0, 10) ?? []).sort();
+  const [first, last] = [dates[0], dates.at(-1)];
+  if (first === undefined) return [];
+  const when = first === last ? `on ${first}` : `from ${first} to ${last}`;
+  const what = `From the cache: ${plural(dates.length, "run")} held ${when}, on the same files.`;
+  return wrap(`${what} --no-cache runs all again.`, width);
 }
 
 /** How many runs came to what, and how long all took. */

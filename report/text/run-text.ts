@@ -80,8 +80,18 @@ export function figures({ states, tried, transitions, depth, measured }: Run): s
     `${plural(tried, "command")} tried,`,
     `${plural(transitions, "transition")},`,
     `depth ${depth},`,
-    duration(measured.seconds),
+    measured.proved === undefined ? duration(measured.seconds) : provedText(measured),
   ];
+}
+
+/** When a run was run that is not run again. */
+function provedText({ proved = "", seconds }: Run["measured"]): string {
+  return `from the cache: held on ${proved.slice(0, 10)} in ${duration(seconds)}`;
+}
+
+/** How long a run took, in a table. */
+export function timeText({ proved, seconds }: Run["measured"]): string {
+  return proved === undefined ? duration(seconds) : "cached";
 }
 
 /** How often one outcome of a command came out alone, and how often among several true reasons. */
