@@ -15,8 +15,8 @@ import { INTERRUPTED, Interrupt, Interrupted } from "./workers/interrupt.js";
 const EXAMPLES: readonly Example[] = [
   ["init", "begin an allocator of your own"],
   ["check", "check every sound allocator"],
-  ["check bitmap-ignores-slices", "see a release under a slice caught"],
-  ["replay bug.json", "run a saved counterexample again"],
+  ["check bitmap-ignores-slices --save found", "a release under a slice"],
+  ["replay found", "run the saved counterexample again"],
   ["list", "what to check, and by which rules"],
   ["explain release/live-slice", "a rule, kept and broken"],
 ];

@@ -95,6 +95,19 @@ test("the package is small, whole, and works without what it is developed with",
     );
     expect(compiled, module).toEqual({ status: 0, said: "" });
   }
+
+  // What init writes compiles in a package as npm init makes it.
+  mkdirSync(join(directory, "common"));
+  writeFileSync(join(directory, "common/package.json"), '{ "type": "commonjs" }');
+  expect(run(join(directory, "common"), bin, "init")).toMatchObject({ status: 0 });
+  const common = run(
+    join(directory, "common"),
+    process.execPath,
+    ...[tsc, "--noEmit", "--strict", "--skipLibCheck", "--target", "es2023", "--ignoreConfig"],
+    ...["--module", "node16", "--moduleResolution", "node16"],
+    ...["my-allocator.mts", "my-allocator.test.mts", "allocheck.config.mts"],
+  );
+  expect(common).toEqual({ status: 0, said: "" });
 });
 
 test("engines say the least Node that every dependency takes", () => {

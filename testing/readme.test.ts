@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ROOT } from "./read.js";
@@ -13,13 +14,16 @@ function blocksOf(text: string) {
   }));
 }
 const blocks = blocksOf(readme);
-const inCi = blocksOf(readFileSync(`${ROOT}docs/ci.md`, "utf8"));
+const ofCi = blocksOf(readFileSync(`${ROOT}docs/ci.md`, "utf8"));
+/** Such a block is what is left where somebody presses Ctrl-C. */
+const isInterrupted = ({ printed }: (typeof ofCi)[number]) => printed.startsWith("^C\n");
+const inCi = ofCi.filter((block) => !isInterrupted(block));
 
 /** Durations differ from run to run, and so does the room before them. */
 const settle = (text: string) => text.replace(/ *\d+\.\d+ s\b/g, " N s");
 
 test("the pages have their blocks", () => {
-  expect(inCi.map(({ args }) => args.split(" ").length)).toEqual([3, 3]);
+  expect(ofCi.map(({ args }) => args.split(" ").length)).toEqual([3, 3, 5]);
   expect(blocks.map(({ args }) => args.split(" ")[0])).toEqual(["check", "check", "replay"]);
 });
 
@@ -29,6 +33,22 @@ test.each([...blocks, ...inCi])("a block is what allocheck $args prints", ({ arg
     encoding: "utf8",
   });
   expect(settle(stdout)).toBe(settle(printed));
+});
+
+test.each(ofCi.filter(isInterrupted))("a block is what an interrupt leaves of $args", async (block) => {
+  const args = [`${ROOT}dist/cli/main.js`, ...block.args.split(" ")];
+  const child = spawn(process.execPath, args, { cwd: ROOT });
+  let stdout = "";
+  child.stdout.on("data", (text) => {
+    stdout += String(text);
+  });
+  await once(child.stderr, "data"); // the first line of progress
+  child.kill("SIGINT");
+  const [code] = (await once(child, "close")) as [number];
+  expect(code).toBe(130);
+  // How far it came differs, and so do the columns and lines that the figures take.
+  const settled = (text: string) => text.replace(/[\d,.]*\d/g, "N").replace(/\s+/g, " ");
+  expect(settled(stdout)).toBe(settled(block.printed.slice("^C\n".length)));
 });
 
 test("the scripts the README names exist", () => {

@@ -45,7 +45,7 @@ const EXAMPLES: readonly Example[] = [
   ["check", "check every sound allocator"],
   ["check ./my-allocator.ts", "check your own"],
   ["check bitmap --frames 5 --slices 2", "check in another scope"],
-  ["check bitmap-ignores-slices --save .", "keep the counterexample"],
+  ["check bitmap-ignores-slices --save found", "keep the counterexample"],
   ["check bitmap-as-is --contract strict --all", "list where it departs"],
   ["check --spec-only", "check the specification"],
 ];

@@ -49,6 +49,20 @@ test("init keeps what is there, and says so", async () => {
   expect(again.stdout).not.toContain("wrote");
 });
 
+test("in a CommonJS package init writes modules that TypeScript takes for such", async () => {
+  const directory = temporaryDirectory();
+  writeFileSync(join(directory, "package.json"), '{ "type": "commonjs" }');
+  const { stdout } = await inProcess(["init", directory, "--ci", "none"]);
+  expect(stdout).toContain(`wrote ${directory}/my-allocator.mts\n`);
+  expect(readFileSync(join(directory, "my-allocator.test.mts"), "utf8")).toContain('"./my-allocator.mjs"');
+  expect(readFileSync(join(directory, "allocheck.config.mts"), "utf8")).toContain('"./my-allocator.mts"');
+  installInto(directory);
+  const checked = await served(["check", "--quiet"], { cwd: directory });
+  expect(checked.stdout).toContain("my-allocator  contract strict; 4 frames, 2 owners, 2 slices\n\n  holds");
+  const again = await inProcess(["init", directory, "--ci", "none"]);
+  expect(again.stdout).not.toContain("wrote");
+});
+
 test("init makes the directory it is given, and takes the current one without", async () => {
   const directory = temporaryDirectory();
   const inside = await served(["init", "a/b"], { cwd: directory });

@@ -1,6 +1,6 @@
 /** `allocheck init`: a commented starting point, and never a file overwritten. */
 import { existsSync, lstatSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { cannotWrite, makeDirectories, probeDirectory, writeNew } from "../../counterexamples/write-whole.js";
 import { isMisuse, Misuse } from "../../model/words/misuse.js";
@@ -46,7 +46,7 @@ export function addInit(program: Command, finish: (code: number) => void): void 
         .default("github"),
     )
     .action((directory: string, { ci }: { readonly ci: string }) => {
-      toStdout(`${init(directory, { ...FILES, ...CI[ci] }).join("\n")}\n`);
+      toStdout(`${init(directory, { ...filesFor(directory), ...CI[ci] }).join("\n")}\n`);
       finish(0);
     });
   addExamples(command, EXAMPLES);
@@ -62,6 +62,39 @@ function parseCi(text: string): string {
   );
 }
 
+/**
+ * The files by their names there. In a CommonJS package TypeScript takes only what ends in `.mts` for a module,
+ * and allocheck is one; what is there already keeps its ending.
+ */
+function filesFor(directory: string): Readonly<Record<string, string>> {
+  const named = Object.keys(FILES).some((name) => existsSync(join(directory, name)));
+  const isCommon = !named && typeOf(resolve(directory)) === "commonjs";
+  const rename = (name: string) => (isCommon ? name.replace(/\.ts$/, ".mts") : name);
+  return Object.fromEntries(Object.entries(FILES).map(([name, template]) => [rename(name), template]));
+}
+
+/** What the nearest package.json makes of files; where there is none, one begins with modules. */
+function typeOf(directory: string): "module" | "commonjs" {
+  const file = join(directory, "package.json");
+  if (existsSync(file)) return isModule(readFileSync(file, "utf8")) ? "module" : "commonjs";
+  const above = dirname(directory);
+  return above === directory ? "module" : typeOf(above);
+}
+
+function isModule(manifest: string): boolean {
+  try {
+    return (JSON.parse(manifest) as { readonly type?: unknown } | null)?.type === "module";
+  } catch {
+    return false;
+  }
+}
+
+/** The text of a template under a name: in an `.mts` file others are named by theirs. */
+function textOf(template: string, file: string): string {
+  const text = readFileSync(new URL(template, TEMPLATES), "utf8");
+  return file.endsWith(".mts") ? text.replace(/(my-allocator\.)([jt]s")/g, "$1m$2") : text;
+}
+
 /** Writes what is not there yet and returns what to say. Throws a `Misuse` before anything is written. */
 function init(directory: string, files: Readonly<Record<string, string>>): string[] {
   const places = Object.entries(files).map(([name, template]) => {
@@ -69,7 +102,7 @@ function init(directory: string, files: Readonly<Record<string, string>>): strin
     return { file, template, there: isThere(file) };
   });
   const said = places.map(({ file, template, there }) => {
-    const wrote = !there && write(file, readFileSync(new URL(template, TEMPLATES), "utf8"));
+    const wrote = !there && write(file, textOf(template, file));
     return `${wrote ? "wrote" : "kept "} ${file}`;
   });
   return [...said, "", "next:", ...nextSteps(directory).map((step) => `  ${step}`)];
@@ -99,9 +132,9 @@ function write(file: string, text: string): boolean {
 function nextSteps(directory: string): string[] {
   return [
     ...(directory === "." ? [] : [`cd ${directory}`]),
-    ...(existsSync(join(directory, "package.json")) ? [] : ["npm init -y"]),
+    ...(existsSync(join(directory, "package.json")) ? [] : ["npm init -y", "npm pkg set type=module"]),
     "npm install --save-dev allocheck vitest",
-    "npx allocheck check    # what allocheck.config.ts names",
+    "npx allocheck check    # what the config names",
     "npx vitest run         # the same as a test",
   ];
 }

@@ -26,9 +26,9 @@ import { type ReplayFailure, type ReplayReport, Replays } from "../workers/repla
 import { writeProgram } from "./replay-as.js";
 
 const EXAMPLES: readonly Example[] = [
-  ["replay bug.json", "what became of one that check --save kept"],
-  ["replay findings --expect broken", "of a directory: fail unless all still break"],
-  ["replay bug.json --on bitmap", "try it on another allocator"],
+  ["replay found", "what became of what check --save found kept"],
+  ["replay found --expect broken", "fail unless all still break"],
+  ["replay found --on bitmap", "try them on another allocator"],
   ["replay bug.json --as c > bug.c", "as a program for gdb and sanitizers"],
 ];
 

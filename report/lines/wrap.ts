@@ -1,7 +1,7 @@
 /** Text in lines that fit a terminal of 80 columns, an indent of two included. */
 
 import { clipped } from "../../model/words/wording.js";
-import { WIDTH } from "./style.js";
+import { type Style, WIDTH } from "./style.js";
 
 /** The most characters of one text that are shown: what a file holds may be of any length. */
 const LONGEST = 4000;
@@ -23,6 +23,13 @@ export function fill(parts: readonly string[], gap: string, width: number): stri
 /** Breaks a text between words. */
 export function wrap(text: string, width = WIDTH): string[] {
   return fill(text.trim().split(/\s+/), " ", width);
+}
+
+/** A name that stands out and what is said of it, below it where both have no room in a line. */
+export function strongHead(name: string, text: string, { strong, width }: Style): string[] {
+  const [first = "", ...rest] = fill([name, text], "  ", width);
+  const more = rest.flatMap((line) => hanging("    ", line, { width }));
+  return [`${strong(name)}${first.slice(name.length)}`, ...more];
 }
 
 /** How the text behind a label is to look. */

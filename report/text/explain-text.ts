@@ -7,7 +7,7 @@ import type { Counterexample } from "../../model/trace/trace.js";
 import { plural } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
 import { columns } from "../lines/table.js";
-import { hanging, wrap } from "../lines/wrap.js";
+import { hanging, strongHead, wrap } from "../lines/wrap.js";
 import { alike } from "../pages/markdown.js";
 import type { Cell, Conformance } from "../rule-book/conformance.js";
 import {
@@ -23,8 +23,8 @@ import { programLines, stepLines } from "../trace/program.js";
 const NO_BACKSTOP = "none: without this rule nothing objects";
 
 /** A label of ten columns and a text. */
-function labelled(label: string, text: string): string[] {
-  return hanging(label.padEnd(10), text);
+function labelled({ width }: Style, label: string, text: string): string[] {
+  return hanging(label.padEnd(10), text, { width });
 }
 
 /** A rule of the tables: what it says, what keeps it, and how it is kept and broken. */
@@ -32,18 +32,19 @@ export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], st
   const { id, statement, because, guard, keptBy, kind, witness, knockOut } = entry;
   return [
     style.strong(id),
-    ...labelled("", statement),
-    ...labelled("because", because),
-    ...labelled("guard", `${kind === "answer" ? "accepted only where" : "refused while"} ${guard}`),
+    ...labelled(style, "", statement),
+    ...labelled(style, "because", because),
+    ...labelled(style, "guard", `${kind === "answer" ? "accepted only where" : "refused while"} ${guard}`),
     ...(above.length === 0
       ? []
-      : labelled("part of", above.map((rule) => `${rule.id} ${rule.name}`).join(", "))),
+      : labelled(style, "part of", above.map((rule) => `${rule.id} ${rule.name}`).join(", "))),
     ...labelled(
+      style,
       "kept by",
       keptBy.map(({ allocator }) => allocator).join(", ") || "no sound allocator shows it",
     ),
-    ...labelled("broken by", knockOut?.allocator ?? "no faulty version yet"),
-    ...labelled("backstops", alike(knockOut?.backstops ?? []).join(", ") || NO_BACKSTOP),
+    ...labelled(style, "broken by", knockOut?.allocator ?? "no faulty version yet"),
+    ...labelled(style, "backstops", alike(knockOut?.backstops ?? []).join(", ") || NO_BACKSTOP),
     ...traceLines("witness", witness, style),
     ...traceLines("knock-out", knockOut?.counterexample ?? null, style),
   ];
@@ -52,8 +53,10 @@ export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], st
 function traceLines(what: string, told: Counterexample | null, style: Style): string[] {
   if (told === null) return [];
   const head = `${what}: ${plural(told.steps.length, "command")} of ${told.allocator}`;
-  const expected = told.expected === told.found ? [] : [`    expected ${told.expected}`];
-  return ["", head, ...[...stepLines(told, style), ...expected].map((line) => `  ${line}`)];
+  const { width } = style;
+  const expected =
+    told.expected === told.found ? [] : hanging("    ", `expected ${told.expected}`, { width });
+  return ["", ...wrap(head, width), ...[...stepLines(told, style), ...expected].map((line) => `  ${line}`)];
 }
 
 /** A provenance rule, and then each rule of the tables that it is made of. */
@@ -65,28 +68,28 @@ export function provenanceLines(
   const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = told.rule;
   const checked =
     status.kind === "not-checked"
-      ? labelled("unchecked", status.why)
+      ? labelled(style, "unchecked", status.why)
       : [
-          ...labelled("made of", keys.join(", ")),
-          ...labelled("kept by", enforcedBy),
-          ...labelled("seen as", seenAs),
-          ...each("broken by", told.knockOuts, knockOutText),
-          ...each("happened", told.history, ({ origin, length }) => `${origin} in ${length}`),
-          ...labelled("backstops", alike(backstopsOf(told)).join(", ") || NO_BACKSTOP),
+          ...labelled(style, "made of", keys.join(", ")),
+          ...labelled(style, "kept by", enforcedBy),
+          ...labelled(style, "seen as", seenAs),
+          ...each(style, "broken by", told.knockOuts, knockOutText),
+          ...each(style, "happened", told.history, ({ origin, length }) => `${origin} in ${length}`),
+          ...labelled(style, "backstops", alike(backstopsOf(told)).join(", ") || NO_BACKSTOP),
         ];
   return [
-    style.strong(`${id} ${name}`),
-    ...labelled("", statement),
-    ...labelled("because", because),
-    ...labelled("source", source),
+    ...wrap(`${id} ${name}`, style.width).map(style.strong),
+    ...labelled(style, "", statement),
+    ...labelled(style, "because", because),
+    ...labelled(style, "source", source),
     ...checked,
     ...entries.flatMap((entry) => ["", ...ruleLines(entry, [], style)]),
   ];
 }
 
 /** A label and a line for each of some things. */
-function each<T>(label: string, things: readonly T[], text: (thing: T) => string): string[] {
-  return things.flatMap((thing, i) => labelled(i === 0 ? label : "", text(thing)));
+function each<T>(style: Style, label: string, things: readonly T[], text: (thing: T) => string): string[] {
+  return things.flatMap((thing, i) => labelled(style, i === 0 ? label : "", text(thing)));
 }
 
 function knockOutText({ allocator, counterexample }: KnockOut): string {
@@ -101,17 +104,18 @@ export function clauseLines(
 ): string[] {
   return [
     style.strong(id),
-    ...labelled("", statement),
-    ...labelled("because", because),
+    ...labelled(style, "", statement),
+    ...labelled(style, "because", because),
     ...(knockOut === null
       ? []
       : [
-          ...labelled("broken by", knockOutText(knockOut)),
-          ...labelled("backstops", alike(knockOut.backstops).join(", ") || NO_BACKSTOP),
+          ...labelled(style, "broken by", knockOutText(knockOut)),
+          ...labelled(style, "backstops", alike(knockOut.backstops).join(", ") || NO_BACKSTOP),
         ]),
     ...(needed === null
       ? []
       : labelled(
+          style,
           "needed by",
           `${needed.allocator}, to which ${alike(needed.rules).join(", ")} would object`,
         )),
@@ -127,10 +131,11 @@ export function otherRuleLines(
 ): string[] {
   return [
     style.strong(id),
-    ...labelled("", statement),
-    ...labelled("because", because),
-    ...labelled("it is", KIND_WORDS[kind]),
+    ...labelled(style, "", statement),
+    ...labelled(style, "because", because),
+    ...labelled(style, "it is", KIND_WORDS[kind]),
     ...labelled(
+      style,
       "broken by",
       broken.map(({ allocator }) => allocator).join(", ") || "no faulty version first",
     ),
@@ -161,8 +166,8 @@ export function allocatorLines(
   const { name, class: kind, contract, summary, about = summary } = definition;
   const text = of === null ? about : `A version of ${of} that ${summary}.`;
   return [
-    `${style.strong(name)}  ${kind}, contract ${contract.id}`,
-    ...wrap(text).map((line) => `  ${line}`),
+    ...strongHead(name, `${kind}, contract ${contract.id}`, style),
+    ...wrap(text, style.width - 2).map((line) => `  ${line}`),
     ...(counterexample === null ? [] : ["", ...programLines(counterexample, style)]),
     ...(matrix === null ? [] : ["", ...matrixLines(matrix, style)]),
   ];
@@ -176,11 +181,16 @@ function matrixLines({ provenance, rules, besides }: Conformance, style: Style):
     all.filter(([, { kind }]) => kind === "not-offered").map(([rule]) => rule),
     offered,
   );
+  const { width } = style;
   const rows = columns(offered.map(([rule, cell]) => [`  ${rule}`, cellText(cell)]));
+  // Where two columns have no room, what became of a rule stands below it.
+  const isWide = rows.some((row) => row.length > width);
   return [
     "under contract strict:",
-    ...rows.map((row, i) => paint(offered[i]![1], row, style)), // a row a rule
-    ...(rest.length === 0 ? [] : hanging("  not offered: ", rest.join(", "))),
+    ...offered.flatMap(([rule, cell], i) =>
+      (isWide ? [`  ${rule}`, `      ${cellText(cell)}`] : [rows[i]!]).map((row) => paint(cell, row, style)),
+    ), // a row a rule
+    ...(rest.length === 0 ? [] : hanging("  not offered: ", rest.join(", "), { width })),
   ];
 }
 

@@ -3,9 +3,9 @@
 import type { Contract, ContractPromise } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { COMMAND_KINDS, CORE_KINDS } from "../../model/words/commands.js";
-import type { Style } from "../lines/style.js";
+import { PLAIN, type Style } from "../lines/style.js";
 import { columns } from "../lines/table.js";
-import { hanging } from "../lines/wrap.js";
+import { hanging, strongHead } from "../lines/wrap.js";
 import type { RuleText } from "../rule-book/rule-text.js";
 
 /** An allocator as a list shows it. */
@@ -70,13 +70,14 @@ export function listLines(
   },
   style: Style,
 ): string[] {
+  const { width } = style;
   const parts = [
-    lists.allocators && ["allocators", ...allocatorLines(lists.allocators)],
+    lists.allocators && ["allocators", ...allocatorLines(lists.allocators, width)],
     lists.rules && [
       "rules",
-      ...lists.rules.flatMap(({ id, statement }) => [`  ${id}`, ...hanging("      ", statement)]),
+      ...lists.rules.flatMap(({ id, statement }) => [`  ${id}`, ...hanging("      ", statement, { width })]),
     ],
-    lists.contracts && ["contracts", ...contractLines(lists.contracts)],
+    lists.contracts && ["contracts", ...contractLines(lists.contracts, width)],
   ];
   return parts
     .flatMap((part) => (part === undefined ? [] : ["", style.strong(part[0] ?? ""), ...part.slice(1)]))
@@ -86,23 +87,29 @@ export function listLines(
 /** A longer name has a line of its own, and leaves the columns of the others where they are. */
 const LONGEST_NAME = 32;
 
-function allocatorLines(rows: readonly AllocatorRow[]): string[] {
+function allocatorLines(rows: readonly AllocatorRow[], width: number): string[] {
   const short = rows.filter(({ name }) => name.length <= LONGEST_NAME);
-  const width = Math.max(0, ...short.map(({ name }) => name.length));
+  const names = Math.max(0, ...short.map(({ name }) => name.length));
   const rest = columns(rows.map(({ class: kind, contract }) => [kind, contract]));
   const restWidth = Math.max(0, ...rest.map((text) => text.length));
+  const isNarrow = width < names + restWidth + LEAST_OFFERS;
   return [
     ...rows.flatMap(({ name, summary, offers }, i) => {
-      const head = `  ${name.padEnd(width)}  ${rest[i]!.padEnd(restWidth)}`; // one a row
+      const head = `  ${name.padEnd(names)}  ${rest[i]!.padEnd(restWidth)}`; // one a row
       const said = offersText(offers);
-      return [
-        ...(name.length > width ? [head.trimEnd(), ...hanging("    ", said)] : hanging(`${head}  `, said)),
-        ...(summary === "" ? [] : hanging("      ", summary)),
-      ];
+      const lines = isNarrow
+        ? [`  ${name}`, ...hanging("    ", `${rest[i]}  ${said}`, { width })]
+        : name.length > names
+          ? [...strongHead(`  ${name}`, rest[i]!, { ...PLAIN, width }), ...hanging("    ", said, { width })]
+          : hanging(`${head}  `, said, { width });
+      return [...lines, ...(summary === "" ? [] : hanging("      ", summary, { width }))];
     }),
     "  * takes only some arguments",
   ];
 }
+
+/** With less room for what is offered it stands below the name. */
+const LEAST_OFFERS = 24;
 
 function offersText(offers: readonly string[]): string {
   const core = CORE_KINDS.every((kind) => offers.includes(kind));
@@ -110,17 +117,17 @@ function offersText(offers: readonly string[]): string {
   return [...(core ? ["the core's"] : []), ...more].join(", ");
 }
 
-function contractLines(rows: readonly ContractRow[]): string[] {
+function contractLines(rows: readonly ContractRow[], width: number): string[] {
   return [
     ...rows.flatMap(({ id, summary, promises }) => [
-      ...hanging(`  ${id}: `, summary),
-      ...promiseLines(Object.entries(promises)),
+      ...hanging(`  ${id}: `, summary, { width }),
+      ...promiseLines(Object.entries(promises), width),
     ]),
-    "  whatever else has a true reason against it must be refused",
+    ...hanging("  ", "whatever else has a true reason against it must be refused", { width }),
   ];
 }
 
-function promiseLines(promises: readonly (readonly [key: string, text: string])[]): string[] {
-  const width = Math.max(0, ...promises.map(([key]) => key.length));
-  return promises.flatMap(([key, text]) => hanging(`      ${key.padEnd(width)}  `, text));
+function promiseLines(promises: readonly (readonly [key: string, text: string])[], width: number): string[] {
+  const keys = Math.max(0, ...promises.map(([key]) => key.length));
+  return promises.flatMap(([key, text]) => hanging(`      ${key.padEnd(keys)}  `, text, { width }));
 }

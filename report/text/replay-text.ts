@@ -3,7 +3,7 @@ import type { Recorded } from "../../counterexamples/files.js";
 import type { Fate, Replayed } from "../../counterexamples/replay.js";
 import { plural } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
-import { hanging } from "../lines/wrap.js";
+import { hanging, strongHead } from "../lines/wrap.js";
 import { programLines } from "../trace/program.js";
 
 /** A replay as it is told. */
@@ -29,6 +29,7 @@ function whereOf(step: number, { steps }: Recorded["counterexample"]): string {
 
 /** The lines of some replays; the program is shown where something needs to be looked at. */
 export function replayLines(replays: readonly Told[], style: Style): string[] {
+  const { width } = style;
   const lines = replays.flatMap((replay, i) => {
     const { file, allocator, module, fate, step, detail, rule, counterexample } = replay;
     const word =
@@ -36,28 +37,31 @@ export function replayLines(replays: readonly Told[], style: Style): string[] {
     const where = whereOf(step, counterexample);
     const other =
       rule !== null && rule !== counterexample.rule
-        ? [`  recorded for ${counterexample.rule}, now breaks ${rule}`]
+        ? hanging("  ", `recorded for ${counterexample.rule}, now breaks ${rule}`, { width })
         : [];
     const program = fate === "breaks" && other.length === 0 && replays.length === 1;
     return [
       ...(i > 0 ? [""] : []),
-      `${style.strong(file)}  on ${allocator}${module === undefined ? "" : ` from ${module}`}`,
-      `  ${word} ${where}`,
+      ...strongHead(file, `on ${allocator}${module === undefined ? "" : ` from ${module}`}`, style),
+      ...hanging("  ", `${WORDS[fate][0]} ${where}`, { width }).map((line) =>
+        line.replace(WORDS[fate][0], word),
+      ),
       ...(program
         ? ["", ...programLines(counterexample, style).map((line) => (line === "" ? "" : `  ${line}`))]
-        : hanging("  ", detail)),
+        : hanging("  ", detail, { width })),
       ...other,
     ];
   });
-  return replays.length > 1 ? [...lines, "", summaryLine(replays, style)] : lines;
+  return replays.length > 1 ? [...lines, "", ...summaryLines(replays, style)] : lines;
 }
 
 /** How many came to what. */
-function summaryLine(replays: readonly Replayed[], style: Style): string {
+function summaryLines(replays: readonly Replayed[], { strong, width }: Style): string[] {
   const parts = Object.entries(WORDS).flatMap(([fate, [one, several]]) => {
     const count = replays.filter((replay) => replay.fate === fate).length;
     return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
   });
   const noun = replays.some(({ fate }) => fate === "kept") ? "trace" : "counterexample";
-  return `${style.strong(plural(replays.length, noun))}: ${parts.join(", ")}`;
+  const all = plural(replays.length, noun);
+  return hanging("", `${all}: ${parts.join(", ")}`, { width }).map((line) => line.replace(all, strong(all)));
 }
