@@ -11,6 +11,7 @@ import { runSection, verdictMarkup } from "../html/run-section.js";
 import { traceSection } from "../html/trace-section.js";
 import { quotedForShell } from "../lines/shell-word.js";
 import { duration, grouped } from "../lines/table.js";
+import { timeText } from "../text/run-text.js";
 import { reportOf } from "./ci.js";
 import { type RunTold, verdictOf, type Whole } from "./event.js";
 import { atTheEnd, type ReporterKind } from "./reporter.js";
@@ -76,7 +77,7 @@ function summaryMarkup(whole: Whole): Markup {
       run.allocator ?? "the specification alone"
     }</a></th>
 <td>contract ${run.contract}; ${describeScope(run.scope)}</td><td class="n">${grouped(run.states)}</td>
-<td class="n">${duration(run.measured.seconds)}</td></tr>
+<td class="n">${timeText(run.measured)}</td></tr>
 `,
   );
   return html`<table class="runs"><caption>the runs, in ${duration(whole.ended.seconds)}</caption>
