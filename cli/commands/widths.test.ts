@@ -14,9 +14,7 @@ test.each(
   [40, 60, 78, 100].flatMap((columns) =>
     [
       ["list"],
-      ["explain", "free/already-free"],
       ["explain", "bump"],
-      ["explain", "R1"],
       ["explain", "bitmap-pins-once"],
       ["replay", TRACE],
       ["replay", TRACE, TRACE, "--on", "bitmap"],
