@@ -127,7 +127,7 @@ test("what does not fit together is a misuse that says what and what to do", asy
     ],
     [{ tool: { ...tool, build: "0" } }, `was written by another build of allocheck ${tool.version}, and`],
     [{ jobs: [{ ...job, contract: "strict" }, ...others] }, "are of two checks: they differ in run 1;"],
-    [{ jobs: [job, { ...job, all: !job.all }, ...others.slice(1)] }, "differ in run 2;"],
+    [{ jobs: [job, { ...job, suspicion: 7 }, ...others.slice(1)] }, "differ in run 2;"],
     [{ jobs: [...jobs, job] }, "are of two checks: they differ in run 4;"],
     [{ files: { [name]: "0" } }, `mine.mjs was not the same for shard-1-of-2.json and shard-2-of-2.json;`],
     [{ known: { [record]: "0" } }, "know different findings (--known);"],
