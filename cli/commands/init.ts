@@ -63,8 +63,8 @@ function parseCi(text: string): string {
 }
 
 /**
- * The files by their names there. In a CommonJS package TypeScript takes only what ends in `.mts` for a module,
- * and allocheck is one; what is there already keeps its ending.
+ * The files by their names there. In a CommonJS package TypeScript takes only what ends in `.mts` for a
+ * module, and allocheck is one; what is there already keeps its ending.
  */
 function filesFor(directory: string): Readonly<Record<string, string>> {
   const named = Object.keys(FILES).some((name) => existsSync(join(directory, name)));

@@ -119,8 +119,8 @@ export function mergedEvents(blobs: readonly ReadBlob[]): CheckEvent[] {
 }
 
 /**
- * The runs in the order of the whole list, and numbered anew: those that came up on the way have the number of
- * the one with which they came up, and follow it.
+ * The runs in the order of the whole list, and numbered anew: those that came up on the way have the number
+ * of the one with which they came up, and follow it.
  */
 function inOrder(events: readonly Numbered[]): Numbered[] {
   let number = 1;

@@ -62,7 +62,7 @@ export interface Run {
     readonly workers: number;
     readonly statesPerSecond: number;
     readonly peakMemoryBytes: number;
-    /** When it was run, where that was before and nothing has changed since: the other figures are of then. */
+    /** When it was run, where nothing has changed since: the other figures are of then. */
     readonly proved?: string;
   };
 }
