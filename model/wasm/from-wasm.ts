@@ -1,11 +1,12 @@
 /** The door for code of other languages: an allocator that was compiled to a WebAssembly module. */
 import type { Contract } from "../contracts/named.js";
 import type { AllocatorDefinition, Offers, Placement } from "../socket/allocator.js";
-import { defineAllocator } from "../socket/define.js";
+import { defineAllocator, requireNoMore } from "../socket/define.js";
 import { Fault } from "../socket/fault.js";
 import { argumentFaults, type Command } from "../words/commands.js";
-import { isMisuse } from "../words/misuse.js";
+import { isMisuse, Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
+import { show } from "../words/wording.js";
 import { type Abi, abiOf, VERSION } from "./abi.js";
 import { instrumented } from "./code/instrument.js";
 import { Lines } from "./code/lines.js";
@@ -34,12 +35,26 @@ export interface WasmOptions {
 
 /** A command that takes so many calls and turns of loops does not end: some milliseconds. */
 export const STANDARD_FUEL = 1_000_000;
+const MOST_FUEL = 2 ** 31 - 1;
 const STANDARD_FRAME_SIZE = 4096;
 const LARGEST_FRAME = 65_536;
 
 /** The allocator in a module. Throws a `Misuse` for a module that cannot be checked. */
 export function fromWasm(options: WasmOptions): AllocatorDefinition {
-  const { name, bytes, file = name, contract, placement, fuel = STANDARD_FUEL } = options;
+  const { name, bytes, file = name, contract, placement, fuel = STANDARD_FUEL, ...unknown } = options;
+  requireNoMore("fromWasm", unknown, ["name", "bytes", "file", "contract", "placement", "fuel"]);
+  if (!(bytes instanceof Uint8Array))
+    throw new Misuse(
+      "bad-module",
+      `${file} is given as ${show(bytes)}`,
+      "give fromWasm the bytes of a module",
+    );
+  if (!Number.isInteger(fuel) || fuel < 1 || fuel > MOST_FUEL)
+    throw new Misuse(
+      "bad-definition",
+      `fuel of ${name} is ${show(fuel)}`,
+      `for example fuel: ${STANDARD_FUEL}`,
+    );
   const module = readModule(file, bytes);
   const abi = abiOf(file, module);
   const compiled = compiledOf(file, module, fuel);

@@ -121,3 +121,12 @@ test("what is near a command is suggested", () => {
 test("and the module that all of these are made of is not", () => {
   expect(fromWasm({ name: "it", bytes: made({}) }).offers).toMatchObject({ alloc: expect.anything() });
 });
+
+test("so is what is no module at all, an option that nobody reads, and fuel for nothing", () => {
+  const bytes = made({});
+  const text = "pmm.wasm" as unknown as Uint8Array;
+  expect(() => fromWasm({ name: "it", bytes: text })).toThrow("it is given as pmm.wasm");
+  const further = { name: "it", bytes, fule: 1 };
+  expect(() => fromWasm(further)).toThrow("fromWasm takes no fule");
+  expect(() => fromWasm({ name: "it", bytes, fuel: 0 })).toThrow("fuel of it is 0");
+});
