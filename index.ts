@@ -53,7 +53,7 @@ export type { Scope, ScopeOptions } from "./model/words/scope.js";
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   const read = readDefinition(definition);
   requireSettings(options);
-  const { budget = {}, contract, alphabet, modules, ...bounds } = options;
+  const { budget = {}, contract, alphabet, modules, canAlways = false, ...bounds } = options;
   const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
   const named = scopeOf({ ...boundsAmong(bounds), modules: [...(modules ?? []), ...foreign] });
   const left = {
@@ -68,6 +68,7 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
     ...world,
     budget: budgetOf(budget),
     keep: keepOf(options, true),
+    canAlways,
     selfTest: true,
     suspicion: suspicionOf(options),
   };

@@ -40,6 +40,7 @@ import {
 } from "../properties/answers.js";
 import { audit, OWN_INVARIANT } from "../properties/audit.js";
 import { bindInvariants } from "../properties/broken-invariants.js";
+import { ALWAYS_RULES } from "../properties/can-always.js";
 import { expectationsOf } from "../properties/expectations.js";
 import { INVARIANTS } from "../properties/invariants.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
@@ -97,7 +98,11 @@ class Trial {
   /** A trace of no command: what it tells of the initial state, only the allocator knows. */
   judgeStart(): Judged {
     const { rule } = this.counterexample;
-    const about = [...ABOUT_STATE, DEFERRED.id, ...STATE_PROPERTIES.map(({ id }) => id)];
+    const about = [
+      ...ABOUT_STATE,
+      DEFERRED.id,
+      ...[...STATE_PROPERTIES, ...ALWAYS_RULES].map(({ id }) => id),
+    ];
     if (!about.includes(rule) && !this.isOfLook())
       throw unshown(`it has no command, and ${rule} is about one`);
     this.requireExpected();
@@ -148,7 +153,8 @@ class Trial {
     const breaks = walked.kind === "broke" ? `breaks ${walked.rule}` : "breaks nothing";
     const says = SILENT.includes(answer.kind) ? "nothing" : answer.kind;
     if (walked.kind === "broke" && walked.rule === rule) return { proved: rule !== HANGS.id };
-    if (STATE_PROPERTIES.some(({ id }) => id === rule) && went) return this.requireExpected();
+    if ([...STATE_PROPERTIES, ...ALWAYS_RULES].some(({ id }) => id === rule) && went)
+      return this.requireExpected();
     const fits =
       ABOUT_STATE.includes(rule) ||
       // Bytes that lie elsewhere are noticed before the answer is looked at.
@@ -183,11 +189,21 @@ class Trial {
     const expectations =
       rule === audit.id
         ? [OWN_INVARIANT]
-        : property === undefined
-          ? null
-          : expectationsOf(property, specification, state, 0);
+        : ALWAYS_RULES.some(({ id }) => id === rule)
+          ? this.askedFor()
+          : property === undefined
+            ? null
+            : expectationsOf(property, specification, state, 0);
     if (expectations === null || expectations.includes(expected)) return { proved: false };
     throw unshown(`its last state does not expect what it says ${rule} did (${expected})`);
+  }
+
+  /** What the state reached asks of those that can follow it. */
+  private askedFor(): readonly string[] {
+    const { rule } = this.counterexample;
+    const { goals } = this.walk;
+    goals.look(this.walk.state, 0);
+    return goals.askedBy(rule).map((bit) => goals.expected(bit));
   }
 
   private take(i: number): StepOutcome {

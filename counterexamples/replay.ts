@@ -2,8 +2,9 @@
 
 import { runTo } from "../explore/check/check.js";
 import { probe } from "../explore/determinism/probe.js";
+import { fromHereOn } from "../explore/replay/from-here-on.js";
 import { Replayer } from "../explore/replay/replayer.js";
-import { Pulse, WALK } from "../explore/search/pulse.js";
+import { Pulse, SEARCH, WALK } from "../explore/search/pulse.js";
 import type { Contract } from "../model/contracts/named.js";
 import type { AllocatorDefinition } from "../model/socket/allocator.js";
 import {
@@ -15,6 +16,7 @@ import {
 } from "../model/trace/trace.js";
 import { describeCommand } from "../model/words/commands.js";
 import { ABOUT_STATE } from "../properties/answers.js";
+import { ALWAYS_RULES } from "../properties/can-always.js";
 import { type Judged, judge } from "./judge.js";
 import { commandNumbers } from "./validate.js";
 
@@ -73,6 +75,7 @@ export function replay(
   // What was recorded then came out in two ways, so other answers now say nothing.
   const isWitness = counterexample.format === "allocheck-witness";
   const aboutState = ABOUT_STATE.includes(counterexample.rule);
+  const aboutAll = ALWAYS_RULES.some(({ id }) => id === counterexample.rule);
   const judged = judge(counterexample, recordedContract(counterexample, definition) ?? contract);
   const walk = new Replayer(definition, contract, counterexample.scope, "restored", pulse);
   const numbers = commandNumbers(counterexample, walk.specification);
@@ -92,13 +95,15 @@ export function replay(
       case "broke":
         return breaks(number, walked.rule, line, walked.violation);
       case "went":
-        if (aboutState || (last && !isWitness) || sameAnswer(walked.answer, recorded)) break;
+        if (aboutState || (last && !isWitness && !aboutAll) || sameAnswer(walked.answer, recorded)) break;
         if (!walked.legal && recorded.kind === "accepted" && walked.answer.kind !== "accepted")
           return inapplicable(number, `${line} is no longer legal here: ${describeAnswer(walked.answer)}`);
         differing ??= differs(number, line, recorded, walked.answer);
     }
   }
   if (aboutState) return replayInTwoWays(counterexample, definition, contract, numbers, pulse);
+  if (aboutAll)
+    return replayFromHereOn(counterexample, walk, pulse) ?? differing ?? nowComesAbout(counterexample);
   if (counterexample.steps.length === 0)
     return inapplicable(0, `the initial state is as it should be, and no command is recorded: ${AGAIN}`);
   return differing ?? (isWitness ? kept(counterexample) : fixed(counterexample, judged));
@@ -126,6 +131,34 @@ function replayInTwoWays(
   const detail = "neither a close look nor a check of it finds state outside the bytes";
   if (steps.length === 0) return inapplicable(0, `${detail}, and no command is recorded: ${AGAIN}`);
   return { fate: "fixed", step: steps.length, rule: null, detail };
+}
+
+/** What can follow a trace is explored up to so many states. */
+const MOST_FOLLOWING = 1_000_000;
+
+/** Whether what the last state asks for still never comes about; `null` where it does. */
+function replayFromHereOn({ rule, steps }: Counterexample, walk: Replayer, pulse: Pulse): Replayed | null {
+  const end = pulse.aside(SEARCH, () =>
+    fromHereOn(walk, rule, { budget: { maxStates: MOST_FOLLOWING }, hang: pulse.last(SEARCH) }),
+  );
+  switch (end.kind) {
+    case "comes-about":
+      return null;
+    case "never":
+      return breaks(steps.length, rule, "all that can follow", end.violation);
+    case "undecided":
+      return inapplicable(steps.length, `not decided within the ${end.states} states looked at: ${AGAIN}`);
+  }
+}
+
+/** Nothing that the last state asks for is out of reach any more. */
+function nowComesAbout({ rule, steps }: Counterexample): Replayed {
+  return {
+    fate: "fixed",
+    step: steps.length,
+    rule: null,
+    detail: `${rule} is no longer broken: it comes about`,
+  };
 }
 
 function breaks(step: number, rule: string, where: string, { expected, found }: Expectation): Replayed {

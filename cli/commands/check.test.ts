@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseCounterexample } from "../../counterexamples/validate.js";
 import { ALLOCATORS } from "../../impl/registry.js";
-import { inProcess, served } from "../../testing/cli.js";
+import { type CliResult, inProcess, served } from "../../testing/cli.js";
 import { ROOT } from "../../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";
 
@@ -254,4 +254,18 @@ test("a file that is missing is looked for before anything is begun", async () =
   const { code, stdout, stderr } = await inProcess(["check", "bitmap", "./gone.mjs"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toBe("allocheck: there is no file ./gone.mjs; name a .ts, .mts, .js or .mjs file\n");
+});
+
+test("--can-always tells what is for ever, and the run is the same for any number of workers", async () => {
+  const args = ["check", "boot-bitmap", "--frames", "2", "--can-always", "--quiet"];
+  const held = await inProcess([...args, "--verbose"]);
+  expect([held.code, held.stdout]).toEqual([
+    0,
+    expect.stringContaining("for ever, so not asked:\n    reserved:"),
+  ]);
+  const strict = [...args, "--contract", "strict", "--json", "--workers"];
+  const [one, two] = [await inProcess([...strict, "1"]), await inProcess([...strict, "2"])];
+  const runOf = ({ stdout }: CliResult) => ({ ...JSON.parse(stdout).runs[0], measured: null });
+  expect([one.code, runOf(one)]).toEqual([1, runOf(two)]);
+  expect(runOf(one).counterexamples[0].rule).toBe("always-releasable");
 });

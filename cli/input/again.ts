@@ -36,6 +36,7 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     ...(scope.modules.includes("foreign") ? ["--alphabet", "foreign"] : []),
     ...(contract === undefined ? [] : ["--contract", quotedForShell(contract)]),
     ...(keep === standardKeep(target.kind === "file") ? [] : [`--${keep}`]),
+    ...(job.canAlways === true ? ["--can-always"] : []),
     ...(budget.maxDepth === undefined ? [] : ["--max-depth", `${budget.maxDepth}`]),
     ...(budget.maxStates === undefined ? [] : ["--max-states", `${budget.maxStates}`]),
     ...(budget.maxSeconds === undefined ? [] : ["--max-seconds", `${budget.maxSeconds}`]),

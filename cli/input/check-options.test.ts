@@ -76,6 +76,7 @@ const VALUES: { readonly [K in Name]-?: Values } = {
     bad: ["strikt", "__proto__"],
     untyped: [null, 3, [], {}, { id: "mine", promises: null }],
   },
+  canAlways: { flag: "--can-always", good: [true, false], bad: [], untyped: ["yes", 1, null] },
   all: { flag: "--all", good: [true, false], bad: [], untyped: ["yes", 1, null] },
   first: { flag: "--first", good: [true, false], bad: [], untyped: ["yes", 1, null] },
 };
@@ -111,12 +112,17 @@ const doors: Readonly<Record<string, (options: object) => string>> = {
 
 async function typed({ flag }: Values, value: unknown): Promise<number | null> {
   const text = Array.isArray(value) ? value.join() : String(value);
-  const words = flag === "--all" || flag === "--first" ? (value === true ? [flag] : []) : [flag ?? "", text];
+  const isFlag = ["--all", "--first", "--can-always"].includes(flag ?? "");
+  const words = isFlag ? (value === true ? [flag ?? ""] : []) : [flag ?? "", text];
   return (await inProcess(["check", "bitmap", ...words, "--print-config"])).code;
 }
 
 function configured(name: Name, value: unknown): string {
-  const part = IN_BUDGET.includes(name) ? "budget" : name === "suspicion" ? null : "scope";
+  const part = IN_BUDGET.includes(name)
+    ? "budget"
+    : ["suspicion", "canAlways"].includes(name)
+      ? null
+      : "scope";
   const target = { module: "bitmap", ...(part === null ? { [name]: value } : { [part]: { [name]: value } }) };
   return said(() => parseConfig({ targets: [target] }, "it"));
 }

@@ -36,6 +36,10 @@ export interface CheckSettings extends ScopeOptions, Limits {
   readonly all?: boolean;
   /** End at the first finding; else a check goes on for a while, and tells the first of each rule. */
   readonly first?: boolean;
+  /**
+   * Look back over a search that has closed: what is held can come back, and what is free can be handed out.
+   */
+  readonly canAlways?: boolean;
   /** How many commands of each state are run again on a second instance, on average: 0.25 when absent. */
   readonly suspicion?: number;
   /** `foreign` to also give arguments from outside the pool. */
@@ -71,6 +75,7 @@ export const CHECK_OPTIONS: { readonly [K in keyof CheckSettings]-?: Row } = {
   contract: (value) => contractOf(value as string | Contract), // which looks at what it is given
   all: flag,
   first: flag,
+  canAlways: flag,
   alphabet: (value, name) =>
     ALPHABETS.some((id) => id === value) || refuse(name, ALPHABETS.join(" or "), value, '"foreign"'),
 };

@@ -31,6 +31,8 @@ const schemas = once(() => {
 
   /** How many commands of each state are run again on a second instance, on average. */
   const suspicion = bound(SUSPICION_OPTION);
+  /** Whether to look back over a search that has closed. */
+  const canAlways = z.boolean().optional();
   /** A command that takes longer hangs. */
   const maxCommandSeconds = bound(COMMAND_SECONDS_OPTION);
 
@@ -42,6 +44,7 @@ const schemas = once(() => {
     budget: budget.optional(),
     maxCommandSeconds,
     suspicion,
+    canAlways,
   });
 
   const config = z.strictObject({
@@ -55,6 +58,7 @@ const schemas = once(() => {
         budget: budget.optional(),
         maxCommandSeconds,
         suspicion,
+        canAlways,
       })
       .optional(),
   });

@@ -71,6 +71,7 @@ function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | 
   const { maxDepth, maxStates, maxSeconds, maxMemory } = options;
   const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
+  const canAlways = options.canAlways ?? target.canAlways ?? config?.defaults?.canAlways;
   const bounds = { ...scope, ...target.scope, ...boundsAmong(options) };
   const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
   return {
@@ -82,6 +83,7 @@ function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | 
       : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     keep: keepOf(options, target.module !== undefined && isFile(target.module)),
+    ...(canAlways === true ? { canAlways } : {}),
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
     ...(suspicion === undefined ? {} : { suspicion }),
   };

@@ -28,6 +28,8 @@ export interface Job {
   readonly budget: Budget;
   /** What is kept of all that is found, and so how far it goes on after a finding. */
   readonly keep: Keep;
+  /** Whether to look back over a search that has closed. */
+  readonly canAlways?: boolean;
   /** How long one command may take. */
   readonly maxCommandSeconds: number;
   /** How many commands of each state are run again on a second instance; the standard when absent. */

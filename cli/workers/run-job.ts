@@ -46,7 +46,9 @@ async function runByAll(
 ): Promise<Run> {
   const begun = performance.now();
   const several = workers ?? availableParallelism();
-  if (several === 1 || job.keep === "all") return runAlone(job, interrupt, progress);
+  // Who looks back over a search has all of it.
+  if (several === 1 || job.keep === "all" || job.canAlways === true)
+    return runAlone(job, interrupt, progress);
   if (workers === undefined) {
     const { maxStates = Number.POSITIVE_INFINITY } = job.budget;
     const first = { ...job, budget: { ...job.budget, maxStates: Math.min(maxStates, WORTH_SEVERAL) } };

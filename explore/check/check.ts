@@ -18,6 +18,7 @@ import { type PathStep, Search, type StoppedBy } from "../search/search.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { SUSPECTED } from "../systems/resampling.js";
 import { type Grows, grows } from "./grows.js";
+import { LookingBack } from "./looking-back.js";
 import { type CheckRequest, Prepared } from "./prepared.js";
 import type { Run } from "./verdict.js";
 
@@ -28,7 +29,9 @@ export class Check {
   private readonly selfTest: SelfTest | null;
   /** What is tried once more when the search has closed and found nothing. */
   private again: SecondPass | null = null;
-  private phase: "self-test" | "search" | "again" | "over";
+  /** What looks back from the end, where that is asked for. */
+  private back: LookingBack | null = null;
+  private phase: "self-test" | "search" | "again" | "back" | "over";
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
@@ -60,21 +63,39 @@ export class Check {
           selfTest === null || !this.holds
             ? null
             : prepared.again(search, (state) => search.pathTo(state).map(({ command }) => command));
-        this.phase = this.again === null ? "over" : "again";
-        return this.again !== null;
+        if (this.again === null) return this.lookBack();
+        this.phase = "again";
+        return true;
       case "again":
-        if (!search.isLate && this.again?.advance() === true) return true;
-        if (!search.isLate) this.phase = "over";
+        if (search.isLate) return false;
+        if (this.again?.advance() === true) return true;
+        return this.lookBack();
+      case "back":
+        if (search.isLate) return false;
+        if (this.back?.advance(states) === true) return true;
+        this.phase = "over";
         return false;
       case "over":
         return false;
     }
   }
 
+  /** Begins to look back over a search that has closed; false where that is not asked for. */
+  private lookBack(): boolean {
+    const { search, prepared, request, tested } = this;
+    const whole = search.stoppedBy === null && tested.broke === null && !prepared.gaveUp;
+    const goesOn = request.canAlways === true && whole && !this.again?.unlike;
+    this.phase = goesOn ? "back" : "over";
+    if (goesOn) this.back = new LookingBack(prepared, search);
+    return goesOn;
+  }
+
   /** The run, after `advance` returned false or after `interrupt` on the search. */
   run(): Run {
     const { search, prepared } = this;
-    const run = prepared.run(search.complete, this.stoppedBy, this.counterexamples(), 1);
+    const counterexamples = this.counterexamples();
+    const back = this.phase === "over" && this.stoppedBy === null ? this.back : null;
+    const run = prepared.run(search.complete, this.stoppedBy, counterexamples, 1, back?.seen);
     const grown = run.verdict === "unfinished" ? this.grown() : null;
     return grown === null ? run : { ...run, grows: grown };
   }
@@ -93,7 +114,9 @@ export class Check {
 
   /** A search that was not tried once more to the end has not closed. */
   private get stoppedBy(): StoppedBy | null {
-    if (this.phase === "again") return this.search.isLate ? "max-seconds" : "interrupt";
+    if (this.back?.isTooLarge === true) return "max-memory";
+    if (this.phase === "again" || this.phase === "back")
+      return this.search.isLate ? "max-seconds" : "interrupt";
     return this.search.stoppedBy ?? null;
   }
 
@@ -123,7 +146,8 @@ export class Check {
       ];
     pulse.begin(PATH);
     if (hidden !== null) return [hidden];
-    if (this.again?.unlike) return [this.tellUnlike(this.again.unlike)];
+    const unlike = this.again?.unlike ?? this.back?.unlike;
+    if (unlike) return [this.tellUnlike(unlike)];
     const suspected = search.log.found.find(({ rule }) => SUSPECTED.includes(rule));
     // One counterexample says it all: what else is suspected has the same cause.
     const leads = search.log.found.filter((f) => f === suspected || !SUSPECTED.includes(f.rule));
@@ -136,7 +160,9 @@ export class Check {
       ([{ rule }, path], i) =>
         closely[i] ?? confirm(request.definition, contract, specification, path, rule, pulse, hang),
     );
-    if (found.length > 0) return this.request.keep === "rules" ? faultsFirst(trusted(found)) : found;
+    const told = request.keep === "rules" ? faultsFirst(trusted(found)) : found;
+    const traps = this.phase === "over" ? (this.back?.counterexamples() ?? []) : [];
+    if (told.length + traps.length > 0) return [...told, ...traps];
     if ((hang ?? pulse.last(CLOSE_LOOK)) !== null && search.stoppedBy === null)
       return [
         this.elsewhere(

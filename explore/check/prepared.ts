@@ -4,7 +4,7 @@ import { type Contract, STRICT } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Specification } from "../../model/specification/specification.js";
 import { type Counterexample, termsOf } from "../../model/trace/trace.js";
-import type { Command } from "../../model/words/commands.js";
+import type { Command, CommandKind } from "../../model/words/commands.js";
 import type { Scope } from "../../model/words/scope.js";
 import { HANGS } from "../../properties/answers.js";
 import { notExercised } from "../../properties/exercised.js";
@@ -16,11 +16,12 @@ import type { TransitionSystem } from "../search/transition-system.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { STANDARD_SUSPICION } from "../systems/resampling.js";
 import { SpecAlone } from "../systems/spec-alone.js";
+import { untriedKinds } from "../systems/untried.js";
 import { withoutUnreachable } from "./feasible.js";
 import { LayoutClock } from "./layout-clock.js";
 import { leftOut, neverAccepted } from "./left-out.js";
 import type { NarrowTable } from "./narrow-tables.js";
-import type { Run, Verdict } from "./verdict.js";
+import type { LookedBack, Run, Verdict } from "./verdict.js";
 
 /** What to check, in what world, for how long. */
 export interface CheckRequest {
@@ -38,6 +39,8 @@ export interface CheckRequest {
   readonly narrow?: readonly NarrowTable[];
   /** What is kept of all that is found, and so how far it goes on after a finding; the first when absent. */
   readonly keep?: Keep;
+  /** Whether to look back over a search that has closed for what can never come about any more. */
+  readonly canAlways?: boolean;
   /** Whether to look before the search, and when it has closed, for what the bytes do not decide. */
   readonly selfTest?: boolean;
   /**
@@ -88,6 +91,12 @@ export class Prepared {
     this.offered = Array.from(this.numbers, (c) => this.specification.commands[c]!);
   }
 
+  /** Kinds of commands that the allocator offers elsewhere, and none of them in this scope. */
+  get untried(): CommandKind[] {
+    const { request, specification, numbers } = this;
+    return request.definition === null ? [] : untriedKinds(request.definition, specification, numbers);
+  }
+
   /** The budget with what the layout has left of its time. */
   get budget(): Budget {
     return this.clock.left;
@@ -118,6 +127,7 @@ export class Prepared {
     stoppedBy: StoppedBy | null,
     counterexamples: readonly Counterexample[],
     workers: number,
+    lookedBack?: LookedBack,
   ): Run {
     const { request, contract, offered } = this;
     const closed = stoppedBy === null;
@@ -165,6 +175,7 @@ export class Prepared {
         .filter((kind) => !offered.some((command) => command.kind === kind)),
       ...(never.length > 0 ? { neverAccepted: never } : {}),
       leftOut: leftOut(this.specification, contract, this.numbers, progress),
+      ...(request.canAlways === true ? { lookedBack: lookedBack ?? null } : {}),
       counterexamples,
       measured,
     };

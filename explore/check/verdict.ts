@@ -3,6 +3,7 @@
 import type { Counterexample, Terms } from "../../model/trace/trace.js";
 import type { CommandKind } from "../../model/words/commands.js";
 import type { Scope } from "../../model/words/scope.js";
+import type { ForEver } from "../../properties/can-always.js";
 import type { NotExercised } from "../../properties/exercised.js";
 import type { Budget, StoppedBy } from "../search/search.js";
 import type { Grows } from "./grows.js";
@@ -16,6 +17,16 @@ import type { NarrowTable } from "./narrow-tables.js";
  * - `unfinished`: a budget ended it before it closed.
  */
 export type Verdict = "holds" | "broken" | "vacuous" | "unfinished";
+
+/** What looking back over a search that has closed came to. */
+export interface LookedBack {
+  /** The rules that some state put to the test. */
+  readonly rules: readonly string[];
+  /** Who keeps frames for ever by design, so that nobody asked for them. */
+  readonly forEver: readonly ForEver[];
+  /** How often states were expanded once more. */
+  readonly expanded: number;
+}
 
 /** One run as the machine output gives it. Two equal runs differ in `measured` alone. */
 export interface Run {
@@ -56,6 +67,11 @@ export interface Run {
   readonly neverAccepted?: readonly CommandKind[];
   /** Commands of kinds that are offered, and were not tried all the same. */
   readonly leftOut: readonly LeftOut[];
+  /**
+   * What was seen when the search was looked back over: `null` where it came to no end, absent where nobody
+   * asked for it.
+   */
+  readonly lookedBack?: LookedBack | null;
   readonly counterexamples: readonly Counterexample[];
   readonly measured: {
     readonly seconds: number;

@@ -23,7 +23,10 @@ import { INSPECT, type Place, Pulse } from "../search/pulse.js";
 import type { PathStep } from "../search/search.js";
 import { Replayer, type StepOutcome } from "./replayer.js";
 
-/** The counterexample for a path whose last command broke a rule; `hang` is where the search hung. */
+/**
+ * The counterexample for a path whose last command broke a rule; `hang` is where the search hung. Where the
+ * path breaks none by itself, `atEnd` says what is wrong with what can follow it.
+ */
 export function confirm(
   definition: AllocatorDefinition | null,
   contract: Contract,
@@ -32,6 +35,7 @@ export function confirm(
   rule: string,
   pulse: Pulse = new Pulse(),
   hang: Place | null = null,
+  atEnd: (walk: Replayer) => StepOutcome | null = () => null,
 ): Counterexample {
   const { scope } = specification;
   const head = headOf(definition, contract, scope);
@@ -42,7 +46,12 @@ export function confirm(
   if (definition === null) return { ...head, steps, rule, ...brokenByItself(specification, path) };
   const searched = describeSearch(steps, rule);
   const follow = (hung: Place | null) =>
-    followed(new Replayer(definition, contract, scope, "restored", pulse, specification.without), path, hung);
+    followed(
+      new Replayer(definition, contract, scope, "restored", pulse, specification.without),
+      path,
+      hung,
+      atEnd,
+    );
   const first = follow(null);
   const second = follow(first.hung);
   const same = first.text === second.text;
@@ -66,7 +75,12 @@ interface Followed {
 }
 
 /** Walks a path and says how it ended, in words that can be compared. */
-function followed(walk: Replayer, path: readonly PathStep[], hang: Place | null): Followed {
+function followed(
+  walk: Replayer,
+  path: readonly PathStep[],
+  hang: Place | null,
+  atEnd: (walk: Replayer) => StepOutcome | null,
+): Followed {
   const steps: TraceStep[] = [];
   let last: StepOutcome | null = walk.begin(path.length === 0 ? hang : null);
   for (const [i, { command }] of path.entries()) {
@@ -75,6 +89,7 @@ function followed(walk: Replayer, path: readonly PathStep[], hang: Place | null)
     if (last.kind === "not-offered" || last.kind === "not-tried") break;
     steps.push({ command: walk.specification.commands[command]!, answer: last.answer });
   }
+  if (steps.length === path.length && last?.kind !== "broke") last = atEnd(walk);
   const broke = last?.kind === "broke" ? last : null;
   return {
     steps,

@@ -11,11 +11,15 @@ import { Specification } from "../../model/specification/specification.js";
 import { type Answer, answerOf, describeAnswer, threw } from "../../model/trace/trace.js";
 import type { Scope } from "../../model/words/scope.js";
 import { DEFERRED, HANGS, isThrown } from "../../properties/answers.js";
+import { AlwaysGoals } from "../../properties/can-always.js";
 import type { Violation } from "../../properties/property.js";
 import { GIVE, INSPECT, type Place, Pulse } from "../search/pulse.js";
+import { type Budget, Search } from "../search/search.js";
+import { startingAt } from "../search/starting-at.js";
 import { Deferrals, explainDeferred } from "../systems/deferred.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { BROKE, MOVED, SKIPPED } from "../systems/outcome.js";
+import { untriedKinds } from "../systems/untried.js";
 import { explain, explainHang } from "./explain.js";
 
 /** What a state that threw or hung when it was looked at was expected to do. */
@@ -39,8 +43,8 @@ export class Replayer {
   private readonly deferrals = new Deferrals();
 
   constructor(
-    definition: AllocatorDefinition,
-    contract: Contract,
+    private readonly definition: AllocatorDefinition,
+    private readonly contract: Contract,
     scope: Scope,
     private readonly mode: "restored" | "straight",
     private readonly pulse: Pulse = new Pulse(),
@@ -94,6 +98,21 @@ export class Replayer {
     if (outcome !== MOVED) return { kind: "went", answer, legal: mask === 0 };
     state.set(lockstep.successors.states.subarray(0, lockstep.words));
     return this.inspect(answer, hang) ?? { kind: "went", answer, legal: mask === 0 };
+  }
+
+  /** What of the states that can follow the one reached must be able to come about. */
+  get goals(): AlwaysGoals {
+    const { specification, definition, contract, lockstep } = this;
+    return new AlwaysGoals(
+      specification,
+      contract,
+      untriedKinds(definition, specification, lockstep.offered),
+    );
+  }
+
+  /** A search of all that can follow the state reached, past what breaks a rule. */
+  searchOn(budget: Budget, hang: Place | null): Search {
+    return new Search(startingAt(this.lockstep, this.state), budget, "all", hang);
   }
 
   /** The allocator's bytes after the commands so far. */

@@ -81,6 +81,19 @@ export class Pulse {
     return known ?? null;
   }
 
+  /** Does some work in a part of its own, and then goes on in this one. */
+  aside<T>(phase: number, work: () => T): T {
+    const { cells } = this;
+    const [before, number] = [cells[PHASE]!, cells[NUMBER]!];
+    this.begin(phase);
+    try {
+      return work();
+    } finally {
+      this.begin(before);
+      cells[NUMBER] = number;
+    }
+  }
+
   /** The call that is made next. */
   calling(call: number): void {
     this.cells[CALL] = call;

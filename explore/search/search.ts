@@ -58,7 +58,7 @@ export class Search {
   /** The number of the state each successor under way came from. */
   private readonly parents: Int32Array;
   /** States that break a rule by themselves: found, but not expanded. */
-  private readonly broken = new Set<number>();
+  readonly broken = new Set<number>();
   /** The state in which a command is known not to return, and the one that cannot be inspected. */
   private readonly hangsIn: number;
   private readonly hangsAt: number;

@@ -6,7 +6,7 @@
  * names, and say why they refuse. Blocks of one frame go through those of kernel-virtual addresses.
  */
 
-import { STRICT } from "../../model/contracts/named.js";
+import { STRICT_AT_BOOT } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition, Offers } from "../../model/socket/allocator.js";
 import { ALLOCATED, FREE } from "../../model/words/frames.js";
 import { reasons } from "../../model/words/reasons.js";
@@ -155,7 +155,7 @@ export const bootBitmap: AllocatorDefinition = {
     "count and the total. A mark of its own for reserved pages lets it refuse what the original " +
     "takes from its caller on trust.",
   class: "sound",
-  contract: STRICT,
+  contract: STRICT_AT_BOOT,
   placement: "lowest",
   offers: FLASHOS_OFFERS,
   make: (scope) => new BootBitmap(scope),

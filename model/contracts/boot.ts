@@ -22,6 +22,10 @@ export const LINUX_BOOT: Contract = {
     "free/reserved": FROM_ALLOC,
   },
   mayRefuse: {},
+  forEver: {
+    reserved: "what is reserved beside an initrd is the kernel's, for as long as it runs",
+    "initrd-edge": "a frame that the initrd does not fill is lost, as whose else it is nobody knows",
+  },
 };
 
 /** What solaya does with an initrd rests on: two reservations share no page, or the machine halts. */
@@ -34,4 +38,5 @@ export const SOLAYA_BOOT: Contract = {
     "release/not-reserved": trusts("who releases an area has reserved it"),
   },
   mayRefuse: { reserve: "two areas that share a page halt the machine" },
+  forEver: { reserved: "what is reserved beside an initrd is the kernel's, for as long as it runs" },
 };

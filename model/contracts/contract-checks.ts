@@ -2,6 +2,7 @@
 
 import { ALL_RULES } from "../modules/all.js";
 import { COMMAND_KINDS } from "../words/commands.js";
+import { HOLDER_IDS } from "../words/holders.js";
 import { Misuse } from "../words/misuse.js";
 import { MODULE_IDS } from "../words/scope.js";
 import { quoted } from "../words/wording.js";
@@ -18,6 +19,7 @@ const CONTRACT_KEYS: readonly (keyof Contract)[] = [
   "summary",
   "promises",
   "mayRefuse",
+  "forEver",
   "leaveWith",
   "leaveWhile",
 ];
@@ -37,7 +39,7 @@ type Complain = (what: string, remedy: string) => Misuse;
 export function requireContract(given: unknown): Contract {
   if (!isObject(given))
     throw new Misuse("bad-contract", `${shown(given)} is no contract`, "give a contract by name or by value");
-  const { id, summary = "", promises = {}, mayRefuse = {}, leaveWith, leaveWhile } = given;
+  const { id, summary = "", promises = {}, mayRefuse = {}, forEver, leaveWith, leaveWhile } = given;
   const bad: Complain = (what, remedy) =>
     new Misuse("bad-contract", `the contract ${typeof id === "string" ? id : ""} ${what}`, remedy);
   if (typeof id !== "string" || id === "") throw bad("has no id", 'for example id: "my-contract"');
@@ -55,6 +57,7 @@ export function requireContract(given: unknown): Contract {
     if (typeof because !== "string")
       throw bad(`does not say why it may refuse ${kind}`, `for example mayRefuse: { ${kind}: "..." }`);
   }
+  if (forEver !== undefined) requireHolders(forEver, bad);
   if (leaveWith !== undefined && !MODULE_IDS.some((module) => module === leaveWith))
     throw bad(
       `has its leave with ${shown(leaveWith)}, which is no module`,
@@ -70,6 +73,7 @@ export function requireContract(given: unknown): Contract {
     summary,
     promises,
     mayRefuse,
+    ...(forEver === undefined ? {} : { forEver }),
     ...(leaveWith === undefined ? {} : { leaveWith }),
     ...(leaveWhile === undefined ? {} : { leaveWhile }),
   };
@@ -78,6 +82,20 @@ export function requireContract(given: unknown): Contract {
   if (CONTRACTS.some((known) => known.id === id && contentOf(known) !== contentOf(whole)))
     throw bad("has the name of one that comes with allocheck", "give it a name of its own");
   return whole;
+}
+
+function requireHolders(forEver: unknown, bad: Complain): void {
+  if (!isObject(forEver))
+    throw bad("has a forEver that is no object", 'for example forEver: { reserved: "..." }');
+  for (const [holder, because] of Object.entries(forEver)) {
+    if (!HOLDER_IDS.some((known) => known === holder))
+      throw bad(
+        `lets ${quoted(holder)} keep frames for ever, who is nobody`,
+        `who has: ${HOLDER_IDS.join(", ")}`,
+      );
+    if (typeof because !== "string")
+      throw bad(`does not say why ${holder} is for ever`, `for example forEver: { ${holder}: "..." }`);
+  }
 }
 
 function requirePromise(key: string, promise: unknown, bad: Complain): void {
@@ -142,6 +160,6 @@ function shown(value: unknown): string {
   return typeof value === "string" ? quoted(value) : String(JSON.stringify(value) ?? value);
 }
 
-function contentOf({ promises, mayRefuse, leaveWith, leaveWhile }: Contract): string {
-  return JSON.stringify([promises, mayRefuse, leaveWith, leaveWhile]);
+function contentOf({ promises, mayRefuse, forEver, leaveWith, leaveWhile }: Contract): string {
+  return JSON.stringify([promises, mayRefuse, forEver, leaveWith, leaveWhile]);
 }

@@ -107,5 +107,6 @@ export const MEMBLOCK: Contract = {
     mark: GROWS,
     clear: GROWS,
   },
+  forEver: { reserved: GROWS, free: GROWS },
   leaveWith: "growth",
 };

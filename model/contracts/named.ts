@@ -1,13 +1,16 @@
 /** What an allocator promises: for each reason to refuse a command, what it does when the reason is true. */
 
 import type { CommandKind, ReasonKey } from "../words/commands.js";
+import type { HolderId } from "../words/holders.js";
 import { REASON_IDS, type ReasonId } from "../words/reasons.js";
 import type { ModuleId } from "../words/scope.js";
+import { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 import { LINUX_BOOT, SOLAYA_BOOT } from "./boot.js";
 import { KERNEL, LEARNS, PINNED, TRUSTED } from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
+export { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
 export { KERNEL, LEARNS, LINUX_BOOT, MEMBLOCK, PINNED, SOLAYA_BOOT, TRUSTED };
 
@@ -59,6 +62,11 @@ export interface Contract {
   readonly promises: { readonly [K in ReasonKey]?: ContractPromise };
   /** Legal commands that may be refused all the same, each with a reason for the leave. */
   readonly mayRefuse: { readonly [K in CommandKind]?: string };
+  /**
+   * Who keeps frames for ever by design, and why: `--can-always` does not ask that they come back. What is
+   * `free` need not be handed out again. As the leave to refuse it may hold with a module alone.
+   */
+  readonly forEver?: { readonly [K in HolderId]?: string };
   /** Where this module is in force alone the leave to refuse holds, also what is accepted `instead`. */
   readonly leaveWith?: ModuleId;
   /** The leave to refuse what is legal holds only while this is so. */
@@ -74,52 +82,6 @@ export const STRICT: Contract = {
   id: "strict",
   summary: "every command with a true reason is refused and changes nothing, every other is accepted",
   promises: {},
-  mayRefuse: {},
-};
-
-const FROM_GET_FREE_PAGE: ContractPromise = {
-  kind: "precondition",
-  because: "the argument must come from get_free_page",
-};
-
-/**
- * What the comments of FlashOS `src/page_alloc.zig` promise, and no more: `free_page` wants a page from
- * `get_free_page`, the reservations are boot-only, and overlapping reservations count once.
- */
-export const BOOT_BITMAP: Contract = {
-  id: "boot-bitmap",
-  summary: "a boot-time page bitmap whose client keeps the rules: reservations first, no stray free",
-  promises: {
-    "reserve/overlaps-allocated": {
-      kind: "precondition",
-      because: "reservations are made at boot, before the first page is handed out",
-    },
-    "reserve/overlaps-reserved": {
-      kind: "instead",
-      effect: "reserve-the-free",
-      because: "overlapping reservations count each page once",
-    },
-    "reserve/empty": { kind: "may-ignore", because: "a kernel below the pool takes none of it" },
-    "reserve/misaligned": {
-      kind: "precondition",
-      because: "the linker's and the board's bounds are aligned",
-    },
-    "free/already-free": FROM_GET_FREE_PAGE,
-    "free/reserved": FROM_GET_FREE_PAGE,
-    "free/interior": FROM_GET_FREE_PAGE,
-    "free/misaligned": FROM_GET_FREE_PAGE,
-    "free/out-of-range": { kind: "may-ignore", because: "an address above the pool is silently ignored" },
-    "free-block/already-free": FROM_GET_FREE_PAGE,
-    "free-block/reserved": FROM_GET_FREE_PAGE,
-    "free-block/interior": FROM_GET_FREE_PAGE,
-    "free-block/partial": FROM_GET_FREE_PAGE,
-    "free-block/foreign-block": FROM_GET_FREE_PAGE,
-    "free-block/misaligned": FROM_GET_FREE_PAGE,
-    "free-block/out-of-range": {
-      kind: "may-ignore",
-      because: "an address above the pool is silently ignored",
-    },
-  },
   mayRefuse: {},
 };
 
@@ -151,48 +113,7 @@ export const STATUS_BYTES: Contract = {
     "free/interior": { kind: "precondition", because: "the argument must be what alloc returned" },
   },
   mayRefuse: {},
-};
-
-/** Nothing comes back, and what an alignment skips does not either. */
-export const TAKEN_FOR_EVER: Contract = {
-  id: "taken-for-ever",
-  summary: "strict, but a block that fits only into a gap left by an alignment may be refused",
-  promises: {},
-  mayRefuse: { "alloc-block": "everything below memory_start is taken for ever, the gaps as well" },
-};
-
-const HALTS_OR_TRUSTS: ContractPromise = {
-  kind: "precondition",
-  because: "free_bootmem halts when a bit is clear, and of those that are set it trusts its caller",
-};
-
-/** What Linux `mm/bootmem.c` holds its callers to, which is that no free frame is freed. */
-export const BOOTMEM: Contract = {
-  id: "bootmem",
-  summary: "a bit a frame at boot: reservations unite and round outward, frees round inward and are trusted",
-  promises: {
-    "reserve/overlaps-reserved": {
-      kind: "instead",
-      effect: "reserve-the-free",
-      because: "reserve_bootmem sets bits, and one that is set stays so",
-    },
-    "reserve/overlaps-allocated": {
-      kind: "precondition",
-      because: "what was found in memory is reserved before the first allocation",
-    },
-    "reserve/misaligned": {
-      kind: "instead",
-      effect: "reserve-the-free",
-      because: "every frame that holds a byte of the range is set",
-    },
-    "release/not-reserved": HALTS_OR_TRUSTS,
-    "release/misaligned": { kind: "may-ignore", because: "a frame freed in part stays reserved" },
-    "free-block/reserved": HALTS_OR_TRUSTS,
-    "free-block/interior": HALTS_OR_TRUSTS,
-    "free-block/partial": HALTS_OR_TRUSTS,
-    "free-block/foreign-block": HALTS_OR_TRUSTS,
-  },
-  mayRefuse: {},
+  forEver: { reserved: "nothing releases what was found reserved" },
 };
 
 /** The contracts that have a name on the command line. */
@@ -203,6 +124,7 @@ export const CONTRACTS: readonly Contract[] = [
   KERNEL,
   PINNED,
   BOOT_BITMAP,
+  STRICT_AT_BOOT,
   BYTE_RANGES,
   STATUS_BYTES,
   TAKEN_FOR_EVER,

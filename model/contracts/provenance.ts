@@ -10,6 +10,7 @@ export const RETIRES: Contract = {
     alloc: "every free frame may be retired",
     "alloc-handle": "every free frame may be retired",
   },
+  forEver: { free: "a frame that has reached its last generation is retired" },
 };
 
 /** A release is not refused for the sake of slices: whoever touches the bytes later answers for it. */

@@ -10,6 +10,7 @@ import type { Field, Layout } from "../state/layout.js";
 import type { View, Views } from "../state/view.js";
 import type { CoreViews } from "../state/views.js";
 import type { Command, CommandKind, ReasonKey } from "../words/commands.js";
+import type { HolderId } from "../words/holders.js";
 import type { ReasonId } from "../words/reasons.js";
 import type { ModuleId, Scope } from "../words/scope.js";
 import type { AnswerConstraint, CommandRule, Reason } from "./rules.js";
@@ -79,6 +80,17 @@ export interface FrameKind {
   readonly beside?: true;
 }
 
+/** Who can have a frame, or that nobody has it. */
+export interface Holder {
+  readonly id: HolderId;
+  /** Each frame in this view is theirs. */
+  readonly view: View;
+  /** The commands by which it comes back. */
+  readonly givenBackBy: readonly CommandKind[];
+  /** Why it never comes back, whatever the allocator does: it is not asked to. */
+  readonly forEver?: string;
+}
+
 /** One part of the specification, whole. */
 export interface Module {
   readonly id: ModuleId;
@@ -101,6 +113,8 @@ export interface Module {
   readonly strip?: Strip;
   /** What it knows a frame to be. */
   readonly frameKinds?: readonly FrameKind[];
+  /** Who has a frame, the nearest first; what a later module says of a frame goes before. */
+  readonly holders?: readonly Holder[];
   /** Its words, for the glossary. */
   readonly words?: readonly (readonly [word: string, meaning: string])[];
 }

@@ -2,14 +2,18 @@
 
 import { ALL_RULES, CLAUSES } from "../../model/modules/all.js";
 import { ANSWER_RULES } from "../../properties/answers.js";
+import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { INVARIANTS } from "../../properties/invariants.js";
 import { STATE_PROPERTIES } from "../../properties/state-properties.js";
 
 /** A rule as people read it. */
 export interface RuleText {
   readonly id: string;
-  /** What sort of rule: a reason to refuse, a constraint on answers, an effect, a property, an invariant. */
-  readonly kind: "reason" | "answer" | "effect" | "property" | "invariant";
+  /**
+   * What sort of rule: a reason to refuse, a constraint on answers, an effect, a property of states, one of
+   * all that can follow them, an invariant.
+   */
+  readonly kind: "reason" | "answer" | "effect" | "property" | "always" | "invariant";
   readonly statement: string;
   readonly because: string;
 }
@@ -33,6 +37,7 @@ export const RULE_TEXTS: readonly RuleText[] = [
   ...CLAUSES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "effect" })),
   ...ANSWER_RULES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "answer" })),
   ...STATE_PROPERTIES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "property" })),
+  ...ALWAYS_RULES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "always" })),
   ...INVARIANTS.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "invariant" })),
 ];
 

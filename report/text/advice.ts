@@ -3,13 +3,20 @@
 import { type Contract, mayWrite } from "../../model/contracts/named.js";
 import { type Counterexample, contractIn } from "../../model/trace/trace.js";
 import type { ReasonKey } from "../../model/words/commands.js";
+import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { givesLeave, leaveFor, WEAKER_CONTRACTS } from "../../properties/weaker-promise.js";
+
+/** Whose frame a finding of `--can-always` is about. */
+const KEPT_BY = /^\w+ \d+ \(([a-z-]+)\)/;
 
 /** Under which condition, by what a finding is about. */
 const IF = { trusted: "callers are trusted", learns: "an allocation that fails may leave a mark" } as const;
 
 /** One line, or `null` where a finding is a fault under every contract that has a name for it. */
 export function adviceFor(found: Counterexample): string | null {
+  const holder = KEPT_BY.exec(found.expected)?.[1];
+  if (holder !== undefined && ALWAYS_RULES.some(({ id }) => id === found.rule))
+    return `if that is so by design, let the contract say why: forEver: { ${holder}: "..." }`;
   const own = contractIn(found);
   const leave = own === null ? null : leaveFor(found);
   if (own === null || leave === null) return null;

@@ -148,6 +148,7 @@ const KIND_WORDS: Readonly<Record<RuleText["kind"], string>> = {
   answer: "a rule of every answer",
   effect: "the effect of an accepted command",
   property: "a property of every state of an allocator",
+  always: "a rule of all that can follow a state, looked at with --can-always",
   invariant: "an invariant of the specification by itself",
 };
 

@@ -39,13 +39,21 @@ export function allocatorRow({
   return { name, class: kind, contract: contract.id, offers: offered, summary };
 }
 
-export function contractRow({ id, summary, promises, mayRefuse, leaveWhile }: Contract): ContractRow {
+export function contractRow({
+  id,
+  summary,
+  promises,
+  mayRefuse,
+  forEver = {},
+  leaveWhile,
+}: Contract): ContractRow {
   const described = Object.entries(promises).map(([key, promise]) => {
     return [key, promiseText(promise)] as const;
   });
   const may = leaveWhile === undefined ? "may-refuse" : `may-refuse while ${leaveWhile.replace("-", " ")}`;
   const leaves = Object.entries(mayRefuse).map(([kind, why]) => [kind, `${may}: ${why}`] as const);
-  return { id, summary, promises: Object.fromEntries([...described, ...leaves]) };
+  const kept = Object.entries(forEver).map(([holder, why]) => [holder, `for ever: ${why}`] as const);
+  return { id, summary, promises: Object.fromEntries([...described, ...leaves, ...kept]) };
 }
 
 function promiseText(promise: ContractPromise): string {

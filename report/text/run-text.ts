@@ -14,6 +14,7 @@ import { fill, hanging, wrap } from "../lines/wrap.js";
 import { programLines } from "../trace/program.js";
 import { adviceFor } from "./advice.js";
 import { gapLines, narrowLines } from "./gap-text.js";
+import { lookedBackLines } from "./looked-back-text.js";
 
 /** The lines of one run. */
 export function runLines(run: Run, style: Style, verbose = false): string[] {
@@ -35,6 +36,7 @@ export function runLines(run: Run, style: Style, verbose = false): string[] {
     ...section(outcomeTable(run, width)),
     ...section(gapLines(run, width, verbose)),
     ...section(wrap(claim(run), width)),
+    ...section(lookedBackLines(run, width)),
     ...section(narrowLines(run, width)),
   ];
 }
@@ -45,6 +47,7 @@ export function bodyLines(run: Run, style: Style): string[] {
     ...findingLines(run, style),
     ...section(gapLines(run, style.width)),
     ...section(wrap(claim(run), style.width)),
+    ...section(lookedBackLines(run, style.width)),
     ...section(narrowLines(run, style.width)),
   ];
 }

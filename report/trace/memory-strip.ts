@@ -9,6 +9,7 @@ import { type Counterexample, contractIn, type TraceStep } from "../../model/tra
 import type { FrameRange } from "../../model/words/frames.js";
 import { rangesOf } from "../../model/words/ranges.js";
 import { gridOf } from "../../model/words/scope.js";
+import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { INVARIANTS } from "../../properties/invariants.js";
 import { STATE_PROPERTIES } from "../../properties/state-properties.js";
 import { layersOf } from "./layers.js";
@@ -25,7 +26,7 @@ export interface Memory {
   readonly layers?: readonly Layer[];
 }
 
-const ABOUT_STATES = new Set([...STATE_PROPERTIES, ...INVARIANTS].map(({ id }) => id));
+const ABOUT_STATES = new Set([...STATE_PROPERTIES, ...ALWAYS_RULES, ...INVARIANTS].map(({ id }) => id));
 
 /** What of a counterexample tells how memory fared. */
 export type Story = Pick<Counterexample, "allocator" | "scope" | "steps" | "rule"> &

@@ -37,6 +37,22 @@ export const BOOT: Module = {
     { id: "crashkernel", view: BOOT_VIEWS.crash, rank: 5.2, beside: true },
     { id: "initrd", view: BOOT_VIEWS.initrd, rank: 5.4, beside: true },
   ],
+  holders: [
+    {
+      id: "crashkernel",
+      view: BOOT_VIEWS.crash,
+      givenBackBy: [],
+      forEver: "it is kept for the kernel after a crash",
+    },
+    {
+      id: "retained",
+      view: BOOT_VIEWS.kept,
+      givenBackBy: [],
+      forEver: "it is to be retained, or a slice of it was leaked",
+    },
+    { id: "initrd-edge", view: BOOT_VIEWS["edge-bytes"], givenBackBy: ["free-initrd"] },
+    { id: "initrd", view: BOOT_VIEWS.initrd, givenBackBy: ["free-initrd"] },
+  ],
   words: [
     ["initrd", "the packed first files of a system, which a boot loader puts into memory"],
     ["edge frame", "a frame in which an image begins or ends, and of which it covers a part"],

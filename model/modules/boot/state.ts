@@ -51,6 +51,7 @@ function lookAtBoot(views: CoreViews, { scope, layout }: LaidOut): Look {
       .filter((view) => views.has(view))
       .map((view) => views.offset(view)),
   ];
+  const leaked = views.has(PROVENANCE_VIEWS.leaked) ? views.offset(PROVENANCE_VIEWS.leaked) : -1;
   return (words, at) => {
     const { bytes, outward, inward, edges, isBeyond } = covered[read(words, at, image!)]!;
     const stage = read(words, at, stageAt!);
@@ -59,6 +60,7 @@ function lookAtBoot(views: CoreViews, { scope, layout }: LaidOut): Look {
     let overrun = 0;
     let nobodys = 0;
     let lent = 0;
+    let lost = read(words, at, retained!);
     let shared = 0;
     let crashed = 0;
     for (let w = 0; w < frameWords; w++) {
@@ -71,15 +73,18 @@ function lookAtBoot(views: CoreViews, { scope, layout }: LaidOut): Look {
       overrun |= outward[w]! & allocated;
       nobodys |= outward[w]! & ~(reserved | allocated | free);
       for (let i = 0; i < slices.length; i++) lent |= kept & bits[slices[i]! + w]!;
+      if (leaked >= 0) lost |= kept & bits[leaked + w]!;
       if ((edges[0][w]! & ~bytes[w]! & ~free) !== 0) shared |= 1;
       if ((edges[1][w]! & ~bytes[w]! & ~free) !== 0) shared |= 2;
       crashed |= ofCrash;
       bits[own.initrd + w] = kept;
+      bits[own["edge-bytes"] + w] = kept & ~inward[w]!;
       bits[own.crash + w] = ofCrash;
       bits[own.image + w] = kept | ofCrash;
       bits[own["crash-taken"] + w] = reserved & ~(isKept ? inward[w]! : 0);
       bits[own.edges + w] = 0;
     }
+    for (let w = 0; w < frameWords; w++) bits[own.kept + w] = lost === 0 ? 0 : bits[own.initrd + w]!;
     const has = (edges[0].some(Boolean) ? 1 : 0) | (edges[1].some(Boolean) ? 2 : 0);
     const alone = has & ~shared;
     bits[own.edges] = 1 | (alone & 1 ? 2 : 0) | (alone & 2 ? 4 : 0) | (alone === 3 ? 8 : 0);

@@ -3,6 +3,8 @@ import { viewsOf } from "../../state/view.js";
 
 export const BOOT_VIEWS = viewsOf({
   initrd: { over: "frames", statement: "of the initrd that is reserved" },
+  "edge-bytes": { over: "frames", statement: "of the initrd, in a frame that it fills in part" },
+  kept: { over: "frames", statement: "of an initrd that can never be given back" },
   crash: { over: "frames", statement: "of the crash kernel" },
   image: { over: "frames", statement: "of the initrd or of the crash kernel" },
   "crash-taken": { over: "frames", statement: "reserved, and not wholly inside the initrd" },

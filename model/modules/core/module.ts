@@ -2,6 +2,7 @@
 import type { Module } from "../../rules/module.js";
 import type { CommandRule } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
+import { kindsWith } from "../../words/roles.js";
 import { CORE_RULES } from "./rules.js";
 
 export const CORE: Module = {
@@ -13,5 +14,14 @@ export const CORE: Module = {
     { id: "reserved", view: CORE_VIEWS.reserved, rank: 6 },
     { id: "allocated", view: CORE_VIEWS.allocated, rank: 8 },
     { id: "free", view: CORE_VIEWS.free, rank: 9 },
+  ],
+  holders: [
+    { id: "reserved", view: CORE_VIEWS.reserved, givenBackBy: kindsWith("gives-reserved") },
+    {
+      id: "allocated",
+      view: CORE_VIEWS.allocated,
+      givenBackBy: kindsWith("gives-allocated", "gives-handle"),
+    },
+    { id: "free", view: CORE_VIEWS.free, givenBackBy: [] },
   ],
 };

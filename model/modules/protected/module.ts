@@ -101,5 +101,13 @@ export const PROTECTED: Module = {
   clauses: [SPARED],
   strip: PROTECTED_STRIP,
   frameKinds: [{ id: "protected", view: PROTECTED_VIEWS.protected, rank: 5, beside: true }],
+  holders: [
+    {
+      id: "protected",
+      view: PROTECTED_VIEWS.protected,
+      givenBackBy: [],
+      forEver: "it was protected for good",
+    },
+  ],
   words: [["protected", "reserved for good, whatever is released around it: a crash kernel, a device tree"]],
 };

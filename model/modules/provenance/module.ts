@@ -19,6 +19,14 @@ export const PROVENANCE: Module = {
     { id: "inserted", view: PROVENANCE_VIEWS.shown, rank: 2, beside: true },
     { id: "stashed", view: PROVENANCE_VIEWS.stashed, rank: 3, beside: true },
   ],
+  holders: [
+    {
+      id: "leaked",
+      view: PROVENANCE_VIEWS.leaked,
+      givenBackBy: [],
+      forEver: "nobody is left who could end the slice",
+    },
+  ],
   words: [
     [
       "keeper",
