@@ -171,7 +171,8 @@ test("a shard without runs is told as one, and what cannot be checked is not los
     ];
     const shard = await served(line, { cwd: directory, env: { GITHUB_ACTIONS: "true" } });
     expect(shard.code).toBe(code);
-    if (index === 3) expect(shard.stdout).toBe("shard 3 of 3, 0 of 2 runs: nothing to check, 0.00 s\n");
+    if (index === 3)
+      expect(shard.stdout).toMatch(/^shard 3 of 3, 0 of 2 runs: nothing to check, [\d.]+ s\n$/);
     expect(shard.stderr).not.toContain("::error"); // whoever merges annotates, once
   }
   const merged = await served(["merge", "b"], { cwd: directory, env: { GITHUB_ACTIONS: "true" } });
