@@ -20,6 +20,7 @@ import { readDefinition } from "./model/socket/read-definition.js";
 import type { Counterexample } from "./model/trace/trace.js";
 import { boundsAmong, scopeOf } from "./model/words/scope.js";
 
+export { fromSource, type SourceOptions } from "./cli/compile/from-source.js";
 export type { CheckOptions, Limits } from "./cli/input/check-options.js";
 export { type Config, type ConfigFile, defineConfig } from "./cli/input/config.js";
 export type { Fate, Replayed } from "./counterexamples/replay.js";

@@ -7,7 +7,7 @@ type Lane = "fast" | "long" | "alone" | "pages" | "nightly";
 /** Those that take minutes are for the night. */
 const NIGHTLY = /\.nightly\.test\.js$/;
 /** What writes the pages of docs/ anew, installs the package, compiles C or measures. */
-const PAGES = /\.pages\.test\.js$|\/bench\/(?:main|spin)\.test|\/testing\/(?:guide|package)\.test/;
+const PAGES = /\.pages\.test\.js$|\/bench\/(?:main|spin)\.test|\/testing\/(?:guide|package|real-code)\.test/;
 /** Some seconds of computing each. */
 const LONG = /\/(?:memblock-page|rule-book\/rules|blocks|faulty|provenance|sound|html\/program)\.test/;
 /**

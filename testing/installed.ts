@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./read.js";
 
@@ -16,6 +16,12 @@ export function installInto(directory: string): void {
   cpSync(`${ROOT}dist`, join(home, "dist"), {
     recursive: true,
     filter: (path) => !/\.test\.|\.map$/.test(path),
+  });
+  cpSync(`${ROOT}templates`, join(home, "templates"), { recursive: true });
+  const bin = join(modules, ".bin");
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, "allocheck"), `#!/bin/sh\nexec node ${home}/dist/cli/main.js "$@"\n`, {
+    mode: 0o755,
   });
   for (const name of readdirSync(`${ROOT}node_modules`))
     if (name !== ".bin") symlinkSync(`${ROOT}node_modules/${name}`, join(modules, name));

@@ -56,9 +56,13 @@ test("the package is small, whole, and works without what it is developed with",
   const home = join(directory, "node_modules/allocheck");
   const files = readdirSync(home, { recursive: true, encoding: "utf8" });
   expect(
-    files.filter((file) => /\.test\.|\.map$|^dist\/(?:testing|examples|templates|bench)/.test(file)),
+    files.filter((file) => /\.test\.|\.map$|^dist\/(?:testing|examples|templates|bench)/.test(file)).sort(),
   ).toEqual(
-    ["templates/my-allocator.test.ts"], // what init writes
+    // what init writes
+    [
+      ...["c", "rust", "zig"].map((name) => `templates/${name}/shim.test.mjs`),
+      "templates/my-allocator.test.ts",
+    ],
   );
   expect(files).toEqual(
     expect.arrayContaining([

@@ -253,7 +253,9 @@ test("where no target can be checked, several are told one by one and one by its
 test("a file that is missing is looked for before anything is begun", async () => {
   const { code, stdout, stderr } = await inProcess(["check", "bitmap", "./gone.mjs"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toBe("allocheck: there is no file ./gone.mjs; name a .ts, .mts, .js or .mjs file\n");
+  expect(stderr).toBe(
+    "allocheck: there is no file ./gone.mjs; name a .ts, .js, .wasm, .c, .rs or .zig file\n",
+  );
 });
 
 test("--can-always tells what is for ever, and the run is the same for any number of workers", async () => {

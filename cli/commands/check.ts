@@ -212,7 +212,7 @@ function mustBeThere(target: Target): void {
     throw new Misuse(
       "missing-module",
       `there is no file ${target.file}`,
-      "name a .ts, .mts, .js or .mjs file",
+      "name a .ts, .js, .wasm, .c, .rs or .zig file",
     );
 }
 

@@ -87,6 +87,33 @@ test("init writes for the CI that is named, or for none", async () => {
   expect(stderr).toBe("allocheck: --ci takes github or gitlab or none, not jenkins; write --ci gitlab\n");
 });
 
+test.each([
+  ["c", "allocheck.h", "pmm.c", "pmm.h", "shim.c"],
+  ["rust", "allocheck.rs", "pmm.rs", "shim.rs"],
+  ["zig", "allocheck.zig", "pmm.zig", "shim.zig"],
+])("init --lang %s writes an allocator with a bug, its shim and what runs them", async (lang, ...files) => {
+  const directory = temporaryDirectory();
+  const { code, stdout, stderr } = await inProcess(["init", directory, "--lang", lang]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const all = [".github", ".github/workflows", ".github/workflows/allocheck.yml", "allocheck.config.mjs"];
+  expect(everythingBelow(directory)).toEqual([...all, ...files, "shim.test.mjs"].sort());
+  expect(stdout).toContain("npx allocheck check    # what the config names\n");
+  const shim = files.at(-1) ?? "";
+  for (const name of ["allocheck.config.mjs", "shim.test.mjs"])
+    expect(readFileSync(join(directory, name), "utf8")).toContain(`"./${shim}"`);
+  writeFileSync(join(directory, shim), "mine");
+  const again = await inProcess(["init", directory, "--lang", lang, "--ci", "gitlab"]);
+  expect(again.stdout).toContain(`kept  ${directory}/${shim}\n`);
+  expect(readFileSync(join(directory, shim), "utf8")).toBe("mine");
+  expect(readFileSync(join(directory, ".gitlab-ci.yml"), "utf8")).toContain("npx allocheck check");
+});
+
+test("init knows no other language", async () => {
+  const { code, stderr } = await inProcess(["init", "--lang", "ada"]);
+  expect(code).toBe(2);
+  expect(stderr).toBe("allocheck: --lang takes ts or c or rust or zig, not ada; write --lang c\n");
+});
+
 test("init refuses a place that cannot be written", async () => {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "file"), "");

@@ -5,30 +5,54 @@ import { type Command, Option } from "commander";
 import { cannotWrite, makeDirectories, probeDirectory, writeNew } from "../../counterexamples/write-whole.js";
 import { isMisuse, Misuse } from "../../model/words/misuse.js";
 import { quoted } from "../../model/words/wording.js";
+import { LANGUAGES } from "../compile/languages.js";
+import { TEMPLATES } from "../compile/request.js";
 import { addExamples, type Example } from "../input/help.js";
 import { toStdout } from "../output/terminal.js";
 
 const EXAMPLES: readonly Example[] = [
   ["init", "in this directory"],
   ["init kernel", "in kernel/, made where needed"],
+  ["init --lang c", "for an allocator in C; rust and zig as well"],
   ["init --ci gitlab", "for GitLab; none writes no such file"],
 ];
 
-/** Each file that is written, and the template it is a copy of. */
-const FILES: Readonly<Record<string, string>> = {
-  "my-allocator.ts": "my-allocator.ts",
-  "my-allocator.test.ts": "my-allocator.test.ts",
-  "allocheck.config.ts": "allocheck.config.ts",
+/** The files that are written, each with the template that it is a copy of. */
+type Files = Readonly<Record<string, string>>;
+
+/** What allocators are written in: without the option TypeScript, which needs no compiler. */
+const INIT_LANGUAGES = ["ts", ...LANGUAGES] as const;
+type InitLanguage = (typeof INIT_LANGUAGES)[number];
+
+const FILES: Readonly<Record<InitLanguage, Files>> = {
+  ts: {
+    "my-allocator.ts": "my-allocator.ts",
+    "my-allocator.test.ts": "my-allocator.test.ts",
+    "allocheck.config.ts": "allocheck.config.ts",
+  },
+  c: filesIn("c", "allocheck.h", "pmm.h", "pmm.c", "shim.c", "shim.test.mjs", "allocheck.config.mjs"),
+  rust: filesIn("rust", "allocheck.rs", "pmm.rs", "shim.rs", "shim.test.mjs", "allocheck.config.mjs"),
+  zig: filesIn("zig", "allocheck.zig", "pmm.zig", "shim.zig", "shim.test.mjs", "allocheck.config.mjs"),
 };
 
-/** What runs the check on every change, by where it runs. */
-const CI: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+function filesIn(directory: string, ...names: readonly string[]): Files {
+  return Object.fromEntries(names.map((name) => [name, `${directory}/${name}`]));
+}
+
+/** Where what runs the check on every change lies, by where it runs, and of which template it is a copy. */
+const CI: Readonly<Record<string, Files>> = {
   github: { ".github/workflows/allocheck.yml": "allocheck.yml" },
   gitlab: { ".gitlab-ci.yml": "gitlab.yml" },
   none: {},
 };
 
-const TEMPLATES = new URL("../../../templates/", import.meta.url);
+/** What is written for a language; what needs a compiler has workflows of its own. */
+function filesFor(directory: string, language: InitLanguage, ci: string): Files {
+  const runs = Object.entries(CI[ci] ?? {});
+  const room = language === "ts" ? "" : `${language}/`;
+  const files = namedFor(directory, FILES[language]);
+  return { ...files, ...Object.fromEntries(runs.map(([name, of]) => [name, room + of])) };
+}
 
 /** Adds the command; `finish` gets the exit code. */
 export function addInit(program: Command, finish: (code: number) => void): void {
@@ -37,7 +61,8 @@ export function addInit(program: Command, finish: (code: number) => void): void 
     .summary("write an allocator, a config, a test and a workflow to begin with")
     .description(
       "Writes a commented starting point: an allocator, a config, a test for vitest and what runs " +
-        "them in CI. A file that exists is kept as it is.",
+        "them in CI. In C, Rust and Zig the allocator has a bug, and a shim that calls it. A file that " +
+        "exists is kept as it is.",
     )
     .argument("[DIR]", "where to", ".")
     .addOption(
@@ -45,8 +70,13 @@ export function addInit(program: Command, finish: (code: number) => void): void 
         .argParser(parseCi)
         .default("github"),
     )
-    .action((directory: string, { ci }: { readonly ci: string }) => {
-      toStdout(`${init(directory, { ...filesFor(directory), ...CI[ci] }).join("\n")}\n`);
+    .addOption(
+      new Option("--lang <NAME>", `what the allocator is written in: ${INIT_LANGUAGES.join(", ")}`)
+        .argParser(parseLanguage)
+        .default("ts"),
+    )
+    .action((directory: string, { ci, lang }: { readonly ci: string; readonly lang: InitLanguage }) => {
+      toStdout(`${init(directory, lang, filesFor(directory, lang, ci)).join("\n")}\n`);
       finish(0);
     });
   addExamples(command, EXAMPLES);
@@ -63,14 +93,14 @@ function parseCi(text: string): string {
 }
 
 /**
- * The files by their names there. In a CommonJS package TypeScript takes only what ends in `.mts` for a
+ * The names that TypeScript files get there. In a CommonJS package only what ends in `.mts` is taken for a
  * module, and allocheck is one; what is there already keeps its ending.
  */
-function filesFor(directory: string): Readonly<Record<string, string>> {
-  const named = Object.keys(FILES).some((name) => existsSync(join(directory, name)));
+function namedFor(directory: string, files: Files): Files {
+  const named = Object.keys(files).some((name) => existsSync(join(directory, name)));
   const isCommon = !named && typeOf(resolve(directory)) === "commonjs";
   const rename = (name: string) => (isCommon ? name.replace(/\.ts$/, ".mts") : name);
-  return Object.fromEntries(Object.entries(FILES).map(([name, template]) => [rename(name), template]));
+  return Object.fromEntries(Object.entries(files).map(([name, template]) => [rename(name), template]));
 }
 
 /** What the nearest package.json makes of files; where there is none, one begins with modules. */
@@ -91,12 +121,22 @@ function isModule(manifest: string): boolean {
 
 /** The text of a template under a name: in an `.mts` file others are named by theirs. */
 function textOf(template: string, file: string): string {
-  const text = readFileSync(new URL(template, TEMPLATES), "utf8");
+  const text = readFileSync(join(TEMPLATES, template), "utf8");
   return file.endsWith(".mts") ? text.replace(/(my-allocator\.)([jt]s")/g, "$1m$2") : text;
 }
 
+function parseLanguage(text: string): InitLanguage {
+  const language = INIT_LANGUAGES.find((known) => known === text);
+  if (language !== undefined) return language;
+  throw new Misuse(
+    "bad-option",
+    `--lang takes ${INIT_LANGUAGES.join(" or ")}, not ${quoted(text)}`,
+    "write --lang c",
+  );
+}
+
 /** Writes what is not there yet and returns what to say. Throws a `Misuse` before anything is written. */
-function init(directory: string, files: Readonly<Record<string, string>>): string[] {
+function init(directory: string, language: InitLanguage, files: Files): string[] {
   const places = Object.entries(files).map(([name, template]) => {
     const file = join(directory, name);
     return { file, template, there: isThere(file) };
@@ -105,7 +145,7 @@ function init(directory: string, files: Readonly<Record<string, string>>): strin
     const wrote = !there && write(file, textOf(template, file));
     return `${wrote ? "wrote" : "kept "} ${file}`;
   });
-  return [...said, "", "next:", ...nextSteps(directory).map((step) => `  ${step}`)];
+  return [...said, "", "next:", ...nextSteps(directory, language).map((step) => `  ${step}`)];
 }
 
 /** Whether a file is there. Throws a `Misuse` when something else is, or when none can be written. */
@@ -129,10 +169,19 @@ function write(file: string, text: string): boolean {
   return writeNew(file, text);
 }
 
-function nextSteps(directory: string): string[] {
+/** What is to be installed beside Node. */
+const COMPILER: Readonly<Record<InitLanguage, readonly string[]>> = {
+  ts: [],
+  c: ["install clang and lld    # or: npm install --save-dev @yowasp/clang"],
+  rust: ["rustup target add wasm32-unknown-unknown"],
+  zig: ["install zig"],
+};
+
+function nextSteps(directory: string, language: InitLanguage): string[] {
   return [
     ...(directory === "." ? [] : [`cd ${directory}`]),
     ...(existsSync(join(directory, "package.json")) ? [] : ["npm init -y", "npm pkg set type=module"]),
+    ...COMPILER[language],
     "npm install --save-dev allocheck vitest",
     "npx allocheck check    # what the config names",
     "npx vitest run         # the same as a test",

@@ -36,10 +36,17 @@ const schemas = once(() => {
   /** A command that takes longer hangs. */
   const maxCommandSeconds = bound(COMMAND_SECONDS_OPTION);
 
+  const words = z.array(z.string().min(1));
+
   const target = z.strictObject({
     /** A file, by its path from the config, or an allocator that comes with allocheck, by name. */
     module: z.string().min(1),
     contract: z.string().optional(),
+    /** For a module in C, Rust or Zig: what is compiled with it, by paths from the config, and how. */
+    sources: words.optional(),
+    include: words.optional(),
+    define: words.optional(),
+    flags: words.optional(),
     scope: scope.optional(),
     budget: budget.optional(),
     maxCommandSeconds,
@@ -121,10 +128,12 @@ function withWholeTargets(value: unknown): unknown {
 function besideConfig(config: Config, file: string): Config {
   const directory = dirname(file);
   if (directory === ".") return config;
-  const targets = config.targets.map((target) =>
-    isFile(target.module) && !isAbsolute(target.module)
-      ? { ...target, module: join(directory, target.module) }
-      : target,
-  );
+  const beside = (path: string) => (isAbsolute(path) ? path : join(directory, path));
+  const targets = config.targets.map((target) => ({
+    ...target,
+    ...(isFile(target.module) ? { module: beside(target.module) } : {}),
+    ...(target.sources === undefined ? {} : { sources: target.sources.map(beside) }),
+    ...(target.include === undefined ? {} : { include: target.include.map(beside) }),
+  }));
   return { ...config, targets };
 }

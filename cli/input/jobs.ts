@@ -26,7 +26,7 @@ export function jobsOf(targets: readonly string[], options: JobOptions, config: 
   if (options.specOnly === true) return [specificationJob(targets, options, config)];
   return wanted(targets, config).flatMap((wanted) => {
     const contract = options.contract ?? wanted.contract;
-    const target = targetOf(wanted.module);
+    const target = built(targetOf(wanted.module), wanted);
     return worldsOf(options, wanted, config, target).map((world) => ({
       target,
       // A file may bring a contract of its own; only names given here are looked up.
@@ -34,6 +34,17 @@ export function jobsOf(targets: readonly string[], options: JobOptions, config: 
       ...world,
     }));
   });
+}
+
+/** The target, with what the config says of how it is compiled. */
+function built(target: Target, { sources, include, define, flags }: Wanted): Target {
+  const build = {
+    ...(sources && { sources }),
+    ...(include && { include }),
+    ...(define && { define }),
+    ...(flags && { flags }),
+  };
+  return target.kind === "file" && Object.keys(build).length > 0 ? { ...target, build } : target;
 }
 
 /** The worlds of one target: where no scope is named, each of its own that it has. */

@@ -1,7 +1,7 @@
 /** Loads an allocator from a person's file. Runs in a worker, so that a file that never ends can be ended. */
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, resolve } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { readBytes, readText } from "../../counterexamples/read-text.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
@@ -60,7 +60,7 @@ function placeOfPackage(name: string): string[] {
   return end < 0 ? [] : [entry.slice(0, end + name.length + 2)];
 }
 
-const NAME = "name a .ts, .mts, .js, .mjs or .wasm file";
+const NAME = "name a .ts, .js, .wasm, .c, .rs or .zig file";
 /** No module that somebody wrote comes near this. */
 const MOST_BYTES = 10_000_000;
 
@@ -89,12 +89,15 @@ export async function loadDefinition(
   throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);
 }
 
-/** The allocator in a WebAssembly module; the compiler for those is loaded only here. */
 async function loadModule(file: string): Promise<AllocatorDefinition> {
   if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
+  return moduleDefinition(file, readBytes(file, MOST_BYTES, "a module", NAME));
+}
+
+/** The allocator in a module, which `file` is or was compiled to; the code for those is loaded only here. */
+export async function moduleDefinition(file: string, bytes: Uint8Array): Promise<AllocatorDefinition> {
   const { fromWasm } = await import("../../model/wasm/from-wasm.js");
-  const bytes = readBytes(file, MOST_BYTES, "a module", NAME);
-  return fromWasm({ name: basename(file, ".wasm"), bytes, file });
+  return fromWasm({ name: basename(file, extname(file)), bytes, file });
 }
 
 /** What went wrong, in one line with the place in the person's file. */

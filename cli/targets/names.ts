@@ -14,7 +14,7 @@ export function allocatorNamed(name: string): AllocatorDefinition {
 
 /** Whether a target names a file rather than an allocator that comes with allocheck. */
 export function isFile(target: string): boolean {
-  return /[/\\]/.test(target) || /\.([cm]?[jt]s|wasm)$/.test(target);
+  return /[/\\]/.test(target) || /\.(?:[cm]?[jt]s|wasm|c|rs|zig)$/.test(target);
 }
 
 /** Where the allocator is that a person named: a file, or one that comes with allocheck. */

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import type { Run } from "../../explore/check/verdict.js";
 import type { Progress } from "../output/progress.js";
+import { built } from "./built.js";
 import { confirmedAnew } from "./confirmed-anew.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Job } from "./messages.js";
@@ -20,11 +21,13 @@ const WORTH_SEVERAL = 400_000;
  * furthest that was known: a search that began anew may know less than the last.
  */
 export async function runJob(
-  job: Job,
+  named: Job,
   workers: number | undefined,
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Run> {
+  const target = await built(named.target, interrupt, (file) => progress.loaded.add(file));
+  const job = { ...named, target };
   const furthest = (): Run | null => progress.known && { ...progress.known, budget: job.budget };
   try {
     const run = await confirmedAnew(await runByAll(job, workers, interrupt, progress), job, interrupt);

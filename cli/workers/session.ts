@@ -11,6 +11,7 @@ import { Misuse } from "../../model/words/misuse.js";
 import { HANGS } from "../../properties/answers.js";
 import type { Progress } from "../output/progress.js";
 import type { Target } from "../targets/target.js";
+import { built } from "./built.js";
 import { exited, nameOf, ranOutOfMemory, refused, threwOutside, tooLarge } from "./death.js";
 import { briefLimit, Hung, pastHangs } from "./hangs.js";
 import { GRACE_MILLISECONDS, type Interrupt, Interrupted } from "./interrupt.js";
@@ -129,12 +130,13 @@ export function loadValue(
 export type Outcome = (Replayed & { readonly allocator: string }) | Misuse;
 
 /** Replays a counterexample on an allocator; the calls at `known` places do not return. */
-export function replayOn(
-  { target, counterexample }: Replay,
+export async function replayOn(
+  { target: named, counterexample }: Replay,
   maxCommandSeconds: number,
   interrupt: Interrupt,
   known: readonly Place[] = [],
 ): Promise<Outcome> {
+  const target = await built(named, interrupt, () => {});
   const name = nameOf(target);
   const work: Work = { kind: "replay", target, counterexample };
   return pastHangs(

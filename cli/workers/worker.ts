@@ -90,7 +90,7 @@ function targetOf(work: Work): Target {
 async function doWork(): Promise<void> {
   switch (work.kind) {
     case "load":
-      if (work.as === "allocator") await loadFile(work.file);
+      if (work.as === "allocator") await loadFile({ kind: "file", file: work.file });
       say({ kind: "loaded", ...(work.as === "data" ? { value: await importData(work.file) } : {}) });
       return;
     case "replay": {
@@ -145,8 +145,9 @@ function sayModule(file: string): void {
   say({ kind: "module", file });
 }
 
-async function loadFile(file: string): Promise<AllocatorDefinition> {
-  return (await import("../targets/load.js")).loadDefinition(file, sayModule);
+async function loadFile({ file, wasm }: Target & { readonly kind: "file" }): Promise<AllocatorDefinition> {
+  const load = await import("../targets/load.js");
+  return wasm === undefined ? load.loadDefinition(file, sayModule) : load.moduleDefinition(file, wasm);
 }
 
 /** Counterexamples of a file's allocator say where the file is, so that they can be replayed. */
@@ -169,7 +170,7 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
     case "built-in":
       return allocatorNamed(target.name);
     case "file":
-      return await loadFile(target.file);
+      return await loadFile(target);
   }
 }
 

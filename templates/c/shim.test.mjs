@@ -1,0 +1,9 @@
+import { fromSource } from "allocheck";
+import { expect, test } from "vitest";
+import "allocheck/vitest";
+
+const allocator = await fromSource("./shim.c");
+
+test("no command sequence breaks a rule", () => {
+  expect(allocator).toRefine({ frames: 4, owners: 2, slices: 1 });
+});
