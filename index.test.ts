@@ -140,6 +140,7 @@ test("the package exports its doors and nothing else", () => {
     "defineConfig",
     "fromObject",
     "fromWasm",
+    "memoryOf",
     "reasons",
     "replay",
   ]);

@@ -18,7 +18,7 @@ import type { AllocatorDefinition } from "./model/socket/allocator.js";
 import { contractOf } from "./model/socket/define.js";
 import { readDefinition } from "./model/socket/read-definition.js";
 import type { Counterexample } from "./model/trace/trace.js";
-import { boundsAmong, scopeOf } from "./model/words/scope.js";
+import { scopeOf, worldAmong } from "./model/words/scope.js";
 
 export { fromSource, type SourceOptions } from "./cli/compile/from-source.js";
 export type { CheckOptions, Limits } from "./cli/input/check-options.js";
@@ -41,8 +41,9 @@ export type { Answer, Counterexample, TraceStep } from "./model/trace/trace.js";
 export { fromWasm, type WasmOptions } from "./model/wasm/from-wasm.js";
 export type { Command, CommandKind } from "./model/words/commands.js";
 export type { FrameRange } from "./model/words/frames.js";
+export type { MapKind, MapPart } from "./model/words/memory-map.js";
 export { type ReasonId, reasons } from "./model/words/reasons.js";
-export type { Scope, ScopeOptions } from "./model/words/scope.js";
+export { memoryOf, type Scope, type ScopeOptions } from "./model/words/scope.js";
 
 /**
  * Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. Where the
@@ -56,12 +57,12 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
   requireSettings(options);
   const { budget = {}, contract, alphabet, modules, canAlways = false, ...bounds } = options;
   const foreign = alphabet === "foreign" ? (["foreign"] as const) : [];
-  const named = scopeOf({ ...boundsAmong(bounds), modules: [...(modules ?? []), ...foreign] });
+  const named = scopeOf({ ...worldAmong(bounds), modules: [...(modules ?? []), ...foreign] });
   const left = {
     modules: modules === undefined,
     owners: bounds.owners === undefined,
     startPfn: bounds.startPfn === undefined,
-    scopes: modules === undefined && Object.keys(boundsAmong(bounds)).length === 0,
+    scopes: modules === undefined && Object.keys(worldAmong(bounds)).length === 0,
   };
   const world = worldOf(named, read, left);
   const request = {

@@ -237,7 +237,7 @@ function requireInvariantBroken(counterexample: Counterexample): void {
   const { scope, steps, rule } = counterexample;
   const specification = new Specification(scope);
   const numbers = commandNumbers(counterexample, specification);
-  const state = new Int32Array(specification.layout.words);
+  const state = specification.initial.slice();
   specification.look(state, 0);
   for (const [i, { answer }] of steps.entries()) {
     if (answer.kind !== "accepted") continue;

@@ -1,7 +1,9 @@
 /** Each example holds, and the faulty version beside it is caught by the rule it breaks, at its shortest. */
 import { describe, expect, test } from "vitest";
-import { type AllocatorDefinition, check, type ScopeOptions } from "../index.js";
+import { type AllocatorDefinition, type CheckOptions, check, type ScopeOptions } from "../index.js";
 import { describeCommand } from "../model/words/commands.js";
+import growingRanges from "./growing-ranges.js";
+import overlapping from "./growing-ranges-overlap.js";
 import lifoStack from "./lifo-stack.js";
 import doublePush from "./lifo-stack-double-push.js";
 import nextFit from "./next-fit.js";
@@ -10,6 +12,7 @@ import twoLevel from "./two-level-bitmap.js";
 import staleSummary from "./two-level-bitmap-stale-summary.js";
 
 const SOUND: readonly (readonly [AllocatorDefinition, ScopeOptions, number])[] = [
+  [growingRanges, { map: "2 free, 2 hole" }, 55],
   [lifoStack, { frames: 4 }, 120],
   [lifoStack, { frames: 6 }, 5040],
   [twoLevel, { frames: 4, owners: 2 }, 256],
@@ -28,8 +31,8 @@ test.each(SOUND.map(([allocator, ...rest]) => [allocator.name, allocator, ...res
 );
 
 describe("caught", () => {
-  const caught = (allocator: AllocatorDefinition, contract?: string) => {
-    const run = check(allocator, contract === undefined ? {} : { contract });
+  const caught = (allocator: AllocatorDefinition, contract?: string, options: CheckOptions = {}) => {
+    const run = check(allocator, contract === undefined ? options : { ...options, contract });
     expect(run.verdict).toBe("broken");
     const { rule, steps } = run.counterexamples[0]!; // it is broken
     return { rule, program: steps.map(({ command }) => describeCommand(command)) };
@@ -50,6 +53,19 @@ describe("caught", () => {
     expect(caught(staleSummary)).toEqual({
       rule: "alloc/legal",
       program: ["reserve(0..3, owner 1)", "release(0, owner 1)", "alloc()"],
+    });
+  });
+
+  test("growing over what is in use, when that is handed out again", () => {
+    expect(caught(overlapping, undefined, { map: "2 free, 2 hole" })).toEqual({
+      rule: "alloc-block/exhausted",
+      program: [
+        "alloc-block(1 frame, align 1)",
+        "alloc-block(1 frame, align 1)",
+        "free-block(0)",
+        "add(2)",
+        "alloc-block(2 frames, align 1)",
+      ],
     });
   });
 

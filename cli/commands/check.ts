@@ -16,6 +16,7 @@ import {
   alphabetOption,
   BUDGET_OPTIONS,
   COMMAND_SECONDS_OPTION,
+  mapOption,
   memoryOption,
   modulesOption,
   type OutputOptions,
@@ -103,7 +104,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--config <FILE>", "targets and defaults; allocheck.config.ts here when not given")
     .option("--print-config", "print what would be checked, as JSON, and check nothing");
   for (const option of Object.values(SCOPE_OPTIONS)) command.addOption(numberOption(option));
-  command.addOption(modulesOption()).addOption(alphabetOption());
+  command.addOption(mapOption()).addOption(modulesOption()).addOption(alphabetOption());
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
   command.addOption(memoryOption());
   command.addOption(numberOption(COMMAND_SECONDS_OPTION));

@@ -1,6 +1,7 @@
 /** The command line that shows one run again. */
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import { BOUND_IDS, BOUNDS } from "../../model/words/bounds.js";
+import { ALL_FREE } from "../../model/words/memory-map.js";
 import { boundIn } from "../../model/words/scope.js";
 import { quotedForShell } from "../../report/lines/shell-word.js";
 import { nameOf } from "../workers/death.js";
@@ -32,6 +33,7 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     "allocheck check",
     ...(target.kind === "specification" ? ["--spec-only"] : [quotedForShell(nameOf(target))]),
     ...bounds,
+    ...(scope.initial === ALL_FREE ? [] : ["--map", quotedForShell(scope.initial)]),
     ...(widen ? [] : ["--modules", modules.length === 0 ? "core" : modules.join(",")]),
     ...(scope.modules.includes("foreign") ? ["--alphabet", "foreign"] : []),
     ...(contract === undefined ? [] : ["--contract", quotedForShell(contract)]),

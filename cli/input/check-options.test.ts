@@ -64,6 +64,12 @@ const VALUES: { readonly [K in Name]-?: Values } = {
     bad: [["bloks"], ["Core"], ["constructor"]],
     untyped: ["core", null, [1], {}],
   },
+  map: {
+    flag: "--map",
+    good: ["1 free", "2 free"],
+    bad: ["four free", "4", "", "0 free", "4 frei", "65 free", "2 free,", "2 free, 70 hole"],
+    untyped: [4, null, [], {}],
+  },
   alphabet: {
     flag: "--alphabet",
     good: ["pool", "foreign"],
@@ -89,7 +95,7 @@ const IN_CONFIG = NAMES.filter(
 
 /** A world of one frame, before whose first command a check stops; and the option. */
 function given(name: Name, value: unknown): object {
-  const small = { frames: 1, owners: 1, slices: 1 };
+  const small = { ...(name === "map" ? {} : { frames: 1 }), owners: 1, slices: 1 };
   if (IN_BUDGET.includes(name)) return { ...small, budget: { maxDepth: 0, [name]: value } };
   return { ...small, budget: { maxDepth: 0 }, [name]: value };
 }

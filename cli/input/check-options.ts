@@ -76,6 +76,8 @@ export const CHECK_OPTIONS: { readonly [K in keyof CheckSettings]-?: Row } = {
   all: flag,
   first: flag,
   canAlways: flag,
+  map: (value, name) =>
+    typeof value === "string" ? scopeOf({ map: value }) : refuse(name, "a map", value, '"3 free, 1 hole"'),
   alphabet: (value, name) =>
     ALPHABETS.some((id) => id === value) || refuse(name, ALPHABETS.join(" or "), value, '"foreign"'),
 };

@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import type { z as Schemas } from "zod";
-import { BOUND_IDS, eachOf } from "../../model/words/bounds.js";
+import { BOUND_IDS, BOUNDS, eachOf } from "../../model/words/bounds.js";
+import { isMap } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
 import { clipped } from "../../model/words/wording.js";
@@ -19,7 +20,17 @@ const schemas = once(() => {
     return number.min(least).max(most).optional();
   };
 
-  const scope = z.strictObject(eachOf(BOUND_IDS, (_, name) => bound(SCOPE_OPTIONS[name])));
+  const scope = z.strictObject({
+    ...eachOf(BOUND_IDS, (_, name) => bound(SCOPE_OPTIONS[name])),
+    /** What memory there is when a run begins, as with `--map`. */
+    map: z
+      .string()
+      .refine(
+        (text) => isMap(text, BOUNDS.frames.most),
+        "is no map of up to 64 frames, as in 4 free, 1 hole, 2 reserved",
+      )
+      .optional(),
+  });
 
   const budget = z.strictObject({
     maxDepth: bound(BUDGET_OPTIONS.maxDepth),

@@ -3,8 +3,9 @@
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
 import { ALLOCATORS } from "../../impl/registry.js";
+import { ALL_FREE } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
+import { type ModuleId, type ScopeOptions, scopeOf, worldAmong } from "../../model/words/scope.js";
 import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Job } from "../workers/messages.js";
@@ -12,7 +13,9 @@ import { budgetOf, type CheckSettings, keepOf, type Limits } from "./check-optio
 import type { Config } from "./config.js";
 
 /** The options of `check` that say what to check, in what world and for how long. */
-export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes"> {
+export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes" | "map"> {
+  /** A run of each. */
+  readonly map?: readonly string[];
   readonly contract?: string;
   readonly specOnly?: boolean;
   readonly maxCommandSeconds?: number;
@@ -23,11 +26,26 @@ type Wanted = Config["targets"][number];
 
 /** The checks to run, in order. Throws a `Misuse` for a name nobody has. */
 export function jobsOf(targets: readonly string[], options: JobOptions, config: Config | null): Job[] {
+  const { map: maps = [undefined], ...rest } = options;
+  return maps.flatMap((map) => jobsIn(targets, { ...rest, map }, config));
+}
+
+/** The options with one map. */
+type OneMap = Omit<JobOptions, "map"> & { readonly map: string | undefined };
+
+function jobsIn(targets: readonly string[], options: OneMap, config: Config | null): Job[] {
   if (options.specOnly === true) return [specificationJob(targets, options, config)];
   return wanted(targets, config).flatMap((wanted) => {
     const contract = options.contract ?? wanted.contract;
     const target = built(targetOf(wanted.module), wanted);
-    return worldsOf(options, wanted, config, target).map((world) => ({
+    const worlds = worldsOf(options, wanted, config, target);
+    if (target.kind === "built-in" && worlds.some(({ scope }) => scope.initial !== ALL_FREE))
+      throw new Misuse(
+        "bad-map",
+        `${target.name} is given no map: all frames of a scope are its pool`,
+        "check a file whose make reads memoryOf(scope)",
+      );
+    return worlds.map((world) => ({
       target,
       // A file may bring a contract of its own; only names given here are looked up.
       ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
@@ -48,9 +66,9 @@ function built(target: Target, { sources, include, define, flags }: Wanted): Tar
 }
 
 /** The worlds of one target: where no scope is named, each of its own that it has. */
-function worldsOf(options: JobOptions, wanted: Wanted, config: Config | null, target: Target) {
+function worldsOf(options: OneMap, wanted: Wanted, config: Config | null, target: Target) {
   const world = worldOf(options, wanted, config);
-  const named = { ...config?.defaults?.scope, ...wanted.scope, ...boundsAmong(options) };
+  const named = { ...config?.defaults?.scope, ...wanted.scope, ...worldAmong(options) };
   const own = target.kind === "built-in" ? allocatorNamed(target.name).scopes : undefined;
   if (own === undefined || Object.keys(named).length > 0 || options.modules !== undefined) return [world];
   const foreign = world.scope.modules.filter((id) => id !== "core");
@@ -77,13 +95,13 @@ function sameTarget(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
-function worldOf(options: JobOptions, target: Partial<Wanted>, config: Config | null) {
+function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null) {
   const { modules, alphabet } = options;
   const { maxDepth, maxStates, maxSeconds, maxMemory } = options;
   const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
   const canAlways = options.canAlways ?? target.canAlways ?? config?.defaults?.canAlways;
-  const bounds = { ...scope, ...target.scope, ...boundsAmong(options) };
+  const bounds = { ...scope, ...target.scope, ...worldAmong(options) };
   const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
   return {
     scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),
@@ -117,7 +135,7 @@ function budgetFrom(...budgets: readonly Loose<ConfigBudget>[]): Budget {
   return budgetOf(Object.assign({}, ...budgets.map(given)) as Limits); // without what is undefined
 }
 
-function specificationJob(targets: readonly string[], options: JobOptions, config: Config | null): Job {
+function specificationJob(targets: readonly string[], options: OneMap, config: Config | null): Job {
   if (targets.length > 0 || options.contract !== undefined)
     throw new Misuse("bad-option", "--spec-only takes no target and no contract", "leave one of them out");
   return { target: { kind: "specification" }, ...worldOf(options, {}, config) };

@@ -4,7 +4,7 @@ import { Option } from "commander";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import { BOUND_IDS, eachOf } from "../../model/words/bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { inOrder, MODULE_IDS } from "../../model/words/scope.js";
+import { inOrder, MODULE_IDS, scopeOf } from "../../model/words/scope.js";
 import { quoted } from "../../model/words/wording.js";
 import type { Output } from "../output/output.js";
 import type { NumberOption } from "./number-option.js";
@@ -123,6 +123,17 @@ export function modulesOption(): Option {
     "--modules <LIST>",
     `parts of the specification: ${MODULE_IDS.join(", ")}; those of what is offered when not given`,
   ).argParser((text) => inOrder(text.split(",")));
+}
+
+/** `--map MAP`, which repeats: what memory there is at the start. */
+export function mapOption(): Option {
+  return new Option(
+    "--map <MAP>",
+    'memory at the start, such as "4 free, 1 hole, 2 reserved"; a run for each that is given',
+  ).argParser((text, before: readonly string[] | undefined) => {
+    scopeOf({ map: text });
+    return [...(before ?? []), text];
+  });
 }
 
 export function alphabetOption(): Option {

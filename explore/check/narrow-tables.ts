@@ -3,6 +3,7 @@
  * cannot show. A table is known by its length in larger scopes: one word more for every 8 frames or more.
  */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { ALL_FREE } from "../../model/words/memory-map.js";
 import type { Scope } from "../../model/words/scope.js";
 import { MAKE, type Pulse } from "../search/pulse.js";
 import { makeAllocator } from "../systems/make-allocator.js";
@@ -20,6 +21,7 @@ const MOST_FRAMES = 130;
 
 /** The tables of a fresh allocator that are so narrow in a scope; none where larger ones cannot be made. */
 export function narrowTables(scope: Scope, definition: AllocatorDefinition, pulse: Pulse): NarrowTable[] {
+  if (scope.initial !== ALL_FREE) return []; // a larger map nobody gave
   const lengthsIn = (frames: number): ReadonlyMap<string, number> => {
     const made = pulse.during(MAKE, () => makeAllocator(definition, { ...scope, frames }));
     const tables = made.tables?.() ?? [{ path: "state", length: made.state.length }];

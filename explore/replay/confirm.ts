@@ -117,7 +117,7 @@ function traceStep(specification: Specification, { command, answer }: PathStep, 
 
 /** Which invariant the specification broke at the end of a path, and where. */
 function brokenByItself(specification: Specification, path: readonly PathStep[]) {
-  const state = new Int32Array(specification.layout.words);
+  const state = specification.initial.slice();
   specification.look(state, 0);
   for (const { command, answer } of path) {
     specification.effects.apply(command, answer, state, 0);

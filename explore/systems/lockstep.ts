@@ -101,7 +101,7 @@ export class Lockstep implements TransitionSystem {
   }
 
   initial(): void {
-    this.successors.states.fill(0, 0, this.specWords);
+    this.successors.states.set(this.specification.initial);
     const what = `scrub of ${this.definition.name}, called on a fresh allocator,`;
     const scrub = () => this.main.allocator.scrub?.();
     this.pulse.during(SCRUB, () => blaming("bad-scrub", what, "it only clears bytes that are over", scrub));

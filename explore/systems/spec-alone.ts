@@ -50,7 +50,7 @@ export class SpecAlone implements TransitionSystem {
   }
 
   initial(): void {
-    this.successors.states.fill(0, 0, this.words);
+    this.successors.states.set(this.specification.initial);
   }
 
   expand(store: Int32Array, at: number, from: number): number {

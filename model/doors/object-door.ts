@@ -44,7 +44,7 @@ export interface Addresses {
 
 /** How an ordinary class is called. */
 export interface ObjectDoor<T extends object> {
-  /** A fresh object with every frame of the scope free. */
+  /** A fresh object with every frame of the scope free, or with the memory that `memoryOf(scope)` tells. */
   readonly make: (scope: Scope) => T;
   /** The commands it has; others are not offered. Those that hand out frames give a frame or an address. */
   readonly calls: { readonly [K in CommandKind]?: (object: T, call: Call<K>) => unknown };

@@ -22,7 +22,7 @@ export interface AllocatorOptions {
   readonly placement?: Placement;
   /** The scopes a check explores where none is named; one, with all that it offers, when absent. */
   readonly scopes?: readonly ScopeOptions[];
-  /** A fresh allocator with every frame of the scope free. Must not return a promise. */
+  /** A fresh allocator with every frame of the scope free, but for its map. Must not return a promise. */
   readonly make: (scope: Scope, role?: Role) => Allocator;
 }
 

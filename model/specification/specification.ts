@@ -20,6 +20,7 @@ import { gridOf, type Scope } from "../words/scope.js";
 import { fieldsOf, isPlain, ModuleEffects, ModuleViews, unheldIn } from "./bound-modules.js";
 import { Effects } from "./effects.js";
 import { groupOf } from "./guards.js";
+import { initialState } from "./initial-state.js";
 import { Judgement } from "./refusal-sets.js";
 
 /** The keys of rules, such as `release/live-slice` or `alloc/free-frame`, to leave out of a specification. */
@@ -60,6 +61,8 @@ export class Specification {
   readonly judgement: Judgement;
   /** The rules that are left out. */
   readonly without: readonly string[];
+  /** The packed state in which every run begins. */
+  readonly initial: Int32Array;
 
   constructor(
     readonly scope: Scope,
@@ -71,6 +74,7 @@ export class Specification {
     between();
     this.layout = layOut(fieldsOf(scope));
     const { layout, commands } = this;
+    this.initial = initialState(scope, layout);
     const laidOut = { scope, layout, commands, without };
     this.views = isPlain(scope) ? new CoreViews(scope, layout) : new ModuleViews(laidOut);
     between();

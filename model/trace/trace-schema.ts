@@ -2,9 +2,10 @@
 
 import { FAULT_RULES } from "../socket/fault.js";
 import { BOUNDS, type Bound, CORE_BOUND_IDS, eachOf, FURTHER_BOUND_IDS } from "../words/bounds.js";
+import { ALL_FREE, framesIn, isMap, mapText, partsOfMap } from "../words/memory-map.js";
 import { once } from "../words/once.js";
 import { REASON_IDS } from "../words/reasons.js";
-import { inOrder, MODULE_IDS } from "../words/scope.js";
+import { inOrder, MODULE_IDS, type Scope } from "../words/scope.js";
 import { type Zod, zod } from "../words/zod.js";
 import { commandsOf } from "./command-schema.js";
 import { type Answer, TRACE_FORMATS, TRACE_VERSION } from "./trace.js";
@@ -35,11 +36,21 @@ function scopeOf(z: Zod) {
     .strictObject({
       ...eachOf(CORE_BOUND_IDS, bounded),
       modules: z.array(z.enum(MODULE_IDS)).min(1),
-      initial: z.literal("free"),
+      initial: z.string(),
       ...eachOf(FURTHER_BOUND_IDS, (bound) => bounded(bound).optional()),
     })
     .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")
+    .refine(fitsItsMap, "has a map that does not fit it")
     .refine(({ frames, units = 1 }) => frames * units <= BOUNDS.frames.most, "has too many units");
+}
+
+/** Whether the map is one, in its one text, of as many frames, and of what the modules know. */
+function fitsItsMap({ frames, initial, modules }: Pick<Scope, "frames" | "initial" | "modules">): boolean {
+  if (initial === ALL_FREE) return true;
+  if (!isMap(initial, frames)) return false;
+  const parts = partsOfMap(initial);
+  const isKnown = modules.includes("regions") || parts.every(({ kind }) => kind !== "hole");
+  return isKnown && framesIn(parts) === frames && mapText(parts) === initial;
 }
 
 function schemaWith(command: ReturnType<typeof commandsOf>) {

@@ -11,6 +11,7 @@ import {
   type ScopeBounds,
 } from "./bounds.js";
 import type { FrameRange } from "./frames.js";
+import { ALL_FREE, framesIn, type MapPart, mapText, partsOfMap } from "./memory-map.js";
 import { Misuse } from "./misuse.js";
 import { inOrder, isInUnits, type ModuleId } from "./module-ids.js";
 import { plural } from "./wording.js";
@@ -22,30 +23,47 @@ export { BOOT_MODULES, inOrder, MODULE_IDS, type ModuleId, standsAlone } from ".
 export interface Scope extends ScopeBounds {
   /** The parts of the specification in force: the core, and others in the order of `MODULE_IDS`. */
   readonly modules: readonly ModuleId[];
-  /** How the run begins: with every frame free. */
-  readonly initial: "free";
+  /** What memory there is when the run begins: `free`, or a map such as `4 free, 1 hole, 3 free`. */
+  readonly initial: string;
 }
 
 /** The scope of a run that names none: small enough for a second, large enough for every core rule. */
 export const DEFAULT_SCOPE: Scope = {
   ...eachOf(CORE_BOUND_IDS, ({ standard }) => standard),
   modules: ["core"],
-  initial: "free",
+  initial: ALL_FREE,
 };
 
 /** The bounds one may name; the rest are those of the default scope. */
-export type ScopeOptions = { readonly [K in Exclude<keyof Scope, "initial">]?: Scope[K] | undefined };
+export type ScopeOptions = { readonly [K in Exclude<keyof Scope, "initial">]?: Scope[K] | undefined } & {
+  /** What memory there is when the run begins, such as `4 free, 1 hole, 3 free`; as many frames as it has. */
+  readonly map?: string | undefined;
+};
 
 /** A whole scope from the bounds named. Throws a `Misuse` when one is not a whole number in its limits. */
-export function scopeOf(options: ScopeOptions): Scope {
+export function scopeOf(options: ScopeOptions & { readonly initial?: string }): Scope {
   for (const name of BOUND_IDS) requireInLimits(name, options[name]);
   const further = FURTHER_BOUND_IDS.filter(
     (name) => (options[name] ?? BOUNDS[name].standard) !== BOUNDS[name].standard,
   );
+  const { initial = ALL_FREE, map = initial === ALL_FREE ? undefined : initial } = options;
+  const parts = map === undefined ? null : partsOfMap(map);
+  const frames = parts === null ? options.frames : framesIn(parts);
+  requireInLimits("frames", frames);
+  if (options.frames !== undefined && options.frames !== frames)
+    throw new Misuse(
+      "bad-map",
+      `the map has ${plural(frames ?? 0, "frame")}, and the scope ${options.frames}`,
+      "leave out one of them",
+    );
+  const hasHole = parts?.some(({ kind }) => kind === "hole") === true;
   const scope: Scope = {
     ...DEFAULT_SCOPE,
     ...eachOf(CORE_BOUND_IDS, ({ standard }, name) => options[name] ?? standard),
-    modules: inOrder(options.modules ?? DEFAULT_SCOPE.modules),
+    ...(frames === undefined ? {} : { frames }),
+    // What is no memory, and what is refused for it, the module about regions knows.
+    modules: inOrder([...(options.modules ?? DEFAULT_SCOPE.modules), ...(hasHole ? ["regions"] : [])]),
+    initial: parts === null ? ALL_FREE : mapText(parts),
     ...boundsAmong(options, further),
   };
   const { most } = BOUNDS.frames;
@@ -73,6 +91,12 @@ function requireInLimits(name: BoundId, bound: number | undefined): void {
     `${name} must be a whole number from ${least} to ${most}, not ${bound}`,
     `for example ${name}: ${standard}`,
   );
+}
+
+/** The bounds and the map that are named among some options. */
+export function worldAmong(options: ScopeOptions): ScopeOptions {
+  const { map } = options;
+  return { ...boundsAmong(options), ...(map === undefined ? {} : { map }) };
 }
 
 /** The bounds that are named among some options. */
@@ -130,6 +154,11 @@ export function gridOf(scope: Scope): number {
   return scope.frames * unitsOf(scope);
 }
 
+/** What memory there is when a run begins: frames in a row that are free, reserved or no memory. */
+export function memoryOf({ frames, initial }: Scope): readonly MapPart[] {
+  return initial === ALL_FREE ? [{ kind: "free", start: 0, count: frames }] : partsOfMap(initial);
+}
+
 /** The units of one frame. */
 export function unitsOfFrame(scope: Scope, frame: number): FrameRange {
   return { start: frame * unitsOf(scope), count: unitsOf(scope) };
@@ -145,5 +174,6 @@ export function describeScope(scope: Scope): string {
     return bound === undefined ? [] : [said(bound)];
   });
   const more = modules.length > 1 ? [`modules ${modules.join("+")}`] : [];
-  return [...counts, ...further, ...more].join(", ");
+  const map = scope.initial === ALL_FREE ? [] : [`map ${scope.initial}`];
+  return [...counts, ...further, ...more, ...map].join(", ");
 }

@@ -4,6 +4,7 @@ import type { Run, Verdict } from "../../explore/check/verdict.js";
 import { type Contract, mayWrite, promiseFor } from "../../model/contracts/named.js";
 import { contractIn } from "../../model/trace/trace.js";
 import { COMMAND_KINDS, type CommandKind } from "../../model/words/commands.js";
+import { beginningAs } from "../../model/words/memory-map.js";
 import { REASON_IDS } from "../../model/words/reasons.js";
 import { describeScope, handlesOf } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
@@ -189,8 +190,8 @@ function sequences({ contract, scope, notOffered, leftOut }: Run): string {
 
 /** What the run proves, exactly. */
 export function claim(run: Run): string {
-  const { frames, owners } = run.scope;
-  const over = `over ${plural(frames, "frame")} and ${plural(owners, "owner")}`;
+  const { frames, owners, initial } = run.scope;
+  const over = `over ${plural(frames, "frame")}${beginningAs(initial)} and ${plural(owners, "owner")}`;
   const which = sequences(run);
   const keeps =
     run.allocator === null ? "keeps the invariants" : `is answered as contract ${run.contract} demands`;

@@ -31,7 +31,7 @@ export class AbstractMachine {
 
   /** The state in which every run begins. */
   start(): Int32Array {
-    return new Int32Array(this.specification.layout.words);
+    return this.specification.initial.slice();
   }
 
   /** The number of a command, where it is one of the scope. */

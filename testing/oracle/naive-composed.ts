@@ -25,7 +25,7 @@ export function naiveComposed(scope: Scope): Base {
     arrays: [null, null],
   };
   return {
-    initial: { ...pages.initial, memory },
+    initial: refreshed({ ...pages.initial, memory }),
     commands: naiveRegionCommands(scope),
     reasonsAgainst: (state, command) => {
       switch (command.kind) {

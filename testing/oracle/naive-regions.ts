@@ -43,7 +43,7 @@ const AT_BOOT =
 export function naiveRegions(scope: Scope) {
   const { frames, units: perFrame = 1 } = scope;
   const initial: Regions = {
-    units: new Array<Unit>(frames * perFrame).fill(PLAIN),
+    units: naiveMap(scope.initial, frames).flatMap((unit) => new Array<Unit>(perFrame).fill(unit)),
     slices: [],
     bottomUp: false,
     limit: 0,
@@ -60,6 +60,16 @@ export function naiveRegions(scope: Scope) {
     keyOf: ({ slices, ...rest }: Regions) =>
       JSON.stringify([rest, slices.map(({ start, count }) => `${start}+${count}`).sort()]),
   };
+}
+
+/** The frames when a run begins, of a map in words. */
+export function naiveMap(map: string, frames: number): Unit[] {
+  if (map === "free") return new Array<Unit>(frames).fill(PLAIN);
+  return map.split(", ").flatMap((part) => {
+    const [count, kind] = part.split(" ");
+    const unit = { ...PLAIN, memory: kind !== "hole", holder: kind === "reserved" ? 1 : 0 };
+    return new Array<Unit>(Number(count)).fill(unit);
+  });
 }
 
 function reasonsWithArguments(scope: Scope, state: Regions, command: Command): string[] {
