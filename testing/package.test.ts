@@ -8,7 +8,7 @@ import { packed } from "./packed.js";
 import { ROOT, readJson } from "./read.js";
 import { temporaryDirectory } from "./temporary.js";
 
-const MOST_BYTES = 780_000;
+const MOST_BYTES = 840_000;
 
 /** A file that uses every door, with types that would be wrong if they were `any`. */
 const USER = `
@@ -60,8 +60,10 @@ test("the package is small, whole, and works without what it is developed with",
   ).toEqual(
     // what init writes
     [
-      ...["c", "rust", "zig"].map((name) => `templates/${name}/shim.test.mjs`),
+      "templates/c/shim.test.mjs",
       "templates/my-allocator.test.ts",
+      "templates/rust/shim.test.mjs",
+      "templates/zig/shim.test.mjs",
     ],
   );
   expect(files).toEqual(
