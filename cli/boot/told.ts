@@ -1,5 +1,5 @@
 /** The boots of docs/boot.md. */
-import type { Told } from "../../report/boot/page.js";
+import type { Told } from "../../report/pages/boot-page.js";
 import type { BootOptions } from "./description.js";
 import { tell } from "./story.js";
 

@@ -7,10 +7,10 @@ import { makeDirectories, probeFile, writeWhole } from "../../counterexamples/wr
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
 import { plural, quoted } from "../../model/words/wording.js";
-import { bootDrawings, bootPage } from "../../report/boot/page.js";
 import { jsonText } from "../../report/formats/json.js";
 import { differenceLines } from "../../report/lines/difference.js";
 import { allocatorsPage } from "../../report/pages/allocators-page.js";
+import { bootDrawings, bootPage } from "../../report/pages/boot-page.js";
 import { conformancePage } from "../../report/pages/conformance-page.js";
 import { memblockPage } from "../../report/pages/memblock-page.js";
 import { rulesPage, witnessFiles } from "../../report/pages/rules-page.js";
@@ -22,6 +22,7 @@ import { addExamples, type Example } from "../input/help.js";
 import { toStderr, toStdout } from "../output/terminal.js";
 import { VERSION } from "../output/version.js";
 import { allocatorEntries } from "../rule-book/allocator-entries.js";
+import { checkedBoots } from "../rule-book/boot-entry.js";
 import { conformance } from "../rule-book/conformance.js";
 import { memblockEntry } from "../rule-book/memblock-entry.js";
 import { ruleBook } from "../rule-book/whole-book.js";
@@ -76,8 +77,9 @@ const TOPICS: Readonly<Record<string, { readonly file: string; make(): Page | Pr
     file: "docs/boot.md",
     make: once(() => {
       const told = tellAll();
-      const json = { boots: told.map(({ timeline }) => timeline) };
-      return { text: bootPage(told), json, files: bootDrawings(told) };
+      const checked = checkedBoots();
+      const json = { boots: told.map(({ timeline }) => timeline), ...checked };
+      return { text: bootPage(told, checked), json, files: bootDrawings(told) };
     }),
   },
   memblock: {

@@ -83,7 +83,8 @@ export class Check {
   /** Begins to look back over a search that has closed; false where that is not asked for. */
   private lookBack(): boolean {
     const { search, prepared, request, tested } = this;
-    const whole = search.stoppedBy === null && tested.broke === null && !prepared.gaveUp;
+    // What follows a broken rule was not explored, so nothing is known of what it leads to.
+    const whole = search.stoppedBy === null && !search.log.any && tested.broke === null && !prepared.gaveUp;
     const goesOn = request.canAlways === true && whole && !this.again?.unlike;
     this.phase = goesOn ? "back" : "over";
     if (goesOn) this.back = new LookingBack(prepared, search);

@@ -1,9 +1,14 @@
 /** docs/boot.md: who holds the RAM from the boot loader to switch_root, from runs. */
+import type { Run } from "../../explore/check/verdict.js";
+import type { Counterexample } from "../../model/trace/trace.js";
+import { bootSvg } from "../boot/svg.js";
+import { bootLines } from "../boot/text.js";
+import { framesAtEnd, HOLDERS, type HolderId, sizeOf, type Timeline, WHAT_RUNS } from "../boot/timeline.js";
 import { PLAIN } from "../lines/style.js";
 import { grouped } from "../lines/table.js";
-import { bootSvg } from "./svg.js";
-import { bootLines } from "./text.js";
-import { framesAtEnd, HOLDERS, type HolderId, sizeOf, type Timeline, WHAT_RUNS } from "./timeline.js";
+import { anchor } from "../rule-book/entries.js";
+import { stepLines } from "../trace/program.js";
+import { table } from "./markdown.js";
 
 /** A boot of the page: its title, what it shows, and the name of its drawing. */
 export interface Told {
@@ -11,6 +16,22 @@ export interface Told {
   readonly about: string;
   readonly drawing: string;
   readonly timeline: Timeline;
+}
+
+/** A rule about an initrd, and the version that breaks it. */
+export interface BootRule {
+  readonly id: string;
+  readonly statement: string;
+  readonly brokenBy: string | null;
+}
+
+/** What checks say of the flavours. */
+export interface Checked {
+  readonly rules: readonly BootRule[];
+  /** Every flavour, looked back over: what can never come back. */
+  readonly lookedBack: readonly Run[];
+  /** What the flavours as they are do that their contracts forbid, each by its shortest trace. */
+  readonly deviations: readonly Counterexample[];
 }
 
 const PLAYERS: Readonly<
@@ -40,7 +61,7 @@ const ORDER = [
 
 const MAIN = "boot-linux-generic.svg";
 
-export function bootPage(told: readonly Told[]): string {
+export function bootPage(told: readonly Told[], checked: Checked): string {
   return [
     "# Who holds the RAM, from the boot loader to switch_root",
     "",
@@ -95,7 +116,62 @@ export function bootPage(told: readonly Told[]): string {
       "```",
       "",
     ]),
+    ...checkedLines(checked),
   ].join("\n");
+}
+
+function checkedLines({ rules, lookedBack, deviations }: Checked): string[] {
+  return [
+    "## Every boot in a scope",
+    "",
+    "The boots above are single ones. `allocheck check boot-linux-arm64` (and the others) explores every order in " +
+      "which images lie, are reserved, read and given back inside a scope. These are the rules about an initrd; the " +
+      "[rule book](provenance.md) has the shortest trace that shows each, and the shortest of the version that " +
+      "breaks it.",
+    "",
+    ...table(
+      ["rule", "what it says", "broken by"],
+      rules.map(({ id, statement, brokenBy }) => [
+        `[${id}](provenance.md#${anchor(id)})`,
+        statement,
+        brokenBy === null ? "" : `\`${brokenBy}\``,
+      ]),
+    ),
+    "",
+    "## What can never come back",
+    "",
+    "`--can-always` looks back over all states: can what somebody holds become free again, by any sequence of " +
+      "commands? Over two frames of two units:",
+    "",
+    ...table(
+      ["flavour", "states", "it comes back", "for ever by design"],
+      lookedBack.map(({ allocator, states, counterexamples, lookedBack: seen }) => [
+        `\`${allocator}\``,
+        grouped(states),
+        seen
+          ? counterexamples.length === 0
+            ? "always"
+            : "not always, see below"
+          : "not said: it breaks a rule",
+        (seen?.forEver ?? []).map(({ holder }) => holder).join(", "),
+      ]),
+    ),
+    "",
+    "## Deviations",
+    "",
+    "What the flavours as they are do otherwise, each by its shortest trace:",
+    "",
+    ...deviations.flatMap((found) => [
+      `### ${found.allocator}: ${found.rule}`,
+      "",
+      "```",
+      ...stepLines(found, PLAIN),
+      `    expected ${found.expected}`,
+      `    found    ${found.found}`,
+      "```",
+      "",
+    ]),
+  ];
 }
 
 /** The drawings of the page, by their paths from it on. */
