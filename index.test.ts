@@ -139,6 +139,7 @@ test("the package exports its doors and nothing else", () => {
     "defineAllocator",
     "defineConfig",
     "fromObject",
+    "fromSource",
     "fromWasm",
     "memoryOf",
     "reasons",

@@ -281,3 +281,32 @@ test("a value is seen to be another, whatever both are, and comes back", () => {
       }
     }
 });
+
+test("what no mirror follows is seen as well: a date, a field of a function, what was closed being frozen", () => {
+  const order = (a: number, b: number) => a - b;
+  const seen = <T extends object>(object: T, change: (object: T) => unknown) => {
+    const table = new SnapshotTable();
+    const before = [table.idOf(object), table.idOf(object)];
+    change(object);
+    return [...before, table.idOf(object), table.idOf(object)];
+  };
+  expect(seen({ at: new Date(1) }, ({ at }) => at.setTime(2))).toEqual([0, 0, 1, 1]);
+  const closed = { closed: Object.preventExtensions({ top: 1 }) };
+  expect(seen(closed, (object) => Object.freeze(object.closed))).toEqual([0, 0, 1, 1]);
+  const plain = new SnapshotTable();
+  const calling = { held: { order }, top: 0 };
+  expect([plain.idOf(calling), plain.idOf(calling)]).toEqual([0, 0]);
+  Object.assign(order, { calls: 1 });
+  expect(() => plain.idOf(calling)).toThrow("object.held.order is a function with fields of its own");
+});
+
+test("the first time a content is brought back, all that an object holds is made anew", () => {
+  const table = new SnapshotTable();
+  const object = { list: [0] };
+  const first = table.idOf(object);
+  object.list[0] = 1;
+  table.idOf(object);
+  const kept = object.list;
+  table.restore(first, object);
+  expect(object.list).not.toBe(kept);
+});
