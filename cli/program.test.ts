@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { inProcess, served } from "../testing/cli.js";
+import { served } from "../testing/cli.js";
+import { inProcess } from "../testing/in-process.js";
 import { readJson } from "../testing/read.js";
 
 const { version } = readJson("package.json") as { readonly version: string };

@@ -6,7 +6,7 @@ import { bitmap } from "../impl/frames/bitmap.js";
 import { ALLOCATORS } from "../impl/registry.js";
 import { STRICT } from "../model/contracts/named.js";
 import type { Counterexample, TraceStep } from "../model/trace/trace.js";
-import { inProcess } from "../testing/cli.js";
+import { inProcess } from "../testing/in-process.js";
 import { ROOT } from "../testing/read.js";
 import { accepted, borrow, counterexample, release, reserve } from "../testing/samples.js";
 import { temporaryDirectory } from "../testing/temporary.js";

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { inProcess } from "./cli.js";
+import { inProcess } from "./in-process.js";
 import { ROOT } from "./read.js";
 import { temporaryDirectory } from "./temporary.js";
 import { faultsOf } from "./workflow-faults.js";

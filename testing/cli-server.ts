@@ -3,7 +3,7 @@
  * given. It has its own main thread, as the tool has: what starts anew is only what a run itself starts.
  */
 import { main } from "../cli/program.js";
-import type { CliResult } from "./cli.js";
+import type { CliResult } from "./in-process.js";
 
 /** What the process is asked. */
 export interface Asked {

@@ -1,16 +1,9 @@
 import { type ChildProcess, fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { afterAll, vi } from "vitest";
-import { main } from "../cli/program.js";
+import { afterAll } from "vitest";
 import type { Asked } from "./cli-server.js";
+import type { CliResult } from "./in-process.js";
 import { ROOT } from "./read.js";
-
-/** What a command line came to. */
-export interface CliResult {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface CliPlace {
   readonly cwd?: string;
@@ -64,24 +57,3 @@ afterAll(async () => {
   await ended;
   server = undefined;
 });
-
-/**
- * Runs the command line inside this process: a hundred times faster, for what needs no process. `run` is
- * another than that of the house.
- */
-export async function inProcess(args: readonly string[], run: typeof main = main): Promise<CliResult> {
-  const written = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((stream) =>
-    vi.spyOn(process[stream], "write").mockImplementation((text) => {
-      written[stream] += String(text);
-      return true;
-    }),
-  );
-  try {
-    return { code: await run(args), ...written };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    // Each run listens for signals, and here they are many.
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(signal);
-  }
-}

@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type * as Library from "../index.js";
-import { inProcess } from "./cli.js";
 import { copyHouse, loadedFrom, sourcesOf } from "./house-copy.js";
+import { inProcess } from "./in-process.js";
 import { FILES, LINES } from "./made-up-module.js";
 
 const house = mkdtempSync(join(tmpdir(), "allocheck-"));

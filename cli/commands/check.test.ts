@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseCounterexample } from "../../counterexamples/validate.js";
 import { ALLOCATORS } from "../../impl/registry.js";
-import { type CliResult, inProcess, served } from "../../testing/cli.js";
+import { served } from "../../testing/cli.js";
+import { type CliResult, inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ALLOCATORS } from "../../impl/registry.js";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 

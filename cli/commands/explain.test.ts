@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 
 test("a rule is told with its guard, kept and broken", async () => {
   const { code, stdout } = await inProcess(["explain", "borrow/mixed-owners"]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 
 test("flags are one line for a shell, with nothing in it that a shell would take for more than a word", async () => {
   for (const language of ["c", "rust", "zig"]) {

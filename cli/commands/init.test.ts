@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inProcess, served } from "../../testing/cli.js";
+import { served } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { installInto } from "../../testing/installed.js";
 import { ROOT } from "../../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 
 const SCOPE = ["--frames", "2", "--owners", "1", "--slices", "1", "--quiet"];

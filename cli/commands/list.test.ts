@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ALLOCATORS } from "../../impl/registry.js";
 import { CONTRACTS } from "../../model/contracts/named.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 
 interface Lists {
   readonly allocators?: readonly { readonly name: string }[];

@@ -1,8 +1,8 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { inProcess } from "../../testing/cli.js";
 import { HAS_CC } from "../../testing/compilers.js";
+import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 import { run } from "../compile/tool.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { counterexampleFiles } from "../../counterexamples/files.js";
 import { parseCounterexample } from "../../counterexamples/validate.js";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 import { accepted, alloc, counterexample, free, reserve } from "../../testing/samples.js";
 import { temporaryDirectory } from "../../testing/temporary.js";

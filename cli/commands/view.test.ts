@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 
 const FILE = "counterexamples/bitmap-pins-once.release-live-slice.json";

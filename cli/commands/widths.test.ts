@@ -1,6 +1,6 @@
 /** What is listed, explained and replayed keeps to the width of the terminal, also of a narrow one. */
 import { afterEach, expect, test } from "vitest";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 
 const TRACE = "counterexamples/bitmap-pins-once.release-live-slice.json";
 const before = process.env["COLUMNS"];

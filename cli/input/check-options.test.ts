@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bitmap } from "../../impl/frames/bitmap.js";
 import { check } from "../../index.js";
 import { isMisuse } from "../../model/words/misuse.js";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import "../../vitest.js";
 import { CHECK_OPTIONS, type CheckSettings } from "./check-options.js";
 import { parseConfig } from "./config.js";

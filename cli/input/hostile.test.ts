@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { printable } from "../../model/words/wording.js";
-import { inProcess } from "../../testing/cli.js";
 import { TEXTS, VALUES } from "../../testing/hostile.js";
+import { inProcess } from "../../testing/in-process.js";
 import { readJson } from "../../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MODULE_IDS } from "../../model/words/scope.js";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { outputsOf } from "./options.js";
 
 const COUNTS = [

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inProcess, MAIN, plainEnv, served } from "../../testing/cli.js";
+import { MAIN, plainEnv, served } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";
 import { VERSION } from "./version.js";
 

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import workerThreads from "node:worker_threads";
 import { expect, test } from "vitest";
 import type { Run } from "../../explore/check/verdict.js";
-import { allocheck, inProcess } from "../../testing/cli.js";
+import { allocheck } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { counter, processesWith, SLEEP } from "../../testing/signals.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 

@@ -7,7 +7,7 @@ import { replay } from "../../counterexamples/replay.js";
 import { memblock } from "../../impl/memblock/definition.js";
 import { STRICT } from "../../model/contracts/named.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 

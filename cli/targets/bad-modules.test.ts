@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { CONTRACTS } from "../../model/contracts/named.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { installInto } from "../../testing/installed.js";
 import { ROOT } from "../../testing/read.js";
 

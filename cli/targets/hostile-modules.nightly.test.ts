@@ -2,8 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { inProcess } from "../../testing/cli.js";
 import { MODULES } from "../../testing/hostile.js";
+import { inProcess } from "../../testing/in-process.js";
 import { installInto } from "../../testing/installed.js";
 import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";
 

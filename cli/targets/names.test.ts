@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ALLOCATORS } from "../../impl/registry.js";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 import { allocatorNamed, contractNamed } from "./names.js";
 import { suggestion } from "./suggestion.js";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Run } from "../../explore/check/verdict.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { inProcess } from "../../testing/cli.js";
 import { answersOf, programOf } from "../../testing/commands.js";
+import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 

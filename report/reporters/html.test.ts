@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inProcess } from "../../testing/cli.js";
+import { inProcess } from "../../testing/in-process.js";
 
 test("a check as a page: its runs, their outcomes, and the finding", async () => {
   const small = ["--frames", "2", "--slices", "2"];
