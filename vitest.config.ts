@@ -10,7 +10,7 @@ const NIGHTLY = /\.nightly\.test\.js$/;
 const PAGES = /\.pages\.test\.js$|\/bench\/(?:main|spin)\.test|\/testing\/(?:guide|package|real-code)\.test/;
 /** Some seconds of computing each. */
 const LONG =
-  /\/(?:memblock-page|rule-book\/rules|explain|hangs|bad-modules|blocks|faulty|provenance|sound|html\/program)\.test/;
+  /\/(?:memblock-page|rules|explain|hangs|bad-modules|blocks|faulty|provenance|sound|html\/program)\.test/;
 /**
  * Who starts something, stands in for something, or listens needs a world of its own, and says so by what it
  * imports. The others leave everything as they found it: they share a thread, and load the house once.

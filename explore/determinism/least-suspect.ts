@@ -43,9 +43,7 @@ export class CloseLook {
     const search = new Search(system);
     const lead = yield* leads(search, system, local ? LOCAL_COMPARISONS : USUAL_COMPARISONS);
     if (lead === null) return;
-    if (SUSPECTED.includes(lead.rule)) {
-      yield tell(definition, contract, specification, lead, pulse);
-    }
+    if (SUSPECTED.includes(lead.rule)) yield tell(definition, contract, specification, lead, pulse);
   }
 }
 
@@ -92,7 +90,7 @@ function tell(
     return { command: given, answer: answerOf(specification.scope, given, answer) };
   });
   const expected = "the same from the same bytes, whatever an instance went through before";
-  const found = `another answer, or other bytes, on a second instance with another past`;
+  const found = "another answer, or other bytes, on a second instance with another past";
   const head = headOf(definition, contract, specification.scope);
   return (
     examined(definition, contract, specification, lead, pulse) ??

@@ -23,8 +23,10 @@ import {
 } from "../../testing/made-up/two-ways.js";
 import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";
+import { HIDDEN_STATE } from "../../properties/answers.js";
 import { ownScope } from "../check/own-scope.js";
 import type { Run } from "../check/verdict.js";
+import { adviceFor } from "../determinism/advice.js";
 
 const named = (name: string) => {
   const found = ALLOCATORS.find((definition) => definition.name === name);
@@ -102,7 +104,8 @@ describe.each(FOUND)("$what", ({ definition, rule, program, found }) => {
     expect(run.counterexamples.map((each) => ({ rule: each.rule, program: programOf(each) }))).toEqual([
       { rule, program },
     ]);
-    expect(run.counterexamples[0]?.found).toBe(found);
+    const advised = rule === HIDDEN_STATE.id ? `${found}; ${adviceFor(definition.make(scope))}` : found;
+    expect(run.counterexamples[0]?.found).toBe(advised);
   });
 
   test("is found by the sampling: without it, nothing is", () => {
