@@ -8,6 +8,7 @@ import { bitmap } from "../../impl/frames/bitmap.js";
 import { ALLOCATORS } from "../../impl/registry.js";
 import { STRICT } from "../../model/contracts/named.js";
 import { scopeOf as bounds, type Scope } from "../../model/words/scope.js";
+import { HIDDEN_STATE } from "../../properties/answers.js";
 import { programOf } from "../../testing/commands.js";
 import { firstFit } from "../../testing/made-up/first-fit.js";
 import { scratchScrubbed } from "../../testing/made-up/scratch.js";
@@ -23,7 +24,6 @@ import {
 } from "../../testing/made-up/two-ways.js";
 import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";
-import { HIDDEN_STATE } from "../../properties/answers.js";
 import { ownScope } from "../check/own-scope.js";
 import type { Run } from "../check/verdict.js";
 import { adviceFor } from "../determinism/advice.js";
