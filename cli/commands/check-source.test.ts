@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { inProcess, served } from "../../testing/cli.js";
+import { inProcess, served } from "../../testing/in-process.js";
 import { HAS_CLANG } from "../../testing/compilers.js";
 import { ROOT } from "../../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";
