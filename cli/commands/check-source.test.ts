@@ -1,8 +1,9 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { inProcess, served } from "../../testing/in-process.js";
+import { served } from "../../testing/cli.js";
 import { HAS_CLANG } from "../../testing/compilers.js";
+import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 import { everythingBelow, temporaryDirectory } from "../../testing/temporary.js";
 
