@@ -43,7 +43,8 @@ export class CloseLook {
     const search = new Search(system);
     const lead = yield* leads(search, system, local ? LOCAL_COMPARISONS : USUAL_COMPARISONS);
     if (lead === null) return;
-    if (SUSPECTED.includes(lead.rule)) yield tell(definition, contract, specification, lead, pulse);
+    if (SUSPECTED.includes(lead.rule))
+      yield advised(tell(definition, contract, specification, lead, pulse), definition);
   }
 }
 
@@ -107,7 +108,7 @@ function examined(
 ): Counterexample | null {
   const commands = path.map(({ command }) => command);
   const found = probe(definition, contract, scope, commands, pulse);
-  return found === null ? null : advised({ ...headOf(definition, contract, scope), ...found }, definition);
+  return found === null ? null : { ...headOf(definition, contract, scope), ...found };
 }
 
 /**
