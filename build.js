@@ -1,7 +1,7 @@
 /** Compiles into dist/, unless dist/ is what was compiled from these very files: install, check and tests build once. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const STAMP = "dist/.stamp";
@@ -44,6 +44,9 @@ function bundle() {
 if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== stamp()) {
   rmSync("dist", { recursive: true, force: true });
   const [compiled, checked] = await Promise.all([tsc(), tsc("-p", PROGRAM), bundle()]);
-  if (compiled === 0 && checked === 0) writeFileSync(STAMP, stamp());
+  if (compiled === 0 && checked === 0) {
+    chmodSync("dist/cli/main.js", 0o755); // who links this folder has it as a command, also after a build
+    writeFileSync(STAMP, stamp());
+  }
   process.exitCode = compiled || checked;
 }
