@@ -1,17 +1,22 @@
 /** Lines of signs below the strip of a moment: one sign a frame (a unit, where frames have several). */
 import type { FrameRange } from "../words/frames.js";
 import { describeRange } from "../words/parameters.js";
-import { rangesOf } from "../words/ranges.js";
+import { isIn, rangesOf } from "../words/ranges.js";
 import { gridOf, type Scope } from "../words/scope.js";
 import { type Layout, placesOf, read } from "./layout.js";
 
 /** Nothing to say of a frame. */
 export const BLANK = " ";
 
-/** A sign under each frame of some ranges. */
+/** A sign under each frame of some ranges, of so many frames. */
+export function marksUnder(frames: number, sign: string, ranges: readonly FrameRange[]): string[] {
+  const isMarked = (frame: number) => ranges.some((range) => isIn(frame, range));
+  return Array.from({ length: frames }, (_, frame) => (isMarked(frame) ? sign : BLANK));
+}
+
+/** The same of all frames of a scope. */
 export function signsUnder(scope: Scope, sign: string, ranges: readonly FrameRange[]): string[] {
-  const isIn = (frame: number) => ranges.some(({ start, count }) => frame >= start && frame < start + count);
-  return Array.from({ length: gridOf(scope) }, (_, frame) => (isIn(frame) ? sign : BLANK));
+  return marksUnder(gridOf(scope), sign, ranges);
 }
 
 /** A sign under each frame whose bit is set in a plane of a packed state. */

@@ -1,6 +1,11 @@
 /** Ranges as numbers, and as sets of bits. */
 import type { FrameRange } from "./frames.js";
 
+/** Whether a frame is one of a range. */
+export function isIn(frame: number, { start, count }: FrameRange): boolean {
+  return frame >= start && frame < start + count;
+}
+
 /** Every range of so many frames, by start and then by count; the index is the range's number. */
 export function rangesOf(frames: number): FrameRange[] {
   const ranges: FrameRange[] = [];

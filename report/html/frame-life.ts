@@ -3,7 +3,7 @@
 import { BLANK } from "../../model/state/signs.js";
 import { describeAnswer, numberIn } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
-import type { FrameRange } from "../../model/words/frames.js";
+import { isIn } from "../../model/words/ranges.js";
 import { unitsOfFrame } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { html, type Markup } from "./markup.js";
@@ -51,10 +51,6 @@ function signsAt({ memory }: Moment, frame: number): string {
     .map((signs) => signs[frame])
     .filter((sign) => sign !== BLANK)
     .join("");
-}
-
-function isIn(frame: number, { start, count }: FrameRange): boolean {
-  return frame >= start && frame < start + count;
 }
 
 function names(

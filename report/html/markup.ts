@@ -1,5 +1,5 @@
 /** HTML that is safe whatever was put into it: text becomes markup here and nowhere else. */
-import { printable } from "../../model/words/wording.js";
+import { xmlText } from "../lines/xml.js";
 
 /** A piece of HTML. Only `html` makes one, so a text of somebody's is never taken for it. */
 export class Markup {
@@ -9,22 +9,14 @@ export class Markup {
 /** What can stand in a piece of HTML: text and numbers are escaped, and `null` is nothing. */
 export type Part = Markup | string | number | null | readonly Part[];
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** A piece of HTML with the parts escaped, each in a place for text or in quotes. */
 export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(pieces.map((piece, i) => piece + textOf(parts[i] ?? null)).join(""));
 }
 
-/** A text as it stands in HTML. What controls or turns a line is spelled, as on a terminal. */
+/** A text as it stands in HTML: as in XML, and in quotes of either kind. */
 export function escaped(text: string): string {
-  return printable(text).replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+  return xmlText(text).replaceAll("'", "&#39;");
 }
 
 function textOf(part: Part): string {

@@ -1,10 +1,9 @@
 /** Memory at one moment as HTML: a line for the frames, one for live slices, one for each layer. */
 import { BLANK } from "../../model/state/signs.js";
 import { ABSENT, ALLOCATED, FREE, METADATA } from "../../model/words/frames.js";
-import { describeRange } from "../../model/words/parameters.js";
 import { describeKind } from "../../properties/observed-kind.js";
 import { FURTHER_ON, type Memory } from "../trace/memory-strip.js";
-import { signOf } from "../trace/program.js";
+import { liveText, signOf, sliceSigns } from "../trace/program.js";
 import { html, type Markup } from "./markup.js";
 
 /** Up to so many frames a cell has room to breathe. */
@@ -75,19 +74,13 @@ export function stripSigns(memory: Memory): (readonly string[])[] {
 }
 
 function linesOf({ frames, slices, layers = [] }: Memory): Line[] {
-  const covered = (frame: number) =>
-    slices.some(({ start, count }) => frame >= start && frame < start + count);
   const frameLine = { signs: frames.map(signOf), looks: frames.map(lookOf), text: "" };
-  const marks = frames.map((_, frame) => (covered(frame) ? "=" : BLANK));
+  const marks = sliceSigns(frames.length, slices);
   return [
     frameLine,
     ...(slices.length === 0 ? [] : [plain(marks, "s", liveText(slices))]),
     ...layers.map(({ signs, text }) => plain(signs, "l", text)),
   ];
-}
-
-function liveText(slices: Memory["slices"]): string {
-  return `live: ${slices.map((slice) => `[${describeRange(slice)}]`).join(", ")}`;
 }
 
 function plain(signs: readonly string[], look: string, text: string): Line {

@@ -1,10 +1,10 @@
 /** A counterexample as a program, with a strip of memory after each line. */
 
+import { listOfRanges, marksUnder } from "../../model/state/signs.js";
 import { type Counterexample, describeAnswer } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
 import { answerNames, describeCommand } from "../../model/words/commands.js";
 import { ABSENT, ALLOCATED, FREE, METADATA } from "../../model/words/frames.js";
-import { describeRange } from "../../model/words/parameters.js";
 import type { Style } from "../lines/style.js";
 import { fill, hanging, wrap } from "../lines/wrap.js";
 import { ruleText } from "../rule-book/rule-text.js";
@@ -86,14 +86,17 @@ export function stripLines({ frames, slices, layers = [] }: Memory): string[] {
   const further = layers.map(({ signs, text }) => `|${signs.join(gap)}|  ${text}`);
   const line = `|${strip.join(gap)}|`;
   if (slices.length === 0) return [line, ...further];
-  const covered = (frame: number) =>
-    slices.some(({ start, count }) => frame >= start && frame < start + count);
-  const marks = frames.map((_, frame) => (covered(frame) ? "=" : " "));
-  return [
-    line,
-    `|${marks.join(gap)}|  live: ${slices.map((slice) => `[${describeRange(slice)}]`).join(", ")}`,
-    ...further,
-  ];
+  return [line, `|${sliceSigns(frames.length, slices).join(gap)}|  ${liveText(slices)}`, ...further];
+}
+
+/** What stands under the frames that live slices cover. */
+export function sliceSigns(frames: number, slices: Memory["slices"]): string[] {
+  return marksUnder(frames, "=", slices);
+}
+
+/** The live slices in words: `live: [0..1], [3]`. */
+export function liveText(slices: Memory["slices"]): string {
+  return `live: ${listOfRanges(slices)}`;
 }
 
 /** What the strips show. The last one is the specification's too, whatever the allocator made of it. */
