@@ -1,6 +1,7 @@
 /** The command line as a whole: commands, help, and what becomes of a mistake. */
 import { Command, CommanderError, Help } from "commander";
 import { Misuse } from "../model/words/misuse.js";
+import { suggestion } from "../model/words/suggestion.js";
 import { jsonError } from "../report/formats/json.js";
 import { wrap } from "../report/lines/wrap.js";
 import { addExamples, type Example, helpWidth } from "./input/help.js";
@@ -9,7 +10,6 @@ import { toStderr, toStdout } from "./output/terminal.js";
 import { faultOf } from "./output/trouble.js";
 import { VERSION } from "./output/version.js";
 import { wantsJson } from "./output/wants.js";
-import { suggestion } from "./targets/suggestion.js";
 import { INTERRUPTED, Interrupt, Interrupted } from "./workers/interrupt.js";
 
 const EXAMPLES: readonly Example[] = [

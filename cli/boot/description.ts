@@ -2,12 +2,12 @@
 import { readText } from "../../counterexamples/read-text.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
+import { suggestion } from "../../model/words/suggestion.js";
 import { quoted } from "../../model/words/wording.js";
 import { zod } from "../../model/words/zod.js";
 import { FRAME_BYTES } from "../../report/boot/timeline.js";
 import { bytesIn } from "../input/options.js";
 import { importDefault } from "../targets/load.js";
-import { suggestion } from "../targets/suggestion.js";
 
 export const FLAVOURS = ["linux-generic", "linux-arm", "linux-arm64", "solaya", "solaya-released"] as const;
 export type Flavour = (typeof FLAVOURS)[number];

@@ -6,6 +6,7 @@ import { readText } from "../../counterexamples/read-text.js";
 import { makeDirectories, probeFile, writeWhole } from "../../counterexamples/write-whole.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
+import { suggestion } from "../../model/words/suggestion.js";
 import { plural, quoted } from "../../model/words/wording.js";
 import { jsonText } from "../../report/formats/json.js";
 import { differenceLines } from "../../report/lines/difference.js";
@@ -26,7 +27,6 @@ import { checkedBoots } from "../rule-book/boot-entry.js";
 import { conformance } from "../rule-book/conformance.js";
 import { memblockEntry } from "../rule-book/memblock-entry.js";
 import { ruleBook } from "../rule-book/whole-book.js";
-import { suggestion } from "../targets/suggestion.js";
 
 const EXAMPLES: readonly Example[] = [
   ["docs rules", "every rule, with its witness and its knock-out"],

@@ -5,6 +5,7 @@ import { ALLOCATORS, soundVersionOf } from "../../impl/registry.js";
 import { PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Misuse } from "../../model/words/misuse.js";
+import { suggestion } from "../../model/words/suggestion.js";
 import { quoted } from "../../model/words/wording.js";
 import { HANGS } from "../../properties/answers.js";
 import { conformanceJson } from "../../report/rule-book/conformance.js";
@@ -24,7 +25,6 @@ import { type Answered, probePlaces, send } from "../output/output.js";
 import { conformance } from "../rule-book/conformance.js";
 import { entryOf, otherFaults, ROWS, shortestOf, surveys } from "../rule-book/rules.js";
 import { clauseEntries, provenanceEntry } from "../rule-book/whole-book.js";
-import { suggestion } from "../targets/suggestion.js";
 
 const EXAMPLES: readonly Example[] = [
   ["explain release/live-slice", "a rule, kept and broken"],

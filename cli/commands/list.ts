@@ -3,13 +3,13 @@ import type { Command } from "commander";
 import { ALLOCATORS } from "../../impl/registry.js";
 import { CONTRACTS } from "../../model/contracts/named.js";
 import { Misuse } from "../../model/words/misuse.js";
+import { suggestion } from "../../model/words/suggestion.js";
 import { quoted } from "../../model/words/wording.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
 import { allocatorRow, contractRow, listLines } from "../../report/text/list-text.js";
 import { addExamples, type Example } from "../input/help.js";
 import { type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
 import { probePlaces, send } from "../output/output.js";
-import { suggestion } from "../targets/suggestion.js";
 
 const EXAMPLES: readonly Example[] = [
   ["list", "everything"],

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Misuse } from "../../model/words/misuse.js";
-import { suggestion } from "../targets/suggestion.js";
+import { suggestion } from "../../model/words/suggestion.js";
 import { clangOfMachine } from "./clang.js";
 import { complaint, noCompiler } from "./complaint.js";
 import { COMPILE_FLAGS, LINK_FLAGS } from "./languages.js";

@@ -6,10 +6,10 @@ import { BOUND_IDS, BOUNDS, eachOf } from "../../model/words/bounds.js";
 import { isMap } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
+import { suggestion } from "../../model/words/suggestion.js";
 import { clipped } from "../../model/words/wording.js";
 import { zod } from "../../model/words/zod.js";
 import { isFile } from "../targets/names.js";
-import { suggestion } from "../targets/suggestion.js";
 import type { NumberOption } from "./number-option.js";
 import { BUDGET_OPTIONS, COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SIZE, SUSPICION_OPTION } from "./options.js";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { ALLOCATORS } from "../../impl/registry.js";
+import { suggestion } from "../../model/words/suggestion.js";
 import { inProcess } from "../../testing/in-process.js";
 import { allocatorNamed, contractNamed } from "./names.js";
-import { suggestion } from "./suggestion.js";
 
 test("every allocator is found by its name", () => {
   for (const definition of ALLOCATORS) expect(allocatorNamed(definition.name)).toBe(definition);

@@ -3,8 +3,8 @@ import { ALLOCATORS } from "../../impl/registry.js";
 import { CONTRACTS, type Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Misuse } from "../../model/words/misuse.js";
+import { suggestion } from "../../model/words/suggestion.js";
 import { quoted } from "../../model/words/wording.js";
-import { suggestion } from "./suggestion.js";
 import type { Target } from "./target.js";
 
 /** The allocator of a name. Throws a `Misuse` with a suggestion when there is none. */

@@ -1,7 +1,7 @@
 /** What a module exports for a check: commands and questions by their names, each of a known signature. */
-import leven from "leven";
 import { answersFrame, COMMAND_KINDS, COMMANDS, type CommandKind } from "../words/commands.js";
 import { PARAMETERS } from "../words/parameters.js";
+import { suggestion } from "../words/suggestion.js";
 import { badModule, FUNCTION, type FunctionType, type WasmModule } from "./code/module.js";
 
 /** What the name of every export for us begins with. */
@@ -113,11 +113,8 @@ function nth(index: number): string {
 
 function unknown(file: string, name: string) {
   const known = [...KINDS.keys(), ...Object.keys(QUESTIONS)];
-  const near = known
-    .map((each) => ({ each, far: leven(name, each) }))
-    .sort((a, b) => a.far - b.far)
-    .find(({ far }) => far <= Math.max(2, name.length / 3));
+  const near = suggestion(name, known);
   const remedy =
-    near === undefined ? `commands are ${known.slice(0, 6).join(", ")}, ...` : `did you mean ${near.each}?`;
+    near === undefined ? `commands are ${known.slice(0, 6).join(", ")}, ...` : `did you mean ${near}?`;
   return badModule(file, `exports ${name}, which is no command`, remedy);
 }

@@ -54,6 +54,7 @@ export class Commands {
           return answer;
         };
       case "release":
+      case "free-block": // which names no owner
         return (start = 0, count = 0, owner = 0) => {
           const answer = this.give(call, place(start), size(count), owner);
           if (answer >= 0) clients.gaveBack(start, count);
@@ -61,11 +62,6 @@ export class Commands {
           return answer;
         };
       case "borrow":
-        return (start = 0, count = 0) => {
-          const answer = this.give(call, place(start), size(count), 0);
-          this.look();
-          return answer;
-        };
       case "drop":
         return (start = 0, count = 0) => {
           const answer = this.give(call, place(start), size(count), 0);
@@ -90,13 +86,6 @@ export class Commands {
         return (count = 0, align = 0) => {
           const answer = frame(this.give(call, size(count), size(align), 0));
           if (answer >= 0) clients.given(answer, count);
-          else this.look();
-          return answer;
-        };
-      case "free-block":
-        return (start = 0, count = 0) => {
-          const answer = this.give(call, place(start), size(count), 0);
-          if (answer >= 0) clients.gaveBack(start, count);
           else this.look();
           return answer;
         };
