@@ -25,7 +25,22 @@ export function readCounterexamples(paths: readonly string[]): Recorded[] {
 
 /** The files that paths name: themselves, or every `.json` file in and below a directory. */
 export function counterexampleFiles(paths: readonly string[]): string[] {
-  return paths.flatMap((path) => reading(path, () => filesAt(path)));
+  return jsonFilesAt(paths, NONE_BELOW, REMEDY);
+}
+
+/** What a directory without such a file is refused with. */
+type NoFiles = (directory: string) => Misuse;
+
+const NONE_BELOW: NoFiles = (directory) =>
+  new Misuse(
+    "no-counterexamples",
+    `${directory} holds no .json file`,
+    "record one with: allocheck check TARGET --save DIR",
+  );
+
+/** The same for `.json` files of another kind. Throws a `Misuse` with `remedy`. */
+export function jsonFilesAt(paths: readonly string[], none: NoFiles, remedy: string): string[] {
+  return paths.flatMap((path) => reading(path, () => filesAt(path, none, remedy), remedy));
 }
 
 /** Reads one file. Throws a `Misuse`. */
@@ -34,11 +49,11 @@ export function readRecorded(file: string): Recorded {
 }
 
 /** What the file system objects to is a misuse too. */
-function reading<T>(path: string, read: () => T): T {
+function reading<T>(path: string, read: () => T, remedy = REMEDY): T {
   try {
     return read();
   } catch (error) {
-    throw cannotRead(path, error, REMEDY);
+    throw cannotRead(path, error, remedy);
   }
 }
 
@@ -68,17 +83,12 @@ export function saveCounterexample(
   return file;
 }
 
-function filesAt(path: string): string[] {
+function filesAt(path: string, none: NoFiles, remedy: string): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new Misuse("missing-file", `${path} does not exist`, REMEDY);
+  if (stats === undefined) throw new Misuse("missing-file", `${path} does not exist`, remedy);
   if (!stats.isDirectory()) return [path];
   const files = filesBelow(path);
-  if (files.length === 0)
-    throw new Misuse(
-      "no-counterexamples",
-      `${path} holds no .json file`,
-      "record one with: allocheck check TARGET --save DIR",
-    );
+  if (files.length === 0) throw none(path);
   return files;
 }
 

@@ -6,7 +6,7 @@ import { probeDirectory } from "../../counterexamples/write-whole.js";
 import { EXIT_CODES } from "../../explore/check/verdict.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { written } from "../../report/formats/json.js";
-import { REPORTERS } from "../../report/reporters/all.js";
+import { REPORTER_NAMES, REPORTERS, type ReporterName } from "../../report/reporters/all.js";
 import type { Shard } from "../../report/reporters/event.js";
 import { type Config, findConfig, parseConfig } from "../input/config.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
@@ -51,13 +51,11 @@ const EXAMPLES: readonly Example[] = [
   ["check --spec-only", "check the specification"],
 ];
 
-type ReporterName = keyof typeof REPORTERS | "blob";
-const REPORTER_NAMES: readonly ReporterName[] = [
-  ...(Object.keys(REPORTERS) as (keyof typeof REPORTERS)[]),
-  "blob",
-];
+/** Where what is told can go: to a report, or to a blob for `merge`. */
+type Destination = ReporterName | "blob";
+const DESTINATIONS: readonly Destination[] = [...REPORTER_NAMES, "blob"];
 
-interface CheckOptions extends OutputOptions<ReporterName>, JobOptions {
+interface CheckOptions extends OutputOptions<Destination>, JobOptions {
   readonly workers?: number;
   readonly save?: string;
   readonly verbose?: boolean;
@@ -111,7 +109,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
   command.addOption(numberOption(SUSPICION_OPTION));
   command.addOption(numberOption(WORKERS_OPTION));
   command
-    .addOption(reporterOption(REPORTER_NAMES))
+    .addOption(reporterOption(DESTINATIONS))
     .option("--json", "short for --reporter json")
     .option("--verbose", "tell all of every run: outcomes, what was not tried, the claim")
     .option("--only-failures", "tell nothing of runs that hold")
@@ -163,24 +161,21 @@ async function checkOnce(
   const all = options.all === true || options.known !== undefined;
   const jobs = jobsOf(targets, { ...options, all }, config);
   const shard = options.shard ?? null;
-  const outputs = outputsAmong(REPORTER_NAMES, options, config?.reporters);
+  const outputs = outputsAmong(DESTINATIONS, options, config?.reporters);
   if (options.printConfig === true) {
     toStdout(written({ targets: inShard(jobs, shard).map(({ job }) => job), reporters: outputs }));
     return 0;
   }
   for (const { target } of jobs) mustBeThere(target);
   const blobPlaces = outputs.flatMap(({ reporter, file }) => (reporter === "blob" && file ? [file] : []));
-  probePlaces(
-    outputs.filter(({ reporter }) => reporter !== "blob"),
-    options.save,
+  const places = outputs.flatMap(({ reporter, file }) =>
+    reporter === "blob" ? [] : [{ file, kind: REPORTERS[reporter] }],
   );
+  probePlaces(places, options.save);
   for (const directory of blobPlaces) probeDirectory(directory);
   const { color, quiet = false, verbose = false, onlyFailures = false } = options;
   const progress = new Progress(!quiet);
   progress.loaded = loaded;
-  const places = outputs.flatMap(({ reporter, file }) =>
-    reporter === "blob" ? [] : [{ file, kind: REPORTERS[reporter] }],
-  );
   const known = recordDigests(options.known);
   const blobs = new Blobs(blobPlaces, { shard, jobs, known, loaded });
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());

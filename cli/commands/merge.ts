@@ -1,7 +1,7 @@
 /** `allocheck merge`: the blobs of all shards of a check as one report, with its exit code. */
 import type { Command } from "commander";
 import { EXIT_CODES } from "../../explore/check/verdict.js";
-import { REPORTERS } from "../../report/reporters/all.js";
+import { REPORTER_NAMES, REPORTERS, type ReporterName } from "../../report/reporters/all.js";
 import { type CheckEvent, verdictOf } from "../../report/reporters/event.js";
 import { atTheEnd } from "../../report/reporters/reporter.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
@@ -17,9 +17,6 @@ const EXAMPLES: readonly Example[] = [
   ["merge blobs", "all shards as one report"],
   ["merge blobs --reporter junit:it.xml", "in any format of check"],
 ];
-
-type ReporterName = keyof typeof REPORTERS;
-const REPORTER_NAMES = Object.keys(REPORTERS) as readonly ReporterName[];
 
 interface MergeOptions extends OutputOptions<ReporterName> {
   readonly verbose?: boolean;

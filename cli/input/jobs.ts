@@ -103,15 +103,14 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
   const canAlways = options.canAlways ?? target.canAlways ?? config?.defaults?.canAlways;
   const bounds = { ...scope, ...target.scope, ...worldAmong(options) };
   const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
+  const theirs = target.module !== undefined && isFile(target.module);
   return {
     scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),
     widen: modules === undefined,
     // What comes with allocheck says in which scopes it is explored.
-    ...(target.module !== undefined && isFile(target.module)
-      ? leftToFile(Object.keys(bounds), modules !== undefined)
-      : {}),
+    ...(theirs ? leftToFile(Object.keys(bounds), modules !== undefined) : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
-    keep: keepOf(options, target.module !== undefined && isFile(target.module)),
+    keep: keepOf(options, theirs),
     ...(canAlways === true ? { canAlways } : {}),
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
     ...(suspicion === undefined ? {} : { suspicion }),

@@ -17,7 +17,7 @@ import { runJob } from "../workers/run-job.js";
 import { loadValue } from "../workers/session.js";
 import { digestOfFile, type Tool, thisTool } from "./inputs.js";
 import { reachesOutside } from "./outside.js";
-import { digestOf, opened, sealed } from "./sealed.js";
+import { digestOf, isSame, opened, sealed } from "./sealed.js";
 
 const HOME = ".allocheck";
 const FORMAT = "allocheck-cached-run-1";
@@ -147,8 +147,4 @@ function read(file: string): Entry | null {
   } catch {
     return null;
   }
-}
-
-function isSame(a: Inputs, b: Inputs): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

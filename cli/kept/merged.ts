@@ -10,6 +10,7 @@ import type {
 } from "../../report/reporters/event.js";
 import type { Blob } from "./blob.js";
 import { thisTool } from "./inputs.js";
+import { isSame } from "./sealed.js";
 
 /** A blob and the file it stands in. */
 export interface ReadBlob {
@@ -69,10 +70,6 @@ function requireSameCheck(one: ReadBlob, other: ReadBlob): void {
 /** Whether both have a file, and not the same. */
 function differs(a: Blob["files"], b: Blob["files"], name: string): boolean {
   return Object.hasOwn(a, name) && a[name] !== b[name];
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function requireEachOnce(blobs: readonly ReadBlob[]): void {

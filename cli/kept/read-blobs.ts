@@ -1,7 +1,6 @@
 /** Finds and reads the blobs that a person names. */
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { cannotRead, readText } from "../../counterexamples/read-text.js";
+import { jsonFilesAt } from "../../counterexamples/files.js";
+import { readText } from "../../counterexamples/read-text.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { BLOB_FORMAT, type Blob } from "./blob.js";
 import type { ReadBlob } from "./merged.js";
@@ -11,24 +10,12 @@ import { opened } from "./sealed.js";
 const MOST_BYTES = 500_000_000;
 const REMEDY = "name the directory that shards wrote to with --reporter blob:DIR";
 
+const NO_BLOBS = (directory: string) => new Misuse("no-blobs", `${directory} holds no .json file`, REMEDY);
+
 /** The blobs in files, and in and below directories. Throws a `Misuse` where there are none, or others. */
 export function readBlobs(paths: readonly string[]): ReadBlob[] {
-  const files = new Set(paths.flatMap(filesAt));
+  const files = new Set(jsonFilesAt(paths, NO_BLOBS, REMEDY));
   return [...files].map((file) => ({ file, blob: readBlob(file) }));
-}
-
-function filesAt(path: string): string[] {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) throw new Misuse("missing-file", `${path} does not exist`, REMEDY);
-    if (!stats.isDirectory()) return [path];
-    const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
-    const files = names.filter((name) => name.endsWith(".json"));
-    if (files.length === 0) throw new Misuse("no-blobs", `${path} holds no .json file`, REMEDY);
-    return files.map((name) => join(path, name));
-  } catch (error) {
-    throw cannotRead(path, error, REMEDY);
-  }
 }
 
 /** What is sealed is as `Blobs` wrote it; of which version that was is looked at next. */

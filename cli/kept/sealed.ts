@@ -7,6 +7,11 @@ export function digestOf(content: BinaryLike): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
+/** Whether two values are written alike. */
+export function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** A value as the text of a file of a format. */
 export function sealed(format: string, value: object): string {
   const body = JSON.stringify(value);

@@ -81,8 +81,8 @@ export function complain({ message, remedy, said }: Trouble): void {
 }
 
 /** Throws a `Misuse` when an output's file or the directory to save in cannot be written. Leaves no trace. */
-export function probePlaces(outputs: readonly Output<string>[], save: string | undefined): void {
-  for (const { file } of outputs) if (file !== null) probeFile(file);
+export function probePlaces(places: readonly Pick<Output, "file">[], save: string | undefined): void {
+  for (const { file } of places) if (file !== null) probeFile(file);
   if (save !== undefined) probeDirectory(save);
 }
 

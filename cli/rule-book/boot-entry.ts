@@ -25,7 +25,7 @@ export function checkedBoots(): Checked {
       statement,
       brokenBy: KNOCK_OUTS[id] ?? null,
     })),
-    lookedBack: runs.map(({ measured: _, ...run }) => ({ ...run, measured: NOTHING_MEASURED })),
+    lookedBack: runs.map((run) => ({ ...run, measured: NOTHING_MEASURED })),
     deviations: runs.flatMap(({ counterexamples }) => counterexamples),
   };
 }

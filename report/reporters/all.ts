@@ -16,3 +16,6 @@ export const REPORTERS = {
   github: GITHUB_REPORTER,
   html: HTML_REPORTER,
 } as const satisfies Readonly<Record<string, ReporterKind>>;
+
+export type ReporterName = keyof typeof REPORTERS;
+export const REPORTER_NAMES = Object.keys(REPORTERS) as readonly ReporterName[]; // they are its keys
