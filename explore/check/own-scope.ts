@@ -73,25 +73,36 @@ export function worldOf(
   left: LeftToAllocator,
   pulse: Pulse = new Pulse(),
 ): World {
-  const make = (scope: Scope) => pulse.during(MAKE, () => makeAnywhere(definition, scope));
-  const own = (left.scopes ? definition.scopes : undefined) ?? [{ ...asked, modules: [] }];
-  const [begun = asked, ...further] = own.map((options) =>
+  const own = left.scopes ? (definition.scopes ?? []) : [];
+  const [begun = asked, ...others] = own.map((options) =>
     scopeOf({ ...options, modules: [...(options.modules ?? []), ...asked.modules] }),
   );
-  const made = make(begun);
-  const namesNone = left.owners && begun.owners > 1 && namesNoOwner(made);
-  const alone = namesNone ? { ...begun, owners: 1 } : begun;
-  const { startPfn = startPfnOf(begun) } = made;
-  const placed = left.startPfn ? scopeOf({ ...alone, startPfn }) : alone;
-  const widened = (narrow: Scope) => (left.modules ? ownScope(narrow, definition, pulse) : narrow);
-  const scope = widened(placed);
-  if (made.startPfn === undefined || !left.startPfn || further.length > 0)
-    return { scope, namesNoOwner: namesNone, further: further.map(widened) };
-  // Where addresses follow the scope, the pool may begin anywhere.
-  const elsewhere = { ...scope, startPfn: startPfn + ODD_PFN };
-  const follows = make(elsewhere).startPfn === elsewhere.startPfn;
-  return { scope, namesNoOwner: namesNone, further: follows ? [elsewhere] : [] };
+  const { scope, namesNoOwner, follows } = fitted(begun, definition, left, pulse);
+  const further = others.map((other) => fitted(other, definition, left, pulse).scope);
+  if (further.length > 0 || !follows) return { scope, namesNoOwner, further };
+  return { scope, namesNoOwner, further: [elsewhere(scope)] };
 }
 
-/** What is aligned by its place in the pool shows itself where the pool begins at an odd page frame. */
-const ODD_PFN = 1;
+/** A scope as an allocator fits it, and whether its pool begins wherever a scope says. */
+interface Fitted extends Omit<World, "further"> {
+  readonly follows: boolean;
+}
+
+/** The scope with what is left to the allocator. Throws a `Misuse` when `make` fails. */
+function fitted(asked: Scope, definition: AllocatorDefinition, left: LeftToAllocator, pulse: Pulse): Fitted {
+  const make = (scope: Scope) => pulse.during(MAKE, () => makeAnywhere(definition, scope));
+  const made = make(asked);
+  const namesNone = left.owners && asked.owners > 1 && namesNoOwner(made);
+  const alone = namesNone ? { ...asked, owners: 1 } : asked;
+  const { startPfn = startPfnOf(asked) } = made;
+  const placed = left.startPfn ? scopeOf({ ...alone, startPfn }) : alone;
+  const scope = left.modules ? ownScope(placed, definition, pulse) : placed;
+  const asksWhere = left.startPfn && made.startPfn !== undefined;
+  const follows = asksWhere && make(elsewhere(scope)).startPfn === elsewhere(scope).startPfn;
+  return { scope, namesNoOwner: namesNone, follows };
+}
+
+/** One page frame further on: what is aligned by its place in the pool shows itself at an odd one. */
+function elsewhere(scope: Scope): Scope {
+  return { ...scope, startPfn: startPfnOf(scope) + 1 };
+}

@@ -101,6 +101,35 @@ test("a definition may bring scopes of its own", () => {
   expect(check(definition(true))).toMatchObject({ verdict: "broken", scope: { frames: 2, startPfn: 3 } });
 });
 
+test("what is left to the allocator holds for each scope that it brings", () => {
+  class Marks {
+    private readonly reserved: boolean[];
+    constructor(frames: number) {
+      this.reserved = new Array<boolean>(frames).fill(false);
+    }
+    mark(start: number, count: number, to: boolean): boolean {
+      if (this.reserved.slice(start, start + count).includes(to)) return false;
+      this.reserved.fill(to, start, start + count);
+      return true;
+    }
+  }
+  const nameless = defineAllocator({
+    name: "marks",
+    scopes: [{ frames: 2 }, { frames: 3 }],
+    make: fromObject({
+      make: ({ frames }) => new Marks(frames),
+      calls: {
+        reserve: (marks, { start, count }) => marks.mark(start, count, true),
+        release: (marks, { start, count }) => marks.mark(start, count, false),
+      },
+    }),
+  });
+  expect(check(nameless)).toMatchObject({ verdict: "holds", further: [{ frames: 3, owners: 1 }] });
+  const { make } = pool(PAGE, false);
+  const based = defineAllocator({ name: "pool", make, scopes: [{ frames: 2 }, { frames: 3 }] });
+  expect(check(based)).toMatchObject({ verdict: "holds", further: [{ frames: 3, startPfn: 1 }] });
+});
+
 test.each([
   { base: Number.NaN, frameSize: PAGE },
   { base: -1, frameSize: PAGE },
