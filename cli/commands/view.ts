@@ -16,6 +16,7 @@ import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
 import { VERSION } from "../output/version.js";
 import { bytesAlong } from "../targets/bytes-along.js";
+import { isModule } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { runAndTell } from "./told-runs.js";
 
@@ -56,7 +57,7 @@ export function addView(program: Command, finish: (code: number) => void, interr
 
 /** Whether a word is meant for an allocator: a module, or a name where there is no such file. */
 function isTarget(word: string): boolean {
-  return /\.[cm]?[jt]s$/.test(word) || (!existsSync(word) && /^[\w-]+$/.test(word));
+  return isModule(word) || (!existsSync(word) && /^[\w-]+$/.test(word));
 }
 
 function viewTraces(paths: readonly string[], out: string | undefined): number {

@@ -14,7 +14,12 @@ export function allocatorNamed(name: string): AllocatorDefinition {
 
 /** Whether a target names a file rather than an allocator that comes with allocheck. */
 export function isFile(target: string): boolean {
-  return /[/\\]/.test(target) || /\.(?:[cm]?[jt]s|wasm|c|rs|zig)$/.test(target);
+  return /[/\\]/.test(target) || isModule(target);
+}
+
+/** Whether a name is that of a file with an allocator in it, in any language. */
+export function isModule(name: string): boolean {
+  return /\.(?:[cm]?[jt]s|wasm|c|rs|zig)$/.test(name);
 }
 
 /** Where the allocator is that a person named: a file, or one that comes with allocheck. */
