@@ -33,7 +33,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "wasm",
     "provenance-rules",
   ],
-  explore: ["search", "systems", "replay", "determinism", "parallel", "check", "rule-book"],
+  explore: ["search", "systems", "replay", "determinism", "parallel", "evidence", "check", "rule-book"],
   cli: [
     "output",
     "targets",

@@ -5,6 +5,7 @@ import type { CommandKind } from "../../model/words/commands.js";
 import type { Scope } from "../../model/words/scope.js";
 import type { ForEver } from "../../properties/can-always.js";
 import type { NotExercised } from "../../properties/exercised.js";
+import type { Evidence } from "../evidence/evidence.js";
 import type { Budget, StoppedBy } from "../search/search.js";
 import type { Grows } from "./grows.js";
 import type { LeftOut } from "./left-out.js";
@@ -72,6 +73,8 @@ export interface Run {
    * asked for it.
    */
   readonly lookedBack?: LookedBack | null;
+  /** What is known beside the verdict on this scope: the kinds that ran. */
+  readonly evidence?: readonly Evidence[];
   readonly counterexamples: readonly Counterexample[];
   readonly measured: {
     readonly seconds: number;

@@ -3,8 +3,10 @@ import type { Run } from "../../explore/check/verdict.js";
 import { describeScope } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { grouped } from "../lines/table.js";
+import { claim } from "../text/claim-text.js";
+import { evidenceLines } from "../text/evidence-text.js";
 import { gapLines } from "../text/gap-text.js";
-import { adviceLines, claim, figures, outcomeRows } from "../text/run-text.js";
+import { adviceLines, figures, outcomeRows } from "../text/run-text.js";
 import { html, type Markup } from "./markup.js";
 
 /** Lines are not broken in a page but by the page. */
@@ -32,13 +34,18 @@ export function runSection(run: Run, place: RunPlace, found: Markup, byHand: Mar
 <p class="about">contract ${contract}; ${describeScope(scope)}</p>
 <p>${figures(run).join(" ")}, ${grouped(Math.round(run.measured.statesPerSecond))} states a second</p>
 <p>${claim(run)}</p>
-${adviceLines(run).map((line) => html`<p>${line}</p>`)}${gapMarkup(run)}
+${adviceLines(run).map((line) => html`<p>${line}</p>`)}${evidenceMarkup(run)}${gapMarkup(run)}
 <p class="about">to see it again: <code>${again}</code></p>
 ${found}
 <div class="figures">${outcomesMarkup(run, explored)}${levelsMarkup(run.levels)}</div>
 <details class="by-hand"><summary>go on by hand from the beginning of this run</summary>${byHand}</details>
 </section>
 `;
+}
+
+/** What is known beside the verdict, a line a kind. */
+function evidenceMarkup(run: Run): Markup[] {
+  return evidenceLines(run, ENDLESS).map((line) => html`<p class="evidence">${line}</p>`);
 }
 
 function gapMarkup(run: Run): Markup | null {

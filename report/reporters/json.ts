@@ -1,5 +1,6 @@
 /** One JSON object for a whole check. */
 import type { Run } from "../../explore/check/verdict.js";
+import { blindSpots } from "../../explore/evidence/blind.js";
 import { jsonText } from "../formats/json.js";
 import { foldsOf } from "../trace/program.js";
 import { verdictOf, type Whole } from "./event.js";
@@ -17,7 +18,7 @@ export function wholeJson(whole: Whole): string {
   const errors = failures.map(({ target, code, message, remedy }) => ({ target, code, message, remedy }));
   return jsonText(begun.version, {
     verdict: verdictOf(whole),
-    runs: runs.map(({ run }) => withFolds(run)),
+    runs: runs.map(({ run }) => withBlind(withFolds(run))),
     ...(errors.length > 0 ? { errors } : {}),
     ...(known === null
       ? {}
@@ -32,6 +33,11 @@ function knownFindings({ runs }: Whole) {
       typeof known[i] === "string" ? [{ file: known[i], allocator, rule }] : [],
     ),
   );
+}
+
+/** The run with what its evidence leaves open, where there is evidence. */
+function withBlind(run: Run) {
+  return run.evidence === undefined ? run : { ...run, blind: blindSpots(run) };
 }
 
 /** The run with the repeated parts of its traces, where there are some. */

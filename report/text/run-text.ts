@@ -4,16 +4,16 @@ import type { Run, Verdict } from "../../explore/check/verdict.js";
 import { type Contract, mayWrite, promiseFor } from "../../model/contracts/named.js";
 import { contractIn } from "../../model/trace/trace.js";
 import { COMMAND_KINDS, type CommandKind } from "../../model/words/commands.js";
-import { beginningAs } from "../../model/words/memory-map.js";
 import { REASON_IDS } from "../../model/words/reasons.js";
-import { describeScope, handlesOf } from "../../model/words/scope.js";
+import { describeScope } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
-import { ABOUT_STATE, DEFERRED, HANGS } from "../../properties/answers.js";
 import type { Style } from "../lines/style.js";
 import { columns, duration, grouped } from "../lines/table.js";
 import { fill, hanging, wrap } from "../lines/wrap.js";
 import { programLines } from "../trace/program.js";
 import { adviceFor } from "./advice.js";
+import { claim } from "./claim-text.js";
+import { evidenceLines } from "./evidence-text.js";
 import { gapLines, narrowLines } from "./gap-text.js";
 import { lookedBackLines } from "./looked-back-text.js";
 
@@ -39,6 +39,7 @@ export function runLines(run: Run, style: Style, verbose = false): string[] {
     ...section(wrap(claim(run), width)),
     ...section(lookedBackLines(run, width)),
     ...section(narrowLines(run, width)),
+    ...section(evidenceLines(run, width)),
   ];
 }
 
@@ -50,6 +51,7 @@ export function bodyLines(run: Run, style: Style): string[] {
     ...section(wrap(claim(run), style.width)),
     ...section(lookedBackLines(run, style.width)),
     ...section(narrowLines(run, style.width)),
+    ...section(evidenceLines(run, style.width)),
   ];
 }
 
@@ -163,92 +165,6 @@ function outcomeText(contract: Contract | null, kind: CommandKind, outcome: stri
   const promise = promiseFor(contract, kind, reason);
   if (mayWrite(promise)) return `${outcome} (may-write)`;
   return promise.kind === "must-refuse" ? outcome : `${outcome} (${promise.kind})`;
-}
-
-/** Which sequences the run is about: of what is offered, within the bounds, from whom. */
-function sequences({ contract, scope, notOffered, leftOut }: Run): string {
-  const { slices, modules } = scope;
-  const handles = handlesOf(scope);
-  const bounds = [
-    ...(notOffered.includes("borrow")
-      ? []
-      : [`at most ${plural(slices, "slice")} ${slices === 1 ? "is" : "are"} alive at once`]),
-    ...(modules.includes("handles")
-      ? [`at most ${plural(handles, "handle")} ${handles === 1 ? "is" : "are"} held`]
-      : []),
-  ];
-  const offered = notOffered.length === 0 && leftOut.every(({ by }) => by !== "offer");
-  const parts = [
-    ...(offered ? [] : ["of the commands offered"]),
-    ...(bounds.length > 0 ? [`in which ${bounds.join(" and ")}`] : []),
-    ...(leftOut.some(({ by }) => by === "contract")
-      ? [`from a client that keeps to contract ${contract}`]
-      : []),
-  ];
-  return parts.length === 0 ? "" : ` ${parts.join(", ")}`;
-}
-
-/** What the run proves, exactly. */
-export function claim(run: Run): string {
-  const { frames, owners, initial } = run.scope;
-  const over = `over ${plural(frames, "frame")}${beginningAs(initial)} and ${plural(owners, "owner")}`;
-  const which = sequences(run);
-  const keeps =
-    run.allocator === null ? "keeps the invariants" : `is answered as contract ${run.contract} demands`;
-  if (run.verdict === "unfinished" && run.depth === 0) return `${stop(run)} ${nothingShown(run)}`;
-  switch (run.verdict) {
-    case "holds":
-      return `Every command sequence of any length${which}, ${over}, ${keeps}.`;
-    case "vacuous":
-      return `No command sequence of any length${which}, ${over}, breaks a rule; but see above what this does not show.`;
-    case "unfinished":
-      return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")}${which}, ${over}, ${keeps}; longer ones were not all tried.${growth(run)}`;
-    case "broken":
-      if (run.counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule) || rule === DEFERRED.id))
-        return "Seen where the same bytes went on in two ways; a search would prove nothing about such an allocator.";
-      return [shortest(run), wentOn(run)].filter((sentence) => sentence !== "").join(" ");
-  }
-}
-
-/** Why it may never end. */
-function growth({ grows }: Run): string {
-  if (grows === undefined) return "";
-  const { since, from, to, change } = grows;
-  return ` Memory shows nothing new since depth ${since}, but the allocator's content does: with the same memory at depth ${from} and at depth ${to}, ${change}. Where that has no bound, no search ends.`;
-}
-
-/** What is claimed of the findings. */
-function shortest({ counterexamples, leftOut }: Run): string {
-  if (counterexamples.length === 1)
-    return `No shorter sequence${leftOut.length > 0 ? " of the commands tried" : ""} breaks a rule in this scope.`;
-  const rules = new Set(counterexamples.map(({ rule }) => rule));
-  const each = rules.size < counterexamples.length ? "command and rule" : "rule";
-  return `Each counterexample is a shortest one for its ${each}.`;
-}
-
-/** How far a search went on after a finding, and what that left out. */
-function wentOn({ counterexamples, stoppedBy, notFollowed, states }: Run): string {
-  if (notFollowed === undefined) return "";
-  const hangs = counterexamples.some(({ rule }) => rule === HANGS.id);
-  const to =
-    stoppedBy === null
-      ? "to its end"
-      : stoppedBy !== "finding"
-        ? `until ${stoppedBy === "interrupt" ? "an interrupt" : stoppedBy}`
-        : `to ${plural(states, "state")}${hangs ? "" : " (--all: to its end)"}`;
-  const past = notFollowed === 1 ? "the step that breaks" : `the ${grouped(notFollowed)} steps that break`;
-  return `The search went on ${to}, but not past ${past} a rule.`;
-}
-
-function stop({ stoppedBy }: Run): string {
-  return `Stopped by ${stoppedBy === "interrupt" ? "an interrupt" : stoppedBy}.`;
-}
-
-/** A budget looked at between levels ended the run before the first command, others end it anywhere. */
-function nothingShown({ stoppedBy }: Run): string {
-  return stoppedBy === "max-depth" || stoppedBy === "max-states"
-    ? "No command was tried."
-    : "Not every first command was tried.";
 }
 
 function section(lines: readonly string[]): string[] {

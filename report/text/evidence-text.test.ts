@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import type { Evidence } from "../../explore/evidence/evidence.js";
+import { sampleRun } from "../../testing/samples.js";
+import { PLAIN } from "../lines/style.js";
+import { evidenceLines } from "./evidence-text.js";
+import { runLines } from "./run-text.js";
+
+const PROVED: Evidence = {
+  kind: "proved",
+  invariants: ["slices-well-formed", "status-legal"],
+  open: [{ invariant: "alignment", why: "it multiplies" }],
+  obligations: 24,
+  solver: "z3 5.2.0",
+  measured: { seconds: 2 },
+};
+const WINDOWS: Evidence = {
+  kind: "windows",
+  seen: [{ at: 62, pool: 72, states: 5370 }],
+  open: [{ at: 68, pool: 72, why: "no time was left" }],
+};
+const GROWN: Evidence = {
+  kind: "grown",
+  sizes: [
+    { frames: 3, owners: 2, slices: 3, states: 100, outcomes: 18, fresh: 1 },
+    { frames: 5, owners: 2, slices: 3, states: 1000, outcomes: 18, fresh: 0 },
+  ],
+};
+const SAMPLED: Evidence = {
+  kind: "sampled",
+  frames: 256,
+  commands: 1_000_000,
+  runs: 12,
+  seed: 7,
+  measured: { seconds: 0.9 },
+};
+
+const told = (...evidence: Evidence[]) => evidenceLines(sampleRun({ evidence }), 200);
+
+test("each kind is a line that names it, and says what it rests on", () => {
+  expect(told(PROVED, WINDOWS, GROWN, SAMPLED)).toEqual([
+    "proved: the rules keep 2 of 3 invariants for any number of frames, owners and slices (24 obligations, " +
+      "z3 5.2.0, 2.00 s). This is about the specification, not the code.",
+    "windows: the same sequences on frames 62..65 of a pool of 72, whose other frames are taken: holds " +
+      "(5,370 states). Not at frame 68: no time was left.",
+    "grown: 18 outcomes at 3 frames, 18 outcomes at 5 frames. The last size added none: flat, which proves nothing.",
+    "sampled: 1,000,000 random commands in a pool of 256 frames broke no rule (12 runs, seed 7, 0.90 s). " +
+      "A sample is no proof.",
+    "blind: ranges of 257 frames, pools of 257 frames, 3 owners, 4 slices, and what is larger.",
+  ]);
+});
+
+test("what none covers follows from what ran", () => {
+  const blind = (...evidence: Evidence[]) => told(...evidence).at(-1);
+  expect(blind(PROVED)).toBe(
+    "blind: edges of words of 8, 32 or 64 bits, ranges of 5 frames, pools of 5 frames, 3 owners, 4 slices, " +
+      "and what is larger.",
+  );
+  expect(blind(WINDOWS)).toContain("blind: ranges of 5 frames, pools of 73 frames,");
+  expect(blind({ ...WINDOWS, seen: [{ at: 6, pool: 72, states: 9 }] })).toContain("words of 32 or 64 bits");
+  expect(blind({ ...WINDOWS, seen: [{ at: 64, pool: 72, states: 9 }] })).toContain(
+    "words of 8, 32 or 64 bits",
+  );
+  expect(blind(GROWN)).toContain("ranges of 6 frames");
+});
+
+test("and from what the allocator is", () => {
+  const blind = (parts: Parameters<typeof sampleRun>[0]) =>
+    evidenceLines(sampleRun({ evidence: [WINDOWS], ...parts }), 200).at(-1);
+  const scope = { ...sampleRun({}).scope, modules: ["core", "blocks"] as const };
+  expect(blind({ scope })).toContain("ranges of 5 frames, order 3, pools");
+  expect(blind({ scope, notOffered: ["alloc-block"] })).not.toContain("order");
+  expect(blind({ notOffered: ["borrow"] })).not.toContain("slices");
+  expect(blind({ namesNoOwner: true })).not.toContain("owners");
+  expect(blind({ notOffered: ["reserve", "release", "borrow", "drop"] })).toBe(
+    "blind: pools of 73 frames, and what is larger.",
+  );
+});
+
+test("only what ran is told, and blind only below a search that closed", () => {
+  expect(runLines(sampleRun({}), PLAIN).join("\n")).not.toMatch(/blind|windows/);
+  const kinds = runLines(sampleRun({ evidence: [WINDOWS] }), PLAIN).map((line) => line.trim().split(":")[0]);
+  expect(kinds.filter((kind) => kind === "windows" || kind === "blind")).toEqual(["windows", "blind"]);
+  const open = sampleRun({ verdict: "unfinished", closed: false, evidence: [SAMPLED] });
+  expect(evidenceLines(open, 200).map((line) => line.split(":")[0])).toEqual(["sampled"]);
+});

@@ -1,0 +1,99 @@
+/** The evidence beside a verdict, a line a kind, and what none of it covers. */
+
+import type { Run } from "../../explore/check/verdict.js";
+import { type BlindSpot, blindSpots } from "../../explore/evidence/blind.js";
+import type { Evidence, Grown, Proved, Sampled, Windows } from "../../explore/evidence/evidence.js";
+import { plural } from "../../model/words/wording.js";
+import { duration, grouped } from "../lines/table.js";
+import { hanging } from "../lines/wrap.js";
+
+/** A line for each kind that ran, and where the search closed and broke nothing, what none of them covers. */
+export function evidenceLines(run: Run, width: number): string[] {
+  const { evidence = [], verdict, allocator } = run;
+  const lines = evidence.flatMap((each) =>
+    hanging(`${each.kind}: `, evidenceText(each, run.scope.frames), { width }),
+  );
+  const closed = verdict === "holds" || verdict === "vacuous";
+  return closed && allocator !== null && evidence.length > 0
+    ? [...lines, ...hanging("blind: ", blindText(run), { width })]
+    : lines;
+}
+
+/** One kind of evidence in words; `frames` is how many the scope has. */
+export function evidenceText(evidence: Evidence, frames: number): string {
+  switch (evidence.kind) {
+    case "proved":
+      return provedText(evidence);
+    case "windows":
+      return windowsText(evidence, frames);
+    case "grown":
+      return grownText(evidence);
+    case "sampled":
+      return sampledText(evidence);
+  }
+}
+
+/** What was put to no test, in one sentence: the least of each that was not, and all beyond it. */
+export function blindText(run: Run): string {
+  return `${blindSpots(run).map(spotText).join(", ")}, and what is larger.`;
+}
+
+function spotText(spot: BlindSpot): string {
+  switch (spot.kind) {
+    case "words":
+      return `edges of words of ${alternatives(spot.widths)} bits`;
+    case "runs":
+      return `ranges of ${plural(spot.above + 1, "frame")}`;
+    case "orders":
+      return `order ${spot.above + 1}`;
+    case "pools":
+      return `pools of ${plural(spot.above + 1, "frame")}`;
+    case "owners":
+      return plural(spot.above + 1, "owner");
+    case "slices":
+      return plural(spot.above + 1, "slice");
+  }
+}
+
+function provedText({ invariants, open, obligations, solver, measured }: Proved): string {
+  const of = invariants.length + open.length;
+  return (
+    `the rules keep ${invariants.length} of ${of} invariants for any number of frames, owners and slices ` +
+    `(${plural(obligations, "obligation")}, ${solver}, ${duration(measured.seconds)}). ` +
+    "This is about the specification, not the code."
+  );
+}
+
+function windowsText({ seen, open }: Windows, frames: number): string {
+  const ranges = seen.map(({ at }) => (frames === 1 ? `${at}` : `${at}..${at + frames - 1}`));
+  const held =
+    `the same sequences on frames ${alternatives(ranges)} of a pool of ` +
+    `${alternatives(seen.map(({ pool }) => pool))}, whose other frames are taken: holds ` +
+    `(${alternatives(seen.map(({ states }) => grouped(states)))} states).`;
+  const left = open.map(({ at, why }) => `Not at frame ${at}: ${why}.`);
+  return [...(seen.length === 0 ? [] : [held]), ...left].join(" ");
+}
+
+function grownText({ sizes }: Grown): string {
+  const all = sizes.map(({ frames, outcomes }) => `${outcomes} outcomes at ${plural(frames, "frame")}`);
+  const fresh = sizes.at(-1)?.fresh ?? 0;
+  const end =
+    fresh === 0 ? "The last size added none: flat, which proves nothing" : `The last added ${fresh}`;
+  return `${all.join(", ")}. ${end}.`;
+}
+
+function sampledText({ frames, commands, runs, seed, measured }: Sampled): string {
+  return (
+    `${plural(commands, "random command")} in a pool of ${plural(frames, "frame")} broke no rule ` +
+    `(${plural(runs, "run")}, seed ${seed}, ${duration(measured.seconds)}). A sample is no proof.`
+  );
+}
+
+function listed(texts: readonly (string | number)[]): string {
+  return [...new Set(texts)].join(", ");
+}
+
+/** `8, 32 or 64`. */
+function alternatives(texts: readonly (string | number)[]): string {
+  return listed(texts).replace(/, ([^,]*)$/, " or $1");
+}
