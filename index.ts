@@ -6,18 +6,23 @@ import {
   keepOf,
   requireSettings,
   suspicionOf,
+  windowsAmong,
 } from "./cli/input/check-options.js";
 import type { Replayed } from "./counterexamples/replay.js";
 import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { runTo } from "./explore/check/check.js";
 import { worldOf } from "./explore/check/own-scope.js";
+import type { CheckRequest } from "./explore/check/prepared.js";
 import type { Run } from "./explore/check/verdict.js";
+import { Windowing } from "./explore/check/windows.js";
+import type { WantedWindows } from "./explore/evidence/standard-windows.js";
 import type { Contract } from "./model/contracts/named.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
 import { contractOf } from "./model/socket/define.js";
 import { readDefinition } from "./model/socket/read-definition.js";
 import type { Counterexample } from "./model/trace/trace.js";
+import { isMisuse } from "./model/words/misuse.js";
 import { scopeOf, worldAmong } from "./model/words/scope.js";
 
 export { fromSource, type SourceOptions } from "./cli/compile/from-source.js";
@@ -25,6 +30,7 @@ export type { CheckOptions, Limits } from "./cli/input/check-options.js";
 export { type Config, type ConfigFile, defineConfig } from "./cli/input/config.js";
 export type { Fate, Replayed } from "./counterexamples/replay.js";
 export type { Run, Verdict } from "./explore/check/verdict.js";
+export type { Evidence } from "./explore/evidence/evidence.js";
 export type { Budget } from "./explore/search/search.js";
 export type { Contract, ContractPromise } from "./model/contracts/named.js";
 export { fromObject } from "./model/doors/from-object.js";
@@ -75,12 +81,27 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
     suspicion: suspicionOf(options),
   };
   const asked = contract === undefined ? request : { ...request, contract: contractOf(contract) };
-  const first = runTo(asked);
+  const wanted = windowsAmong(options);
+  const first = inWindows(asked, wanted);
   for (const scope of first.verdict === "holds" ? world.further : []) {
-    const run = runTo({ ...asked, scope, further: [] });
+    const run = inWindows({ ...asked, scope, further: [] }, wanted);
     if (run.verdict !== "holds") return run;
   }
   return first;
+}
+
+/** The run of a request with what its windows came to. */
+function inWindows(request: CheckRequest, wanted: WantedWindows): Run {
+  const windowing = new Windowing(runTo(request), wanted);
+  for (let scope = windowing.next(); scope !== null; scope = windowing.next()) {
+    try {
+      windowing.take(runTo({ ...request, scope, selfTest: false }));
+    } catch (error) {
+      if (!isMisuse(error)) throw error;
+      windowing.take(error);
+    }
+  }
+  return windowing.run;
 }
 
 /**

@@ -21,12 +21,13 @@ import {
   answerOf,
   type Counterexample,
   describeAnswer,
-  numberIn,
+  numberInScope,
   sameAnswer,
   type TraceStep,
 } from "../model/trace/trace.js";
 import { answersFrame, describeCommand } from "../model/words/commands.js";
 import { Misuse } from "../model/words/misuse.js";
+import { inScope } from "../model/words/scope.js";
 import {
   ABOUT_STATE,
   DEFERRED,
@@ -211,7 +212,9 @@ class Trial {
     const { scope } = this.counterexample;
     if (this.before(i).asked === SKIP)
       throw unshown(`${this.line(i)} is not tried there under contract ${this.contract.id}`);
-    const number = numberOf(answer);
+    const given = numberOf(answer);
+    const frame = answer.kind === "accepted" && answer.frame !== undefined;
+    const number = frame && given !== null ? inScope(scope, given) : given;
     if (typeof number === "number" && !sameAnswer(answerOf(scope, command, number), answer))
       throw unshown(`${this.line(i)} is no answer to such a command`);
     this.script.answer = answer;
@@ -241,7 +244,7 @@ function requireInvariantBroken(counterexample: Counterexample): void {
   specification.look(state, 0);
   for (const [i, { answer }] of steps.entries()) {
     if (answer.kind !== "accepted") continue;
-    specification.effects.apply(numbers[i]!, numberIn(answer), state, 0); // one number a step
+    specification.effects.apply(numbers[i]!, numberInScope(scope, answer), state, 0); // one number a step
     specification.look(state, 0);
   }
   const broken = bindInvariants(specification)();

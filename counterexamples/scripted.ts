@@ -37,6 +37,7 @@ export function scripted(script: { readonly answer: Answer }, rule: string): All
     contract: { id: "the trace", summary: "", promises: {}, mayRefuse: {} }, // it is walked under another
     offers: Object.fromEntries(COMMAND_KINDS.map((kind) => [kind, true])),
     units: true,
+    window: "made", // it has no memory to take
     // A promise of the allocator beyond the rules: only a trace of that says that it was made.
     ...(rule === LOWEST_FIRST.id ? { placement: "lowest" } : {}),
     ...(rule === PROMISED_END.id ? { placement: "directed" } : {}),

@@ -10,6 +10,8 @@ import nextFit from "./next-fit.js";
 import danglingRover from "./next-fit-dangling-rover.js";
 import twoLevel from "./two-level-bitmap.js";
 import staleSummary from "./two-level-bitmap-stale-summary.js";
+import wordBitmap from "./word-bitmap.js";
+import oneMask from "./word-bitmap-one-mask.js";
 
 const SOUND: readonly (readonly [AllocatorDefinition, ScopeOptions, number])[] = [
   [growingRanges, { map: "2 free, 2 hole" }, 55],
@@ -17,6 +19,7 @@ const SOUND: readonly (readonly [AllocatorDefinition, ScopeOptions, number])[] =
   [lifoStack, { frames: 6 }, 5040],
   [twoLevel, { frames: 4, owners: 2 }, 256],
   [twoLevel, { frames: 6, owners: 1 }, 729],
+  [wordBitmap, { frames: 4, owners: 2 }, 256],
   [nextFit, { frames: 4 }, 21],
   [nextFit, { frames: 7 }, 257],
 ];
@@ -66,6 +69,14 @@ describe("caught", () => {
         "add(2)",
         "alloc-block(2 frames, align 1)",
       ],
+    });
+  });
+
+  test("one mask for two words, in the window across them alone", () => {
+    expect(check(oneMask, { windows: false })).toMatchObject({ verdict: "holds", states: 256 });
+    expect(caught(oneMask)).toEqual({
+      rule: "reserve/legal",
+      program: ["reserve(62..64, owner 1)", "release(62..64, owner 1)", "reserve(62..64, owner 1)"],
     });
   });
 

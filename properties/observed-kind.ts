@@ -1,5 +1,5 @@
 import { ABSENT, ALLOCATED, FREE, METADATA, TAKEN, UNKNOWN } from "../model/words/frames.js";
-import { gridOf } from "../model/words/scope.js";
+import { gridOf, inPool } from "../model/words/scope.js";
 import type { StateProperty } from "./property.js";
 
 /** What the allocator believes of each frame agrees with the specification. */
@@ -9,7 +9,8 @@ export const observedKind: StateProperty = {
   because: "a wrong belief becomes a wrong answer some commands later; this shows it where it begins",
   bind(allocator, specification) {
     if (allocator.observe === undefined) return null;
-    const frames = gridOf(specification.scope);
+    const { scope } = specification;
+    const frames = gridOf(scope);
     return (words, at) => {
       for (let frame = 0; frame < frames; frame++) {
         const is = specification.kindOf(words, at, frame);
@@ -18,7 +19,7 @@ export const observedKind: StateProperty = {
         if (believed === is || believed === UNKNOWN || (believed === TAKEN && is !== FREE && is !== ABSENT))
           continue;
         return {
-          expected: `frame ${frame} is ${describeKind(is)}`,
+          expected: `frame ${inPool(scope, frame)} is ${describeKind(is)}`,
           found: `the allocator believes it is ${describeKind(believed)}`,
         };
       }

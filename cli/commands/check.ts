@@ -25,6 +25,7 @@ import {
   SCOPE_OPTIONS,
   SUSPICION_OPTION,
   WORKERS_OPTION,
+  windowOption,
 } from "../input/options.js";
 import { inShard, shardOption } from "../input/shards.js";
 import { Blobs } from "../kept/blob.js";
@@ -102,6 +103,10 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--config <FILE>", "targets and defaults; allocheck.config.ts here when not given")
     .option("--print-config", "print what would be checked, as JSON, and check nothing");
   for (const option of Object.values(SCOPE_OPTIONS)) command.addOption(numberOption(option));
+  command
+    .addOption(windowOption())
+    .option("--windows", "the same at the standard places: around frames 8, 32 and 64, and at the pool's end")
+    .option("--no-windows", "no window; by default one, across frame 64, where a run is short");
   command.addOption(mapOption()).addOption(modulesOption()).addOption(alphabetOption());
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
   command.addOption(memoryOption());

@@ -39,6 +39,7 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     ...(contract === undefined ? [] : ["--contract", quotedForShell(contract)]),
     ...(keep === standardKeep(target.kind === "file") ? [] : [`--${keep}`]),
     ...(job.canAlways === true ? ["--can-always"] : []),
+    ...windowsText(job.windows),
     ...(budget.maxDepth === undefined ? [] : ["--max-depth", `${budget.maxDepth}`]),
     ...(budget.maxStates === undefined ? [] : ["--max-states", `${budget.maxStates}`]),
     ...(budget.maxSeconds === undefined ? [] : ["--max-seconds", `${budget.maxSeconds}`]),
@@ -49,6 +50,12 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     ...(suspicion === undefined ? [] : [SUSPICION_OPTION.flag, `${suspicion}`]),
     ...(config === undefined ? [] : ["--config", quotedForShell(config)]),
   ].join(" ");
+}
+
+function windowsText(windows: Job["windows"]): string[] {
+  if (windows === undefined || windows === "one") return [];
+  if (windows === "standard") return ["--windows"];
+  return windows === "none" ? ["--no-windows"] : ["--window", windows.join(",")];
 }
 
 /** A size as `--max-memory` takes it, to the byte. */

@@ -33,6 +33,8 @@ const VALUES: { readonly [K in Name]-?: Values } = {
   slices: count("--slices", 16),
   units: { ...count("--units", 8), good: [1] }, // a bitmap takes frames whole
   startPfn: { ...count("--start-pfn", 2 ** 52), good: [0, 1, 2 ** 52], bad: [...NUMBERS.bad, 2 ** 53] },
+  windowAt: { ...count("--window-at", 4095), good: [0, 60], bad: [...NUMBERS.bad, 4096] },
+  pool: { ...count("--pool", 4096), good: [0, 64, 4096], bad: [...NUMBERS.bad, 4097] },
   nodes: count("--nodes", 4),
   capacity: count("--capacity", 128),
   handles: count("--handles", 8),
@@ -52,6 +54,12 @@ const VALUES: { readonly [K in Name]-?: Values } = {
     untyped: [Number.NaN, null, {}],
   },
   maxMemoryBytes: { flag: null, good: [1 << 20], bad: [0, -1, 1.5], untyped: [Number.NaN, "64M", null] },
+  windows: {
+    flag: null, // of several options
+    good: [true, false, [0, 29]],
+    bad: [[], [-1], [4096], ["29"], "all"],
+    untyped: [null, 29, {}],
+  },
   suspicion: {
     flag: "--suspicion",
     good: [0, 0.5, 1000],
@@ -126,7 +134,7 @@ async function typed({ flag }: Values, value: unknown): Promise<number | null> {
 function configured(name: Name, value: unknown): string {
   const part = IN_BUDGET.includes(name)
     ? "budget"
-    : ["suspicion", "canAlways"].includes(name)
+    : ["suspicion", "canAlways", "windows"].includes(name)
       ? null
       : "scope";
   const target = { module: "bitmap", ...(part === null ? { [name]: value } : { [part]: { [name]: value } }) };

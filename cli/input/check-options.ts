@@ -4,6 +4,7 @@
  * check runs (`--workers`, `--max-command-seconds`, outputs) is for the command line alone, which has other
  * threads to run it on.
  */
+import type { WantedWindows } from "../../explore/evidence/standard-windows.js";
 import type { Keep } from "../../explore/search/finding-log.js";
 import type { Budget } from "../../explore/search/search.js";
 import { STANDARD_SUSPICION } from "../../explore/systems/resampling.js";
@@ -18,6 +19,7 @@ import {
   type Alphabet,
   BUDGET_OPTIONS,
   parseMemory,
+  requireFrame,
   SCOPE_OPTIONS,
   SUSPICION_OPTION,
 } from "./options.js";
@@ -40,6 +42,11 @@ export interface CheckSettings extends ScopeOptions, Limits {
    * Look back over a search that has closed: what is held can come back, and what is free can be handed out.
    */
   readonly canAlways?: boolean;
+  /**
+   * Whether the scope is explored again as a window of a larger pool: at the standard places, at these
+   * frames, or not at all; at one place, where that is short, when absent.
+   */
+  readonly windows?: boolean | readonly number[];
   /** How many commands of each state are run again on a second instance, on average: 0.25 when absent. */
   readonly suspicion?: number;
   /** `foreign` to also give arguments from outside the pool. */
@@ -76,6 +83,11 @@ export const CHECK_OPTIONS: { readonly [K in keyof CheckSettings]-?: Row } = {
   all: flag,
   first: flag,
   canAlways: flag,
+  windows: (value, name) =>
+    typeof value === "boolean" ||
+    (Array.isArray(value) && value.length > 0 && value.every((at) => typeof at === "number")
+      ? (value as unknown[]).every((at) => typeof at === "number" && requireFrame(at) === at)
+      : refuse(name, "true, false or a list of frames", value, "[29, 62]")),
   map: (value, name) =>
     typeof value === "string" ? scopeOf({ map: value }) : refuse(name, "a map", value, '"3 free, 1 hole"'),
   alphabet: (value, name) =>
@@ -118,6 +130,13 @@ export function keepOf({ all = false, first = false }: CheckSettings, theirs: bo
       "leave one of them out",
     );
   return all ? "all" : first ? "first" : standardKeep(theirs);
+}
+
+/** The windows that are asked for. */
+export function windowsAmong({ windows }: CheckSettings): WantedWindows {
+  if (windows === undefined) return "one";
+  if (typeof windows === "boolean") return windows ? "standard" : "none";
+  return windows;
 }
 
 /** How much is doubted where nothing is said. */

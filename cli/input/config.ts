@@ -44,6 +44,8 @@ const schemas = once(() => {
   const suspicion = bound(SUSPICION_OPTION);
   /** Whether to look back over a search that has closed. */
   const canAlways = z.boolean().optional();
+  /** Windows of a larger pool: the standard ones, those at some frames, or none. */
+  const windows = z.union([z.boolean(), z.array(bound(SCOPE_OPTIONS.windowAt).unwrap()).min(1)]).optional();
   /** A command that takes longer hangs. */
   const maxCommandSeconds = bound(COMMAND_SECONDS_OPTION);
 
@@ -63,6 +65,7 @@ const schemas = once(() => {
     maxCommandSeconds,
     suspicion,
     canAlways,
+    windows,
   });
 
   const config = z.strictObject({
@@ -77,6 +80,7 @@ const schemas = once(() => {
         maxCommandSeconds,
         suspicion,
         canAlways,
+        windows,
       })
       .optional(),
   });

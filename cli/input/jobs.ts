@@ -9,7 +9,7 @@ import { type ModuleId, type ScopeOptions, scopeOf, worldAmong } from "../../mod
 import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Job } from "../workers/messages.js";
-import { budgetOf, type CheckSettings, keepOf, type Limits } from "./check-options.js";
+import { budgetOf, type CheckSettings, keepOf, type Limits, windowsAmong } from "./check-options.js";
 import type { Config } from "./config.js";
 
 /** The options of `check` that say what to check, in what world and for how long. */
@@ -18,6 +18,8 @@ export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes" | "map"
   readonly map?: readonly string[];
   readonly contract?: string;
   readonly specOnly?: boolean;
+  /** At which frames; wins over `windows`. */
+  readonly window?: readonly number[];
   readonly maxCommandSeconds?: number;
 }
 
@@ -101,6 +103,7 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
   const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
   const canAlways = options.canAlways ?? target.canAlways ?? config?.defaults?.canAlways;
+  const windows = options.window ?? options.windows ?? target.windows ?? config?.defaults?.windows;
   const bounds = { ...scope, ...target.scope, ...worldAmong(options) };
   const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
   const theirs = target.module !== undefined && isFile(target.module);
@@ -111,6 +114,7 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
     ...(theirs ? leftToFile(Object.keys(bounds), modules !== undefined) : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     keep: keepOf(options, theirs),
+    ...(windows === undefined ? {} : { windows: windowsAmong({ windows }) }),
     ...(canAlways === true ? { canAlways } : {}),
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
     ...(suspicion === undefined ? {} : { suspicion }),

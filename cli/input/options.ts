@@ -2,7 +2,7 @@
 
 import { Option } from "commander";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
-import { BOUND_IDS, eachOf } from "../../model/words/bounds.js";
+import { BOUND_IDS, BOUNDS, eachOf } from "../../model/words/bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { inOrder, MODULE_IDS, scopeOf } from "../../model/words/scope.js";
 import { quoted } from "../../model/words/wording.js";
@@ -123,6 +123,26 @@ export function modulesOption(): Option {
     "--modules <LIST>",
     `parts of the specification: ${MODULE_IDS.join(", ")}; those of what is offered when not given`,
   ).argParser((text) => inOrder(text.split(",")));
+}
+
+/** `--window AT[,AT]`: at which frames of a larger pool the frames of the scope lie. */
+export function windowOption(): Option {
+  return new Option(
+    "--window <LIST>",
+    "after it, the same frames at these of a larger pool, all others taken",
+  ).argParser((text) => text.split(",").map((each) => requireFrame(each.trim())));
+}
+
+/** A frame at which a window begins. Throws a `Misuse`. */
+export function requireFrame(text: string | number): number {
+  const { least, most } = BOUNDS.windowAt;
+  const at = typeof text === "string" && text === "" ? Number.NaN : Number(text);
+  if (Number.isInteger(at) && at >= least && at <= most) return at;
+  throw new Misuse(
+    "bad-option",
+    `--window takes frames from ${least} to ${most}, not ${quoted(String(text))}`,
+    "for example --window 29,62",
+  );
 }
 
 /** `--map MAP`, which repeats: what memory there is at the start. */

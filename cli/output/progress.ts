@@ -61,6 +61,13 @@ export class Progress {
     this.modules = new Set();
   }
 
+  /** The progress of a search beside the run, whose levels and modules are not the run's. */
+  beside(name: string): Progress {
+    const own = new Progress(this.wanted, this.to, this.now);
+    own.begin(name);
+    return own;
+  }
+
   /** A file with a person's code is loaded. */
   uses(file: string): void {
     this.loaded.add(file);

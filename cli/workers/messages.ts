@@ -2,6 +2,7 @@
 
 import type { Replayed } from "../../counterexamples/replay.js";
 import type { Run } from "../../explore/check/verdict.js";
+import type { WantedWindows } from "../../explore/evidence/standard-windows.js";
 import type { Shared } from "../../explore/parallel/shared.js";
 import type { Keep } from "../../explore/search/finding-log.js";
 import type { SearchProgress } from "../../explore/search/progress.js";
@@ -28,6 +29,8 @@ export interface Job {
   readonly budget: Budget;
   /** What is kept of all that is found, and so how far it goes on after a finding. */
   readonly keep: Keep;
+  /** Which windows of larger pools are explored beside it; one where it is cheap when absent. */
+  readonly windows?: WantedWindows;
   /** Whether to look back over a search that has closed. */
   readonly canAlways?: boolean;
   /** How long one command may take. */

@@ -8,6 +8,7 @@ import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Job } from "./messages.js";
 import { runParts } from "./parts.js";
 import { runAlone } from "./session.js";
+import { withWindows } from "./windows.js";
 
 /**
  * Where the number of workers is left to us, one begins. A search that is not done with so many states
@@ -29,11 +30,13 @@ export async function runJob(
   const target = await built(named.target, interrupt, (file) => progress.loaded.add(file));
   const job = { ...named, target };
   const furthest = (): Run | null => progress.known && { ...progress.known, budget: job.budget };
+  const begun = performance.now();
   try {
     const run = await confirmedAnew(await runByAll(job, workers, interrupt, progress), job, interrupt);
     progress.keep(run);
     // One with findings is broken, and says more.
-    return run.stoppedBy === "interrupt" && run.verdict === "unfinished" ? (furthest() ?? run) : run;
+    if (run.stoppedBy === "interrupt" && run.verdict === "unfinished") return furthest() ?? run;
+    return await withWindows(run, within(job, begun), interrupt, progress);
   } catch (error) {
     const known = furthest();
     if (!(error instanceof Interrupted) || known === null) throw error;

@@ -16,18 +16,19 @@ const narrowIn = (make: (frames: number) => object, frames = 4) => {
 };
 const words = (count: number) => new Array<number>(count).fill(0);
 
-test.each<readonly [string, (frames: number) => object, string, number]>([
-  ["bytes", (n) => ({ map: words(Math.ceil(n / 8)) }), "map", 9],
-  ["bytes, one frame its own", (n) => ({ map: words(Math.ceil((n + 1) / 8)) }), "map", 8],
-  ["words of 32", (n) => ({ bits: new Uint32Array(Math.ceil(n / 32)) }), "bits", 33],
+test.each<readonly [string, (frames: number) => object, string, number, number]>([
+  ["bytes", (n) => ({ map: words(Math.ceil(n / 8)) }), "map", 9, 8],
+  ["bytes, one frame its own", (n) => ({ map: words(Math.ceil((n + 1) / 8)) }), "map", 8, 8],
+  ["words of 32", (n) => ({ bits: new Uint32Array(Math.ceil(n / 32)) }), "bits", 33, 32],
   [
     "words of 64, further in",
     (n) => ({ zones: [{ bits: [...words(Math.ceil(n / 64))] }] }),
     "zones[0].bits",
     65,
+    64,
   ],
-])("%s", (_, make, path, frames) => {
-  expect(narrowIn(make)).toEqual([{ path, frames }]);
+])("%s", (_, make, path, frames, bits) => {
+  expect(narrowIn(make)).toEqual([{ path, frames, bits }]);
   expect(narrowIn(make, frames)).toEqual([]);
 });
 
@@ -57,5 +58,7 @@ test("an allocator that is its bytes", () => {
     alloc: () => -9,
   });
   const definition = defineAllocator({ name: "x", make });
-  expect(narrowTables(DEFAULT_SCOPE, definition, new Pulse())).toEqual([{ path: "state", frames: 9 }]);
+  expect(narrowTables(DEFAULT_SCOPE, definition, new Pulse())).toEqual([
+    { path: "state", frames: 9, bits: 8 },
+  ]);
 });

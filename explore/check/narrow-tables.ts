@@ -13,6 +13,8 @@ export interface NarrowTable {
   /** Where it lies in the object; `state` for the bytes of an allocator that is its bytes. */
   readonly path: string;
   readonly frames: number;
+  /** How many frames a word has. */
+  readonly bits: number;
 }
 
 /** Words are of 8 to 64 bits, and frames of the allocator's own may come first. */
@@ -60,6 +62,6 @@ function wider(
     const second = growth(path, frames);
     const third = second === null ? null : growth(path, second);
     if (second === null || third === null || third - second < LEAST_BITS) return [];
-    return growth(path, 1) === second ? [{ path, frames: second }] : [];
+    return growth(path, 1) === second ? [{ path, frames: second, bits: third - second }] : [];
   });
 }

@@ -11,6 +11,7 @@ import {
   DEFAULT_SCOPE,
   inOrder,
   MODULE_IDS,
+  originOf,
   type Scope,
   scopeOf,
   standsAlone,
@@ -95,7 +96,7 @@ function fitted(asked: Scope, definition: AllocatorDefinition, left: LeftToAlloc
   const namesNone = left.owners && asked.owners > 1 && namesNoOwner(made);
   const alone = namesNone ? { ...asked, owners: 1 } : asked;
   const { startPfn = startPfnOf(asked) } = made;
-  const placed = left.startPfn ? scopeOf({ ...alone, startPfn }) : alone;
+  const placed = left.startPfn ? scopeOf({ ...alone, startPfn: startPfn - originOf(asked) }) : alone;
   const scope = left.modules ? ownScope(placed, definition, pulse) : placed;
   const asksWhere = left.startPfn && made.startPfn !== undefined;
   const follows = asksWhere && make(elsewhere(scope)).startPfn === elsewhere(scope).startPfn;
@@ -104,5 +105,5 @@ function fitted(asked: Scope, definition: AllocatorDefinition, left: LeftToAlloc
 
 /** One page frame further on: what is aligned by its place in the pool shows itself at an odd one. */
 function elsewhere(scope: Scope): Scope {
-  return { ...scope, startPfn: startPfnOf(scope) + 1 };
+  return { ...scope, startPfn: startPfnOf(scope) - originOf(scope) + 1 };
 }

@@ -28,9 +28,18 @@ export interface Window {
 /** Windows that were explored as the scope was, and held. */
 export interface Windows {
   readonly kind: "windows";
-  readonly seen: readonly (Window & { readonly states: number })[];
+  /** How many states the same frames have by themselves. */
+  readonly alone: number;
+  readonly seen: readonly WindowSeen[];
+  /** Why there can be none, where some were asked for or tried. */
+  readonly none?: string;
   /** Those that were not explored to their end, and why. */
   readonly open: readonly (Window & { readonly why: string })[];
+}
+
+/** A window that was explored to its end, and how many states it has. */
+export interface WindowSeen extends Window {
+  readonly states: number;
 }
 
 /** What each size showed that no smaller one had shown. */

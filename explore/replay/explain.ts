@@ -2,11 +2,11 @@
 
 import type { AnswerConstraint } from "../../model/rules/rules.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { type Answer, describeAnswer, numberIn } from "../../model/trace/trace.js";
+import { type Answer, describeAnswer, numberIn, numberInScope } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
 import { FREE } from "../../model/words/frames.js";
 import { hasRole } from "../../model/words/roles.js";
-import { unitsOfFrame } from "../../model/words/scope.js";
+import { inPool, unitsOfFrame } from "../../model/words/scope.js";
 import {
   GROWN,
   isThrown,
@@ -78,9 +78,14 @@ export function explain(
       found,
     };
   if (rule === LOWEST_FIRST.id)
-    return { expected: `${name} ${specification.lowestAnswer(c)}, the lowest that will do`, found };
-  if (rule === PREFERRED.id)
-    return { expected: `${name} ${lockstep.preferredTo(c, lockstep.answer)}, which goes before it`, found };
+    return {
+      expected: `${name} ${inPool(specification.scope, specification.lowestAnswer(c))}, the lowest that will do`,
+      found,
+    };
+  if (rule === PREFERRED.id) {
+    const place = inPool(specification.scope, lockstep.preferredTo(c, lockstep.answer) ?? lockstep.answer);
+    return { expected: `${name} ${place}, which goes before it`, found };
+  }
   const { constraints } = specification.ruleOf(command.kind);
   const broken = constraints.find(({ id }) => rule === `${command.kind}/${id}`);
   if (broken && answer.kind === "accepted") return misplaced(specification, c, broken, answer, before);
@@ -96,11 +101,15 @@ function misplaced(
   before: Int32Array,
 ): Violation {
   const command = specification.commands[c]!; // the caller's number of a command it just gave
-  const frame = numberIn(answer);
+  const { scope } = specification;
+  const frame = numberInScope(scope, answer);
   const frames = specification.answersOf(c);
-  const is =
-    frame < frames ? kindOfAnswer(specification, command, frame, before) : `not among the ${frames} frames`;
+  const { pool = 0 } = scope;
+  const outside =
+    frame < pool ? "taken, as all outside the window" : `not among the ${pool || frames} frames`;
+  const is = frame < frames ? kindOfAnswer(specification, command, frame, before) : outside;
   const allowed = Array.from({ length: frames }, (_, f) => f).filter((f) => specification.mayAnswer(c, f));
+  const names = answer.frame === undefined ? allowed : allowed.map((f) => inPool(scope, f));
   if (answer.edges !== undefined)
     return {
       expected: `${expected(command)}: ${allowed.map((edges) => EDGES[edges]).join(" or ")}`,
@@ -108,8 +117,8 @@ function misplaced(
     };
   const name = answer.frame === undefined ? "unit" : "frame";
   return {
-    expected: `${expected(command)}: ${allowed.join(", ") || "there is none"}`,
-    found: `${name} ${frame}, which is ${is}${unmet === undefined ? "" : `, and ${unmet}`}`,
+    expected: `${expected(command)}: ${names.join(", ") || "there is none"}`,
+    found: `${name} ${numberIn(answer)}, which is ${is}${unmet === undefined ? "" : `, and ${unmet}`}`,
   };
 }
 

@@ -6,12 +6,13 @@ import { blaming } from "../../model/words/blame.js";
 import type { Command, CommandKind } from "../../model/words/commands.js";
 import { argumentFaults, argumentsOf, describeCommand, METHODS } from "../../model/words/commands.js";
 import { Misuse } from "../../model/words/misuse.js";
-import type { Scope } from "../../model/words/scope.js";
+import { poolOf, type Scope } from "../../model/words/scope.js";
 import { show } from "../../model/words/wording.js";
 
 /** The numbers of the commands the allocator offers, in the order in which they are tried. */
 export function offeredCommands(definition: AllocatorDefinition, specification: Specification): Int32Array {
-  const { commands, scope } = specification;
+  const { commands } = specification;
+  const scope = poolOf(specification.scope);
   const numbers = commands.flatMap((command, c) => (isOffered(definition, command, scope) ? [c] : []));
   if (numbers.length === 0)
     throw new Misuse(
@@ -109,6 +110,8 @@ export class Calls {
 
 /** The kind of a command whose arguments fit no byte, or that is not among those spelled out in `give`. */
 const BY_VALUE = 255;
+/** The largest argument that fits a byte. */
+const MOST_PACKED = 255;
 /** The last of the kinds spelled out in `give`. */
 const LAST_SPELLED = 8;
 
@@ -123,9 +126,10 @@ function call(allocator: Allocator, kind: CommandKind, given: readonly number[])
   return methods[METHODS[kind]]!(...given);
 }
 
-function packedCalls({ commands, kinds, scope }: Specification): Int32Array {
+function packedCalls({ commands, inside, kinds, scope }: Specification): Int32Array {
   return Int32Array.from(commands, (command, c) => {
-    if (kinds[c]! > LAST_SPELLED || argumentFaults(scope, command).length > 0) return BY_VALUE;
+    const fits = kinds[c]! <= LAST_SPELLED && argumentsOf(command).every((number) => number <= MOST_PACKED);
+    if (!fits || argumentFaults(scope, inside[c]!).length > 0) return BY_VALUE; // one a command
     const shape = command.kind === "alloc-block" ? { start: command.align, count: command.count } : null;
     const place = "frame" in command ? { start: command.frame, count: 0 } : { start: 0, count: 0 };
     const { start, count } = shape ?? ("range" in command ? command.range : place);

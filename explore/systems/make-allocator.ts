@@ -3,8 +3,9 @@ import type { Allocator, AllocatorDefinition, Role } from "../../model/socket/al
 import { blaming } from "../../model/words/blame.js";
 import { METHODS } from "../../model/words/commands.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { type Scope, startPfnOf } from "../../model/words/scope.js";
+import { isWindow, type Scope, startPfnOf } from "../../model/words/scope.js";
 import { show } from "../../model/words/wording.js";
+import { scopeOfPool, windowed } from "./windowed.js";
 
 /** A search keeps a state for every situation it meets, so a large one is a mistake. */
 const MOST_BYTES = 65_536;
@@ -22,11 +23,12 @@ export function makeAllocator(definition: AllocatorDefinition, scope: Scope, rol
 }
 
 /** A fresh allocator, which may begin elsewhere than its scope says: to see where that is. */
-export function makeAnywhere(
-  { name, make, units }: AllocatorDefinition,
-  scope: Scope,
-  role: Role = "main",
-): Allocator {
+export function makeAnywhere(definition: AllocatorDefinition, scope: Scope, role: Role = "main"): Allocator {
+  if (!isWindow(scope)) return makeWhole(definition, scope, role);
+  return windowed(makeWhole(definition, scopeOfPool(scope, definition), role), definition, scope);
+}
+
+function makeWhole({ name, make, units }: AllocatorDefinition, scope: Scope, role: Role): Allocator {
   if (scope.units !== undefined && units !== true)
     throw new Misuse(
       "no-units",

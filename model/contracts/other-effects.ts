@@ -15,7 +15,7 @@ import { isRegional, REGION_INSTEADS, regionInstead } from "./region-effects.js"
 /** For each command the effect its contract gives it instead, if it gives one. */
 export function bindInsteads(
   contract: Contract,
-  { scope, layout, commands }: Specification,
+  { scope, layout, inside: commands }: Specification,
 ): (BoundEffect | null)[] {
   return commands.map((command) => {
     const effect = insteadEffect(contract, command.kind);

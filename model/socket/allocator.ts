@@ -189,6 +189,11 @@ export interface AllocatorDefinition {
    * scope with everything it offers when absent. For what does not fit into one search that closes.
    */
   readonly scopes?: readonly ScopeOptions[];
+  /**
+   * How all frames but some of a larger pool are taken, for a window: `made` by `make`, which then gets a map
+   * of what is free (`memoryOf(scope)`), or `none` where that cannot be. By its own commands when absent.
+   */
+  readonly window?: "made" | "none";
   /** Set where it takes scopes whose frames have several units: it then gets ranges in units. */
   readonly units?: true;
   /**

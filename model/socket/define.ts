@@ -22,18 +22,33 @@ export interface AllocatorOptions {
   readonly placement?: Placement;
   /** The scopes a check explores where none is named; one, with all that it offers, when absent. */
   readonly scopes?: readonly ScopeOptions[];
+  /**
+   * How it makes a pool of which only a window is free: by what `make` reads in `memoryOf(scope)` (`made`),
+   * or not at all (`none`). By its own reservations, or by alloc and free, when absent.
+   */
+  readonly window?: "made" | "none";
   /** A fresh allocator with every frame of the scope free, but for its map. Must not return a promise. */
   readonly make: (scope: Scope, role?: Role) => Allocator;
 }
 
-const OPTIONS = ["name", "summary", "contract", "offers", "placement", "scopes", "make"];
+const OPTIONS = ["name", "summary", "contract", "offers", "placement", "scopes", "window", "make"];
 
 /** Marks what `defineAllocator` made, also across two copies of this package. */
 const BRAND = Symbol.for("allocheck.allocator");
 
 /** Defines an allocator. The result is what a file gives as its default export. Throws a `Misuse`. */
 export function defineAllocator(options: AllocatorOptions): AllocatorDefinition {
-  const { name, summary = "", contract = STRICT, offers, placement, scopes, make, ...unknown } = options;
+  const {
+    name,
+    summary = "",
+    contract = STRICT,
+    offers,
+    placement,
+    scopes,
+    window,
+    make,
+    ...unknown
+  } = options;
   requireNoMore("defineAllocator", unknown, OPTIONS);
   if (typeof name !== "string" || name === "")
     throw new Misuse("bad-definition", "defineAllocator needs a name", 'for example name: "my-allocator"');
@@ -52,6 +67,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     contract: contractOf(contract),
     ...(placement === undefined ? {} : { placement }),
     ...(scopes === undefined ? {} : { scopes }),
+    ...(window === undefined ? {} : { window }),
     // The methods are the same in every scope, so the first allocator that is made tells.
     get offers() {
       return offers ?? (found ??= offersOf(make(DEFAULT_SCOPE)));

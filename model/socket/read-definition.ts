@@ -48,6 +48,7 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
   const placement = placementOf(name, read("placement"));
   const units = oneOf("units", [true] as const);
   const scopes = scopesOf(name, read("scopes"));
+  const window = oneOf("window", ["made", "none"] as const);
   let offers: Offers | undefined;
   return Object.freeze({
     name,
@@ -67,6 +68,7 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
     ...(placement === undefined ? {} : { placement }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(units === undefined ? {} : { units }),
+    ...(window === undefined ? {} : { window }),
     make: make as AllocatorDefinition["make"], // what it makes is looked at when it is called
   });
 }

@@ -12,11 +12,11 @@ import type { AnswerConstraint, CommandRule, RuleInForce } from "../rules/rules.
 import { CORE_VIEWS } from "../state/core-views.js";
 import { type Layout, layOut, type Place, read } from "../state/layout.js";
 import { CoreViews, planesOf } from "../state/views.js";
-import { answersIn, COMMAND_KINDS, type Command, type CommandKind } from "../words/commands.js";
+import { answersIn, COMMAND_KINDS, type Command, type CommandKind, shiftedBy } from "../words/commands.js";
 import { ALLOCATED, FREE } from "../words/frames.js";
 import { wordsFor } from "../words/ranges.js";
 import type { ReasonId } from "../words/reasons.js";
-import { gridOf, type Scope } from "../words/scope.js";
+import { gridOf, isWindow, originOf, type Scope } from "../words/scope.js";
 import { fieldsOf, isPlain, ModuleEffects, ModuleViews, unheldIn } from "./bound-modules.js";
 import { Effects } from "./effects.js";
 import { groupOf } from "./guards.js";
@@ -42,8 +42,13 @@ export class Specification {
   readonly layout: Layout;
   /** The rules in force, one row a command, in the order in which commands are tried. */
   readonly rules: readonly RuleInForce[];
-  /** Every command of the scope, in the order in which they are tried. */
+  /**
+   * Every command of the scope, in the order in which they are tried, as the allocator is given them: in a
+   * window they name frames of the pool.
+   */
   readonly commands: readonly Command[];
+  /** The same by the numbers of the scope, in which its frames begin at 0. */
+  readonly inside: readonly Command[];
   /** For each command the index of its kind in `COMMAND_KINDS`. */
   readonly kinds: Uint8Array;
   readonly views: CoreViews;
@@ -70,10 +75,12 @@ export class Specification {
   ) {
     this.without = without;
     this.rules = rulesOf(scope.modules);
-    this.commands = this.rules.flatMap((rule) => rule.instances(scope));
+    const commands = this.rules.flatMap((rule) => rule.instances(scope));
+    this.inside = commands;
+    this.commands = isWindow(scope) ? commands.map((each) => shiftedBy(each, originOf(scope))) : commands;
     between();
     this.layout = layOut(fieldsOf(scope));
-    const { layout, commands } = this;
+    const { layout } = this;
     this.initial = initialState(scope, layout);
     const laidOut = { scope, layout, commands, without };
     this.views = isPlain(scope) ? new CoreViews(scope, layout) : new ModuleViews(laidOut);
@@ -87,7 +94,7 @@ export class Specification {
     const last = this.kinds[commands.length - 1]!; // kinds come in their order
     const groups = COMMAND_KINDS.slice(0, last + 1).map((kind) => {
       between();
-      return groupOf(this, kind);
+      return groupOf({ rules: this.rules, views: this.views, ...laidOut }, kind);
     });
     between();
     this.judgement = new Judgement(groups);

@@ -40,9 +40,19 @@ function scopeOf(z: Zod) {
       ...eachOf(FURTHER_BOUND_IDS, (bound) => bounded(bound).optional()),
     })
     .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")
+    .refine(isWithinItsPool, "has a window that does not fit its pool")
     .refine(fitsItsMap, "has a map that does not fit it")
     .refine(({ frames, units = 1 }) => frames * units <= BOUNDS.frames.most, "has too many units");
 }
+
+function isWithinItsPool({ frames, windowAt = 0, pool = 0 }: Loose<Scope>): boolean {
+  return pool === 0 || windowAt + frames <= pool;
+}
+
+/** What may also be named with no value. */
+type Loose<T extends { readonly frames: number }> = { readonly [K in keyof T]?: T[K] | undefined } & {
+  readonly frames: number;
+};
 
 /** Whether the map is one, in its one text, of as many frames, and of what the modules know. */
 function fitsItsMap({ frames, initial, modules }: Pick<Scope, "frames" | "initial" | "modules">): boolean {

@@ -12,7 +12,7 @@ import { Fault, type FaultRule } from "../socket/fault.js";
 import type { Command } from "../words/commands.js";
 import { answerNames } from "../words/commands.js";
 import { type ReasonId, reasonOf, reasons } from "../words/reasons.js";
-import type { Scope } from "../words/scope.js";
+import { inPool, inScope, type Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
 
 /** The version this build writes and the only one it reads. */
@@ -95,9 +95,14 @@ export type Answer =
   | { readonly kind: "faulted"; readonly rule: FaultRule; readonly message: string }
   | { readonly kind: "hangs" };
 
-/** The number by which an accepted answer names something; 0 where it names nothing. */
+/** The number by which an accepted answer names something, of the pool; 0 where it names nothing. */
 export function numberIn({ frame, unit, edges }: Answer & { readonly kind: "accepted" }): number {
   return frame ?? unit ?? edges ?? 0;
+}
+
+/** The same by the numbers of the scope, whose frames begin at 0. */
+export function numberInScope(scope: Scope, answer: Answer & { readonly kind: "accepted" }): number {
+  return answer.frame === undefined ? numberIn(answer) : inScope(scope, answer.frame);
 }
 
 /** What an allocator's number (or what it answered instead of one) means in a scope. */
@@ -108,7 +113,7 @@ export function answerOf(scope: Scope, command: Command, answer: unknown): Answe
     const names = answerNames(command.kind);
     return {
       kind: "accepted",
-      ...(names === null ? {} : { [names]: frame }),
+      ...(names === null ? {} : { [names]: names === "frame" ? inPool(scope, frame) : frame }),
       ...(memory > 0 ? { memoryArray: memory - 1 } : {}),
       ...(reserved > 0 ? { reservedArray: reserved - 1 } : {}),
     };

@@ -26,6 +26,9 @@ const CORE_BOUNDS = {
   slices: { least: 1, most: 16, standard: 3, help: "the most slices alive at once", of: "core" },
 } as const satisfies Readonly<Record<string, Bound>>;
 
+/** The most frames of a pool of which a scope is a window. */
+const MOST_POOL = 4096;
+
 /** What a scope names where it is not the standard. */
 const FURTHER_BOUNDS = {
   /** How many units a frame has, where it is more than one: ranges are then counted in units. */
@@ -38,6 +41,24 @@ const FURTHER_BOUNDS = {
     help: "page frame number of the pool's first frame, by which blocks are aligned",
     said: (pfn) => `from page frame ${pfn}`,
     of: "blocks",
+  },
+  /** The frame of a larger pool that is the first of the scope. */
+  windowAt: {
+    least: 0,
+    most: MOST_POOL - 1,
+    standard: 0,
+    help: "the frame of a larger pool at which the frames begin",
+    said: (at) => `at frame ${at}`,
+    of: null,
+  },
+  /** How many frames that pool has: all but those of the scope are taken for good; 0 for no larger pool. */
+  pool: {
+    least: 0,
+    most: MOST_POOL,
+    standard: 0,
+    help: "frames of a larger pool around them, all others taken",
+    said: (pool) => `in a pool of ${pool}`,
+    of: null,
   },
   /** How many nodes memory can belong to, where that is not two. */
   nodes: {

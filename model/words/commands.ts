@@ -204,6 +204,15 @@ export function commandGiven(kind: CommandKind, given: readonly number[]): Comma
   return { kind, ...fields } as Command; // a field for each parameter, of its type
 }
 
+/** The command with all that it names so many frames further on. */
+export function shiftedBy(command: Command, by: number): Command {
+  const fields = namedParameters(command.kind).map(([name, { shift }]) => {
+    const value = (command as unknown as Readonly<Record<ParameterName, unknown>>)[name]; // one of its own
+    return [name, shift === undefined ? value : shift(value, by)];
+  });
+  return { kind: command.kind, ...Object.fromEntries(fields) } as Command; // the same fields
+}
+
 /** The reasons that the arguments of a command make true, whatever the state; none for those of the pool. */
 export function argumentFaults(scope: Scope, command: Command): ArgumentFault[] {
   return given(command).flatMap(([value, { faults }]) => faults?.(value, scope) ?? []);

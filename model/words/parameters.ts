@@ -61,6 +61,8 @@ export interface Parameter<T> {
   readonly text: (value: T, counts: "frame" | "unit") => string;
   /** What is wrong with a value; nothing when absent. */
   readonly faults?: (value: T, scope: Scope) => ArgumentFault[];
+  /** The value so many frames further on, where it says where something lies. */
+  readonly shift?: (value: T, by: number) => T;
 }
 
 const upTo = (most: number, first = 1) => Array.from({ length: most }, (_, i) => i + first);
@@ -79,6 +81,7 @@ const range: Parameter<FrameRange> = {
   take: (given, at) => ({ start: given[at]!, count: given[at + 1]! }),
   text: describeRange,
   faults: (value, scope) => faultsWithin(gridOf(scope), value),
+  shift: ({ start, count }, by) => ({ start: start + by, count }),
 };
 
 /** Every parameter, by its name. */
@@ -90,6 +93,7 @@ export const PARAMETERS: { readonly [P in ParameterName]: Parameter<ParameterTyp
     ...NUMBER,
     text: describeFrame,
     faults: (start, { frames }) => faultsWithin(frames, { start, count: 1 }),
+    shift: (frame, by) => frame + by,
   },
   owner: { all: ({ owners }) => upTo(owners), ...NUMBER, text: (owner) => `owner ${owner}` },
   count: {

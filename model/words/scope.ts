@@ -65,6 +65,9 @@ export function scopeOf(options: ScopeOptions & { readonly initial?: string }): 
     modules: inOrder([...(options.modules ?? DEFAULT_SCOPE.modules), ...(hasHole ? ["regions"] : [])]),
     initial: parts === null ? ALL_FREE : mapText(parts),
     ...boundsAmong(options, further),
+    ...(options.windowAt !== undefined && (options.pool ?? 0) === 0 && options.windowAt > 0
+      ? { pool: options.windowAt + (frames ?? DEFAULT_SCOPE.frames) }
+      : {}),
   };
   const { most } = BOUNDS.frames;
   if (gridOf(scope) > most)
@@ -73,6 +76,7 @@ export function scopeOf(options: ScopeOptions & { readonly initial?: string }): 
       `${scope.frames} frames of ${unitsOf(scope)} units are ${gridOf(scope)} units`,
       `a scope has at most ${most}`,
     );
+  requireWindow(scope);
   const whole = scope.modules.find((id) => !isInUnits(id));
   if (unitsOf(scope) > 1 && whole !== undefined)
     throw new Misuse(
@@ -82,6 +86,26 @@ export function scopeOf(options: ScopeOptions & { readonly initial?: string }): 
     );
   return scope;
 }
+
+/** Throws a `Misuse` where a scope is no window of its pool. */
+function requireWindow({ windowAt = 0, pool = 0, ...scope }: Scope): void {
+  if (pool === 0 && windowAt === 0) return;
+  const bad = (what: string, remedy: string) => new Misuse("bad-window", what, remedy);
+  const end = windowAt + scope.frames;
+  if (end > pool)
+    throw bad(
+      `${plural(scope.frames, "frame")} at frame ${windowAt} end at ${end}, and the pool at ${pool}`,
+      `for example --pool ${end}`,
+    );
+  if (scope.initial !== ALL_FREE || unitsOf(scope) > 1)
+    throw bad("a window has no map and no units", "leave out pool, or the map and units");
+  const other = scope.modules.find((id) => !WINDOWED.includes(id));
+  if (other !== undefined)
+    throw bad(`there are no windows with the module ${other}`, `they go with ${WINDOWED.join(", ")}`);
+}
+
+/** The modules whose commands and answers name frames in a way that a window can shift. */
+export const WINDOWED: readonly ModuleId[] = ["core", "blocks", "phases"];
 
 function requireInLimits(name: BoundId, bound: number | undefined): void {
   const { least, most, standard } = BOUNDS[name];
@@ -129,13 +153,43 @@ export function capacityOf(scope: Scope): number {
   return boundIn(scope, "capacity");
 }
 
-/** The page frame number of frame 0. */
-export function startPfnOf(scope: Pick<Scope, "startPfn">): number {
-  return scope.startPfn ?? BOUNDS.startPfn.standard;
+/** The page frame number of frame 0 of the scope. */
+export function startPfnOf(scope: Pick<Scope, "startPfn" | "windowAt" | "pool">): number {
+  return (scope.startPfn ?? BOUNDS.startPfn.standard) + originOf(scope);
+}
+
+/** The frame of the pool that is frame 0 of the scope: 0 unless the scope is a window. */
+export function originOf({ windowAt = 0, pool = 0 }: Pick<Scope, "windowAt" | "pool">): number {
+  return pool === 0 ? 0 : windowAt;
+}
+
+/** Whether the scope is a window of a larger pool. */
+export function isWindow({ pool = 0 }: Pick<Scope, "pool">): boolean {
+  return pool > 0;
+}
+
+/** The whole pool as the allocator is to make it: it knows of no window. */
+export function poolOf(scope: Scope): Scope {
+  const { windowAt: _, pool = 0, ...rest } = scope;
+  return pool === 0 ? scope : { ...rest, frames: pool };
+}
+
+/** The number by which the pool knows a frame of the scope. What lies outside the window comes after it. */
+export function inPool({ windowAt = 0, pool = 0 }: Pick<Scope, "windowAt" | "pool">, frame: number): number {
+  return frame < pool ? (frame + windowAt) % pool : frame;
+}
+
+/** The number in the scope of a frame of the pool: below `frames` where it lies in the window. */
+export function inScope({ windowAt = 0, pool = 0 }: Pick<Scope, "windowAt" | "pool">, frame: number): number {
+  return frame >= 0 && frame < pool ? (frame - windowAt + pool) % pool : frame;
 }
 
 /** Whether a frame's address, and not its place in the pool, is a multiple of so many frames. */
-export function isAligned(scope: Pick<Scope, "startPfn">, frame: number, align: number): boolean {
+export function isAligned(
+  scope: Pick<Scope, "startPfn" | "windowAt" | "pool">,
+  frame: number,
+  align: number,
+): boolean {
   return (startPfnOf(scope) + frame) % align === 0;
 }
 

@@ -4,7 +4,7 @@ import { BLANK } from "../../model/state/signs.js";
 import { describeAnswer, numberIn } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { isIn } from "../../model/words/ranges.js";
-import { unitsOfFrame } from "../../model/words/scope.js";
+import { originOf, unitsOfFrame } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { html, type Markup } from "./markup.js";
 import { kindInWords, stripSigns } from "./strip.js";
@@ -58,12 +58,13 @@ function names(
   frame: number,
   scope: Trail["counterexample"]["scope"],
 ): boolean {
-  if ("range" in command && isIn(frame, command.range)) return true;
-  if ("frame" in command && isIn(frame, unitsOfFrame(scope, command.frame))) return true;
+  const named = frame + originOf(scope);
+  if ("range" in command && isIn(named, command.range)) return true;
+  if ("frame" in command && isIn(named, unitsOfFrame(scope, command.frame))) return true;
   if (answer.kind !== "accepted" || (answer.frame === undefined && answer.unit === undefined)) return false;
   return answer.frame === undefined
     ? numberIn(answer) === frame
-    : isIn(frame, unitsOfFrame(scope, answer.frame));
+    : isIn(named, unitsOfFrame(scope, answer.frame));
 }
 
 /** The life of a frame up to and after a moment, with a button for each step. */
@@ -75,7 +76,7 @@ export function lifeMarkup(trail: Trail, moments: readonly Moment[], frame: numb
     since === undefined
       ? html`as from the beginning`
       : html`so since <button type="button" class="link" data-step="${since.n}">step ${since.n}</button>`;
-  return html`<h3>Frame ${frame}</h3><p>${kindInWords(kind)}, ${why}</p>
+  return html`<h3>Frame ${frame + (moments[now]!.memory.origin ?? 0)}</h3><p>${kindInWords(kind)}, ${why}</p>
 <ol class="life">${touches.map(({ n, became }) => {
     const { command, answer } = moments[n]!.step!; // what touched it was a step
     return html`<li${n === now ? html` class="now"` : null}>

@@ -43,13 +43,13 @@ Choose one to go on from here.</p>
 
 /** A button for each frame. */
 function framesMarkup({ memory }: Moment, before: Moment | null, chosen: number | null): Markup {
-  const { frames } = memory;
+  const { frames, origin = 0 } = memory;
   return html`<div class="frames" role="group" aria-label="frames">${frames.map((kind, frame) => {
     const changed = before !== null && before.memory.frames[frame] !== kind;
     const was = changed ? `, before: ${kindInWords(before.memory.frames[frame]!)}` : "";
     const look = `${lookOf(kind)}${changed ? " new" : ""}`;
-    const label = `frame ${frame}: ${kindInWords(kind)}${was}`;
+    const label = `frame ${origin + frame}: ${kindInWords(kind)}${was}`;
     return html`<button type="button" data-frame="${frame}" class="${look}"
-aria-pressed="${frame === chosen ? "true" : "false"}" aria-label="${label}">${frame}</button>`;
+aria-pressed="${frame === chosen ? "true" : "false"}" aria-label="${label}">${origin + frame}</button>`;
   })}</div>`;
 }

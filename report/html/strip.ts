@@ -40,30 +40,34 @@ export function stripMarkup(memory: Memory, before: Memory | null): Markup {
   const lines = linesOf(memory);
   const earlier = before === null ? lines : linesOf(before);
   const wide = memory.frames.length <= WIDE;
-  const axis = before === null && wide ? axisMarkup(memory.frames.length) : null;
+  const axis = before === null && wide ? axisMarkup(memory) : null;
   return html`<div class="strip" role="img" aria-label="${inWords(memory)}">${axis}${lines.map((line) =>
     lineMarkup(line, lineLike(line, earlier), wide),
   )}</div>`;
 }
 
 /** The numbers of the frames, above the first strip. */
-function axisMarkup(frames: number): Markup {
-  const numbers = Array.from({ length: frames }, (_, frame) => (frame < 10 ? ` ${frame} ` : `${frame} `));
+function axisMarkup({ frames, origin = 0 }: Memory): Markup {
+  // Three columns a cell: of a large pool the last digits tell which is which.
+  const numbers = frames.map((_, i) => `${`${origin + i}`.slice(-2).padStart(2)} `);
   return html`<div class="line axis"><span class="cells">${numbers.join("")}</span></div>`;
 }
 
 /** The frames, the slices and the layers of a moment in words: `frame 0 free, frame 1 allocated`. */
-export function inWords({ frames, slices, layers = [] }: Memory): string {
+export function inWords({ frames, slices, origin = 0, layers = [] }: Memory): string {
   const runs: string[] = [];
   for (let from = 0; from < frames.length; ) {
     let to = from;
     while (frames[to + 1] === frames[from]) to++;
-    runs.push(`${from === to ? `frame ${from}` : `frames ${from} to ${to}`} ${kindInWords(frames[from]!)}`);
+    const [first, last] = [origin + from, origin + to];
+    runs.push(
+      `${from === to ? `frame ${first}` : `frames ${first} to ${last}`} ${kindInWords(frames[from]!)}`,
+    );
     from = to + 1;
   }
   return [
     runs.join(", "),
-    ...(slices.length > 0 ? [liveText(slices)] : []),
+    ...(slices.length > 0 ? [liveText(slices, origin)] : []),
     ...layers.map(({ text }) => text),
   ].join("; ");
 }
@@ -73,12 +77,12 @@ export function stripSigns(memory: Memory): (readonly string[])[] {
   return linesOf(memory).map(({ signs }) => signs);
 }
 
-function linesOf({ frames, slices, layers = [] }: Memory): Line[] {
+function linesOf({ frames, slices, origin = 0, layers = [] }: Memory): Line[] {
   const frameLine = { signs: frames.map(signOf), looks: frames.map(lookOf), text: "" };
   const marks = sliceSigns(frames.length, slices);
   return [
     frameLine,
-    ...(slices.length === 0 ? [] : [plain(marks, "s", liveText(slices))]),
+    ...(slices.length === 0 ? [] : [plain(marks, "s", liveText(slices, origin))]),
     ...layers.map(({ signs, text }) => plain(signs, "l", text)),
   ];
 }

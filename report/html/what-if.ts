@@ -11,6 +11,7 @@ import {
 import { type Answer, describeAnswer } from "../../model/trace/trace.js";
 import { answerNames, type CommandKind, describeCommand } from "../../model/words/commands.js";
 import type { ReasonId } from "../../model/words/reasons.js";
+import { inPool } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { ruleText } from "../rule-book/rule-text.js";
 import type { AbstractMachine, Judged } from "../trace/machine.js";
@@ -50,7 +51,8 @@ export function answersTo(
   specification.look(state, 0);
   const numbers = Array.from({ length: specification.answersOf(c) }, (_, n) => n);
   const allowed = numbers.filter((n) => specification.mayAnswer(c, n));
-  return [...allowed.map((n): Answer => ({ kind: "accepted", [names]: n })), ...leave];
+  const named = (n: number) => (names === "frame" ? inPool(specification.scope, n) : n);
+  return [...allowed.map((n): Answer => ({ kind: "accepted", [names]: named(n) })), ...leave];
 }
 
 /** What is asked of an answer, in words; what follows are the true reasons. */

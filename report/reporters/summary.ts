@@ -31,6 +31,7 @@ export function endLines(whole: Whole, { style, verbose, onlyFailures }: Wanted)
           runs.map(({ run }) => run),
           style,
         ),
+    several && !verbose ? evidenceLines(runs, style) : [],
     several ? cachedLines(runs, style) : [],
     countLines(whole, style),
   ];
@@ -104,6 +105,16 @@ function untriedLines(runs: readonly Run[], { width }: Style): string[] {
   return parts.length === 0
     ? []
     : wrap(`Not tried, over all runs: ${parts.join("; ")}. --verbose tells which.`, width);
+}
+
+/** How many runs have evidence beside their verdict. */
+function evidenceLines(runs: readonly RunTold[], { width }: Style): string[] {
+  const inWindows = runs.filter(({ run: { verdict, evidence = [] } }) =>
+    evidence.some((each) => verdict !== "broken" && each.kind === "windows" && each.seen.length > 0),
+  );
+  if (inWindows.length === 0) return [];
+  const count = `${inWindows.length} of ${plural(runs.length, "run")}`;
+  return wrap(`In a window of a larger pool as well: ${count}. --verbose tells which.`, width);
 }
 
 /** How many runs were not run again, and since when they are known to hold. */

@@ -33,7 +33,9 @@ function sequences({ contract, scope, notOffered, leftOut }: Run): string {
 /** What the run proves, exactly. */
 export function claim(run: Run): string {
   const { frames, owners, initial } = run.scope;
-  const over = `over ${plural(frames, "frame")}${beginningAs(initial)} and ${plural(owners, "owner")}`;
+  const { pool = 0 } = run.scope;
+  const among = pool === 0 ? "" : ` of a pool of ${pool}, all others taken,`;
+  const over = `over ${plural(frames, "frame")}${beginningAs(initial)}${among} and ${plural(owners, "owner")}`;
   const which = sequences(run);
   const keeps =
     run.allocator === null ? "keeps the invariants" : `is answered as contract ${run.contract} demands`;

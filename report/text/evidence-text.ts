@@ -10,22 +10,18 @@ import { hanging } from "../lines/wrap.js";
 /** A line for each kind that ran, and where the search closed and broke nothing, what none of them covers. */
 export function evidenceLines(run: Run, width: number): string[] {
   const { evidence = [], verdict, allocator } = run;
-  const lines = evidence.flatMap((each) =>
-    hanging(`${each.kind}: `, evidenceText(each, run.scope.frames), { width }),
-  );
+  const lines = evidence.flatMap((each) => hanging(`${each.kind}: `, evidenceText(each, run), { width }));
   const closed = verdict === "holds" || verdict === "vacuous";
-  return closed && allocator !== null && evidence.length > 0
-    ? [...lines, ...hanging("blind: ", blindText(run), { width })]
-    : lines;
+  return closed && allocator !== null ? [...lines, ...hanging("blind: ", blindText(run), { width })] : lines;
 }
 
-/** One kind of evidence in words; `frames` is how many the scope has. */
-export function evidenceText(evidence: Evidence, frames: number): string {
+/** One kind of evidence of a run in words. */
+export function evidenceText(evidence: Evidence, run: Run): string {
   switch (evidence.kind) {
     case "proved":
       return provedText(evidence);
     case "windows":
-      return windowsText(evidence, frames);
+      return windowsText(evidence, run);
     case "grown":
       return grownText(evidence);
     case "sampled":
@@ -64,14 +60,20 @@ function provedText({ invariants, open, obligations, solver, measured }: Proved)
   );
 }
 
-function windowsText({ seen, open }: Windows, frames: number): string {
+function windowsText({ alone, seen, none, open }: Windows, { scope, verdict }: Run): string {
+  const { frames } = scope;
   const ranges = seen.map(({ at }) => (frames === 1 ? `${at}` : `${at}..${at + frames - 1}`));
+  const alike = seen.every(({ states }) => states === alone);
+  const counts = alternatives(seen.map(({ states }) => grouped(states)));
   const held =
-    `the same sequences on frames ${alternatives(ranges)} of a pool of ` +
-    `${alternatives(seen.map(({ pool }) => pool))}, whose other frames are taken: holds ` +
-    `(${alternatives(seen.map(({ states }) => grouped(states)))} states).`;
-  const left = open.map(({ at, why }) => `Not at frame ${at}: ${why}.`);
-  return [...(seen.length === 0 ? [] : [held]), ...left].join(" ");
+    `${alike ? `the same ${grouped(alone)} states` : "all sequences"} on frames ${alternatives(ranges)} of a ` +
+    `pool of ${alternatives(seen.map(({ pool }) => pool))}, all others taken: ` +
+    `holds${alike ? "" : ` (${counts} states, and ${grouped(alone)} alone)`}.`;
+  if (none !== undefined) return `none: ${none}.`;
+  const left = open.map(({ at, why }) => `None at frame ${at}: ${why}.`);
+  const before =
+    verdict === "broken" ? [`the ${plural(frames, "frame")} alone: holds (${grouped(alone)} states).`] : [];
+  return [...before, ...(seen.length === 0 ? [] : [held]), ...left].join(" ");
 }
 
 function grownText({ sizes }: Grown): string {

@@ -2,6 +2,7 @@
 
 import type { LeftOut } from "../../explore/check/left-out.js";
 import type { Run } from "../../explore/check/verdict.js";
+import { crosses } from "../../explore/evidence/standard-windows.js";
 import { plural } from "../../model/words/wording.js";
 import { columns, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
@@ -59,9 +60,14 @@ function ruledOutLines(ruledOut: Run["notExercised"], width: number): string[] {
 }
 
 /** Where a fault cannot show, since the scope fills one word of a table; a finding says enough. */
-export function narrowLines({ narrow = [], scope, verdict }: Run, width: number): string[] {
+export function narrowLines({ narrow = [], scope, verdict, evidence = [] }: Run, width: number): string[] {
   if (verdict === "broken") return [];
-  return narrow.flatMap(({ path, frames }) =>
+  const windows = evidence.flatMap((each) => (each.kind === "windows" ? each.seen : []));
+  const unseen = narrow.filter(
+    ({ frames, bits }) =>
+      !windows.some((window) => crosses(window, scope.frames, { second: frames - 1, bits })),
+  );
+  return unseen.flatMap(({ path, frames }) =>
     wrap(
       `${scope.frames} frames are one word of ${path}, so nothing that goes wrong between two words was ` +
         `seen: try --frames ${frames}.`,

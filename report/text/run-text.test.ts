@@ -6,9 +6,13 @@ import { COLOUR, PLAIN } from "../lines/style.js";
 import { runLines } from "./run-text.js";
 
 const textOf = (parts: Parameters<typeof sampleRun>[0]) => runLines(sampleRun(parts), PLAIN).join("\n");
-/** The claim, the last paragraph, as one line. */
-const claimOf = (parts: Parameters<typeof sampleRun>[0]) =>
-  (textOf(parts).split("\n\n").at(-1) ?? "").replace(/\s+/g, " ").trim();
+/** The claim, the last paragraph before what it does not cover, as one line. */
+const claimOf = (parts: Parameters<typeof sampleRun>[0]) => {
+  const paragraphs = textOf(parts)
+    .split("\n\n")
+    .map((text) => text.replace(/\s+/g, " ").trim());
+  return paragraphs.findLast((text) => !text.startsWith("blind: ")) ?? "";
+};
 
 const finding = counterexample({ steps: [accepted(free(0))] });
 
@@ -34,6 +38,9 @@ test("holds: the figures, the table and the claim", () => {
     "",
     "  Every command sequence of any length in which at most 3 slices are alive at",
     "  once, over 4 frames and 2 owners, is answered as contract strict demands.",
+    "",
+    "  blind: edges of words of 8, 32 or 64 bits, ranges of 5 frames, pools of 5",
+    "         frames, 3 owners, 4 slices, and what is larger.",
   ]);
 });
 

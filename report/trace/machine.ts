@@ -5,7 +5,7 @@ import type { Contract } from "../../model/contracts/named.js";
 import { givenIn } from "../../model/modules/growth/rules.js";
 import { type Growth, growthOf } from "../../model/specification/growth-moves.js";
 import { Specification } from "../../model/specification/specification.js";
-import { type Answer, numberIn } from "../../model/trace/trace.js";
+import { type Answer, numberInScope } from "../../model/trace/trace.js";
 import { type Command, describeCommand, numbersByText } from "../../model/words/commands.js";
 
 /** What is said of one command in one state: its true reasons as a mask, and what is asked of the answer. */
@@ -60,7 +60,15 @@ export class AbstractMachine {
     const goes = asked === ACCEPT || asked === MAY_REFUSE || asked === OTHER_EFFECT;
     if (!goes && !lawless) return state;
     const next = this.start();
-    this.effects.apply(c, numberIn(answer), goes ? asked : ACCEPT, state, 0, next, 0);
+    this.effects.apply(
+      c,
+      numberInScope(this.specification.scope, answer),
+      goes ? asked : ACCEPT,
+      state,
+      0,
+      next,
+      0,
+    );
     this.growth?.move(givenIn(answer), next, 0);
     return next;
   }

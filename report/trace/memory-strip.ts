@@ -8,7 +8,7 @@ import { placesOf, read } from "../../model/state/layout.js";
 import { type Counterexample, contractIn, type TraceStep } from "../../model/trace/trace.js";
 import type { FrameRange } from "../../model/words/frames.js";
 import { rangesOf } from "../../model/words/ranges.js";
-import { gridOf } from "../../model/words/scope.js";
+import { gridOf, originOf } from "../../model/words/scope.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { INVARIANTS } from "../../properties/invariants.js";
 import { STATE_PROPERTIES } from "../../properties/state-properties.js";
@@ -22,6 +22,8 @@ export const FURTHER_ON = 252;
 export interface Memory {
   readonly frames: readonly number[];
   readonly slices: readonly FrameRange[];
+  /** The frame of the pool that is the first of these, in a window. */
+  readonly origin?: number;
   /** What modules know beyond that. */
   readonly layers?: readonly Layer[];
 }
@@ -87,6 +89,7 @@ export function memoryOf(specification: Specification, state: Int32Array): Memor
     slices: placesOf(layout, "slices")
       .flatMap((place) => ranges[read(state, 0, place) - 1] ?? [])
       .reverse(),
+    ...(originOf(scope) === 0 ? {} : { origin: originOf(scope) }),
     ...(layers.length === 0 ? {} : { layers }),
   };
 }

@@ -80,13 +80,13 @@ export function signOf(kind: number): string {
 }
 
 /** The strip of one moment: what each frame is, and below it, where slices live, what they cover. */
-export function stripLines({ frames, slices, layers = [] }: Memory): string[] {
+export function stripLines({ frames, slices, origin = 0, layers = [] }: Memory): string[] {
   const gap = frames.length > WIDE ? "" : " ";
   const strip = frames.map(signOf);
   const further = layers.map(({ signs, text }) => `|${signs.join(gap)}|  ${text}`);
   const line = `|${strip.join(gap)}|`;
   if (slices.length === 0) return [line, ...further];
-  return [line, `|${sliceSigns(frames.length, slices).join(gap)}|  ${liveText(slices)}`, ...further];
+  return [line, `|${sliceSigns(frames.length, slices).join(gap)}|  ${liveText(slices, origin)}`, ...further];
 }
 
 /** What stands under the frames that live slices cover. */
@@ -94,16 +94,19 @@ export function sliceSigns(frames: number, slices: Memory["slices"]): string[] {
   return marksUnder(frames, "=", slices);
 }
 
-/** The live slices in words: `live: [0..1], [3]`. */
-export function liveText(slices: Memory["slices"]): string {
-  return `live: ${listOfRanges(slices)}`;
+/** The live slices in words: `live: [0..1], [3]`, by the numbers of the pool. */
+export function liveText(slices: Memory["slices"], origin: number): string {
+  return `live: ${listOfRanges(slices.map(({ start, count }) => ({ start: start + origin, count })))}`;
 }
 
 /** What the strips show. The last one is the specification's too, whatever the allocator made of it. */
 function legend(counterexample: Counterexample, width: number): string[] {
-  const { frames } = counterexample.scope;
+  const { frames, pool = 0, windowAt = 0 } = counterexample.scope;
+  const [first, last] = [windowAt, windowAt + frames - 1];
+  const shown = frames === 1 ? `frame ${first}` : `frames ${first} to ${last}`;
+  const rest = pool === 0 ? "" : ` of a pool of ${pool}, all others taken`;
   return [
-    ...wrap(`memory by the specification: ${frames === 1 ? "frame 0" : `frames 0 to ${frames - 1}`}`, width),
+    ...wrap(`memory by the specification: ${shown}${rest}`, width),
     ...fill(legendParts(counterexample), "   ", width - 2).map((line) => `  ${line}`),
   ];
 }

@@ -1,0 +1,137 @@
+/**
+ * An allocator of a larger pool of which only a window is free: all its other frames are taken for good, and
+ * no command names them. So a small search sees the allocator at work at high frame numbers, where one word
+ * of a table ends and the next begins.
+ */
+import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import { blaming } from "../../model/words/blame.js";
+import { answerNames, COMMAND_KINDS, METHODS } from "../../model/words/commands.js";
+import type { FrameRange } from "../../model/words/frames.js";
+import { mapText } from "../../model/words/memory-map.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { describeRange } from "../../model/words/parameters.js";
+import { inScope, originOf, poolOf, type Scope } from "../../model/words/scope.js";
+import { plural, show } from "../../model/words/wording.js";
+
+/** The scope in which the allocator of a whole pool is made. */
+export function scopeOfPool(scope: Scope, { window }: Pick<AllocatorDefinition, "window">): Scope {
+  const { frames, owners } = scope;
+  const at = originOf(scope);
+  const pool = poolOf(scope);
+  const rest = (start: number, count: number) =>
+    count === 0 ? [] : ([{ kind: "reserved", start, count }] as const);
+  const parts = [
+    ...rest(0, at),
+    { kind: "free", start: at, count: frames } as const,
+    ...rest(at + frames, pool.frames - at - frames),
+  ];
+  // The rest belongs to an owner of its own, whom no command of the window names.
+  return { ...pool, owners: owners + 1, ...(window === "made" ? { initial: mapText(parts) } : {}) };
+}
+
+/**
+ * The allocator `whole` as a window of its pool. Its commands are given the numbers of the pool; what it
+ * answers and what it is asked between commands is numbered from the beginning of the window. Throws a
+ * `Misuse` where the rest of the pool cannot be taken.
+ */
+export function windowed(whole: Allocator, definition: AllocatorDefinition, scope: Scope): Allocator {
+  if (definition.window === "none") throw noWindow(`${definition.name} says that it has no windows`);
+  if (definition.window !== "made") takeTheRest(whole, definition, scope);
+  const at = originOf(scope);
+  const seen: Record<string, unknown> = {};
+  for (const kind of COMMAND_KINDS) {
+    const method = whole[METHODS[kind]];
+    if (typeof method !== "function") continue;
+    const give = (method as (...given: readonly number[]) => number).bind(whole);
+    seen[METHODS[kind]] =
+      answerNames(kind) === "frame"
+        ? (...given: readonly number[]) => {
+            const answer = give(...given);
+            return typeof answer === "number" ? inScope(scope, answer) : answer;
+          }
+        : give;
+  }
+  for (const look of LOOKS) if (whole[look] !== undefined) seen[look] = whole[look].bind(whole);
+  const { observe, startPfn } = whole;
+  if (observe !== undefined) seen["observe"] = (frame: number) => observe.call(whole, frame + at);
+  if (startPfn !== undefined) seen["startPfn"] = startPfn + at;
+  if (whole.counts !== undefined) seen["counts"] = countsWithin(whole, scope);
+  for (const name of OWN)
+    if (name in whole)
+      Object.defineProperty(seen, name, {
+        get: () => whole[name],
+        ...(name === "watch" ? { set: (watch) => Object.assign(whole, { watch }) } : {}),
+      });
+  return seen as unknown as Allocator; // it has what the whole one has
+}
+
+/** What is handed on as it is, each time it is asked for. */
+const OWN = ["state", "image", "local", "namesNoOwner", "keptBytes", "watch"] as const;
+/** What is called with nothing that names a frame. */
+const LOOKS = ["audit", "scrub", "tables", "changesSince"] as const;
+
+/** What the allocator counts, without the frames outside the window. */
+function countsWithin(
+  whole: Allocator,
+  { frames }: Scope,
+): () => ReturnType<NonNullable<Allocator["counts"]>> {
+  const { free = frames, reserved = 0, allocated = 0 } = whole.counts!(); // the caller has looked
+  return () => {
+    const now = whole.counts!();
+    return {
+      ...(now.free === undefined ? {} : { free: now.free - free + frames }),
+      ...(now.reserved === undefined ? {} : { reserved: now.reserved - reserved }),
+      ...(now.allocated === undefined ? {} : { allocated: now.allocated - allocated }),
+    };
+  };
+}
+
+/** Takes all frames outside the window: by reservations, or by allocating all and freeing the window. */
+function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: Scope): void {
+  const pool = poolOf(scope).frames;
+  const at = originOf(scope);
+  const end = at + scope.frames;
+  const rest = [
+    { start: 0, count: at },
+    { start: end, count: pool - end },
+  ].filter(({ count }) => count > 0);
+  const what = `${definition.name}, in a pool of ${pool},`;
+  const offers = (kind: "reserve" | "alloc" | "free") =>
+    definition.offers[kind] !== undefined && definition.offers[kind] !== false;
+  blaming("no-window", what, REMEDY, () => {
+    if (offers("reserve") && typeof whole.reserve === "function")
+      reserveAll(whole, rest, scope.owners + 1, what);
+    else if (offers("alloc") && offers("free"))
+      keepAllocated(whole, pool, { start: at, count: scope.frames }, what);
+    else throw noWindow(`${what} offers neither reserve nor alloc and free`);
+  });
+}
+
+const REMEDY = 'take the rest of the pool in make, which memoryOf(scope) describes, and say window: "made"';
+
+function noWindow(why: string): Misuse {
+  return new Misuse("no-window", why, REMEDY);
+}
+
+function reserveAll(whole: Allocator, rest: readonly FrameRange[], owner: number, what: string): void {
+  for (const range of rest) {
+    const answer: unknown = whole.reserve!(range.start, range.count, owner); // the caller has looked
+    if (typeof answer !== "number" || answer < 0)
+      throw noWindow(`${what} answers ${show(answer)} to reserve(${describeRange(range)}, owner ${owner})`);
+  }
+}
+
+function keepAllocated(whole: Allocator, pool: number, window: FrameRange, what: string): void {
+  const handed = new Set<number>();
+  for (let i = 0; i < pool; i++) {
+    const frame: unknown = whole.alloc!(); // the caller has looked
+    if (typeof frame !== "number" || frame < 0) break;
+    handed.add(frame);
+  }
+  if (handed.size < pool) throw noWindow(`${what} hands out ${plural(handed.size, "frame")} and no more`);
+  for (let frame = window.start; frame < window.start + window.count; frame++) {
+    const answer: unknown = whole.free!(frame);
+    if (typeof answer !== "number" || answer < 0)
+      throw noWindow(`${what} answers ${show(answer)} to free(${frame})`);
+  }
+}
