@@ -191,6 +191,8 @@ const INVARIANTS_OF: Readonly<Record<ModuleId, readonly Invariant[]>> = {
     },
   ],
   quarantine: [],
+  chores: [],
+  settling: [],
   contents: [
     {
       id: "contents-of-held",

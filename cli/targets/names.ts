@@ -1,5 +1,6 @@
 /** Finds things by the name a person typed, and says what they may have meant. */
 import { ALLOCATORS } from "../../impl/registry.js";
+import { contractByName } from "../../model/contracts/combined.js";
 import { CONTRACTS, type Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Misuse } from "../../model/words/misuse.js";
@@ -29,7 +30,10 @@ export function targetOf(name: string): Target {
 
 /** The contract of a name. Throws a `Misuse` with a suggestion when there is none. */
 export function contractNamed(name: string): Contract {
-  return named("contract", "unknown-contract", name, CONTRACTS, (c) => c.id, "allocheck list contracts");
+  const several = name.includes("+") ? contractByName(name) : null;
+  return (
+    several ?? named("contract", "unknown-contract", name, CONTRACTS, (c) => c.id, "allocheck list contracts")
+  );
 }
 
 function named<T>(

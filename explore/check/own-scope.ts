@@ -7,6 +7,7 @@ import { MODULES } from "../../model/modules/all.js";
 import { instancesIn } from "../../model/rules/rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { namesNoOwner } from "../../model/socket/owners.js";
+import { requireChores } from "../../model/words/chores.js";
 import {
   DEFAULT_SCOPE,
   inOrder,
@@ -94,7 +95,9 @@ function fitted(asked: Scope, definition: AllocatorDefinition, left: LeftToAlloc
   const make = (scope: Scope) => pulse.during(MAKE, () => makeAnywhere(definition, scope));
   const made = make(asked);
   const namesNone = left.owners && asked.owners > 1 && namesNoOwner(made);
-  const alone = namesNone ? { ...asked, owners: 1 } : asked;
+  const { chores = asked.chores } = made;
+  const own = chores === undefined ? asked : { ...asked, chores: requireChores(chores) };
+  const alone = namesNone ? { ...own, owners: 1 } : own;
   const { startPfn = startPfnOf(asked) } = made;
   const placed = left.startPfn ? scopeOf({ ...alone, startPfn: startPfn - originOf(asked) }) : alone;
   const scope = left.modules ? ownScope(placed, definition, pulse) : placed;

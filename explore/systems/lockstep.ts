@@ -10,7 +10,6 @@ import type { AllocatorDefinition, Role } from "../../model/socket/allocator.js"
 import type { Image } from "../../model/socket/image.js";
 import { type Growth, growthOf } from "../../model/specification/growth-moves.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { type Place, placesOf, read } from "../../model/state/layout.js";
 import { blaming } from "../../model/words/blame.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { OutOfMemory } from "../../model/words/out-of-memory.js";
@@ -33,6 +32,7 @@ import type { Calls } from "./calls.js";
 import { ContractedEffects } from "./contracted-effects.js";
 import { Expansion } from "./expansion.js";
 import { Instance } from "./instance.js";
+import { leaveIn } from "./leave.js";
 import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
 import { Placed } from "./placement.js";
 import { Tally } from "./tally.js";
@@ -63,8 +63,8 @@ export class Lockstep implements TransitionSystem {
   private readonly expansion: Expansion;
   private readonly specWords: number;
   private readonly effects: ContractedEffects;
-  /** The slots of slices, where only a live one gives leave to refuse what is legal. */
-  private readonly pins: readonly Place[] | null;
+  /** Whether what is legal may be refused in a state, where the contract gives leave at all. */
+  private readonly leave: (store: Int32Array, at: number) => boolean;
   /** Where the allocator's own arrays may grow. */
   private readonly growth: Growth | null;
 
@@ -91,7 +91,7 @@ export class Lockstep implements TransitionSystem {
     this.demands = new VerdictTable(specification, contract);
     this.tally = new Tally(this.demands, specification);
     this.effects = new ContractedEffects(specification, contract);
-    this.pins = contract.leaveWhile === undefined ? null : placesOf(specification.layout, "slices");
+    this.leave = leaveIn(specification, contract);
     this.growth = growthOf(specification);
     this.expansion = new Expansion(this, definition, rate);
   }
@@ -191,22 +191,13 @@ export class Lockstep implements TransitionSystem {
       return this.broke(demands.ifRefused[slot]!, slot, answer);
     if (((right >>> -answer) & 1) === 0)
       return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
-    if (this.changed(store, at)) {
-      if (demands.asked[slot] !== MAY_WRITE) return this.broke(REFUSAL_WRITES.id, slot, answer);
-      this.effects.keep(store, at, this.successors.states, to);
-      return this.moved(to);
-    }
+    const changed = this.changed(store, at);
+    if (changed && demands.mayWrite[slot] === 0) return this.broke(REFUSAL_WRITES.id, slot, answer);
     if (demands.asked[slot] === MAY_REFUSE || demands.asked[slot] === OTHER_EFFECT)
       this.tally.recount(slot, this.kinds[c]!);
-    return STAYED;
-  }
-
-  /** Whether what is legal may be refused in this state, where the contract gives leave at all. */
-  private leave(store: Int32Array, at: number): boolean {
-    const { pins } = this;
-    if (pins === null) return true;
-    for (let i = 0; i < pins.length; i++) if (read(store, at, pins[i]!) !== 0) return true;
-    return false;
+    if (!changed) return STAYED;
+    this.effects.keep(store, at, this.successors.states, to);
+    return this.moved(to);
   }
 
   private accepted(asked: number, slot: number, c: number, store: Int32Array, at: number, to: number) {

@@ -14,11 +14,24 @@ const MOST_BYTES = 65_536;
 export function makeAllocator(definition: AllocatorDefinition, scope: Scope, role?: Role): Allocator {
   const made = makeAnywhere(definition, scope, role);
   const { startPfn = startPfnOf(scope) } = made;
+  requireItsChores(definition, scope, made);
   if (startPfn === startPfnOf(scope)) return made;
   throw new Misuse(
     "other-pfn",
     `${definition.name} begins at page frame ${show(startPfn)}, and the scope at ${startPfnOf(scope)}`,
     "leave the page frame out, or let addresses be a function of the scope's startPfn",
+  );
+}
+
+/** A chore is asked for by its number, so the names must be those of the scope. */
+function requireItsChores({ name }: AllocatorDefinition, scope: Scope, made: Allocator): void {
+  if (!scope.modules.includes("chores") || scope.chores === undefined || made.chores === undefined) return;
+  const [wanted, own] = [scope.chores, made.chores].map((names) => names.join(", "));
+  if (wanted === own) return;
+  throw new Misuse(
+    "other-chores",
+    `the chores of ${name} are ${own}, and those of the scope ${wanted}`,
+    "name the same in the same order, or leave them out of the scope",
   );
 }
 
@@ -62,6 +75,7 @@ const MEMBERS: readonly string[] = [
   "image",
   "local",
   "startPfn",
+  "chores",
   ...LOOKS,
   ...Object.values(METHODS),
 ];

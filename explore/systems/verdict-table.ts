@@ -4,7 +4,13 @@
  * The two together are a **slot**, numbered so that the slot of a command is the base of its kind plus
  * the mask that `Specification.judge` yields. The loop over transitions reads these columns and no rule.
  */
-import { type Contract, decidingPromise, mayWrite } from "../../model/contracts/named.js";
+import {
+  type Contract,
+  decidingPromise,
+  LEAVE_WHILE,
+  mayWrite,
+  promiseFor,
+} from "../../model/contracts/named.js";
 import type { CommandRule } from "../../model/rules/rules.js";
 import { limitBit, type Specification } from "../../model/specification/specification.js";
 import { answersFrame, COMMAND_KINDS } from "../../model/words/commands.js";
@@ -29,6 +35,8 @@ interface Slot {
   readonly name: string;
   readonly asked: number;
   readonly leftToClient: boolean;
+  /** Whether a refusal that is right may change bytes. */
+  readonly mayWrite: boolean;
   /** Bit `n` is set when the answer `-n` is a right refusal. */
   readonly rightCodes: number;
   /** The rules that are broken by accepting, by refusing at all, and by refusing with another reason. */
@@ -47,6 +55,8 @@ export class VerdictTable {
   readonly leftToClient: Uint8Array;
   /** For each slot the refusals that are right: bit `n` for the answer `-n`. */
   readonly rightCodes: Int32Array;
+  /** For each slot whether a refusal that is right may change bytes: 1, or 0. */
+  readonly mayWrite: Uint8Array;
   readonly ifAccepted: readonly string[];
   readonly ifRefused: readonly string[];
   readonly ifFalse: readonly string[];
@@ -62,6 +72,7 @@ export class VerdictTable {
     this.asked = Uint8Array.from(slots, ({ asked }) => asked);
     this.leftToClient = Uint8Array.from(slots, ({ leftToClient }) => Number(leftToClient));
     this.rightCodes = Int32Array.from(slots, ({ rightCodes }) => rightCodes);
+    this.mayWrite = Uint8Array.from(slots, ({ mayWrite }) => Number(mayWrite));
     this.ifAccepted = slots.map(({ ifAccepted }) => ifAccepted);
     this.ifRefused = slots.map(({ ifRefused }) => ifRefused);
     this.ifFalse = slots.map(({ ifFalse }) => ifFalse);
@@ -111,6 +122,11 @@ function layOutSlots(specification: Specification, contract: Contract): Slots {
   return { bases, slots };
 }
 
+/** What is said of a refusal with leave where something gives it: the reason as the allocator sees it. */
+function leaveCode({ leaveWhile }: Contract): number {
+  return leaveWhile === undefined ? 0 : 1 << -codeOf(LEAVE_WHILE[leaveWhile].says);
+}
+
 function slotOf(contract: Contract, rule: CommandRule, specification: Specification, mask: number): Slot {
   const { kind } = rule;
   const trueReasons = specification.reasonsIn(kind, mask);
@@ -118,6 +134,7 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
   const base = {
     name: `${kind}:${[...trueReasons].sort().join("+") || "accepted"}`,
     leftToClient: false,
+    mayWrite: false,
     ifRefused: legalRule(kind).id,
     ifFalse: trueReasonRule(kind).id,
   };
@@ -128,7 +145,10 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
   if (trueReasons.length === 0) {
     const may = leave || without.includes(base.ifRefused);
     const asked = beyond ? SKIP : may ? MAY_REFUSE : ACCEPT;
-    return { ...base, asked, rightCodes: may ? silent : 0, ifAccepted: "" };
+    // Who need not find what is there searches in vain, and may learn from it as from any such search.
+    const learns = may && mayWrite(promiseFor(contract, kind, "exhausted"));
+    const codes = may ? silent | leaveCode(contract) : 0;
+    return { ...base, asked, mayWrite: learns, rightCodes: codes, ifAccepted: "" };
   }
   const { promise, reason } = decidingPromise(contract, kind, trueReasons);
   const ifAccepted = `${kind}/${reason}`;
@@ -137,12 +157,13 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
       return { ...base, asked: SKIP, leftToClient: true, rightCodes: 0, ifAccepted };
     case "must-refuse": {
       const rightCodes = trueReasons.reduce<number>((codes, id) => codes | (1 << -codeOf(id)), silent);
-      return { ...base, asked: mayWrite(promise) ? MAY_WRITE : REFUSE, rightCodes, ifAccepted };
+      const writes = mayWrite(promise);
+      return { ...base, asked: writes ? MAY_WRITE : REFUSE, mayWrite: writes, rightCodes, ifAccepted };
     }
     case "may-ignore":
       // Who is answered a frame has it: what takes some is refused, and only how is left open.
       if (answersFrame(kind) && !trueReasons.includes("empty"))
-        return { ...base, asked: MAY_WRITE, rightCodes: ANY_CODE, ifAccepted };
+        return { ...base, asked: MAY_WRITE, mayWrite: true, rightCodes: ANY_CODE, ifAccepted };
       return { ...base, asked: beyond ? SKIP : IGNORE, rightCodes: 0, ifAccepted };
     case "instead":
       return { ...base, asked: beyond ? SKIP : OTHER_EFFECT, rightCodes: leave ? silent : 0, ifAccepted };

@@ -1,6 +1,7 @@
 /** What most kernels leave to their callers, and what an allocation that fails may leave behind. */
 
-import { kindsWith } from "../words/roles.js";
+import type { CommandKind } from "../words/commands.js";
+import { kindsWith, TAKING } from "../words/roles.js";
 import type { Contract } from "./named.js";
 import { all, type Promises, trusts } from "./promises.js";
 
@@ -57,6 +58,33 @@ export const KERNEL: Contract = {
   summary: "trusted and learns: what most page allocators in kernels promise",
   promises: { ...GIVEN, ...FULL },
   mayRefuse: {},
+};
+
+const WAITS =
+  "what was given back may wait in a cache, a list of lazy frees or a quarantine until it is settled";
+
+function whatTakes(because: string): { readonly [K in CommandKind]?: string } {
+  return Object.fromEntries(kindsWith(...TAKING).map((kind) => [kind, because]));
+}
+
+/** Frames that come back wait, and are found again after `settle` at the latest. */
+export const LAZY: Contract = {
+  id: "lazy",
+  summary: "strict, but what was given back need not be found again before the next settle",
+  promises: {},
+  mayRefuse: whatTakes(WAITS),
+  leaveWith: "settling",
+  leaveWhile: "unsettled-frees",
+};
+
+/** A cache also takes frames in advance, of which it alone hands out. */
+export const BATCHED: Contract = {
+  id: "batched",
+  summary: "lazy, and a cache that is filled by an allocation keeps frames from others until the next settle",
+  promises: {},
+  mayRefuse: whatTakes("what a cache took in advance, or got back, is in no other until it is settled"),
+  leaveWith: "settling",
+  leaveWhile: "unsettled",
 };
 
 /** A count instead of slices: it says that somebody reads, and not what. */

@@ -1,18 +1,19 @@
 /** What an allocator promises: for each reason to refuse a command, what it does when the reason is true. */
 
+import { GIVEN_SINCE, TAKEN_SINCE, UNSETTLED } from "../modules/settling/module.js";
 import type { CommandKind, ReasonKey } from "../words/commands.js";
 import type { HolderId } from "../words/holders.js";
 import { REASON_IDS, type ReasonId } from "../words/reasons.js";
 import type { ModuleId } from "../words/scope.js";
 import { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 import { LINUX_BOOT, SOLAYA_BOOT } from "./boot.js";
-import { KERNEL, LEARNS, PINNED, TRUSTED } from "./callers.js";
+import { BATCHED, KERNEL, LAZY, LEARNS, PINNED, TRUSTED } from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
 export { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
-export { KERNEL, LEARNS, LINUX_BOOT, MEMBLOCK, PINNED, SOLAYA_BOOT, TRUSTED };
+export { BATCHED, KERNEL, LAZY, LEARNS, LINUX_BOOT, MEMBLOCK, PINNED, SOLAYA_BOOT, TRUSTED };
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
 export type InsteadEffect =
@@ -73,9 +74,24 @@ export interface Contract {
   readonly leaveWhile?: LeaveWhile;
 }
 
-/** `slices-alive`: some slice is alive, of whichever range. */
-export const LEAVES_WHILE = ["slices-alive"] as const;
-export type LeaveWhile = (typeof LEAVES_WHILE)[number];
+/** What gives leave to refuse, and the reason that may then be said. */
+interface Leave {
+  readonly field: string;
+  readonly least: number;
+  readonly says: ReasonId;
+}
+
+/**
+ * What may give leave: in some entry of a field of the specification stands at least so much. Some slice is
+ * alive, of whichever range; something was given back, or given back or taken, since the last `settle`.
+ */
+export const LEAVE_WHILE = {
+  "slices-alive": { field: "slices", least: 1, says: "live-slice" },
+  "unsettled-frees": { field: UNSETTLED, least: GIVEN_SINCE, says: "exhausted" },
+  unsettled: { field: UNSETTLED, least: TAKEN_SINCE, says: "exhausted" },
+} as const satisfies Readonly<Record<string, Leave>>;
+export type LeaveWhile = keyof typeof LEAVE_WHILE;
+export const LEAVES_WHILE = Object.keys(LEAVE_WHILE) as readonly LeaveWhile[]; // they are its keys
 
 /** Refuses whatever has a reason to be refused, and accepts everything else. */
 export const STRICT: Contract = {
@@ -123,6 +139,8 @@ export const CONTRACTS: readonly Contract[] = [
   LEARNS,
   KERNEL,
   PINNED,
+  LAZY,
+  BATCHED,
   BOOT_BITMAP,
   STRICT_AT_BOOT,
   BYTE_RANGES,

@@ -6,7 +6,8 @@ import type { Watch } from "../socket/allocator.js";
 import type { CommandKind } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
-import type { Call, ObjectDoor } from "./object-door.js";
+import { plainCalls } from "./chores.js";
+import type { Call, ObjectDoor, PlainCalls } from "./object-door.js";
 
 /** The call that led to a content, and the number of the content it was made in. */
 export interface Step {
@@ -125,6 +126,7 @@ class Saved<T extends object> extends ContentStore<T> {
 /** Remembers how each content was reached, and does it again on a fresh object. */
 class Replayed<T extends object> extends ContentStore<T> {
   private readonly steps: (Step | null)[] = [];
+  private readonly calls: PlainCalls<T>;
 
   constructor(
     private readonly door: ObjectDoor<T>,
@@ -132,6 +134,7 @@ class Replayed<T extends object> extends ContentStore<T> {
     private readonly scope: Scope,
   ) {
     super();
+    this.calls = plainCalls(door.calls);
   }
 
   idOf(object: T, step: Step | null): number {
@@ -146,7 +149,7 @@ class Replayed<T extends object> extends ContentStore<T> {
     const object = this.door.make(this.scope);
     for (const { kind, call } of path) {
       try {
-        (this.door.calls[kind] as (object: T, call: Call) => unknown)(object, call); // of its own kind
+        this.calls[kind]!(object, call); // of a command that was given
       } catch {
         // It refused by throwing the first time as well; what counts is the content it left.
       }

@@ -1,5 +1,6 @@
 /** Looks whether what a person gives `fromObject` can be a door, before the search finds out. */
 
+import { requireChores } from "../words/chores.js";
 import { COMMAND_KINDS } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import { REASON_IDS } from "../words/reasons.js";
@@ -15,6 +16,10 @@ export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
     throw badDoor("fromObject has no calls", "for example calls: { alloc: (object) => object.alloc() }");
   for (const [kind, call] of Object.entries(calls)) {
     requireOneOf("calls names", kind, COMMAND_KINDS);
+    if (kind === "neutral") {
+      requireChoresOf(call);
+      continue;
+    }
     if (typeof call !== "function")
       throw badDoor(`the call ${kind} is no function`, `for example ${kind}: (object) => object.${kind}()`);
   }
@@ -39,6 +44,17 @@ export function requireObject(object: unknown): void {
   if (typeof object !== "object" || object === null)
     throw badObject(`gave ${object === null ? "null" : typeof object}, not an object`);
   if ("then" in object) throw badObject("gave a promise");
+}
+
+/** Throws a `Misuse` for what are no functions under names. */
+function requireChoresOf(calls: unknown): void {
+  const entries = typeof calls === "object" && calls !== null ? Object.entries(calls) : [];
+  if (entries.length === 0 || entries.some(([, call]) => typeof call !== "function"))
+    throw badDoor(
+      "the call neutral is no object of functions",
+      "name each chore: neutral: { trim: (object) => object.trim() }",
+    );
+  requireChores(entries.map(([name]) => name));
 }
 
 function requireOneOf(where: string, name: string, known: readonly string[]): void {

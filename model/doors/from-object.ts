@@ -12,9 +12,10 @@ import { codeOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
 import { callsOf, FRAME_NUMBERS, placeOf } from "./call.js";
+import { choreNames, plainCalls } from "./chores.js";
 import { type ContentStore, contentStoreOf } from "./content-store.js";
 import { requireAddresses, requireDoor, requireObject } from "./door-checks.js";
-import type { Addresses, Call, ObjectDoor, Refusal } from "./object-door.js";
+import type { Addresses, Call, ObjectDoor, PlainCalls, Refusal } from "./object-door.js";
 import { type Table, tablesIn } from "./tables.js";
 
 const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when as false, is: "refused" }));
@@ -37,9 +38,11 @@ class ObjectAllocator<T extends object> implements Allocator {
   readonly state = new Uint8Array(4);
   readonly namesNoOwner: boolean;
   readonly startPfn?: number;
+  readonly chores?: readonly string[];
   readonly observe?: (frame: number) => number;
   readonly audit?: () => string | null;
   readonly counts?: () => ReturnType<NonNullable<Allocator["counts"]>>;
+  private readonly calls: PlainCalls<T>;
   private readonly id: Uint32Array;
   private readonly addresses: Addresses;
   private object: T;
@@ -57,6 +60,9 @@ class ObjectAllocator<T extends object> implements Allocator {
     this.current = keeper.idOfFresh(this.object);
     this.id[0] = this.current;
     const { calls, observe, audit, counts } = door;
+    this.calls = plainCalls(calls);
+    const chores = choreNames(calls);
+    if (chores !== undefined) this.chores = chores;
     const addresses = addressesOf(door, scope);
     this.addresses = addresses;
     const pfn = addresses.base / addresses.frameSize;
@@ -122,7 +128,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     const object = this.synced();
     let answer: number;
     try {
-      const given = this.door.calls[kind] as (object: T, call: Call) => unknown; // a call of its own kind
+      const given = this.calls[kind]!; // it has a method for those alone
       answer = this.meaning(kind, given(object, call));
     } catch (thrown) {
       const refusal = this.refusalOf(kind, (when) => isThrown(when, thrown));
@@ -141,9 +147,10 @@ class ObjectAllocator<T extends object> implements Allocator {
 
   /** The answer in the socket's numbers. What is no answer goes on in words, and becomes a finding. */
   private meaning(kind: CommandKind, result: unknown): number {
+    if (isThenable(result)) return noAnswer("a promise");
+    if (isOwn(kind)) return 0; // how much a trim found to do is no refusal
     const refusal = this.refusalOf(kind, (when) => Object.is(when, result));
     if (refusal !== undefined) return refusal;
-    if (isThenable(result)) return noAnswer("a promise");
     const isNumber = typeof result === "number" || typeof result === "bigint";
     if (isNumber && result < 0) return noAnswer(`${result}, which refusals does not list`);
     if (typeof result === "string")
@@ -170,6 +177,11 @@ class ObjectAllocator<T extends object> implements Allocator {
 function addressesOf<T extends object>({ addresses }: ObjectDoor<T>, scope: Scope): Addresses {
   const found = typeof addresses === "function" ? addresses(scope) : (addresses ?? FRAME_NUMBERS);
   return requireAddresses(found);
+}
+
+/** Whether a command is the allocator's own affair. */
+function isOwn(kind: CommandKind): boolean {
+  return kind === "neutral" || kind === "settle";
 }
 
 function isThrown(when: Refusal["when"], thrown: unknown): boolean {

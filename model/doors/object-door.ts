@@ -42,12 +42,27 @@ export interface Addresses {
   readonly frameSize: number;
 }
 
+/**
+ * The commands a class has. `neutral` has a function for each chore, under its name; whatever one gives back,
+ * it was done.
+ */
+export type Calls<T extends object> = {
+  readonly [K in Exclude<CommandKind, "neutral">]?: (object: T, call: Call<K>) => unknown;
+} & {
+  readonly neutral?: Readonly<Record<string, (object: T) => unknown>>;
+};
+
+/** The same, each a function: a chore is found by its number. */
+export type PlainCalls<T extends object> = {
+  readonly [K in CommandKind]?: (object: T, call: Call) => unknown;
+};
+
 /** How an ordinary class is called. */
 export interface ObjectDoor<T extends object> {
   /** A fresh object with every frame of the scope free, or with the memory that `memoryOf(scope)` tells. */
   readonly make: (scope: Scope) => T;
   /** The commands it has; others are not offered. Those that hand out frames give a frame or an address. */
-  readonly calls: { readonly [K in CommandKind]?: (object: T, call: Call<K>) => unknown };
+  readonly calls: Calls<T>;
   /** How it refuses; when absent, `false`, `null` and -1 mean "refused". What else is thrown is a finding. */
   readonly refusals?: readonly Refusal[];
   /**

@@ -6,6 +6,7 @@ import type { CommandKind } from "../words/commands.js";
 import { MODULE_IDS, type ModuleId, type Scope } from "../words/scope.js";
 import { BLOCKS } from "./blocks/module.js";
 import { BOOT } from "./boot/module.js";
+import { CHORES } from "./chores/module.js";
 import { CONTENTS_MODULE } from "./contents/module.js";
 import { CORE } from "./core/module.js";
 import { FLAGS_MODULE } from "./flags/module.js";
@@ -20,6 +21,7 @@ import { PROTECTED } from "./protected/module.js";
 import { PROVENANCE } from "./provenance/module.js";
 import { QUARANTINE } from "./quarantine/module.js";
 import { REGIONS } from "./regions/module.js";
+import { SETTLING } from "./settling/module.js";
 
 /** Every module by its id: to add one is a folder, and a line here. */
 export const MODULES: Readonly<Record<ModuleId, Module>> = {
@@ -39,6 +41,8 @@ export const MODULES: Readonly<Record<ModuleId, Module>> = {
   quarantine: QUARANTINE,
   contents: CONTENTS_MODULE,
   boot: BOOT,
+  chores: CHORES,
+  settling: SETTLING,
 };
 
 /** The modules in force in a scope, in their order. */

@@ -92,6 +92,13 @@ export interface Allocator extends ProvenanceMethods {
   /** From now on the allocator's arrays may grow into memory it has free. */
   allowResize?(): number;
 
+  /** The names of its chores, by number; one without a name where it has the method alone. */
+  readonly chores?: readonly string[];
+  /** Do a chore: something of its own after which everybody has what they had. Always accepted. */
+  neutral?(chore: number): number;
+  /** Whatever waits in a cache, a list or a quarantine can be had from now on. Always accepted. */
+  settle?(): number;
+
   /**
    * What the allocator believes of a frame: `FREE`, an owner, `ALLOCATED`, `TAKEN` or `UNKNOWN`.
    * It must not change the state. Optional: it shortens traces, the proof rests on answers.

@@ -1,5 +1,6 @@
 /** How a file outside this package says what its allocator is. */
 
+import { contractByName } from "../contracts/combined.js";
 import { requireContract } from "../contracts/contract-checks.js";
 import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
 import { COMMAND_KINDS, METHODS } from "../words/commands.js";
@@ -89,8 +90,8 @@ export function isDefinition(value: unknown): value is AllocatorDefinition {
 /** A contract by name or by value. Throws a `Misuse` for a name that no contract has. */
 export function contractOf(contract: string | Contract): Contract {
   if (typeof contract !== "string") return requireContract(contract);
-  const found = CONTRACTS.find(({ id }) => id === contract);
-  if (found !== undefined) return found;
+  const found = contractByName(contract);
+  if (found !== null) return found;
   const known = CONTRACTS.map(({ id }) => id).join(", ");
   throw new Misuse(
     "unknown-contract",

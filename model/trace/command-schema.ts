@@ -49,5 +49,6 @@ function parametersOf(frame: Schemas.ZodNumber, least: number): ParameterSchemas
     slot: whole,
     image: range,
     how: z.enum(UNPACKINGS),
+    chore: z.strictObject({ number: whole, name: z.string() }),
   };
 }

@@ -2,6 +2,7 @@
 
 import { FAULT_RULES } from "../socket/fault.js";
 import { BOUNDS, type Bound, CORE_BOUND_IDS, eachOf, FURTHER_BOUND_IDS } from "../words/bounds.js";
+import { areChores } from "../words/chores.js";
 import { ALL_FREE, framesIn, isMap, mapText, partsOfMap } from "../words/memory-map.js";
 import { once } from "../words/once.js";
 import { REASON_IDS } from "../words/reasons.js";
@@ -37,6 +38,7 @@ function scopeOf(z: Zod) {
       ...eachOf(CORE_BOUND_IDS, bounded),
       modules: z.array(z.enum(MODULE_IDS)).min(1),
       initial: z.string(),
+      chores: z.array(z.string()).refine(areChores, "are no names of chores").optional(),
       ...eachOf(FURTHER_BOUND_IDS, (bound) => bounded(bound).optional()),
     })
     .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")

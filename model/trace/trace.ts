@@ -5,6 +5,7 @@
  * commands and of the rules. `trace-schema.ts` is the file format.
  */
 
+import { contractByName } from "../contracts/combined.js";
 import { CONTRACTS, type Contract } from "../contracts/named.js";
 import { grownOf } from "../modules/growth/rules.js";
 import type { AllocatorDefinition } from "../socket/allocator.js";
@@ -60,7 +61,7 @@ export function termsOf({ id, ...terms }: Contract): { readonly terms?: Terms } 
 /** The contract that a record names or carries; `null` where it names one that is not known here. */
 export function contractIn({ contract, terms }: Pick<Counterexample, "contract" | "terms">): Contract | null {
   if (terms !== undefined) return { id: contract, ...terms };
-  return CONTRACTS.find(({ id }) => id === contract) ?? null;
+  return contractByName(contract);
 }
 
 /** What every counterexample says of where it comes from; `null` is the specification alone. */

@@ -112,6 +112,14 @@ const INITRD_COMMANDS = {
   "free-initrd": answers("edges", "freeInitrd"),
 } as const;
 
+/** What an allocator does for itself. */
+const OWN_COMMANDS = {
+  // chores
+  neutral: takes("neutral", "chore"),
+  // settling
+  settle: takes("settle"),
+} as const;
+
 /**
  * What a client can ask of an allocator; the order is the order in which the search tries them. The methods
  * have names that a class is not likely to have for itself: one that is there is taken as offered.
@@ -122,6 +130,7 @@ export const COMMANDS = {
   ...REGION_COMMANDS,
   ...PROVENANCE_COMMANDS,
   ...INITRD_COMMANDS,
+  ...OWN_COMMANDS,
 } as const;
 
 export type CommandKind = keyof typeof COMMANDS;

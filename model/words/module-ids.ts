@@ -31,6 +31,8 @@ const MODULE_ROWS = {
   quarantine: { needs: ["handles"], countsIn: "frames" },
   contents: { needs: [], countsIn: "frames" },
   boot: { needs: ["phases"], countsIn: "units" },
+  chores: { needs: [], countsIn: "units" },
+  settling: { needs: [], countsIn: "units" },
 } as const satisfies Readonly<Record<string, ModuleRow>>;
 export type ModuleId = keyof typeof MODULE_ROWS;
 export const MODULE_IDS = Object.keys(MODULE_ROWS) as readonly ModuleId[]; // they are its keys

@@ -1,6 +1,7 @@
 /**
  * What commands are given: for each parameter all there is to say of it, once, for every command that has it.
  */
+import { choresOf } from "./chores.js";
 import {
   FLAG_BITS,
   FLAGS,
@@ -42,7 +43,16 @@ export interface ParameterTypes {
   /** Where an image lies, which may end behind the pool. */
   readonly image: FrameRange;
   readonly how: Unpacking;
+  /** A command of the allocator's own. */
+  readonly chore: Chore;
 }
+
+/** A command of an allocator's own: the allocator is given the number, and a person reads the name. */
+export interface Chore {
+  readonly number: number;
+  readonly name: string;
+}
+
 export type ParameterName = keyof ParameterTypes;
 
 /** What an argument can be wrong by, whatever the state. */
@@ -157,6 +167,13 @@ export const PARAMETERS: { readonly [P in ParameterName]: Parameter<ParameterTyp
     give: (how) => [UNPACKINGS.indexOf(how)],
     take: (given, at) => UNPACKINGS[given[at]!]!,
     text: (how) => how,
+  },
+  chore: {
+    all: (scope) => choresOf(scope).map((name, number) => ({ number, name })),
+    width: 1,
+    give: ({ number }) => [number],
+    take: (given, at) => ({ number: given[at]!, name: "" }),
+    text: ({ name }) => name,
   },
   slot: { all: (scope) => upTo(handlesOf(scope), 0), ...NUMBER, text: (slot) => `handle ${slot}` },
 };

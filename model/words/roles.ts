@@ -76,6 +76,8 @@ export const ROLES = {
   "unpack-initrd": null,
   "end-unpack": null,
   "free-initrd": "gives-image",
+  neutral: null,
+  settle: null,
 } as const satisfies Record<CommandKind, Role | null>;
 
 /** The kinds of command that have one of some roles. */
@@ -92,6 +94,9 @@ export function kindsWith<R extends Role>(...roles: readonly R[]): readonly Kind
 export function hasRole<R extends Role>(kind: CommandKind, ...roles: readonly R[]): kind is KindWith<R> {
   return roles.some((role) => role === ROLES[kind]);
 }
+
+/** The roles that take memory which nobody had. */
+export const TAKING = ["takes-frame", "takes-block", "takes-range", "takes-place"] as const satisfies Role[];
 
 /** The roles that give memory back, whoever had it: what somebody knew of it is over. */
 export const GIVING = [

@@ -10,6 +10,7 @@ import {
   FURTHER_BOUND_IDS,
   type ScopeBounds,
 } from "./bounds.js";
+import { requireChores } from "./chores.js";
 import type { FrameRange } from "./frames.js";
 import { ALL_FREE, framesIn, type MapPart, mapText, partsOfMap } from "./memory-map.js";
 import { Misuse } from "./misuse.js";
@@ -25,6 +26,8 @@ export interface Scope extends ScopeBounds {
   readonly modules: readonly ModuleId[];
   /** What memory there is when the run begins: `free`, or a map such as `4 free, 1 hole, 3 free`. */
   readonly initial: string;
+  /** The names of the allocator's own commands that must not matter, where they have names. */
+  readonly chores?: readonly string[];
 }
 
 /** The scope of a run that names none: small enough for a second, large enough for every core rule. */
@@ -34,14 +37,17 @@ export const DEFAULT_SCOPE: Scope = {
   initial: ALL_FREE,
 };
 
+/** What nobody names: the map of memory says the one, the allocator the other. */
+type Told = "initial" | "chores";
+
 /** The bounds one may name; the rest are those of the default scope. */
-export type ScopeOptions = { readonly [K in Exclude<keyof Scope, "initial">]?: Scope[K] | undefined } & {
+export type ScopeOptions = { readonly [K in Exclude<keyof Scope, Told>]?: Scope[K] | undefined } & {
   /** What memory there is when the run begins, such as `4 free, 1 hole, 3 free`; as many frames as it has. */
   readonly map?: string | undefined;
 };
 
 /** A whole scope from the bounds named. Throws a `Misuse` when one is not a whole number in its limits. */
-export function scopeOf(options: ScopeOptions & { readonly initial?: string }): Scope {
+export function scopeOf(options: ScopeOptions & Partial<Pick<Scope, Told>>): Scope {
   for (const name of BOUND_IDS) requireInLimits(name, options[name]);
   const further = FURTHER_BOUND_IDS.filter(
     (name) => (options[name] ?? BOUNDS[name].standard) !== BOUNDS[name].standard,
@@ -68,6 +74,7 @@ export function scopeOf(options: ScopeOptions & { readonly initial?: string }): 
     ...(options.windowAt !== undefined && (options.pool ?? 0) === 0 && options.windowAt > 0
       ? { pool: options.windowAt + (frames ?? DEFAULT_SCOPE.frames) }
       : {}),
+    ...(options.chores === undefined ? {} : { chores: requireChores(options.chores) }),
   };
   const { most } = BOUNDS.frames;
   if (gridOf(scope) > most)
@@ -106,7 +113,6 @@ function requireWindow({ windowAt = 0, pool = 0, ...scope }: Scope): void {
 
 /** The modules whose commands and answers name frames in a way that a window can shift. */
 export const WINDOWED: readonly ModuleId[] = ["core", "blocks", "phases"];
-
 function requireInLimits(name: BoundId, bound: number | undefined): void {
   const { least, most, standard } = BOUNDS[name];
   if (bound === undefined || (Number.isInteger(bound) && bound >= least && bound <= most)) return;
@@ -229,5 +235,6 @@ export function describeScope(scope: Scope): string {
   });
   const more = modules.length > 1 ? [`modules ${modules.join("+")}`] : [];
   const map = scope.initial === ALL_FREE ? [] : [`map ${scope.initial}`];
-  return [...counts, ...further, ...more, ...map].join(", ");
+  const own = scope.chores === undefined ? [] : [`chores ${scope.chores.join("+")}`];
+  return [...counts, ...further, ...more, ...own, ...map].join(", ");
 }

@@ -61,6 +61,8 @@ const HAS_MODEL: Readonly<Record<ModuleId, boolean>> = {
   protected: false,
   handles: false,
   quarantine: false,
+  chores: false,
+  settling: false,
   contents: false,
   boot: false,
 };

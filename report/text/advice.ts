@@ -1,6 +1,7 @@
 /** Which weaker contract fits an allocator of which a finding says no more than that it promises less. */
 
-import { type Contract, mayWrite } from "../../model/contracts/named.js";
+import { contractByName } from "../../model/contracts/combined.js";
+import { type Contract, LAZY, mayWrite } from "../../model/contracts/named.js";
 import { type Counterexample, contractIn } from "../../model/trace/trace.js";
 import type { ReasonKey } from "../../model/words/commands.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
@@ -18,6 +19,8 @@ export function adviceFor(found: Counterexample): string | null {
   if (holder !== undefined && ALWAYS_RULES.some(({ id }) => id === found.rule))
     return `if that is so by design, let the contract say why: forEver: { ${holder}: "..." }`;
   const own = contractIn(found);
+  if (own !== null && waits(found, own))
+    return `if what was given back may wait for a settle: --contract ${withLazy(own)}`;
   const leave = own === null ? null : leaveFor(found);
   if (own === null || leave === null) return null;
   const fits = WEAKER_CONTRACTS.find((contract) => givesLeave(contract, leave) && isWithin(own, contract));
@@ -25,6 +28,18 @@ export function adviceFor(found: Counterexample): string | null {
   const promise =
     leave.kind === "trusted" ? '{ kind: "precondition", because }' : '{ kind: "must-refuse", mayWrite }';
   return `if ${IF[leave.kind]}, let ${own.id} promise "${leave.key}": ${promise}`;
+}
+
+/** Whether a finding is that something legal was refused, by an allocator that can settle its memory. */
+function waits({ rule, scope }: Counterexample, { mayRefuse }: Contract): boolean {
+  const [kind = "", what] = rule.split("/");
+  const settles = scope.modules.includes("settling") && Object.keys(mayRefuse).length === 0;
+  return what === "legal" && settles && kind in LAZY.mayRefuse;
+}
+
+function withLazy({ id }: Contract): string {
+  const together = contractByName(`${id}+${LAZY.id}`);
+  return together === null ? LAZY.id : together.id;
 }
 
 /** Whether a contract leaves open all that another does. */

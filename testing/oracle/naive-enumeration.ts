@@ -2,6 +2,7 @@ import type { Command } from "../../model/words/commands.js";
 import { BOOT_MODULES, type Scope } from "../../model/words/scope.js";
 import { naiveBoot } from "./naive-boot.js";
 import { naiveComposed, naiveMoves } from "./naive-composed.js";
+import { naiveOwn } from "./naive-own.js";
 import { naiveProvenance } from "./naive-provenance.js";
 import { naiveRegions } from "./naive-regions.js";
 
@@ -18,23 +19,32 @@ export interface Counted {
 /** The modules that `naive-regions.ts` has by itself. */
 const REGIONAL = new Set<string>(["core", "phases", "foreign", ...BOOT_MODULES]);
 
+/** The modules that go around any other. */
+const OWN = new Set<string>(["chores", "settling"]);
+
 /** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
 export function enumerate(scope: Scope): Counted {
-  if (scope.modules.includes("boot")) return visit(naiveBoot(scope));
-  if (scope.modules.every((id) => REGIONAL.has(id))) return visit(regional(scope));
-  return scope.modules.includes("regions") ? visit(composed(scope)) : visit(naiveProvenance(scope));
+  const visitWhole = <S>(naive: Naive<S>) => visitWith(scope, naive);
+  if (scope.modules.includes("boot")) return visitWhole(naiveBoot(scope));
+  if (scope.modules.every((id) => REGIONAL.has(id) || OWN.has(id))) return visitWhole(regional(scope));
+  return scope.modules.includes("regions") ? visitWhole(composed(scope)) : visitWhole(naiveProvenance(scope));
 }
 
 /** The same where arrays of the allocator's own also grow, whenever they may. */
 export function enumerateGrown(scope: Scope): Counted {
-  return visit({
+  return visitWith(scope, {
     ...composed(scope),
     moves: (state) => naiveMoves(scope, state.base).map((base) => ({ ...state, base })),
   });
 }
 
+/** With what goes around any model, where the scope has some. */
+function visitWith<S>(scope: Scope, naive: Naive<S>): Counted {
+  return scope.modules.some((id) => OWN.has(id)) ? visit(naiveOwn(scope, naive)) : visit(naive);
+}
+
 /** What can be visited: states, and what a scope bounds. */
-interface Naive<S> {
+export interface Naive<S> {
   readonly initial: S;
   readonly commands: readonly Command[];
   reasonsAgainst(state: S, command: Command): string[];

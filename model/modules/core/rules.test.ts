@@ -80,6 +80,8 @@ test("the reasons are those of the design, and all in the vocabulary", () => {
     "unpack-initrd": ["boot", "absent", "not-reserved", "present", "already-free"],
     "end-unpack": ["absent"],
     "free-initrd": ["absent", "not-reserved", "unread", "live-slice", "retained", "already-free"],
+    neutral: [],
+    settle: [],
   });
   const used = new Set(rules.flatMap((rule) => rule.reasons.map(({ id }) => id)));
   expect([...used].sort()).toEqual([...REASON_IDS].sort());

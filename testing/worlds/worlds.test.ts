@@ -1,0 +1,82 @@
+/** Allocators of worlds beyond the core: the sound ones hold, the others are caught at their shortest. */
+import { expect, test } from "vitest";
+import { type AllocatorDefinition, check, fromObject, replay } from "../../index.js";
+import { describeCommand } from "../../model/words/commands.js";
+import { DEFAULT_SCOPE } from "../../model/words/scope.js";
+import { adviceFor } from "../../report/text/advice.js";
+import * as chores from "./chores.js";
+import * as settling from "./settling.js";
+
+const SOUND: readonly (readonly [allocator: AllocatorDefinition, states: number])[] = [
+  [settling.lazyList, 59],
+  [settling.cpuCache, 57],
+  [settling.graced, 59],
+  [settling.batches, 46],
+  [chores.journal, 71],
+  [chores.trims, 43],
+  [chores.compacts, 76],
+];
+
+test.each(SOUND.map(([allocator, states]) => [allocator.name, allocator, states] as const))(
+  "%s holds",
+  (_name, allocator, states) => {
+    const { verdict, states: found } = check(allocator, { frames: 3 });
+    expect({ verdict, found }).toEqual({ verdict: "holds", found: states });
+  },
+);
+
+const FAULTY: readonly (readonly [allocator: AllocatorDefinition, rule: string, program: string])[] = [
+  [
+    settling.lazyOneATurn,
+    "alloc/legal",
+    "alloc(); alloc(); alloc(); free(0); free(1); settle(); alloc(); alloc()",
+  ],
+  [
+    settling.cpuCacheTwice,
+    "alloc/exhausted",
+    "alloc(); alloc(); alloc(); free(0); free(1); free(2); alloc(); alloc(); alloc(); alloc()",
+  ],
+  [settling.gracedOnce, "alloc/legal", "alloc(); alloc(); alloc(); free(0); settle(); alloc()"],
+  [settling.batchesStranded, "alloc-block/legal", "alloc(); settle(); alloc-block(2 frames, align 1)"],
+  [chores.journalForgets, "free/already-free", "alloc(); free(0); neutral(reload); free(0)"],
+  [chores.trimsTwice, "alloc/legal", "neutral(trim); alloc(); neutral(trim); alloc()"],
+  [
+    chores.compactsNearby,
+    "alloc-block/exhausted",
+    "alloc-block(1 frame, align 1); alloc-block(1 frame, align 1); free-block(0); alloc-block(2 frames, align 1)",
+  ],
+];
+
+test.each(FAULTY.map(([allocator, ...rest]) => [allocator.name, allocator, ...rest] as const))(
+  "%s is caught, and its trace replays",
+  (_name, allocator, rule, program) => {
+    const run = check(allocator, { frames: 3, first: true });
+    const [first] = run.counterexamples;
+    const steps = first?.steps.map(({ command }) => describeCommand(command)).join("; ");
+    expect({ verdict: run.verdict, rule: first?.rule, steps }).toEqual({
+      verdict: "broken",
+      rule,
+      steps: program,
+    });
+    expect(replay(first!, allocator).fate).toBe("breaks"); // it is broken
+  },
+);
+
+test("what may wait is not let off without a settle, and each finding says which contract would", () => {
+  for (const contract of ["strict", "trusted"]) {
+    const run = check(settling.lazyList, { frames: 2, first: true, contract });
+    expect(run.counterexamples[0]?.rule).toBe("alloc/legal");
+    expect(adviceFor(run.counterexamples[0]!)).toContain(
+      contract === "strict" ? "--contract lazy" : "--contract trusted+lazy",
+    );
+  }
+});
+
+test("chores that are none are a misuse, and a scope has their names", () => {
+  const make = (neutral: object) =>
+    fromObject({ make: () => ({}), calls: { neutral: neutral as Record<string, () => void> } });
+  for (const neutral of [{}, { "two words": () => {} }, { trim: 3 }, () => {}])
+    expect(() => make(neutral)(DEFAULT_SCOPE)).toThrow(expect.objectContaining({ name: "Misuse" }));
+  const { scope } = check(chores.journal, { frames: 1 });
+  expect(scope).toMatchObject({ modules: ["core", "chores"], chores: ["checkpoint", "reload"] });
+});
