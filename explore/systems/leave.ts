@@ -3,7 +3,7 @@ import { type Contract, LEAVE_WHILE } from "../../model/contracts/named.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { read } from "../../model/state/layout.js";
 
-/** Whether there is leave in the state at `store[at]`: always, or while some entry of a field holds enough. */
+/** Whether there is leave in the state at `store[at]`: always, or while some entry holds enough. */
 export function leaveIn(
   { layout }: Specification,
   { leaveWhile }: Contract,
