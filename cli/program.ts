@@ -23,6 +23,7 @@ const EXAMPLES: readonly Example[] = [
 /** The commands in the order of the help. What a command imports is most of its start, so it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import("./commands/check.js")).addCheck,
+  plan: async () => (await import("./commands/plan.js")).addPlan,
   merge: async () => (await import("./commands/merge.js")).addMerge,
   replay: async () => (await import("./commands/replay.js")).addReplay,
   view: async () => (await import("./commands/view.js")).addView,

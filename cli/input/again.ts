@@ -39,6 +39,7 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     ...(contract === undefined ? [] : ["--contract", quotedForShell(contract)]),
     ...(keep === standardKeep(target.kind === "file") ? [] : [`--${keep}`]),
     ...(job.canAlways === true ? ["--can-always"] : []),
+    ...(job.grow === undefined ? [] : ["--grow"]),
     ...windowsText(job.windows),
     ...(budget.maxDepth === undefined ? [] : ["--max-depth", `${budget.maxDepth}`]),
     ...(budget.maxStates === undefined ? [] : ["--max-states", `${budget.maxStates}`]),

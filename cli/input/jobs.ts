@@ -18,6 +18,8 @@ export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes" | "map"
   readonly map?: readonly string[];
   readonly contract?: string;
   readonly specOnly?: boolean;
+  /** Whether smaller scopes are explored first, and what each adds is told. */
+  readonly grow?: boolean;
   /** At which frames; wins over `windows`. */
   readonly window?: readonly number[];
   readonly maxCommandSeconds?: number;
@@ -114,6 +116,7 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
     ...(theirs ? leftToFile(Object.keys(bounds), modules !== undefined) : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     keep: keepOf(options, theirs),
+    ...(options.grow === true ? { grow: { most: bounds.frames ?? null } } : {}),
     ...(windows === undefined ? {} : { windows: windowsAmong({ windows }) }),
     ...(canAlways === true ? { canAlways } : {}),
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,

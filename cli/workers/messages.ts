@@ -31,6 +31,10 @@ export interface Job {
   readonly keep: Keep;
   /** Which windows of larger pools are explored beside it; one where it is cheap when absent. */
   readonly windows?: WantedWindows;
+  /** Whether it is explored over 1, 2, 3 frames and so on, up to `most`; `null` finds where to end. */
+  readonly grow?: { readonly most: number | null };
+  /** Whether it is one of these sizes. */
+  readonly survey?: true;
   /** Whether to look back over a search that has closed. */
   readonly canAlways?: boolean;
   /** How long one command may take. */

@@ -4,6 +4,7 @@ import type { Run } from "../../explore/check/verdict.js";
 import type { Progress } from "../output/progress.js";
 import { built } from "./built.js";
 import { confirmedAnew } from "./confirmed-anew.js";
+import { runGrown } from "./growth.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Job } from "./messages.js";
 import { runParts } from "./parts.js";
@@ -32,6 +33,10 @@ export async function runJob(
   const furthest = (): Run | null => progress.known && { ...progress.known, budget: job.budget };
   const begun = performance.now();
   try {
+    if (job.grow !== undefined) {
+      const grown = await runGrown(job, job.grow.most, interrupt, progress);
+      return await withWindows(grown, within(job, begun), interrupt, progress);
+    }
     const run = await confirmedAnew(await runByAll(job, workers, interrupt, progress), job, interrupt);
     progress.keep(run);
     // One with findings is broken, and says more.

@@ -19,7 +19,7 @@ export async function withWindows(
   const windowing = new Windowing(run, job.windows ?? "one");
   for (let scope = windowing.next(); scope !== null && !interrupt.happened; scope = windowing.next()) {
     // The world of the run is fitted already. What tests whether bytes decide has had its turn.
-    const { fewOwners: _, ownPfn: __, ownScopes: ___, ...rest } = job;
+    const { fewOwners: _, ownPfn: __, ownScopes: ___, grow: ____, ...rest } = job;
     const inWindow: Job = { ...rest, scope, widen: false, untested: true };
     const beside = progress.beside(`${nameOf(job.target)} at frame ${scope.windowAt ?? 0}`);
     try {

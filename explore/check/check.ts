@@ -20,6 +20,7 @@ import { SUSPECTED } from "../systems/resampling.js";
 import { type Grows, grows } from "./grows.js";
 import { LookingBack } from "./looking-back.js";
 import { type CheckRequest, Prepared } from "./prepared.js";
+import { surveyOf } from "./survey.js";
 import type { Run } from "./verdict.js";
 
 /** A check by one worker. */
@@ -98,7 +99,10 @@ export class Check {
     const back = this.phase === "over" && this.stoppedBy === null ? this.back : null;
     const run = prepared.run(search.complete, this.stoppedBy, counterexamples, 1, back?.seen);
     const grown = run.verdict === "unfinished" ? this.grown() : null;
-    return grown === null ? run : { ...run, grows: grown };
+    const told = grown === null ? run : { ...run, grows: grown };
+    return this.request.survey === true
+      ? { ...told, survey: surveyOf(search, prepared.specification) }
+      : told;
   }
 
   /** What grows without an end, as far as can be seen. Bytes of one length do not; a class may. */

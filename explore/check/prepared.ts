@@ -39,6 +39,8 @@ export interface CheckRequest {
   readonly narrow?: readonly NarrowTable[];
   /** What is kept of all that is found, and so how far it goes on after a finding; the first when absent. */
   readonly keep?: Keep;
+  /** Whether to note the shapes of free memory. */
+  readonly survey?: boolean;
   /** Whether to look back over a search that has closed for what can never come about any more. */
   readonly canAlways?: boolean;
   /** Whether to look before the search, and when it has closed, for what the bytes do not decide. */

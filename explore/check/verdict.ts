@@ -73,6 +73,8 @@ export interface Run {
    * asked for it.
    */
   readonly lookedBack?: LookedBack | null;
+  /** Where it is one of several sizes: the shapes of free memory that came up, and what its states take. */
+  readonly survey?: { readonly shapes: readonly string[]; readonly bytes: number };
   /** What is known beside the verdict on this scope: the kinds that ran. */
   readonly evidence?: readonly Evidence[];
   readonly counterexamples: readonly Counterexample[];

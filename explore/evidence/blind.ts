@@ -39,13 +39,10 @@ const OF_RANGES: readonly (readonly [CommandKind, ModuleId])[] = [
 
 /** The blind spots of a run. */
 export function blindSpots({ scope, notOffered, namesNoOwner, evidence = [] }: Seen): BlindSpot[] {
-  const { modules } = scope;
+  const { modules, owners, slices } = scope;
   const windows = evidence.flatMap((each) => (each.kind === "windows" ? each.seen : []));
   const sampled = evidence.flatMap((each) => (each.kind === "sampled" ? [each.frames] : []));
-  const grown = evidence.flatMap((each) => (each.kind === "grown" ? each.sizes : []));
-  const most = (of: "frames" | "owners" | "slices") =>
-    Math.max(scope[of], ...grown.map((size) => size[of]), ...(of === "frames" ? sampled : []));
-  const frames = most("frames");
+  const frames = Math.max(scope.frames, ...sampled);
   const pool = Math.max(frames, ...windows.map((window) => window.pool));
   const crosses = (bits: number) =>
     frames > bits || windows.some((window) => crossesMultiple(window, scope.frames, bits));
@@ -58,10 +55,8 @@ export function blindSpots({ scope, notOffered, namesNoOwner, evidence = [] }: S
     ...(takesRanges ? [{ kind: "runs", above: frames } as const] : []),
     ...(takesBlocks ? [{ kind: "orders", above: Math.floor(Math.log2(frames)) } as const] : []),
     { kind: "pools", above: pool },
-    ...(offers("reserve") && namesNoOwner !== true
-      ? [{ kind: "owners", above: most("owners") } as const]
-      : []),
-    ...(offers("borrow") ? [{ kind: "slices", above: most("slices") } as const] : []),
+    ...(offers("reserve") && namesNoOwner !== true ? [{ kind: "owners", above: owners } as const] : []),
+    ...(offers("borrow") ? [{ kind: "slices", above: slices } as const] : []),
   ];
 }
 

@@ -3,6 +3,8 @@
  * changes what `holds` means, and none is counted as another. A run has those that ran.
  */
 
+import type { Cost } from "./predict.js";
+
 /** The specification keeps its invariants for any number of frames, owners and slices, by a solver. */
 export interface Proved {
   readonly kind: "proved";
@@ -42,10 +44,22 @@ export interface WindowSeen extends Window {
   readonly states: number;
 }
 
-/** What each size showed that no smaller one had shown. */
+/** What each size showed that none before it had shown. */
 export interface Grown {
   readonly kind: "grown";
+  /** Of 1, 2, 3 frames and so on; then with one more owner, and one more slice. */
   readonly sizes: readonly GrownSize[];
+  /** Where a rule is broken: the scope of the run is the least in which it is, of all that were explored. */
+  readonly least?: true;
+  /** What the next number of frames will cost, as far as can be told. */
+  readonly next: Omit<Cost, "seconds" | "bytes"> | null;
+  readonly measured: { readonly next: Pick<Cost, "seconds" | "bytes"> | null };
+}
+
+/** Something that is counted: how many of it, of this size and all before it, and how many are new. */
+export interface Fresh {
+  readonly all: number;
+  readonly fresh: number;
 }
 
 /** One size that was explored to its end. */
@@ -54,10 +68,14 @@ export interface GrownSize {
   readonly owners: number;
   readonly slices: number;
   readonly states: number;
-  /** Outcomes, each a command with the set of reasons that held: of this size and all before it. */
-  readonly outcomes: number;
-  /** How many of them no size before it had. */
-  readonly fresh: number;
+  readonly tried: number;
+  /** Outcomes: a command with the set of reasons that held. */
+  readonly outcomes: Fresh;
+  /** Shapes of free memory: the lengths of its runs of free frames. */
+  readonly shapes: Fresh;
+  /** Faulty versions that are caught, and how many there are; where it comes with allocheck and has some. */
+  readonly faults?: Fresh & { readonly of: number };
+  readonly measured: { readonly seconds: number; readonly bytes: number };
 }
 
 /** Random sequences in a pool that is too large to be explored. */

@@ -1,6 +1,7 @@
 /** A check as text for people: a line a run as it ends, and what does not hold in full at once. */
 import { isKnown } from "../formats/report.js";
 import { readable } from "../lines/readable.js";
+import { growthLines } from "../text/growth-text.js";
 import { bodyLines, runLines } from "../text/run-text.js";
 import { type CheckEvent, type FailureTold, isTable, type RunTold } from "./event.js";
 import { atTheEnd, type Reporter, type ReporterKind, type Wanted } from "./reporter.js";
@@ -35,9 +36,15 @@ function textReporter(wanted: Wanted): Reporter {
     const files = saved.length === 0 ? [] : ["", ...saved.map((file) => `saved ${file}`)];
     if (detail === "full") return say([...runLines(run, style, verbose), ...files], "block");
     const lines = lineOf(run, target, line, style);
-    return run.verdict === "holds"
-      ? say(lines, "line")
-      : say([...lines, ...bodyLines(run, style), ...files], "block");
+    if (run.verdict === "holds") {
+      const grown = (run.evidence ?? []).flatMap((each) =>
+        each.kind === "grown" ? growthLines(each, run.scope, style.width - 2) : [],
+      );
+      return grown.length === 0
+        ? say(lines, "line")
+        : say([...lines, "", ...grown.map((text) => `  ${text}`), ...files], "block");
+    }
+    return say([...lines, ...bodyLines(run, style), ...files], "block");
   };
   const failureTold = (failure: FailureTold): string => say([failureText(failure, style)], "line");
   const atLast = atTheEnd((whole) => {

@@ -19,12 +19,21 @@ const WINDOWS: Evidence = {
   seen: [{ at: 62, pool: 72, states: 5370 }],
   open: [{ at: 68, pool: 72, why: "no time was left" }],
 };
+const size = (frames: number, states: number, all: number, fresh: number) => ({
+  frames,
+  owners: 2,
+  slices: 3,
+  states,
+  tried: 10 * states,
+  outcomes: { all, fresh },
+  shapes: { all: frames, fresh: 1 },
+  measured: { seconds: 0.1, bytes: 5000 },
+});
 const GROWN: Evidence = {
   kind: "grown",
-  sizes: [
-    { frames: 3, owners: 2, slices: 3, states: 100, outcomes: 18, fresh: 1 },
-    { frames: 5, owners: 2, slices: 3, states: 1000, outcomes: 18, fresh: 0 },
-  ],
+  sizes: [size(3, 100, 18, 1), size(5, 1000, 18, 0)],
+  next: { frames: 6, states: 10_400, tried: 123_456 },
+  measured: { next: { seconds: 1, bytes: 2_000_000 } },
 };
 const SAMPLED: Evidence = {
   kind: "sampled",
@@ -43,7 +52,12 @@ test("each kind is a line that names it, and says what it rests on", () => {
       "z3 5.2.0, 2.00 s). This is about the specification, not the code.",
     "windows: the same 5,370 states on frames 62..65 of a pool of 72, all others taken: holds. " +
       "None at frame 68: no time was left.",
-    "grown: 18 outcomes at 3 frames, 18 outcomes at 5 frames. The last size added none: flat, which proves nothing.",
+    "grown:",
+    "  frames  owners  slices  states    time  outcomes  shapes",
+    "       3       2       3     100  0.10 s   18 (+1)  3 (+1)",
+    "       5       2       3   1,000  0.10 s        18  5 (+1)",
+    "  Flat in outcomes at 5 frames. Flat is no proof: the next size may bring more.",
+    "  next: 6 frames: about 10,000 states, 120,000 commands, 1.00 s, 2 MB.",
     "sampled: 1,000,000 random commands in a pool of 256 frames broke no rule (12 runs, seed 7, 0.90 s). " +
       "A sample is no proof.",
     "blind: ranges of 257 frames, pools of 257 frames, 3 owners, 4 slices, and what is larger.",
@@ -61,7 +75,7 @@ test("what none covers follows from what ran", () => {
   expect(blind({ ...WINDOWS, seen: [{ at: 64, pool: 72, states: 9 }] })).toContain(
     "words of 8, 32 or 64 bits",
   );
-  expect(blind(GROWN)).toContain("ranges of 6 frames");
+  expect(blind(GROWN)).toContain("ranges of 5 frames"); // the run itself is of the largest size
 });
 
 test("and from what the allocator is", () => {

@@ -6,24 +6,27 @@ import type { Evidence, Grown, Proved, Sampled, Windows } from "../../explore/ev
 import { plural } from "../../model/words/wording.js";
 import { duration, grouped } from "../lines/table.js";
 import { hanging } from "../lines/wrap.js";
+import { growthLines } from "./growth-text.js";
 
 /** A line for each kind that ran, and where the search closed and broke nothing, what none of them covers. */
 export function evidenceLines(run: Run, width: number): string[] {
   const { evidence = [], verdict, allocator } = run;
-  const lines = evidence.flatMap((each) => hanging(`${each.kind}: `, evidenceText(each, run), { width }));
+  const lines = evidence.flatMap((each) =>
+    each.kind === "grown"
+      ? growthLines(each, run.scope, width)
+      : hanging(`${each.kind}: `, evidenceText(each, run), { width }),
+  );
   const closed = verdict === "holds" || verdict === "vacuous";
   return closed && allocator !== null ? [...lines, ...hanging("blind: ", blindText(run), { width })] : lines;
 }
 
 /** One kind of evidence of a run in words. */
-export function evidenceText(evidence: Evidence, run: Run): string {
+function evidenceText(evidence: Exclude<Evidence, Grown>, run: Run): string {
   switch (evidence.kind) {
     case "proved":
       return provedText(evidence);
     case "windows":
       return windowsText(evidence, run);
-    case "grown":
-      return grownText(evidence);
     case "sampled":
       return sampledText(evidence);
   }
@@ -74,14 +77,6 @@ function windowsText({ alone, seen, none, open }: Windows, { scope, verdict }: R
   const before =
     verdict === "broken" ? [`the ${plural(frames, "frame")} alone: holds (${grouped(alone)} states).`] : [];
   return [...before, ...(seen.length === 0 ? [] : [held]), ...left].join(" ");
-}
-
-function grownText({ sizes }: Grown): string {
-  const all = sizes.map(({ frames, outcomes }) => `${outcomes} outcomes at ${plural(frames, "frame")}`);
-  const fresh = sizes.at(-1)?.fresh ?? 0;
-  const end =
-    fresh === 0 ? "The last size added none: flat, which proves nothing" : `The last added ${fresh}`;
-  return `${all.join(", ")}. ${end}.`;
 }
 
 function sampledText({ frames, commands, runs, seed, measured }: Sampled): string {
