@@ -1,28 +1,45 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** What a lane is made of: `vitest run --project fast`. */
-type Lane = "fast" | "long" | "alone" | "pages" | "nightly";
+type Lane = "fast" | "long" | "commands" | "alone" | "pages" | "nightly";
 
 /** Those that take minutes are for the night. */
 const NIGHTLY = /\.nightly\.test\.js$/;
 /** What writes the pages of docs/ anew, installs the package, compiles C or measures. */
 const PAGES = /\.pages\.test\.js$|\/bench\/(?:main|spin)\.test|\/testing\/(?:guide|package|real-code)\.test/;
 /** Some seconds of computing each. */
-const LONG =
-  /\/(?:memblock-page|rules|explain|hangs|bad-modules|blocks|faulty|provenance|sound|html\/program)\.test/;
+const LONG = /\/(?:memblock-page|rules|blocks|faulty|provenance|sound|html\/program)\.test/;
+/** Command lines start threads and processes, which take three times as long where coverage is measured. */
+const COMMANDS = /(?:testing|\.)\/(?:cli|in-process)\.js"|node:child_process"/;
 /**
- * Who starts something, stands in for something, or listens needs a world of its own, and says so by what it
- * imports. The others leave everything as they found it: they share a thread, and load the house once.
+ * Who stands in for something, or listens, needs a world of its own, and says so by what it imports. The others
+ * leave everything as they found it: they share a thread, and load the house once.
  */
-const ALONE =
-  /(?:testing|\.)\/(?:cli|knocked-out)\.js"|node:worker_threads"|node:child_process"|\bvi\.|process\.on/;
+const ALONE = /(?:testing|\.)\/knocked-out\.js"|node:worker_threads"|\bvi\.|process\.on/;
+/** What takes longest is begun first, so that no thread waits for another in the end. */
+const SLOWEST = ["hangs", "bad-modules", "workers", "explain", "cache", "guard", "commands/check", "told-runs"];
 
 function laneOf(file: string): Lane {
   if (NIGHTLY.test(file)) return "nightly";
   if (PAGES.test(file)) return "pages";
-  if (ALONE.test(readFileSync(file, "utf8"))) return "alone";
+  const text = readFileSync(file, "utf8");
+  if (ALONE.test(text)) return "alone";
+  if (COMMANDS.test(text)) return "commands";
   return LONG.test(file) ? "long" : "fast";
+}
+
+/** The place of a file in the list of what takes longest, and after all of these where it is not there. */
+function rank({ moduleId }: TestSpecification): number {
+  const at = SLOWEST.findIndex((name) => moduleId.endsWith(`/${name}.test.js`));
+  return at < 0 ? SLOWEST.length : at;
+}
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
 }
 
 const tests = existsSync("dist")
@@ -42,6 +59,7 @@ export default defineConfig({
     projects: [
       lane("fast", false),
       lane("long", false),
+      lane("commands", false),
       lane("alone", true),
       lane("pages", true),
       lane("nightly", true),
@@ -49,6 +67,7 @@ export default defineConfig({
     pool: "threads",
     // Many tests wait for a process they started, and by itself vitest would leave one of two cores idle.
     maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
     server: { deps: { external: [/\/dist\//] } },
     // No test waits in vain; on a busy machine one may take ten times as long.
     testTimeout: 600_000,
