@@ -2,6 +2,8 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { posix, relative } from "node:path";
 import { build } from "esbuild";
 
 const STAMP = "dist/.stamp";
@@ -41,10 +43,57 @@ function bundle() {
   });
 }
 
+/** Where a process or a thread begins, and what a person imports. */
+const ENTRIES = [
+  "index.js",
+  "vitest.js",
+  "cli/main.js",
+  "cli/process/guarded-main.js",
+  "cli/workers/worker.js",
+];
+
+/** A module that is bundled lies elsewhere, and still says where it was. */
+const sayingWhereTheyWere = {
+  name: "saying-where-they-were",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]dist[\\/].*\.js$/ }, async ({ path }) => {
+      const was = `../${relative("dist", path).replaceAll("\\", "/")}`;
+      const url = `new URL(${JSON.stringify(was)}, import.meta.url)`;
+      const text = await readFile(path, "utf8");
+      return { contents: text.replaceAll(/\bimport\.meta\.url\b/g, `${url}.href`), loader: "js" };
+    });
+  },
+};
+
+/**
+ * All modules in a few files, and where the entries were, a line that leads there. Each process and each thread
+ * that is started loads its modules anew, and some four hundred files took it longer than most searches take.
+ */
+async function bundleEntries() {
+  const nameOf = (entry) => posix.basename(entry, ".js");
+  await build({
+    entryPoints: Object.fromEntries(ENTRIES.map((entry) => [nameOf(entry), `dist/${entry}`])),
+    outdir: "dist/bundle",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+    plugins: [sayingWhereTheyWere],
+    logLevel: "warning",
+  });
+  for (const entry of ENTRIES) {
+    const to = `${posix.relative(posix.dirname(entry), ".") || "."}/bundle/${nameOf(entry)}.js`;
+    const first = entry === "cli/main.js" ? "#!/usr/bin/env node\n" : "";
+    writeFileSync(`dist/${entry}`, `${first}export * from "${to}";\n`);
+  }
+}
+
 if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== stamp()) {
   rmSync("dist", { recursive: true, force: true });
   const [compiled, checked] = await Promise.all([tsc(), tsc("-p", PROGRAM), bundle()]);
   if (compiled === 0 && checked === 0) {
+    await bundleEntries();
     chmodSync("dist/cli/main.js", 0o755); // who links this folder has it as a command, also after a build
     writeFileSync(STAMP, stamp());
   }

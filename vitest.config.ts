@@ -14,12 +14,21 @@ const LONG = /\/(?:memblock-page|rules|blocks|faulty|provenance|sound|html\/prog
 /** Command lines start threads and processes, which take three times as long where coverage is measured. */
 const COMMANDS = /(?:testing|\.)\/(?:cli|in-process)\.js"|node:child_process"/;
 /**
- * Who stands in for something, or listens, needs a world of its own, and says so by what it imports. The others
- * leave everything as they found it: they share a thread, and load the house once.
+ * Who stands in for something, or listens, needs a world of its own, and says so by what it imports. The
+ * others leave everything as they found it: they share a thread, and load the house once.
  */
 const ALONE = /(?:testing|\.)\/knocked-out\.js"|node:worker_threads"|\bvi\.|process\.on/;
 /** What takes longest is begun first, so that no thread waits for another in the end. */
-const SLOWEST = ["hangs", "bad-modules", "workers", "explain", "cache", "guard", "commands/check", "told-runs"];
+const SLOWEST = [
+  "hangs",
+  "bad-modules",
+  "workers",
+  "explain",
+  "cache",
+  "guard",
+  "commands/check",
+  "told-runs",
+];
 
 function laneOf(file: string): Lane {
   if (NIGHTLY.test(file)) return "nightly";

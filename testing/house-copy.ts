@@ -40,6 +40,8 @@ export function sourcesOf(files: Files, lines: readonly Line[]): ReadonlyMap<str
   ]);
 }
 
+/** Of these the build leaves only a line that leads to the bundle, in which nothing can be added. */
+const BUNDLED = ["index.ts", "cli/main.ts", "cli/process/guarded-main.ts", "cli/workers/worker.ts"];
 const COPIED = ["cli", "counterexamples", "explore", "impl", "model", "properties", "report", "index.js"];
 
 /** Makes the copy; what is new in it is compiled file by file, without a look at its types. */
@@ -50,7 +52,8 @@ export function copyHouse(directory: string, sources: ReadonlyMap<string, string
   cpSync(`${ROOT}package.json`, join(directory, "package.json"));
   symlinkSync(`${ROOT}node_modules`, join(directory, "node_modules"));
   const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext };
-  for (const [file, text] of sources) {
+  const entries = BUNDLED.map((file) => [file, readFileSync(ROOT + file, "utf8")] as const);
+  for (const [file, text] of [...entries, ...sources]) {
     const to = join(directory, "dist", file.replace(/\.ts$/, ".js"));
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, ts.transpileModule(text, { compilerOptions }).outputText);

@@ -1,5 +1,5 @@
 /** Loads an allocator from a person's file. Runs in a worker, so that a file that never ends can be ended. */
-import { statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, extname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -13,6 +13,7 @@ import { isMisuse, Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
 import { show } from "../../model/words/wording.js";
 import { DEPENDENCIES } from "../output/version.js";
+import { plainModules } from "./plain-modules.js";
 
 const DEFINE = "write: export default defineAllocator({ name, make })";
 
@@ -24,7 +25,25 @@ export async function importDefault(
   if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
   readText(file, MOST_BYTES, "a module", NAME); // what cannot be read to its end is not loaded either
   process.setSourceMapsEnabled(true);
-  // A .ts file of a package without "type": "module" is CommonJS, so both loaders must know TypeScript.
+  try {
+    const plain = plainModules(realpathSync(file), isOurs);
+    const module = plain === null ? await importWithTypes(file, uses) : await importAsIs(file, plain, uses);
+    const { default: found } = module;
+    // A CommonJS module arrives as a default export that holds the real one.
+    return dataOf(found, "__esModule") === true ? (found as Loaded).default : found;
+  } catch (error) {
+    if (isMisuse(error)) throw error;
+    throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
+  }
+}
+
+async function importAsIs(file: string, modules: readonly string[], uses: (module: string) => void) {
+  for (const module of modules) uses(module);
+  return (await import(pathToFileURL(resolve(file)).href)) as Loaded;
+}
+
+/** A .ts file of a package without "type": "module" is CommonJS, so both loaders must know TypeScript. */
+async function importWithTypes(file: string, uses: (module: string) => void): Promise<Loaded> {
   const [esm, cjs] = await Promise.all([import("tsx/esm/api"), import("tsx/cjs/api")]);
   const known = new Set(Object.keys(createRequire(import.meta.url).cache));
   const onImport = (url: string) => {
@@ -32,13 +51,7 @@ export async function importDefault(
   };
   const unregister = { esm: esm.register({ onImport }), cjs: cjs.register() };
   try {
-    const module = (await import(pathToFileURL(resolve(file)).href)) as Loaded;
-    const { default: found } = module;
-    // A CommonJS module arrives as a default export that holds the real one.
-    return dataOf(found, "__esModule") === true ? (found as Loaded).default : found;
-  } catch (error) {
-    if (isMisuse(error)) throw error;
-    throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
+    return (await import(pathToFileURL(resolve(file)).href)) as Loaded;
   } finally {
     for (const module of Object.keys(createRequire(import.meta.url).cache))
       if (!known.has(module) && !isOurs(pathToFileURL(module).href)) uses(module);
