@@ -2,6 +2,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, extname, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { readBytes, readText } from "../../counterexamples/read-text.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
@@ -39,7 +40,9 @@ export async function importDefault(
 
 async function importAsIs(file: string, modules: readonly string[], uses: (module: string) => void) {
   for (const module of modules) uses(module);
-  return (await import(pathToFileURL(resolve(file)).href)) as Loaded;
+  const loaded = (await import(pathToFileURL(resolve(file)).href)) as Loaded;
+  await setImmediate(); // a promise of the module that was rejected ends the thread now, and no later
+  return loaded;
 }
 
 /** A .ts file of a package without "type": "module" is CommonJS, so both loaders must know TypeScript. */

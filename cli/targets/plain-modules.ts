@@ -4,15 +4,15 @@ import { createRequire, isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** `from "x"` and `import "x"`: what a module names that it loads. */
+/** What a module names that it loads, behind `from` or `import`. */
 const IMPORT = /\b(?:from|import)\s*["']([^"'\\]+)["']/g;
 /** What could load something that is not named so. */
 const OTHERWISE = /\bimport\s*[(.]|\bimport\s*\/|\bfrom\s*\/|\brequire\b|\bcreateRequire\b/;
 
 /**
- * The files of a `.mjs` file and of all that it imports, when these are `.mjs` files, this package and what comes
- * with Node, and are named in plain sight; otherwise `null`. `isOurs` tells a URL of this package. A text in which
- * something only looks like an import is taken for one: then there is no such file, and `null`.
+ * The files of a `.mjs` file and of all that it imports, when these are `.mjs` files, this package and what
+ * comes with Node, and are named in plain sight; otherwise `null`. `isOurs` tells a URL of this package. A text
+ * in which something only looks like an import is taken for one: then there is no such file, and `null`.
  */
 export function plainModules(file: string, isOurs: (url: string) => boolean): readonly string[] | null {
   const found = new Set<string>();
