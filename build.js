@@ -67,7 +67,7 @@ const sayingWhereTheyWere = {
 
 /**
  * All modules in a few files, and where the entries were, a line that leads there. Each process and each
- * thread that is started loads its modules anew, and four hundred files took it longer than most searches take.
+ * thread that is started loads its modules anew, and four hundred files took it longer than most searches.
  */
 async function bundleEntries() {
   const nameOf = (entry) => posix.basename(entry, ".js");

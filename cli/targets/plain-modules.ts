@@ -11,8 +11,8 @@ const OTHERWISE = /\bimport\s*[(.]|\bimport\s*\/|\bfrom\s*\/|\brequire\b|\bcreat
 
 /**
  * The files of a `.mjs` file and of all that it imports, when these are `.mjs` files, this package and what
- * comes with Node, and are named in plain sight; otherwise `null`. What only looks like an import is taken for
- * one: there is no such file, and so it is `null`. `isOurs` tells a URL of this package.
+ * comes with Node, and are named in plain sight; otherwise `null`. What only looks like an import is taken
+ * for one: there is no such file, and so it is `null`. `isOurs` tells a URL of this package.
  */
 export function plainModules(file: string, isOurs: (url: string) => boolean): readonly string[] | null {
   const found = new Set<string>();
