@@ -24,6 +24,7 @@ const EXAMPLES: readonly Example[] = [
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import("./commands/check.js")).addCheck,
   plan: async () => (await import("./commands/plan.js")).addPlan,
+  fuzz: async () => (await import("./commands/fuzz.js")).addFuzz,
   merge: async () => (await import("./commands/merge.js")).addMerge,
   replay: async () => (await import("./commands/replay.js")).addReplay,
   view: async () => (await import("./commands/view.js")).addView,

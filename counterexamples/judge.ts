@@ -46,7 +46,7 @@ import { expectationsOf } from "../properties/expectations.js";
 import { INVARIANTS } from "../properties/invariants.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
 import { numberOf, scripted } from "./scripted.js";
-import { commandNumbers } from "./validate.js";
+import { commandNumbers, layingOutOf } from "./validate.js";
 
 /** What the specification alone can say of a trace that it does not refuse. */
 export interface Judged {
@@ -92,7 +92,8 @@ class Trial {
     private readonly contract: Contract,
   ) {
     const { scope, rule } = counterexample;
-    this.walk = new Replayer(scripted(this.script, rule), contract, scope, "straight");
+    const laidOut = layingOutOf(counterexample);
+    this.walk = new Replayer(scripted(this.script, rule), contract, scope, "straight", undefined, laidOut);
     this.numbers = commandNumbers(counterexample, this.walk.specification);
   }
 
@@ -238,7 +239,7 @@ class Trial {
 /** The specification alone, without some rule, came to a state in which the invariant is broken. */
 function requireInvariantBroken(counterexample: Counterexample): void {
   const { scope, steps, rule } = counterexample;
-  const specification = new Specification(scope);
+  const specification = new Specification(scope, layingOutOf(counterexample));
   const numbers = commandNumbers(counterexample, specification);
   const state = specification.initial.slice();
   specification.look(state, 0);

@@ -18,7 +18,7 @@ import { describeCommand } from "../model/words/commands.js";
 import { ABOUT_STATE } from "../properties/answers.js";
 import { ALWAYS_RULES } from "../properties/can-always.js";
 import { type Judged, judge } from "./judge.js";
-import { commandNumbers } from "./validate.js";
+import { commandNumbers, layingOutOf } from "./validate.js";
 
 /**
  * - `breaks`: some command still breaks a rule;
@@ -77,7 +77,9 @@ export function replay(
   const aboutState = ABOUT_STATE.includes(counterexample.rule);
   const aboutAll = ALWAYS_RULES.some(({ id }) => id === counterexample.rule);
   const judged = judge(counterexample, recordedContract(counterexample, definition) ?? contract);
-  const walk = new Replayer(definition, contract, counterexample.scope, "restored", pulse);
+  const { scope } = counterexample;
+  const laidOut = layingOutOf(counterexample);
+  const walk = new Replayer(definition, contract, scope, "restored", pulse, laidOut);
   const numbers = commandNumbers(counterexample, walk.specification);
   const start = walk.begin();
   if (start?.kind === "broke") return breaks(0, start.rule, "the initial state", start.violation);

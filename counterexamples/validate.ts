@@ -1,7 +1,8 @@
 /** Reads the text of a counterexample; whatever is wrong with it is a `Misuse` that says what and where. */
 
 import { requireContract } from "../model/contracts/contract-checks.js";
-import type { Specification } from "../model/specification/specification.js";
+import { commandsFor } from "../model/specification/named-commands.js";
+import type { LayingOut, Specification } from "../model/specification/specification.js";
 import { type Counterexample, TRACE_FORMATS, TRACE_VERSION } from "../model/trace/trace.js";
 import { counterexampleSchema, foreignCounterexampleSchema } from "../model/trace/trace-schema.js";
 import { describeCommand, numbersByText } from "../model/words/commands.js";
@@ -59,6 +60,15 @@ function withTerms(counterexample: Counterexample, source: string): Counterexamp
     if (!isMisuse(error)) throw error;
     throw new Misuse("bad-counterexample", `${source}: ${error.message}`, error.remedy);
   }
+}
+
+/** How the specification of a trace is laid out: whole, or in a large pool with the trace's own commands. */
+export function layingOutOf({ scope, steps }: Counterexample): LayingOut {
+  const commands = commandsFor(
+    scope,
+    steps.map(({ command }) => command),
+  );
+  return commands === undefined ? {} : { commands };
 }
 
 /** For each step the number of its command in the specification. Throws when one is outside the scope. */

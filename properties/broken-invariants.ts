@@ -3,7 +3,6 @@ import type { Specification } from "../model/specification/specification.js";
 import type { View } from "../model/state/view.js";
 import type { CoreViews } from "../model/state/views.js";
 import { describeRange } from "../model/words/parameters.js";
-import { rangesOf } from "../model/words/ranges.js";
 import { gridOf } from "../model/words/scope.js";
 import { INVARIANTS, type Invariant } from "./invariants.js";
 import type { Violation } from "./property.js";
@@ -53,14 +52,14 @@ function wordOf(bits: Int32Array, { offset, whole }: Reader, word: number): numb
 }
 
 /** What an invariant expects and what is so instead, in the state last looked at. */
-export function explainInvariant({ views, scope }: Specification, invariant: Invariant): Violation {
+export function explainInvariant({ views, scope, ranges }: Specification, invariant: Invariant): Violation {
   const { never, unless = [], statement } = invariant;
   const all = readers(views, never);
   const none = readers(views, unless);
   const isBroken = (number: number) => ((broken(views, all, none, number >>> 5) >>> (number & 31)) & 1) === 1;
   const overRanges = never[0].over === "ranges";
   const names = overRanges
-    ? rangesOf(gridOf(scope)).map((range) => `the range ${describeRange(range)}`)
+    ? ranges.ranges.map((range) => `the range ${describeRange(range)}`)
     : Array.from({ length: gridOf(scope) }, (_, frame) => `frame ${frame}`);
   const where = names.filter((_, number) => isBroken(number)).join(", ");
   const is = never.map(({ statement: is }) => is).join(" and ");

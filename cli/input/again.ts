@@ -30,7 +30,7 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
   });
   const modules = scope.modules.filter((id) => id !== "core" && id !== "foreign");
   return [
-    "allocheck check",
+    job.sample === undefined ? "allocheck check" : "allocheck fuzz",
     ...(target.kind === "specification" ? ["--spec-only"] : [quotedForShell(nameOf(target))]),
     ...bounds,
     ...(scope.initial === ALL_FREE ? [] : ["--map", quotedForShell(scope.initial)]),
@@ -41,6 +41,8 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     ...(job.canAlways === true ? ["--can-always"] : []),
     ...(job.grow === undefined ? [] : ["--grow"]),
     ...windowsText(job.windows),
+    ...(job.sample === undefined ? [] : ["--seed", `${job.sample.seed}`]),
+    ...(job.sample?.commands === undefined ? [] : ["--commands", `${job.sample.commands}`]),
     ...(budget.maxDepth === undefined ? [] : ["--max-depth", `${budget.maxDepth}`]),
     ...(budget.maxStates === undefined ? [] : ["--max-states", `${budget.maxStates}`]),
     ...(budget.maxSeconds === undefined ? [] : ["--max-seconds", `${budget.maxSeconds}`]),

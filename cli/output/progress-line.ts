@@ -24,15 +24,23 @@ export interface Moment extends SearchProgress {
 /** The fields in the order of the line, and which of them goes first where there is no room: the highest. */
 const FIELDS: readonly { readonly goes: number; readonly text: (moment: Moment) => string | null }[] = [
   { goes: 0, text: ({ name }) => printable(clipped(name, 200)).replace(/\s+/g, " ") },
-  { goes: 1, text: ({ levels }) => `level ${levels.length}` },
-  { goes: 2, text: ({ states }) => plural(states, "state") },
-  { goes: 6, text: ({ frontier }) => `frontier ${grouped(frontier)}` },
-  { goes: 5, text: ({ pace }) => pace && `${grouped(Math.round(pace.statesPerSecond))} states/s` },
+  { goes: 1, text: ({ levels, runs }) => (runs === undefined ? `level ${levels.length}` : `run ${runs}`) },
+  { goes: 2, text: ({ states, runs }) => plural(states, runs === undefined ? "state" : "command") },
+  { goes: 6, text: ({ frontier, runs }) => (runs === undefined ? `frontier ${grouped(frontier)}` : null) },
+  {
+    goes: 5,
+    text: ({ pace, runs }) =>
+      pace && `${grouped(Math.round(pace.statesPerSecond))} ${runs === undefined ? "states" : "commands"}/s`,
+  },
   {
     goes: 8,
-    text: ({ pace }) => (pace && pace.fresh >= 0 ? `${Math.round(100 * pace.fresh)} % new` : null),
+    text: ({ pace, runs }) =>
+      pace && runs === undefined && pace.fresh >= 0 ? `${Math.round(100 * pace.fresh)} % new` : null,
   },
-  { goes: 7, text: ({ bytes }) => `${grouped(Math.ceil(bytes / 1e6))} MB` },
+  {
+    goes: 7,
+    text: ({ bytes, runs }) => (runs === undefined ? `${grouped(Math.ceil(bytes / 1e6))} MB` : null),
+  },
   { goes: 3, text: ({ seconds }) => rough(seconds) },
   { goes: 4, text: left },
 ];

@@ -100,7 +100,7 @@ export class Progress {
       this.drawn = now;
       // A line that wraps could not be rewritten.
       to.write(`\r\u001b[2K${progressLine(moment, (to.columns ?? 80) - 1)}`);
-    } else if (standing.levels.length > this.level) {
+    } else if (standing.runs === undefined && standing.levels.length > this.level) {
       this.level = standing.levels.length;
       to.write(`${progressLine(moment, Number.POSITIVE_INFINITY)}\n`);
     }

@@ -3,6 +3,7 @@
 import type { Replayed } from "../../counterexamples/replay.js";
 import type { Run } from "../../explore/check/verdict.js";
 import type { WantedWindows } from "../../explore/evidence/standard-windows.js";
+import type { Sample } from "../../explore/fuzz/sampling.js";
 import type { Shared } from "../../explore/parallel/shared.js";
 import type { Keep } from "../../explore/search/finding-log.js";
 import type { SearchProgress } from "../../explore/search/progress.js";
@@ -43,6 +44,8 @@ export interface Job {
   readonly suspicion?: number;
   /** Several workers met a finding. */
   readonly foundBySeveral?: boolean;
+  /** Sequences are drawn at random, instead of searched. */
+  readonly sample?: Sample;
   /** Memory has run out in the tests before the search: it is searched without them, and never holds. */
   readonly untested?: true;
 }

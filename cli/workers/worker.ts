@@ -25,7 +25,9 @@ import type { Target } from "../targets/target.js";
 import { nameOf, threwOutside } from "./death.js";
 import { changedGlobal } from "./globals.js";
 import { INTERRUPTED, type Job, type Message, type Replay, type Work } from "./messages.js";
+import { inSmallPool, sampled } from "./sample.js";
 import type { Errand } from "./start-worker.js";
+import { withModule } from "./with-module.js";
 
 /** How long the search goes on before it looks at the flags and reports. */
 const SLICE_MILLISECONDS = 50;
@@ -118,7 +120,12 @@ async function doWork(): Promise<void> {
     case "check": {
       const definition = await definitionOf(work.job.target);
       say({ kind: "loaded" });
-      say({ kind: "done", run: withModule(explore(work.job, definition), work.job.target) });
+      const { job } = work;
+      const run =
+        job.sample === undefined
+          ? explore(job, definition)
+          : sampled(requestOf(inSmallPool(job), definition, false), job, flags, say);
+      say({ kind: "done", run: withModule(run, job.target) });
     }
   }
 }
@@ -148,13 +155,6 @@ function sayModule(file: string): void {
 async function loadFile({ file, wasm }: Target & { readonly kind: "file" }): Promise<AllocatorDefinition> {
   const load = await import("../targets/load.js");
   return wasm === undefined ? load.loadDefinition(file, sayModule) : load.moduleDefinition(file, wasm);
-}
-
-/** Counterexamples of a file's allocator say where the file is, so that they can be replayed. */
-function withModule(run: Run, target: Target): Run {
-  if (target.kind !== "file") return run;
-  const counterexamples = run.counterexamples.map((c) => ({ ...c, module: target.file }));
-  return { ...run, counterexamples };
 }
 
 /** A file's default export as plain data, which can be sent. */

@@ -15,9 +15,10 @@ import type { NarrowTable } from "./narrow-tables.js";
  * - `holds`: closed, no rule broken, everything promised was seen;
  * - `broken`: a rule was broken, with its shortest trace;
  * - `vacuous`: closed, but a promise whose needs are met never came to the test;
- * - `unfinished`: a budget ended it before it closed.
+ * - `unfinished`: a budget ended it before it closed;
+ * - `sampled`: random sequences broke no rule, which proves nothing.
  */
-export type Verdict = "holds" | "broken" | "vacuous" | "unfinished";
+export type Verdict = "holds" | "broken" | "vacuous" | "unfinished" | "sampled";
 
 /** What looking back over a search that has closed came to. */
 export interface LookedBack {
@@ -56,7 +57,9 @@ export interface Run {
   readonly namesNoOwner?: true;
   /** The scopes that its allocator is explored in beside this one, where none is named. */
   readonly further?: readonly Scope[];
-  /** The deepest complete level. */
+  /** Where sequences were drawn at random: how many runs were, and from which seed on. */
+  readonly sampled?: { readonly runs: number; readonly seed: number };
+  /** The deepest complete level, or the longest sequence that was drawn. */
   readonly depth: number;
   readonly levels: readonly number[];
   readonly outcomes: Readonly<Record<string, number>>;
@@ -94,10 +97,11 @@ export const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   broken: 1,
   unfinished: 3,
   vacuous: 4,
+  sampled: 5,
 };
 
 /** Of several verdicts the worst comes first. */
-const SEVERITY: readonly Verdict[] = ["broken", "unfinished", "vacuous", "holds"];
+const SEVERITY: readonly Verdict[] = ["broken", "unfinished", "vacuous", "sampled", "holds"];
 
 /** The worst of some verdicts; `holds` of none. */
 export function worst(verdicts: readonly Verdict[]): Verdict {

@@ -47,7 +47,7 @@ export function confirm(
   const searched = describeSearch(steps, rule);
   const follow = (hung: Place | null) =>
     followed(
-      new Replayer(definition, contract, scope, "restored", pulse, specification.without),
+      new Replayer(definition, contract, scope, "restored", pulse, specification.laidOutAs),
       path,
       hung,
       atEnd,

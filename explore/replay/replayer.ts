@@ -7,7 +7,7 @@
 
 import type { Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { Specification } from "../../model/specification/specification.js";
+import { type LayingOut, Specification } from "../../model/specification/specification.js";
 import { type Answer, answerOf, describeAnswer, threw } from "../../model/trace/trace.js";
 import type { Scope } from "../../model/words/scope.js";
 import { DEFERRED, HANGS, isThrown } from "../../properties/answers.js";
@@ -48,9 +48,9 @@ export class Replayer {
     scope: Scope,
     private readonly mode: "restored" | "straight",
     private readonly pulse: Pulse = new Pulse(),
-    without: readonly string[] = [],
+    layingOut: LayingOut = {},
   ) {
-    this.specification = new Specification(scope, { without });
+    this.specification = new Specification(scope, layingOut);
     this.lockstep = new Lockstep(this.specification, definition, contract, pulse);
     this.lockstep.initial();
     this.state = this.lockstep.successors.states.slice(0, this.lockstep.words);

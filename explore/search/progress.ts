@@ -11,6 +11,8 @@ export interface SearchProgress {
   readonly transitions: number;
   /** What states, parents and table take. */
   readonly bytes: number;
+  /** Where sequences are drawn: which run this is; the states are then commands that were given. */
+  readonly runs?: number;
 }
 
 const STATES = 0;

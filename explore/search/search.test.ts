@@ -155,5 +155,7 @@ test("of several verdicts the gravest counts, and each has its exit code", () =>
   expect(worst(["holds", "vacuous"])).toBe("vacuous");
   expect(worst(["vacuous", "unfinished", "holds"])).toBe("unfinished");
   expect(worst(["unfinished", "broken"])).toBe("broken");
-  expect(EXIT_CODES).toEqual({ holds: 0, broken: 1, unfinished: 3, vacuous: 4 });
+  expect(worst(["holds", "sampled"])).toBe("sampled");
+  expect(worst(["sampled", "vacuous"])).toBe("vacuous");
+  expect(EXIT_CODES).toEqual({ holds: 0, broken: 1, unfinished: 3, vacuous: 4, sampled: 5 });
 });

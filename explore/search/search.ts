@@ -6,6 +6,7 @@
  * work and returns: the search does not own the thread.
  */
 
+import type { Budget, StoppedBy } from "./budget.js";
 import { now } from "./clock.js";
 import { FindingLog, type Found, type Keep } from "./finding-log.js";
 import { GoingOn } from "./going-on.js";
@@ -16,19 +17,7 @@ import { Recent } from "./recent.js";
 import type { Counts, TransitionSystem } from "./transition-system.js";
 import { hashOf, type VisitedSet, visitedSet } from "./visited.js";
 
-/** When a run must stop; what is absent does not stop it. */
-export interface Budget {
-  /** The deepest level to reach: commands from its states are not tried. */
-  readonly maxDepth?: number;
-  /** Looked at between levels: no level is begun once so many states are known. */
-  readonly maxStates?: number;
-  /** Counts then are those of the last complete level. */
-  readonly maxSeconds?: number;
-  /** The states, their parents and the table may take so many bytes; counts as with `maxSeconds`. */
-  readonly maxMemoryBytes?: number;
-}
-
-export type StoppedBy = "finding" | "max-depth" | "max-states" | "max-seconds" | "max-memory" | "interrupt";
+export type { Budget, StoppedBy } from "./budget.js";
 
 /** One command of a path and what it was answered. */
 export interface PathStep {

@@ -134,6 +134,7 @@ function packedCalls({ commands, inside, kinds, scope }: Specification): Int32Ar
     const place = "frame" in command ? { start: command.frame, count: 0 } : { start: 0, count: 0 };
     const { start, count } = shape ?? ("range" in command ? command.range : place);
     const owner = "owner" in command ? command.owner : 0;
+    if (start > 255 || count > 255) return BY_VALUE;
     return kinds[c]! | (start << 8) | (count << 16) | (owner << 24);
   });
 }

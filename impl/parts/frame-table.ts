@@ -23,10 +23,12 @@ export abstract class FrameTable implements Allocator {
 
   constructor({ frames, slices }: Scope, extra: number) {
     // Whole words: they are saved and compared faster than loose bytes.
-    this.state = new Uint8Array((frames + 2 * slices + extra + 3) & ~3);
+    const listed = LiveSlices.bytesFor(frames, slices);
+    const held = frames > 255 ? (frames + 1) & ~1 : frames; // wider numbers lie at an even place
+    this.state = new Uint8Array((held + listed + extra + 3) & ~3);
     this.holder = this.state.subarray(0, frames);
-    this.slices = new LiveSlices(this.state.subarray(frames, frames + 2 * slices));
-    this.extra = this.state.subarray(frames + 2 * slices, frames + 2 * slices + extra);
+    this.slices = LiveSlices.over(frames, this.state.subarray(held, held + listed));
+    this.extra = this.state.subarray(held + listed, held + listed + extra);
   }
 
   /** Takes free frames out of the free structure. */

@@ -11,7 +11,21 @@ export class LiveSlices {
    * `bytes` holds as many slices as it has pairs; it must begin as zeros. A byte numbers 255
    * frames, so a larger pool gives wider numbers.
    */
-  constructor(private readonly bytes: Uint8Array | Uint32Array) {}
+  constructor(private readonly bytes: Uint8Array | Uint16Array | Uint32Array) {}
+
+  /** How many bytes a list of so many slices takes in a pool: its numbers have one byte or two. */
+  static bytesFor(frames: number, slices: number): number {
+    return 2 * slices * (frames > 255 ? 2 : 1);
+  }
+
+  /**
+   * A list of slices of a pool in bytes of their own. Throws where numbers of two bytes lie at an odd
+   * place.
+   */
+  static over(frames: number, bytes: Uint8Array): LiveSlices {
+    if (frames <= 255) return new LiveSlices(bytes);
+    return new LiveSlices(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2));
+  }
 
   /** Begins a slice. The scope bounds how many there are; one more than fits is a fault of the caller. */
   add(start: number, count: number): void {

@@ -8,7 +8,8 @@ import type { Specification } from "../specification/specification.js";
 import type { Layout } from "../state/layout.js";
 import { planesOf } from "../state/views.js";
 import type { Command, CommandKind } from "../words/commands.js";
-import type { Scope } from "../words/scope.js";
+import { RangeNumbers } from "../words/range-numbers.js";
+import { gridOf, type Scope } from "../words/scope.js";
 import { type Contract, type InsteadEffect, insteadEffect } from "./named.js";
 import { isRegional, REGION_INSTEADS, regionInstead } from "./region-effects.js";
 
@@ -31,7 +32,8 @@ export function bindInstead(
   command: Command,
 ): BoundEffect {
   const planes = planesOf(scope, layout);
-  if (isRegional(effect)) return regionInstead(command, { scope, layout, commands: [], without: [] });
+  const ranges = RangeNumbers.ofNamed(gridOf(scope), []);
+  if (isRegional(effect)) return regionInstead(command, { scope, layout, commands: [], ranges, without: [] });
   const about = aboutFrames(scope, command);
   if (about === null) return () => {}; // names no frame of the pool
   return match({ effect, command: about })

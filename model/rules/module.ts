@@ -11,6 +11,7 @@ import type { View, Views } from "../state/view.js";
 import type { CoreViews } from "../state/views.js";
 import type { Command, CommandKind, ReasonKey } from "../words/commands.js";
 import type { HolderId } from "../words/holders.js";
+import type { RangeNumbers } from "../words/range-numbers.js";
 import type { ReasonId } from "../words/reasons.js";
 import type { ModuleId, Scope } from "../words/scope.js";
 import type { AnswerConstraint, CommandRule, Reason } from "./rules.js";
@@ -21,6 +22,8 @@ export interface LaidOut {
   readonly layout: Layout;
   /** Every command of the scope, in the order of their numbers. */
   readonly commands: readonly Command[];
+  /** The numbers of the ranges they name. */
+  readonly ranges: RangeNumbers;
   /** The rules that are left out. */
   readonly without: readonly string[];
 }
@@ -42,7 +45,7 @@ export interface Clause {
 /** What a module adds to a state. */
 export interface ModuleState {
   /** The fields it adds, behind those of the core. */
-  readonly fields?: (scope: Scope) => Field[];
+  readonly fields?: (scope: Scope, ranges: RangeNumbers) => Field[];
   /** Takes out of the views of the core what it knows better, such as frames that are not there. */
   readonly narrow?: (views: CoreViews, laidOut: LaidOut) => Look;
   /** Fills its own views; those of the core are narrowed by then. */
@@ -62,7 +65,10 @@ export interface Layer {
 /** How a module shows what it knows of frames below the strip of a moment. */
 export interface Strip {
   /** The layers of a packed state. */
-  readonly layers: (laidOut: Pick<LaidOut, "scope" | "layout">, state: Int32Array) => readonly Layer[];
+  readonly layers: (
+    laidOut: Pick<LaidOut, "scope" | "layout" | "ranges">,
+    state: Int32Array,
+  ) => readonly Layer[];
   /** What the signs mean. */
   readonly legend: readonly string[];
 }

@@ -6,6 +6,7 @@ import type { BoundEffect, LaidOut, Look, ModuleState } from "../rules/module.js
 import type { Field } from "../state/layout.js";
 import type { Views } from "../state/view.js";
 import { CoreViews, coreFields } from "../state/views.js";
+import type { RangeNumbers } from "../words/range-numbers.js";
 import type { Scope } from "../words/scope.js";
 import { Effects } from "./effects.js";
 
@@ -32,8 +33,11 @@ export function isPlain(scope: Scope): boolean {
 }
 
 /** The fields of a state, those of the core first. */
-export function fieldsOf(scope: Scope): Field[] {
-  return [...coreFields(scope), ...statesOf(scope).flatMap(({ fields }) => fields?.(scope) ?? [])];
+export function fieldsOf(scope: Scope, ranges: RangeNumbers): Field[] {
+  return [
+    ...coreFields(scope, ranges),
+    ...statesOf(scope).flatMap(({ fields }) => fields?.(scope, ranges) ?? []),
+  ];
 }
 
 /** The views of a scope with modules beyond the core. */
@@ -41,8 +45,8 @@ export class ModuleViews extends CoreViews {
   private readonly looks: readonly Look[];
 
   constructor(laidOut: LaidOut) {
-    const { scope, layout, commands } = laidOut;
-    super(scope, layout, commands, viewsIn(scope));
+    const { scope, layout, commands, ranges } = laidOut;
+    super(scope, layout, ranges, commands, viewsIn(scope));
     const states = statesOf(scope);
     this.looks = [
       ...states.flatMap(({ narrow }) => narrow?.(this, laidOut) ?? []),
@@ -62,8 +66,8 @@ export class ModuleEffects extends Effects {
   private readonly further: readonly (readonly BoundEffect[])[];
 
   constructor(laidOut: LaidOut) {
-    const { scope, layout, commands, without } = laidOut;
-    super(scope, layout, commands);
+    const { scope, commands, without } = laidOut;
+    super(laidOut);
     const states = statesOf(scope);
     const clauses = modulesIn(scope)
       .flatMap(({ clauses = [] }) => clauses)

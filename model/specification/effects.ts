@@ -5,12 +5,13 @@
  * or takes it out. So an effect is two masks a word and one number, and applying it calls nothing.
  */
 import { match, P } from "ts-pattern";
-import { type Layout, type Place, placesOf } from "../state/layout.js";
+import type { LaidOut } from "../rules/module.js";
+import { type Place, placesOf } from "../state/layout.js";
 import { planesOf } from "../state/views.js";
 import type { Command } from "../words/commands.js";
 import { answersIn, argumentFaults } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";
-import { frameMask, rangeNumber } from "../words/ranges.js";
+import { frameMask } from "../words/ranges.js";
 import { hasRole } from "../words/roles.js";
 import { gridOf, type Scope, unitsOfFrame } from "../words/scope.js";
 
@@ -33,12 +34,13 @@ export class Effects {
   /** The packed state last looked at. */
   private readonly now: Int32Array;
 
-  constructor(scope: Scope, layout: Layout, commands: readonly Command[]) {
+  constructor(laidOut: Pick<LaidOut, "scope" | "layout" | "commands" | "ranges">) {
+    const { layout, commands } = laidOut;
     this.words = layout.words;
     const rows: Row[] = [];
     this.first = Int32Array.from(commands, (command) => {
       const first = rows.length;
-      rows.push(...rowsOf(scope, layout, command));
+      rows.push(...rowsOf(laidOut, command));
       return first;
     });
     this.keep = new Int32Array(rows.length * layout.words);
@@ -77,7 +79,10 @@ export class Effects {
   applyFurther(_c: number, _answer: number, _target: Int32Array, _to: number): void {}
 }
 
-function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
+function rowsOf(
+  { scope, layout, ranges }: Pick<LaidOut, "scope" | "layout" | "ranges">,
+  command: Command,
+): Row[] {
   const [allocated, ...owners] = planesOf(scope, layout);
   const plain = () => ({ keep: new Int32Array(layout.words).fill(-1), set: new Int32Array(layout.words) });
   const setting = (plane: readonly Place[], range: FrameRange): Row => {
@@ -91,7 +96,7 @@ function rowsOf(scope: Scope, layout: Layout, command: Command): Row[] {
       for (const { word, bits } of shiftedBits(scope, plane, range)) keep[word]! &= ~bits;
     return { keep, set, claim: 0 };
   };
-  const claim = (range: FrameRange) => rangeNumber(gridOf(scope), range) + 1;
+  const claim = (range: FrameRange) => ranges.numberOf(range) + 1;
   const begins = layout.places.get("begins") ?? [];
   const block = (range: FrameRange): Row => {
     const row = setting(allocated!, range);

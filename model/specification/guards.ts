@@ -8,7 +8,8 @@ import type { CoreViews } from "../state/views.js";
 import type { Command, CommandKind } from "../words/commands.js";
 import { argumentFaults } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";
-import { frameMask, rangeNumber } from "../words/ranges.js";
+import type { RangeNumbers } from "../words/range-numbers.js";
+import { frameMask } from "../words/ranges.js";
 import type { ReasonId } from "../words/reasons.js";
 import { gridOf, type Scope, unitsOfFrame } from "../words/scope.js";
 import type { Group, Guard } from "./refusal-sets.js";
@@ -18,6 +19,7 @@ export interface Laid {
   readonly rules: readonly CommandRule[];
   readonly commands: readonly Command[];
   readonly scope: Scope;
+  readonly ranges: RangeNumbers;
   readonly views: CoreViews;
   readonly without: readonly string[];
 }
@@ -66,7 +68,7 @@ function commandsBefore({ commands }: Laid, view: View, kind: CommandKind): numb
 
 /** When a command is refused by a view: as guards, one for each word of the view it is about. */
 function guardsOf(
-  { scope, views }: Laid,
+  { scope, views, ranges }: Laid,
   view: View,
   command: Command,
   within: number,
@@ -88,7 +90,7 @@ function guardsOf(
         .filter(({ bits }) => bits !== 0);
     default:
       if (!("range" in command)) throw new Error(`internal: ${command.kind} names no range`);
-      return onlyBit(rangeNumber(gridOf(scope), command.range));
+      return onlyBit(ranges.numberOf(command.range));
   }
 }
 

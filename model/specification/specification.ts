@@ -14,6 +14,7 @@ import { type Layout, layOut, type Place, read } from "../state/layout.js";
 import { CoreViews, planesOf } from "../state/views.js";
 import { answersIn, COMMAND_KINDS, type Command, type CommandKind, shiftedBy } from "../words/commands.js";
 import { ALLOCATED, FREE } from "../words/frames.js";
+import { RangeNumbers } from "../words/range-numbers.js";
 import { wordsFor } from "../words/ranges.js";
 import type { ReasonId } from "../words/reasons.js";
 import { gridOf, isWindow, originOf, type Scope } from "../words/scope.js";
@@ -21,6 +22,7 @@ import { fieldsOf, isPlain, ModuleEffects, ModuleViews, unheldIn } from "./bound
 import { Effects } from "./effects.js";
 import { groupOf } from "./guards.js";
 import { initialState } from "./initial-state.js";
+import { insideOf, rangesNamed } from "./named-commands.js";
 import { Judgement } from "./refusal-sets.js";
 
 /** The keys of rules, such as `release/live-slice` or `alloc/free-frame`, to leave out of a specification. */
@@ -30,6 +32,11 @@ export interface Without {
 
 /** How a specification is laid out. */
 export interface LayingOut extends Without {
+  /**
+   * The commands to lay out, each once, of all that there are in the scope; every one when absent. A pool too
+   * large for every command is explored, walked through and replayed with those that are named.
+   */
+  readonly commands?: readonly Command[];
   /** Called between pieces of the work, which takes seconds in a large scope: what it throws ends it. */
   readonly between?: () => void;
 }
@@ -49,6 +56,8 @@ export class Specification {
   readonly commands: readonly Command[];
   /** The same by the numbers of the scope, in which its frames begin at 0. */
   readonly inside: readonly Command[];
+  /** The numbers of the ranges they name. */
+  readonly ranges: RangeNumbers;
   /** For each command the index of its kind in `COMMAND_KINDS`. */
   readonly kinds: Uint8Array;
   readonly views: CoreViews;
@@ -68,30 +77,35 @@ export class Specification {
   readonly without: readonly string[];
   /** The packed state in which every run begins. */
   readonly initial: Int32Array;
+  /** How another of the same commands is laid out. */
+  readonly laidOutAs: LayingOut;
 
   constructor(
     readonly scope: Scope,
-    { without = [], between = () => {} }: LayingOut = {},
+    { without = [], commands: named, between = () => {} }: LayingOut = {},
   ) {
     this.without = without;
+    this.laidOutAs = named === undefined ? { without } : { without, commands: named };
     this.rules = rulesOf(scope.modules);
-    const commands = this.rules.flatMap((rule) => rule.instances(scope));
+    const inside = named === undefined ? null : insideOf(scope, named);
+    const commands = inside ?? this.rules.flatMap((rule) => rule.instances(scope));
     this.inside = commands;
     this.commands = isWindow(scope) ? commands.map((each) => shiftedBy(each, originOf(scope))) : commands;
     between();
-    this.layout = layOut(fieldsOf(scope));
-    const { layout } = this;
-    this.initial = initialState(scope, layout);
-    const laidOut = { scope, layout, commands, without };
-    this.views = isPlain(scope) ? new CoreViews(scope, layout) : new ModuleViews(laidOut);
-    between();
     this.grid = gridOf(scope);
+    this.ranges = inside === null ? RangeNumbers.ofAll(this.grid) : rangesNamed(scope, inside);
+    this.layout = layOut(fieldsOf(scope, this.ranges));
+    const { layout, ranges } = this;
+    this.initial = initialState(scope, layout);
+    const laidOut = { scope, layout, commands, ranges, without };
+    this.views = isPlain(scope) ? new CoreViews(scope, layout, ranges) : new ModuleViews(laidOut);
+    between();
     this.answerCounts = COMMAND_KINDS.map((kind) => answersIn(scope, kind));
     this.planes = planesOf(scope, this.layout);
     this.beyond = unheldIn(laidOut);
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
-    this.effects = isPlain(scope) ? new Effects(scope, layout, commands) : new ModuleEffects(laidOut);
-    const last = this.kinds[commands.length - 1]!; // kinds come in their order
+    this.effects = isPlain(scope) ? new Effects(laidOut) : new ModuleEffects(laidOut);
+    const last = this.kinds[commands.length - 1] ?? -1; // kinds come in their order
     const groups = COMMAND_KINDS.slice(0, last + 1).map((kind) => {
       between();
       return groupOf({ rules: this.rules, views: this.views, ...laidOut }, kind);

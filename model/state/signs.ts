@@ -1,7 +1,8 @@
 /** Lines of signs below the strip of a moment: one sign a frame (a unit, where frames have several). */
 import type { FrameRange } from "../words/frames.js";
 import { describeRange } from "../words/parameters.js";
-import { isIn, rangesOf } from "../words/ranges.js";
+import type { RangeNumbers } from "../words/range-numbers.js";
+import { isIn } from "../words/ranges.js";
 import { gridOf, type Scope } from "../words/scope.js";
 import { type Layout, placesOf, read } from "./layout.js";
 
@@ -34,8 +35,12 @@ export function signsOfPlane(
 }
 
 /** The ranges in a sorted list of a packed state, lowest first. */
-export function rangesIn(scope: Scope, layout: Layout, state: Int32Array, field: string): FrameRange[] {
-  const ranges = rangesOf(gridOf(scope));
+export function rangesIn(
+  layout: Layout,
+  { ranges }: RangeNumbers,
+  state: Int32Array,
+  field: string,
+): FrameRange[] {
   return placesOf(layout, field)
     .flatMap((place) => ranges[read(state, 0, place) - 1] ?? [])
     .reverse();

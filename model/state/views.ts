@@ -7,18 +7,19 @@
  */
 
 import type { Command, CommandKind } from "../words/commands.js";
-import { frameMask, rangesOf, wordsFor } from "../words/ranges.js";
+import type { RangeNumbers } from "../words/range-numbers.js";
+import { frameMask, wordsFor } from "../words/ranges.js";
 import { gridOf, type Scope } from "../words/scope.js";
 import { CORE_VIEWS } from "./core-views.js";
 import { bitsFor, type Field, type Layout, type Place, placesOf } from "./layout.js";
 import type { View, Views } from "./view.js";
 
 /** The fields of a core state; other modules add theirs behind them. */
-export function coreFields(scope: Scope): Field[] {
+export function coreFields(scope: Scope, ranges: RangeNumbers): Field[] {
   const plane = planeOf(scope);
   const fields: Field[] = [{ id: "allocated", ...plane }];
   for (let owner = 1; owner <= scope.owners; owner++) fields.push({ id: `owner-${owner}`, ...plane });
-  fields.push({ id: "slices", entries: scope.slices, bits: bitsFor(rangesOf(gridOf(scope)).length) });
+  fields.push({ id: "slices", entries: scope.slices, bits: bitsFor(ranges.count) });
   return fields;
 }
 
@@ -53,19 +54,19 @@ export class CoreViews {
   constructor(
     scope: Scope,
     layout: Layout,
+    numbers: RangeNumbers,
     commands: readonly Command[] = [],
     further: readonly Views[] = [],
   ) {
     this.numberOf = (kinds) => commands.filter(({ kind }) => kinds.includes(kind)).length;
     const frames = gridOf(scope);
     this.frameWords = wordsFor(frames);
-    const ranges = rangesOf(frames);
-    this.rangeWords = wordsFor(ranges.length);
+    this.rangeWords = wordsFor(numbers.count);
     this.owners = scope.owners;
     this.planes = columnsOf(planesOf(scope, layout).flat());
     this.slices = columnsOf(placesOf(layout, "slices"));
     this.ranges = new Int32Array(scope.slices);
-    this.rangeMasks = Int32Array.from(ranges.flatMap((range) => frameMask(frames, range)));
+    this.rangeMasks = numbers.masks();
     this.all = frameMask(frames, { start: 0, count: frames });
     let next = 0;
     const first = new Map<View, number>();

@@ -1,7 +1,14 @@
 /** The file format of a counterexample. */
 
 import { FAULT_RULES } from "../socket/fault.js";
-import { BOUNDS, type Bound, CORE_BOUND_IDS, eachOf, FURTHER_BOUND_IDS } from "../words/bounds.js";
+import {
+  BOUNDS,
+  type Bound,
+  CORE_BOUND_IDS,
+  eachOf,
+  FURTHER_BOUND_IDS,
+  MOST_SAMPLED_FRAMES,
+} from "../words/bounds.js";
 import { areChores } from "../words/chores.js";
 import { ALL_FREE, framesIn, isMap, mapText, partsOfMap } from "../words/memory-map.js";
 import { once } from "../words/once.js";
@@ -36,6 +43,7 @@ function scopeOf(z: Zod) {
   return z
     .strictObject({
       ...eachOf(CORE_BOUND_IDS, bounded),
+      frames: z.number().int().min(BOUNDS.frames.least).max(MOST_SAMPLED_FRAMES),
       modules: z.array(z.enum(MODULE_IDS)).min(1),
       initial: z.string(),
       chores: z.array(z.string()).refine(areChores, "are no names of chores").optional(),
@@ -44,7 +52,7 @@ function scopeOf(z: Zod) {
     .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")
     .refine(isWithinItsPool, "has a window that does not fit its pool")
     .refine(fitsItsMap, "has a map that does not fit it")
-    .refine(({ frames, units = 1 }) => frames * units <= BOUNDS.frames.most, "has too many units");
+    .refine(({ frames, units = 1 }) => frames * units <= MOST_SAMPLED_FRAMES, "has too many units");
 }
 
 function isWithinItsPool({ frames, windowAt = 0, pool = 0 }: Loose<Scope>): boolean {
@@ -86,6 +94,8 @@ function schemaWith(command: ReturnType<typeof commandsOf>) {
     found: z.string(),
     /** The code that behaves so, where the allocator follows some. */
     origin: z.string().min(1).optional(),
+    /** A comment: how it was come by. */
+    note: z.string().optional(),
     // From the initial state on; the last step is the one that broke the rule.
     steps: z.array(z.strictObject({ command, answer: answerOf(z) })),
   });

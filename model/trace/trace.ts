@@ -42,6 +42,8 @@ export interface Counterexample {
   readonly found: string;
   /** The code that behaves so, where the allocator follows some. */
   readonly origin?: string;
+  /** A comment: how it was come by, such as a seed. Nothing depends on it. */
+  readonly note?: string;
 }
 
 /** One command and the answer it got. */

@@ -92,6 +92,9 @@ const FURTHER_BOUNDS = {
  * Every bound: the scope, its limits, options, config, recorded scopes and the library come from this table.
  */
 export const BOUNDS = { ...CORE_BOUNDS, ...FURTHER_BOUNDS } as const;
+/** The most frames of a pool whose commands are drawn, and not laid out one and all. */
+export const MOST_SAMPLED_FRAMES = 4096;
+
 export type BoundId = keyof typeof BOUNDS;
 
 /** The names, in the order in which options are shown and scopes described. */

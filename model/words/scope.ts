@@ -46,16 +46,22 @@ export type ScopeOptions = { readonly [K in Exclude<keyof Scope, Told>]?: Scope[
   readonly map?: string | undefined;
 };
 
-/** A whole scope from the bounds named. Throws a `Misuse` when one is not a whole number in its limits. */
-export function scopeOf(options: ScopeOptions & Partial<Pick<Scope, Told>>): Scope {
-  for (const name of BOUND_IDS) requireInLimits(name, options[name]);
+/**
+ * A whole scope of at most so many frames from the bounds named. Throws a `Misuse` when one is not a whole
+ * number in its limits.
+ */
+export function scopeOf(
+  options: ScopeOptions & Partial<Pick<Scope, Told>>,
+  most: number = BOUNDS.frames.most,
+): Scope {
+  for (const name of BOUND_IDS) requireInLimits(name, options[name], name === "frames" ? most : undefined);
   const further = FURTHER_BOUND_IDS.filter(
     (name) => (options[name] ?? BOUNDS[name].standard) !== BOUNDS[name].standard,
   );
   const { initial = ALL_FREE, map = initial === ALL_FREE ? undefined : initial } = options;
   const parts = map === undefined ? null : partsOfMap(map);
   const frames = parts === null ? options.frames : framesIn(parts);
-  requireInLimits("frames", frames);
+  requireInLimits("frames", frames, most);
   if (options.frames !== undefined && options.frames !== frames)
     throw new Misuse(
       "bad-map",
@@ -76,7 +82,6 @@ export function scopeOf(options: ScopeOptions & Partial<Pick<Scope, Told>>): Sco
       : {}),
     ...(options.chores === undefined ? {} : { chores: requireChores(options.chores) }),
   };
-  const { most } = BOUNDS.frames;
   if (gridOf(scope) > most)
     throw new Misuse(
       "bad-scope",
@@ -113,8 +118,8 @@ function requireWindow({ windowAt = 0, pool = 0, ...scope }: Scope): void {
 
 /** The modules whose commands and answers name frames in a way that a window can shift. */
 export const WINDOWED: readonly ModuleId[] = ["core", "blocks", "phases"];
-function requireInLimits(name: BoundId, bound: number | undefined): void {
-  const { least, most, standard } = BOUNDS[name];
+function requireInLimits(name: BoundId, bound: number | undefined, most: number = BOUNDS[name].most): void {
+  const { least, standard } = BOUNDS[name];
   if (bound === undefined || (Number.isInteger(bound) && bound >= least && bound <= most)) return;
   throw new Misuse(
     "bad-scope",

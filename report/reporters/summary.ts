@@ -63,7 +63,9 @@ function recordLines({ stale, unlooked }: KnownTold, { width }: Style): string[]
 
 /** Every run that does not hold, with the command that shows it again. */
 function badLines(runs: readonly RunTold[], style: Style): string[] {
-  const bad = runs.filter((told) => told.run.verdict !== "holds" && !isKnown(told));
+  const bad = runs.filter(
+    (told) => told.run.verdict !== "holds" && told.run.verdict !== "sampled" && !isKnown(told),
+  );
   return bad.flatMap(({ run, target, again }) => {
     const { verdict, allocator } = run;
     const text = `${allocator ?? target}: ${why(run)}`;
@@ -130,7 +132,7 @@ function cachedLines(runs: readonly RunTold[], { width }: Style): string[] {
 /** How many runs came to what, and how long all took. */
 function countLines({ begun, runs, failures, ended }: Whole, { strong, width }: Style): string[] {
   const counts = [
-    ...["holds", "broken", "vacuous", "unfinished"].map(
+    ...["holds", "sampled", "broken", "vacuous", "unfinished"].map(
       (verdict) =>
         [verdict, runs.filter((told) => told.run.verdict === verdict && !isKnown(told)).length] as const,
     ),

@@ -36,7 +36,7 @@ function textReporter(wanted: Wanted): Reporter {
     const files = saved.length === 0 ? [] : ["", ...saved.map((file) => `saved ${file}`)];
     if (detail === "full") return say([...runLines(run, style, verbose), ...files], "block");
     const lines = lineOf(run, target, line, style);
-    if (run.verdict === "holds") {
+    if (run.verdict === "holds" || run.verdict === "sampled") {
       const grown = (run.evidence ?? []).flatMap((each) =>
         each.kind === "grown" ? growthLines(each, run.scope, style.width - 2) : [],
       );

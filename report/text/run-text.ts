@@ -36,7 +36,7 @@ export function runLines(run: Run, style: Style, verbose = false): string[] {
     ...findingLines(run, style),
     ...section(outcomeTable(run, width)),
     ...section(gapLines(run, width, verbose)),
-    ...section(wrap(claim(run), width)),
+    ...section(claimLines(run, width)),
     ...section(lookedBackLines(run, width)),
     ...section(narrowLines(run, width)),
     ...section(evidenceLines(run, width)),
@@ -48,7 +48,7 @@ export function bodyLines(run: Run, style: Style): string[] {
   return [
     ...findingLines(run, style),
     ...section(gapLines(run, style.width)),
-    ...section(wrap(claim(run), style.width)),
+    ...section(claimLines(run, style.width)),
     ...section(lookedBackLines(run, style.width)),
     ...section(narrowLines(run, style.width)),
     ...section(evidenceLines(run, style.width)),
@@ -80,7 +80,15 @@ export function painted(verdict: Verdict, text: string, { good, bad, warn }: Sty
 }
 
 /** How much was covered, in figures. */
-export function figures({ states, tried, transitions, depth, measured }: Run): string[] {
+export function figures({ states, tried, transitions, depth, measured, sampled }: Run): string[] {
+  if (sampled !== undefined)
+    return [
+      `${plural(tried, "command")} given`,
+      `in ${plural(sampled.runs, "whole run")},`,
+      `longest sequence ${grouped(depth)},`,
+      `seed ${sampled.seed},`,
+      duration(measured.seconds),
+    ];
   return [
     `${plural(states, "state")},`,
     `${plural(tried, "command")} tried,`,
@@ -165,6 +173,12 @@ function outcomeText(contract: Contract | null, kind: CommandKind, outcome: stri
   const promise = promiseFor(contract, kind, reason);
   if (mayWrite(promise)) return `${outcome} (may-write)`;
   return promise.kind === "must-refuse" ? outcome : `${outcome} (${promise.kind})`;
+}
+
+/** The claim; nothing of a run that makes none. */
+function claimLines(run: Run, width: number): string[] {
+  const text = claim(run);
+  return text === "" ? [] : wrap(text, width);
 }
 
 function section(lines: readonly string[]): string[] {

@@ -6,9 +6,9 @@ import { BLANK } from "../../model/state/signs.js";
 import { inOrder } from "../../model/words/scope.js";
 
 /** The layers of a packed state that say something. */
-export function layersOf({ scope, layout }: Specification, state: Int32Array): Layer[] {
+export function layersOf({ scope, layout, ranges }: Specification, state: Int32Array): Layer[] {
   return modulesIn(scope)
-    .flatMap(({ strip }) => strip?.layers({ scope, layout }, state) ?? [])
+    .flatMap(({ strip }) => strip?.layers({ scope, layout, ranges }, state) ?? [])
     .filter(({ signs }) => signs.some((sign) => sign !== BLANK));
 }
 

@@ -21,8 +21,9 @@ export class AbstractMachine {
   private readonly growth: Growth | null;
   private readonly numbers: ReadonlyMap<string, number>;
 
-  constructor(scope: Specification["scope"], contract: Contract) {
-    this.specification = new Specification(scope);
+  /** `commands` are those it is asked about; all of the scope when absent. */
+  constructor(scope: Specification["scope"], contract: Contract, commands?: readonly Command[]) {
+    this.specification = new Specification(scope, commands === undefined ? {} : { commands });
     this.demands = new VerdictTable(this.specification, contract);
     this.effects = new ContractedEffects(this.specification, contract);
     this.growth = growthOf(this.specification);

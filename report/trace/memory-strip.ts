@@ -3,11 +3,11 @@
 import { STRICT } from "../../model/contracts/named.js";
 import { BLOCK_VIEWS } from "../../model/modules/blocks/views.js";
 import type { Layer } from "../../model/rules/module.js";
+import { commandsFor } from "../../model/specification/named-commands.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { placesOf, read } from "../../model/state/layout.js";
 import { type Counterexample, contractIn, type TraceStep } from "../../model/trace/trace.js";
 import type { FrameRange } from "../../model/words/frames.js";
-import { rangesOf } from "../../model/words/ranges.js";
 import { gridOf, originOf } from "../../model/words/scope.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { INVARIANTS } from "../../properties/invariants.js";
@@ -42,7 +42,11 @@ export function memoryAlong(story: Story): Memory[] {
 
 /** The specification of a story, under the contract that it was recorded with. */
 export function machineOf(story: Story): AbstractMachine {
-  return new AbstractMachine(story.scope, contractIn({ contract: STRICT.id, ...story }) ?? STRICT);
+  const commands = commandsFor(
+    story.scope,
+    story.steps.map(({ command }) => command),
+  );
+  return new AbstractMachine(story.scope, contractIn({ contract: STRICT.id, ...story }) ?? STRICT, commands);
 }
 
 /**
@@ -73,21 +77,20 @@ export function isAboutAnswer({ command }: TraceStep, rule: string): boolean {
 
 /** What memory looks like in a packed state. */
 export function memoryOf(specification: Specification, state: Int32Array): Memory {
-  const { scope, layout, views } = specification;
+  const { scope, layout, views, ranges } = specification;
   const frames = gridOf(scope);
   views.look(state, 0);
   const isInside = (frame: number) => {
     if (!views.has(BLOCK_VIEWS.inside)) return false;
     return ((views.bits[views.offset(BLOCK_VIEWS.inside) + (frame >>> 5)]! >>> (frame & 31)) & 1) === 1;
   };
-  const ranges = rangesOf(frames);
   const layers = layersOf(specification, state);
   return {
     frames: Array.from({ length: frames }, (_, frame) =>
       isInside(frame) ? FURTHER_ON : specification.kindOf(state, 0, frame),
     ),
     slices: placesOf(layout, "slices")
-      .flatMap((place) => ranges[read(state, 0, place) - 1] ?? [])
+      .flatMap((place) => ranges.ranges[read(state, 0, place) - 1] ?? [])
       .reverse(),
     ...(originOf(scope) === 0 ? {} : { origin: originOf(scope) }),
     ...(layers.length === 0 ? {} : { layers }),

@@ -17,7 +17,7 @@ const WIDE = 16;
 
 /** The lines of a counterexample: the program, the rule, what was expected and what was found. */
 export function programLines(counterexample: Counterexample, style: Style): string[] {
-  const { steps, rule, expected, found } = counterexample;
+  const { steps, rule, expected, found, note } = counterexample;
   const { statement, because } = ruleText(rule);
   const { width, bad } = style;
   const program =
@@ -31,6 +31,7 @@ export function programLines(counterexample: Counterexample, style: Style): stri
     ...hanging("because   ", because, { width }),
     ...hanging("expected  ", expected, { width }),
     ...hanging("found     ", found, { width, paint: bad }),
+    ...(note === undefined ? [] : hanging("note      ", note, { width })),
     ...(steps.length === 0 ? ["          in the initial state, before any command"] : []),
   ];
 }

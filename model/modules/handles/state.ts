@@ -11,9 +11,10 @@ import { put } from "../../state/planes.js";
 import { type CoreViews, planesOf } from "../../state/views.js";
 import type { Command } from "../../words/commands.js";
 import type { FrameRange } from "../../words/frames.js";
-import { frameMask, rangeNumber, rangesOf, wordsFor } from "../../words/ranges.js";
+import type { RangeNumbers } from "../../words/range-numbers.js";
+import { wordsFor } from "../../words/ranges.js";
 import { GIVING, hasRole } from "../../words/roles.js";
-import { gridOf, handlesOf, type Scope, unitsOfFrame } from "../../words/scope.js";
+import { gridOf, handlesOf, unitsOfFrame } from "../../words/scope.js";
 import { HANDLES_LAPSE } from "./rules.js";
 import { HANDLE_VIEWS } from "./views.js";
 
@@ -28,22 +29,19 @@ interface Masks {
   readonly of: Int32Array;
 }
 
-function masksOf(scope: Scope): Masks {
-  const frames = gridOf(scope);
-  return {
-    words: wordsFor(frames),
-    of: Int32Array.from(rangesOf(frames).flatMap((range) => frameMask(frames, range))),
-  };
+function masksOf({ scope, ranges }: Pick<LaidOut, "scope" | "ranges">): Masks {
+  return { words: wordsFor(gridOf(scope)), of: ranges.masks() };
 }
 
 /** After whatever gave frames back: the handles that name one are stale. Only held frames have others. */
 const LAPSE: Clause = {
   ...HANDLES_LAPSE,
-  bind: (command, { scope, layout }) => {
+  bind: (command, laidOut) => {
     if (!hasRole(command.kind, ...GIVING)) return null;
+    const { scope, layout } = laidOut;
     const planes = planesOf(scope, layout);
     const slots = placesOf(layout, "handles");
-    const { words: count, of } = masksOf(scope);
+    const { words: count, of } = masksOf(laidOut);
     return (words, at) => {
       for (let s = 0; s < slots.length; s++) {
         const slot = read(words, at, slots[s]!);
@@ -64,9 +62,7 @@ export const HANDLE_CLAUSES: readonly Clause[] = [LAPSE];
 
 /** The fields, views and effects of handles; a sweep of the module `quarantine` is one of the effects. */
 export const HANDLE_STATE: ModuleState = {
-  fields: (scope) => [
-    { id: "handles", entries: handlesOf(scope), bits: bitsFor(rangesOf(gridOf(scope)).length) + 2 },
-  ],
+  fields: (scope, ranges) => [{ id: "handles", entries: handlesOf(scope), bits: bitsFor(ranges.count) + 2 }],
   narrow: lookAtHandles, // a slice in a slot is live for every module
   effect: effectOn,
 };
@@ -78,8 +74,12 @@ export interface Held {
 }
 
 /** What each slot holds in a packed state; `null` where it is empty. */
-export function handlesIn(scope: Scope, layout: LaidOut["layout"], state: Int32Array): (Held | null)[] {
-  const ranges = rangesOf(gridOf(scope));
+export function handlesIn(
+  layout: LaidOut["layout"],
+  numbers: RangeNumbers,
+  state: Int32Array,
+): (Held | null)[] {
+  const { ranges } = numbers;
   return placesOf(layout, "handles").map((place) => {
     const slot = read(state, 0, place);
     const range = ranges[(slot >>> 2) - 1];
@@ -88,11 +88,11 @@ export function handlesIn(scope: Scope, layout: LaidOut["layout"], state: Int32A
   });
 }
 
-function lookAtHandles(views: CoreViews, { scope, layout }: LaidOut): Look {
+function lookAtHandles(views: CoreViews, laidOut: LaidOut): Look {
   const { bits, offsets, frameWords } = views;
   const own = views.offsetsOf(HANDLE_VIEWS);
-  const slots = placesOf(layout, "handles");
-  const { of } = masksOf(scope);
+  const slots = placesOf(laidOut.layout, "handles");
+  const { of } = masksOf(laidOut);
   return (words, at) => {
     let full = 1;
     let empty = 0;
@@ -129,9 +129,10 @@ function lookAtHandles(views: CoreViews, { scope, layout }: LaidOut): Look {
   };
 }
 
-function effectOn(command: Command, { scope, layout }: LaidOut): BoundEffect | null {
+function effectOn(command: Command, laidOut: LaidOut): BoundEffect | null {
+  const { scope, layout, ranges } = laidOut;
   const slots = placesOf(layout, "handles");
-  const entry = (range: FrameRange, how: number) => ((rangeNumber(gridOf(scope), range) + 1) << 2) | how;
+  const entry = (range: FrameRange, how: number) => ((ranges.numberOf(range) + 1) << 2) | how;
   switch (command.kind) {
     case "alloc-handle": {
       const entries = Int32Array.from({ length: scope.frames }, (_, frame) =>
@@ -145,7 +146,7 @@ function effectOn(command: Command, { scope, layout }: LaidOut): BoundEffect | n
       return (words, at) => putLowest(words, at, slots, held);
     }
     case "free-handle":
-      return freeHeld(slots[command.slot]!, scope, layout);
+      return freeHeld(slots[command.slot]!, laidOut);
     case "forget":
       return (words, at) => put(words, at, slots[command.slot]!, 0);
     case "sweep":
@@ -159,8 +160,9 @@ function effectOn(command: Command, { scope, layout }: LaidOut): BoundEffect | n
 }
 
 /** The frames that a slot names are no longer allocated. */
-function freeHeld(slot: Place, scope: Scope, layout: LaidOut["layout"]): BoundEffect {
-  const { words: count, of } = masksOf(scope);
+function freeHeld(slot: Place, laidOut: LaidOut): BoundEffect {
+  const { scope, layout } = laidOut;
+  const { words: count, of } = masksOf(laidOut);
   const planes = [planesOf(scope, layout)[0]!, layout.places.get("begins") ?? []];
   return (words, at) => {
     if (read(words, at, slot) === 0) return; // a specification without its rules gets here

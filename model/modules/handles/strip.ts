@@ -5,8 +5,8 @@ import { describeRange } from "../../words/parameters.js";
 import { handlesIn } from "./state.js";
 
 export const HANDLE_STRIP: Strip = {
-  layers: ({ scope, layout }, state) => {
-    const held = handlesIn(scope, layout, state);
+  layers: ({ scope, layout, ranges: numbers }, state) => {
+    const held = handlesIn(layout, numbers, state);
     const texts = held.flatMap((handle, slot) =>
       handle === null ? [] : [`${slot} on [${describeRange(handle.range)}] ${handle.how}`],
     );

@@ -11,13 +11,11 @@ import { RangeList, rangeBits } from "../../state/planes.js";
 import { type CoreViews, planeOf } from "../../state/views.js";
 import type { Command } from "../../words/commands.js";
 import type { FrameRange } from "../../words/frames.js";
-import { frameMask, rangeNumber, rangesOf } from "../../words/ranges.js";
-import { gridOf } from "../../words/scope.js";
 import { PROVENANCE_VIEWS } from "./views.js";
 
 export const PROVENANCE_STATE: ModuleState = {
-  fields: (scope) => {
-    const list = { entries: scope.slices, bits: bitsFor(rangesOf(gridOf(scope)).length) };
+  fields: (scope, ranges) => {
+    const list = { entries: scope.slices, bits: bitsFor(ranges.count) };
     return [
       { id: "stashed", ...list },
       { id: "shown", ...list },
@@ -31,9 +29,9 @@ export const PROVENANCE_STATE: ModuleState = {
 function lookAtKeepers(views: CoreViews, laidOut: LaidOut): Look {
   const { bits, offsets, frameWords } = views;
   const own = views.offsetsOf(PROVENANCE_VIEWS);
-  const { scope, layout, commands } = laidOut;
+  const { layout, commands, ranges } = laidOut;
   const rangeWords = views.wordsOf(PROVENANCE_VIEWS.unstashed);
-  const masks = Int32Array.from(rangesOf(gridOf(scope)).flatMap((range) => frameMask(gridOf(scope), range)));
+  const masks = ranges.masks();
   const keepers = [
     { places: placesOf(layout, "stashed"), frames: own.stashed, without: own.unstashed },
     { places: placesOf(layout, "shown"), frames: own.shown, without: own.unshown },
@@ -41,7 +39,7 @@ function lookAtKeepers(views: CoreViews, laidOut: LaidOut): Look {
   const live = placesOf(layout, "slices");
   const leaked = placesOf(layout, "leaked");
   const derives = commands.filter((command) => command.kind === "derive");
-  const parents = Int32Array.from(derives, ({ from }) => rangeNumber(gridOf(scope), from));
+  const parents = Int32Array.from(derives, ({ from }) => ranges.numberOf(from));
   derives.forEach(({ from, range }, i) => {
     if (!isInside(range, from)) bits[own.outside + (i >>> 5)]! |= 1 << (i & 31);
   });
@@ -75,19 +73,19 @@ function lookAtKeepers(views: CoreViews, laidOut: LaidOut): Look {
 }
 
 /** What the commands do beyond what the core does with its own slices. */
-function effectOn(command: Command, { scope, layout }: LaidOut): BoundEffect | null {
+function effectOn(command: Command, { scope, layout, ranges }: LaidOut): BoundEffect | null {
   const bag = (field: string) => new RangeList(layout, field);
   switch (command.kind) {
     case "stash":
     case "insert": {
       const kept = bag(command.kind === "stash" ? "stashed" : "shown");
-      const entry = rangeNumber(gridOf(scope), command.range) + 1;
+      const entry = ranges.numberOf(command.range) + 1;
       return (words, at) => kept.add(words, at, entry);
     }
     case "unstash":
     case "evict": {
       const kept = bag(command.kind === "unstash" ? "stashed" : "shown");
-      const entry = rangeNumber(gridOf(scope), command.range) + 1;
+      const entry = ranges.numberOf(command.range) + 1;
       return (words, at) => kept.take(words, at, entry);
     }
     case "leak": {

@@ -8,9 +8,9 @@ const LISTS = [
 ];
 
 export const PROVENANCE_STRIP: Strip = {
-  layers: ({ scope, layout }, state) => [
+  layers: ({ scope, layout, ranges: numbers }, state) => [
     ...LISTS.map(({ field, sign }) => {
-      const ranges = rangesIn(scope, layout, state, field);
+      const ranges = rangesIn(layout, numbers, state, field);
       return { signs: signsUnder(scope, sign, ranges), text: `${field}: ${listOfRanges(ranges)}` };
     }),
     { signs: signsOfPlane(scope, layout, state, "leaked", "l"), text: "leaked" },

@@ -1,0 +1,56 @@
+/** What to sample: from targets and options. */
+import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
+import { ALLOCATORS } from "../../impl/registry.js";
+import { MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
+import { contractNamed, isFile, targetOf } from "../targets/names.js";
+import type { Job } from "../workers/messages.js";
+import type { Alphabet } from "./options.js";
+import { POOL_FRAMES, SAMPLE_SECONDS } from "./sample-options.js";
+
+/** The options of `fuzz` that say what to sample, in what world and for how long. */
+export interface FuzzOptions extends Omit<ScopeOptions, "map"> {
+  readonly alphabet?: Alphabet;
+  readonly contract?: string;
+  readonly seed?: number;
+  readonly commands?: number;
+  readonly maxSeconds?: number;
+  readonly maxCommandSeconds?: number;
+}
+
+/** Modules of which the specification takes too long in a large pool. */
+const ONE_BY_ONE: readonly ModuleId[] = ["boot"];
+
+/** The jobs, in order. Throws a `Misuse` for a name nobody has. */
+export function fuzzJobs(targets: readonly string[], options: FuzzOptions): Job[] {
+  const { modules, alphabet, contract, commands, frames = POOL_FRAMES } = options;
+  const left = modules?.find((id) => ONE_BY_ONE.includes(id));
+  if (left !== undefined)
+    throw new Misuse(
+      "not-sampled",
+      `the commands of the module ${left} are not drawn at random`,
+      "leave it out, or explore it: allocheck check",
+    );
+  const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
+  const bounds = { ...boundsAmong(options), frames, modules: [...(modules ?? []), ...foreign] };
+  const scope = scopeOf(bounds, MOST_SAMPLED_FRAMES);
+  const seconds = options.maxSeconds ?? (commands === undefined ? SAMPLE_SECONDS : undefined);
+  const seed = options.seed ?? Date.now() % 2 ** 31;
+  const names =
+    targets.length > 0 ? targets : ALLOCATORS.filter((d) => d.class === "sound").map(({ name }) => name);
+  return names.map((name): Job => {
+    const target = targetOf(name);
+    return {
+      target,
+      ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
+      scope,
+      widen: modules === undefined,
+      ...(options.owners === undefined && isFile(name) ? { fewOwners: true } : {}),
+      budget: seconds === undefined ? {} : { maxSeconds: seconds },
+      keep: "first",
+      maxCommandSeconds: options.maxCommandSeconds ?? COMMAND_SECONDS,
+      sample: { seed, ...(commands === undefined ? {} : { commands }) },
+    };
+  });
+}

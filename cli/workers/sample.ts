@@ -1,0 +1,39 @@
+/** A fuzz in a worker: it says how far it is, and hears that it is to end. */
+import type { CheckRequest } from "../../explore/check/prepared.js";
+import type { Run } from "../../explore/check/verdict.js";
+import { Sampling } from "../../explore/fuzz/sampling.js";
+import { now } from "../../explore/search/clock.js";
+import { INTERRUPTED, type Job, type Message } from "./messages.js";
+
+/** In a pool of so many frames it shows which commands an allocator takes. */
+const FEW_FRAMES = 8;
+/** How long it goes on before it hears and says something. */
+const SLICE_MILLISECONDS = 50;
+const STATES_AT_ONCE = 4;
+
+/** The job in a pool in which an allocator can be asked about every command. */
+export function inSmallPool(job: Job): Job {
+  return { ...job, scope: { ...job.scope, frames: Math.min(job.scope.frames, FEW_FRAMES) } };
+}
+
+/** The run of a job that samples; `request` is what it came to in a small pool. */
+export function sampled(
+  request: CheckRequest,
+  { sample, scope: { frames } }: Job,
+  flags: Int32Array,
+  say: (message: Message) => void,
+): Run {
+  const stopped = () => Atomics.load(flags, INTERRUPTED) === 1;
+  const { definition, scope } = request;
+  if (definition === null || sample === undefined) throw new Error("internal: nothing to sample");
+  const sampling = new Sampling({ ...request, definition, scope: { ...scope, frames }, sample, stopped });
+  for (let more = true; more; ) {
+    const end = now() + SLICE_MILLISECONDS;
+    while (more && now() < end) more = sampling.advance(STATES_AT_ONCE);
+    say({ kind: "progress", ...sampling.standing });
+    if (!stopped()) continue;
+    sampling.interrupt();
+    more = false;
+  }
+  return sampling.run();
+}

@@ -1,0 +1,98 @@
+/** Tries sequences of commands in one pool, by the step of the search, and says which break the rule. */
+import { Specification } from "../../model/specification/specification.js";
+import type { Counterexample } from "../../model/trace/trace.js";
+import { type Command, describeCommand, numbersByText } from "../../model/words/commands.js";
+import type { Scope } from "../../model/words/scope.js";
+import { confirm } from "../replay/confirm.js";
+import { GIVE, INSPECT, WALK } from "../search/pulse.js";
+import { Lockstep } from "../systems/lockstep.js";
+import { BROKE, MOVED } from "../systems/outcome.js";
+import type { Subject } from "./subject.js";
+
+export class Trial {
+  private readonly specification: Specification;
+  private readonly lockstep: Lockstep;
+  private readonly numbers: ReadonlyMap<string, number>;
+  private readonly offered: ReadonlySet<number>;
+  private readonly state: Int32Array;
+  private readonly initial: Int32Array;
+  /** What the commands that `breaks` returned were answered. */
+  private readonly answers: number[] = [];
+
+  /** `commands` are all that will be tried. Throws a `Misuse` where nothing of it is offered. */
+  constructor(
+    private readonly subject: Subject,
+    scope: Scope,
+    commands: readonly Command[],
+  ) {
+    const named = [...new Map(commands.map((command) => [describeCommand(command), command])).values()];
+    this.specification = new Specification(scope, { commands: named });
+    this.lockstep = new Lockstep(this.specification, subject.definition, subject.contract, subject.pulse);
+    this.numbers = numbersByText(this.specification.commands);
+    this.offered = new Set(this.lockstep.offered);
+    this.lockstep.initial();
+    this.initial = this.lockstep.successors.states.slice(0, this.lockstep.words);
+    this.state = this.initial.slice();
+  }
+
+  /** The number of a command for `breaks`. */
+  numberOf(command: Command): number {
+    const number = this.numbers.get(describeCommand(command));
+    if (number === undefined) throw new Error("internal: a command that is not tried");
+    return number;
+  }
+
+  commandOf(number: number): Command {
+    return this.specification.commands[number]!; // numbers come from `numberOf`
+  }
+
+  /**
+   * The commands of a sequence that changed something, up to the one that breaks the rule; `null` where none
+   * does, or where another rule is broken before. What is refused, not offered or not tried is left out.
+   */
+  breaks(numbers: readonly number[]): number[] | null {
+    const { lockstep, specification, state, subject } = this;
+    const { successors } = lockstep;
+    const effective: number[] = [];
+    this.answers.length = 0;
+    state.set(this.initial);
+    const first = this.inspect();
+    if (first !== null) return first === subject.rule ? [] : null;
+    for (const c of numbers) {
+      if (!this.offered.has(c)) continue;
+      specification.look(state, 0);
+      lockstep.restore(state, 0);
+      subject.pulse.enter(GIVE);
+      const outcome = lockstep.step(c, specification.judge(c), state, 0, 0);
+      subject.pulse.leave();
+      if (outcome !== MOVED && outcome !== BROKE) continue;
+      effective.push(c);
+      this.answers.push(lockstep.answer);
+      if (outcome === BROKE) return lockstep.rule === subject.rule ? effective : null;
+      state.set(successors.states.subarray(0, lockstep.words));
+      const rule = this.inspect();
+      if (rule !== null) return rule === subject.rule ? effective : null;
+    }
+    return null;
+  }
+
+  /**
+   * The trace of these commands as it is told, after it was seen to break again; `null` where it does not.
+   */
+  told(numbers: readonly number[]): Counterexample | null {
+    const { definition, contract, rule, pulse } = this.subject;
+    const effective = this.breaks(numbers);
+    if (effective === null) return null;
+    const path = effective.map((command, i) => ({ command, answer: this.answers[i]! })); // as many
+    pulse.begin(WALK);
+    return confirm(definition, contract, this.specification, path, rule, pulse);
+  }
+
+  private inspect(): string | null {
+    const { lockstep, state, subject } = this;
+    subject.pulse.enter(INSPECT);
+    const rule = lockstep.inspect(state, 0, subject.pulse.number);
+    subject.pulse.leave();
+    return rule;
+  }
+}
