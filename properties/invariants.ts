@@ -16,6 +16,7 @@ import { NODE_VIEWS } from "../model/modules/nodes/views.js";
 import { PROTECTED_VIEWS } from "../model/modules/protected/views.js";
 import { PROVENANCE_VIEWS } from "../model/modules/provenance/views.js";
 import { REGION_VIEWS } from "../model/modules/regions/views.js";
+import { SHARE_VIEWS } from "../model/modules/shares/views.js";
 import { CORE_VIEWS } from "../model/state/core-views.js";
 import type { View } from "../model/state/view.js";
 import { MODULE_IDS, type ModuleId } from "../model/words/scope.js";
@@ -191,6 +192,15 @@ const INVARIANTS_OF: Readonly<Record<ModuleId, readonly Invariant[]>> = {
     },
   ],
   quarantine: [],
+  shares: [
+    {
+      id: "shared-are-allocated",
+      statement: "every frame with several holders is allocated",
+      because: "it would be handed out to yet another while the others still hold it",
+      never: [SHARE_VIEWS.shared],
+      unless: [CORE_VIEWS.allocated],
+    },
+  ],
   chores: [],
   settling: [],
   contents: [

@@ -38,6 +38,7 @@ const VALUES: { readonly [K in Name]-?: Values } = {
   nodes: count("--nodes", 4),
   capacity: count("--capacity", 128),
   handles: count("--handles", 8),
+  sharers: { ...count("--sharers", 16), good: [2, 16] },
   generationBits: count("--generation-bits", 8),
   maxDepth: { flag: "--max-depth", good: [0, 1], ...NUMBERS },
   maxStates: { flag: "--max-states", good: [1, 99], bad: [...NUMBERS.bad, 0], untyped: NUMBERS.untyped },

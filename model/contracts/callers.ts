@@ -87,6 +87,14 @@ export const BATCHED: Contract = {
   leaveWhile: "unsettled",
 };
 
+/** A count of holders has a width, and who is refused copies the page. */
+export const COUNTED: Contract = {
+  id: "counted",
+  summary: "strict, but a frame with as many holders as the allocator can count need not be shared once more",
+  promises: {},
+  mayRefuse: { share: "the counter of the frame is full" },
+};
+
 /** A count instead of slices: it says that somebody reads, and not what. */
 export const PINNED: Contract = {
   id: "pinned",

@@ -7,13 +7,13 @@ import { REASON_IDS, type ReasonId } from "../words/reasons.js";
 import type { ModuleId } from "../words/scope.js";
 import { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 import { LINUX_BOOT, SOLAYA_BOOT } from "./boot.js";
-import { BATCHED, KERNEL, LAZY, LEARNS, PINNED, TRUSTED } from "./callers.js";
+import { BATCHED, COUNTED, KERNEL, LAZY, LEARNS, PINNED, TRUSTED } from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
 export { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
-export { BATCHED, KERNEL, LAZY, LEARNS, LINUX_BOOT, MEMBLOCK, PINNED, SOLAYA_BOOT, TRUSTED };
+export { BATCHED, COUNTED, KERNEL, LAZY, LEARNS, LINUX_BOOT, MEMBLOCK, PINNED, SOLAYA_BOOT, TRUSTED };
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
 export type InsteadEffect =
@@ -141,6 +141,7 @@ export const CONTRACTS: readonly Contract[] = [
   PINNED,
   LAZY,
   BATCHED,
+  COUNTED,
   BOOT_BITMAP,
   STRICT_AT_BOOT,
   BYTE_RANGES,

@@ -22,6 +22,7 @@ import { PROVENANCE } from "./provenance/module.js";
 import { QUARANTINE } from "./quarantine/module.js";
 import { REGIONS } from "./regions/module.js";
 import { SETTLING } from "./settling/module.js";
+import { SHARES } from "./shares/module.js";
 
 /** Every module by its id: to add one is a folder, and a line here. */
 export const MODULES: Readonly<Record<ModuleId, Module>> = {
@@ -41,6 +42,7 @@ export const MODULES: Readonly<Record<ModuleId, Module>> = {
   quarantine: QUARANTINE,
   contents: CONTENTS_MODULE,
   boot: BOOT,
+  shares: SHARES,
   chores: CHORES,
   settling: SETTLING,
 };

@@ -92,6 +92,8 @@ export interface Allocator extends ProvenanceMethods {
   /** From now on the allocator's arrays may grow into memory it has free. */
   allowResize?(): number;
 
+  /** One more holds an allocated frame: so many more `free`s take it back. */
+  shareFrame?(frame: number): number;
   /** The names of its chores, by number; one without a name where it has the method alone. */
   readonly chores?: readonly string[];
   /** Do a chore: something of its own after which everybody has what they had. Always accepted. */

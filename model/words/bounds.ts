@@ -78,6 +78,8 @@ const FURTHER_BOUNDS = {
   },
   /** The most handles held at once, each in a slot of its own: a bound of the run. */
   handles: { least: 1, most: 8, standard: 2, help: "the most handles held at once", of: "handles" },
+  /** The most holders of one frame: a bound of the run. A counter of two bits is full with three. */
+  sharers: { least: 2, most: 16, standard: 4, help: "the most holders of one frame", of: "shares" },
   /** How many bits an allocator that counts generations has for the count of a frame. */
   generationBits: {
     least: 1,

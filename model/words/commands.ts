@@ -112,8 +112,10 @@ const INITRD_COMMANDS = {
   "free-initrd": answers("edges", "freeInitrd"),
 } as const;
 
-/** What an allocator does for itself. */
+/** Frames with several holders, and what an allocator does for itself. */
 const OWN_COMMANDS = {
+  // shares
+  share: takes("shareFrame", "frame"),
   // chores
   neutral: takes("neutral", "chore"),
   // settling

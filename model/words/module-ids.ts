@@ -31,6 +31,7 @@ const MODULE_ROWS = {
   quarantine: { needs: ["handles"], countsIn: "frames" },
   contents: { needs: [], countsIn: "frames" },
   boot: { needs: ["phases"], countsIn: "units" },
+  shares: { needs: [], countsIn: "frames" },
   chores: { needs: [], countsIn: "units" },
   settling: { needs: [], countsIn: "units" },
 } as const satisfies Readonly<Record<string, ModuleRow>>;

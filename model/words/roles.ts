@@ -25,7 +25,8 @@ export const ROLE_MEANINGS = {
 } as const;
 export type Role = keyof typeof ROLE_MEANINGS;
 
-/** The role of each command; `null` where it names no memory, or a slice, which lies in reserved memory. */
+/** The role of each command; `null` where it names no memory, a slice, which lies in reserved
+ * memory, or a frame that is allocated or else not tried. */
 export const ROLES = {
   reserve: "takes-range",
   release: "gives-reserved",
@@ -76,6 +77,7 @@ export const ROLES = {
   "unpack-initrd": null,
   "end-unpack": null,
   "free-initrd": "gives-image",
+  share: null,
   neutral: null,
   settle: null,
 } as const satisfies Record<CommandKind, Role | null>;

@@ -61,6 +61,7 @@ const HAS_MODEL: Readonly<Record<ModuleId, boolean>> = {
   protected: false,
   handles: false,
   quarantine: false,
+  shares: false,
   chores: false,
   settling: false,
   contents: false,

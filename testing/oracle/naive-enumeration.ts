@@ -3,8 +3,9 @@ import { BOOT_MODULES, type Scope } from "../../model/words/scope.js";
 import { naiveBoot } from "./naive-boot.js";
 import { naiveComposed, naiveMoves } from "./naive-composed.js";
 import { naiveOwn } from "./naive-own.js";
-import { naiveProvenance } from "./naive-provenance.js";
+import { naiveProvenance, type ProvenanceState } from "./naive-provenance.js";
 import { naiveRegions } from "./naive-regions.js";
+import { naiveShares } from "./naive-shares.js";
 
 /** What a search of a whole scope counts. */
 export interface Counted {
@@ -27,15 +28,21 @@ export function enumerate(scope: Scope): Counted {
   const visitWhole = <S>(naive: Naive<S>) => visitWith(scope, naive);
   if (scope.modules.includes("boot")) return visitWhole(naiveBoot(scope));
   if (scope.modules.every((id) => REGIONAL.has(id) || OWN.has(id))) return visitWhole(regional(scope));
-  return scope.modules.includes("regions") ? visitWhole(composed(scope)) : visitWhole(naiveProvenance(scope));
+  const pages: Naive<ProvenanceState> = scope.modules.includes("regions")
+    ? composed(scope)
+    : naiveProvenance(scope);
+  return scope.modules.includes("shares") ? visitWhole(naiveShares(scope, pages)) : visitWhole(pages);
 }
 
 /** The same where arrays of the allocator's own also grow, whenever they may. */
 export function enumerateGrown(scope: Scope): Counted {
-  return visitWith(scope, {
+  const grown: Naive<ProvenanceState> = {
     ...composed(scope),
     moves: (state) => naiveMoves(scope, state.base).map((base) => ({ ...state, base })),
-  });
+  };
+  return scope.modules.includes("shares")
+    ? visitWith(scope, naiveShares(scope, grown))
+    : visitWith(scope, grown);
 }
 
 /** With what goes around any model, where the scope has some. */

@@ -3,9 +3,12 @@ import { expect, test } from "vitest";
 import { type AllocatorDefinition, check, fromObject, replay } from "../../index.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { DEFAULT_SCOPE } from "../../model/words/scope.js";
+import { PLAIN } from "../../report/lines/style.js";
 import { adviceFor } from "../../report/text/advice.js";
+import { programLines } from "../../report/trace/program.js";
 import * as chores from "./chores.js";
 import * as settling from "./settling.js";
+import * as shares from "./shares.js";
 
 const SOUND: readonly (readonly [allocator: AllocatorDefinition, states: number])[] = [
   [settling.lazyList, 59],
@@ -15,6 +18,9 @@ const SOUND: readonly (readonly [allocator: AllocatorDefinition, states: number]
   [chores.journal, 71],
   [chores.trims, 43],
   [chores.compacts, 76],
+  [shares.counted, 125],
+  [shares.listed, 142],
+  [shares.twoBits, 64],
 ];
 
 test.each(SOUND.map(([allocator, states]) => [allocator.name, allocator, states] as const))(
@@ -45,6 +51,13 @@ const FAULTY: readonly (readonly [allocator: AllocatorDefinition, rule: string, 
     "alloc-block/exhausted",
     "alloc-block(1 frame, align 1); alloc-block(1 frame, align 1); free-block(0); alloc-block(2 frames, align 1)",
   ],
+  [shares.wraps, "alloc/free-frame", "alloc(); share(0); share(0); share(0); alloc()"],
+  [
+    shares.saturates,
+    "alloc/free-frame",
+    "alloc(); share(0); share(0); share(0); free(0); free(0); free(0); alloc()",
+  ],
+  [shares.listedEarly, "alloc/free-frame", "alloc(); share(2); free(2); alloc()"],
 ];
 
 test.each(FAULTY.map(([allocator, ...rest]) => [allocator.name, allocator, ...rest] as const))(
@@ -79,4 +92,11 @@ test("chores that are none are a misuse, and a scope has their names", () => {
     expect(() => make(neutral)(DEFAULT_SCOPE)).toThrow(expect.objectContaining({ name: "Misuse" }));
   const { scope } = check(chores.journal, { frames: 1 });
   expect(scope).toMatchObject({ modules: ["core", "chores"], chores: ["checkpoint", "reload"] });
+});
+
+test("a counter of two bits holds as far as three holders, and its strip shows them", () => {
+  expect(check(shares.saturates, { frames: 2, sharers: 3 }).verdict).toBe("holds");
+  const { counterexamples } = check(shares.saturates, { frames: 2, first: true });
+  const text = programLines(counterexamples[0]!, PLAIN).join("\n"); // it is broken
+  expect(text).toContain("|4  |  holders");
 });

@@ -80,6 +80,7 @@ test("the reasons are those of the design, and all in the vocabulary", () => {
     "unpack-initrd": ["boot", "absent", "not-reserved", "present", "already-free"],
     "end-unpack": ["absent"],
     "free-initrd": ["absent", "not-reserved", "unread", "live-slice", "retained", "already-free"],
+    share: [],
     neutral: [],
     settle: [],
   });
