@@ -30,7 +30,7 @@ const EXAMPLES: readonly Example[] = [
 ];
 
 /** A size that is explored to go by tries no more commands than this, as far as can be told. */
-const MOST_TRIED = 1_000_000;
+const MOST_TRIED = 300_000;
 /** From so many sizes a factor and its change are known. */
 const LEAST_SIZES = 3;
 

@@ -16,10 +16,14 @@ export interface Cost {
 
 /** Where only one size is known, the next has so many times its states. */
 const FIRST_FACTOR = 8;
+/** A state with its parent and its place in a table takes so many bytes at least. */
+const LEAST_BYTES = 48;
+/** From so many states on the figures of memory mean something. */
+const MANY_STATES = 4_000;
 /** By how much the factor may change from one size to the next. */
 const MOST_CHANGE = 1.3;
-/** A run so short says nothing of the pace; then so many commands a second are taken for it. */
-const SHORT_SECONDS = 0.05;
+/** Two sizes so close in time say nothing of the pace; then so many commands a second are taken for it. */
+const SHORT_SECONDS = 0.3;
 const STANDARD_PACE = 2_000_000;
 
 /** What the next size costs, after sizes of 1, 2, 3 frames and so on, in order. */
@@ -28,13 +32,12 @@ export function nextCost(sizes: readonly Cost[]): Cost {
   if (last === undefined) throw new Error("internal: nothing is known to go by");
   const states = last.states * nextFactor(sizes.map((size) => size.states));
   const tried = Math.max(1, nextInLine(sizes.map((size) => size.tried / size.states))) * states;
-  const pace = last.seconds < SHORT_SECONDS ? STANDARD_PACE : last.tried / last.seconds;
   return {
     frames: last.frames + 1,
     states: Math.round(states),
     tried: Math.round(tried),
-    seconds: tried / pace,
-    bytes: Math.round((last.bytes / last.states) * states),
+    seconds: last.seconds + (tried - last.tried) / paceOf(sizes),
+    bytes: Math.round(last.bytes + bytesEach(sizes) * (states - last.states)),
   };
 }
 
@@ -45,6 +48,21 @@ export function costAt(sizes: readonly Cost[], frames: number): Cost {
   const row = [...sizes];
   while ((row.at(-1)?.frames ?? frames) < frames) row.push(nextCost(row));
   return row.at(-1) ?? nextCost(sizes);
+}
+
+/** How many commands a second are tried, beyond what it takes to begin: the same for each size. */
+function paceOf(sizes: readonly Cost[]): number {
+  const [one, last] = [sizes.at(-2), sizes.at(-1)];
+  if (one === undefined || last === undefined) return STANDARD_PACE;
+  const seconds = last.seconds - one.seconds;
+  return seconds < SHORT_SECONDS ? STANDARD_PACE : (last.tried - one.tried) / seconds;
+}
+
+/** What one state more takes: memory is taken in large pieces, so of few states nothing is known. */
+function bytesEach(sizes: readonly Cost[]): number {
+  const [one, last] = [sizes.at(-2), sizes.at(-1)];
+  if (one === undefined || last === undefined || last.states < MANY_STATES) return LEAST_BYTES;
+  return Math.max(LEAST_BYTES, (last.bytes - one.bytes) / (last.states - one.states));
 }
 
 function nextFactor(states: readonly number[]): number {
