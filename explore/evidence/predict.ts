@@ -23,7 +23,7 @@ const MANY_STATES = 4_000;
 /** By how much the factor may change from one size to the next. */
 const MOST_CHANGE = 1.3;
 /** Two sizes so close in time say nothing of the pace; then so many commands a second are taken for it. */
-const SHORT_SECONDS = 0.3;
+const SHORT_SECONDS = 1;
 const STANDARD_PACE = 2_000_000;
 
 /** What the next size costs, after sizes of 1, 2, 3 frames and so on, in order. */
