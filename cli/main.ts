@@ -2,7 +2,7 @@
 import { catchAll } from "./process/last-resort.js";
 
 /** What takes time, or runs a person's code. All else is over before a signal could be sent. */
-const GUARDED = ["check", "fuzz", "shrink", "replay", "docs", "explain", "export"];
+const GUARDED = ["check", "fuzz", "shrink", "replay", "docs", "explain", "export", "prove"];
 
 const argv = process.argv.slice(2);
 catchAll(argv, 1, (code) => process.exit(code));

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   view: async () => (await import("./commands/view.js")).addView,
   export: async () => (await import("./commands/export.js")).addExport,
   boot: async () => (await import("./commands/boot.js")).addBoot,
+  prove: async () => (await import("./commands/prove.js")).addProve,
   docs: async () => (await import("./commands/docs.js")).addDocs,
   explain: async () => (await import("./commands/explain.js")).addExplain,
   list: async () => (await import("./commands/list.js")).addList,

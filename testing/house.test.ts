@@ -21,6 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
   model: [
     "words",
+    "logic",
     "state",
     "rules",
     "modules",
@@ -44,6 +45,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "reduce",
     "fuzz",
     "rule-book",
+    "proof",
   ],
   cli: [
     "output",

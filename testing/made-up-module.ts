@@ -49,6 +49,7 @@ export const ASKED_FOR: readonly Line[] = [
     line: "  pinRange?(start: number, count: number): number;",
   },
   { file: "properties/invariants.ts", after: "INVARIANTS_OF:", before: "};", line: "  pins: []," },
+  { file: "model/modules/formulas.ts", after: "FORMULAS:", before: "};", line: "  pins: null," },
   { file: "report/formats/promela.ts", after: "HAS_MODEL:", before: "};", line: "  pins: false," },
 ];
 

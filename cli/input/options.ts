@@ -118,10 +118,10 @@ export const ALPHABETS = ["pool", "foreign"] as const;
 export type Alphabet = (typeof ALPHABETS)[number];
 
 /** The parts of the specification in force. */
-export function modulesOption(): Option {
+export function modulesOption(otherwise = "those of what is offered when not given"): Option {
   return new Option(
     "--modules <LIST>",
-    `parts of the specification: ${MODULE_IDS.join(", ")}; those of what is offered when not given`,
+    `parts of the specification: ${MODULE_IDS.join(", ")}; ${otherwise}`,
   ).argParser((text) => inOrder(text.split(",")));
 }
 

@@ -43,7 +43,7 @@ export interface Proof {
   readonly unchanged: number;
   readonly open: readonly Open[];
   readonly rules: readonly NeededFor[];
-  /** What formulas leave out, so that more is allowed than the rules do: what is proved is so all the more. */
+  /** What formulas leave out: more is allowed than by the rules, and what is proved is so all the more. */
   readonly wider: readonly { readonly what: string; readonly as: string }[];
   readonly solver: string;
   /** Whether all was asked. */
@@ -89,7 +89,8 @@ class Prover {
     for (const step of specification.steps)
       for (const obligation of stepObligations(specification, step)) await this.show(obligation, step);
     if (proving.knockOuts !== false)
-      for (const step of specification.steps) for (const rule of rulesOf(step)) await this.without(step, rule);
+      for (const step of specification.steps)
+        for (const rule of rulesOf(step)) await this.without(step, rule);
     return {
       modules: specification.modules,
       invariants: keptIn(specification).map(({ id, statement }) => ({ id, statement })),
@@ -151,8 +152,8 @@ class Prover {
   private async state(obligation: Obligation, step: SymbolicStep): Promise<readonly string[]> {
     const { solver, effort = EFFORT } = this.proving;
     for (const size of SHOWN_SIZES) {
-      const names = naming(this.specification, step, size).join("\n");
-      const answer = await solver.ask(`${scriptOf(obligation)}${names}\n`, effort);
+      const script = naming(this.specification, step, scriptOf(obligation), size);
+      const answer = await solver.ask(script, effort);
       if (answer.kind === "some") return shown(this.specification, step, answer.model);
     }
     return [];

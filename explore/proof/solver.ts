@@ -26,6 +26,8 @@ interface Z3 {
   ast_vector_inc_ref(context: number, vector: number): void;
   ast_vector_size(context: number, vector: number): number;
   ast_vector_get(context: number, vector: number, index: number): number;
+  get_error_code(context: number): number;
+  get_error_msg(context: number, code: number): string;
   interrupt(context: number): void;
 }
 
@@ -69,9 +71,9 @@ export class Solver {
     }
   }
 
-  /** Its name and version: `z3 5.2.0`. */
+  /** Its name and version: `z3 5.1.0`. */
   get version(): string {
-    return this.loaded.Z3.get_full_version().replace(/^Z3 (\d+(?:\.\d+)*).*$/s, "z3 $1");
+    return this.loaded.Z3.get_full_version().replace(/^Z3 (\d+\.\d+\.\d+).*$/s, "z3 $1");
   }
 
   /**
@@ -93,6 +95,8 @@ export class Solver {
       Z3.solver_set_params(context, solver, params);
       // Not eval_smtlib2_string: that reads its text on another thread, when it may be gone already.
       const parts = Z3.parse_smtlib2_string(context, script, [], [], [], []);
+      const wrong = Z3.get_error_code(context);
+      if (wrong !== 0) throw new Error(`internal: z3 cannot read it: ${Z3.get_error_msg(context, wrong)}`);
       Z3.ast_vector_inc_ref(context, parts);
       for (let i = 0; i < Z3.ast_vector_size(context, parts); i++)
         Z3.solver_assert(context, solver, Z3.ast_vector_get(context, parts, i));

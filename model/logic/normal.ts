@@ -1,6 +1,6 @@
 /**
- * The form in which a solver sees most of a term: negations at the leaves, no name bound twice, quantifiers as
- * far out as they go without a new dependence, and none over what an equation says already.
+ * The form in which a solver sees most of a term: negations at the leaves, no name bound twice, quantifiers
+ * as far out as they go without a new dependence, and none over what an equation says already.
  */
 import { and, choice, equal, FALSE, less, not, or, sum, type Term, TRUE, type Variable } from "./term.js";
 
@@ -93,7 +93,7 @@ function pulled(kind: Quantifier, parts: readonly Term[], join: (...terms: Term[
   return over.length === 0 ? join(...bodies) : bind(kind, over, join(...bodies));
 }
 
-/** A quantifier, on each part of what it can be parted into, and none over a name that is equal to another. */
+/** A quantifier, on each part of what can be parted, and none over a name that is equal to another. */
 function bind(kind: Quantifier, over: readonly Variable[], body: Term): Term {
   if (body.kind === "truth") return body;
   const splits = kind === "every" ? "and" : "or";

@@ -1,6 +1,6 @@
 /**
- * What a module says as formulas about any number of frames, owners and slices, beside its tables: its fields,
- * one formula a view, and what its commands do. The rules themselves are read from the tables.
+ * What a module says as formulas about any number of frames, owners and slices, beside its tables: its
+ * fields, one formula a view, and what its commands do. The rules themselves are read from the tables.
  *
  * Where a formula cannot say all, it is **wider**: it lets more commands be accepted, with more answers or
  * effects, than the tables do. What is then proved is proved of the tables all the more.
@@ -100,6 +100,8 @@ export interface Formulas {
   readonly fields: readonly StateField[];
   /** What it speaks of as of a field, in terms of those it has: commands may change it all the same. */
   readonly derived?: { readonly [field: string]: (see: Sight, ...of: readonly Term[]) => Term };
+  /** The fields that commands change, where they are not those that it reads before. */
+  readonly compared?: readonly StateField[];
   readonly views: ViewFormulas;
   /** What it knows better of the views of others, in terms of what they are without it. */
   readonly narrow?: {

@@ -1,5 +1,17 @@
 /** The kinds of field that a state has, as formulas know them and as they lie in a packed state. */
-import { and, atMost, constant, every, FALSE, field, implies, less, not, type Sort, within } from "../logic/term.js";
+import {
+  and,
+  atMost,
+  constant,
+  every,
+  FALSE,
+  field,
+  implies,
+  less,
+  not,
+  type Sort,
+  within,
+} from "../logic/term.js";
 import { type Place, placesOf, read } from "../state/layout.js";
 import { rangeNumber } from "../words/ranges.js";
 import { gridOf } from "../words/scope.js";
@@ -29,13 +41,17 @@ export function plane(id: string, more: Partial<StateField> = {}): StateField {
 }
 
 /** One bit a frame for each owner or node. */
-export function planes(name: string, sort: Sort, id: (number: number) => string, more: Partial<StateField> = {}) {
+export function planes(
+  name: string,
+  sort: Sort,
+  id: (number: number) => string,
+  more: Partial<StateField> = {},
+) {
   return {
     name,
     over: [sort, "frame"],
     is: "truth",
-    shape: (see) =>
-      every([sort, "frame"], (of, frame) => implies(see.field(name, of, frame), inPool(frame))),
+    shape: (see) => every([sort, "frame"], (of, frame) => implies(see.field(name, of, frame), inPool(frame))),
     initially: (see) => every([sort, "frame"], (of, frame) => not(see.field(name, of, frame))),
     read: ({ layout }) => {
       const cache: (readonly Place[])[] = [];
@@ -65,8 +81,7 @@ export function bag(id: string): StateField {
           ),
         ),
       ),
-    initially: (see) =>
-      every(["frame", "frame"], (low, high) => not(less(ZERO, see.field(id, low, high)))),
+    initially: (see) => every(["frame", "frame"], (low, high) => not(less(ZERO, see.field(id, low, high)))),
     read: ({ layout, scope }) => {
       const places = placesOf(layout, id);
       const grid = gridOf(scope);

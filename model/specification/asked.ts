@@ -1,6 +1,17 @@
 /** What commands are given and answer, as the names that formulas have for it. */
-import { and, atMost, constant, equal, less, or, type Term, TRUE, type Variable, variable } from "../logic/term.js";
-import { field } from "../logic/term.js";
+import {
+  and,
+  atMost,
+  constant,
+  equal,
+  field,
+  less,
+  or,
+  type Term,
+  TRUE,
+  type Variable,
+  variable,
+} from "../logic/term.js";
 import type { Asked } from "../rules/formulas.js";
 import { POOL_END } from "../rules/state-fields.js";
 import { answerNames, COMMANDS, type CommandKind } from "../words/commands.js";
@@ -65,7 +76,9 @@ const { low, high, astray, owner, node, flag, limit, bottomUp, slot } = ASKED;
 const { fromLow, fromHigh, imageLow, imageHigh, answer, answerEnd, firstEdge, lastEdge } = ASKED;
 
 /** What each parameter is in formulas, and what its values of the pool are. */
-const PARAMETERS: Readonly<Record<ParameterName, { readonly names: readonly Term[]; readonly inPool: Term }>> = {
+const PARAMETERS: Readonly<
+  Record<ParameterName, { readonly names: readonly Term[]; readonly inPool: Term }>
+> = {
   range: { names: [low, high], inPool: ofPool(low, high) },
   frame: { names: [low, high], inPool: ofPool(low, high) },
   from: { names: [fromLow, fromHigh], inPool: ofPool(fromLow, fromHigh) },

@@ -2,27 +2,19 @@
  * The specification of some modules for any number of frames, owners and slices: the rows of the tables
  * (`rulesOf`) with a formula for each view they name, and what commands do as formulas.
  */
-import { and, constant, every, FALSE, field, implies, less, not, or, some, sum, TRUE, type Term, equal, within } from "../logic/term.js";
-import { FOREIGN_VIEWS } from "../modules/foreign/views.js";
-import { FORMULAS } from "../modules/formulas.js";
+import { and, constant, field, less, type Term, TRUE } from "../logic/term.js";
 import { MODULES, modulesIn, rulesOf } from "../modules/all.js";
-import type { Asked, Changes, Effect, Formulas, Sight, StateField, ViewFormula } from "../rules/formulas.js";
-import type { AnswerConstraint, Part, Reason, RuleInForce } from "../rules/rules.js";
+import { FORMULAS } from "../modules/formulas.js";
+import type { Effect, Formulas, Sight, StateField, ViewFormula } from "../rules/formulas.js";
+import type { RuleInForce } from "../rules/rules.js";
 import { POOL_END } from "../rules/state-fields.js";
 import { CORE_VIEWS } from "../state/core-views.js";
 import type { View } from "../state/view.js";
 import type { CommandKind } from "../words/commands.js";
 import type { ModuleId } from "../words/scope.js";
-import { answerInPool, argumentsInPool, ASKED, namesRange } from "./asked.js";
-
-/** A rule that a command must meet to be accepted, as a term that is true where it is met. */
-export interface Met {
-  /** `release/live-slice`, `alloc/free-frame`. */
-  readonly key: string;
-  readonly met: Term;
-  /** What the term leaves out, where it lets more be accepted than the rule does. */
-  readonly wider?: string;
-}
+import { ASKED, answerInPool, argumentsInPool } from "./asked.js";
+import { answerMet, type Met, reasonMet } from "./rule-terms.js";
+import { SymbolicState } from "./sight.js";
 
 /** One kind of step: a command, or what may happen besides. */
 export interface SymbolicStep {
@@ -35,56 +27,6 @@ export interface SymbolicStep {
   readonly stages: readonly { readonly clause: string | null; readonly effect: Effect }[];
 }
 
-/** The state before a step, or after some stages of one. */
-class SymbolicState implements Sight {
-  constructor(
-    private readonly world: SymbolicSpecification,
-    private readonly values: Changes,
-  ) {}
-
-  has(module: ModuleId): boolean {
-    return this.world.modules.includes(module);
-  }
-
-  field(name: string, ...of: readonly Term[]): Term {
-    const value = this.values[name];
-    if (value === undefined) throw new Error(`internal: no formula has a field ${name}`);
-    return value(...of);
-  }
-
-  is(view: View, ...of: readonly Term[]): Term {
-    const formula = this.world.formulaOf(view);
-    const plain = this.plainly(view, formula, of);
-    return this.world.narrowing(view).reduce((is, narrow) => narrow(is, this, of), plain);
-  }
-
-  asks(view: View, asked: Asked): Term {
-    const formula = this.world.formulaOf(view);
-    if (formula.over !== "commands") throw new Error(`internal: ${view.id} is not about commands`);
-    return formula.is(this, asked);
-  }
-
-  private plainly(view: View, formula: ViewFormula, of: readonly Term[]): Term {
-    const [first, second = constant(1, "owner")] = of;
-    switch (formula.over) {
-      case "frames":
-        return formula.is(this, first!, second);
-      case "ranges":
-        return formula.is(this, first!, second);
-      case "whole":
-        return formula.is(this);
-      case "bound":
-        return FALSE;
-      case "commands":
-        throw new Error(`internal: ${view.id} is about commands`);
-    }
-  }
-
-  after(changes: Changes): SymbolicState {
-    return new SymbolicState(this.world, { ...this.values, ...changes });
-  }
-}
-
 /** A specification of some modules, of any size. Throws where one of them has no formulas. */
 export class SymbolicSpecification {
   readonly fields: readonly StateField[];
@@ -92,6 +34,8 @@ export class SymbolicSpecification {
   readonly steps: readonly SymbolicStep[];
   /** The state before a step. */
   readonly before: Sight;
+  /** What of a state after a step is to be as in the packed one. */
+  readonly compared: readonly StateField[];
   private readonly parts: readonly { readonly id: ModuleId; readonly formulas: Formulas }[];
   private readonly views: ReadonlyMap<View, ViewFormula>;
   private readonly start: SymbolicState;
@@ -111,11 +55,10 @@ export class SymbolicSpecification {
     const fields = new SymbolicState(this, Object.fromEntries(plain));
     const derived = this.parts.flatMap(({ formulas }) => Object.entries(formulas.derived ?? {}));
     this.start = fields.after(
-      Object.fromEntries(
-        derived.map(([name, is]) => [name, (...of: readonly Term[]) => is(fields, ...of)]),
-      ),
+      Object.fromEntries(derived.map(([name, is]) => [name, (...of: readonly Term[]) => is(fields, ...of)])),
     );
     this.before = this.start;
+    this.compared = this.parts.flatMap(({ formulas }) => formulas.compared ?? formulas.fields);
     this.rules = rulesOf(modules);
     this.steps = [...this.rules.map((rule) => this.stepOf(rule)), ...this.happenings()];
   }
@@ -177,8 +120,8 @@ export class SymbolicSpecification {
       kind,
       given: and(foreign ? TRUE : argumentsInPool(kind), answerInPool(kind)),
       rules: [
-        ...reasons.map((reason) => this.reasonMet(kind, reason)),
-        ...constraints.map((constraint) => this.answerMet(kind, constraint)),
+        ...reasons.map((reason) => reasonMet(this, kind, reason)),
+        ...constraints.map((constraint) => answerMet(this, kind, constraint)),
       ],
       stages: [
         ...this.parts.flatMap(({ formulas: { effects, also = [] } }) =>
@@ -206,70 +149,6 @@ export class SymbolicSpecification {
           ],
     );
   }
-
-  private reasonMet(kind: CommandKind, { id, when, part }: Reason): Met {
-    const key = `${kind}/${id}`;
-    if (when === FOREIGN_VIEWS.argument) return { key, met: not(argumentFault(kind, id)) };
-    const formula = this.formulaOf(when);
-    return { key, met: not(this.refused(when, formula, part)), ...widerOf(formula) };
-  }
-
-  /** Whether a view refuses what is asked. */
-  private refused(when: View, formula: ViewFormula, part: Part | undefined): Term {
-    const { low, high, owner } = ASKED;
-    const see = this.before;
-    switch (formula.over) {
-      case "frames":
-        return some(["frame"], (frame) =>
-          and(within(frame, low, high), inPart(frame, part), see.is(when, frame, owner)),
-        );
-      case "ranges":
-        return see.is(when, low, high);
-      case "commands":
-        return see.asks(when, ASKED);
-      default:
-        return see.is(when);
-    }
-  }
-
-  private answerMet(kind: CommandKind, { id, in: view }: AnswerConstraint): Met {
-    const key = `${kind}/${id}`;
-    const formula = this.formulaOf(view);
-    if (formula.over === "commands")
-      return { key, met: this.before.asks(view, ASKED), ...widerOf(formula) };
-    const { answer, answerEnd } = ASKED;
-    const all = every(["frame"], (frame) =>
-      implies(within(frame, answer, answerEnd), this.before.is(view, frame)),
-    );
-    return { key, met: all };
-  }
-}
-
-function inPart(frame: Term, part: Part | undefined): Term {
-  const { low, high } = ASKED;
-  switch (part) {
-    case undefined:
-      return TRUE;
-    case "first":
-      return equal(frame, low);
-    case "last":
-      return equal(sum(frame, constant(1)), high);
-    case "rest":
-      return less(low, frame);
-  }
-}
-
-/** What is wrong with the arguments of a command, for a reason about them alone. */
-function argumentFault(kind: CommandKind, id: string): Term {
-  const { low, high, astray } = ASKED;
-  if (!namesRange(kind) || id === "misaligned") return astray;
-  return id === "empty"
-    ? not(less(low, high))
-    : or(less(low, constant(0)), less(POOL_END, high));
-}
-
-function widerOf(formula: ViewFormula): { readonly wider?: string } {
-  return "wider" in formula && formula.wider !== undefined ? { wider: formula.wider } : {};
 }
 
 function viewsWith(id: ModuleId, formulas: Formulas): (readonly [View, ViewFormula])[] {

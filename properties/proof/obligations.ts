@@ -1,7 +1,7 @@
 /** What is to be shown for the invariants to hold in every state: where runs begin, and after each step. */
 import { and, type Term } from "../../model/logic/term.js";
 import type { SymbolicSpecification, SymbolicStep } from "../../model/specification/symbolic.js";
-import { keptIn, type Kept } from "./invariant-terms.js";
+import { type Kept, keptIn } from "./invariant-terms.js";
 
 /** One thing to be shown: that `goal` follows from `given`. */
 export interface Obligation {

@@ -1,6 +1,14 @@
 /** A small state that a solver found, as what holds in it: asked for by name, one constant for each entry. */
-import { declare, NAMED, smt } from "../../model/logic/smt.js";
-import { constant, equal, field, type Sort, type Term, variable, type Variable } from "../../model/logic/term.js";
+import { declare, declareField, NAMED, smt } from "../../model/logic/smt.js";
+import {
+  constant,
+  equal,
+  field,
+  type Sort,
+  type Term,
+  type Variable,
+  variable,
+} from "../../model/logic/term.js";
 import type { StateField } from "../../model/rules/formulas.js";
 import { SIZE } from "../../model/rules/state-fields.js";
 import { namesOf } from "../../model/specification/asked.js";
@@ -16,15 +24,24 @@ interface Entry {
   readonly term: Term;
 }
 
-/** Lines that bound the pool and name every entry of the state, for a script of a step. */
-export function naming(specification: SymbolicSpecification, step: SymbolicStep, size: number): string[] {
+/** A script with lines that bound the pool and name every entry of the state before a step. */
+export function naming(
+  specification: SymbolicSpecification,
+  step: SymbolicStep,
+  script: string,
+  size: number,
+): string {
+  const symbols = specification.fields.filter(({ name }) => !script.includes(`(declare-fun ${name} `));
+  const names = entriesOf(specification, step, size).filter(
+    ({ term }) => term.kind !== "variable" || script.includes(declare(term)),
+  );
   return [
+    script,
+    ...symbols.map(declareField),
     `(assert (<= N ${size}))`,
-    ...entriesOf(specification, step, size).flatMap(({ name, term }) => [
-      declare(name),
-      `(assert ${smt(equal(name, term))})`,
-    ]),
-  ];
+    ...names.flatMap(({ name, term }) => [declare(name), `(assert ${smt(equal(name, term))})`]),
+    "",
+  ].join("\n");
 }
 
 /** What a model of such a script says, an entry a piece: `slices(0, 1) 1`, `held(0)`. Zeros are left out. */
@@ -39,9 +56,10 @@ export function shown(specification: SymbolicSpecification, step: SymbolicStep, 
     if (!owners.has(value)) owners.set(value, String(owners.size + 2));
     return owners.get(value)!;
   };
-  return entriesOf(specification, step, size).flatMap(({ text, name }) => {
+  return entriesOf(specification, step, size).flatMap(({ text, name, term }) => {
     const value = values.get(name.name);
-    if (value === undefined || value === "false" || value === "0") return name.sort === "number" ? [] : [];
+    const isNothing = value === undefined || value === "false" || (value === "0" && term.kind === "field");
+    if (isNothing) return [];
     return [value === "true" ? text : `${text} ${say(value, name.sort)}`];
   });
 }

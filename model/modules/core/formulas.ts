@@ -1,7 +1,21 @@
 /** The core as formulas about any number of frames, owners and slices. */
-import { and, choice, constant, equal, every, less, not, or, some, sum, TRUE, type Term, within } from "../../logic/term.js";
+import {
+  and,
+  choice,
+  constant,
+  equal,
+  every,
+  less,
+  not,
+  or,
+  some,
+  sum,
+  type Term,
+  TRUE,
+  within,
+} from "../../logic/term.js";
 import type { Changes, Effect, Formulas, Sight, StateField, ViewFormulas } from "../../rules/formulas.js";
-import { bag, bitAt, inPool, plane } from "../../rules/state-fields.js";
+import { bag, bitAt, inPool, plane, planes } from "../../rules/state-fields.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
 import type { Layout } from "../../state/layout.js";
 import { planesOf } from "../../state/views.js";
@@ -18,7 +32,8 @@ const FIELDS: readonly StateField[] = [
     initially: () => TRUE,
     read: ({ scope, layout }) => {
       const owners = ownerPlanes(scope, layout);
-      return (words, at, [frame]) => (owners.some((places) => bitAt(words, at, places, frame!) === 1) ? 1 : 0);
+      return (words, at, [frame]) =>
+        owners.some((places) => bitAt(words, at, places, frame!) === 1) ? 1 : 0;
     },
   },
   {
@@ -28,7 +43,9 @@ const FIELDS: readonly StateField[] = [
     initially: (see) => every(["frame"], (frame) => equal(see.field("holder", frame), KERNEL)),
     read: ({ scope, layout }) => {
       const owners = ownerPlanes(scope, layout);
-      return (words, at, [frame]) => owners.findIndex((places) => bitAt(words, at, places, frame!) === 1) + 1;
+      const has = (words: Int32Array, at: number, frame: number) =>
+        owners.findIndex((places) => bitAt(words, at, places, frame) === 1);
+      return (words, at, [frame]) => 1 + Math.max(0, has(words, at, frame!)); // of nobody's, anybody
     },
   },
   bag("slices"),
@@ -60,8 +77,7 @@ const VIEWS: ViewFormulas<keyof typeof CORE_VIEWS> = {
   foreign: {
     over: "frames",
     // Where one that somebody else has is the owner's as well, it is not foreign to them.
-    is: (see, frame, owner) =>
-      and(see.is(CORE_VIEWS.reserved, frame), not(see.field("owned", owner, frame))),
+    is: (see, frame, owner) => and(see.is(CORE_VIEWS.reserved, frame), not(see.field("owned", owner, frame))),
   },
   live: { over: "frames", is: (see, frame) => covered(see, "slices", frame) },
   contested: {
@@ -150,7 +166,8 @@ export const FREES_RANGE: Effect = {
 const EFFECTS: { readonly [K in (typeof CORE_KINDS)[number]]: Effect | null } = {
   reserve: {
     changes: (see, { low, high, owner }) => ({
-      owned: (o, frame) => or(and(equal(o!, owner), within(frame!, low, high)), see.field("owned", o!, frame!)),
+      owned: (o, frame) =>
+        or(and(equal(o!, owner), within(frame!, low, high)), see.field("owned", o!, frame!)),
     }),
   },
   release: {
@@ -165,4 +182,10 @@ const EFFECTS: { readonly [K in (typeof CORE_KINDS)[number]]: Effect | null } = 
   free: FREES_RANGE,
 };
 
-export const CORE_FORMULAS: Formulas = { fields: FIELDS, derived: DERIVED, views: VIEWS, effects: EFFECTS };
+export const CORE_FORMULAS: Formulas = {
+  fields: FIELDS,
+  derived: DERIVED,
+  compared: [plane("allocated"), planes("owned", "owner", (owner) => `owner-${owner}`), bag("slices")],
+  views: VIEWS,
+  effects: EFFECTS,
+};

@@ -1,0 +1,60 @@
+/** What was proved of the specification for any size, as text. */
+import type { NeededFor, Proof } from "../../explore/proof/prove.js";
+import { plural } from "../../model/words/wording.js";
+import type { Style } from "../lines/style.js";
+import { duration, grouped } from "../lines/table.js";
+import { wrap } from "../lines/wrap.js";
+
+/** All that a proof came to: what is kept, what is open, and what each rule is needed for. */
+export function proofLines(proof: Proof, style: Style): string[] {
+  const { modules, open, rules, wider } = proof;
+  const told = (text: string, indent = "") =>
+    wrap(text, style.width - indent.length).map((line) => `${indent}${line}`);
+  return [
+    style.strong(`the rules of ${modules.join("+")}`),
+    ...told(outcomeText(proof), "  "),
+    ...proof.invariants.flatMap(({ id, statement }) => {
+      const lost = open.filter(({ invariant }) => invariant === id);
+      const sign = lost.length === 0 ? style.good("kept") : style.bad("open");
+      return told(`${sign}  ${id}: ${statement}`, "  ");
+    }),
+    ...open.flatMap(({ step, invariant, why, from = [] }) =>
+      told(`${style.bad("open")}  ${step}, ${invariant}: ${why}${stateText(from)}`, "  "),
+    ),
+    ...(rules.length === 0 ? [] : ["", style.strong("what each rule is needed for, all others kept")]),
+    ...rules.flatMap((rule) => told(neededText(rule), "  ")),
+    ...(wider.length === 0 ? [] : ["", style.strong("taken wider than the rules, so that more is shown")]),
+    ...wider.flatMap(({ what, as }) => told(`${what}: ${as}`, "  ")),
+  ];
+}
+
+/** What it came to, with what it is about. */
+function outcomeText({
+  invariants,
+  open,
+  obligations,
+  unchanged,
+  solver,
+  complete,
+  measured,
+}: Proof): string {
+  const lost = new Set(open.map(({ invariant }) => invariant)).size;
+  const counted = `${invariants.length - lost} of ${plural(invariants.length, "invariant")}`;
+  const asked = `${plural(obligations, "obligation")}, ${grouped(unchanged)} of them of what a step leaves alone`;
+  return (
+    `${complete ? "proved" : "ended early"}: any number of frames, owners and slices: the rules keep ${counted} ` +
+    `(${asked}; ${solver}, ${duration(measured.seconds)}). This is about the specification, not about any allocator.`
+  );
+}
+
+/** One rule: `release/live-slice keeps slices-in-reserved; a state from which: ...`. */
+export function neededText({ rule, keeps, unknown }: NeededFor): string {
+  const [first] = keeps;
+  const unsaid = unknown.length === 0 ? "" : `; of ${unknown.join(", ")} the solver could not say`;
+  if (first === undefined) return `${rule} keeps no invariant${unsaid}`;
+  return `${rule} keeps ${keeps.map(({ invariant }) => invariant).join(", ")}${stateText(first.from)}${unsaid}`;
+}
+
+function stateText(from: readonly string[]): string {
+  return from.length === 0 ? "" : `; a state from which it breaks: ${from.join(", ")}`;
+}
