@@ -51,11 +51,9 @@ class Tie {
     private readonly most: number,
   ) {
     this.specification = new Specification(scope);
-    const { layout, commands } = this.specification;
     this.before = this.specification.initial.slice();
     this.after = this.before.slice();
-    const laidOut = { scope, layout, commands, without: [] };
-    const readers = new Map(symbolic.fields.map(({ name, read }) => [name, read(laidOut)]));
+    const readers = new Map(symbolic.fields.map(({ name, read }) => [name, read(this.specification)]));
     const grid = gridOf(scope);
     const upTo = (least: number, most: number) =>
       Array.from({ length: most - least + 1 }, (_, i) => least + i);
@@ -162,8 +160,7 @@ class Tie {
   }
 
   private stepOf(step: SymbolicStep): Step {
-    const { symbolic, meaning, scope } = this;
-    const laidOut = { scope, layout: this.specification.layout, commands: [], without: [] };
+    const { symbolic, meaning } = this;
     const after = symbolic.after(step);
     const text = JSON.stringify([symbolic.taken(step), ...symbolic.fields.map((f) => f.name)]);
     const all = [text];
@@ -171,7 +168,7 @@ class Tie {
       const bound = over.map((sort, i) => variable(`place.${i}`, sort));
       const term: Term = after.field(name, ...bound);
       all.push(JSON.stringify(term));
-      const is = reader({ ...laidOut });
+      const is = reader(this.specification);
       return {
         name,
         bound: bound.map((each) => each.name),

@@ -21,4 +21,6 @@ export const FORMULAS: Readonly<Record<ModuleId, Formulas | null>> = {
   quarantine: null,
   contents: null,
   boot: null,
+  chores: null,
+  settling: null,
 };

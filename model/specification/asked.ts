@@ -102,6 +102,7 @@ const PARAMETERS: Readonly<
     inPool: and(atMost(constant(0), imageLow), less(imageLow, imageHigh), less(imageLow, POOL_END)),
   },
   how: { names: [], inPool: TRUE },
+  chore: { names: [], inPool: TRUE },
 };
 
 /** What an answer is in formulas. */
