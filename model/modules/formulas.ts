@@ -21,6 +21,7 @@ export const FORMULAS: Readonly<Record<ModuleId, Formulas | null>> = {
   quarantine: null,
   contents: null,
   boot: null,
+  shares: null,
   chores: null,
   settling: null,
 };
