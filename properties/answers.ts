@@ -19,7 +19,9 @@ export const REFUSAL_WRITES: AnswerRule = {
 /** The answer is a whole number that means something. */
 export const NO_ANSWER: AnswerRule = {
   id: "no-answer",
-  statement: "every answer is a whole number of 32 bits: 0 or more, REFUSED, or the code of a reason",
+  statement:
+    "every answer means something: a class gives a frame, nothing, or what `refusals` lists; one that is its bytes " +
+    "a number of 32 bits, 0 or more, REFUSED, or the code of a reason",
   because: "anything else tells the client nothing it can act on",
 };
 
@@ -76,7 +78,7 @@ export const RESIZED: AnswerRule = {
 /** The same commands on a fresh allocator, saved and restored or not, give the same answers. */
 export const HIDDEN_STATE: AnswerRule = {
   id: "hidden-state",
-  statement: "the bytes of the state decide every answer",
+  statement: "what is saved of a state, its bytes or the fields of a class, decides every answer",
   because: "what is kept elsewhere is not saved with the state, so no exploration covers it",
 };
 

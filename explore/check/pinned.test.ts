@@ -5,7 +5,7 @@ import { STRICT } from "../../model/contracts/named.js";
 import { fromObject } from "../../model/doors/from-object.js";
 import type { Allocator } from "../../model/socket/allocator.js";
 import { defineAllocator } from "../../model/socket/define.js";
-import { asksNoOwner, namesNoOwner } from "../../model/socket/owners.js";
+import { asksNo, namesNoOwner } from "../../model/socket/owners.js";
 import { programOf } from "../../testing/commands.js";
 import { NEVER_RELEASES, PINNING } from "../../testing/made-up/pins.js";
 
@@ -66,7 +66,7 @@ test.each<readonly [string, (...given: never[]) => unknown, boolean]>([
   ["reads the command", (_: object, { command }: { command: object }) => command, false],
   ["is the runtime's", Math.max as (...given: never[]) => unknown, false],
 ])("a call that %s", (_, call, expected) => {
-  expect(asksNoOwner(call)).toBe(expected);
+  expect(asksNo("owner", call)).toBe(expected);
 });
 
 test("a method of the socket with two parameters names no owner", () => {

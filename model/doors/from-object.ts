@@ -6,7 +6,7 @@
  */
 
 import type { Allocator, Watch } from "../socket/allocator.js";
-import { asksNoOwner } from "../socket/owners.js";
+import { asksNo } from "../socket/owners.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { codeOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
@@ -37,6 +37,7 @@ class ObjectAllocator<T extends object> implements Allocator {
   readonly local = true;
   readonly state = new Uint8Array(4);
   readonly namesNoOwner: boolean;
+  readonly namesNoAlign: boolean;
   readonly startPfn?: number;
   readonly chores?: readonly string[];
   readonly observe?: (frame: number) => number;
@@ -70,7 +71,9 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (calls["alloc-block"] !== undefined && door.addresses !== undefined && Number.isInteger(pfn))
       this.startPfn = pfn;
     const owned = [calls.reserve, calls.release].filter((call) => call !== undefined);
-    this.namesNoOwner = owned.length > 0 && owned.every(asksNoOwner);
+    this.namesNoOwner = owned.length > 0 && owned.every((call) => asksNo("owner", call));
+    const block = calls["alloc-block"];
+    this.namesNoAlign = block !== undefined && asksNo("align", block);
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
     Object.assign(this, Object.fromEntries(kinds.map((kind) => [METHODS[kind], this.methodFor(kind)])));
     if (observe) this.observe = (frame) => this.look((o) => observe(o, placeOf(frame, 1, addresses)));

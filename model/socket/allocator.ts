@@ -35,6 +35,8 @@ export interface Allocator extends ProvenanceMethods {
   readonly local?: true;
   /** Whether its commands name no owner, where its methods do not show it. */
   readonly namesNoOwner?: boolean;
+  /** Whether its blocks are asked for without an alignment: unless it says what it offers, by 1 alone. */
+  readonly namesNoAlign?: boolean;
   /** The page frame number of its first frame, where its addresses tell: blocks are aligned by it. */
   readonly startPfn?: number;
   /** Its arrays of whole numbers, where they are not its bytes. */

@@ -1,4 +1,4 @@
-/** Whether an allocator's commands say for whom they reserve and release. */
+/** Whether an allocator's commands say for whom they reserve and release, and how blocks are aligned. */
 import type { Allocator } from "./allocator.js";
 
 /** What a function reads as its source shows it: its parameters, and the code behind them. */
@@ -18,12 +18,13 @@ function takesTwo(method: (...given: never[]) => unknown): boolean {
 }
 
 /**
- * Whether a call of the friendly door does not ask for the owner: it takes what it is given apart, or reads
- * single fields of it, and none of them is the owner. What cannot be told from the source asks.
+ * Whether a call of the friendly door does not ask for a field: it takes what it is given apart, or reads
+ * single fields of it, and none of them is that one. What cannot be told from the source asks.
  */
-export function asksNoOwner(call: (...given: never[]) => unknown): boolean {
+export function asksNo(field: "owner" | "align", call: (...given: never[]) => unknown): boolean {
   const [, parameters, body = ""] = SHAPE.exec(sourceOf(call)) ?? [];
-  if (parameters === undefined || /\b(?:owner|command|arguments)\b/.test(parameters + body)) return false;
+  if (parameters === undefined) return false;
+  if (new RegExp(`\\b(?:${field}|command|arguments)\\b`).test(parameters + body)) return false;
   if (parameters.includes("...")) return false;
   if (call.length < 2) return call.length === 1 && !parameters.includes(",");
   const given = parameters.slice(parameters.indexOf(",") + 1).trim();

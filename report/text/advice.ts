@@ -4,6 +4,7 @@ import { contractByName } from "../../model/contracts/combined.js";
 import { type Contract, LAZY, mayWrite } from "../../model/contracts/named.js";
 import { type Counterexample, contractIn } from "../../model/trace/trace.js";
 import type { ReasonKey } from "../../model/words/commands.js";
+import { ALL_FREE } from "../../model/words/memory-map.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { givesLeave, leaveFor, WEAKER_CONTRACTS } from "../../properties/weaker-promise.js";
 
@@ -13,11 +14,15 @@ const KEPT_BY = /^\w+ \d+ \(([a-z-]+)\)/;
 /** Under which condition, by what a finding is about. */
 const IF = { trusted: "callers are trusted", learns: "an allocation that fails may leave a mark" } as const;
 
+const BEGINS_WHOLE =
+  'if its pool begins smaller: --map "2 free, 2 hole", as make reads it with memoryOf(scope)';
+
 /** One line, or `null` where a finding is a fault under every contract that has a name for it. */
 export function adviceFor(found: Counterexample): string | null {
   const holder = KEPT_BY.exec(found.expected)?.[1];
   if (holder !== undefined && ALWAYS_RULES.some(({ id }) => id === found.rule))
     return `if that is so by design, let the contract say why: forEver: { ${holder}: "..." }`;
+  if (found.rule === "add/present" && found.scope.initial === ALL_FREE) return BEGINS_WHOLE;
   const own = contractIn(found);
   if (own !== null && waits(found, own))
     return `if what was given back may wait for a settle: --contract ${withLazy(own)}`;

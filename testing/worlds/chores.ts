@@ -140,8 +140,7 @@ function compacted(name: string, Class: typeof Runs): AllocatorDefinition {
       neutral: { compact: (pool) => pool.compact() },
     },
   });
-  const offers = { "alloc-block": ({ align }: { align: number }) => align === 1, "free-block": true };
-  return defineAllocator({ name, contract: "kernel", offers: { ...offers, neutral: true }, make });
+  return defineAllocator({ name, contract: "kernel", make });
 }
 
 export const journal = journaled("journal", Journaled);

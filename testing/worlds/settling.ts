@@ -140,13 +140,7 @@ function batched(name: string, Class: typeof Batched): AllocatorDefinition {
       settle: (pool) => pool.settle(),
     },
   });
-  const offers = { alloc: true, "alloc-block": ({ align }: { align: number }) => align === 1 };
-  return defineAllocator({
-    name,
-    contract: "trusted+batched",
-    offers: { ...offers, "free-block": true, settle: true },
-    make,
-  });
+  return defineAllocator({ name, contract: "trusted+batched", make });
 }
 
 export const lazyList = waiting("lazy-list", Waiting);

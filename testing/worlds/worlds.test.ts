@@ -1,6 +1,6 @@
 /** Allocators of worlds beyond the core: the sound ones hold, the others are caught at their shortest. */
 import { expect, test } from "vitest";
-import { type AllocatorDefinition, check, fromObject, replay } from "../../index.js";
+import { type AllocatorDefinition, check, defineAllocator, fromObject, replay } from "../../index.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { DEFAULT_SCOPE } from "../../model/words/scope.js";
 import { PLAIN } from "../../report/lines/style.js";
@@ -99,4 +99,23 @@ test("a counter of two bits holds as far as three holders, and its strip shows t
   const { counterexamples } = check(shares.saturates, { frames: 2, first: true });
   const text = programLines(counterexamples[0]!, PLAIN).join("\n"); // it is broken
   expect(text).toContain("|4  |  holders");
+});
+
+test("who adds memory that is there from the start is told how a pool begins smaller", () => {
+  const add = fromObject<{ end: number }>({
+    make: ({ frames }) => ({ end: frames }),
+    calls: {
+      add: (pool, { end }) => {
+        pool.end = end;
+      },
+    },
+  });
+  const { counterexamples } = check(defineAllocator({ name: "grows", make: add }), { frames: 2 });
+  expect(adviceFor(counterexamples[0]!)).toContain('--map "2 free, 2 hole"'); // it is broken
+});
+
+test("a call that reads no alignment is asked for none", () => {
+  expect(settling.batches.offers["alloc-block"]).toBeTypeOf("function");
+  const { leftOut } = check(settling.batches, { frames: 2 });
+  expect(JSON.stringify(leftOut)).toContain("alloc-block");
 });
