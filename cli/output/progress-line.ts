@@ -39,7 +39,8 @@ const FIELDS: readonly { readonly goes: number; readonly text: (moment: Moment) 
   },
   {
     goes: 7,
-    text: ({ bytes, runs }) => (runs === undefined ? `${grouped(Math.ceil(bytes / 1e6))} MB` : null),
+    text: ({ bytes, runs }) =>
+      runs === undefined ? `${grouped(Math.ceil(bytes / 1e6))} MB of states` : null,
   },
   { goes: 3, text: ({ seconds }) => rough(seconds) },
   { goes: 4, text: left },

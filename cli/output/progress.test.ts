@@ -27,8 +27,8 @@ test("a pipe gets one line a level with the allocator's name, once a run is long
   at(3000, 4, 5000);
   progress.end();
   expect(written).toEqual([
-    "bitmap  level 3  1,234 states  frontier 40  2,466 states/s  50 % new  4 MB  1 s\n",
-    "bitmap  level 4  5,000 states  frontier 0  1,408 states/s  50 % new  4 MB  4 s\n",
+    "bitmap  level 3  1,234 states  frontier 40  2,466 states/s  50 % new  4 MB of states  1 s\n",
+    "bitmap  level 4  5,000 states  frontier 0  1,408 states/s  50 % new  4 MB of states  4 s\n",
   ]);
 });
 
@@ -41,9 +41,9 @@ test("level and clock start anew for each run", () => {
   at(900, 6, 60);
   at(100, 2, 2);
   expect(written).toEqual([
-    "bitmap  level 7  70 states  frontier 0  4 MB  2 s\n",
+    "bitmap  level 7  70 states  frontier 0  4 MB of states  2 s\n",
     // Fewer states than before: another search of the same run, which has no pace yet.
-    "free-list  level 2  2 states  frontier 0  4 MB  1 s\n",
+    "free-list  level 2  2 states  frontier 0  4 MB of states  1 s\n",
   ]);
 });
 
@@ -93,12 +93,12 @@ const MOMENT: Moment = {
 };
 
 test("where columns are few, the least important fields go first", () => {
-  const widths = [200, 100, 97, 88, 84, 69, 56, 42, 36, 30, 10];
+  const widths = [200, 110, 107, 98, 84, 69, 56, 42, 36, 30, 10];
   expect(widths.map((columns) => progressLine(MOMENT, columns))).toEqual([
-    "bitmap  level 4  1,301 states  frontier 50  346 states/s  30 % new  2 MB  12 s  about 10 s left",
-    "bitmap  level 4  1,301 states  frontier 50  346 states/s  30 % new  2 MB  12 s  about 10 s left",
-    "bitmap  level 4  1,301 states  frontier 50  346 states/s  30 % new  2 MB  12 s  about 10 s left",
-    "bitmap  level 4  1,301 states  frontier 50  346 states/s  2 MB  12 s  about 10 s left",
+    "bitmap  level 4  1,301 states  frontier 50  346 states/s  30 % new  2 MB of states  12 s  about 10 s left",
+    "bitmap  level 4  1,301 states  frontier 50  346 states/s  30 % new  2 MB of states  12 s  about 10 s left",
+    "bitmap  level 4  1,301 states  frontier 50  346 states/s  30 % new  2 MB of states  12 s  about 10 s left",
+    "bitmap  level 4  1,301 states  frontier 50  346 states/s  2 MB of states  12 s  about 10 s left",
     "bitmap  level 4  1,301 states  frontier 50  346 states/s  12 s  about 10 s left",
     "bitmap  level 4  1,301 states  346 states/s  12 s  about 10 s left",
     "bitmap  level 4  1,301 states  12 s  about 10 s left",

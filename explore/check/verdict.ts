@@ -85,6 +85,7 @@ export interface Run {
     readonly seconds: number;
     readonly workers: number;
     readonly statesPerSecond: number;
+    /** Of the whole process so far, Node itself included. What progress tells is that of the states alone. */
     readonly peakMemoryBytes: number;
     /** When it was run, where nothing has changed since: the other figures are of then. */
     readonly proved?: string;
