@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { CONTRACTS } from "../../model/contracts/named.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
+import { served } from "../../testing/cli.js";
 import { inProcess } from "../../testing/in-process.js";
 import { installInto } from "../../testing/installed.js";
 import { ROOT } from "../../testing/read.js";
+import { temporaryDirectory } from "../../testing/temporary.js";
 
 const IMPORT = 'import { defineAllocator, fromObject } from "allocheck";\n';
 const definition = (rest: string) => `${IMPORT}export default defineAllocator({ name: "mine", ${rest} });\n`;
@@ -162,6 +164,15 @@ test.each<readonly [string, string | null, string]>([
   const { code, stdout, said } = await checked(text);
   expect(said).toBe(`allocheck: ${message}\n`);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+});
+
+test("a file that imports allocheck where that is not installed is told what to install", async () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, "mine.mjs"), 'import "allocheck";');
+  const { code, stderr } = await served(["check", "./mine.mjs"], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain("Cannot find package 'allocheck'");
+  expect(stderr).toContain("; install allocheck beside the file too: npm install --save-dev allocheck\n");
 });
 
 test.each([

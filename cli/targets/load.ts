@@ -34,9 +34,18 @@ export async function importDefault(
     return dataOf(found, "__esModule") === true ? (found as Loaded).default : found;
   } catch (error) {
     if (isMisuse(error)) throw error;
-    throw new Misuse("cannot-load", `${file} cannot be loaded: ${describe(error)}`, "mend the file");
+    const why = describe(error);
+    throw new Misuse(
+      "cannot-load",
+      `${file} cannot be loaded: ${why}`,
+      NOT_HERE.test(why) ? HERE : "mend the file",
+    );
   }
 }
+
+/** Who has the command for all folders has not yet what a file in one of them imports. */
+const NOT_HERE = /Cannot find (?:module|package) 'allocheck['/]/;
+const HERE = "install allocheck beside the file too: npm install --save-dev allocheck";
 
 async function importAsIs(file: string, modules: readonly string[], uses: (module: string) => void) {
   for (const module of modules) uses(module);
