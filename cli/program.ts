@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import("./commands/check.js")).addCheck,
   plan: async () => (await import("./commands/plan.js")).addPlan,
   fuzz: async () => (await import("./commands/fuzz.js")).addFuzz,
+  shrink: async () => (await import("./commands/shrink.js")).addShrink,
   merge: async () => (await import("./commands/merge.js")).addMerge,
   replay: async () => (await import("./commands/replay.js")).addReplay,
   view: async () => (await import("./commands/view.js")).addView,

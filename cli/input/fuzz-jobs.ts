@@ -1,10 +1,11 @@
 /** What to sample: from targets and options. */
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import { ALLOCATORS } from "../../impl/registry.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
-import { contractNamed, isFile, targetOf } from "../targets/names.js";
+import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
 import type { Job } from "../workers/messages.js";
 import type { Alphabet } from "./options.js";
 import { POOL_FRAMES, SAMPLE_SECONDS } from "./sample-options.js";
@@ -38,9 +39,14 @@ export function fuzzJobs(targets: readonly string[], options: FuzzOptions): Job[
   const seconds = options.maxSeconds ?? (commands === undefined ? SAMPLE_SECONDS : undefined);
   const seed = options.seed ?? Date.now() % 2 ** 31;
   const names =
-    targets.length > 0 ? targets : ALLOCATORS.filter((d) => d.class === "sound").map(({ name }) => name);
+    targets.length > 0
+      ? targets
+      : ALLOCATORS.filter(({ class: is, mostFrames = frames }) => is === "sound" && frames <= mostFrames).map(
+          ({ name }) => name,
+        );
   return names.map((name): Job => {
     const target = targetOf(name);
+    if (target.kind === "built-in") requireRoom(allocatorNamed(target.name), frames);
     return {
       target,
       ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
@@ -53,4 +59,14 @@ export function fuzzJobs(targets: readonly string[], options: FuzzOptions): Job[
       sample: { seed, ...(commands === undefined ? {} : { commands }) },
     };
   });
+}
+
+/** Throws a `Misuse` where an allocator cannot number so many frames. */
+function requireRoom({ name, mostFrames = MOST_SAMPLED_FRAMES }: AllocatorDefinition, frames: number): void {
+  if (frames <= mostFrames) return;
+  throw new Misuse(
+    "too-many-frames",
+    `${name} numbers at most ${mostFrames} frames, and the pool has ${frames}`,
+    `for example --frames ${mostFrames}`,
+  );
 }

@@ -5,6 +5,7 @@ import type { Run } from "../../explore/check/verdict.js";
 import type { WantedWindows } from "../../explore/evidence/standard-windows.js";
 import type { Sample } from "../../explore/fuzz/sampling.js";
 import type { Shared } from "../../explore/parallel/shared.js";
+import type { Brought } from "../../explore/reduce/shrunk.js";
 import type { Keep } from "../../explore/search/finding-log.js";
 import type { SearchProgress } from "../../explore/search/progress.js";
 import type { Place } from "../../explore/search/pulse.js";
@@ -46,6 +47,8 @@ export interface Job {
   readonly foundBySeveral?: boolean;
   /** Sequences are drawn at random, instead of searched. */
   readonly sample?: Sample;
+  /** A trace that is reduced, instead of searching. */
+  readonly shrink?: Brought;
   /** Memory has run out in the tests before the search: it is searched without them, and never holds. */
   readonly untested?: true;
 }

@@ -58,7 +58,13 @@ async function runByAll(
   const begun = performance.now();
   const several = workers ?? availableParallelism();
   // Who looks back over a search has all of it.
-  if (several === 1 || job.sample !== undefined || job.keep === "all" || job.canAlways === true)
+  if (
+    several === 1 ||
+    job.sample !== undefined ||
+    job.shrink !== undefined ||
+    job.keep === "all" ||
+    job.canAlways === true
+  )
     return runAlone(job, interrupt, progress);
   if (workers === undefined) {
     const { maxStates = Number.POSITIVE_INFINITY } = job.budget;

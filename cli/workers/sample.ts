@@ -19,14 +19,17 @@ export function inSmallPool(job: Job): Job {
 /** The run of a job that samples; `request` is what it came to in a small pool. */
 export function sampled(
   request: CheckRequest,
-  { sample, scope: { frames } }: Job,
+  job: Job,
   flags: Int32Array,
   say: (message: Message) => void,
 ): Run {
   const stopped = () => Atomics.load(flags, INTERRUPTED) === 1;
-  const { definition, scope } = request;
-  if (definition === null || sample === undefined) throw new Error("internal: nothing to sample");
-  const sampling = new Sampling({ ...request, definition, scope: { ...scope, frames }, sample, stopped });
+  const { definition } = request;
+  const scope = { ...request.scope, frames: job.scope.frames };
+  if (definition === null) throw new Error("internal: there is no allocator to sample");
+  const { sample = { seed: 0 }, shrink } = job;
+  const sampling = new Sampling({ ...request, definition, scope, sample, stopped });
+  if (shrink !== undefined) return sampling.runOf([sampling.shrunk(shrink)]);
   for (let more = true; more; ) {
     const end = now() + SLICE_MILLISECONDS;
     while (more && now() < end) more = sampling.advance(STATES_AT_ONCE);

@@ -122,7 +122,7 @@ async function doWork(): Promise<void> {
       say({ kind: "loaded" });
       const { job } = work;
       const run =
-        job.sample === undefined
+        job.sample === undefined && job.shrink === undefined
           ? explore(job, definition)
           : sampled(requestOf(inSmallPool(job), definition, false), job, flags, say);
       say({ kind: "done", run: withModule(run, job.target) });

@@ -11,15 +11,16 @@ import { gridOf, type Scope } from "../../model/words/scope.js";
 import { HANGS } from "../../properties/answers.js";
 import type { Run, Verdict } from "../check/verdict.js";
 import { SelfTest } from "../determinism/self-test.js";
-import { REDUCE_BUDGET, type Reduced, reduce } from "../reduce/reduce.js";
-import { Trial } from "../reduce/trial.js";
+import { noteOf } from "../reduce/note.js";
+import { REDUCE_BUDGET, reduce } from "../reduce/reduce.js";
+import { type Brought, shrunk } from "../reduce/shrunk.js";
+import { toldOf } from "../reduce/told.js";
 import { confirm } from "../replay/confirm.js";
 import { now } from "../search/clock.js";
 import type { SearchProgress } from "../search/progress.js";
 import { Pulse, SEARCH, WALK } from "../search/pulse.js";
 import type { Budget } from "../search/search.js";
 import { Fuzz } from "./fuzz.js";
-import { noteOf } from "./note.js";
 
 /** What to sample. */
 export interface SampleRequest {
@@ -90,10 +91,21 @@ export class Sampling {
 
   /** The run, after `advance` returned false or after `interrupt`. */
   run(): Run {
+    const hidden = this.selfTest?.result.hidden ?? null;
+    return this.runOf(hidden === null ? this.found() : [hidden]);
+  }
+
+  /** A trace that somebody brings, reduced. Throws a `Misuse` where it breaks no rule. */
+  shrunk({ commands, rule }: Brought): Counterexample {
+    const { contract, pulse, request } = this;
+    const { definition, scope, stopped = () => false } = request;
+    return shrunk({ definition, contract, pulse }, { scope, commands }, rule, stopped);
+  }
+
+  /** The run of which these are the findings. */
+  runOf(counterexamples: readonly Counterexample[]): Run {
     const { request, contract, fuzz } = this;
     const { definition, scope, sample, budget = {} } = request;
-    const hidden = this.selfTest?.result.hidden ?? null;
-    const counterexamples = hidden === null ? this.found() : [hidden];
     const { tried = 0, transitions = 0, runs = 0, expanded = 0, longest = 0, outcomes = {} } = fuzz ?? {};
     const seconds = (now() - this.begun) / 1000;
     const verdict: Verdict = counterexamples.length > 0 ? "broken" : tried > 0 ? "sampled" : "unfinished";
@@ -108,7 +120,7 @@ export class Sampling {
       budget,
       verdict,
       closed: false,
-      stoppedBy: fuzz?.stoppedBy ?? (hidden === null ? "interrupt" : "finding"),
+      stoppedBy: fuzz?.stoppedBy ?? (counterexamples.length === 0 ? "interrupt" : "finding"),
       states: expanded,
       tried,
       transitions,
@@ -151,12 +163,10 @@ export class Sampling {
     }
     const subject = { definition, contract, pulse, rule };
     const budget = stopped === undefined ? REDUCE_BUDGET : { ...REDUCE_BUDGET, stopped };
-    const reduced: Reduced = reduce(subject, { scope, commands }, budget);
-    const trial = new Trial(subject, reduced.trace.scope, reduced.trace.commands);
-    const told = trial.told(reduced.trace.commands.map((command) => trial.numberOf(command)));
-    const note = noteOf(scope, seed, reduced);
-    if (told !== null) return [{ ...told, note }];
+    const trace = { scope, commands };
+    const told = toldOf(subject, trace, reduce(subject, trace, budget), seed);
+    if (told !== null) return [told];
     pulse.begin(WALK);
-    return [{ ...confirm(definition, contract, specification, path, rule, pulse), note }];
+    return [confirm(definition, contract, specification, path, rule, pulse)];
   }
 }

@@ -51,13 +51,19 @@ export class Trial {
    * does, or where another rule is broken before. What is refused, not offered or not tried is left out.
    */
   breaks(numbers: readonly number[]): number[] | null {
+    const broke = this.run(numbers);
+    return broke !== null && broke.rule === this.subject.rule ? broke.effective : null;
+  }
+
+  /** The first rule that a sequence breaks, whichever it is, and the commands that lead there. */
+  run(numbers: readonly number[]): { readonly rule: string; readonly effective: number[] } | null {
     const { lockstep, specification, state, subject } = this;
     const { successors } = lockstep;
     const effective: number[] = [];
     this.answers.length = 0;
     state.set(this.initial);
     const first = this.inspect();
-    if (first !== null) return first === subject.rule ? [] : null;
+    if (first !== null) return { rule: first, effective };
     for (const c of numbers) {
       if (!this.offered.has(c)) continue;
       specification.look(state, 0);
@@ -68,10 +74,10 @@ export class Trial {
       if (outcome !== MOVED && outcome !== BROKE) continue;
       effective.push(c);
       this.answers.push(lockstep.answer);
-      if (outcome === BROKE) return lockstep.rule === subject.rule ? effective : null;
+      if (outcome === BROKE) return { rule: lockstep.rule, effective };
       state.set(successors.states.subarray(0, lockstep.words));
       const rule = this.inspect();
-      if (rule !== null) return rule === subject.rule ? effective : null;
+      if (rule !== null) return { rule, effective };
     }
     return null;
   }

@@ -148,6 +148,7 @@ export const FLASHOS_OFFERS: Offers = {
 
 export const bootBitmap: AllocatorDefinition = {
   name: "boot-bitmap",
+  mostFrames: 255, // in bytes
   summary: "FlashOS page_alloc.zig, complete, with a mark for reserved pages and for those handed out",
   about:
     "The page bitmap of FlashOS (`src/page_alloc.zig`), complete: reservations below and above an " +

@@ -51,6 +51,7 @@ export class Bump implements Allocator {
 
 export const bump: AllocatorDefinition = {
   name: "bump",
+  mostFrames: 255, // in bytes
   summary: "Linux 2.0 at boot: memory_start goes up, and everything below it is taken for ever",
   about:
     "Linux 2.0 at boot: each initialiser is given `memory_start`, takes what it needs and returns " +

@@ -122,6 +122,7 @@ export class FreeList extends FrameTable {
 
 export const freeList: AllocatorDefinition = {
   name: "free-list",
+  mostFrames: 255, // in bytes
   summary: "address-ordered list of runs of free frames inside the frames, split on take, merged on return",
   about:
     "The same frame table with a list of runs of free frames beside it, in the order of their " +

@@ -57,6 +57,7 @@ const SCOPES: readonly ScopeOptions[] = [
 
 export const memblock: AllocatorDefinition = {
   name: "memblock",
+  mostFrames: 255, // in bytes
   summary: "Linux memblock: memory and reservations as two lists of ranges, handed over when boot ends",
   about:
     "The boot memory allocator of Linux (`mm/memblock.c`): what exists and what is taken are two sorted lists " +

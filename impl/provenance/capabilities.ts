@@ -68,6 +68,7 @@ export class Capabilities extends Handles {
 
 export const capabilities: AllocatorDefinition = {
   name: "capabilities",
+  mostFrames: 255, // in bytes
   summary: "a bitmap whose clients hold handles; giving a frame back marks each handle on it stale",
   about:
     "The bitmap with handles in numbered slots: those of allocated frames, slices, and addresses kept as " +

@@ -61,6 +61,7 @@ export class Generations extends Handles {
 
 export const generations: AllocatorDefinition = {
   name: "generations",
+  mostFrames: 255, // in bytes
   summary:
     "a bitmap whose handles name a frame's generation; a frame is retired before its count comes round",
   about:

@@ -18,6 +18,7 @@ export class Late extends Capabilities {
 export const late: AllocatorDefinition = {
   ...capabilities,
   name: "late",
+  mostFrames: 255, // in bytes
   summary: "capabilities that release under slices and refuse whoever touches one afterwards",
   about:
     "Capabilities with the check at the access instead of before it: a release asks nobody, and every slice " +

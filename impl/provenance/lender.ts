@@ -88,6 +88,7 @@ export class Lender extends Bitmap {
 
 export const lender: AllocatorDefinition = {
   name: "lender",
+  mostFrames: 255, // in bytes
   summary: "a bitmap that knows who keeps a slice: the call, a stash, a file, or nobody ever again",
   about:
     "The bitmap with keepers of slices. A slice ends with its call unless it is stashed, inserted into a file " +

@@ -32,6 +32,7 @@ export class Quarantine extends Capabilities {
 export const quarantine: AllocatorDefinition = {
   ...capabilities,
   name: "quarantine",
+  mostFrames: 255, // in bytes
   summary: "capabilities, and a frame given back waits until no stale handle is held on it",
   about:
     "Capabilities with a quarantine: a frame that came back is handed out again only once no stale handle is " +

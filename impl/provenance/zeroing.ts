@@ -102,6 +102,7 @@ export class Zeroing extends Bitmap {
 
 export const zeroing: AllocatorDefinition = {
   name: "zeroing",
+  mostFrames: 255, // in bytes
   summary: "a bitmap that hands out zeroed frames, keeps what was loaded, and spares what is protected",
   about:
     "The bitmap with a byte for what each frame holds. What comes back is poisoned, what is handed out is " +

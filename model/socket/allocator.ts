@@ -205,6 +205,8 @@ export interface AllocatorDefinition {
    * of what is free (`memoryOf(scope)`), or `none` where that cannot be. By its own commands when absent.
    */
   readonly window?: "made" | "none";
+  /** The most frames that it can number; as many as there are when absent. */
+  readonly mostFrames?: number;
   /** Set where it takes scopes whose frames have several units: it then gets ranges in units. */
   readonly units?: true;
   /**

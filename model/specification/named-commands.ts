@@ -1,9 +1,12 @@
 /** The commands of a specification that is not laid out with every command of its scope. */
+
+import { rulesOf } from "../modules/all.js";
 import { aboutFrames } from "../modules/foreign/rules.js";
 import { BOUNDS } from "../words/bounds.js";
 import {
   argumentFaults,
   COMMAND_KINDS,
+  COMMANDS,
   type Command,
   describeCommand,
   instancesOf,
@@ -31,14 +34,15 @@ function isOf(scope: Scope, command: Command): boolean {
 
 /**
  * Named commands, as an allocator is given them, by the numbers of the scope and in the order in which they
- * are tried: kind by kind, each kind as it came. Views know slots by their numbers, so of commands that
- * name one there are all.
+ * are tried: kind by kind, each kind as it came. Views know slots by the numbers of the commands that name
+ * one, so there are all of these.
  */
 export function insideOf(scope: Scope, commands: readonly Command[]): readonly Command[] {
   const inside = isWindow(scope) ? commands.map((each) => shiftedBy(each, -originOf(scope))) : commands;
-  return COMMAND_KINDS.flatMap((kind) => {
-    const named = inside.filter((command) => command.kind === kind);
-    return named.some((command) => "slot" in command) ? instancesOf(kind, scope) : named;
+  const kinds = rulesOf(scope.modules).map(({ kind }) => kind);
+  return COMMAND_KINDS.filter((kind) => kinds.includes(kind)).flatMap((kind) => {
+    const ofSlots = COMMANDS[kind].names.some((name) => name === "slot");
+    return ofSlots ? instancesOf(kind, scope) : inside.filter((command) => command.kind === kind);
   });
 }
 

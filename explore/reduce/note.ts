@@ -3,7 +3,7 @@
  */
 import type { Scope } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
-import type { Minimality, Reduced } from "../reduce/reduce.js";
+import type { Minimality, Reduced } from "./reduce.js";
 
 /** What was reduced, and from which seed a fuzz finds it again. */
 export function noteOf(

@@ -1,0 +1,78 @@
+/** `allocheck shrink`: recorded traces and logs, and what is wrong with them. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { inProcess } from "../../testing/in-process.js";
+
+const directory = mkdtempSync(join(tmpdir(), "allocheck-shrink-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function written(name: string, text: string): string {
+  const file = join(directory, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** A counterexample that is longer than it needs to be, in a pool that is larger. */
+const LONG = [
+  "# a machine that boots",
+  "1. alloc -> frame 0",
+  "reserve 8..11 owner 2",
+  "reserve(20..27, owner 1) -> accepted",
+  "free 0",
+  "borrow 20..23",
+  "borrow 20..23 # once more",
+  "borrow 8",
+  "drop 8",
+  "release 3..4 owner 1",
+  "drop 20..23",
+  "release 20..27 owner 1",
+].join("\n");
+
+test("a log is reduced to a shortest trace, which is saved, replayed, and no shorter when reduced again", async () => {
+  const log = written("long.log", LONG);
+  const saved = join(directory, "found");
+  const { code, stdout } = await inProcess(["shrink", "bitmap-pins-once", "--from", log, "--save", saved]);
+  expect(code).toBe(1);
+  expect(stdout.replace(/\s+/g, " ")).toMatch(
+    /shortest at all up to \d frames? \(from 11 commands in a pool of 28 frames\)/,
+  );
+  const file = join(saved, "bitmap-pins-once.release-live-slice.json");
+  expect(JSON.parse(readFileSync(file, "utf8")).steps).toHaveLength(5);
+  expect((await inProcess(["replay", file])).code).toBe(1);
+  const again = JSON.parse((await inProcess(["shrink", file, "--json"])).stdout);
+  expect(again.counterexample.steps).toHaveLength(5);
+});
+
+test.each([
+  ["alloc\nreserv 0..1", 'line 2 of FILE, "reserv 0..1", names no command', "did you mean reserve?"],
+  [
+    "reserve 4..0",
+    'line 1 of FILE, "reserve 4..0", gives reserve no range',
+    "write a command as reports print it",
+  ],
+  ["alloc now", 'line 1 of FILE, "alloc now", has now too much', "write a command as reports print it"],
+  ["# nothing", "FILE holds no command", "write one command a line"],
+  [
+    "alloc\nfree 0",
+    "the 2 commands of the trace break no rule on bitmap",
+    "look whether all commands are in it",
+  ],
+  ["reserve 0..5000", "frames must be a whole number from 1 to 4096", "for example"],
+])("%j is refused with what is wrong and a remedy", async (text, message, remedy) => {
+  const log = written("bad.log", text);
+  const { code, stderr } = await inProcess(["shrink", "bitmap", "--from", log]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message.replace("FILE", log));
+  expect(stderr).toContain(remedy);
+});
+
+test("a trace of a rule that is now kept is no counterexample any more", async () => {
+  const saved = join(directory, "kept");
+  await inProcess(["check", "bitmap-pins-once", "--save", saved, "--quiet"]);
+  const file = join(saved, "bitmap-pins-once.release-live-slice.json");
+  const fixed = { ...JSON.parse(readFileSync(file, "utf8")), allocator: "bitmap" };
+  const { code, stderr } = await inProcess(["shrink", written("fixed.json", JSON.stringify(fixed))]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("break no rule on bitmap")]);
+});

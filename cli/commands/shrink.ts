@@ -1,0 +1,153 @@
+/** `allocheck shrink`: a trace reduced to the least, recorded, written by hand or logged by a machine. */
+import type { Command as Program } from "commander";
+import { readRecorded, saveCounterexample } from "../../counterexamples/files.js";
+import { moduleAt } from "../../counterexamples/module-path.js";
+import { readText } from "../../counterexamples/read-text.js";
+import { boundsOfLog, parseLog } from "../../counterexamples/trace-log.js";
+import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
+import type { Counterexample } from "../../model/trace/trace.js";
+import { BOUNDS, MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { boundsAmong, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
+import type { Style } from "../../report/lines/style.js";
+import { programLines } from "../../report/trace/program.js";
+import { addExamples, addNote, type Example } from "../input/help.js";
+import { numberOption } from "../input/number-option.js";
+import {
+  COMMAND_SECONDS_OPTION,
+  modulesOption,
+  type OutputOptions,
+  outputsOf,
+  reporterOption,
+  SCOPE_OPTIONS,
+} from "../input/options.js";
+import { POOL_OPTION } from "../input/sample-options.js";
+import { probePlaces, send } from "../output/output.js";
+import { Progress } from "../output/progress.js";
+import { contractNamed, targetOf } from "../targets/names.js";
+import type { Interrupt } from "../workers/interrupt.js";
+import type { Job } from "../workers/messages.js";
+import { runJob } from "../workers/run-job.js";
+
+const EXAMPLES: readonly Example[] = [
+  ["shrink found/long.json", "a recorded counterexample"],
+  ["shrink bitmap-pins-once --from machine.log", "a log of commands, one a line"],
+  ["shrink ./my-allocator.ts --from machine.log --save found", "and keep what is left"],
+];
+
+interface Options extends Omit<ScopeOptions, "map">, OutputOptions {
+  readonly from?: string;
+  readonly contract?: string;
+  readonly save?: string;
+  readonly maxCommandSeconds?: number;
+}
+
+/** Adds the command; `finish` gets the exit code. */
+export function addShrink(program: Program, finish: (code: number) => void, interrupt: Interrupt): void {
+  const command = program
+    .command("shrink")
+    .summary("reduce a trace that breaks a rule to the least")
+    .description(
+      "Reduces a recorded counterexample, or with --from a log of commands, to a shortest trace that breaks the " +
+        "same rule, and says how short it is known to be.",
+    )
+    .argument("<FILE|TARGET>", "a counterexample file; with --from the allocator, by name or file");
+  addExamples(command, EXAMPLES);
+  addNote(
+    command,
+    "A log has one command a line, as reports print them: reserve 0..4 owner 1, alloc, free 3. What stands behind " +
+      "# or -> is a comment. What was refused may be left out. Exit codes: 1 reduced, 2 misuse, also where no rule " +
+      "is broken, 130 Ctrl-C.",
+  );
+  const { owners, slices, startPfn, handles, generationBits } = SCOPE_OPTIONS;
+  command.option("--from <LOG>", "a text with one command a line").addOption(
+    numberOption({
+      ...POOL_OPTION,
+      help: "page frames of a log's pool; as many as it names when not given",
+    }),
+  );
+  for (const option of [owners, slices, startPfn, handles, generationBits])
+    command.addOption(numberOption(option));
+  command
+    .addOption(modulesOption())
+    .option("--contract <NAME>", "hold the allocator to this contract instead of its own")
+    .option("--save <DIR>", "save the reduced counterexample as a file in DIR")
+    .addOption(numberOption(COMMAND_SECONDS_OPTION))
+    .addOption(reporterOption())
+    .option("--json", "short for --reporter json")
+    .option("--quiet", "nothing on stderr but misuse and faults")
+    .option("--no-color", "no colour")
+    .action(async (named: string, options: Options) => finish(await shrink(named, options, interrupt)));
+}
+
+async function shrink(named: string, options: Options, interrupt: Interrupt): Promise<number> {
+  interrupt.listen();
+  const outputs = outputsOf(options);
+  const job = options.from === undefined ? recordedJob(named, options) : logJob(named, options.from, options);
+  probePlaces(outputs, options.save);
+  const progress = new Progress(options.quiet !== true);
+  const { counterexamples } = await runJob(job, 1, interrupt, progress);
+  const [counterexample] = counterexamples;
+  if (counterexample === undefined) throw new Error("internal: a trace was reduced to none");
+  const saved = options.save === undefined ? [] : [saveCounterexample(options.save, counterexample)];
+  const lines = (style: Style) => [
+    ...programLines(counterexample, style),
+    ...saved.flatMap((file) => ["", `saved ${file}`]),
+  ];
+  const sent = send(outputs, { json: { counterexample, saved }, lines }, options.color);
+  return interrupt.exitCode ?? (sent ? 1 : 2);
+}
+
+/** What every such job has. */
+const HOW = { budget: {}, keep: "first" } as const;
+
+/** The job of a recorded counterexample, in its own scope and under its own contract. */
+function recordedJob(file: string, { maxCommandSeconds = COMMAND_SECONDS, contract }: Options): Job {
+  const { counterexample } = readRecorded(file);
+  const { allocator, module, scope, steps, rule } = counterexample;
+  if (allocator === null || counterexample.format === "allocheck-witness")
+    throw new Misuse("not-shrunk", `${file} breaks no rule of an allocator`, "name a counterexample of one");
+  const commands = steps.map(({ command }) => command);
+  const asked = contract ?? contractOf(counterexample);
+  return {
+    ...HOW,
+    target: module === undefined ? targetOf(allocator) : { kind: "file", file: moduleAt(file, module) },
+    ...(asked === undefined ? {} : { contract: contractNamed(asked).id }),
+    scope,
+    widen: false,
+    maxCommandSeconds,
+    shrink: { commands, rule },
+  };
+}
+
+/** The name of the contract that was recorded; a file's own may be known to that file alone. */
+function contractOf({ contract, module }: Counterexample): string | undefined {
+  return module === undefined ? contract : undefined;
+}
+
+/** No log that somebody reads comes near this. */
+const MOST_BYTES = 64_000_000;
+
+/** The job of a log, in the least scope that it fits. */
+function logJob(target: string, file: string, options: Options): Job {
+  const { modules, contract, maxCommandSeconds = COMMAND_SECONDS } = options;
+  const commands = parseLog(readText(file, MOST_BYTES, "a log", "name a text file"), file);
+  if (commands.length === 0)
+    throw new Misuse("empty-file", `${file} holds no command`, "write one command a line: alloc");
+  const fits = boundsOfLog(commands);
+  const bounds = {
+    frames: fits.frames,
+    owners: Math.max(BOUNDS.owners.standard, fits.owners),
+    slices: Math.min(BOUNDS.slices.most, Math.max(BOUNDS.slices.standard, fits.slices)),
+    ...boundsAmong(options),
+  };
+  return {
+    ...HOW,
+    target: targetOf(target),
+    ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
+    scope: scopeOf({ ...bounds, ...(modules === undefined ? {} : { modules }) }, MOST_SAMPLED_FRAMES),
+    widen: modules === undefined,
+    maxCommandSeconds,
+    shrink: { commands, rule: null },
+  };
+}

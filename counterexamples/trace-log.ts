@@ -1,0 +1,144 @@
+/**
+ * A trace as people and machines write it: a text with one command a line, as reports print it, such as
+ * `reserve 0..4 owner 1` or `reserve(0..4, owner 1) -> accepted`.
+ *
+ * What stands behind `#` or `->` is a comment, and so are a number before the command and empty lines. An
+ * owner that is not named is owner 1.
+ */
+import { COMMAND_KINDS, COMMANDS, type Command } from "../model/words/commands.js";
+import { FLAGS, type FrameRange, SEARCHES, UNPACKINGS } from "../model/words/frames.js";
+import { Misuse } from "../model/words/misuse.js";
+import type { ParameterName, ParameterTypes } from "../model/words/parameters.js";
+import { suggestion } from "../model/words/suggestion.js";
+import { clipped, quoted } from "../model/words/wording.js";
+
+/** Reads the value of a parameter from the words that are left; `undefined` where they begin with none. */
+type Reader<T> = (words: string[]) => T | undefined;
+
+const WHOLE = /^\d+$/;
+
+const number: Reader<number> = (words) => (WHOLE.test(words[0] ?? "") ? Number(words.shift()) : undefined);
+/** A number behind a word. */
+const after =
+  (name: string): Reader<number> =>
+  (words) => {
+    if (words[0] !== name || !WHOLE.test(words[1] ?? "")) return undefined;
+    words.shift();
+    return Number(words.shift());
+  };
+const oneOf =
+  <T extends string>(values: readonly T[]): Reader<T> =>
+  (words) => {
+    const value = values.find((each) => each === words[0]);
+    if (value !== undefined) words.shift();
+    return value;
+  };
+const otherwise =
+  <T>(read: Reader<T>, standard: T): Reader<T> =>
+  (words) =>
+    read(words) ?? standard;
+
+/** `0..4` or `3`. */
+const range: Reader<FrameRange> = (words) => {
+  const [, first = "", last = first] = /^(\d+)(?:\.\.(\d+))?$/.exec(words[0] ?? "") ?? [];
+  if (first === "" || Number(last) < Number(first)) return undefined;
+  words.shift();
+  return { start: Number(first), count: Number(last) - Number(first) + 1 };
+};
+
+/** How each parameter is read. */
+const READERS: { readonly [P in ParameterName]: Reader<ParameterTypes[P]> } = {
+  range,
+  image: range,
+  from: (words) => {
+    if (words[0] !== "of") return undefined;
+    words.shift();
+    return range(words);
+  },
+  frame: number,
+  owner: otherwise(after("owner"), 1),
+  count: (words) => {
+    const count = number(words);
+    if (/^(?:frame|unit)s?$/.test(words[0] ?? "")) words.shift();
+    return count;
+  },
+  align: otherwise(after("align"), 1),
+  window: (words) => {
+    if (words[0] !== "within") return null;
+    words.shift();
+    return range(words);
+  },
+  node: otherwise(after("node"), 0),
+  search: otherwise(oneOf(SEARCHES), SEARCHES[0]),
+  bottomUp: (words) => {
+    const way = oneOf(["bottom-up", "top-down"])(words);
+    return way === undefined ? undefined : way === "bottom-up";
+  },
+  limit: (words) => (oneOf(["none"])(words) === undefined ? number(words) : 0),
+  flag: oneOf(FLAGS),
+  slot: after("handle"),
+  how: oneOf(UNPACKINGS),
+  // Its number is known to the scope of its allocator alone.
+  chore: () => undefined,
+};
+
+const GRAMMAR = "write a command as reports print it: reserve 0..4 owner 1, alloc, free 3";
+
+/** The commands of a log; `source` names where it comes from. Throws a `Misuse` for the first other line. */
+export function parseLog(text: string, source: string): Command[] {
+  return text.split(/\r?\n/).flatMap((line, i) => {
+    const words = line
+      .replace(/#.*$/, "")
+      .replace(/->.*$/, "")
+      .replace(/^\s*\d+[.:)]?\s+(?=[a-z])/, "")
+      .split(/[\s(),]+/)
+      .filter((word) => word !== "");
+    return words.length === 0
+      ? []
+      : [commandIn(words, () => `line ${i + 1} of ${source}, ${quoted(clipped(line.trim()))},`)];
+  });
+}
+
+function commandIn([name = "", ...words]: readonly string[], where: () => string): Command {
+  const kind = COMMAND_KINDS.find((each) => each === name);
+  if (kind === undefined) {
+    const close = suggestion(name, COMMAND_KINDS);
+    throw new Misuse(
+      "bad-log",
+      `${where()} names no command`,
+      close === undefined ? GRAMMAR : `did you mean ${close}?`,
+    );
+  }
+  const left = [...words];
+  const names: readonly ParameterName[] = COMMANDS[kind].names;
+  // A part is named before the whole that it is taken from: `derive 0 of 0..1`.
+  const inText = kind === "derive" ? [...names].reverse() : names;
+  const fields = inText.map((parameter) => {
+    const value = READERS[parameter](left);
+    if (value === undefined) throw new Misuse("bad-log", `${where()} gives ${kind} no ${parameter}`, GRAMMAR);
+    return [parameter, value] as const;
+  });
+  if (left.length > 0)
+    throw new Misuse("bad-log", `${where()} has ${quoted(left.join(" "))} too much`, GRAMMAR);
+  return { kind, ...Object.fromEntries(fields) } as Command; // a value for each parameter
+}
+
+/** The least scope that a log fits: its frames, owners and slices. */
+export function boundsOfLog(commands: readonly Command[]): {
+  frames: number;
+  owners: number;
+  slices: number;
+} {
+  const ends = commands.flatMap((command) => [
+    "range" in command ? command.range.start + command.range.count : 0,
+    "frame" in command ? command.frame + 1 : 0,
+    "from" in command ? command.from.start + command.from.count : 0,
+  ]);
+  const owners = commands.map((command) => ("owner" in command ? command.owner : 1));
+  const slices = commands.filter(({ kind }) => kind === "borrow" || kind === "derive").length;
+  return {
+    frames: ends.reduce((most, end) => Math.max(most, end), 1),
+    owners: owners.reduce((most, owner) => Math.max(most, owner), 1),
+    slices: Math.max(1, slices),
+  };
+}

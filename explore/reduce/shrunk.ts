@@ -1,0 +1,50 @@
+/** A trace that somebody brings, reduced: recorded, written by hand, or the log of a machine. */
+import type { Counterexample } from "../../model/trace/trace.js";
+import type { Command } from "../../model/words/commands.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { plural } from "../../model/words/wording.js";
+import { REDUCE_BUDGET, reduce } from "./reduce.js";
+import type { Subject, Trace } from "./subject.js";
+import { toldOf } from "./told.js";
+import { Trial } from "./trial.js";
+
+/** Commands, and the rule they are known to break; `null`: whichever it is. */
+export interface Brought {
+  readonly commands: readonly Command[];
+  readonly rule: string | null;
+}
+
+/**
+ * The least counterexample of a trace. Throws a `Misuse` where it breaks no rule, or another than it is said
+ * to break.
+ */
+export function shrunk(
+  asked: Omit<Subject, "rule">,
+  { scope, commands }: Trace,
+  rule: string | null,
+  stopped: () => boolean,
+): Counterexample {
+  const { definition } = asked;
+  const whole = new Trial({ ...asked, rule: "" }, scope, commands);
+  const numbers = commands.map((command) => whole.numberOf(command));
+  const broke = whole.run(numbers);
+  const said = `the ${plural(commands.length, "command")} of the trace`;
+  if (broke === null)
+    throw new Misuse(
+      "breaks-nothing",
+      `${said} break no rule on ${definition.name}`,
+      "look whether all commands are in it, and in its scope: --frames, --owners, --slices",
+    );
+  if (rule !== null && broke.rule !== rule)
+    throw new Misuse(
+      "breaks-another",
+      `${said} break ${broke.rule} on ${definition.name}, and not ${rule}`,
+      "record it again with: allocheck check TARGET --save DIR",
+    );
+  const subject = { ...asked, rule: broke.rule };
+  const trace = { scope, commands: broke.effective.map((number) => whole.commandOf(number)) };
+  const reduced = { ...reduce(subject, trace, { ...REDUCE_BUDGET, stopped }), from: commands.length };
+  const told = toldOf(subject, trace, reduced, null);
+  if (told === null) throw new Error("internal: a reduced trace that does not break its rule");
+  return told;
+}
