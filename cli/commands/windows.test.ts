@@ -1,4 +1,4 @@
-/** Windows on the command line: asked for, left out, mistyped, saved, replayed, and told at the end of a table. */
+/** Windows on the command line: asked for, left out, mistyped, saved, replayed, and counted by a table. */
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
