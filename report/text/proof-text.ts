@@ -14,8 +14,8 @@ export function proofLines(proof: Proof, style: Style): string[] {
     style.strong(`the rules of ${modules.join("+")}`),
     ...told(outcomeText(proof), "  "),
     ...proof.invariants.flatMap(({ id, statement }) => {
-      const lost = open.filter(({ invariant }) => invariant === id);
-      const sign = lost.length === 0 ? style.good("kept") : style.bad("open");
+      const isLost = !proof.complete || open.some(({ invariant }) => invariant === id);
+      const sign = isLost ? style.bad("open") : style.good("kept");
       return told(`${sign}  ${id}: ${statement}`, "  ");
     }),
     ...open.flatMap(({ step, invariant, why, from = [] }) =>
@@ -41,8 +41,9 @@ function outcomeText({
   const lost = new Set(open.map(({ invariant }) => invariant)).size;
   const counted = `${invariants.length - lost} of ${plural(invariants.length, "invariant")}`;
   const asked = `${plural(obligations, "obligation")}, ${grouped(unchanged)} of them of what a step leaves alone`;
+  if (!complete) return `ended early: ${asked} were shown until then, and no invariant is proved by that.`;
   return (
-    `${complete ? "proved" : "ended early"}: any number of frames, owners and slices: the rules keep ${counted} ` +
+    `${lost === 0 ? "proved" : "open"}: any number of frames, owners and slices: the rules keep ${counted} ` +
     `(${asked}; ${solver}, ${duration(measured.seconds)}). This is about the specification, not about any allocator.`
   );
 }
