@@ -43,6 +43,14 @@ export type {
   Placement,
 } from "./model/socket/allocator.js";
 export { type AllocatorOptions, defineAllocator } from "./model/socket/define.js";
+export {
+  type ConcurrentCommands,
+  type ConcurrentOptions,
+  defineConcurrentAllocator,
+} from "./model/socket/define-concurrent.js";
+export { type Access, type Again, again, type Steps } from "./model/steps/accesses.js";
+export type { Cell, CellOptions, Cells, Lock, SharedMemory } from "./model/steps/shared-memory.js";
+export type { OnCpu } from "./model/steps/step-program.js";
 export type { Answer, Counterexample, TraceStep } from "./model/trace/trace.js";
 export { fromWasm, type WasmOptions } from "./model/wasm/from-wasm.js";
 export type { Command, CommandKind } from "./model/words/commands.js";

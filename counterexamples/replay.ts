@@ -17,28 +17,13 @@ import {
 import { describeCommand } from "../model/words/commands.js";
 import { ABOUT_STATE } from "../properties/answers.js";
 import { ALWAYS_RULES } from "../properties/can-always.js";
+import type { Fate, Replayed } from "./fate.js";
 import { type Judged, judge } from "./judge.js";
 import { commandNumbers, layingOutOf } from "./validate.js";
+import { judgeOnCpus } from "./judge-cpus.js";
+import { replayOnCpus } from "./replay-cpus.js";
 
-/**
- * - `breaks`: some command still breaks a rule;
- * - `fixed`: every answer before the last is the recorded one, and the last is now right;
- * - `differs`: nothing breaks, but an earlier answer is another legal one;
- * - `kept`: a witness whose answers are all as recorded;
- * - `inapplicable`: a command is no longer offered, or no longer legal where it stands.
- */
-export type Fate = "breaks" | "fixed" | "differs" | "kept" | "inapplicable";
-
-/** The outcome of one replay. */
-export interface Replayed {
-  readonly fate: Fate;
-  /** The number of the step that decided, from 1; 0 for the initial state. */
-  readonly step: number;
-  /** One sentence that says what happened there. */
-  readonly detail: string;
-  /** The rule that is broken now, which need not be the recorded one; `null` when none is. */
-  readonly rule: string | null;
-}
+export type { Fate, Replayed } from "./fate.js";
 
 /** The exit code of each fate, and with `--expect broken`. */
 export const REPLAY_EXIT_CODES: Readonly<Record<Fate, { readonly normal: number; readonly broken: number }>> =
@@ -72,6 +57,11 @@ export function replay(
   pulse: Pulse = new Pulse(),
 ): Replayed {
   pulse.begin(WALK);
+  const { cpus } = counterexample;
+  if (cpus !== undefined) {
+    judgeOnCpus(counterexample, cpus, recordedContract(counterexample, definition) ?? contract);
+    return replayOnCpus(counterexample, cpus, definition, contract);
+  }
   // What was recorded then came out in two ways, so other answers now say nothing.
   const isWitness = counterexample.format === "allocheck-witness";
   const aboutState = ABOUT_STATE.includes(counterexample.rule);

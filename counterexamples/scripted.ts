@@ -18,6 +18,7 @@ export function numberOf(answer: Answer): number | null {
     case "threw":
     case "faulted":
     case "hangs":
+    case "pending":
       return null;
   }
 }

@@ -27,6 +27,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "modules",
     "specification",
     "contracts",
+    "steps",
     "socket",
     "trace",
     "snapshots",
@@ -37,6 +38,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   explore: [
     "search",
     "systems",
+    "several-cpus",
     "replay",
     "determinism",
     "parallel",

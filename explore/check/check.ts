@@ -13,8 +13,11 @@ import { leastWitness } from "../determinism/least-suspect.js";
 import type { Difference, SecondPass } from "../determinism/second-pass.js";
 import { SelfTest, type SelfTestResult } from "../determinism/self-test.js";
 import { confirm } from "../replay/confirm.js";
+import { toldOnCpus } from "../replay/told-cpus.js";
 import { CLOSE_LOOK, PATH, SEARCH, WALK } from "../search/pulse.js";
 import { type PathStep, Search, type StoppedBy } from "../search/search.js";
+import { leastOfAll, leastOfEach } from "../several-cpus/least-switches.js";
+import { isStepped, SeveralCpus } from "../several-cpus/several-cpus.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { SUSPECTED } from "../systems/resampling.js";
 import { type Grows, grows } from "./grows.js";
@@ -36,13 +39,14 @@ export class Check {
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
-    const { definition, keep = "first", selfTest = false } = request;
+    const { definition, selfTest = false } = request;
     this.prepared = new Prepared(request);
     const { contract, pulse, specification, system } = this.prepared;
     pulse.begin(SEARCH);
-    this.search = new Search(system, this.prepared.budget, keep, pulse.last(SEARCH));
+    this.search = new Search(system, this.prepared.budget, this.prepared.keep, pulse.last(SEARCH));
     // A search that is known to hang has a finding, whatever the self-test would see.
-    const tested = selfTest && definition !== null && pulse.last(SEARCH) === null;
+    const tested =
+      selfTest && definition !== null && system instanceof Lockstep && pulse.last(SEARCH) === null;
     this.selfTest = tested ? new SelfTest(definition, contract, specification, pulse) : null;
     this.phase = tested ? "self-test" : "search";
   }
@@ -138,7 +142,7 @@ export class Check {
 
   private counterexamples(): Counterexample[] {
     const { search, request, prepared } = this;
-    const { contract, pulse, specification } = prepared;
+    const { contract, pulse, specification, system } = prepared;
     const { hidden, broke } = this.tested;
     const hang = pulse.last(SEARCH);
     if (prepared.gaveUp)
@@ -153,6 +157,7 @@ export class Check {
     if (hidden !== null) return [hidden];
     const unlike = this.again?.unlike ?? this.back?.unlike;
     if (unlike) return [this.tellUnlike(unlike)];
+    if (system instanceof SeveralCpus) return this.foundOnCpus();
     const suspected = search.log.found.find(({ rule }) => SUSPECTED.includes(rule));
     // One counterexample says it all: what else is suspected has the same cause.
     const leads = search.log.found.filter((f) => f === suspected || !SUSPECTED.includes(f.rule));
@@ -165,7 +170,7 @@ export class Check {
       ([{ rule }, path], i) =>
         closely[i] ?? confirm(request.definition, contract, specification, path, rule, pulse, hang),
     );
-    const told = request.keep === "rules" ? faultsFirst(trusted(found)) : found;
+    const told = prepared.keep === "rules" ? faultsFirst(trusted(found)) : found;
     const traps = this.phase === "over" ? (this.back?.counterexamples() ?? []) : [];
     if (told.length + traps.length > 0) return [...told, ...traps];
     if ((hang ?? pulse.last(CLOSE_LOOK)) !== null && search.stoppedBy === null)
@@ -186,6 +191,25 @@ export class Check {
         "none: what the allocator does depends on more than the commands it is given",
       ),
     ];
+  }
+
+  /** What several CPUs did, each by the least switches between them that show it. */
+  private foundOnCpus(): Counterexample[] {
+    const { search, request, prepared } = this;
+    const { contract, specification } = prepared;
+    const { definition } = request;
+    if (definition === null || !isStepped(definition)) throw new Error("internal: CPUs without steps");
+    const { found } = search.log;
+    const told = (path: readonly PathStep[], rule: string) =>
+      toldOnCpus(definition, contract, specification, path, rule);
+    if (found.length === 0) return [];
+    const bounded = { definition, contract, specification, states: search.complete.states };
+    if (prepared.keep === "first") {
+      const least = leastOfAll(bounded);
+      if (least !== null) return [told(least.path, least.rule)];
+    }
+    const least = leastOfEach(bounded, found);
+    return found.map((finding) => told(least.get(finding.rule) ?? search.traceOf(finding), finding.rule));
   }
 
   /** What is suspected, as a close look tells it; the specification alone is never suspected. */

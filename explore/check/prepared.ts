@@ -5,7 +5,8 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Specification } from "../../model/specification/specification.js";
 import { type Counterexample, termsOf } from "../../model/trace/trace.js";
 import type { Command, CommandKind } from "../../model/words/commands.js";
-import type { Scope } from "../../model/words/scope.js";
+import { Misuse } from "../../model/words/misuse.js";
+import { boundIn, type Scope } from "../../model/words/scope.js";
 import { HANGS } from "../../properties/answers.js";
 import { notExercised } from "../../properties/exercised.js";
 import { SecondPass } from "../determinism/second-pass.js";
@@ -13,6 +14,7 @@ import type { Keep } from "../search/finding-log.js";
 import { AGAIN, LAYOUT, PATH, Pulse } from "../search/pulse.js";
 import type { Budget, LevelCounts, Search, StoppedBy } from "../search/search.js";
 import type { TransitionSystem } from "../search/transition-system.js";
+import { isStepped, SeveralCpus } from "../several-cpus/several-cpus.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { STANDARD_SUSPICION } from "../systems/resampling.js";
 import { SpecAlone } from "../systems/spec-alone.js";
@@ -84,6 +86,12 @@ export class Prepared {
       this.numbers = Int32Array.from(this.specification.commands.keys());
       this.system = new SpecAlone(this.specification);
       this.local = false;
+    } else if (boundIn(scope, "cpus") > 1) {
+      if (!isStepped(definition)) throw notStepped(definition.name);
+      const several = new SeveralCpus(this.specification, definition, this.contract);
+      this.numbers = several.offered;
+      this.system = several;
+      this.local = true;
     } else {
       const lockstep = new Lockstep(this.specification, definition, this.contract, pulse, suspicion);
       this.numbers = lockstep.offered;
@@ -97,6 +105,12 @@ export class Prepared {
   get untried(): CommandKind[] {
     const { request, specification, numbers } = this;
     return request.definition === null ? [] : untriedKinds(request.definition, specification, numbers);
+  }
+
+  /** What is kept of all that is found. One race breaks many rules, so on several CPUs the first is told alone. */
+  get keep(): Keep {
+    const { keep = "first" } = this.request;
+    return keep === "rules" && this.system instanceof SeveralCpus ? "first" : keep;
   }
 
   /** The budget with what the layout has left of its time. */
@@ -133,7 +147,7 @@ export class Prepared {
   ): Run {
     const { request, contract, offered } = this;
     const closed = stoppedBy === null;
-    const goesOn = (request.keep ?? "first") !== "first";
+    const goesOn = this.keep !== "first";
     const unseen = notExercised(contract, request.scope, offered, progress)
       // A search that was cut short or is broken has not failed to show what it still could have shown.
       .filter(({ possible }) => !possible || (closed && counterexamples.length === 0));
@@ -200,6 +214,14 @@ export class Prepared {
       },
     };
   }
+}
+
+function notStepped(name: string): Misuse {
+  return new Misuse(
+    "no-steps",
+    `${name} does not say which accesses its commands make, so no CPUs can be interleaved`,
+    "define it with defineConcurrentAllocator, or leave out --cpus",
+  );
 }
 
 function verdictOf(findings: number, closed: boolean, untested: boolean): Verdict {

@@ -43,7 +43,7 @@ export function explainHang(
 }
 
 /** What a state demands of a command, whose true reasons are in `mask`. */
-function demanded(specification: Specification, { kind }: Command, mask: number): string {
+export function demanded(specification: Specification, { kind }: Command, mask: number): string {
   return mask === 0 ? "accepted" : `refused: ${specification.reasonsIn(kind, mask).join(" or ")}`;
 }
 
@@ -93,7 +93,7 @@ export function explain(
 }
 
 /** Puts it into words that command number `c` answered what a constraint on answers excludes. */
-function misplaced(
+export function misplaced(
   specification: Specification,
   c: number,
   { expected, unmet }: AnswerConstraint,

@@ -111,3 +111,15 @@ export const PINNED: Contract = {
   mayRefuse: { release: "the count does not say which range is read" },
   leaveWhile: "slices-alive",
 };
+
+const LOST = "another CPU was in the way, and the client tries again";
+
+/** A command that meets with another may give up; on one CPU nothing is refused that is legal. */
+export const CONTENDED: Contract = {
+  id: "may-refuse-under-contention",
+  summary:
+    "trusted, but what is legal may be refused while a command of another CPU is under way: the client tries again",
+  promises: GIVEN,
+  mayRefuse: { reserve: LOST, release: LOST, borrow: LOST, drop: LOST, alloc: LOST, free: LOST },
+  leaveWhile: "contended",
+};

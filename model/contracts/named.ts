@@ -7,13 +7,13 @@ import { REASON_IDS, type ReasonId } from "../words/reasons.js";
 import type { ModuleId } from "../words/scope.js";
 import { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 import { LINUX_BOOT, SOLAYA_BOOT } from "./boot.js";
-import { BATCHED, COUNTED, KERNEL, LAZY, LEARNS, PINNED, TRUSTED } from "./callers.js";
+import { BATCHED, CONTENDED, COUNTED, KERNEL, LAZY, LEARNS, PINNED, TRUSTED } from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
 export { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
-export { BATCHED, COUNTED, KERNEL, LAZY, LEARNS, LINUX_BOOT, MEMBLOCK, PINNED, SOLAYA_BOOT, TRUSTED };
+export { BATCHED, CONTENDED, COUNTED, KERNEL, LAZY, LEARNS, LINUX_BOOT, MEMBLOCK, PINNED, SOLAYA_BOOT, TRUSTED };
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
 export type InsteadEffect =
@@ -83,11 +83,13 @@ interface Leave {
 
 /**
  * What may give leave: in some entry of a field of the specification stands at least so much. Some slice is
- * alive, of whichever range; something was given back, or given back or taken, since the last `settle`.
+ * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; or
+ * (`contended`) the command of another CPU is under way at some time while it is, which no single client meets.
  */
 export const LEAVE_WHILE = {
   "slices-alive": { field: "slices", least: 1, says: "live-slice" },
   "unsettled-frees": { field: UNSETTLED, least: GIVEN_SINCE, says: "exhausted" },
+  contended: { field: "contended", least: 1, says: "exhausted" },
   unsettled: { field: UNSETTLED, least: TAKEN_SINCE, says: "exhausted" },
 } as const satisfies Readonly<Record<string, Leave>>;
 export type LeaveWhile = keyof typeof LEAVE_WHILE;

@@ -5,6 +5,7 @@
  * copying those bytes and goes back by writing them again, so nothing that matters may live elsewhere.
  */
 import type { Contract } from "../contracts/named.js";
+import type { StepProgram } from "../steps/step-program.js";
 import type { CommandKind, CommandOf } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";
 import type { Scope, ScopeOptions } from "../words/scope.js";
@@ -181,6 +182,14 @@ export type Placement = (typeof PLACEMENTS)[number] | ((one: Candidate, other: C
 /** What an instance is for: the search, or to be compared with it after another past. */
 export type Role = "main" | "twin";
 
+/** Commands that are taken access by access. */
+export interface SteppedCommands {
+  /** Whether a command may know on which CPU it runs: else CPUs are alike. */
+  readonly perCpu: boolean;
+  /** Its memory and commands in a scope, as at the beginning. */
+  begin(scope: Scope): StepProgram;
+}
+
 /** An allocator one can check: its name, what it promises and how to make a fresh one. */
 export interface AllocatorDefinition {
   readonly name: string;
@@ -209,6 +218,8 @@ export interface AllocatorDefinition {
   readonly mostFrames?: number;
   /** Set where it takes scopes whose frames have several units: it then gets ranges in units. */
   readonly units?: true;
+  /** How it takes its steps, where several CPUs can run its commands at once. */
+  readonly steps?: SteppedCommands;
   /**
    * A fresh allocator over the frames of a scope, all free. Called several times in a run. What `role`
    * changes is nothing that may matter.

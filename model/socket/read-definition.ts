@@ -12,6 +12,7 @@ import {
   type Offers,
   PLACEMENTS,
   type Placement,
+  type SteppedCommands,
 } from "./allocator.js";
 import { contractOf } from "./define.js";
 import { OFFERS, offersIn } from "./offers.js";
@@ -49,6 +50,7 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
   const units = oneOf("units", [true] as const);
   const scopes = scopesOf(name, read("scopes"));
   const window = oneOf("window", ["made", "none"] as const);
+  const steps = stepsOf(name, read("steps"));
   let offers: Offers | undefined;
   return Object.freeze({
     name,
@@ -69,6 +71,7 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
     ...(scopes === undefined ? {} : { scopes }),
     ...(units === undefined ? {} : { units }),
     ...(window === undefined ? {} : { window }),
+    ...(steps === undefined ? {} : { steps }),
     make: make as AllocatorDefinition["make"], // what it makes is looked at when it is called
   });
 }
@@ -82,6 +85,17 @@ export function placementOf(name: string, placement: unknown): Placement | undef
     "bad-definition",
     `placement of ${name} is ${show(placement)}`,
     `leave it out, use ${PLACEMENTS.join(" or ")}, or give a function that compares two places`,
+  );
+}
+
+function stepsOf(name: string, steps: unknown): SteppedCommands | undefined {
+  if (steps === undefined) return undefined;
+  if (isPlainlyObject(steps) && "begin" in steps && typeof steps.begin === "function")
+    return steps as unknown as SteppedCommands; // what it begins is looked at when it is called
+  throw new Misuse(
+    "bad-definition",
+    `steps of ${name} is ${show(steps)}`,
+    "give what defineConcurrentAllocator({ name, make }) returns",
   );
 }
 

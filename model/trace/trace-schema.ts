@@ -34,6 +34,7 @@ function answerOf(z: Zod) {
     z.strictObject({ kind: z.literal("threw"), message: z.string() }),
     z.strictObject({ kind: z.literal("faulted"), rule: z.enum(FAULT_RULES), message: z.string() }),
     z.strictObject({ kind: z.literal("hangs") }),
+    z.strictObject({ kind: z.literal("pending") }),
   ]);
   return schema satisfies { readonly _output: Answer };
 }
@@ -73,6 +74,22 @@ function fitsItsMap({ frames, initial, modules }: Pick<Scope, "frames" | "initia
   return isKnown && framesIn(parts) === frames && mapText(parts) === initial;
 }
 
+/** How commands of several CPUs overlapped: what is numbered must be there. */
+function cpusOf(z: Zod, command: ReturnType<typeof commandsOf>) {
+  const whole = z.number().int().nonnegative();
+  return z
+    .strictObject({
+      commands: z.array(z.strictObject({ cpu: whole, command, answer: answerOf(z) })).min(1),
+      accesses: z.array(z.strictObject({ command: whole, access: z.string(), read: whole.optional() })),
+      order: z.array(whole),
+    })
+    .refine(
+      ({ commands, accesses, order }) =>
+        [...accesses.map((access) => access.command), ...order].every((number) => number < commands.length),
+      "numbers a command that is not there",
+    );
+}
+
 function schemaWith(command: ReturnType<typeof commandsOf>) {
   const z = zod();
   return z.strictObject({
@@ -98,6 +115,7 @@ function schemaWith(command: ReturnType<typeof commandsOf>) {
     note: z.string().optional(),
     // From the initial state on; the last step is the one that broke the rule.
     steps: z.array(z.strictObject({ command, answer: answerOf(z) })),
+    cpus: cpusOf(z, command).optional(),
   });
 }
 

@@ -15,6 +15,7 @@ import { answerNames } from "../words/commands.js";
 import { type ReasonId, reasonOf, reasons } from "../words/reasons.js";
 import { inPool, inScope, type Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
+import type { CpuTrace } from "./cpu-trace.js";
 
 /** The version this build writes and the only one it reads. */
 export const TRACE_VERSION = 1;
@@ -37,6 +38,8 @@ export interface Counterexample {
   readonly terms?: Terms;
   readonly scope: Scope;
   readonly steps: readonly TraceStep[];
+  /** Where several CPUs ran: how the steps came to overlap. */
+  readonly cpus?: CpuTrace;
   readonly rule: string;
   readonly expected: string;
   readonly found: string;
@@ -96,7 +99,9 @@ export type Answer =
   | { readonly kind: "threw"; readonly message: string }
   /** It was ended, or wrote where it may not: a door that sees more than the answer says so. */
   | { readonly kind: "faulted"; readonly rule: FaultRule; readonly message: string }
-  | { readonly kind: "hangs" };
+  | { readonly kind: "hangs" }
+  /** On several CPUs: the trace is over before the command is. */
+  | { readonly kind: "pending" };
 
 /** The number by which an accepted answer names something, of the pool; 0 where it names nothing. */
 export function numberIn({ frame, unit, edges }: Answer & { readonly kind: "accepted" }): number {
@@ -168,5 +173,7 @@ export function describeAnswer(answer: Answer): string {
       return `${answer.rule}: ${answer.message}`;
     case "hangs":
       return "did not return";
+    case "pending":
+      return "under way";
   }
 }

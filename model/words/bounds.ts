@@ -88,6 +88,33 @@ const FURTHER_BOUNDS = {
     help: "bits of a frame's generation, where an allocator counts them",
     of: "handles",
   },
+  /** How many CPUs run commands at once, for an allocator that says how it takes its steps. */
+  cpus: {
+    least: 1,
+    most: 4,
+    standard: 1,
+    help: "CPUs that run commands at once, of an allocator that is defined step by step",
+    said: (cpus) => `${cpus} CPUs`,
+    of: null,
+  },
+  /** The most context switches of a run by several CPUs; as good as none where it is not named. */
+  maxSwitches: {
+    least: 0,
+    most: 1000,
+    standard: 1000,
+    help: "the most context switches between CPUs, where the whole does not close",
+    said: (switches) => `at most ${switches} context switches`,
+    of: null,
+  },
+  /** The most accesses of one command: one that needs more counts as not ending. */
+  maxAccesses: {
+    least: 1,
+    most: 10_000,
+    standard: 100,
+    help: "the most accesses of one command to shared memory: more are a finding",
+    said: (accesses) => `at most ${accesses} accesses a command`,
+    of: null,
+  },
 } as const satisfies Readonly<Record<string, Bound>>;
 
 /**

@@ -4,6 +4,7 @@ import { ALL_RULES, CLAUSES } from "../../model/modules/all.js";
 import { ANSWER_RULES } from "../../properties/answers.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { INVARIANTS } from "../../properties/invariants.js";
+import { SEVERAL_CPUS_RULES } from "../../properties/several-cpus.js";
 import { STATE_PROPERTIES } from "../../properties/state-properties.js";
 
 /** A rule as people read it. */
@@ -36,6 +37,7 @@ export const RULE_TEXTS: readonly RuleText[] = [
   }),
   ...CLAUSES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "effect" })),
   ...ANSWER_RULES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "answer" })),
+  ...SEVERAL_CPUS_RULES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "answer" })),
   ...STATE_PROPERTIES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "property" })),
   ...ALWAYS_RULES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "always" })),
   ...INVARIANTS.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "invariant" })),

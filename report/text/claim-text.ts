@@ -2,10 +2,11 @@
 
 import type { Run } from "../../explore/check/verdict.js";
 import { beginningAs } from "../../model/words/memory-map.js";
-import { handlesOf } from "../../model/words/scope.js";
+import { boundIn, handlesOf } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { ABOUT_STATE, DEFERRED, HANGS } from "../../properties/answers.js";
 import { grouped } from "../lines/table.js";
+import { claimOnCpus } from "./cpus-claim.js";
 
 /** Which sequences the run is about: of what is offered, within the bounds, from whom. */
 function sequences({ contract, scope, notOffered, leftOut }: Run): string {
@@ -32,6 +33,11 @@ function sequences({ contract, scope, notOffered, leftOut }: Run): string {
 
 /** What the run proves, exactly. */
 export function claim(run: Run): string {
+  if (boundIn(run.scope, "cpus") > 1) {
+    const stopped = run.verdict === "unfinished" ? stop(run) : "";
+    const nothing = nothingShown(run);
+    return claimOnCpus(run, { which: sequences(run), stopped, nothing, wentOn: wentOn(run) });
+  }
   const { frames, owners, initial } = run.scope;
   const { pool = 0 } = run.scope;
   const among = pool === 0 ? "" : ` of a pool of ${pool}, all others taken,`;

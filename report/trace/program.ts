@@ -5,9 +5,11 @@ import { type Counterexample, describeAnswer } from "../../model/trace/trace.js"
 import type { Command } from "../../model/words/commands.js";
 import { answerNames, describeCommand } from "../../model/words/commands.js";
 import { ABSENT, ALLOCATED, FREE, METADATA } from "../../model/words/frames.js";
+import { SEVERAL_CPUS_RULES } from "../../properties/several-cpus.js";
 import type { Style } from "../lines/style.js";
 import { fill, hanging, wrap } from "../lines/wrap.js";
 import { ruleText } from "../rule-book/rule-text.js";
+import { cpuColumns } from "./cpu-columns.js";
 import { type Fold, foldsIn } from "./folds.js";
 import { layerLegend } from "./layers.js";
 import { FURTHER_ON, type Memory, memoryAlong } from "./memory-strip.js";
@@ -23,7 +25,13 @@ export function programLines(counterexample: Counterexample, style: Style): stri
   const program =
     steps.length === 0
       ? []
-      : [...stepLines(counterexample, style), "", ...legend(counterexample, width).map(style.dim), ""];
+      : [
+          ...overlapLines(counterexample, style),
+          ...stepLines(counterexample, style),
+          "",
+          ...legend(counterexample, width).map(style.dim),
+          "",
+        ];
   return [
     ...program,
     `rule      ${style.strong(rule)}`,
@@ -33,6 +41,17 @@ export function programLines(counterexample: Counterexample, style: Style): stri
     ...hanging("found     ", found, { width, paint: bad }),
     ...(note === undefined ? [] : hanging("note      ", note, { width })),
     ...(steps.length === 0 ? ["          in the initial state, before any command"] : []),
+  ];
+}
+
+/** Where several CPUs ran: what they did, and what the steps that follow are. */
+export function overlapLines({ cpus, rule }: Counterexample, { width, dim }: Style): string[] {
+  if (cpus === undefined) return [];
+  const last = SEVERAL_CPUS_RULES.some(({ id }) => id === rule) ? "" : "; the last step fits in none";
+  return [
+    ...cpuColumns(cpus, width),
+    "",
+    ...wrap(`the last order of the commands that explained the answers${last}:`, width).map(dim),
   ];
 }
 

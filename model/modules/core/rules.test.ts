@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { ANSWER_RULES } from "../../../properties/answers.js";
 import { INVARIANTS } from "../../../properties/invariants.js";
+import { SEVERAL_CPUS_RULES } from "../../../properties/several-cpus.js";
 import { STATE_PROPERTIES } from "../../../properties/state-properties.js";
 import { scopeOf } from "../../../testing/scopes.js";
 import { CONTRACTS } from "../../contracts/named.js";
@@ -131,6 +132,7 @@ test("every rule has an id of its own, a statement and a because", () => {
     ...INVARIANTS,
     ...STATE_PROPERTIES,
     ...ANSWER_RULES,
+    ...SEVERAL_CPUS_RULES,
   ];
   const ids = listed.map(({ id }) => id);
   expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);

@@ -1,0 +1,119 @@
+/** Memory that several CPUs share: cells and locks by name, as an allocator declares them. */
+import { Misuse } from "../words/misuse.js";
+import { quoted } from "../words/wording.js";
+import type { Access } from "./accesses.js";
+
+/** How cells are declared. */
+export interface CellOptions {
+  /** How many bits each has, 1 to 32 (32 when absent): what does not fit wraps, as in memory. */
+  readonly bits?: number;
+  /** What each holds at first: 0 when absent. */
+  readonly initial?: number | ((i: number) => number);
+}
+
+/** One cell, as traces name it. */
+export interface CellLayout {
+  readonly name: string;
+  readonly bits: number;
+  readonly initial: number;
+}
+
+/** An array of cells of one kind. What is beyond its end cannot be named: that throws. */
+export interface Cells {
+  readonly count: number;
+  /** Reads a cell. */
+  load(i: number): Access;
+  /** Writes a cell; reads 0. */
+  store(i: number, value: number): Access;
+  /** Writes `next` if the cell holds `old`; reads 1 if it did, and 0 if not. */
+  cas(i: number, old: number, next: number): Access;
+  /** Adds to a cell; reads what it held before. */
+  add(i: number, value: number): Access;
+}
+
+/** A single cell. */
+export interface Cell {
+  load(): Access;
+  store(value: number): Access;
+  cas(old: number, next: number): Access;
+  add(value: number): Access;
+}
+
+/** A lock: who takes it waits while another has it. */
+export interface Lock {
+  lock(): Access;
+  unlock(): Access;
+}
+
+/** What `make` declares its memory with. */
+export class SharedMemory {
+  readonly layout: CellLayout[] = [];
+  readonly locks: string[] = [];
+
+  /** `count` cells, `name[0]` and on. */
+  cells(name: string, count: number, options: CellOptions = {}): Cells {
+    if (!Number.isInteger(count) || count < 1)
+      throw bad(
+        `${quoted(name)} has ${String(count)} cells`,
+        'for example memory.cells("status", scope.frames)',
+      );
+    const first = this.layout.length;
+    for (let i = 0; i < count; i++) this.declare(`${name}[${i}]`, options, i);
+    const at = (i: number): number => {
+      if (Number.isInteger(i) && i >= 0 && i < count) return first + i;
+      throw new RangeError(`${name}[${i}]: there are ${name}[0] to ${name}[${count - 1}]`);
+    };
+    return {
+      count,
+      load: (i) => ({ kind: "load", cell: at(i) }),
+      store: (i, value) => ({ kind: "store", cell: at(i), value }),
+      cas: (i, old, next) => ({ kind: "cas", cell: at(i), value: old, next }),
+      add: (i, value) => ({ kind: "add", cell: at(i), value }),
+    };
+  }
+
+  /** One cell. */
+  cell(name: string, options: CellOptions = {}): Cell {
+    const cell = this.layout.length;
+    this.declare(name, options, 0);
+    return {
+      load: () => ({ kind: "load", cell }),
+      store: (value) => ({ kind: "store", cell, value }),
+      cas: (old, next) => ({ kind: "cas", cell, value: old, next }),
+      add: (value) => ({ kind: "add", cell, value }),
+    };
+  }
+
+  /** A lock, which nobody has at first. */
+  lock(name: string): Lock {
+    const lock = this.locks.length;
+    this.requireNew(name);
+    this.locks.push(name);
+    return { lock: () => ({ kind: "lock", lock }), unlock: () => ({ kind: "unlock", lock }) };
+  }
+
+  private declare(name: string, { bits = 32, initial = 0 }: CellOptions, i: number): void {
+    this.requireNew(name);
+    if (!Number.isInteger(bits) || bits < 1 || bits > 32)
+      throw bad(`${name} has ${String(bits)} bits`, "a cell has 1 to 32 bits");
+    const value = typeof initial === "function" ? initial(i) : initial;
+    if (!Number.isInteger(value)) throw bad(`${name} begins as ${String(value)}`, "give it a whole number");
+    this.layout.push({ name, bits, initial: wrapped(value, bits) });
+  }
+
+  private requireNew(name: unknown): void {
+    if (typeof name !== "string" || name === "")
+      throw bad(`${String(name)} is no name`, "give each cell and lock a name");
+    if (this.locks.includes(name) || this.layout.some((cell) => cell.name === name))
+      throw bad(`there are two of the name ${quoted(name)}`, "give each cell and lock a name of its own");
+  }
+}
+
+/** A number as a cell of so many bits holds it: not negative. */
+export function wrapped(value: number, bits: number): number {
+  return bits === 32 ? value >>> 0 : value & ((1 << bits) - 1);
+}
+
+function bad(what: string, remedy: string): Misuse {
+  return new Misuse("bad-memory", what, remedy);
+}

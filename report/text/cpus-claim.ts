@@ -1,0 +1,56 @@
+/** What a run of several CPUs proves: of their interleavings, in memory that all of them see alike. */
+import type { Run } from "../../explore/check/verdict.js";
+import { beginningAs } from "../../model/words/memory-map.js";
+import { boundIn } from "../../model/words/scope.js";
+import { plural } from "../../model/words/wording.js";
+
+/** Sentences that are the same for one client. */
+export interface Sentences {
+  /** Which commands it is about. */
+  readonly which: string;
+  /** Why it stopped, where a budget ended it, and what is said where that was at once. */
+  readonly stopped: string;
+  readonly nothing: string;
+  /** How far it went on after a finding. */
+  readonly wentOn: string;
+}
+
+/** The claim of a run by several CPUs. */
+export function claimOnCpus(run: Run, { which, stopped, nothing, wentOn }: Sentences): string {
+  const { frames, owners, initial, maxSwitches } = run.scope;
+  const over = `over ${plural(frames, "frame")}${beginningAs(initial)} and ${plural(owners, "owner")}`;
+  const bounded = maxSwitches !== undefined;
+  const most = bounded ? ` with at most ${plurals(maxSwitches, "context switch")}` : "";
+  const about = `of any number of commands by ${plural(boundIn(run.scope, "cpus"), "CPU")}${which}, ${over}, in sequentially consistent memory,`;
+  const right = `is linearizable as contract ${run.contract} demands`;
+  const left = bounded ? "Interleavings with more switches were not explored (--max-switches)." : "";
+  const weak = "Weaker memory is not covered.";
+  const all = (...sentences: readonly string[]) => sentences.filter((sentence) => sentence !== "").join(" ");
+  switch (run.verdict) {
+    case "holds":
+      return all(`Every interleaving${most} ${about} ${right}.`, left, weak);
+    case "vacuous":
+      return all(
+        `No interleaving${most} ${about} breaks a rule; but see above what this does not show.`,
+        left,
+        weak,
+      );
+    case "unfinished": {
+      if (run.depth === 0) return all(stopped, nothing);
+      const some = `Every interleaving of up to ${plurals(run.depth, "access")}${most} ${about} ${right}`;
+      return all(stopped, `${some}; longer ones were not all tried.`, left, weak);
+    }
+    case "sampled": // random sequences are those of one client
+    case "broken":
+      return all(
+        "Of the traces that break a rule each is one with the fewest context switches, and of these with the fewest accesses.",
+        left,
+        wentOn,
+      );
+  }
+}
+
+/** A number of what ends in a sibilant: `1 access`, `2 accesses`. */
+function plurals(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count.toLocaleString("en-US")} ${noun}es`;
+}
