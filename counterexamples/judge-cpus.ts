@@ -1,6 +1,6 @@
 /**
- * Judges a recorded trace on several CPUs by the specification alone: from when commands begin and end and how
- * they were answered it follows what explains them, and that nothing does in the end where the rule says so.
+ * Judges a recorded trace on several CPUs by the specification alone: from when commands begin and end and
+ * how they were answered follows what explains them, and that nothing does in the end where the rule says so.
  */
 import { brokenRule } from "../explore/several-cpus/broken-rule.js";
 import { Explanations } from "../explore/several-cpus/explanations.js";
@@ -41,7 +41,7 @@ export function numbersOnCpus(commands: readonly CpuCommand[], specification: Sp
   });
 }
 
-/** Judges it under the contract it was recorded with. Throws a `Misuse` where it does not show what it says. */
+/** Judges it under the contract it was recorded with. Throws a `Misuse` where it does not show that. */
 export function judgeOnCpus(
   { scope, rule }: Counterexample,
   { commands, accesses }: CpuTrace,

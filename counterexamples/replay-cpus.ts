@@ -1,7 +1,7 @@
 /** What has become of a counterexample on several CPUs: its accesses are made again in their order. */
 import { endOf } from "../explore/replay/told-cpus.js";
 import { CpuWalk } from "../explore/several-cpus/cpu-walk.js";
-import { isStepped } from "../explore/several-cpus/several-cpus.js";
+import { isStepped } from "../explore/several-cpus/stepped-definition.js";
 import type { Contract } from "../model/contracts/named.js";
 import type { AllocatorDefinition } from "../model/socket/allocator.js";
 import { Specification } from "../model/specification/specification.js";

@@ -19,9 +19,9 @@ import { ABOUT_STATE } from "../properties/answers.js";
 import { ALWAYS_RULES } from "../properties/can-always.js";
 import type { Fate, Replayed } from "./fate.js";
 import { type Judged, judge } from "./judge.js";
-import { commandNumbers, layingOutOf } from "./validate.js";
 import { judgeOnCpus } from "./judge-cpus.js";
 import { replayOnCpus } from "./replay-cpus.js";
+import { commandNumbers, layingOutOf } from "./validate.js";
 
 export type { Fate, Replayed } from "./fate.js";
 

@@ -40,7 +40,8 @@ const VALUES: { readonly [K in Name]-?: Values } = {
   handles: count("--handles", 8),
   sharers: { ...count("--sharers", 16), good: [2, 16] },
   generationBits: count("--generation-bits", 8),
-  cpus: count("--cpus", 4),
+  // Several need an allocator that says how it takes its steps.
+  cpus: { ...count("--cpus", 4), good: [1] },
   maxSwitches: { flag: "--max-switches", good: [0, 1, 1000], ...NUMBERS },
   maxAccesses: count("--max-accesses", 10_000),
   maxDepth: { flag: "--max-depth", good: [0, 1], ...NUMBERS },

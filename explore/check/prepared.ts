@@ -14,7 +14,8 @@ import type { Keep } from "../search/finding-log.js";
 import { AGAIN, LAYOUT, PATH, Pulse } from "../search/pulse.js";
 import type { Budget, LevelCounts, Search, StoppedBy } from "../search/search.js";
 import type { TransitionSystem } from "../search/transition-system.js";
-import { isStepped, SeveralCpus } from "../several-cpus/several-cpus.js";
+import { SeveralCpus } from "../several-cpus/several-cpus.js";
+import { isStepped } from "../several-cpus/stepped-definition.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { STANDARD_SUSPICION } from "../systems/resampling.js";
 import { SpecAlone } from "../systems/spec-alone.js";
@@ -107,7 +108,7 @@ export class Prepared {
     return request.definition === null ? [] : untriedKinds(request.definition, specification, numbers);
   }
 
-  /** What is kept of all that is found. One race breaks many rules, so on several CPUs the first is told alone. */
+  /** What is kept of all that is found. One race breaks many rules: on several CPUs the first is told alone. */
   get keep(): Keep {
     const { keep = "first" } = this.request;
     return keep === "rules" && this.system instanceof SeveralCpus ? "first" : keep;

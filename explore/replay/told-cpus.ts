@@ -24,7 +24,7 @@ import { type Failure, failureOf } from "../several-cpus/broken-rule.js";
 import { CpuWalk } from "../several-cpus/cpu-walk.js";
 import { PENDING } from "../several-cpus/explanations.js";
 import type { Ordered } from "../several-cpus/last-explanation.js";
-import type { SteppedDefinition } from "../several-cpus/several-cpus.js";
+import type { SteppedDefinition } from "../several-cpus/stepped-definition.js";
 import { demanded, misplaced } from "./explain.js";
 
 /** The counterexample for a path of accesses whose last broke a rule. */
@@ -61,7 +61,7 @@ export function toldOnCpus(
   throw new Error(`internal: ${rule} is broken before the first access`);
 }
 
-/** The steps, the overlap, and what was expected, at the end of a walk whose last access was made by `cpu`. */
+/** The steps, the overlap, and what was expected, at the end of a walk whose last access `cpu` made. */
 export function endOf(walk: CpuWalk, cpu: number, c: number, rule: string) {
   const { specification, commands, accesses } = walk;
   const own = accesses.at(-1)?.command ?? 0;

@@ -8,7 +8,8 @@ import { type Answer, answerOf, threw } from "../../model/trace/trace.js";
 import { isThrown } from "../../properties/answers.js";
 import { LastExplanation } from "./last-explanation.js";
 import { IDLE } from "./locals.js";
-import { BROKE, SeveralCpus, type SteppedDefinition, WAITS } from "./several-cpus.js";
+import { BROKE, SeveralCpus, WAITS } from "./several-cpus.js";
+import type { SteppedDefinition } from "./stepped-definition.js";
 import { StraightOn } from "./straight-on.js";
 
 /** What became of one access. */
@@ -98,7 +99,7 @@ export class CpuWalk {
   waiting(): string[] {
     const { system, state } = this;
     return Array.from({ length: system.cpus }, (_, cpu) => cpu).flatMap((cpu) => {
-      const holder = system.waitsFor(state, 0, cpu);
+      const holder = system.stuck.waitsFor(state, 0, cpu);
       if (holder < 0) return [];
       const lock = system.memory.locks[system.locals.place[state[system.shared.cpusAt + cpu]!]!];
       return [`CPU ${cpu} waits for ${lock}, which ${holder === cpu ? "it" : `CPU ${holder}`} holds`];

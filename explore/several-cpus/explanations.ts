@@ -105,7 +105,7 @@ export class Explanations {
     return slot;
   }
 
-  /** The outcome by which an answered command is counted: that of the first explanation in which it is right. */
+  /** The outcome by which an answered command is counted: that of the first explanation that fits. */
   outcomeOf(number: number, pending: Int32Array, cpu: number, answer: number): number {
     let slot = NONE;
     const c = pending[cpu]!;
@@ -127,8 +127,8 @@ export class Explanations {
 
   /**
    * Follows all orders in which the commands under way can take effect, until that of CPU `until` has (all of
-   * them for -1): `reached` gets each explanation at its end, `forbids` each slot that no client brings about,
-   * `visit` each explanation on the way.
+   * them for -1): `reached` gets each explanation at its end, `forbids` each slot that no client brings
+   * about, `visit` each explanation on the way.
    */
   follow(
     number: number,

@@ -19,7 +19,7 @@ export class LastExplanation {
 
   constructor(private readonly explanations: Explanations) {
     const { sets, width } = explanations;
-    this.alive = [{ explanation: sets[0]!.slice(0, width), order: [] }]; // the first set is that of the beginning
+    this.alive = [{ explanation: sets[0]!.slice(0, width), order: [] }]; // the first set
   }
 
   /** A CPU has answered; `numbers` are the commands under way, by CPU, as the trace counts them. */

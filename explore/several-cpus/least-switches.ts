@@ -8,11 +8,12 @@ import type { Contract } from "../../model/contracts/named.js";
 import type { Specification } from "../../model/specification/specification.js";
 import type { Found, Keep } from "../search/finding-log.js";
 import { type PathStep, Search } from "../search/search.js";
-import { SeveralCpus, type SteppedDefinition } from "./several-cpus.js";
+import { SeveralCpus } from "./several-cpus.js";
+import type { SteppedDefinition } from "./stepped-definition.js";
 
 /** Traces with more switches than this are told as they were found: by the least accesses. */
 const MOST_SWITCHES = 12;
-/** So many times the states of the search in which the rules were found may be looked at, and at least these. */
+/** So many times the states of the first search may be looked at, and at least these. */
 const TIMES_THE_STATES = 4;
 const LEAST_STATES = 200_000;
 const STATES_AT_ONCE = 4096;

@@ -5,7 +5,6 @@
  * answers so far (`explanations.ts`), which have numbers. So no generator runs in the loop over accesses.
  */
 import type { Contract } from "../../model/contracts/named.js";
-import type { AllocatorDefinition, SteppedCommands } from "../../model/socket/allocator.js";
 import type { Specification } from "../../model/specification/specification.js";
 import type { SharedMemory } from "../../model/steps/shared-memory.js";
 import { answersFrame } from "../../model/words/commands.js";
@@ -21,23 +20,14 @@ import { brokenRule } from "./broken-rule.js";
 import { Explanations } from "./explanations.js";
 import * as L from "./locals.js";
 import { SharedState } from "./shared-state.js";
+import type { SteppedDefinition } from "./stepped-definition.js";
 import { SteppedTally } from "./stepped-tally.js";
-
-/** A command that has begun anew so often, alone and on memory that changes, will not end. */
-const MOST_TIMES_ANEW = 200;
+import { Stuck } from "./stuck.js";
 
 /** What became of a step: it was made, it waits, or it broke a rule. */
 export const MADE = 0;
 export const WAITS = 1;
 export const BROKE = 2;
-
-/** An allocator that says how it takes its steps. */
-export type SteppedDefinition = AllocatorDefinition & { readonly steps: SteppedCommands };
-
-/** Whether an allocator says how it takes its steps. */
-export function isStepped(definition: AllocatorDefinition): definition is SteppedDefinition {
-  return definition.steps !== undefined;
-}
 
 export class SeveralCpus implements TransitionSystem {
   readonly words: number;
@@ -67,7 +57,7 @@ export class SeveralCpus implements TransitionSystem {
   private readonly pending: Int32Array;
   private readonly mostSwitches: number;
   private readonly framed: Uint8Array;
-  private readonly alone: Int32Array;
+  readonly stuck: Stuck;
 
   /** `mostSwitches` bounds context switches; `free` where none is to be, whatever the scope says. */
   constructor(
@@ -97,7 +87,7 @@ export class SeveralCpus implements TransitionSystem {
     this.tally = new SteppedTally(this.explanations.demands, specification);
     this.pending = new Int32Array(this.cpus);
     this.framed = Uint8Array.from(commands, ({ kind }) => Number(answersFrame(kind)));
-    this.alone = new Int32Array(this.words);
+    this.stuck = new Stuck(this);
   }
 
   get keptBytes(): number {
@@ -240,89 +230,14 @@ export class SeveralCpus implements TransitionSystem {
   }
 
   inspect(store: Int32Array, at: number): string | null {
-    return this.isDeadlocked(store, at) ? DEADLOCK.id : this.isEndless(store, at) ? ENDLESS.id : null;
-  }
-
-  /** Whether some CPUs wait for each other in a ring, or one for itself. */
-  private isDeadlocked(store: Int32Array, at: number): boolean {
-    for (let cpu = 0; cpu < this.cpus; cpu++) {
-      let on = cpu;
-      for (let steps = 0; steps <= this.cpus; steps++) {
-        const waited = this.waitsFor(store, at, on);
-        if (waited < 0) break;
-        if (waited === cpu) return true;
-        on = waited;
-      }
-    }
-    return false;
-  }
-
-  /** The CPU that has the lock a CPU wants; -1 where it wants none, or nobody has it. */
-  waitsFor(store: Int32Array, at: number, cpu: number): number {
-    const local = store[at + this.shared.cpusAt + cpu]!;
-    if (local === L.IDLE || this.locals.kind[local] !== L.LOCK) return -1;
-    return this.shared.holder(store, at, this.locals.place[local]!) - 1;
-  }
-
-  /** Whether the one command under way has begun anew and will do so for ever, although it is alone. */
-  private isEndless(store: Int32Array, at: number): boolean {
-    const { locals, shared, cpus } = this;
-    let busy = -1;
-    for (let cpu = 0; cpu < cpus; cpu++) {
-      if (store[at + shared.cpusAt + cpu] === L.IDLE) continue;
-      if (busy >= 0) return false;
-      busy = cpu;
-    }
-    if (busy < 0 || !locals.isRoot(store[at + shared.cpusAt + busy]!)) return false;
-    return this.runsFor(store, at, busy);
-  }
-
-  private runsFor(store: Int32Array, at: number, cpu: number): boolean {
-    const { alone, locals, words, shared } = this;
-    for (let w = 0; w < words; w++) alone[w] = store[at + w]!;
-    let local = alone[shared.cpusAt + cpu]!;
-    for (let times = 0; times < MOST_TIMES_ANEW; ) {
-      const kind = locals.kind[local]!;
-      if (kind === L.AGAIN) {
-        local = locals.begunAnew(local);
-        times++;
-        if (local === store[at + shared.cpusAt + cpu] && shared.sameMemory(alone, 0, store, at)) return true;
-        continue;
-      }
-      if (kind > L.UNLOCK) return false; // it ends, or is told of otherwise
-      if (kind === L.LOCK && shared.holder(alone, 0, locals.place[local]!) !== 0) return false;
-      local = locals.after(local, this.access(alone, 0, cpu, local));
-    }
-    return true;
+    if (this.stuck.isDeadlocked(store, at)) return DEADLOCK.id;
+    return this.stuck.isEndless(store, at) ? ENDLESS.id : null;
   }
 
   /** Makes the access of a local state in the state at `words[at]`, and returns what it reads. */
-  private access(words: Int32Array, at: number, cpu: number, local: number): number {
-    const { locals, shared } = this;
-    const place = locals.place[local]!;
-    const value = locals.value[local]!;
-    switch (locals.kind[local]) {
-      case L.LOAD:
-        return shared.load(words, at, place);
-      case L.STORE:
-        shared.store(words, at, place, value);
-        return 0;
-      case L.CAS:
-        if (shared.load(words, at, place) !== shared.wrapped(place, value)) return 0;
-        shared.store(words, at, place, locals.next[local]!);
-        return 1;
-      case L.ADD: {
-        const before = shared.load(words, at, place);
-        shared.store(words, at, place, before + value);
-        return before;
-      }
-      case L.LOCK:
-        shared.setHolder(words, at, place, cpu + 1);
-        return 0;
-      default:
-        shared.setHolder(words, at, place, 0);
-        return 0;
-    }
+  access(words: Int32Array, at: number, cpu: number, local: number): number {
+    const { kind, place, value, next } = this.locals;
+    return this.shared.access(words, at, cpu, kind[local]!, place[local]!, value[local]!, next[local]!);
   }
 
   /** Notes the number of the command under way on each CPU in `pending`; -1 for none. */

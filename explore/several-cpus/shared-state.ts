@@ -2,12 +2,13 @@
 
 import { type Field, layOut, type Place, placesOf, read, write } from "../../model/state/layout.js";
 import type { SharedMemory } from "../../model/steps/shared-memory.js";
+import { ADD, CAS, LOAD, LOCK, STORE } from "./locals.js";
 
 /** Who has a lock: the number of the CPU and one more, or 0 for nobody. */
 const HOLDER_BITS = 3;
 
 export class SharedState {
-  /** All words of a state: memory and locks, one for each CPU's local state, the explanations, and switches. */
+  /** All words of a state: memory and locks, each CPU's local state, the explanations, and switches. */
   readonly words: number;
   /** Where the CPUs' local states begin, and where the number of the set of explanations is. */
   readonly cpusAt: number;
@@ -70,6 +71,40 @@ export class SharedState {
     for (let lock = 0; lock < this.locks.length; lock++)
       if (this.holder(words, at, lock) === cpu + 1) return lock;
     return -1;
+  }
+
+  /** Makes one access by a CPU, which may make it, and returns what it reads; `kind` as in `locals.ts`. */
+  access(
+    words: Int32Array,
+    at: number,
+    cpu: number,
+    kind: number,
+    place: number,
+    value: number,
+    next: number,
+  ): number {
+    switch (kind) {
+      case LOAD:
+        return this.load(words, at, place);
+      case STORE:
+        this.store(words, at, place, value);
+        return 0;
+      case CAS:
+        if (this.load(words, at, place) !== this.wrapped(place, value)) return 0;
+        this.store(words, at, place, next);
+        return 1;
+      case ADD: {
+        const before = this.load(words, at, place);
+        this.store(words, at, place, before + value);
+        return before;
+      }
+      case LOCK:
+        this.setHolder(words, at, place, cpu + 1);
+        return 0;
+      default:
+        this.setHolder(words, at, place, 0);
+        return 0;
+    }
   }
 
   /** Whether memory and locks are the same in two states. */

@@ -36,7 +36,7 @@ export class SteppedTally implements Counter {
     this.left[slot]!++;
   }
 
-  /** Looks whether no frame is free, or all are as at the beginning, in a set of explanations after an answer. */
+  /** Looks whether in a set of explanations no frame is free, or all are as at the beginning. */
   note({ sets, width, stateWords }: Explanations, number: number): void {
     if (this.noted[number] === true) return;
     this.noted[number] = true;

@@ -13,7 +13,19 @@ import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
 export { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
-export { BATCHED, CONTENDED, COUNTED, KERNEL, LAZY, LEARNS, LINUX_BOOT, MEMBLOCK, PINNED, SOLAYA_BOOT, TRUSTED };
+export {
+  BATCHED,
+  CONTENDED,
+  COUNTED,
+  KERNEL,
+  LAZY,
+  LEARNS,
+  LINUX_BOOT,
+  MEMBLOCK,
+  PINNED,
+  SOLAYA_BOOT,
+  TRUSTED,
+};
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
 export type InsteadEffect =
@@ -82,9 +94,14 @@ interface Leave {
 }
 
 /**
+<<<<<<< HEAD
  * What may give leave: in some entry of a field of the specification stands at least so much. Some slice is
  * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; or
  * (`contended`) the command of another CPU is under way at some time while it is, which no single client meets.
+=======
+ * `slices-alive`: some slice is alive, of whichever range; `contended`: the command of another CPU is under
+ * way at some time while it is.
+>>>>>>> b4f7e52 (explore: stuck CPUs in a file of their own)
  */
 export const LEAVE_WHILE = {
   "slices-alive": { field: "slices", least: 1, says: "live-slice" },

@@ -13,8 +13,9 @@ interface CpuLine {
 const GAP = 2;
 
 /**
- * The lines of the columns, at most `width` wide: where a command begins its name stands, under it its accesses
- * with what they read, and where it ends its answer. Where columns would not fit, each line names its CPU.
+ * The lines of the columns, at most `width` wide: where a command begins its name stands, under it its
+ * accesses with what they read, and where it ends its answer. Where columns do not fit, each line names its
+ * CPU.
  */
 export function cpuColumns(trace: CpuTrace, width: number): string[] {
   const lines = cpuLines(trace);
