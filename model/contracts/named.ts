@@ -94,14 +94,9 @@ interface Leave {
 }
 
 /**
-<<<<<<< HEAD
  * What may give leave: in some entry of a field of the specification stands at least so much. Some slice is
  * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; or
  * (`contended`) the command of another CPU is under way at some time while it is, which no single client meets.
-=======
- * `slices-alive`: some slice is alive, of whichever range; `contended`: the command of another CPU is under
- * way at some time while it is.
->>>>>>> b4f7e52 (explore: stuck CPUs in a file of their own)
  */
 export const LEAVE_WHILE = {
   "slices-alive": { field: "slices", least: 1, says: "live-slice" },
