@@ -108,7 +108,7 @@ export class Prepared {
     return request.definition === null ? [] : untriedKinds(request.definition, specification, numbers);
   }
 
-  /** What is kept of all that is found. One race breaks many rules: on several CPUs the first is told alone. */
+  /** What is kept of all that is found: on several CPUs the first, since one race breaks many rules. */
   get keep(): Keep {
     const { keep = "first" } = this.request;
     return keep === "rules" && this.system instanceof SeveralCpus ? "first" : keep;

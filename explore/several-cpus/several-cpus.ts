@@ -25,9 +25,7 @@ import { SteppedTally } from "./stepped-tally.js";
 import { Stuck } from "./stuck.js";
 
 /** What became of a step: it was made, it waits, or it broke a rule. */
-export const MADE = 0;
-export const WAITS = 1;
-export const BROKE = 2;
+export const [MADE, WAITS, BROKE] = [0, 1, 2] as const;
 
 export class SeveralCpus implements TransitionSystem {
   readonly words: number;
@@ -246,7 +244,7 @@ export class SeveralCpus implements TransitionSystem {
       pending[cpu] = this.locals.command[store[at + this.shared.cpusAt + cpu]!]!;
   }
 
-  /** Counts a context switch in successor `to`; false where there are too many. */
+  /** Counts a switch in successor `to`; false where there are too many. */
   private countSwitch(cpu: number, to: number): boolean {
     if (this.mostSwitches === Number.POSITIVE_INFINITY) return true;
     const { states } = this.successors;

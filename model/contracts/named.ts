@@ -96,7 +96,7 @@ interface Leave {
 /**
  * What may give leave: in some entry of a field of the specification stands at least so much. Some slice is
  * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; or
- * (`contended`) the command of another CPU is under way at some time while it is, which no single client meets.
+ * (`contended`) the command of another CPU is under way at some time while it is: no single client meets it.
  */
 export const LEAVE_WHILE = {
   "slices-alive": { field: "slices", least: 1, says: "live-slice" },
