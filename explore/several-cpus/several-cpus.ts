@@ -54,6 +54,7 @@ export class SeveralCpus implements TransitionSystem {
   settledTooLong = false;
   private readonly pending: Int32Array;
   private readonly mostSwitches: number;
+  private readonly counts: boolean;
   private readonly framed: Uint8Array;
   readonly stuck: Stuck;
 
@@ -73,7 +74,8 @@ export class SeveralCpus implements TransitionSystem {
     this.memory = program.memory;
     this.mostAccesses = boundIn(scope, "maxAccesses");
     this.mostSwitches = free ? Number.POSITIVE_INFINITY : (mostSwitches ?? Number.POSITIVE_INFINITY);
-    this.shared = new SharedState(program.memory, this.cpus, this.mostSwitches !== Number.POSITIVE_INFINITY);
+    this.counts = this.mostSwitches !== Number.POSITIVE_INFINITY;
+    this.shared = new SharedState(program.memory, this.cpus, this.counts);
     this.locals = new L.Locals(program, commands, definition.steps.perCpu, this.mostAccesses);
     this.explanations = new Explanations(specification, contract, this.cpus);
     this.words = this.shared.words;
@@ -166,7 +168,7 @@ export class SeveralCpus implements TransitionSystem {
     this.settledTooLong = false;
     this.rule = "";
     if (kind > L.UNLOCK) return this.settle(store, at, cpu, local, to); // it makes no access at all
-    if (!this.countSwitch(cpu, to)) return WAITS;
+    if (this.counts && shared.countSwitch(states, to, cpu) > this.mostSwitches) return WAITS;
     const place = locals.place[local]!;
     if (kind === L.LOCK && shared.holder(states, to, place) !== 0) return WAITS;
     if (kind === L.UNLOCK && shared.holder(states, to, place) !== cpu + 1)
@@ -242,17 +244,6 @@ export class SeveralCpus implements TransitionSystem {
   pendingIn(store: Int32Array, at: number, pending: Int32Array): void {
     for (let cpu = 0; cpu < this.cpus; cpu++)
       pending[cpu] = this.locals.command[store[at + this.shared.cpusAt + cpu]!]!;
-  }
-
-  /** Counts a switch in successor `to`; false where there are too many. */
-  private countSwitch(cpu: number, to: number): boolean {
-    if (this.mostSwitches === Number.POSITIVE_INFINITY) return true;
-    const { states } = this.successors;
-    const at = to + this.shared.switchesAt;
-    const last = states[at]! & 7;
-    const switches = (states[at]! >>> 3) + (last === 0 || last === cpu + 1 ? 0 : 1);
-    states[at] = (switches << 3) | (cpu + 1);
-    return switches <= this.mostSwitches;
   }
 
   private broke(rule: string): number {

@@ -73,6 +73,14 @@ export class SharedState {
     return -1;
   }
 
+  /** Notes which CPU runs, and returns how often it was another than before, so far. */
+  countSwitch(words: Int32Array, at: number, cpu: number): number {
+    const last = words[at + this.switchesAt]! & 7;
+    const switches = (words[at + this.switchesAt]! >>> 3) + Number(last !== 0 && last !== cpu + 1);
+    words[at + this.switchesAt] = (switches << 3) | (cpu + 1);
+    return switches;
+  }
+
   /** Makes one access by a CPU, which may make it, and returns what it reads; `kind` as in `locals.ts`. */
   access(
     words: Int32Array,
