@@ -27,6 +27,7 @@ import {
   WORKERS_OPTION,
   windowOption,
 } from "../input/options.js";
+import { BESIDE_OPTION } from "../input/sample-options.js";
 import { inShard, shardOption } from "../input/shards.js";
 import { Blobs } from "../kept/blob.js";
 import { wantsCache } from "../kept/cache.js";
@@ -95,6 +96,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     )
     .option("--all", "go on to the end after a finding: the first of each command and rule")
     .option("--can-always", "also find what can never come back, or never be handed out again")
+    .addOption(numberOption(BESIDE_OPTION))
     .option("--grow", "scopes of 1, 2, 3 frames and so on, and what each shows that none before it did")
     .option("--spec-only", "explore the specification without an allocator")
     .option("--contract <NAME>", "hold the allocators to this contract instead of their own")

@@ -74,3 +74,13 @@ test("what it does not take is refused with a remedy", async () => {
   expect((await runOf("bitmapp")).error.remedy).toContain("did you mean bitmap?");
   expect((await runOf("bitmap", "--seed", "-1")).code).toBe(2);
 });
+
+test("below a check that holds a sample is told as what it is, and what breaks in it is the run", async () => {
+  const args = ["--frames", "2", "--no-windows", "--sample", "2000", "--no-cache", "--json"];
+  const holds = JSON.parse((await inProcess(["check", "bitmap", ...args])).stdout).runs[0];
+  expect([holds.verdict, holds.evidence]).toMatchObject(["holds", [{ kind: "sampled", frames: 256 }]]);
+  const file = join(import.meta.dirname, "../../testing/made-up/eight-bit-numbers.js");
+  const many = args.map((word) => (word === "2000" ? "300000" : word));
+  const { code, stdout } = await inProcess(["check", file, ...many]);
+  expect([code, JSON.parse(stdout).runs[0].verdict]).toEqual([1, "broken"]);
+});

@@ -41,6 +41,7 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     ...(job.canAlways === true ? ["--can-always"] : []),
     ...(job.grow === undefined ? [] : ["--grow"]),
     ...windowsText(job.windows),
+    ...(job.sampled === undefined ? [] : ["--sample", `${job.sampled}`]),
     ...(job.sample === undefined ? [] : ["--seed", `${job.sample.seed}`]),
     ...(job.sample?.commands === undefined ? [] : ["--commands", `${job.sample.commands}`]),
     ...(budget.maxDepth === undefined ? [] : ["--max-depth", `${budget.maxDepth}`]),

@@ -154,8 +154,8 @@ const cases: readonly Case[] = [
   ),
   replayOf(
     "a scope too large",
-    withField("scope", { frames: 65, owners: 2, slices: 3, modules: ["core"], initial: "free" }),
-    "it.json is not a whole counterexample at scope: frames must be at most 64, not 65; ",
+    withField("scope", { frames: 4097, owners: 2, slices: 3, modules: ["core"], initial: "free" }),
+    "it.json is not a whole counterexample at scope: frames must be at most 4096, not 4097; ",
   ),
   replayOf(
     "an allocator that does not exist",

@@ -20,6 +20,8 @@ export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes" | "map"
   readonly specOnly?: boolean;
   /** Whether smaller scopes are explored first, and what each adds is told. */
   readonly grow?: boolean;
+  /** How many random commands in a large pool. */
+  readonly sample?: number;
   /** At which frames; wins over `windows`. */
   readonly window?: readonly number[];
   readonly maxCommandSeconds?: number;
@@ -116,6 +118,7 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
     ...(theirs ? leftToFile(Object.keys(bounds), modules !== undefined) : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     keep: keepOf(options, theirs),
+    ...(options.sample === undefined ? {} : { sampled: options.sample }),
     ...(options.grow === true ? { grow: { most: bounds.frames ?? null } } : {}),
     ...(windows === undefined ? {} : { windows: windowsAmong({ windows }) }),
     ...(canAlways === true ? { canAlways } : {}),

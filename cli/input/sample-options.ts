@@ -33,3 +33,10 @@ export const SEED_OPTION = {
   most: 2 ** 31 - 1,
   whole: true,
 } as const satisfies NumberOption;
+
+/** A sample beside a search. */
+export const BESIDE_OPTION = {
+  ...COMMANDS_OPTION,
+  flag: "--sample",
+  help: "where it holds, also give N random commands in a pool of 256 frames",
+} as const satisfies NumberOption;

@@ -47,6 +47,8 @@ export interface Job {
   readonly foundBySeveral?: boolean;
   /** Sequences are drawn at random, instead of searched. */
   readonly sample?: Sample;
+  /** How many random commands are given in a large pool where the search held. */
+  readonly sampled?: number;
   /** A trace that is reduced, instead of searching. */
   readonly shrink?: Brought;
   /** Memory has run out in the tests before the search: it is searched without them, and never holds. */

@@ -10,6 +10,7 @@ import type { Job } from "./messages.js";
 import { runParts } from "./parts.js";
 import { runAlone } from "./session.js";
 import { withWindows } from "./windows.js";
+import { withSample } from "./with-sample.js";
 
 /**
  * Where the number of workers is left to us, one begins. A search that is not done with so many states
@@ -33,15 +34,17 @@ export async function runJob(
   const furthest = (): Run | null => progress.known && { ...progress.known, budget: job.budget };
   const begun = performance.now();
   try {
+    const beside = async (found: Run) =>
+      withSample(await withWindows(found, within(job, begun), interrupt, progress), job, interrupt, progress);
     if (job.grow !== undefined) {
       const grown = await runGrown(job, job.grow.most, interrupt, progress);
-      return await withWindows(grown, within(job, begun), interrupt, progress);
+      return await beside(grown);
     }
     const run = await confirmedAnew(await runByAll(job, workers, interrupt, progress), job, interrupt);
     progress.keep(run);
     // One with findings is broken, and says more.
     if (run.stoppedBy === "interrupt" && run.verdict === "unfinished") return furthest() ?? run;
-    return await withWindows(run, within(job, begun), interrupt, progress);
+    return await beside(run);
   } catch (error) {
     const known = furthest();
     if (!(error instanceof Interrupted) || known === null) throw error;

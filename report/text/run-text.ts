@@ -80,11 +80,14 @@ export function painted(verdict: Verdict, text: string, { good, bad, warn }: Sty
 }
 
 /** How much was covered, in figures. */
-export function figures({ states, tried, transitions, depth, measured, sampled }: Run): string[] {
+export function figures(run: Run): string[] {
+  const { states, tried, transitions, depth, measured, sampled } = run;
   if (sampled !== undefined)
     return [
       `${plural(tried, "command")} given`,
-      `in ${plural(sampled.runs, "whole run")},`,
+      run.counterexamples.length > 0
+        ? `by run ${sampled.runs + 1},`
+        : `in ${plural(Math.max(1, sampled.runs), "run")},`,
       `longest sequence ${grouped(depth)},`,
       `seed ${sampled.seed},`,
       duration(measured.seconds),

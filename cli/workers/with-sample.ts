@@ -1,0 +1,34 @@
+/** Random sequences in a large pool, beside a search that held in a small one. */
+import type { Run } from "../../explore/check/verdict.js";
+import type { Progress } from "../output/progress.js";
+import { allocatorNamed } from "../targets/names.js";
+import { confirmedAnew } from "./confirmed-anew.js";
+import type { Interrupt } from "./interrupt.js";
+import type { Job } from "./messages.js";
+import { runAlone } from "./session.js";
+
+/** How many frames the pool has, where the allocator can number so many. */
+const POOL_FRAMES = 256;
+/** The same sequences every time. */
+const SEED = 1;
+
+/** The run with what the sample came to, where one was asked for: what breaks a rule there is the run. */
+export async function withSample(run: Run, job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
+  const { sampled: commands, target, contract, keep, maxCommandSeconds } = job;
+  if (commands === undefined || interrupt.happened || run.scope.pool !== undefined) return run;
+  if (run.verdict !== "holds" && run.verdict !== "vacuous") return run;
+  const most = target.kind === "built-in" ? allocatorNamed(target.name).mostFrames : undefined;
+  const large: Job = {
+    target,
+    ...(contract === undefined ? {} : { contract }),
+    scope: { ...run.scope, frames: Math.min(POOL_FRAMES, most ?? POOL_FRAMES) },
+    widen: false,
+    budget: {},
+    keep,
+    maxCommandSeconds,
+    sample: { seed: SEED, commands },
+  };
+  const sampled = await confirmedAnew(await runAlone(large, interrupt, progress), large, interrupt);
+  if (sampled.verdict === "broken") return sampled;
+  return { ...run, evidence: [...(run.evidence ?? []), ...(sampled.evidence ?? [])] };
+}
