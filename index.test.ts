@@ -135,8 +135,10 @@ describe("toRefine", () => {
 
 test("the package exports its doors and nothing else", () => {
   expect(Object.keys(door).sort()).toEqual([
+    "again",
     "check",
     "defineAllocator",
+    "defineConcurrentAllocator",
     "defineConfig",
     "fromObject",
     "fromSource",

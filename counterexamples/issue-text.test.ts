@@ -14,7 +14,7 @@ test.each([
   [{ allocator: "" }, ': allocator must be more than empty, not ""'],
   [{ steps: "none" }, ': steps must be a list, not "none"'],
   [{ steps: [3] }, " at steps: entry 0 must be an object, not 3"],
-  [{ scope: { ...scope, frames: 65 } }, " at scope: frames must be at most 64, not 65"],
+  [{ scope: { ...scope, frames: 4097 } }, " at scope: frames must be at most 4096, not 4097"],
   [{ scope: { ...scope, frames: 0 } }, " at scope: frames must be at least 1, not 0"],
   [
     { scope: { ...scope, modules: ["bocks"] } },

@@ -83,7 +83,7 @@ const broken: readonly { readonly part: string; readonly value: unknown }[] = [
   { part: "scope", value: { frames: 0, owners: 1, slices: 1, modules: ["core"], initial: "free" } },
   { part: "scope", value: { frames: 4, owners: 1, slices: 1, modules: ["bocks"], initial: "free" } },
   { part: "scope", value: { ...counterexample().scope, parts: 4 } },
-  { part: "scope", value: { ...counterexample().scope, frames: 32, units: 4 } },
+  { part: "scope", value: { ...counterexample().scope, frames: 2048, units: 4 } },
   { part: "steps", value: [{ command: free(-1), answer: { kind: "accepted" } }] },
   { part: "steps", value: [{ command: free(0.5), answer: { kind: "accepted" } }] },
   { part: "steps", value: [{ command: borrow(0, 0), answer: { kind: "accepted" } }] },

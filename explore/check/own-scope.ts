@@ -24,7 +24,7 @@ import { makeAllocator, makeAnywhere } from "../systems/make-allocator.js";
 
 /** The scopes a check explores where none is named. Throws a `Misuse` when `make` fails. */
 export function ownScopes(definition: AllocatorDefinition): Scope[] {
-  return definition.scopes?.map(scopeOf) ?? [ownScope(DEFAULT_SCOPE, definition)];
+  return definition.scopes?.map((options) => scopeOf(options)) ?? [ownScope(DEFAULT_SCOPE, definition)];
 }
 
 /**
