@@ -6,9 +6,9 @@ import { scopeOf } from "../../testing/scopes.js";
 import { ownScope } from "../check/own-scope.js";
 import { Sampling } from "./sampling.js";
 
-/** A fault that hangs needs a worker that can be ended. */
+/** Those of `edges` show only where arguments lie between two frames: with the module foreign. */
 const faults = ALLOCATORS.filter((definition) => {
-  if (definition.class !== "faulty" || /hang|spins|never-returns/.test(definition.name)) return false;
+  if (definition.class !== "faulty" || /^edges-/.test(definition.name)) return false;
   return ownScope(DEFAULT_SCOPE, definition).modules.length === 1;
 });
 
