@@ -69,6 +69,7 @@ interface CheckOptions extends OutputOptions<Destination>, JobOptions {
   readonly cache?: boolean;
   readonly config?: string;
   readonly printConfig?: boolean;
+  readonly proved?: boolean;
 }
 
 /** Adds the command; `finish` gets the exit code. */
@@ -98,6 +99,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--can-always", "also find what can never come back, or never be handed out again")
     .addOption(numberOption(BESIDE_OPTION))
     .option("--grow", "scopes of 1, 2, 3 frames and so on, and what each shows that none before it did")
+    .option("--proved", "also prove the rules of its modules for any number of frames; needs z3-solver")
     .option("--spec-only", "explore the specification without an allocator")
     .option("--contract <NAME>", "hold the allocators to this contract instead of their own")
     .option("--save <DIR>", "save each counterexample as a file in DIR")
@@ -184,10 +186,12 @@ async function checkOnce(
   const { color, quiet = false, verbose = false, onlyFailures = false } = options;
   const progress = new Progress(!quiet);
   progress.loaded = loaded;
+  // The formulas are loaded where they are asked for alone.
+  const proofs = options.proved === true ? await (await import("./proofs.js")).Proofs.load(interrupt) : null;
   const known = recordDigests(options.known);
   const blobs = new Blobs(blobPlaces, { shard, jobs, known, loaded });
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
-  const how = { ...options, exact: config !== null, cache: wantsCache(options.cache, process.env) };
+  const how = { ...options, exact: config !== null, proofs, cache: wantsCache(options.cache, process.env) };
   const github = new GithubStep(process.env, outputs);
   const { verdict, troubles, alone } = await runAndTell(
     { jobs, shard },
@@ -199,10 +203,12 @@ async function checkOnce(
       reports.tell(event);
       github.tell(event);
     },
-  ).catch((error: unknown) => {
-    github.fail(error); // what is thrown comes to no report
-    throw error;
-  });
+  )
+    .catch((error: unknown) => {
+      github.fail(error); // what is thrown comes to no report
+      throw error;
+    })
+    .finally(() => proofs?.end());
   const toSay = [...troubles, ...reports.close(), ...blobs.close(), ...github.close()];
   for (const trouble of toSay) complain(trouble);
   if (alone !== null) throw alone.error;

@@ -3,9 +3,10 @@ import type { Command } from "commander";
 import { writeWhole } from "../../counterexamples/write-whole.js";
 import { type Proof, prove } from "../../explore/proof/prove.js";
 import { Solver } from "../../explore/proof/solver.js";
-import { FORMULAS } from "../../model/modules/formulas.js";
+import { coveredAmong, type Uncovered } from "../../model/specification/covered.js";
 import { inOrder, MODULE_IDS, type ModuleId } from "../../model/words/scope.js";
 import { proofScript } from "../../properties/proof/script-file.js";
+import { wrap } from "../../report/lines/wrap.js";
 import { proofLines } from "../../report/text/proof-text.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
 import { modulesOption, type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
@@ -56,9 +57,8 @@ async function run(options: ProveOptions, interrupt: Interrupt): Promise<number>
   const { modules = ["core"], all = false, smt2, quiet = false, color } = options;
   const outputs = outputsOf(options);
   const asked = all ? MODULE_IDS.map((id) => inOrder([id])) : [modules];
-  const missing = asked.flat().filter((id) => FORMULAS[id] === null);
-  const notCovered = [...new Set(missing)];
-  const covered = asked.filter((set) => set.every((id) => FORMULAS[id] !== null));
+  const { notCovered } = coveredAmong([...new Set(asked.flat())]);
+  const covered = asked.filter((set) => coveredAmong(set).notCovered.length === 0);
   if (smt2 !== undefined) {
     writeWhole(smt2, proofScript(covered));
     return notCovered.length === 0 ? 0 : 3;
@@ -89,7 +89,9 @@ async function run(options: ProveOptions, interrupt: Interrupt): Promise<number>
       json: { proofs, notCovered },
       lines: (style) => [
         ...proofs.flatMap((proof, i) => [...(i === 0 ? [] : [""]), ...proofLines(proof, style)]),
-        ...notCovered.map((id) => `not covered: the module ${id} has no formulas yet`),
+        ...notCovered.flatMap(({ module, why }) =>
+          wrap(`not covered: the module ${module} ${why}`, style.width),
+        ),
       ],
     },
     color,
@@ -104,7 +106,7 @@ function progress(quiet: boolean, text: string): void {
     toStderr(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
 }
 
-function exitCodeOf(proofs: readonly Proof[], notCovered: readonly string[]): number {
+function exitCodeOf(proofs: readonly Proof[], notCovered: readonly Uncovered[]): number {
   const open = proofs.flatMap(({ open }) => open);
   if (open.some(({ kind }) => kind === "broken")) return 1;
   const unsaid = proofs.some(({ rules }) => rules.some(({ unknown }) => unknown.length > 0));

@@ -16,6 +16,7 @@ import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
 import { runJob } from "../workers/run-job.js";
 import { KnownFindings } from "./known-findings.js";
+import type { Proofs } from "./proofs.js";
 
 /** How jobs are to be run. */
 export interface RunOptions extends InTheWay {
@@ -25,6 +26,8 @@ export interface RunOptions extends InTheWay {
   readonly bail?: boolean;
   /** Whether what held before on the same files is not run again. */
   readonly cache: boolean;
+  /** What is proved of the rules of a run stands beside it. */
+  readonly proofs?: Proofs | null;
   /** A directory of findings that are known. */
   readonly known?: string;
 }
@@ -48,7 +51,7 @@ export interface Planned {
 /** One that fails takes nothing from the others. `tell` hears everything, the end included. */
 export async function runAndTell(
   { jobs: asked, shard }: Planned,
-  { workers, save, bail, known: directory, exact, config, cache }: RunOptions,
+  { workers, save, bail, proofs = null, known: directory, exact, config, cache }: RunOptions,
   interrupt: Interrupt,
   progress: Progress,
   tell: (event: CheckEvent) => void,
@@ -76,16 +79,16 @@ export async function runAndTell(
     const target = nameOf(job.target);
     const levels = levelTeller(number, target, tell);
     progress.begin(target, job.budget.maxSeconds, levels);
-    const run = await (cache ? runOrRecall : runJob)(job, workers, interrupt, progress).catch(
-      (error: unknown) => {
-        if (error instanceof Interrupted) lost.push(target);
-        else {
-          errors.push(error);
-          tell(failure(number, target, error));
-        }
-        return null;
-      },
-    );
+    const found = (cache ? runOrRecall : runJob)(job, workers, interrupt, progress);
+    const beside = found.then((each) => proofs?.beside(each) ?? each);
+    const run = await beside.catch((error: unknown) => {
+      if (error instanceof Interrupted) lost.push(target);
+      else {
+        errors.push(error);
+        tell(failure(number, target, error));
+      }
+      return null;
+    });
     progress.end();
     if (run === null) continue;
     if (run.further !== undefined) {

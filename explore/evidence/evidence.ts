@@ -3,15 +3,21 @@
  * changes what `holds` means, and none is counted as another. A run has those that ran.
  */
 
+import type { Uncovered } from "../../model/specification/covered.js";
+import type { ModuleId } from "../../model/words/scope.js";
 import type { Cost } from "./predict.js";
 
 /** The specification keeps its invariants for any number of frames, owners and slices, by a solver. */
 export interface Proved {
   readonly kind: "proved";
+  /** The modules whose rules it is about: those of the run that have formulas. */
+  readonly modules: readonly ModuleId[];
   /** The invariants that every rule keeps. */
   readonly invariants: readonly string[];
   /** Those that were not proved, and why. */
   readonly open: readonly { readonly invariant: string; readonly why: string }[];
+  /** The modules of the run of which nothing was proved, and why. */
+  readonly notCovered: readonly Uncovered[];
   /** How many formulas were found to have no counterexample. */
   readonly obligations: number;
   /** The solver with its version. */

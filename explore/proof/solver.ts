@@ -56,7 +56,7 @@ export class Solver {
     throw new Misuse(
       "no-solver",
       "a proof needs z3, which is not installed",
-      "run: npm install z3-solver, or write the proof out with --smt2 FILE for a solver of your own",
+      "run npm install z3-solver, or allocheck prove --smt2 FILE for a solver of your own",
     );
   }
 

@@ -6,6 +6,7 @@ import { isKnown } from "../formats/report.js";
 import type { Style } from "../lines/style.js";
 import { duration, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
+import { provedText } from "../text/evidence-text.js";
 import { painted } from "../text/run-text.js";
 import { type Begun, type FailureTold, isTable, type KnownTold, type RunTold, type Whole } from "./event.js";
 import type { Wanted } from "./reporter.js";
@@ -114,9 +115,16 @@ function evidenceLines(runs: readonly RunTold[], { width }: Style): string[] {
   const inWindows = runs.filter(({ run: { verdict, evidence = [] } }) =>
     evidence.some((each) => verdict !== "broken" && each.kind === "windows" && each.seen.length > 0),
   );
-  if (inWindows.length === 0) return [];
   const count = `${inWindows.length} of ${plural(runs.length, "run")}`;
-  return wrap(`In a window of a larger pool as well: ${count}. --verbose tells which.`, width);
+  const proofs = runs.flatMap(({ run: { evidence = [] } }) =>
+    evidence.flatMap((each) => (each.kind === "proved" ? [provedText(each)] : [])),
+  );
+  return [
+    ...(inWindows.length === 0
+      ? []
+      : wrap(`In a window of a larger pool as well: ${count}. --verbose tells which.`, width)),
+    ...[...new Set(proofs)].flatMap((text) => hanging("proved: ", text, { width })),
+  ];
 }
 
 /** How many runs were not run again, and since when they are known to hold. */

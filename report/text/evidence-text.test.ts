@@ -7,8 +7,10 @@ import { runLines } from "./run-text.js";
 
 const PROVED: Evidence = {
   kind: "proved",
+  modules: ["core"],
   invariants: ["slices-well-formed", "status-legal"],
   open: [{ invariant: "alignment", why: "it multiplies" }],
+  notCovered: [{ module: "blocks", why: "has no formulas yet" }],
   obligations: 24,
   solver: "z3 5.2.0",
   measured: { seconds: 2 },
@@ -48,8 +50,10 @@ const told = (...evidence: Evidence[]) => evidenceLines(sampleRun({ evidence }),
 
 test("each kind is a line that names it, and says what it rests on", () => {
   expect(told(PROVED, WINDOWS, GROWN, SAMPLED)).toEqual([
-    "proved: the rules keep 2 of 3 invariants for any number of frames, owners and slices (24 obligations, " +
-      "z3 5.2.0, 2.00 s). This is about the specification, not the code.",
+    "proved: any number of frames, owners and slices: the rules of core keep 2 of 3 invariants (24 " +
+      "obligations, z3 5.2.0, 2.00 s); this is about the specification, not the code. " +
+      "Open: alignment, it",
+    "        multiplies. Open: the module blocks has no formulas yet.",
     "windows: the same 5,370 states on frames 62..65 of a pool of 72, all others taken: holds. " +
       "None at frame 68: no time was left.",
     "grown:",

@@ -54,13 +54,19 @@ function spotText(spot: BlindSpot): string {
   }
 }
 
-function provedText({ invariants, open, obligations, solver, measured }: Proved): string {
-  const of = invariants.length + open.length;
-  return (
-    `the rules keep ${invariants.length} of ${of} invariants for any number of frames, owners and slices ` +
-    `(${plural(obligations, "obligation")}, ${solver}, ${duration(measured.seconds)}). ` +
-    "This is about the specification, not the code."
-  );
+/** What was proved of the rules, in words. */
+export function provedText(proved: Proved): string {
+  const { modules, invariants, open, notCovered, obligations, solver, measured } = proved;
+  const uncovered = notCovered.map(({ module, why }) => `Open: the module ${module} ${why}.`);
+  const of = plural(invariants.length + open.length, "invariant");
+  return [
+    `any number of frames, owners and slices: the rules of ${modules.join("+")} keep ` +
+      `${invariants.length} of ${of} ` +
+      `(${plural(obligations, "obligation")}, ${solver}, ${duration(measured.seconds)}); ` +
+      "this is about the specification, not the code.",
+    ...open.map(({ invariant, why }) => `Open: ${invariant}, ${why}.`),
+    ...uncovered,
+  ].join(" ");
 }
 
 function windowsText({ alone, seen, none, open }: Windows, { scope, verdict }: Run): string {

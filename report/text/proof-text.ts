@@ -10,8 +10,9 @@ export function proofLines(proof: Proof, style: Style): string[] {
   const { modules, open, rules, wider } = proof;
   const told = (text: string, indent = "") =>
     wrap(text, style.width - indent.length).map((line) => `${indent}${line}`);
+  const heading = (text: string) => told(text).map(style.strong);
   return [
-    style.strong(`the rules of ${modules.join("+")}`),
+    ...heading(`the rules of ${modules.join("+")}`),
     ...told(outcomeText(proof), "  "),
     ...proof.invariants.flatMap(({ id, statement }) => {
       const isLost = !proof.complete || open.some(({ invariant }) => invariant === id);
@@ -21,9 +22,9 @@ export function proofLines(proof: Proof, style: Style): string[] {
     ...open.flatMap(({ step, invariant, why, from = [] }) =>
       told(`${style.bad("open")}  ${step}, ${invariant}: ${why}${stateText(from)}`, "  "),
     ),
-    ...(rules.length === 0 ? [] : ["", style.strong("what each rule is needed for, all others kept")]),
+    ...(rules.length === 0 ? [] : ["", ...heading("what each rule is needed for, all others kept")]),
     ...rules.flatMap((rule) => told(neededText(rule), "  ")),
-    ...(wider.length === 0 ? [] : ["", style.strong("taken wider than the rules, so that more is shown")]),
+    ...(wider.length === 0 ? [] : ["", ...heading("taken wider than the rules, so that more is shown")]),
     ...wider.flatMap(({ what, as }) => told(`${what}: ${as}`, "  ")),
   ];
 }

@@ -1,0 +1,27 @@
+/** What a proof comes to beside the verdict on a run: the invariants, of which modules, and what is open. */
+import type { Uncovered } from "../../model/specification/covered.js";
+import type { Proved } from "../evidence/evidence.js";
+import type { Proof } from "./prove.js";
+
+/** A proof as evidence; `notCovered` are modules of the run that it is not about. */
+export function provedOf(proof: Proof, notCovered: readonly Uncovered[]): Proved {
+  const { modules, invariants, open, complete, obligations, solver, measured } = proof;
+  const whyOpen = (id: string): string | undefined => {
+    const [first] = open.filter(({ invariant }) => invariant === id);
+    if (first !== undefined) return `${first.step}: ${first.why}`;
+    return complete ? undefined : "it was ended early";
+  };
+  return {
+    kind: "proved",
+    modules,
+    invariants: invariants.flatMap(({ id }) => (whyOpen(id) === undefined ? [id] : [])),
+    open: invariants.flatMap(({ id }) => {
+      const why = whyOpen(id);
+      return why === undefined ? [] : [{ invariant: id, why }];
+    }),
+    notCovered,
+    obligations,
+    solver,
+    measured,
+  };
+}
