@@ -64,7 +64,9 @@ export function failureOf(
   const mask = specification.judge(c);
   const slot = demands.base[c]! + mask;
   if (answer < 0) {
-    const rule = demands.rightCodes[slot] === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!;
+    // What is legal may be refused under contention alone, so that a code can be right and is not here.
+    const never = demands.rightCodes[slot] === 0 || demands.asked[slot] === MAY_REFUSE;
+    const rule = never ? demands.ifRefused[slot]! : demands.ifFalse[slot]!;
     return { rule, mask };
   }
   const asked = demands.asked[slot]!;

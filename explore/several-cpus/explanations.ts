@@ -22,6 +22,12 @@ const NONE = -1;
 /** No client begins such a command, in some order of those under way. */
 const MAY_BEGIN = -1;
 
+/** What an answer leaves of a set, and the slot by which it is counted. */
+interface Retired {
+  readonly left: number;
+  readonly outcome: number;
+}
+
 /** An explanation on the way: the abstract state, and how each CPU's command took effect. */
 export type Explanation = Int32Array;
 
@@ -33,7 +39,9 @@ export class Explanations {
   /** The sets met, by number: explanations one after the other, in order. */
   readonly sets: Int32Array[] = [];
   private readonly numbers = new Map<string, number>();
-  private readonly retired: Map<number, number>[] = [];
+  /** The outcome by which the command that was answered last is counted: that of the first that fits. */
+  outcome = NONE;
+  private readonly retired: Map<number, Retired>[] = [];
   private readonly begun: Map<number, number>[] = [];
   private readonly effects: ContractedEffects;
   private readonly framed: Uint8Array;
@@ -69,16 +77,23 @@ export class Explanations {
     const key = (this.keyOf(pending) * this.cpus + cpu) * 256 + (answer + 128);
     const memo = (this.retired[number] ??= new Map());
     const known = memo.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.outcome = known.outcome;
+      return known.left;
+    }
     const left: Explanation[] = [];
+    let outcome = NONE;
     this.follow(number, pending, cpu, (explanation) => {
-      if (!this.isAnswered(explanation[this.stateWords + cpu]!, answer)) return;
+      const effect = explanation[this.stateWords + cpu]!;
+      if (!this.isAnswered(effect, answer)) return;
+      if (outcome === NONE) outcome = effect < 0 ? -effect - 1 : this.demands.base[pending[cpu]!]!;
       const rest = explanation.slice();
       rest[this.stateWords + cpu] = PENDING;
       left.push(rest);
     });
     const made = left.length === 0 ? NONE : this.intern(left);
-    memo.set(key, made);
+    this.outcome = outcome;
+    memo.set(key, { left: made, outcome });
     return made;
   }
 
@@ -102,18 +117,6 @@ export class Explanations {
       },
     );
     memo.set(key, slot);
-    return slot;
-  }
-
-  /** The outcome by which an answered command is counted: that of the first explanation that fits. */
-  outcomeOf(number: number, pending: Int32Array, cpu: number, answer: number): number {
-    let slot = NONE;
-    const c = pending[cpu]!;
-    this.follow(number, pending, cpu, (explanation) => {
-      const effect = explanation[this.stateWords + cpu]!;
-      if (slot !== NONE || !this.isAnswered(effect, answer)) return;
-      slot = effect < 0 ? -effect - 1 : this.demands.base[c]!;
-    });
     return slot;
   }
 

@@ -222,7 +222,7 @@ export class SeveralCpus implements TransitionSystem {
     const left = explanations.retire(set, pending, cpu, answer);
     if (left < 0) return this.broke(brokenRule(specification, explanations, set, pending, cpu, answer));
     if (shared.lockOf(states, to, cpu) >= 0) return this.broke(LOCK_KEPT.id);
-    this.tally.count(explanations.outcomeOf(set, pending, cpu, answer));
+    this.tally.count(explanations.outcome);
     this.tally.note(explanations, left);
     states[to + shared.cpusAt + cpu] = L.IDLE;
     states[to + shared.setAt] = left;
