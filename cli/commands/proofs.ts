@@ -1,7 +1,6 @@
 /** `--proved`: what is proved of the rules, beside each run; once for all runs of the same modules. */
 import type { Run } from "../../explore/check/verdict.js";
-import type { Proved } from "../../explore/evidence/evidence.js";
-import { prove } from "../../explore/proof/prove.js";
+import { type Proof, prove } from "../../explore/proof/prove.js";
 import { provedOf } from "../../explore/proof/proved.js";
 import { Solver } from "../../explore/proof/solver.js";
 import { coveredAmong } from "../../model/specification/covered.js";
@@ -10,7 +9,7 @@ import type { Interrupt } from "../workers/interrupt.js";
 
 /** The proofs of one command; `end` lets the process go. */
 export class Proofs {
-  private readonly made = new Map<string, Proved>();
+  private readonly made = new Map<string, Proof>();
 
   private constructor(
     private readonly solver: Solver,
@@ -25,25 +24,26 @@ export class Proofs {
   /** The run with what is proved of its modules; as it is where somebody has pressed Ctrl-C. */
   async beside(run: Run): Promise<Run> {
     if (this.interrupt.happened) return run;
-    return { ...run, evidence: [...(run.evidence ?? []), await this.of(run.scope.modules)] };
+    const { covered, notCovered } = coveredAmong(run.scope.modules);
+    const proved = provedOf(await this.of(covered), notCovered);
+    return { ...run, evidence: [...(run.evidence ?? []), proved] };
   }
 
   end(): void {
     this.solver.end();
   }
 
-  private async of(modules: readonly ModuleId[]): Promise<Proved> {
+  private async of(modules: readonly ModuleId[]): Promise<Proof> {
     const key = modules.join("+");
     const known = this.made.get(key);
     if (known !== undefined) return known;
     const { solver, interrupt } = this;
-    const { covered, notCovered } = coveredAmong(modules);
     const away = interrupt.onInterrupt(() => solver.interrupt());
     try {
-      const how = { solver, knockOuts: false, goesOn: () => !interrupt.happened };
-      const proved = provedOf(await prove(covered, how), notCovered);
-      this.made.set(key, proved);
-      return proved;
+      const goesOn = () => !interrupt.happened;
+      const proof = await prove(modules, { solver, knockOuts: false, goesOn });
+      this.made.set(key, proof);
+      return proof;
     } finally {
       away();
     }

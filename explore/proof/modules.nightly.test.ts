@@ -1,6 +1,6 @@
 /** Every module that has formulas is proved for any size, with those it builds on. */
 import { afterAll, expect, test } from "vitest";
-import { FORMULAS } from "../../model/modules/formulas.js";
+import { coveredAmong } from "../../model/specification/covered.js";
 import { inOrder, MODULE_IDS } from "../../model/words/scope.js";
 import { prove } from "./prove.js";
 import { Solver } from "./solver.js";
@@ -8,7 +8,7 @@ import { Solver } from "./solver.js";
 const solver = await Solver.find();
 afterAll(() => solver?.end());
 
-const covered = MODULE_IDS.filter((id) => inOrder([id]).every((each) => FORMULAS[each] !== null));
+const covered = coveredAmong(MODULE_IDS).covered;
 
 test.skipIf(solver === null).each(covered)("%s", async (id) => {
   const proof = await prove(inOrder([id]), { solver: solver!, knockOuts: false });

@@ -7,9 +7,9 @@ import type { Proof } from "./prove.js";
 export function provedOf(proof: Proof, notCovered: readonly Uncovered[]): Proved {
   const { modules, invariants, open, complete, obligations, solver, measured } = proof;
   const whyOpen = (id: string): string | undefined => {
-    const [first] = open.filter(({ invariant }) => invariant === id);
-    if (first !== undefined) return `${first.step}: ${first.why}`;
-    return complete ? undefined : "it was ended early";
+    if (!complete) return "ended early";
+    const first = open.find(({ invariant }) => invariant === id);
+    return first && `${first.step}: ${first.why}`;
   };
   return {
     kind: "proved",

@@ -59,12 +59,17 @@ export function provedText(proved: Proved): string {
   const { modules, invariants, open, notCovered, obligations, solver, measured } = proved;
   const uncovered = notCovered.map(({ module, why }) => `Open: the module ${module} ${why}.`);
   const of = plural(invariants.length + open.length, "invariant");
+  const reasons = [...new Set(open.map(({ why }) => why))];
   return [
-    `any number of frames, owners and slices: the rules of ${modules.join("+")} keep ` +
+    `any number of frames, owners and slices: the rules of ${modules.join("+")} ` +
+      `${open.length === 0 ? "keep" : "are shown to keep"} ` +
       `${invariants.length} of ${of} ` +
       `(${plural(obligations, "obligation")}, ${solver}, ${duration(measured.seconds)}); ` +
       "this is about the specification, not the code.",
-    ...open.map(({ invariant, why }) => `Open: ${invariant}, ${why}.`),
+    ...reasons.map((reason) => {
+      const alike = open.filter(({ why }) => why === reason);
+      return `Open: ${alike.map(({ invariant }) => invariant).join(", ")} (${reason}).`;
+    }),
     ...uncovered,
   ].join(" ");
 }
