@@ -22,9 +22,10 @@ function judged(trace: Counterexample): string {
   }
 }
 
+const KNOWN = ["core", "blocks", "phases"];
 const ofRecord = readCounterexamples(["counterexamples", "docs/witnesses"].map((name) => `${ROOT}${name}`))
   .map(({ counterexample: trace }) => trace)
-  .filter(({ scope }) => scope.modules.every((id) => ["core", "blocks", "phases"].includes(id)));
+  .filter(({ scope, cpus }) => cpus === undefined && scope.modules.every((id) => KNOWN.includes(id)));
 const proved = ofRecord.filter((trace) => judged(trace) === "proved");
 const taken = ofRecord.filter((trace) => !proved.includes(trace));
 const refused = /^(the trace does not show what it says|step \d+, .* is outside)/;

@@ -15,6 +15,8 @@ import { HANDLE_FAULTS } from "./faulty/handle-faults.js";
 import { HANGING } from "./faulty/hanging.js";
 import { LENDER_FAULTS } from "./faulty/lender-faults.js";
 import { LENIENT } from "./faulty/lenient.js";
+import { LOCK_FAULTS } from "./faulty/lock-faults.js";
+import { LOCKLESS_FAULTS } from "./faulty/lockless-faults.js";
 import { MEMBLOCK_FAULTS } from "./faulty/memblock-faults.js";
 import { MISLEADING } from "./faulty/misleading.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
@@ -32,6 +34,11 @@ import { late } from "./provenance/late.js";
 import { lender } from "./provenance/lender.js";
 import { quarantine } from "./provenance/quarantine.js";
 import { zeroing } from "./provenance/zeroing.js";
+import { cachedList } from "./several-cpus/cached-list.js";
+import { casBitmap } from "./several-cpus/cas-bitmap.js";
+import { countedFrames } from "./several-cpus/counted-frames.js";
+import { hazardStack } from "./several-cpus/hazard-stack.js";
+import { lockedBitmap } from "./several-cpus/locked-bitmap.js";
 
 /** Those that are not broken on purpose, by what they are about, in the order in which they are listed. */
 export const FAMILIES: readonly {
@@ -50,7 +57,7 @@ export const FAMILIES: readonly {
   { title: "Originals as they behave", members: [bitmapAsIs, pagesAsIs, linuxArm, solaya] },
 ];
 
-/** Every allocator, in the order in which they are listed. */
+/** Every allocator of one client, in the order in which they are listed. */
 export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...FAMILIES.flatMap(({ members }) => members),
   ...BITMAP_FAULTS,
@@ -68,7 +75,21 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...BOOT_FAULTS,
 ];
 
+/** Those whose commands run on several CPUs at once, which no survey of one client is about. */
+export const SEVERAL_CPUS: readonly AllocatorDefinition[] = [
+  lockedBitmap,
+  casBitmap,
+  hazardStack,
+  cachedList,
+  countedFrames,
+  ...LOCK_FAULTS,
+  ...LOCKLESS_FAULTS,
+];
+
+/** All that have a name. */
+export const NAMED: readonly AllocatorDefinition[] = [...ALLOCATORS, ...SEVERAL_CPUS];
+
 /** The sound allocator that a faulty one is a version of, by its name; `undefined` where there is none. */
 export function soundVersionOf({ name }: AllocatorDefinition): AllocatorDefinition | undefined {
-  return ALLOCATORS.find((candidate) => candidate.class === "sound" && name.startsWith(`${candidate.name}-`));
+  return NAMED.find((candidate) => candidate.class === "sound" && name.startsWith(`${candidate.name}-`));
 }

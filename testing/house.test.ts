@@ -7,7 +7,7 @@ import { ROOT, readJson } from "./read.js";
 /** For each folder what it may import from, itself included; a path names files, a folder all of it. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   model: ["model"],
-  impl: ["impl", "model/socket", "model/contracts", "model/words"],
+  impl: ["impl", "model/socket", "model/contracts", "model/steps", "model/words"],
   properties: ["properties", "model"],
   explore: ["explore", "properties", "model"],
   counterexamples: ["counterexamples", "explore", "properties", "model"],
@@ -64,7 +64,18 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "main",
   ],
   report: ["lines", "boot", "rule-book", "trace", "pages", "text", "formats", "html", "reporters"],
-  impl: ["parts", "frames", "blocks", "provenance", "memblock", "originals", "boot", "faulty", "registry"],
+  impl: [
+    "parts",
+    "frames",
+    "blocks",
+    "provenance",
+    "memblock",
+    "originals",
+    "boot",
+    "several-cpus",
+    "faulty",
+    "registry",
+  ],
 };
 const EVERYTHING = Object.keys(ARROWS);
 /** These look after the rest and may import all of it; nothing of the product may import them. */

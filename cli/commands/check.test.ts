@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseCounterexample } from "../../counterexamples/validate.js";
-import { ALLOCATORS } from "../../impl/registry.js";
+import { NAMED } from "../../impl/registry.js";
 import { served } from "../../testing/cli.js";
 import { type CliResult, inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
@@ -30,7 +30,7 @@ test("without names every sound allocator is checked, each in the scopes that it
   expect(code).toBe(0);
   const { targets } = JSON.parse(stdout) as { readonly targets: readonly { target: { name: string } }[] };
   const jobs = targets.map(({ target }) => target.name);
-  const sound = ALLOCATORS.filter((definition) => definition.class === "sound");
+  const sound = NAMED.filter((definition) => definition.class === "sound");
   expect(jobs).toEqual(sound.flatMap(({ name, scopes = [{}] }) => scopes.map(() => name)));
   expect(jobs.filter((name) => name === "memblock").length).toBeGreaterThan(5);
 });

@@ -1,7 +1,7 @@
 /** `allocheck explain`: one rule, one allocator or one faulty version, in the terminal. */
 import type { Command } from "commander";
 import { HANGING } from "../../impl/faulty/hanging.js";
-import { ALLOCATORS, soundVersionOf } from "../../impl/registry.js";
+import { NAMED, soundVersionOf } from "../../impl/registry.js";
 import { PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Misuse } from "../../model/words/misuse.js";
@@ -64,11 +64,11 @@ async function answer(name: string): Promise<Answered> {
   if (clause !== undefined) return { json: { clause }, lines: (style) => clauseLines(clause, style) };
   const other = RULE_TEXTS.find(({ id }) => id === name);
   if (other !== undefined) return await aboutOther(other);
-  const definition = ALLOCATORS.find((candidate) => candidate.name === name);
+  const definition = NAMED.find((candidate) => candidate.name === name);
   if (definition !== undefined)
     return definition.class === "faulty" ? await aboutFaulty(definition) : aboutAllocator(definition);
   const names = [PROVENANCE_RULES, RULE_TEXTS].flatMap((rules) => rules.map(({ id }) => id));
-  const close = suggestion(name, [...names, ...ALLOCATORS.map((known) => known.name)]);
+  const close = suggestion(name, [...names, ...NAMED.map((known) => known.name)]);
   throw new Misuse(
     "unknown-name",
     `there is no rule and no allocator ${quoted(name)}`,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ALLOCATORS } from "../../impl/registry.js";
+import { NAMED } from "../../impl/registry.js";
 import { CONTRACTS } from "../../model/contracts/named.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
 import { inProcess } from "../../testing/in-process.js";
@@ -20,7 +20,7 @@ async function listed(...args: readonly string[]): Promise<Lists> {
 test("everything is listed, in the order of the tables", async () => {
   const lists = await listed();
   expect(Object.keys(lists)).toEqual(["version", "tool", "allocators", "rules", "contracts"]);
-  expect(lists.allocators?.map(({ name }) => name)).toEqual(ALLOCATORS.map(({ name }) => name));
+  expect(lists.allocators?.map(({ name }) => name)).toEqual(NAMED.map(({ name }) => name));
   expect(lists.rules).toEqual(RULE_TEXTS);
   expect(lists.contracts?.map(({ id }) => id)).toEqual(CONTRACTS.map(({ id }) => id));
 });
@@ -47,7 +47,7 @@ test("an allocator is listed with its class, its contract and what it offers", a
   expect(stdout).toMatch(/^ {2}bitmap-as-is +as-is +boot-bitmap +reserve\*, alloc,\s+free,\s+alloc-block/m);
   expect(stdout).toMatch(/^ {2}bitmap-ignores-slices +faulty +strict +/m);
   const unwrapped = stdout.replace(/\s+/g, " ");
-  for (const { summary } of ALLOCATORS) expect(unwrapped).toContain(` ${summary} `);
+  for (const { summary } of NAMED) expect(unwrapped).toContain(` ${summary} `);
 });
 
 test("a contract is listed with what it does not refuse, and why", async () => {

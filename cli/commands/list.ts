@@ -1,6 +1,6 @@
 /** `allocheck list`: what there is to check, by which rules, under which contracts. */
 import type { Command } from "commander";
-import { ALLOCATORS } from "../../impl/registry.js";
+import { NAMED } from "../../impl/registry.js";
 import { CONTRACTS } from "../../model/contracts/named.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { suggestion } from "../../model/words/suggestion.js";
@@ -42,7 +42,7 @@ export function addList(program: Command, finish: (code: number) => void): void 
 
 function listsOf(topics: readonly Topic[]) {
   return {
-    ...(topics.includes("allocators") ? { allocators: ALLOCATORS.map(allocatorRow) } : {}),
+    ...(topics.includes("allocators") ? { allocators: NAMED.map(allocatorRow) } : {}),
     ...(topics.includes("rules") ? { rules: RULE_TEXTS } : {}),
     ...(topics.includes("contracts") ? { contracts: CONTRACTS.map(contractRow) } : {}),
   };

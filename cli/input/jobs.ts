@@ -2,7 +2,7 @@
 
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
-import { ALLOCATORS } from "../../impl/registry.js";
+import { NAMED } from "../../impl/registry.js";
 import { ALL_FREE } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { type ModuleId, type ScopeOptions, scopeOf, worldAmong } from "../../model/words/scope.js";
@@ -91,9 +91,7 @@ function wanted(names: readonly string[], config: Config | null): Wanted[] {
     return names.map(
       (name) => config?.targets.find(({ module }) => sameTarget(module, name)) ?? { module: name },
     );
-  return (
-    config?.targets ?? ALLOCATORS.filter((d) => d.class === "sound").map(({ name }) => ({ module: name }))
-  );
+  return config?.targets ?? NAMED.filter((d) => d.class === "sound").map(({ name }) => ({ module: name }));
 }
 
 function sameTarget(a: string, b: string): boolean {

@@ -1,7 +1,7 @@
 /** The bytes of an allocator of the house along a recorded trace. */
 import { giveByValue } from "../../explore/systems/calls.js";
 import { makeAllocator } from "../../explore/systems/make-allocator.js";
-import { ALLOCATORS } from "../../impl/registry.js";
+import { NAMED } from "../../impl/registry.js";
 import { answerOf, type Counterexample, sameAnswer, threw } from "../../model/trace/trace.js";
 
 /** Longer traces are shown without. */
@@ -12,7 +12,7 @@ const MOST_STEPS = 500;
  * and where it does not answer what is recorded.
  */
 export function bytesAlong({ allocator: name, module, scope, steps }: Counterexample): string[] | null {
-  const definition = ALLOCATORS.find((known) => known.name === name);
+  const definition = NAMED.find((known) => known.name === name);
   if (definition === undefined || module !== undefined || steps.length > MOST_STEPS) return null;
   if (steps.some(({ answer }) => answer.kind === "hangs")) return null;
   const allocator = makeAllocator(definition, scope);

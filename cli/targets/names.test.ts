@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { ALLOCATORS } from "../../impl/registry.js";
+import { NAMED } from "../../impl/registry.js";
 import { suggestion } from "../../model/words/suggestion.js";
 import { inProcess } from "../../testing/in-process.js";
 import { allocatorNamed, contractNamed } from "./names.js";
 
 test("every allocator is found by its name", () => {
-  for (const definition of ALLOCATORS) expect(allocatorNamed(definition.name)).toBe(definition);
+  for (const definition of NAMED) expect(allocatorNamed(definition.name)).toBe(definition);
   expect(contractNamed("boot-bitmap").id).toBe("boot-bitmap");
 });
 

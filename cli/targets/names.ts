@@ -1,5 +1,5 @@
 /** Finds things by the name a person typed, and says what they may have meant. */
-import { ALLOCATORS } from "../../impl/registry.js";
+import { NAMED } from "../../impl/registry.js";
 import { contractByName } from "../../model/contracts/combined.js";
 import { CONTRACTS, type Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
@@ -10,7 +10,7 @@ import type { Target } from "./target.js";
 
 /** The allocator of a name. Throws a `Misuse` with a suggestion when there is none. */
 export function allocatorNamed(name: string): AllocatorDefinition {
-  return named("allocator", "unknown-target", name, ALLOCATORS, (d) => d.name, "allocheck list allocators");
+  return named("allocator", "unknown-target", name, NAMED, (d) => d.name, "allocheck list allocators");
 }
 
 /** Whether a target names a file rather than an allocator that comes with allocheck. */

@@ -6,7 +6,7 @@ import { HANGING } from "../../impl/faulty/hanging.js";
 import { MISLEADING } from "../../impl/faulty/misleading.js";
 import { UNTRUSTWORTHY } from "../../impl/faulty/untrustworthy.js";
 import { YIELDING } from "../../impl/faulty/yielding.js";
-import { ALLOCATORS, soundVersionOf } from "../../impl/registry.js";
+import { NAMED, soundVersionOf } from "../../impl/registry.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import type { Target } from "../targets/target.js";
@@ -22,7 +22,7 @@ const LEFT_OUT = new Set([...HANGING, ...YIELDING, ...MISLEADING, ...UNTRUSTWORT
 /** The faulty versions of a target that a search of a scope can catch. */
 export function faultsOf(target: Target): AllocatorDefinition[] {
   if (target.kind !== "built-in") return [];
-  return ALLOCATORS.filter(
+  return NAMED.filter(
     (each) => each.class === "faulty" && !LEFT_OUT.has(each) && soundVersionOf(each)?.name === target.name,
   );
 }

@@ -116,7 +116,7 @@ const LOST = "another CPU was in the way, and the client tries again";
 
 /** A command that meets with another may give up; on one CPU nothing is refused that is legal. */
 export const CONTENDED: Contract = {
-  id: "may-refuse-under-contention",
+  id: "contended",
   summary:
     "trusted, but what is legal may be refused while a command of another CPU is under way: the client tries again",
   promises: GIVEN,

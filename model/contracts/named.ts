@@ -156,6 +156,7 @@ export const CONTRACTS: readonly Contract[] = [
   LAZY,
   BATCHED,
   COUNTED,
+  CONTENDED,
   BOOT_BITMAP,
   STRICT_AT_BOOT,
   BYTE_RANGES,

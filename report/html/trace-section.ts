@@ -3,7 +3,6 @@ import { type Counterexample, describeAnswer } from "../../model/trace/trace.js"
 import { describeCommand } from "../../model/words/commands.js";
 import { describeScope } from "../../model/words/scope.js";
 import { ruleText } from "../rule-book/rule-text.js";
-import { cpuColumns } from "../trace/cpu-columns.js";
 import { legendParts } from "../trace/program.js";
 import type { PageTrace } from "./data.js";
 import { html, type Markup } from "./markup.js";
@@ -19,7 +18,7 @@ export function traceSection(trace: PageTrace, number: number, note = ""): Marku
 aria-labelledby="trace-${number}-name">
 <h2 id="trace-${number}-name">${titleOf(counterexample)}</h2>
 <p class="about">${aboutLine(counterexample)}</p>${note === "" ? null : html`<p>${note}</p>`}
-${overlapMarkup(counterexample)}<div class="panes"><div class="list">
+<div class="panes"><div class="list">
 ${Array.from({ length: parts }, (_, part) => partMarkup(trace, recorded, part))}
 <ol class="steps instead" aria-label="another way" hidden></ol>
 <p class="branch" hidden>What if: another way from here.
@@ -30,18 +29,6 @@ ${Array.from({ length: parts }, (_, part) => partMarkup(trace, recorded, part))}
 </section>
 `;
 }
-
-/** Where several CPUs ran: what they did, above the last order of their commands that explained it. */
-function overlapMarkup({ cpus }: Counterexample): Markup | null {
-  if (cpus === undefined) return null;
-  const lines = cpuColumns(cpus, PAGE_COLUMNS).join("\n");
-  return html`<pre>${lines}</pre>
-<p>The last order of the commands that explained the answers:</p>
-`;
-}
-
-/** How wide columns of CPUs may be on a page. */
-const PAGE_COLUMNS = 120;
 
 /** So many rows are laid out together, or not at all where they are far from what is looked at. */
 const TOGETHER = 100;
