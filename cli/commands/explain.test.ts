@@ -12,6 +12,7 @@ test("a rule is told with its guard, kept and broken", async () => {
 because   a slice lives inside one reservation; neither owner could answer for
           the whole of it
 guard     refused while the range is reserved by two owners in parts
+needed    for slices-of-one-owner, which the others of the core do not keep
 kept by   bitmap, free-list, pages, edges, claims
 broken by bitmap-borrows-across-owners
 backstops slices-of-one-owner
@@ -108,6 +109,7 @@ test("programs get the same as one object", async () => {
     rule: {
       id: "release/live-slice",
       guard: "some frame of the range is under a live slice",
+      neededFor: ["slices-in-reserved"],
       witness: { format: "allocheck-witness", allocator: "bitmap" },
       knockOut: { allocator: "bitmap-ignores-slices", backstops: ["audit", "slices-in-reserved"] },
     },

@@ -11,6 +11,7 @@ import type { Counterexample } from "../../model/trace/trace.js";
 import { COMMAND_KINDS, type CommandKind } from "../../model/words/commands.js";
 import { once } from "../../model/words/once.js";
 import { BOOT_MODULES, MODULE_IDS, type ModuleId, type Scope } from "../../model/words/scope.js";
+import { NEEDED_FOR } from "../../properties/proof/needed-for.js";
 import type { OtherFault, RuleEntry } from "../../report/rule-book/entries.js";
 import { answerText, guardText } from "../../report/rule-book/guard-text.js";
 import { Progress } from "../output/progress.js";
@@ -82,6 +83,7 @@ export function entryOf(row: Row, surveyed: readonly Survey[]): RuleEntry {
   const times = new Map(shows.map(({ allocator, outcomes }) => [allocator, outcomes[outcome] ?? 0]));
   return {
     ...row,
+    neededFor: NEEDED_FOR[row.id] ?? null,
     keptBy: Array.from(times, ([allocator, count]) => ({ allocator, times: count })),
     witness: shows[0]?.witnesses.get(row.id) ?? null,
     knockOut: knockOutBy(KNOCK_OUTS[row.id], [row.id]),

@@ -29,12 +29,13 @@ function labelled({ width }: Style, label: string, text: string): string[] {
 
 /** A rule of the tables: what it says, what keeps it, and how it is kept and broken. */
 export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], style: Style): string[] {
-  const { id, statement, because, guard, keptBy, kind, witness, knockOut } = entry;
+  const { id, statement, because, guard, neededFor, keptBy, kind, witness, knockOut } = entry;
   return [
     style.strong(id),
     ...labelled(style, "", statement),
     ...labelled(style, "because", because),
     ...labelled(style, "guard", `${kind === "answer" ? "accepted only where" : "refused while"} ${guard}`),
+    ...(neededFor === null ? [] : labelled(style, "needed", neededText(neededFor))),
     ...(above.length === 0
       ? []
       : labelled(style, "part of", above.map((rule) => `${rule.id} ${rule.name}`).join(", "))),
@@ -48,6 +49,13 @@ export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], st
     ...traceLines("witness", witness, style),
     ...traceLines("knock-out", knockOut?.counterexample ?? null, style),
   ];
+}
+
+/** What is lost without a rule, by a proof about the specification. */
+function neededText(invariants: readonly string[]): string {
+  return invariants.length === 0
+    ? "for no invariant: the other rules of the core keep all of them at any size"
+    : `for ${invariants.join(", ")}, which the others of the core do not keep`;
 }
 
 function traceLines(what: string, told: Counterexample | null, style: Style): string[] {
