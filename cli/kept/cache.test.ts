@@ -10,7 +10,19 @@ import { wantsCache } from "./cache.js";
 import { reachesOutside } from "./outside.js";
 import { opened, sealed } from "./sealed.js";
 
-const TINY = ["--frames", "2", "--owners", "1", "--slices", "1", "--workers", "1", "--quiet", "--cache"];
+const TINY = [
+  "--frames",
+  "2",
+  "--owners",
+  "1",
+  "--slices",
+  "1",
+  "--workers",
+  "1",
+  "--quiet",
+  "--cache",
+  "--no-windows",
+];
 const FORMAT = "allocheck-cached-run-1";
 const MINE = `
   import { defineAllocator } from "${ROOT}dist/index.js";

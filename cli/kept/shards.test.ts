@@ -16,7 +16,7 @@ import { BLOB_FORMAT, type Blob, Blobs } from "./blob.js";
 import { readBlobs } from "./read-blobs.js";
 import { sealed } from "./sealed.js";
 
-const TINY = ["--frames", "2", "--owners", "1", "--slices", "1", "--workers", "1", "--quiet"];
+const TINY = ["--frames", "2", "--owners", "1", "--slices", "1", "--workers", "1", "--quiet", "--no-windows"];
 const TARGETS = ["bitmap", "free-list", "bitmap-frees-twice", "bump", "bitmap-as-is", "free-list", "edges"];
 
 /** A JSON report without what differs from one time to the next. */

@@ -10,7 +10,7 @@ import { inProcess } from "../../testing/in-process.js";
 import { counter, processesWith, SLEEP } from "../../testing/signals.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 
-const TINY = ["--frames", "2", "--owners", "1", "--slices", "1", "--quiet"];
+const TINY = ["--frames", "2", "--owners", "1", "--slices", "1", "--quiet", "--no-windows"];
 
 /** Checks a file of this text in a process of its own, which must leave no other behind. */
 function checked(text: string, ...args: readonly string[]) {

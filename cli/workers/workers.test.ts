@@ -7,8 +7,11 @@ import { ROOT } from "../../testing/read.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 
 /** The machine output and the exit code, without what was measured. */
+/** What a check comes to; a window, which is one search more, where the arguments ask for it. */
 async function outcome(args: readonly string[], workers: number, cwd: string) {
-  const { code, stdout } = await served(["check", ...args, "--json", "--workers", String(workers)], { cwd });
+  const windows = args.some((word) => word.startsWith("--window")) ? [] : ["--no-windows"];
+  const line = ["check", ...args, ...windows, "--json", "--workers", String(workers)];
+  const { code, stdout } = await served(line, { cwd });
   const { runs } = JSON.parse(stdout) as { readonly runs: readonly Run[] };
   const counted = runs.map(({ measured }) => measured.workers);
   return { code, counted, runs: runs.map(({ measured: _, ...run }) => run) };
@@ -74,6 +77,7 @@ test.each([
   { args: ["bitmap-hides-its-hint", "bitmap-frees-in-scrub"], parallel: false },
   { args: ["bitmap-as-is", "--contract", "strict", "--all"], parallel: false },
   { args: ["./counter.mjs", "--frames", "7"], parallel: true },
+  { args: ["./counter.mjs", "--frames", "4", "--window", "6"], parallel: true },
   { args: ["./friendly.mjs"], parallel: false },
   { args: ["./twice.mjs", "--frames", "7"], parallel: false, rules: ["alloc/legal", "free/already-free"] },
 ])(

@@ -110,5 +110,5 @@ export function requireNoMore(taker: string, unknown: object, known: readonly st
 function offersOf(allocator: Allocator): Offers {
   const has = COMMAND_KINDS.filter((kind) => typeof allocator?.[METHODS[kind]] === "function");
   const offers: Offers = Object.fromEntries(has.map((kind) => [kind, true]));
-  return allocator.namesNoAlign === true ? { ...offers, "alloc-block": ({ align }) => align === 1 } : offers;
+  return allocator?.namesNoAlign === true ? { ...offers, "alloc-block": ({ align }) => align === 1 } : offers;
 }
