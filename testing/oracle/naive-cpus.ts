@@ -203,7 +203,7 @@ function takeEffect({ state, effects }: Explanation, cpu: number, command: CoreC
   const now = (effect: Effect) => effects.map((was, i) => (i === cpu ? effect : was));
   const against = reasonsAgainst(state, command);
   if (against.length > 0) {
-    const codes = against.map((reason) => codeOf(reason as ReasonId)); // the model names them as the tables do
+    const codes = against.map((reason) => codeOf(reason as ReasonId)); // the tables name them so
     return [{ state, effects: now([reasons.REFUSED, ...codes]) }];
   }
   return answersTo(state, command).map((answer) => ({
