@@ -127,3 +127,10 @@ test.each([
     stderr: `allocheck: there is no rule and no allocator ${name}; ${close} See: allocheck list\n`,
   });
 });
+
+test("an allocator of several CPUs is told without the matrix of one client", async () => {
+  const { code, stdout } = await inProcess(["explain", "hazard-stack"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("free frames as a stack without a lock");
+  expect(stdout).not.toContain("under contract strict");
+});

@@ -112,9 +112,13 @@ async function aboutFaulty(definition: AllocatorDefinition): Promise<Answered> {
 }
 
 function aboutAllocator(definition: AllocatorDefinition): Answered {
-  const matrix = conformance(definition);
+  // The matrix is of commands given one at a time.
+  const matrix = definition.steps === undefined ? conformance(definition) : null;
   return {
-    json: { allocator: allocatorRow(definition), conformance: conformanceJson(matrix) },
+    json: {
+      allocator: allocatorRow(definition),
+      ...(matrix === null ? {} : { conformance: conformanceJson(matrix) }),
+    },
     lines: (style) => allocatorLines({ definition, of: null, counterexample: null, matrix }, style),
   };
 }
