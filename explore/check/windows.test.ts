@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { replay } from "../../counterexamples/replay.js";
 import { ALLOCATORS } from "../../impl/registry.js";
 import { fromObject } from "../../model/doors/from-object.js";
-import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { Allocator, AllocatorDefinition, Offers } from "../../model/socket/allocator.js";
 import { defineAllocator } from "../../model/socket/define.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { memoryOf, type Scope, scopeOf } from "../../model/words/scope.js";
@@ -100,6 +100,30 @@ describe("how the rest is taken", () => {
     expect(counted[0]?.state.length).toBe(72);
   });
 
+  test("by no command that is not offered, of which nobody knows what it would do", () => {
+    class OneByOne extends Plain {
+      reserved = 0;
+      reserve(start: number, _count: number, owner: number): number {
+        this.reserved += owner === 3 ? 1 : 0;
+        this.state[start] = 1; // it reads no count
+        return 0;
+      }
+    }
+    const made: OneByOne[] = [];
+    const make = (whole: Scope) => {
+      made.push(new OneByOne(whole));
+      return made.at(-1)!;
+    };
+    const reservedWith = (reserve: Offers["reserve"]) => {
+      made.length = 0;
+      const offers = { alloc: true, free: true, reserve: reserve ?? false };
+      run(defineAllocator({ name: "one-by-one", offers, make }));
+      return made[0]?.reserved;
+    };
+    expect(reservedWith(({ range, owner }) => range.count === 1 && owner === 1)).toBe(70);
+    expect(reservedWith(({ range, owner }) => range.count === 9 && owner === 1)).toBe(0);
+  });
+
   test("by make, which is given a map", () => {
     const maps: string[] = [];
     const make = (whole: Scope) => {
@@ -117,7 +141,7 @@ describe("how the rest is taken", () => {
     const refuses = (definition: AllocatorDefinition) => () => run(definition);
     expect(refuses(defineAllocator({ name: "plain", window: "none", make }))).toThrow("has no windows");
     expect(refuses(defineAllocator({ name: "plain", offers: { alloc: true }, make }))).toThrow(
-      "offers neither reserve nor alloc and free",
+      "offers neither reserve nor alloc and free for all of it",
     );
     const full = (whole: Scope) => Object.assign(new Plain(whole), { alloc: () => -9 });
     expect(refuses(defineAllocator({ name: "plain", make: full }))).toThrow("hands out 0 frames and no more");

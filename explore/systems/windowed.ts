@@ -5,13 +5,14 @@
  */
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { blaming } from "../../model/words/blame.js";
-import { answerNames, COMMAND_KINDS, METHODS } from "../../model/words/commands.js";
+import { answerNames, COMMAND_KINDS, type Command, METHODS } from "../../model/words/commands.js";
 import type { FrameRange } from "../../model/words/frames.js";
 import { mapText } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { describeRange } from "../../model/words/parameters.js";
 import { inScope, originOf, poolOf, type Scope } from "../../model/words/scope.js";
 import { plural, show } from "../../model/words/wording.js";
+import { isOffered } from "./calls.js";
 
 /** The scope in which the allocator of a whole pool is made. */
 export function scopeOfPool(scope: Scope, { window }: Pick<AllocatorDefinition, "window">): Scope {
@@ -86,25 +87,37 @@ function countsWithin(
   };
 }
 
-/** Takes all frames outside the window: by reservations, or by allocating all and freeing the window. */
+/**
+ * Takes all frames outside the window: by reservations, or by allocating all and freeing the window. Only by
+ * commands that the allocator offers: of what it does not, nobody knows what they would do.
+ */
 function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: Scope): void {
-  const pool = poolOf(scope).frames;
+  const pool = poolOf(scope);
   const at = originOf(scope);
-  const end = at + scope.frames;
-  const rest = [
-    { start: 0, count: at },
-    { start: end, count: pool - end },
-  ].filter(({ count }) => count > 0);
-  const what = `${definition.name}, in a pool of ${pool},`;
-  const offers = (kind: "reserve" | "alloc" | "free") =>
-    definition.offers[kind] !== undefined && definition.offers[kind] !== false;
+  const window = { start: at, count: scope.frames };
+  const what = `${definition.name}, in a pool of ${pool.frames},`;
+  const owner = scope.owners + 1;
+  const offers = (command: Command) => isOffered(definition, command, pool);
+  // Who takes no owner but the first is still asked: the one of the rest is of the window's making.
+  const reservable = (ranges: readonly FrameRange[]) =>
+    typeof whole.reserve === "function" &&
+    ranges.every((range) => [owner, 1].some((by) => offers({ kind: "reserve", range, owner: by })));
+  const freeable = () => framesOf(window).every((frame) => offers({ kind: "free", frame }));
   blaming("no-window", what, REMEDY, () => {
-    if (offers("reserve") && typeof whole.reserve === "function")
-      reserveAll(whole, rest, scope.owners + 1, what);
-    else if (offers("alloc") && offers("free"))
-      keepAllocated(whole, pool, { start: at, count: scope.frames }, what);
-    else throw noWindow(`${what} offers neither reserve nor alloc and free`);
+    const rest = [
+      { start: 0, count: at },
+      { start: at + scope.frames, count: pool.frames - at - scope.frames },
+    ].filter(({ count }) => count > 0);
+    const single = rest.flatMap(framesOf).map((start) => ({ start, count: 1 }));
+    const ranges = [rest, single].find(reservable);
+    if (ranges !== undefined) reserveAll(whole, ranges, owner, what);
+    else if (offers({ kind: "alloc" }) && freeable()) keepAllocated(whole, pool.frames, window, what);
+    else throw noWindow(`${what} offers neither reserve nor alloc and free for all of it`);
   });
+}
+
+function framesOf({ start, count }: FrameRange): number[] {
+  return Array.from({ length: count }, (_, i) => start + i);
 }
 
 const REMEDY = 'take the rest of the pool in make, which memoryOf(scope) describes, and say window: "made"';

@@ -67,11 +67,11 @@ export function ofSeveralCpus(
   options: Omit<ConcurrentOptions, "make"> & Pick<StepMaker, "make">,
 ): AllocatorDefinition {
   const { make, ...more } = options;
-  const made = defineConcurrentAllocator({
+  return defineConcurrentAllocator({
     ...more,
+    window: "none", // a run of one CPU alone would have one
     make: (scope, memory) => commandsOf(make(scope, memory)),
   });
-  return { ...made, window: "none" }; // a run of one CPU alone would have one
 }
 
 /** What makes the commands for one scope. */

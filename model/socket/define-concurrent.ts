@@ -30,13 +30,15 @@ export interface ConcurrentOptions {
   readonly offers?: Offers;
   /** The scopes a check explores where none is named. */
   readonly scopes?: readonly ScopeOptions[];
+  /** How a window of a larger pool is made on one CPU, as in `defineAllocator`. */
+  readonly window?: NonNullable<AllocatorDefinition["window"]>;
   /** Set where commands look at `on.cpu`: CPUs are then told apart. */
   readonly perCpu?: boolean;
   /** Declares the shared memory and returns the commands. All frames are free; must not return a promise. */
   readonly make: (scope: Scope, memory: SharedMemory) => ConcurrentCommands;
 }
 
-const OPTIONS = ["name", "summary", "contract", "offers", "scopes", "perCpu", "make"];
+const OPTIONS = ["name", "summary", "contract", "offers", "scopes", "window", "perCpu", "make"];
 
 /**
  * Defines an allocator whose commands are generators over shared memory, for `check --cpus N`: every
@@ -76,7 +78,17 @@ const OPTIONS = ["name", "summary", "contract", "offers", "scopes", "perCpu", "m
  * Throws a `Misuse`.
  */
 export function defineConcurrentAllocator(options: ConcurrentOptions): AllocatorDefinition {
-  const { name, summary, contract = STRICT, offers, scopes, perCpu = false, make, ...unknown } = options;
+  const {
+    name,
+    summary,
+    contract = STRICT,
+    offers,
+    scopes,
+    window,
+    perCpu = false,
+    make,
+    ...unknown
+  } = options;
   requireNoMore("defineConcurrentAllocator", unknown, OPTIONS);
   if (typeof make !== "function")
     throw new Misuse(
@@ -91,6 +103,7 @@ export function defineConcurrentAllocator(options: ConcurrentOptions): Allocator
     contract: contractOf(contract),
     ...(offers === undefined ? {} : { offers }),
     ...(scopes === undefined ? {} : { scopes }),
+    ...(window === undefined ? {} : { window }),
     make: (scope) => {
       const { program, kinds, namesNoOwner } = made(scope);
       return oneAtATime(program, kinds, namesNoOwner);
