@@ -43,14 +43,10 @@ function bundle() {
   });
 }
 
-/** Where a process or a thread begins, and what a person imports. */
-const ENTRIES = [
-  "index.js",
-  "vitest.js",
-  "cli/main.js",
-  "cli/process/guarded-main.js",
-  "cli/workers/worker.js",
-];
+/** Where a process or a thread begins: there a line is left that leads to the bundle. */
+const STARTS = ["cli/main.js", "cli/process/guarded-main.js", "cli/workers/worker.js"];
+/** What a person imports, from the bundle as well. */
+const DOORS = ["index.js", "vitest.js"];
 
 /** A module that is bundled lies elsewhere, and still says where it was. */
 const sayingWhereTheyWere = {
@@ -66,13 +62,13 @@ const sayingWhereTheyWere = {
 };
 
 /**
- * All modules in a few files, and where the entries were, a line that leads there. Each process and each
- * thread that is started loads its modules anew, and four hundred files took it longer than most searches.
+ * All modules in a few files. Each process and each thread that is started loads its modules anew, and four
+ * hundred files took it longer than most searches.
  */
-async function bundleEntries() {
+async function bundleHouse() {
   const nameOf = (entry) => posix.basename(entry, ".js");
   await build({
-    entryPoints: Object.fromEntries(ENTRIES.map((entry) => [nameOf(entry), `dist/${entry}`])),
+    entryPoints: Object.fromEntries([...STARTS, ...DOORS].map((entry) => [nameOf(entry), `dist/${entry}`])),
     outdir: "dist/bundle",
     bundle: true,
     splitting: true,
@@ -82,7 +78,7 @@ async function bundleEntries() {
     plugins: [sayingWhereTheyWere],
     logLevel: "warning",
   });
-  for (const entry of ENTRIES) {
+  for (const entry of STARTS) {
     const to = `${posix.relative(posix.dirname(entry), ".") || "."}/bundle/${nameOf(entry)}.js`;
     const first = entry === "cli/main.js" ? "#!/usr/bin/env node\n" : "";
     writeFileSync(`dist/${entry}`, `${first}export * from "${to}";\n`);
@@ -93,7 +89,7 @@ if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== stamp()) {
   rmSync("dist", { recursive: true, force: true });
   const [compiled, checked] = await Promise.all([tsc(), tsc("-p", PROGRAM), bundle()]);
   if (compiled === 0 && checked === 0) {
-    await bundleEntries();
+    await bundleHouse();
     chmodSync("dist/cli/main.js", 0o755); // who links this folder has it as a command, also after a build
     writeFileSync(STAMP, stamp());
   }

@@ -41,7 +41,7 @@ export function sourcesOf(files: Files, lines: readonly Line[]): ReadonlyMap<str
 }
 
 /** Of these the build leaves only a line that leads to the bundle, in which nothing can be added. */
-const BUNDLED = ["index.ts", "cli/main.ts", "cli/process/guarded-main.ts", "cli/workers/worker.ts"];
+const BUNDLED = ["cli/main.ts", "cli/process/guarded-main.ts", "cli/workers/worker.ts"];
 const COPIED = ["cli", "counterexamples", "explore", "impl", "model", "properties", "report", "index.js"];
 
 /** Makes the copy; what is new in it is compiled file by file, without a look at its types. */

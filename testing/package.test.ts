@@ -72,7 +72,7 @@ test("the package is small, whole, and works without what it is developed with",
       "LICENSE",
       "docs/your-allocator.md",
       "dist/index.d.ts",
-      "dist/vitest.js",
+      "dist/bundle/vitest.js",
     ]),
   );
 

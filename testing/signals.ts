@@ -39,7 +39,7 @@ export function counter(atFirst = "", inAlloc = ""): string {
   return `
     import { execSync } from "node:child_process";
     import { openSync, writeSync } from "node:fs";
-    import { defineAllocator } from "${ROOT}dist/index.js";
+    import { defineAllocator } from "${ROOT}dist/bundle/index.js";
     ${atFirst}
     const make = ({ frames }) => {
       const state = new Uint8Array(frames);

@@ -97,7 +97,7 @@ test("what cannot be saved after the run does not take the result with it", asyn
   // The places are fit to be written before the run; the allocator spoils them.
   const text = `
     import { writeFileSync, mkdirSync } from "node:fs";
-    import { defineAllocator } from "${ROOT}dist/index.js";
+    import { defineAllocator } from "${ROOT}dist/bundle/index.js";
     writeFileSync("findings", "");
     mkdirSync("run.json");
     const make = () => ({ state: new Uint8Array(1), alloc: () => 99 });

@@ -30,7 +30,7 @@ async function jobs(line: readonly string[], cwd: string): Promise<unknown> {
 }
 
 const MINE = `
-  import { defineAllocator } from "${ROOT}dist/index.js";
+  import { defineAllocator } from "${ROOT}dist/bundle/index.js";
   const make = ({ frames }) => {
     const state = new Uint8Array(frames);
     return {

@@ -8,7 +8,7 @@ import type { Job } from "../workers/messages.js";
 import { defineConfig, parseConfig } from "./config.js";
 
 const STACK = `
-  import { defineAllocator, fromObject } from "${ROOT}dist/index.js";
+  import { defineAllocator, fromObject } from "${ROOT}dist/bundle/index.js";
   const make = ({ frames }) => ({ free: Array.from({ length: frames }, (_, i) => i) });
   const calls = { alloc: (o) => o.free.shift() ?? null };
   const refusals = [{ when: null, is: "exhausted" }];

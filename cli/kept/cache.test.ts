@@ -25,7 +25,7 @@ const TINY = [
 ];
 const FORMAT = "allocheck-cached-run-1";
 const MINE = `
-  import { defineAllocator } from "${ROOT}dist/index.js";
+  import { defineAllocator } from "${ROOT}dist/bundle/index.js";
   import { TAKEN } from "./helper.js";
   const make = ({ frames }) => {
     const state = new Uint8Array(frames);

@@ -70,7 +70,7 @@ test("the split is a partition, depends on the list alone, and is about even", (
 });
 
 const MINE = `
-  import { defineAllocator } from "${ROOT}dist/index.js";
+  import { defineAllocator } from "${ROOT}dist/bundle/index.js";
   import { TAKEN } from "./helper.mjs";
   const make = ({ frames }) => {
     const state = new Uint8Array(frames);

@@ -10,7 +10,7 @@ import { temporaryDirectory } from "../../testing/temporary.js";
 function dying(inAlloc: string, atFirst = ""): string {
   const file = join(temporaryDirectory(), "mine.mjs");
   const text = `
-    import { defineAllocator } from "${ROOT}dist/index.js";
+    import { defineAllocator } from "${ROOT}dist/bundle/index.js";
     ${atFirst}
     const make = ({ frames }) => {
       const state = new Uint8Array(frames);

@@ -15,7 +15,7 @@ const SCOPE = ["--frames", "2", "--owners", "1", "--slices", "1"];
 /** The file of an allocator of frames that are free or taken, one byte each, with some members otherwise. */
 function socket(members: string, rest = "", before = ""): string {
   return fileOf(`
-    import { defineAllocator } from "${ROOT}dist/index.js";
+    import { defineAllocator } from "${ROOT}dist/bundle/index.js";
     ${before}
     class Mine {
       constructor(frames) { this.state = new Uint8Array(frames); }
@@ -94,7 +94,7 @@ test("one of a file is caught before it, and in it, wherever the self-test got t
 
 test("one behind the friendly door is caught", async () => {
   const file = fileOf(`
-    import { defineAllocator, fromObject } from "${ROOT}dist/index.js";
+    import { defineAllocator, fromObject } from "${ROOT}dist/bundle/index.js";
     const make = ({ frames }) => ({ free: Array.from({ length: frames }, (_, i) => i) });
     const alloc = (o) => { while (o.free.length === 0); return o.free.shift(); };
     export default defineAllocator({ name: "queue", make: fromObject({ make, calls: { alloc } }) });
@@ -146,7 +146,7 @@ test.each([
     where: "make",
     file: () =>
       fileOf(`
-      import { defineAllocator } from "${ROOT}dist/index.js";
+      import { defineAllocator } from "${ROOT}dist/bundle/index.js";
       const make = () => { while (true); };
       export default defineAllocator({ name: "mine", make, offers: { alloc: true } });
     `),

@@ -96,7 +96,7 @@ test("a heap that is full ends it with what was complete", async () => {
   const file = join(temporaryDirectory(), "mine.mjs");
   // Once six frames are taken, each alloc leaks a megabyte.
   const text = `
-    import { defineAllocator } from "${ROOT}dist/index.js";
+    import { defineAllocator } from "${ROOT}dist/bundle/index.js";
     const leaked = [];
     const make = ({ frames }) => {
       const state = new Uint8Array(frames);

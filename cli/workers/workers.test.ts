@@ -19,7 +19,7 @@ async function outcome(args: readonly string[], workers: number, cwd: string) {
 
 /** A next-free counter in three bytes: an allocator of a file, by the socket. */
 const COUNTER = `
-  import { defineAllocator } from "${ROOT}dist/index.js";
+  import { defineAllocator } from "${ROOT}dist/bundle/index.js";
   export default defineAllocator({
     name: "counter",
     make: ({ frames }) => {
@@ -41,7 +41,7 @@ const COUNTER = `
 `;
 
 const FRIENDLY = `
-  import { defineAllocator, fromObject } from "${ROOT}dist/index.js";
+  import { defineAllocator, fromObject } from "${ROOT}dist/bundle/index.js";
   const make = ({ frames }) => ({ free: Array.from({ length: frames }, (_, i) => i) });
   const calls = { alloc: (o) => o.free.shift() ?? null };
   export default defineAllocator({ name: "stack", make: fromObject({ make, calls }) });
@@ -49,7 +49,7 @@ const FRIENDLY = `
 
 /** Takes back what is free, and refuses the last frame, so that two rules are broken. */
 const TWICE = `
-  import { defineAllocator } from "${ROOT}dist/index.js";
+  import { defineAllocator } from "${ROOT}dist/bundle/index.js";
   import counter from "./counter.mjs";
   export default defineAllocator({ name: "twice", make: (scope) => {
     const { state, alloc } = counter.make(scope);
