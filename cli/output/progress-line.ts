@@ -21,34 +21,45 @@ export interface Moment extends SearchProgress {
   readonly maxSeconds: number | null;
 }
 
-/** The fields in the order of the line, and which of them goes first where there is no room: the highest. */
-const FIELDS: readonly { readonly goes: number; readonly text: (moment: Moment) => string | null }[] = [
-  { goes: 0, text: ({ name }) => printable(clipped(name, 200)).replace(/\s+/g, " ") },
-  { goes: 1, text: ({ levels, runs }) => (runs === undefined ? `level ${levels.length}` : `run ${runs}`) },
-  { goes: 2, text: ({ states, runs }) => plural(states, runs === undefined ? "state" : "command") },
-  { goes: 6, text: ({ frontier, runs }) => (runs === undefined ? `frontier ${grouped(frontier)}` : null) },
-  {
-    goes: 5,
-    text: ({ pace, runs }) =>
-      pace && `${grouped(Math.round(pace.statesPerSecond))} ${runs === undefined ? "states" : "commands"}/s`,
-  },
-  {
-    goes: 8,
-    text: ({ pace, runs }) =>
-      pace && runs === undefined && pace.fresh >= 0 ? `${Math.round(100 * pace.fresh)} % new` : null,
-  },
-  {
-    goes: 7,
-    text: ({ bytes, runs }) =>
-      runs === undefined ? `${grouped(Math.ceil(bytes / 1e6))} MB of states` : null,
-  },
+/** A field of the line, and which of them goes first where there is no room: the highest. */
+interface Field {
+  readonly goes: number;
+  readonly text: (moment: Moment) => string | null;
+}
+
+const NAME: Field = { goes: 0, text: ({ name }) => printable(clipped(name, 200)).replace(/\s+/g, " ") };
+const TIME: readonly Field[] = [
   { goes: 3, text: ({ seconds }) => rough(seconds) },
   { goes: 4, text: left },
 ];
 
+/** Of a search, in the order of the line. */
+const OF_SEARCH: readonly Field[] = [
+  NAME,
+  { goes: 1, text: ({ levels }) => `level ${levels.length}` },
+  { goes: 2, text: ({ states }) => plural(states, "state") },
+  { goes: 6, text: ({ frontier }) => `frontier ${grouped(frontier)}` },
+  { goes: 5, text: ({ pace }) => pace && `${grouped(Math.round(pace.statesPerSecond))} states/s` },
+  {
+    goes: 8,
+    text: ({ pace }) => (pace && pace.fresh >= 0 ? `${Math.round(100 * pace.fresh)} % new` : null),
+  },
+  { goes: 7, text: ({ bytes }) => `${grouped(Math.ceil(bytes / 1e6))} MB of states` },
+  ...TIME,
+];
+
+/** Of random sequences, whose commands are told as states. */
+const OF_SAMPLE: readonly Field[] = [
+  NAME,
+  { goes: 1, text: ({ runs }) => `run ${runs}` },
+  { goes: 2, text: ({ states }) => plural(states, "command") },
+  { goes: 5, text: ({ pace }) => pace && `${grouped(Math.round(pace.statesPerSecond))} commands/s` },
+  ...TIME,
+];
+
 /** The line, without the fields for which `columns` have no room; never longer. */
 export function progressLine(moment: Moment, columns: number): string {
-  let fields = FIELDS.flatMap(({ goes, text }) => {
+  let fields = (moment.runs === undefined ? OF_SEARCH : OF_SAMPLE).flatMap(({ goes, text }) => {
     const said = text(moment);
     return said === null ? [] : [{ goes, said }];
   });
