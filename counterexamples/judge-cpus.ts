@@ -13,7 +13,7 @@ import { Misuse } from "../model/words/misuse.js";
 import { boundIn } from "../model/words/scope.js";
 import { HIDDEN_STATE, isThrown, NO_ANSWER } from "../properties/answers.js";
 import { DEADLOCK, ENDLESS, LOCK_KEPT, LOCK_OF_ANOTHER } from "../properties/several-cpus.js";
-import type { Judged } from "./judge.js";
+import { type Judged, unshown } from "./judge.js";
 import { numberOf } from "./scripted.js";
 
 /** Rules that only the allocator's accesses can show. */
@@ -82,12 +82,4 @@ export function judgeOnCpus(
   }
   if (OF_ACCESSES.includes(rule) || isThrown(rule)) return { proved: false };
   throw unshown(`every answer has an explanation, so it does not break ${rule}`);
-}
-
-function unshown(why: string): Misuse {
-  return new Misuse(
-    "not-shown",
-    `the trace does not show what it says: ${why}`,
-    "leave it as allocheck recorded it, or record it again with: allocheck check TARGET --save DIR",
-  );
 }

@@ -71,7 +71,8 @@ export function judge(counterexample: Counterexample, contract: Contract): Judge
   return counterexample.format === "allocheck-witness" ? trial.judgeWitness() : trial.judgeLast();
 }
 
-function unshown(why: string): Misuse {
+/** A trace that does not show what it says. */
+export function unshown(why: string): Misuse {
   return new Misuse(
     "not-shown",
     `the trace does not show what it says: ${why}`,
