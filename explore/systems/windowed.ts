@@ -19,13 +19,9 @@ export function scopeOfPool(scope: Scope, { window }: Pick<AllocatorDefinition, 
   const { frames, owners } = scope;
   const at = originOf(scope);
   const pool = poolOf(scope);
-  const rest = (start: number, count: number) =>
-    count === 0 ? [] : ([{ kind: "reserved", start, count }] as const);
-  const parts = [
-    ...rest(0, at),
-    { kind: "free", start: at, count: frames } as const,
-    ...rest(at + frames, pool.frames - at - frames),
-  ];
+  const rest = restOf(scope).map((range) => ({ kind: "reserved", ...range }) as const);
+  const parts = [...rest, { kind: "free", start: at, count: frames } as const];
+  parts.sort((a, b) => a.start - b.start);
   // The rest belongs to an owner of its own, whom no command of the window names.
   return { ...pool, owners: owners + 1, ...(window === "made" ? { initial: mapText(parts) } : {}) };
 }
@@ -93,8 +89,7 @@ function countsWithin(
  */
 function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: Scope): void {
   const pool = poolOf(scope);
-  const at = originOf(scope);
-  const window = { start: at, count: scope.frames };
+  const window = { start: originOf(scope), count: scope.frames };
   const what = `${definition.name}, in a pool of ${pool.frames},`;
   const owner = scope.owners + 1;
   const offers = (command: Command) => isOffered(definition, command, pool);
@@ -104,16 +99,24 @@ function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: S
     ranges.every((range) => [owner, 1].some((by) => offers({ kind: "reserve", range, owner: by })));
   const freeable = () => framesOf(window).every((frame) => offers({ kind: "free", frame }));
   blaming("no-window", what, REMEDY, () => {
-    const rest = [
-      { start: 0, count: at },
-      { start: at + scope.frames, count: pool.frames - at - scope.frames },
-    ].filter(({ count }) => count > 0);
+    const rest = restOf(scope);
     const single = rest.flatMap(framesOf).map((start) => ({ start, count: 1 }));
     const ranges = [rest, single].find(reservable);
     if (ranges !== undefined) reserveAll(whole, ranges, owner, what);
     else if (offers({ kind: "alloc" }) && freeable()) keepAllocated(whole, pool.frames, window, what);
     else throw noWindow(`${what} offers neither reserve nor alloc and free for all of it`);
   });
+}
+
+/** What lies before and behind a window. */
+function restOf(scope: Scope): FrameRange[] {
+  const at = originOf(scope);
+  const end = at + scope.frames;
+  const both = [
+    { start: 0, count: at },
+    { start: end, count: poolOf(scope).frames - end },
+  ];
+  return both.filter(({ count }) => count > 0);
 }
 
 function framesOf({ start, count }: FrameRange): number[] {
