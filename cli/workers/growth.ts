@@ -8,6 +8,7 @@ import { nameOf } from "./death.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Job } from "./messages.js";
 import { runAlone } from "./session.js";
+import { within } from "./within.js";
 
 /** The run of the largest size, or of the least that is broken, and beside it what all sizes came to. */
 export async function runGrown(
@@ -21,10 +22,8 @@ export async function runGrown(
   const faults = faultsOf(job.target);
   let cut: Run | null = null;
   for (let size = growing.next(); size !== null && !interrupt.happened; size = growing.next()) {
-    const { maxSeconds } = job.budget;
-    const left = maxSeconds === undefined ? undefined : maxSeconds - (performance.now() - begun) / 1000;
-    if (left !== undefined && left <= 0) break;
-    const budget = left === undefined ? job.budget : { ...job.budget, maxSeconds: left };
+    const { budget } = within(job, begun);
+    if (budget.maxSeconds === 0) break;
     const beside = progress.beside(`${nameOf(job.target)} with ${sizeText(size)}`);
     try {
       const sized: Job = { ...job, budget, scope: { ...job.scope, ...size }, survey: true, ownScopes: false };

@@ -11,6 +11,7 @@ import { runParts } from "./parts.js";
 import { runAlone } from "./session.js";
 import { withWindows } from "./windows.js";
 import { withSample } from "./with-sample.js";
+import { within } from "./within.js";
 
 /**
  * Where the number of workers is left to us, one begins. A search that is not done with so many states
@@ -87,12 +88,4 @@ async function runByAll(
       ? { ...job.budget, maxSeconds: maxSeconds * several }
       : within(job, begun).budget;
   return { ...(await runAlone({ ...run, budget }, interrupt, progress)), budget: job.budget };
-}
-
-/** The job with what is left of its time since it was begun. */
-function within(job: Job, begun: number): Job {
-  const { maxSeconds } = job.budget;
-  if (maxSeconds === undefined) return job;
-  const left = maxSeconds - (performance.now() - begun) / 1000;
-  return { ...job, budget: { ...job.budget, maxSeconds: Math.max(0, left) } };
 }
