@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { probeDirectory } from "../../counterexamples/write-whole.js";
-import { EXIT_CODES } from "../../explore/check/verdict.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { written } from "../../report/formats/json.js";
 import { REPORTER_NAMES, REPORTERS, type ReporterName } from "../../report/reporters/all.js";
@@ -33,7 +32,7 @@ import { Blobs } from "../kept/blob.js";
 import { wantsCache } from "../kept/cache.js";
 import { recordDigests } from "../kept/inputs.js";
 import { GithubStep } from "../output/github-step.js";
-import { complain, probePlaces } from "../output/output.js";
+import { probePlaces } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
@@ -41,7 +40,7 @@ import { isFile } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { loadValue } from "../workers/session.js";
-import { runAndTell } from "./told-runs.js";
+import { exitCodeOf, runAndTell } from "./told-runs.js";
 import { watching } from "./watching.js";
 
 const EXAMPLES: readonly Example[] = [
@@ -193,27 +192,17 @@ async function checkOnce(
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const how = { ...options, exact: config !== null, proofs, cache: wantsCache(options.cache, process.env) };
   const github = new GithubStep(process.env, outputs);
-  const { verdict, troubles, alone } = await runAndTell(
-    { jobs, shard },
-    how,
-    interrupt,
-    progress,
-    (event) => {
-      blobs.tell(event);
-      reports.tell(event);
-      github.tell(event);
-    },
-  )
+  const told = await runAndTell({ jobs, shard }, how, interrupt, progress, (event) => {
+    blobs.tell(event);
+    reports.tell(event);
+    github.tell(event);
+  })
     .catch((error: unknown) => {
       github.fail(error); // what is thrown comes to no report
       throw error;
     })
     .finally(() => proofs?.end());
-  const toSay = [...troubles, ...reports.close(), ...blobs.close(), ...github.close()];
-  for (const trouble of toSay) complain(trouble);
-  if (alone !== null) throw alone.error;
-  if (interrupt.exitCode !== null) return interrupt.exitCode;
-  return toSay.length === 0 ? EXIT_CODES[verdict] : 2;
+  return exitCodeOf(told, [...reports.close(), ...blobs.close(), ...github.close()], interrupt);
 }
 
 /** What is not there at all is looked for before anything is begun. */

@@ -1,6 +1,5 @@
 /** `allocheck fuzz`: random sequences in pools that are too large to explore. */
 import type { Command } from "commander";
-import { EXIT_CODES } from "../../explore/check/verdict.js";
 import { REPORTER_NAMES, REPORTERS, type ReporterName } from "../../report/reporters/all.js";
 import { type FuzzOptions, fuzzJobs } from "../input/fuzz-jobs.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
@@ -16,11 +15,11 @@ import {
   SCOPE_OPTIONS,
 } from "../input/options.js";
 import { COMMANDS_OPTION, POOL_OPTION, SEED_OPTION } from "../input/sample-options.js";
-import { complain, probePlaces } from "../output/output.js";
+import { probePlaces } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
 import type { Interrupt } from "../workers/interrupt.js";
-import { runAndTell } from "./told-runs.js";
+import { exitCodeOf, runAndTell } from "./told-runs.js";
 
 const EXAMPLES: readonly Example[] = [
   ["fuzz bitmap", "ten seconds of one allocator at 64 frames"],
@@ -87,16 +86,8 @@ async function fuzz(targets: readonly string[], options: Options, interrupt: Int
   const progress = new Progress(!quiet);
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const how = { ...options, exact: false, cache: false };
-  const { verdict, troubles, alone } = await runAndTell(
-    { jobs, shard: null },
-    how,
-    interrupt,
-    progress,
-    (event) => reports.tell(event),
+  const told = await runAndTell({ jobs, shard: null }, how, interrupt, progress, (event) =>
+    reports.tell(event),
   );
-  const toSay = [...troubles, ...reports.close()];
-  for (const trouble of toSay) complain(trouble);
-  if (alone !== null) throw alone.error;
-  if (interrupt.exitCode !== null) return interrupt.exitCode;
-  return toSay.length === 0 ? EXIT_CODES[verdict] : 2;
+  return exitCodeOf(told, reports.close(), interrupt);
 }

@@ -1,12 +1,12 @@
 /** Runs the jobs of a check one after the other, and tells of each as soon as it has ended. */
 import { saveCounterexample } from "../../counterexamples/files.js";
-import { type Run, type Verdict, worst } from "../../explore/check/verdict.js";
+import { EXIT_CODES, type Run, type Verdict, worst } from "../../explore/check/verdict.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { type CheckEvent, type FailureTold, ownVerdict, type Shard } from "../../report/reporters/event.js";
 import { againText, type InTheWay } from "../input/again.js";
 import { inShard } from "../input/shards.js";
 import { runOrRecall } from "../kept/cache.js";
-import { troubleOf } from "../output/output.js";
+import { complain, troubleOf } from "../output/output.js";
 import { fromRoot, linesOf } from "../output/places.js";
 import type { Progress } from "../output/progress.js";
 import { faultOf, type Trouble } from "../output/trouble.js";
@@ -39,6 +39,21 @@ export interface Told {
   readonly troubles: readonly Trouble[];
   /** Why the only target could not be checked: this ends the command as any other misuse does. */
   readonly alone: { readonly error: unknown } | null;
+}
+
+/**
+ * Says what stood in the way of runs that were told, and `further` beside it, and returns the exit code.
+ * Throws what was wrong with the only target.
+ */
+export function exitCodeOf(
+  { verdict, troubles, alone }: Told,
+  further: readonly Trouble[],
+  interrupt: Interrupt,
+): number {
+  for (const trouble of [...troubles, ...further]) complain(trouble);
+  if (alone !== null) throw alone.error;
+  if (interrupt.exitCode !== null) return interrupt.exitCode;
+  return troubles.length + further.length === 0 ? EXIT_CODES[verdict] : 2;
 }
 
 /** The runs of a check: all of them, or those of one shard. */
