@@ -5,9 +5,10 @@ import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { readFile } from "node:fs/promises";
 import { posix, relative } from "node:path";
 import { build } from "esbuild";
+import { bundlePages } from "./build-program.js";
 
 const STAMP = "dist/.stamp";
-/** The program of the pages: its sources, and where it goes. */
+/** The program of the pages, which knows a browser and is checked by itself. */
 const PROGRAM = "report/html/program";
 
 /** When each source and each compiled file was written, in short. */
@@ -26,21 +27,6 @@ function stamp() {
 function tsc(...args) {
   const child = spawn("node_modules/.bin/tsc", args, { stdio: "inherit", shell: true });
   return new Promise((resolve) => child.on("close", (status) => resolve(status ?? 1)));
-}
-
-/** The program as one script, which has its parts under one name, and the style. */
-function bundle() {
-  return build({
-    entryPoints: { program: `${PROGRAM}/main.ts`, page: `${PROGRAM}/page.css` },
-    outdir: `dist/${PROGRAM}`,
-    bundle: true,
-    minify: true,
-    format: "iife",
-    globalName: "allocheck",
-    target: "es2023",
-    alias: { "node:util": `./${PROGRAM}/node-util.ts` },
-    logLevel: "warning",
-  });
 }
 
 /** Where a process or a thread begins: there a line is left that leads to the bundle. */
@@ -87,8 +73,9 @@ async function bundleHouse() {
 
 if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== stamp()) {
   rmSync("dist", { recursive: true, force: true });
-  const [compiled, checked] = await Promise.all([tsc(), tsc("-p", PROGRAM), bundle()]);
+  const [compiled, checked] = await Promise.all([tsc(), tsc("-p", PROGRAM)]);
   if (compiled === 0 && checked === 0) {
+    await bundlePages();
     await bundleHouse();
     chmodSync("dist/cli/main.js", 0o755); // who links this folder has it as a command, also after a build
     writeFileSync(STAMP, stamp());

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { inProcess } from "../../testing/in-process.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
@@ -25,18 +26,22 @@ test("what is no counterexample is a misuse, and leaves no file", async () => {
   expect(existsSync(out)).toBe(false);
 });
 
-test("of an allocator of the house its bytes are there, and of one that answers otherwise they are not", async () => {
-  const bytesIn = async (file: string) => {
-    const { stdout } = await inProcess(["view", file]);
+test("the page carries the allocator of a trace, and in a replay that on which it was run", async () => {
+  const carriedBy = async (...line: string[]) => {
+    const { stdout } = await inProcess(line);
     const [, data = ""] = /id="data">(.*)<\/script>/.exec(stdout) ?? [];
-    const [trace] = (JSON.parse(data) as { traces: { bytes?: string[] }[] }).traces;
-    return trace!.bytes;
+    const [, packed = ""] = /id="program">(.*)<\/script>/.exec(stdout) ?? [];
+    const [trace] = (JSON.parse(data) as { traces: { answering: unknown }[] }).traces;
+    return [trace!.answering, gunzipSync(Buffer.from(packed, "base64")).toString().includes('"pins-once"')];
   };
-  expect(await bytesIn(FILE)).toHaveLength(6);
-  const text = readFileSync(FILE, "utf8").replace('"bitmap-pins-once"', '"bitmap"');
-  const other = join(temporaryDirectory(), "other.json");
-  writeFileSync(other, text);
-  expect(await bytesIn(other)).toBeUndefined();
+  expect(await carriedBy("view", FILE)).toEqual([{ carried: "bitmap-pins-once" }, true]);
+  const replayed = ["replay", FILE, "--on", "bitmap", "--reporter", "html"];
+  expect(await carriedBy(...replayed)).toEqual([{ carried: "bitmap" }, false]);
+  const mine = join(temporaryDirectory(), "mine.json");
+  const recorded = JSON.parse(readFileSync(FILE, "utf8")) as object;
+  writeFileSync(mine, JSON.stringify({ ...recorded, module: "./mine.ts" }));
+  const [why] = await carriedBy("view", mine);
+  expect(why).toEqual({ none: "bitmap-pins-once comes from ./mine.ts, and a page runs no such file" });
 });
 
 test("an allocator by its name is checked, and what is found is on the page", async () => {

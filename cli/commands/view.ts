@@ -15,7 +15,6 @@ import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
 import { VERSION } from "../output/version.js";
-import { bytesAlong } from "../targets/bytes-along.js";
 import { isModule } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { runAndTell } from "./told-runs.js";
@@ -61,11 +60,7 @@ function isTarget(word: string): boolean {
 }
 
 function viewTraces(paths: readonly string[], out: string | undefined): number {
-  const recorded = readCounterexamples(paths).map((one) => ({
-    ...one,
-    bytes: bytesAlong(one.counterexample),
-  }));
-  const text = pageText(pageOf(recorded, VERSION), assets());
+  const text = pageText(pageOf(readCounterexamples(paths), VERSION), assets());
   if (out === undefined) toStdout(text);
   else writeWhole(out, text);
   return 0;

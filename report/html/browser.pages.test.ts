@@ -70,9 +70,11 @@ describe.skipIf(EXECUTABLE === undefined)("in chromium (skipped where none is in
     await page.locator("#filter").fill("release(0, owner 1)");
     expect(await page.locator("#what-if").innerText()).toContain("refused: live-slice");
     await page.locator("#filter").fill("drop(0)");
-    await page.locator("#what-if button").focus();
+    expect(await page.locator("#what-if .wrong").innerText()).toContain("refused: no-such-slice; drop/legal");
+    await page.locator("#what-if .kind button").focus();
     await page.keyboard.press("Enter");
     expect(await page.locator("li.taken").count()).toBe(1);
+    expect(await page.locator("li.taken .mark").innerText()).toContain("✗ breaks drop/legal");
     await page.keyboard.press("l");
     expect(await page.locator(".pane").innerText()).toContain("reserved by owner 1, so since step 1");
     // The address leads to the same place.

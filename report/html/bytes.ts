@@ -5,10 +5,10 @@ import { html, type Markup } from "./markup.js";
 /** So many bytes stand in a line. */
 const LINE = 16;
 
-/** The bytes (in hex), against those a moment before. */
-export function bytesMarkup(now: string, before: string | null, open: boolean): Markup {
-  const bytes = bytesIn(now);
-  const earlier = before === null ? bytes : bytesIn(before);
+/** The bytes, against those a moment before. */
+export function bytesMarkup(now: Uint8Array, before: Uint8Array | null, open: boolean): Markup {
+  const bytes = inHex(now);
+  const earlier = before === null ? bytes : inHex(before);
   const changed = bytes.flatMap((byte, i) => (byte === earlier[i] ? [] : [i]));
   const lines = Array.from({ length: Math.ceil(bytes.length / LINE) }, (_, line) => {
     const cells = bytes.slice(line * LINE, (line + 1) * LINE).map((byte, i) => {
@@ -24,6 +24,6 @@ export function bytesMarkup(now: string, before: string | null, open: boolean): 
 <p class="why">${told === "" ? "none changed" : told}</p><pre>${lines}</pre></details>`;
 }
 
-function bytesIn(hex: string): string[] {
-  return hex.match(/../g) ?? [];
+function inHex(bytes: Uint8Array): string[] {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"));
 }

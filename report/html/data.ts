@@ -5,6 +5,9 @@ import type { Counterexample } from "../../model/trace/trace.js";
 export const PAGE_FORMAT = "allocheck-page";
 export const PAGE_VERSION = 1;
 
+/** An allocator that the page carries, by its name there; or why there is none. */
+export type Answering = { readonly carried: string } | { readonly none: string };
+
 /** One trace of a page. */
 export interface PageTrace {
   /** Unique in the page, and the same whenever the same is shown: links name it. */
@@ -12,8 +15,8 @@ export interface PageTrace {
   readonly counterexample: Counterexample;
   /** What one types to replay it; `null` where it is in no file. */
   readonly replay: string | null;
-  /** The allocator's bytes before the first step and after each, in hex, where they are known. */
-  readonly bytes?: readonly string[];
+  /** Who answers in the page beside the specification. */
+  readonly answering: Answering;
 }
 
 /** All that the program of a page is given. */
@@ -22,6 +25,18 @@ export interface PageData {
   readonly version: typeof PAGE_VERSION;
   readonly traces: readonly PageTrace[];
 }
+
+/** Who answers along a trace: an allocator of the house, where no file of a person's is named. */
+export function answeringOf({ allocator, module, cpus }: AllocatorTold): Answering {
+  if (allocator === null) return { none: "no allocator was asked" };
+  if (cpus !== undefined) return { none: "a page does not run what several CPUs do at once" };
+  if (module !== undefined)
+    return { none: `${allocator} comes from ${module}, and a page runs no such file` };
+  return { carried: allocator };
+}
+
+/** What tells which allocator is meant. */
+type AllocatorTold = Pick<Counterexample, "allocator" | "module" | "cpus">;
 
 /** Data as JSON inside a `script` element: plain ASCII, and nothing ends the element or begins a comment. */
 export function dataText(data: PageData): string {

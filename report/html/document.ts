@@ -4,10 +4,12 @@ import { gzipSync } from "node:zlib";
 import { dataText, PAGE_FORMAT, PAGE_VERSION, type PageTrace } from "./data.js";
 import { html, Markup } from "./markup.js";
 
-/** What the build made for pages: the program, and how they look. */
+/** What the build made for pages: the program, how they look, and allocators that run in them. */
 export interface Assets {
   readonly program: string;
   readonly style: string;
+  /** The script that holds an allocator of the house; `null` where a page runs none of that name. */
+  readonly scriptOf: (allocator: string) => string | null;
 }
 
 /** What a page shows. */
@@ -35,8 +37,9 @@ d.body.append(s)})()`;
 /** The text of a page. */
 export function pageText(
   { title, heading, body, traces, version }: Page,
-  { program, style }: Assets,
+  { program: alone, style, scriptOf }: Assets,
 ): string {
+  const program = [alone, ...carriedBy(traces, scriptOf), "allocheck.start(document)"].join("\n");
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(UNPACK)} ${hashOf(program)}`,
@@ -71,6 +74,14 @@ ${body}
 </html>
 `;
   return page.text;
+}
+
+/** The scripts of the allocators of some traces, each once. */
+function carriedBy(traces: readonly PageTrace[], scriptOf: Assets["scriptOf"]): string[] {
+  const scripts = traces.flatMap(({ answering }) =>
+    "carried" in answering ? (scriptOf(answering.carried) ?? []) : [],
+  );
+  return [...new Set(scripts)];
 }
 
 function hashOf(text: string): string {

@@ -1,22 +1,25 @@
 /** Pages of what a command has. */
 import { fileName } from "../../counterexamples/file-text.js";
 import type { Recorded } from "../../counterexamples/files.js";
+import type { Counterexample } from "../../model/trace/trace.js";
 import { quotedForShell } from "../lines/shell-word.js";
-import type { PageTrace } from "./data.js";
+import { answeringOf, type PageTrace } from "./data.js";
 import type { Page } from "./document.js";
 import { html, type Markup } from "./markup.js";
 import { titleOf, traceSection } from "./trace-section.js";
 
-/** A recorded trace, and what is to be said of it. */
-type Noted = Recorded & { readonly note?: string; readonly bytes?: readonly string[] | null };
+/** A recorded trace, what is to be said of it, and the allocator that it was run on where that is another. */
+type Noted = Recorded & { readonly note?: string; readonly allocator?: string; readonly module?: string };
 
 /** A page of recorded traces. */
 export function pageOf(recorded: readonly Noted[], version: string): Page {
   const traces = named(
-    recorded.map(({ file, counterexample, bytes }) => ({
+    recorded.map(({ file, counterexample, allocator, module }) => ({
       counterexample,
+      answering: answeringOf(
+        allocator === undefined ? counterexample : ranOn(counterexample, allocator, module),
+      ),
       replay: `npx allocheck replay ${quotedForShell(file)}`,
-      ...(bytes === undefined || bytes === null ? {} : { bytes }),
     })),
   );
   const [first] = traces;
@@ -31,6 +34,10 @@ export function pageOf(recorded: readonly Noted[], version: string): Page {
     traces,
     version,
   };
+}
+
+function ranOn({ cpus }: Counterexample, allocator: string, module: string | undefined) {
+  return { allocator, ...(module === undefined ? {} : { module }), ...(cpus === undefined ? {} : { cpus }) };
 }
 
 /** A line a trace. */

@@ -1,9 +1,9 @@
 /** What is told of the step that is chosen: memory frame by frame, and what else might be done. */
 import { describeAnswer } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
-import { bytesMarkup } from "./bytes.js";
 import { lifeMarkup } from "./frame-life.js";
 import { html, type Markup } from "./markup.js";
+import { type OwnHere, ownMarkup } from "./own.js";
 import { kindInWords, lookOf } from "./strip.js";
 import type { Moment, Trail } from "./trail.js";
 import { whatIfMarkup } from "./what-if.js";
@@ -15,14 +15,13 @@ export interface Place {
   readonly frame: number | null;
   readonly filter: string;
   readonly open: ReadonlySet<string>;
-  /** The allocator's bytes at the moments, where they are known. */
-  readonly bytes: readonly string[];
+  /** What the allocator does here, or why it is not asked. */
+  readonly own: OwnHere | string;
 }
 
 /** The pane, with the finding where it belongs. */
 export function paneMarkup(trail: Trail, place: Place, finding: Markup | null): Markup {
-  const { moments, now, frame, filter, open, bytes } = place;
-  const here = bytes[now];
+  const { moments, now, frame, filter, open, own } = place;
   const moment = moments[now]!; // who asks has chosen one of them
   const { step } = moment;
   const heading =
@@ -32,13 +31,13 @@ export function paneMarkup(trail: Trail, place: Place, finding: Markup | null): 
   return html`<h3 id="chosen">${heading}</h3>${finding}
 ${framesMarkup(moment, moments[now - 1] ?? null, frame)}
 ${frame === null ? null : html`<div class="life-of">${lifeMarkup(trail, moments, frame, now)}</div>`}
-${here === undefined ? null : bytesMarkup(here, bytes[now - 1] ?? null, open.has("bytes"))}
+${ownMarkup(own, step, open.has("bytes"))}
 <h3>What if?</h3>
 <p class="why">Every command of the scope, and what the specification says of it here.
 Choose one to go on from here.</p>
 <label class="filter">filter
 <input type="search" id="filter" value="${filter}" autocomplete="off" spellcheck="false"></label>
-<div id="what-if">${whatIfMarkup(trail.machine, moment.state, filter, open)}</div>`;
+<div id="what-if">${whatIfMarkup(trail.machine, moment.state, filter, open, own)}</div>`;
 }
 
 /** A button for each frame. */

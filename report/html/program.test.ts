@@ -6,10 +6,16 @@ import { judge } from "../../counterexamples/judge.js";
 import { scripted } from "../../counterexamples/scripted.js";
 import { commandNumbers } from "../../counterexamples/validate.js";
 import { Replayer } from "../../explore/replay/replayer.js";
+import { HANGING } from "../../impl/faulty/hanging.js";
+import { NAMED } from "../../impl/registry.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { type Answer, type Counterexample, contractIn } from "../../model/trace/trace.js";
+import { ABOUT_STATE, DEFERRED } from "../../properties/answers.js";
+import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { INVARIANTS } from "../../properties/invariants.js";
 import { ROOT } from "../../testing/read.js";
 import { assets } from "./assets.js";
+import type { OwnAnswers as OwnType } from "./own-answers.js";
 import { witnessOf } from "./save.js";
 import type { Trail as TrailType } from "./trail.js";
 import type { answersTo as AnswersTo, choicesAt as ChoicesAt } from "./what-if.js";
@@ -19,15 +25,28 @@ interface Program {
   readonly Trail: new (counterexample: Counterexample) => TrailType;
   readonly choicesAt: typeof ChoicesAt;
   readonly answersTo: typeof AnswersTo;
+  readonly OwnAnswers: new (trail: TrailType, definition: AllocatorDefinition) => OwnType;
+  readonly carried: ReadonlyMap<string, AllocatorDefinition>;
 }
 
-const { Trail, choicesAt, answersTo } = runInNewContext(`${assets().program};allocheck`, {
-  DOMException,
-}) as Program;
+/** Rules about what another past changes, or what may yet come: no single step shows that they are broken. */
+const ABOUT_PASTS = [...ABOUT_STATE, DEFERRED.id, ...ALWAYS_RULES.map(({ id }) => id)];
+
+const { program, scriptOf } = assets();
+
+/** The program with the allocators that a page may carry. */
+function loaded(names: readonly string[]): Program {
+  const scripts = new Set(names.flatMap((name) => scriptOf(name) ?? []));
+  return runInNewContext([program, ...scripts, "allocheck"].join(";\n"), { DOMException, URL }) as Program;
+}
 
 const recorded = readCounterexamples([`${ROOT}counterexamples`])
   .map(({ counterexample }) => counterexample)
   .filter(({ allocator, rule }) => allocator !== null && !INVARIANTS.some(({ id }) => id === rule));
+
+const { Trail, choicesAt, answersTo, OwnAnswers, carried } = loaded(
+  recorded.flatMap(({ allocator }) => allocator ?? []),
+);
 
 /** Some of each kind: so many modules are in force in few of them. */
 function spread(count: number): Counterexample[] {
@@ -73,4 +92,26 @@ test("each answer by which one may go on is right, and what was walked is a witn
         expect(judge(witnessOf(counterexample, steps), contract)).toEqual({ proved: true });
       }
   }
+});
+
+test("the allocators it carries answer along their traces what is recorded, and break the rule in the end", () => {
+  let asked = 0;
+  for (const counterexample of spread(80)) {
+    const definition = carried.get(counterexample.allocator!);
+    const { steps, rule } = counterexample;
+    if (definition === undefined || ABOUT_PASTS.includes(rule)) continue;
+    const own = new OwnAnswers(new Trail(counterexample), definition);
+    for (let n = 0; n < steps.length; n++)
+      expect([rule, n, own.after(steps, n)?.along]).toEqual([rule, n, true]);
+    const end = own.after(steps, steps.length)!;
+    if (steps.length > 0) expect(end.own?.broken?.rule).toBe(rule);
+    asked += 1;
+  }
+  expect(asked).toBeGreaterThan(50);
+});
+
+test("those that never come back are not carried, nor those of several CPUs", () => {
+  expect([...carried.keys()].filter((name) => HANGING.some((one) => one.name === name))).toEqual([]);
+  const left = NAMED.filter(({ name, steps }) => scriptOf(name) === null && steps === undefined);
+  expect(left).toEqual(HANGING);
 });

@@ -80,6 +80,7 @@ export function stepRow(
   before: Moment | null,
   n: number,
   end: End,
+  beside: Markup | null = null,
   taken = false,
 ): Markup {
   const said =
@@ -93,7 +94,7 @@ export function stepRow(
   const strip = stripMarkup(memory, before?.memory ?? null);
   return html`<li class="step ${end}${taken ? "taken" : ""}" data-n="${n}">
 <span class="number" aria-hidden="true">${n}</span>
-<div class="said">${said}${mark}</div>${strip}</li>
+<div class="said">${said}${mark}${beside}</div>${strip}</li>
 `;
 }
 

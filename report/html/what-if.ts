@@ -8,7 +8,7 @@ import {
   REFUSE,
   SKIP,
 } from "../../explore/systems/verdict-table.js";
-import { type Answer, describeAnswer } from "../../model/trace/trace.js";
+import { type Answer, describeAnswer, sameAnswer } from "../../model/trace/trace.js";
 import { answerNames, type CommandKind, describeCommand } from "../../model/words/commands.js";
 import type { ReasonId } from "../../model/words/reasons.js";
 import { inPool } from "../../model/words/scope.js";
@@ -16,6 +16,7 @@ import { plural } from "../../model/words/wording.js";
 import { ruleText } from "../rule-book/rule-text.js";
 import type { AbstractMachine, Judged } from "../trace/machine.js";
 import { html, type Markup } from "./markup.js";
+import { isWrong, type OwnHere, wrongMarkup } from "./own.js";
 
 /** One command at one moment. */
 export interface Choice extends Judged {
@@ -69,23 +70,27 @@ const WORDS: Readonly<Record<number, string>> = {
 /** So many commands of one outcome are shown at once. */
 const SHOWN = 48;
 
-/** The list of all commands by kind and outcome; those whose text has `filter` in it, where one is given. */
+/**
+ * The list of all commands by kind and outcome, those that the allocator answers wrongly before; those whose
+ * text has `filter` in it, where one is given.
+ */
 export function whatIfMarkup(
   machine: AbstractMachine,
   state: Int32Array,
   filter: string,
   open: ReadonlySet<string>,
+  own: OwnHere | string,
 ): Markup {
   const choices = choicesAt(machine, state);
   const found = choices.filter(({ text }) => text.includes(filter));
   const kinds = [...new Set(found.map(({ kind }) => kind))];
-  return html`${kinds.map((kind) => {
+  return html`${wrongMarkup(own, found)}${kinds.map((kind) => {
     const of = found.filter((choice) => choice.kind === kind);
     const legal = of.filter(({ asked }) => isLegal(asked)).length;
     const shut = !open.has(kind) && filter === "";
     return html`<details class="kind" data-kind="${kind}"${shut ? null : html` open`}><summary><code>${kind}</code>
 <span class="count">${legal} of ${of.length} legal</span></summary>${outcomesOf(of).map((group) =>
-      outcomeMarkup(machine, state, group),
+      outcomeMarkup(machine, state, group, own),
     )}</details>`;
   })}${kinds.length === 0 ? html`<p>No command has that in its text.</p>` : null}`;
 }
@@ -104,14 +109,19 @@ function outcomesOf(choices: readonly Choice[]): Choice[][] {
   return [...groups.values()].sort((a, b) => Number(isLegal(b[0]!.asked)) - Number(isLegal(a[0]!.asked)));
 }
 
-function outcomeMarkup(machine: AbstractMachine, state: Int32Array, group: readonly Choice[]): Markup {
+function outcomeMarkup(
+  machine: AbstractMachine,
+  state: Int32Array,
+  group: readonly Choice[],
+  own: OwnHere | string,
+): Markup {
   const { asked, kind, reasons } = group[0]!; // no group is empty
   const more = group.length - SHOWN;
   const sign = isLegal(asked) ? "✓" : asked === REFUSE || asked === MAY_WRITE ? "✗" : "–";
   const said = [WORDS[asked]!, reasons.join(" and ")].filter((part) => part !== "").join(": ");
   return html`<div class="outcome ${isLegal(asked) ? "legal" : "other"}">
 <p><span aria-hidden="true">${sign}</span> <b>${said}</b>${whyMarkup(asked, kind, reasons)}</p>
-<p class="chips">${group.slice(0, SHOWN).map((choice) => chips(machine, state, choice))}${
+<p class="chips">${group.slice(0, SHOWN).map((choice) => chips(machine, state, choice, own))}${
     more > 0 ? html`<span class="more">and ${plural(more, "more")}; the filter finds them</span>` : null
   }</p></div>`;
 }
@@ -124,16 +134,25 @@ function whyMarkup(asked: number, kind: CommandKind, reasons: readonly ReasonId[
   return html`<span class="why">${left}${reasons.map((reason) => ruleText(`${kind}/${reason}`).statement).join("; ")}</span>`;
 }
 
-/** A button for each answer with which one may go on; of one whose refusal has several reasons, the first. */
-function chips(machine: AbstractMachine, state: Int32Array, choice: Choice): Markup {
+/**
+ * A button for each answer with which one may go on; of one whose refusal has several reasons, that which the
+ * allocator gives, or the first.
+ */
+function chips(machine: AbstractMachine, state: Int32Array, choice: Choice, own: OwnHere | string): Markup {
   const answers = answersTo(machine, choice, state);
   const { c, text, asked } = choice;
   if (answers.length === 0) return html`<code class="chip">${text}</code> `;
+  const given = typeof own === "string" ? null : (own.all?.[c]?.answer ?? null);
+  const isOwn = (answer: Answer) => given !== null && sameAnswer(answer, given);
   const several = asked !== REFUSE && asked !== MAY_WRITE && answers.length > 1;
-  return html`${(several ? answers : answers.slice(0, 1)).map(
-    (answer, i) =>
-      html`<button type="button" class="chip" data-take="${c}" data-answer="${i}"><code>${text}</code>${
-        several ? html` → ${describeAnswer(answer)}` : null
-      }</button> `,
-  )}`;
+  const wrong = isWrong(own, c);
+  const shown = several ? answers : [answers.find(isOwn) ?? answers[0]!]; // there is one
+  return html`${shown.map((answer) => {
+    const mine = isOwn(answer) ? html` <b>its own</b>` : null;
+    const said = several ? html` → ${describeAnswer(answer)}${mine}` : null;
+    const mark = wrong && answer === shown[0] ? html` <b class="bad">✗</b>` : null;
+    const n = answers.indexOf(answer);
+    return html`<button type="button" class="chip" data-take="${c}"
+data-answer="${n}"><code>${text}</code>${said}${mark}</button> `;
+  })}`;
 }

@@ -3,7 +3,7 @@ import type { Run } from "../../explore/check/verdict.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { describeScope } from "../../model/words/scope.js";
 import { assets } from "../html/assets.js";
-import type { PageTrace } from "../html/data.js";
+import { answeringOf, type PageTrace } from "../html/data.js";
 import { type Page, pageText } from "../html/document.js";
 import { html, type Markup } from "../html/markup.js";
 import { named } from "../html/page-of.js";
@@ -48,15 +48,17 @@ export function checkPage(whole: Whole): Page {
 }
 
 /** The findings of a run, and then where it begins, from which a reader may go on by hand. */
-function tracesOf({ run, again, saved }: RunTold): Omit<PageTrace, "name">[] {
+function tracesOf({ run, file: module, again, saved }: RunTold): Omit<PageTrace, "name">[] {
   const found = run.counterexamples.map((counterexample, i) => {
     const file = saved[i];
     return {
       counterexample,
+      answering: answeringOf(counterexample),
       replay: file === undefined ? again : `npx allocheck replay ${quotedForShell(file)}`,
     };
   });
-  return [...found, { counterexample: beginning(run), replay: null }];
+  const answering = answeringOf({ allocator: run.allocator, ...(module === null ? {} : { module }) });
+  return [...found, { counterexample: beginning(run), answering, replay: null }];
 }
 
 /** A trace of no step: where a run begins. */

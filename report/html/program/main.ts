@@ -1,23 +1,35 @@
 /**
  * The program of a page: it takes hold of what is written there, and the keyboard moves through it. What it
- * knows of the specification is there under the name `allocheck`, for a console and for a test.
+ * knows of the specification is there under the name `allocheck`, for the allocators that are carried along,
+ * for a console and for a test.
  */
+import type { AllocatorDefinition } from "../../../model/socket/allocator.js";
 import { readData } from "../data.js";
-
-export { Trail } from "../trail.js";
-export { answersTo, choicesAt } from "../what-if.js";
-
 import { Walker } from "./walker.js";
 
-function start(page: Document): void {
+export { OwnAnswers } from "../own-answers.js";
+export { Trail } from "../trail.js";
+export { answersTo, choicesAt } from "../what-if.js";
+export { PARTS } from "./parts.js";
+
+/** The allocators that the page carries, by their names. */
+export const carried = new Map<string, AllocatorDefinition>();
+
+/** Takes the allocators among what a module exports. */
+export function add(module: object): void {
+  for (const one of Object.values(module).flat() as readonly Partial<AllocatorDefinition>[])
+    if (typeof one?.name === "string" && typeof one.make === "function")
+      carried.set(one.name, one as AllocatorDefinition); // each is one of the house
+}
+
+/** Begins, when all that the page carries is there. */
+export function start(page: Document): void {
   const data = readData(page.getElementById("data")?.textContent ?? "null");
   if (typeof data === "string") {
     const note = page.getElementById("note");
     if (note !== null) note.textContent = data;
     return;
   }
-  const walker = new Walker(page, data);
+  const walker = new Walker(page, data, carried);
   walker.begin();
 }
-
-if (typeof document !== "undefined") start(document);

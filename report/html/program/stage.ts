@@ -1,6 +1,7 @@
 /** What the program of a page does to what stands in it. */
 import type { Counterexample } from "../../../model/trace/trace.js";
 import type { PageTrace } from "../data.js";
+import type { Markup } from "../markup.js";
 import { findingMarkup, legendMarkup, stepRow } from "../trace-section.js";
 import type { Moment } from "../trail.js";
 
@@ -36,15 +37,19 @@ export function leave(page: Document, trace: number, left: PageTrace): void {
   if (section === null || pane === null) return;
   section.classList.remove("has-frame");
   pane.innerHTML = findingMarkup(left)?.text ?? "";
-  showBranch(section, left.counterexample, [], null);
+  showBranch(section, left.counterexample, [], null, () => null);
 }
 
-/** Shows what was taken instead of the recorded steps behind `base`, or (`null`) those again. */
+/**
+ * Shows what was taken instead of the recorded steps behind `base`, or (`null`) those again; beside each step
+ * stands what the allocator answers to it.
+ */
 export function showBranch(
   section: HTMLElement,
   recorded: Counterexample,
   moments: readonly Moment[],
   base: number | null,
+  besideAt: (n: number) => Markup | null,
 ): void {
   const instead = section.querySelector<HTMLElement>(".instead");
   if (instead === null) return;
@@ -62,7 +67,7 @@ export function showBranch(
   if (legend !== null) legend.innerHTML = legendMarkup({ ...recorded, steps }).text;
   if (base === null) return;
   const rows = moments.flatMap((moment, n) =>
-    n > base ? stepRow(moment, moments[n - 1] ?? null, n, null, true).text : [],
+    n > base ? stepRow(moment, moments[n - 1] ?? null, n, null, besideAt(n), true).text : [],
   );
   instead.insertAdjacentHTML("beforeend", rows.join(""));
 }

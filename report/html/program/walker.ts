@@ -1,6 +1,7 @@
 /** Walks along the traces of a page: one step of one trace is chosen, and its pane tells of it. */
 
 import { fileText } from "../../../counterexamples/file-text.js";
+import type { AllocatorDefinition } from "../../../model/socket/allocator.js";
 import { COMMAND_KINDS } from "../../../model/words/commands.js";
 import type { PageData, PageTrace } from "../data.js";
 import { paneMarkup } from "../pane.js";
@@ -9,29 +10,17 @@ import { shortestTo } from "../shortest.js";
 import { findingMarkup } from "../trace-section.js";
 import { type Moment, Trail } from "../trail.js";
 import { answersTo, choicesAt, whatIfMarkup } from "../what-if.js";
+import { Beside, stepsOf } from "./beside.js";
 import { type Here, hashOf, placeIn } from "./hash.js";
+import { FRAMES, MOVES } from "./keys.js";
 import { download, leave, makeButtons, paneOf, rowsOf, say, showBranch } from "./stage.js";
-
-/** Keys that move along a trace, and by how many steps; the ends are as far as one can go. */
-const MOVES: Readonly<Record<string, number>> = {
-  ArrowDown: 1,
-  j: 1,
-  ArrowUp: -1,
-  k: -1,
-  PageDown: 10,
-  PageUp: -10,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
-
-/** Keys that go from frame to frame. */
-const FRAMES: Readonly<Record<string, number>> = { ArrowRight: 1, l: 1, ArrowLeft: -1, h: -1 };
 
 /** Before a trace is chosen. */
 const NOWHERE: Here = { trace: -1, step: 0, frame: null, base: null, taken: [] };
 
 export class Walker {
   private readonly trails = new Map<number, Trail>();
+  private readonly beside: Beside;
   private here: Here = NOWHERE;
   private chosen: HTMLElement | undefined;
   private filter = "";
@@ -40,7 +29,10 @@ export class Walker {
   constructor(
     private readonly page: Document,
     private readonly data: PageData,
-  ) {}
+    carried: ReadonlyMap<string, AllocatorDefinition>,
+  ) {
+    this.beside = new Beside(data, carried, (trace) => this.trailOf(trace));
+  }
 
   /** Listens, and goes to where the address says, or to the last step of the first trace. */
   begin(): void {
@@ -145,8 +137,10 @@ export class Walker {
     this.filter = target.value.trim();
     const list = this.page.getElementById("what-if");
     const { machine } = this.trailOf(this.here.trace);
-    const { state } = this.moments()[this.here.step]!;
-    if (list !== null) list.innerHTML = whatIfMarkup(machine, state, this.filter, this.open).text;
+    const moments = this.moments();
+    const { state } = moments[this.here.step]!;
+    const own = this.beside.at(this.here.trace, this.here.step, moments);
+    if (list !== null) list.innerHTML = whatIfMarkup(machine, state, this.filter, this.open, own).text;
   }
 
   private onToggle({ target }: Event): void {
@@ -184,7 +178,7 @@ export class Walker {
   private save(): void {
     const { trace, base } = this.here;
     const { counterexample, name } = this.data.traces[trace]!;
-    const steps = this.moments().flatMap(({ step }) => step ?? []);
+    const steps = stepsOf(this.moments());
     if (base === null || steps.length === 0) return;
     download(this.page, `${name}.what-if.json`, fileText(witnessOf(counterexample, steps)));
   }
@@ -222,7 +216,9 @@ export class Walker {
     const trail = this.trailOf(next.trace);
     const moments = this.moments();
     if (before.trace !== next.trace || before.base !== next.base || before.taken !== next.taken)
-      showBranch(section, found.counterexample, moments, next.base);
+      showBranch(section, found.counterexample, moments, next.base, (n) =>
+        this.beside.inRow(next.trace, n, moments),
+      );
     this.chosen = rowsOf(page, next.trace)[next.step];
     const row = this.chosen;
     row?.setAttribute("aria-current", "step");
@@ -247,9 +243,8 @@ export class Walker {
     if (pane === null) return;
     const { counterexample } = found;
     const isLast = here.base === null && here.step === counterexample.steps.length;
-    // Another way has bytes of its own, which nobody recorded.
-    const bytes = here.base === null ? (found.bytes ?? []) : (found.bytes ?? []).slice(0, here.base + 1);
-    const place = { moments, now: here.step, frame: here.frame, filter, open, bytes };
+    const own = this.beside.at(here.trace, here.step, moments);
+    const place = { moments, now: here.step, frame: here.frame, filter, open, own };
     pane.innerHTML = paneMarkup(trail, place, isLast ? findingMarkup(found) : null).text;
   }
 }
