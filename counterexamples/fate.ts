@@ -1,4 +1,5 @@
 /** What becomes of a recorded counterexample. */
+import type { Counterexample } from "../model/trace/trace.js";
 
 /**
  * - `breaks`: some command still breaks a rule;
@@ -18,4 +19,6 @@ export interface Replayed {
   readonly detail: string;
   /** The rule that is broken now, which need not be the recorded one; `null` when none is. */
   readonly rule: string | null;
+  /** The trace that breaks it now, where it is not the one that was recorded. */
+  readonly now?: Counterexample;
 }

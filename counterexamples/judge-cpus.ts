@@ -11,7 +11,7 @@ import { type Counterexample, describeAnswer } from "../model/trace/trace.js";
 import { answersFrame, describeCommand, numbersByText } from "../model/words/commands.js";
 import { Misuse } from "../model/words/misuse.js";
 import { boundIn } from "../model/words/scope.js";
-import { HIDDEN_STATE, isThrown, NO_ANSWER } from "../properties/answers.js";
+import { HANGS, HIDDEN_STATE, isThrown, NO_ANSWER } from "../properties/answers.js";
 import { DEADLOCK, ENDLESS, LOCK_KEPT, LOCK_OF_ANOTHER } from "../properties/several-cpus.js";
 import { type Judged, unshown } from "./judge.js";
 import { numberOf } from "./scripted.js";
@@ -22,6 +22,7 @@ const OF_ACCESSES: readonly string[] = [
   ENDLESS,
   LOCK_KEPT,
   LOCK_OF_ANOTHER,
+  HANGS,
   HIDDEN_STATE,
   NO_ANSWER,
 ].map(({ id }) => id);

@@ -60,7 +60,7 @@ export function replay(
   const { cpus } = counterexample;
   if (cpus !== undefined) {
     judgeOnCpus(counterexample, cpus, recordedContract(counterexample, definition) ?? contract);
-    return replayOnCpus(counterexample, cpus, definition, contract);
+    return replayOnCpus(counterexample, cpus, definition, contract, pulse);
   }
   // What was recorded then came out in two ways, so other answers now say nothing.
   const isWitness = counterexample.format === "allocheck-witness";

@@ -53,6 +53,7 @@ export function addFuzz(program: Command, finish: (code: number) => void, interr
   addNote(command, "Exit codes: 5 sampled, 1 broken, 3 nothing was tried, 2 misuse, 130 Ctrl-C.");
   const { owners, slices, units, startPfn, handles, generationBits } = SCOPE_OPTIONS;
   command.addOption(numberOption(POOL_OPTION));
+  command.addOption(numberOption(SCOPE_OPTIONS.cpus).hideHelp()); // who asks is told what there is
   for (const option of [owners, slices, units, startPfn, handles, generationBits])
     command.addOption(numberOption(option));
   command

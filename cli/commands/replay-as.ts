@@ -17,6 +17,12 @@ export function writeProgram(paths: readonly string[], options: Clash): number {
   if (file === undefined || others.length > 0)
     throw new Misuse("bad-option", "--as writes one counterexample", "name one file");
   const { counterexample } = readRecorded(file);
+  if (counterexample.cpus !== undefined)
+    throw new Misuse(
+      "bad-option",
+      `--as writes a program of one client, and ${file} is of several CPUs`,
+      "leave out --as: replay makes its accesses again",
+    );
   toStdout(cProgram(counterexample, nativeBuild(file, counterexample)));
   return 0;
 }

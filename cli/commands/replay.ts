@@ -108,9 +108,20 @@ function answered(
   left: readonly string[],
 ): Answered {
   const replays = told.map((one) => {
-    const { file, allocator, module, fate, step, detail, rule, counterexample } = one;
+    const { file, allocator, module, fate, step, detail, rule, counterexample, now } = one;
     const code = module === undefined ? {} : { module };
-    return { file, allocator, ...code, fate, step, detail, rule, recordedRule: counterexample.rule };
+    const other = now === undefined ? {} : { now };
+    return {
+      file,
+      allocator,
+      ...code,
+      fate,
+      step,
+      detail,
+      rule,
+      recordedRule: counterexample.rule,
+      ...other,
+    };
   });
   const errors = failed.map(({ file, misuse: { code, message, remedy } }) => ({
     file,

@@ -104,9 +104,15 @@ const HOW = { budget: {}, keep: "first" } as const;
 /** The job of a recorded counterexample, in its own scope and under its own contract. */
 function recordedJob(file: string, { maxCommandSeconds = COMMAND_SECONDS, contract }: Options): Job {
   const { counterexample } = readRecorded(file);
-  const { allocator, module, scope, steps, rule } = counterexample;
+  const { allocator, module, scope, steps, rule, cpus } = counterexample;
   if (allocator === null || counterexample.format === "allocheck-witness")
     throw new Misuse("not-shrunk", `${file} breaks no rule of an allocator`, "name a counterexample of one");
+  if (cpus !== undefined)
+    throw new Misuse(
+      "not-shrunk",
+      `${file} is of several CPUs: a check finds the trace with the fewest switches`,
+      "check its allocator with --cpus",
+    );
   const commands = steps.map(({ command }) => command);
   const asked = contract ?? contractOf(counterexample);
   return {

@@ -118,6 +118,14 @@ export function parseConfig(value: unknown, file: string): Config {
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue?.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
+    const { scope, budget } = schemas();
+    const elsewhere = key in scope.shape ? "scope" : key in budget.shape ? "budget" : null;
+    if (elsewhere !== null)
+      throw new Misuse(
+        "bad-config",
+        `${file} has ${clipped([...issue.path, key].join("."))}, and ${key} is of a ${elsewhere}`,
+        `for example defaults: { ${elsewhere}: { ${key}: ... } }`,
+      );
     const keys = Object.values(schemas()).flatMap(({ shape }) => Object.keys(shape));
     const close = suggestion(key, keys);
     throw new Misuse(

@@ -26,6 +26,12 @@ const ONE_BY_ONE: readonly ModuleId[] = ["boot"];
 /** The jobs, in order. Throws a `Misuse` for a name nobody has. */
 export function fuzzJobs(targets: readonly string[], options: FuzzOptions): Job[] {
   const { modules, alphabet, contract, commands, frames = POOL_FRAMES } = options;
+  if (options.cpus !== undefined && options.cpus > 1)
+    throw new Misuse(
+      "not-sampled",
+      "what several CPUs do at once is not drawn at random",
+      "explore it: allocheck check TARGET --cpus 2, with --max-switches where it is much",
+    );
   const left = modules?.find((id) => ONE_BY_ONE.includes(id));
   if (left !== undefined)
     throw new Misuse(

@@ -14,10 +14,10 @@ const COUNT = { least: 1, most: Number.MAX_SAFE_INTEGER, whole: true } as const;
 /** What exists in a run. */
 export const SCOPE_OPTIONS = eachOf(
   BOUND_IDS,
-  ({ least, most, standard, help }, name): NumberOption => ({
+  ({ least, most, standard, help, otherwise = standard }, name): NumberOption => ({
     flag: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
     value: "N",
-    help: `${help}, ${standard} when not given`,
+    help: `${help}, ${otherwise} when not given`,
     least,
     most,
     whole: true,

@@ -106,6 +106,11 @@ export class Progress {
     }
   }
 
+  /** Says one thing of the run, on a line of its own. */
+  say(text: string): void {
+    if (this.wanted) this.to.write(`${text}\n`);
+  }
+
   /** The run is over: clears the line. */
   end(): void {
     if (this.drawn > 0) this.to.write("\r\u001b[2K");

@@ -1,6 +1,7 @@
 /** Runs a check with as many workers as it is worth. */
 import { availableParallelism } from "node:os";
 import type { Run } from "../../explore/check/verdict.js";
+import { boundIn } from "../../model/words/scope.js";
 import type { Progress } from "../output/progress.js";
 import { built } from "./built.js";
 import { confirmedAnew } from "./confirmed-anew.js";
@@ -61,6 +62,10 @@ async function runByAll(
 ): Promise<Run> {
   const begun = performance.now();
   const several = workers ?? availableParallelism();
+  if (boundIn(job.scope, "cpus") > 1 && several > 1) {
+    if (workers !== undefined) progress.say("allocheck: one worker searches what several CPUs do");
+    return runAlone(job, interrupt, progress);
+  }
   // Who looks back over a search has all of it.
   if (
     several === 1 ||
@@ -76,7 +81,7 @@ async function runByAll(
     const run = await runAlone(first, interrupt, progress);
     if (run.stoppedBy !== "max-states" || maxStates <= WORTH_SEVERAL) return { ...run, budget: job.budget };
     // It may have gone on after a finding to what was a bound of ours.
-    if (run.verdict === "broken") return runAlone(job, interrupt, progress);
+    if (run.verdict === "broken" || boundIn(run.scope, "cpus") > 1) return runAlone(job, interrupt, progress);
     progress.keep(run);
   }
   const run = await runParts(within(job, begun), several, interrupt, progress);

@@ -13,14 +13,12 @@ import { leastWitness } from "../determinism/least-suspect.js";
 import type { Difference, SecondPass } from "../determinism/second-pass.js";
 import { SelfTest, type SelfTestResult } from "../determinism/self-test.js";
 import { confirm } from "../replay/confirm.js";
-import { toldOnCpus } from "../replay/told-cpus.js";
 import { CLOSE_LOOK, PATH, SEARCH, WALK } from "../search/pulse.js";
 import { type PathStep, Search, type StoppedBy } from "../search/search.js";
-import { leastOfAll, leastOfEach } from "../several-cpus/least-switches.js";
 import { SeveralCpus } from "../several-cpus/several-cpus.js";
-import { isStepped } from "../several-cpus/stepped-definition.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { SUSPECTED } from "../systems/resampling.js";
+import { CpuFindings } from "./cpu-findings.js";
 import { type Grows, grows } from "./grows.js";
 import { LookingBack } from "./looking-back.js";
 import { type CheckRequest, Prepared } from "./prepared.js";
@@ -36,7 +34,9 @@ export class Check {
   private again: SecondPass | null = null;
   /** What looks back from the end, where that is asked for. */
   private back: LookingBack | null = null;
-  private phase: "self-test" | "search" | "again" | "back" | "over";
+  /** What looks for the traces of several CPUs with the fewest switches. */
+  private least: CpuFindings | null = null;
+  private phase: "self-test" | "search" | "least" | "again" | "back" | "over";
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
@@ -65,6 +65,11 @@ export class Check {
         return true;
       case "search":
         if (search.advance(states)) return true;
+        this.least = CpuFindings.of(prepared, search);
+        if (this.least !== null) {
+          this.phase = "least";
+          return true;
+        }
         this.again =
           selfTest === null || !this.holds
             ? null
@@ -72,6 +77,10 @@ export class Check {
         if (this.again === null) return this.lookBack();
         this.phase = "again";
         return true;
+      case "least":
+        if (this.least?.advance(states) === true) return true;
+        this.phase = "over";
+        return false;
       case "again":
         if (search.isLate) return false;
         if (this.again?.advance() === true) return true;
@@ -104,7 +113,11 @@ export class Check {
     const back = this.phase === "over" && this.stoppedBy === null ? this.back : null;
     const run = prepared.run(search.complete, this.stoppedBy, counterexamples, 1, back?.seen);
     const grown = run.verdict === "unfinished" ? this.grown() : null;
-    const told = grown === null ? run : { ...run, grows: grown };
+    const told = {
+      ...run,
+      ...(grown === null ? {} : { grows: grown }),
+      ...(this.least?.isByAccesses === true ? ({ leastBy: "accesses" } as const) : {}),
+    };
     return this.request.survey === true
       ? { ...told, survey: surveyOf(search, prepared.specification) }
       : told;
@@ -158,7 +171,10 @@ export class Check {
     if (hidden !== null) return [hidden];
     const unlike = this.again?.unlike ?? this.back?.unlike;
     if (unlike) return [this.tellUnlike(unlike)];
-    if (system instanceof SeveralCpus) return this.foundOnCpus();
+    if (system instanceof SeveralCpus) {
+      this.least ??= CpuFindings.of(prepared, search); // where the search was ended from without
+      return this.least?.counterexamples() ?? [];
+    }
     const suspected = search.log.found.find(({ rule }) => SUSPECTED.includes(rule));
     // One counterexample says it all: what else is suspected has the same cause.
     const leads = search.log.found.filter((f) => f === suspected || !SUSPECTED.includes(f.rule));
@@ -192,25 +208,6 @@ export class Check {
         "none: what the allocator does depends on more than the commands it is given",
       ),
     ];
-  }
-
-  /** What several CPUs did, each by the least switches between them that show it. */
-  private foundOnCpus(): Counterexample[] {
-    const { search, request, prepared } = this;
-    const { contract, specification } = prepared;
-    const { definition } = request;
-    if (definition === null || !isStepped(definition)) throw new Error("internal: CPUs without steps");
-    const { found } = search.log;
-    const told = (path: readonly PathStep[], rule: string) =>
-      toldOnCpus(definition, contract, specification, path, rule);
-    if (found.length === 0) return [];
-    const bounded = { definition, contract, specification, states: search.complete.states };
-    if (prepared.keep === "first") {
-      const least = leastOfAll(bounded);
-      if (least !== null) return [told(least.path, least.rule)];
-    }
-    const least = leastOfEach(bounded, found);
-    return found.map((finding) => told(least.get(finding.rule) ?? search.traceOf(finding), finding.rule));
   }
 
   /** What is suspected, as a close look tells it; the specification alone is never suspected. */

@@ -5,7 +5,6 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Specification } from "../../model/specification/specification.js";
 import { type Counterexample, termsOf } from "../../model/trace/trace.js";
 import type { Command, CommandKind } from "../../model/words/commands.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { boundIn, type Scope } from "../../model/words/scope.js";
 import { HANGS } from "../../properties/answers.js";
 import { notExercised } from "../../properties/exercised.js";
@@ -21,6 +20,7 @@ import { STANDARD_SUSPICION } from "../systems/resampling.js";
 import { SpecAlone } from "../systems/spec-alone.js";
 import { untriedKinds } from "../systems/untried.js";
 import { withoutUnreachable } from "./feasible.js";
+import { requireFitForCpus } from "./fit-for-cpus.js";
 import { LayoutClock } from "./layout-clock.js";
 import { leftOut, neverAccepted } from "./left-out.js";
 import type { NarrowTable } from "./narrow-tables.js";
@@ -83,13 +83,13 @@ export class Prepared {
     this.clock = new LayoutClock(request.budget);
     const between = () => this.clock.requireTime(scope);
     this.specification = new Specification(scope, { without, between });
+    requireFitForCpus(request);
     if (definition === null) {
       this.numbers = Int32Array.from(this.specification.commands.keys());
       this.system = new SpecAlone(this.specification);
       this.local = false;
-    } else if (boundIn(scope, "cpus") > 1) {
-      if (!isStepped(definition)) throw notStepped(definition.name);
-      const several = new SeveralCpus(this.specification, definition, this.contract);
+    } else if (boundIn(scope, "cpus") > 1 && isStepped(definition)) {
+      const several = new SeveralCpus(this.specification, definition, this.contract, { pulse });
       this.numbers = several.offered;
       this.system = several;
       this.local = true;
@@ -185,6 +185,7 @@ export class Prepared {
       ...(request.narrow === undefined || request.narrow.length === 0 ? {} : { narrow: request.narrow }),
       depth: Math.max(counts.depth, ...waited),
       ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),
+      ...(request.definition !== null && isStepped(request.definition) ? { stepped: true } : {}),
       ...(request.further === undefined || request.further.length === 0 ? {} : { further: request.further }),
       notExercised: missing,
       notOffered: this.specification.rules
@@ -215,14 +216,6 @@ export class Prepared {
       },
     };
   }
-}
-
-function notStepped(name: string): Misuse {
-  return new Misuse(
-    "no-steps",
-    `${name} does not say which accesses its commands make, so no CPUs can be interleaved`,
-    "define it with defineConcurrentAllocator, or leave out --cpus",
-  );
 }
 
 function verdictOf(findings: number, closed: boolean, untested: boolean): Verdict {

@@ -55,6 +55,8 @@ export interface Run {
   readonly narrow?: readonly NarrowTable[];
   /** The allocator's commands name no owner, so one was asked. */
   readonly namesNoOwner?: true;
+  /** The allocator says how it takes its steps, so that several CPUs can run it. */
+  readonly stepped?: true;
   /** The scopes that its allocator is explored in beside this one, where none is named. */
   readonly further?: readonly Scope[];
   /** Where sequences were drawn at random: how many runs were, and from which seed on. */
@@ -81,6 +83,8 @@ export interface Run {
   /** What is known beside the verdict on this scope: the kinds that ran. */
   readonly evidence?: readonly Evidence[];
   readonly counterexamples: readonly Counterexample[];
+  /** Traces of several CPUs have the fewest context switches, and then accesses; or the fewest accesses. */
+  readonly leastBy?: "accesses";
   readonly measured: {
     readonly seconds: number;
     readonly workers: number;

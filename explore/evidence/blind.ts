@@ -1,7 +1,7 @@
 /** What a run and the evidence beside it say nothing of: it follows from what ran and what is offered. */
 
 import type { CommandKind } from "../../model/words/commands.js";
-import type { ModuleId, Scope } from "../../model/words/scope.js";
+import { boundIn, type ModuleId, type Scope } from "../../model/words/scope.js";
 import type { Evidence, Window } from "./evidence.js";
 
 /** The widths of the words in which allocators keep a bit a frame. */
@@ -18,13 +18,16 @@ export type BlindSpot =
   /** Tables for more frames than these, and arrays that grow with them. */
   | { readonly kind: "pools"; readonly above: number }
   | { readonly kind: "owners"; readonly above: number }
-  | { readonly kind: "slices"; readonly above: number };
+  | { readonly kind: "slices"; readonly above: number }
+  /** More CPUs than these at once, for an allocator that says how it takes its steps. */
+  | { readonly kind: "cpus"; readonly above: number };
 
 /** What of a run its blind spots follow from. */
 export interface Seen {
   readonly scope: Scope;
   readonly notOffered: readonly CommandKind[];
   readonly namesNoOwner?: true;
+  readonly stepped?: true;
   readonly evidence?: readonly Evidence[];
 }
 
@@ -38,7 +41,7 @@ const OF_RANGES: readonly (readonly [CommandKind, ModuleId])[] = [
 ];
 
 /** The blind spots of a run. */
-export function blindSpots({ scope, notOffered, namesNoOwner, evidence = [] }: Seen): BlindSpot[] {
+export function blindSpots({ scope, notOffered, namesNoOwner, stepped, evidence = [] }: Seen): BlindSpot[] {
   const { modules, owners, slices } = scope;
   const windows = evidence.flatMap((each) => (each.kind === "windows" ? each.seen : []));
   const sampled = evidence.flatMap((each) => (each.kind === "sampled" ? [each.frames] : []));
@@ -51,6 +54,7 @@ export function blindSpots({ scope, notOffered, namesNoOwner, evidence = [] }: S
   const takesBlocks = modules.includes("blocks") && offers("alloc-block");
   const takesRanges = OF_RANGES.some(([kind, module]) => modules.includes(module) && offers(kind));
   return [
+    ...(stepped === true ? [{ kind: "cpus", above: boundIn(scope, "cpus") } as const] : []),
     ...(widths.length > 0 ? [{ kind: "words", widths } as const] : []),
     ...(takesRanges ? [{ kind: "runs", above: frames } as const] : []),
     ...(takesBlocks ? [{ kind: "orders", above: Math.floor(Math.log2(frames)) } as const] : []),

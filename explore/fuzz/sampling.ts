@@ -134,6 +134,7 @@ export class Sampling {
         .filter((kind) => (definition.offers[kind] ?? false) === false),
       leftOut: [],
       ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),
+      ...(definition.steps === undefined ? {} : { stepped: true }),
       ...(verdict === "sampled"
         ? { evidence: [{ kind: "sampled", frames, commands: tried, runs, seed, measured }] }
         : {}),

@@ -10,7 +10,7 @@ import {
   type TraceStep,
 } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
-import { HIDDEN_STATE, isThrown, NO_ANSWER } from "../../properties/answers.js";
+import { HANGS, HIDDEN_STATE, isThrown, NO_ANSWER } from "../../properties/answers.js";
 import type { Violation } from "../../properties/property.js";
 import {
   DEADLOCK,
@@ -19,6 +19,7 @@ import {
   LOCK_OF_ANOTHER,
   NOT_LINEARIZABLE,
 } from "../../properties/several-cpus.js";
+import type { Pulse } from "../search/pulse.js";
 import type { PathStep } from "../search/search.js";
 import { type Failure, failureOf } from "../several-cpus/broken-rule.js";
 import { CpuWalk } from "../several-cpus/cpu-walk.js";
@@ -34,8 +35,9 @@ export function toldOnCpus(
   specification: Specification,
   path: readonly PathStep[],
   rule: string,
+  pulse: Pulse,
 ): Counterexample {
-  const walk = new CpuWalk(specification, definition, contract);
+  const walk = new CpuWalk(specification, definition, contract, pulse);
   const head = headOf(definition, contract, specification.scope);
   const size = walk.system.commands;
   for (const [i, { command }] of path.entries()) {
@@ -108,6 +110,8 @@ function violationOf(
   switch (rule) {
     case DEADLOCK.id:
       return { expected: "some CPU goes on", found: walk.waiting().join("; ") };
+    case HANGS.id:
+      return { expected: "an answer", found: walk.late(here) };
     case LOCK_KEPT.id:
       return {
         expected: `${here} ends without a lock`,

@@ -27,6 +27,7 @@ export const WALK = 4;
 export const AGAIN = 5;
 export const CLOSE_LOOK = 6;
 export const REDUCE = 7;
+export const LEAST = 8;
 
 /** What `CALL` may be; from `INSPECT` on, the properties of a state in their order. */
 export const IDLE = 0;

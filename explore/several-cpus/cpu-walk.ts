@@ -5,10 +5,12 @@ import type { Access } from "../../model/steps/accesses.js";
 import type { SharedMemory } from "../../model/steps/shared-memory.js";
 import type { CpuAccess, CpuCommand } from "../../model/trace/cpu-trace.js";
 import { type Answer, answerOf, threw } from "../../model/trace/trace.js";
-import { isThrown } from "../../properties/answers.js";
+import { HANGS, isThrown } from "../../properties/answers.js";
+import { GIVE, type Pulse } from "../search/pulse.js";
+import { BROKE, WAITS } from "./cpu-step.js";
 import { LastExplanation } from "./last-explanation.js";
 import { IDLE } from "./locals.js";
-import { BROKE, SeveralCpus, WAITS } from "./several-cpus.js";
+import { SeveralCpus } from "./several-cpus.js";
 import type { SteppedDefinition } from "./stepped-definition.js";
 import { StraightOn } from "./straight-on.js";
 
@@ -41,9 +43,11 @@ export class CpuWalk {
     readonly specification: Specification,
     definition: SteppedDefinition,
     contract: Contract,
+    private readonly pulse: Pulse,
   ) {
     // A trace has the switches that it has.
-    this.system = new SeveralCpus(specification, definition, contract, undefined, true);
+    const how = { mostSwitches: Number.POSITIVE_INFINITY };
+    this.system = new SeveralCpus(specification, definition, contract, how);
     this.system.initial();
     this.state = this.system.successors.states.slice(0, this.system.words);
     this.last = new LastExplanation(this.system.explanations);
@@ -59,9 +63,8 @@ export class CpuWalk {
 
   /** The CPU's next access: of its command under way, which is number `c`, or the first of that. */
   take(cpu: number, c: number): AccessOutcome {
-    const { system, state, commands, specification } = this;
+    const { system, state } = this;
     const { shared, locals } = system;
-    const command = specification.commands[c]!; // the caller's number of a command
     let local = state[shared.cpusAt + cpu]!;
     system.pendingIn(state, 0, this.pending);
     this.isOver = false;
@@ -69,8 +72,20 @@ export class CpuWalk {
     if (begins) {
       if (!system.offered.includes(c)) return { kind: "not-offered" };
       if (!system.mayBegin(state, 0, cpu, c)) return { kind: "not-tried" };
+      if (this.pulse.enter(GIVE) !== null) return this.hangs(cpu, c, begins, null);
       local = locals.root(c, cpu);
     }
+    if (this.pulse.enter(GIVE) !== null) return this.hangs(cpu, c, begins, local);
+    const outcome = this.makes(cpu, c, begins, local);
+    this.pulse.leave();
+    return outcome;
+  }
+
+  /** The access of a local state is made. */
+  private makes(cpu: number, c: number, begins: boolean, local: number): AccessOutcome {
+    const { system, state, commands, specification } = this;
+    const { locals } = system;
+    const command = specification.commands[c]!; // the caller's number of a command
     const outcome = system.step(state, 0, cpu, local, 0);
     if (outcome === WAITS) return { kind: "waits" };
     if (begins) this.under[cpu] = commands.push({ cpu, command, answer: { kind: "pending" } }) - 1;
@@ -86,8 +101,27 @@ export class CpuWalk {
       this.isOver = true;
     }
     state.set(system.successors.states.subarray(0, system.words));
-    const rule = system.inspect(state, 0);
+    const rule = system.inspect(state, 0, -1);
     return rule === null ? { kind: "went" } : { kind: "broke", rule };
+  }
+
+  /** A generator is known not to go on: before its first access, or after the one of a local state. */
+  private hangs(cpu: number, c: number, begins: boolean, local: number | null): AccessOutcome {
+    const { system, state, commands, specification } = this;
+    const command = specification.commands[c]!; // the caller's number of a command
+    if (begins) this.under[cpu] = commands.length;
+    const own = this.under[cpu]!;
+    commands[own] = { cpu, command, answer: { kind: "hangs" } };
+    const access = local === null || !system.locals.makesAccess(local) ? null : system.locals.access(local);
+    const read = access === null || local === null ? 0 : system.access(state.slice(), 0, cpu, local);
+    const text = access === null ? "" : textOf(access, system.memory);
+    this.accesses.push({ command: own, access: text, ...reads(access, read) });
+    return { kind: "broke", rule: HANGS.id };
+  }
+
+  /** That something did not return, in words. */
+  late(what: string): string {
+    return this.pulse.late(what);
   }
 
   /** The command under way on a CPU, a number in `commands`; -1 for none. */

@@ -10,6 +10,7 @@ import { ACCESS_KINDS, type Access, isAgain } from "../../model/steps/accesses.j
 import type { StepProgram } from "../../model/steps/step-program.js";
 import { argumentsOf, type Command } from "../../model/words/commands.js";
 import { isMisuse } from "../../model/words/misuse.js";
+import { GIVE, type Pulse } from "../search/pulse.js";
 
 /** What a local state does next: an access, or what the command has come to. */
 export const LOAD = 0;
@@ -60,6 +61,8 @@ export class Locals {
   private readonly oneRead: number[] = [0];
   private readonly oneChild: number[] = [0];
   private readonly roots = new Map<string, number>();
+  /** What the pulse notes while a generator runs: a command that is given, or a look at a state. */
+  call = GIVE;
   private readonly given: readonly (readonly number[])[];
 
   constructor(
@@ -67,6 +70,7 @@ export class Locals {
     private readonly commands: readonly Command[],
     private readonly perCpu: boolean,
     private readonly mostAccesses: number,
+    private readonly pulse: Pulse,
   ) {
     this.given = commands.map(argumentsOf);
   }
@@ -187,6 +191,10 @@ export class Locals {
   /** Runs a command from its beginning along a log, the last of which is new to `from`. */
   private run(command: number, cpu: number, carry: number, log: readonly number[], from = 0): Next {
     if (log.length > this.mostAccesses) return { kind: TOO_LONG, place: 0, value: 0, next: 0 };
+    return this.pulse.during(this.call, () => this.runNow(command, cpu, carry, log, from));
+  }
+
+  private runNow(command: number, cpu: number, carry: number, log: readonly number[], from: number): Next {
     const { kind } = this.commands[command]!; // the caller's number of a command
     try {
       const steps = this.program.begin(kind, { cpu, carry }, this.given[command]!);

@@ -1,92 +1,31 @@
-/**
- * Several CPUs that run commands at once, as a transition system: from a state one CPU makes one access.
- *
- * A state is shared memory, for each CPU its local state (`locals.ts`), and what can still explain the
- * answers so far (`explanations.ts`), which have numbers. So no generator runs in the loop over accesses.
- */
+/** Several CPUs that run commands at once, as a transition system: from a state one CPU makes one access. */
 import type { Contract } from "../../model/contracts/named.js";
 import type { Specification } from "../../model/specification/specification.js";
-import type { SharedMemory } from "../../model/steps/shared-memory.js";
-import { answersFrame } from "../../model/words/commands.js";
-import { boundIn } from "../../model/words/scope.js";
-import { HANGS, HIDDEN_STATE, NO_ANSWER, thrownRule } from "../../properties/answers.js";
-import { DEADLOCK, ENDLESS, LOCK_KEPT, LOCK_OF_ANOTHER } from "../../properties/several-cpus.js";
+import { HANGS, HIDDEN_STATE } from "../../properties/answers.js";
+import { DEADLOCK, ENDLESS } from "../../properties/several-cpus.js";
 import type { FindingLog } from "../search/finding-log.js";
-import { Successors } from "../search/successors.js";
+import { COMMAND, GIVE, INSPECT, NUMBER } from "../search/pulse.js";
 import type { TransitionSystem } from "../search/transition-system.js";
-import { LOWEST_CODE } from "../systems/answer-tables.js";
-import { offeredCommands } from "../systems/calls.js";
-import { brokenRule } from "./broken-rule.js";
-import { Explanations } from "./explanations.js";
+import { BROKE, CpuStep, type CpusHow, WAITS } from "./cpu-step.js";
 import * as L from "./locals.js";
-import { SharedState } from "./shared-state.js";
 import type { SteppedDefinition } from "./stepped-definition.js";
-import { SteppedTally } from "./stepped-tally.js";
 import { Stuck } from "./stuck.js";
 
-/** What became of a step: it was made, it waits, or it broke a rule. */
-export const [MADE, WAITS, BROKE] = [0, 1, 2] as const;
-
-export class SeveralCpus implements TransitionSystem {
-  readonly words: number;
+export class SeveralCpus extends CpuStep implements TransitionSystem {
   readonly kinds: Uint8Array;
-  readonly successors: Successors;
-  readonly tally: SteppedTally;
   readonly hangRule = HANGS.id;
   readonly lastRules: readonly string[] = [HIDDEN_STATE.id];
-  readonly offered: Int32Array;
-  readonly cpus: number;
-  readonly memory: SharedMemory;
-  readonly mostAccesses: number;
-  readonly shared: SharedState;
-  readonly locals: L.Locals;
-  readonly explanations: Explanations;
-  /** How many commands the scope has: command `c` on CPU `n` is number `n * commands + c`. */
-  readonly commands: number;
-  /** What the last step read, and where it broke a rule, which, and what the command answered or threw. */
-  read = 0;
-  rule = "";
-  result: unknown = undefined;
-  /** Whether the last step was the last of its command, and what number that answered. */
-  ended = false;
-  answer = 0;
-  /** Whether it made more accesses than a command may. */
-  settledTooLong = false;
-  private readonly pending: Int32Array;
-  private readonly mostSwitches: number;
-  private readonly counts: boolean;
-  private readonly framed: Uint8Array;
   readonly stuck: Stuck;
 
-  /** `mostSwitches` bounds context switches; `free` where none is to be, whatever the scope says. */
   constructor(
-    readonly specification: Specification,
+    specification: Specification,
     definition: SteppedDefinition,
     contract: Contract,
-    mostSwitches = specification.scope.maxSwitches,
-    free = false,
+    how: CpusHow = {},
   ) {
-    const { scope, commands } = specification;
-    this.cpus = boundIn(scope, "cpus");
-    this.commands = commands.length;
-    this.offered = offeredCommands(definition, specification);
-    const program = definition.steps.begin(scope);
-    this.memory = program.memory;
-    this.mostAccesses = boundIn(scope, "maxAccesses");
-    this.mostSwitches = free ? Number.POSITIVE_INFINITY : (mostSwitches ?? Number.POSITIVE_INFINITY);
-    this.counts = this.mostSwitches !== Number.POSITIVE_INFINITY;
-    this.shared = new SharedState(program.memory, this.cpus, this.counts);
-    this.locals = new L.Locals(program, commands, definition.steps.perCpu, this.mostAccesses);
-    this.explanations = new Explanations(specification, contract, this.cpus);
-    this.words = this.shared.words;
-    this.successors = new Successors(this.words, this.cpus * this.offered.length);
-    this.kinds = Uint8Array.from(
-      { length: this.cpus * this.commands },
-      (_, i) => specification.kinds[i % this.commands]!,
-    );
-    this.tally = new SteppedTally(this.explanations.demands, specification);
-    this.pending = new Int32Array(this.cpus);
-    this.framed = Uint8Array.from(commands, ({ kind }) => Number(answersFrame(kind)));
+    super(specification, definition, contract, how);
+    const { cpus, commands } = this;
+    this.kinds = Uint8Array.from({ length: cpus * commands }, (_, i) => specification.kinds[i % commands]!);
     this.stuck = new Stuck(this);
   }
 
@@ -105,21 +44,49 @@ export class SeveralCpus implements TransitionSystem {
     log: FindingLog,
     before = Number.POSITIVE_INFINITY,
   ): number {
-    const { cpus, offered, commands, locals, shared } = this;
+    const { cpus, commands, locals, shared } = this;
+    this.pulse.cells[NUMBER] = log.state;
     let found = from;
     for (let cpu = 0; cpu < cpus; cpu++) {
       const local = store[at + shared.cpusAt + cpu]!;
-      if (local === L.IDLE) {
-        for (let i = 0; i < offered.length; i++) {
-          const c = offered[i]!;
-          if (cpu * commands + c >= before) break;
-          if (!this.mayBegin(store, at, cpu, c)) continue;
-          found = this.give(store, at, cpu, locals.root(c, cpu), found, log);
-        }
-      } else if (cpu * commands + locals.command[local]! < before)
+      if (local === L.IDLE) found = this.beginEach(store, at, cpu, found, log, before);
+      else if (cpu * commands + locals.command[local]! < before)
         found = this.give(store, at, cpu, local, found, log);
     }
     return found;
+  }
+
+  /** Begins each command that a CPU without one can begin, below number `before`. */
+  protected beginEach(
+    store: Int32Array,
+    at: number,
+    cpu: number,
+    from: number,
+    log: FindingLog,
+    before: number,
+  ): number {
+    const { offered, commands } = this;
+    let found = from;
+    for (let i = 0; i < offered.length; i++) {
+      const c = offered[i]!;
+      if (cpu * commands + c >= before) break;
+      found = this.beginOne(store, at, cpu, c, found, log);
+    }
+    return found;
+  }
+
+  /** Begins one command, where a client may. */
+  protected beginOne(
+    store: Int32Array,
+    at: number,
+    cpu: number,
+    c: number,
+    from: number,
+    log: FindingLog,
+  ): number {
+    if (!this.mayBegin(store, at, cpu, c)) return from;
+    this.pulse.cells[COMMAND] = cpu * this.commands + c;
+    return this.give(store, at, cpu, this.locals.root(c, cpu), from, log);
   }
 
   /** Makes the step, and returns the number of the next successor. */
@@ -132,6 +99,7 @@ export class SeveralCpus implements TransitionSystem {
     log: FindingLog,
   ): number {
     const number = cpu * this.commands + this.locals.command[local]!;
+    this.pulse.cells[COMMAND] = number;
     const outcome = this.step(store, at, cpu, local, found * this.words);
     if (outcome === WAITS) return found;
     if (store[at + this.shared.cpusAt + cpu] === L.IDLE) this.tally.begun++;
@@ -145,109 +113,12 @@ export class SeveralCpus implements TransitionSystem {
     return found + 1;
   }
 
-  /** Whether a client may begin a command on an idle CPU in the state at `store[at]`. */
-  mayBegin(store: Int32Array, at: number, cpu: number, c: number): boolean {
-    this.pendingIn(store, at, this.pending);
-    this.pending[cpu] = c;
-    const slot = this.explanations.forbidden(store[at + this.shared.setAt]!, this.pending);
-    if (slot >= 0) this.tally.leave(slot);
-    return slot < 0;
-  }
-
-  /**
-   * Makes the next access of a CPU's local state, in the state at `store[at]`, and writes the state that
-   * follows to successor `to`.
-   */
-  step(store: Int32Array, at: number, cpu: number, local: number, to: number): number {
-    const { locals, shared, words, tally } = this;
-    const { states } = this.successors;
-    for (let w = 0; w < words; w++) states[to + w] = store[at + w]!;
-    const kind = locals.kind[local]!;
-    this.read = 0;
-    this.ended = false;
-    this.settledTooLong = false;
-    this.rule = "";
-    if (kind > L.UNLOCK) return this.settle(store, at, cpu, local, to); // it makes no access at all
-    if (this.counts && shared.countSwitch(states, to, cpu) > this.mostSwitches) return WAITS;
-    const place = locals.place[local]!;
-    if (kind === L.LOCK && shared.holder(states, to, place) !== 0) return WAITS;
-    if (kind === L.UNLOCK && shared.holder(states, to, place) !== cpu + 1)
-      return this.broke(LOCK_OF_ANOTHER.id);
-    this.read = this.access(states, to, cpu, local);
-    tally.transitions++;
-    return this.settle(store, at, cpu, locals.after(local, this.read), to);
-  }
-
-  /** What a CPU's command has come to after its access. */
-  private settle(store: Int32Array, at: number, cpu: number, local: number, to: number): number {
-    const { locals, shared } = this;
-    const { states } = this.successors;
-    const own = to + shared.cpusAt + cpu;
-    switch (locals.kind[local]) {
-      case L.END:
-        return this.end(store, at, cpu, local, to);
-      case L.AGAIN:
-        states[own] = locals.begunAnew(local);
-        return MADE;
-      case L.THREW:
-        this.result = locals.result[local];
-        this.ended = true;
-        return this.broke(thrownRule(this.result));
-      case L.UNLIKE:
-        return this.broke(HIDDEN_STATE.id);
-      case L.TOO_LONG:
-        this.settledTooLong = true;
-        return this.broke(ENDLESS.id);
-      default:
-        states[own] = local;
-        return MADE;
-    }
-  }
-
-  /** A command has answered: it is judged by what can explain the answers so far. */
-  private end(store: Int32Array, at: number, cpu: number, local: number, to: number): number {
-    const { locals, shared, explanations, pending, specification } = this;
-    const { states } = this.successors;
-    const given = locals.result[local];
-    const c = locals.command[local]!;
-    this.result = given;
-    this.ended = true;
-    if (typeof given !== "number" || (given | 0) !== given || given < LOWEST_CODE)
-      return this.broke(NO_ANSWER.id);
-    const answer = given > 0 && this.framed[c] === 0 ? 0 : given;
-    this.answer = answer;
-    this.pendingIn(store, at, pending);
-    pending[cpu] = c;
-    const set = store[at + shared.setAt]!;
-    const left = explanations.retire(set, pending, cpu, answer);
-    if (left < 0) return this.broke(brokenRule(specification, explanations, set, pending, cpu, answer));
-    if (shared.lockOf(states, to, cpu) >= 0) return this.broke(LOCK_KEPT.id);
-    this.tally.count(explanations.outcome);
-    this.tally.note(explanations, left);
-    states[to + shared.cpusAt + cpu] = L.IDLE;
-    states[to + shared.setAt] = left;
-    return MADE;
-  }
-
-  inspect(store: Int32Array, at: number): string | null {
+  inspect(store: Int32Array, at: number, state: number): string | null {
     if (this.stuck.isDeadlocked(store, at)) return DEADLOCK.id;
-    return this.stuck.isEndless(store, at) ? ENDLESS.id : null;
-  }
-
-  /** Makes the access of a local state in the state at `words[at]`, and returns what it reads. */
-  access(words: Int32Array, at: number, cpu: number, local: number): number {
-    const { kind, place, value, next } = this.locals;
-    return this.shared.access(words, at, cpu, kind[local]!, place[local]!, value[local]!, next[local]!);
-  }
-
-  /** Notes the number of the command under way on each CPU in `pending`; -1 for none. */
-  pendingIn(store: Int32Array, at: number, pending: Int32Array): void {
-    for (let cpu = 0; cpu < this.cpus; cpu++)
-      pending[cpu] = this.locals.command[store[at + this.shared.cpusAt + cpu]!]!;
-  }
-
-  private broke(rule: string): number {
-    this.rule = rule;
-    return BROKE;
+    this.pulse.cells[NUMBER] = state;
+    this.locals.call = INSPECT;
+    const endless = this.stuck.isEndless(store, at);
+    this.locals.call = GIVE;
+    return endless ? ENDLESS.id : null;
   }
 }

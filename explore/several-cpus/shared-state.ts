@@ -15,6 +15,8 @@ export class SharedState {
   readonly setAt: number;
   /** Where the CPU that ran last (and one more) and the switches so far are, if these are counted. */
   readonly switchesAt: number;
+  /** Where words begin of which only who asked for them knows. */
+  readonly furtherAt: number;
   private readonly cells: readonly Place[];
   private readonly locks: readonly Place[];
 
@@ -22,6 +24,7 @@ export class SharedState {
     private readonly memory: SharedMemory,
     readonly cpus: number,
     counted: boolean,
+    further = 0,
   ) {
     const { layout, locks } = memory;
     const fields = layout.map(({ name, bits }): Field => ({ id: name, entries: 1, bits }));
@@ -31,7 +34,8 @@ export class SharedState {
     this.cpusAt = packed.words;
     this.setAt = this.cpusAt + cpus;
     this.switchesAt = this.setAt + 1;
-    this.words = this.setAt + (counted ? 2 : 1);
+    this.furtherAt = this.setAt + (counted ? 2 : 1);
+    this.words = this.furtherAt + further;
   }
 
   /** Memory as it is at first, nobody has a lock, and no CPU a command. */

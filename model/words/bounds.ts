@@ -10,6 +10,8 @@ export interface Bound {
   readonly most: number;
   readonly standard: number;
   readonly help: string;
+  /** What it is where it is not named, if that is not its number. */
+  readonly otherwise?: string;
   /** How a scope says it in words, where that is not its name and number. */
   readonly said?: (bound: number) => string;
   /** The module that reads it; the core where every scope names it, and none where all parts do. */
@@ -103,6 +105,7 @@ const FURTHER_BOUNDS = {
     most: 1000,
     standard: 1000,
     help: "the most context switches between CPUs, where the whole does not close",
+    otherwise: "any number",
     said: (switches) => `at most ${switches} context switches`,
     of: null,
   },

@@ -1,6 +1,7 @@
 /** How a check ends: what does not hold and how to see it again, what was not tried, and the count. */
 
 import type { Run } from "../../explore/check/verdict.js";
+import { boundIn } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { isKnown } from "../formats/report.js";
 import type { Style } from "../lines/style.js";
@@ -100,9 +101,11 @@ function untriedLines(runs: readonly Run[], { width }: Style): string[] {
     [left("contract"), "left to the client in part"],
   ] as const;
   const promises = sum(({ notExercised }) => notExercised.filter(({ possible }) => !possible).length);
+  const alone = runs.filter(({ stepped, scope }) => stepped === true && boundIn(scope, "cpus") === 1).length;
   const commands = counts.filter(([count]) => count > 0).map(([count, what]) => `${grouped(count)} ${what}`);
   const parts = [
     ...(commands.length > 0 ? [`commands: ${commands.join(", ")}`] : []),
+    ...(alone > 0 ? [`interleavings: ${plural(alone, "run")} by one CPU alone (--cpus 2)`] : []),
     ...(promises > 0 ? [`promises: ${grouped(promises)} ruled out by scope or offer`] : []),
   ];
   return parts.length === 0

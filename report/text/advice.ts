@@ -5,6 +5,7 @@ import { type Contract, LAZY, mayWrite } from "../../model/contracts/named.js";
 import { type Counterexample, contractIn } from "../../model/trace/trace.js";
 import type { ReasonKey } from "../../model/words/commands.js";
 import { ALL_FREE } from "../../model/words/memory-map.js";
+import { HANGS } from "../../properties/answers.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { givesLeave, leaveFor, WEAKER_CONTRACTS } from "../../properties/weaker-promise.js";
 
@@ -22,6 +23,8 @@ export function adviceFor(found: Counterexample): string | null {
   const holder = KEPT_BY.exec(found.expected)?.[1];
   if (holder !== undefined && ALWAYS_RULES.some(({ id }) => id === found.rule))
     return `if that is so by design, let the contract say why: forEver: { ${holder}: "..." }`;
+  if (found.rule === HANGS.id && found.cpus !== undefined)
+    return "a loop without a yield lets no other CPU on: yield in it, or return again() and begin anew";
   if (found.rule === "add/present" && found.scope.initial === ALL_FREE) return BEGINS_WHOLE;
   const own = contractIn(found);
   if (own !== null && waits(found, own))

@@ -3,6 +3,7 @@ import type { Run } from "../../explore/check/verdict.js";
 import { beginningAs } from "../../model/words/memory-map.js";
 import { boundIn } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
+import { ABOUT_STATE } from "../../properties/answers.js";
 
 /** Sentences that are the same for one client. */
 export interface Sentences {
@@ -42,12 +43,17 @@ export function claimOnCpus(run: Run, { which, stopped, nothing, wentOn }: Sente
     }
     case "sampled": // random sequences are those of one client
     case "broken":
-      return all(
-        "Of the traces that break a rule each is one with the fewest context switches, and of these with the fewest accesses.",
-        left,
-        wentOn,
-      );
+      return all(shortest(run), left, wentOn);
   }
+}
+
+/** What is claimed of the traces. */
+function shortest({ counterexamples, leastBy }: Run): string {
+  if (counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule)))
+    return "Seen where a command that had read the same went on in two ways; a search would prove nothing about such an allocator.";
+  if (leastBy === "accesses")
+    return `${counterexamples.length === 1 ? "It" : "Each"} has the fewest accesses of all traces that break a rule; whether another has fewer context switches was not searched to the end.`;
+  return "Of the traces that break a rule each is one with the fewest context switches, and of these with the fewest accesses.";
 }
 
 /** A number of what ends in a sibilant: `1 access`, `2 accesses`. */

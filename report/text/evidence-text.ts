@@ -28,7 +28,7 @@ function evidenceText(evidence: Exclude<Evidence, Grown>, run: Run): string {
     case "windows":
       return windowsText(evidence, run);
     case "sampled":
-      return sampledText(evidence);
+      return sampledText(evidence, run);
   }
 }
 
@@ -51,6 +51,8 @@ function spotText(spot: BlindSpot): string {
       return plural(spot.above + 1, "owner");
     case "slices":
       return plural(spot.above + 1, "slice");
+    case "cpus":
+      return spot.above === 1 ? "what several CPUs do at once (--cpus 2)" : `${spot.above + 1} CPUs`;
   }
 }
 
@@ -90,9 +92,9 @@ function windowsText({ alone, seen, none, open }: Windows, { scope, verdict }: R
   return [...before, ...(seen.length === 0 ? [] : [held]), ...left].join(" ");
 }
 
-function sampledText({ frames, commands, runs, seed, measured }: Sampled): string {
+function sampledText({ frames, commands, runs, seed, measured }: Sampled, { stepped }: Run): string {
   return (
-    `${plural(commands, "random command")} in a pool of ${plural(frames, "frame")} broke no rule ` +
+    `${plural(commands, "random command")}${stepped === true ? " of one CPU" : ""} in a pool of ${plural(frames, "frame")} broke no rule ` +
     `(${plural(runs, "run")}, seed ${seed}, ${duration(measured.seconds)}). A sample is no proof.`
   );
 }

@@ -19,35 +19,44 @@ const WORDS: Readonly<Record<Fate, readonly [one: string, several: string]>> = {
 };
 
 /** What became of a replay, in one line without colour. */
-export function fateLine({ fate, step, detail, allocator, counterexample }: Told): string {
-  return `on ${allocator}: ${WORDS[fate][0]} ${whereOf(step, counterexample)}; ${detail}`;
+export function fateLine(told: Told): string {
+  return `on ${told.allocator}: ${WORDS[told.fate][0]}${whereOf(told)}; ${told.detail}`;
 }
 
-function whereOf(step: number, { steps }: Recorded["counterexample"]): string {
-  return step === 0 ? "in the initial state" : `at step ${step} of ${Math.max(step, steps.length)}`;
+function whereOf({ fate, step, counterexample: { steps, cpus }, now }: Told): string {
+  if (now !== undefined) return " in another interleaving";
+  if (step === 0) return " in the initial state";
+  if (cpus === undefined) return ` at step ${step} of ${Math.max(step, steps.length)}`;
+  // Where it is fixed all interleavings were looked at.
+  return fate === "fixed" ? "" : ` at access ${step} of ${Math.max(step, cpus.accesses.length)}`;
 }
 
 /** The lines of some replays; the program is shown where something needs to be looked at. */
 export function replayLines(replays: readonly Told[], style: Style): string[] {
   const { width } = style;
   const lines = replays.flatMap((replay, i) => {
-    const { file, allocator, module, fate, step, detail, rule, counterexample } = replay;
+    const { file, allocator, module, fate, detail, rule, counterexample, now } = replay;
     const word =
       fate === "breaks" || fate === "inapplicable" ? style.bad(WORDS[fate][0]) : style.good(WORDS[fate][0]);
-    const where = whereOf(step, counterexample);
+    const where = whereOf(replay);
     const other =
       rule !== null && rule !== counterexample.rule
         ? hanging("  ", `recorded for ${counterexample.rule}, now breaks ${rule}`, { width })
         : [];
-    const program = fate === "breaks" && other.length === 0 && replays.length === 1;
+    const program = fate === "breaks" && (other.length === 0 || now !== undefined) && replays.length === 1;
+    const shown = now ?? counterexample;
     return [
       ...(i > 0 ? [""] : []),
       ...strongHead(file, `on ${allocator}${module === undefined ? "" : ` from ${module}`}`, style),
-      ...hanging("  ", `${WORDS[fate][0]} ${where}`, { width }).map((line) =>
+      ...hanging("  ", `${WORDS[fate][0]}${where}`, { width }).map((line) =>
         line.replace(WORDS[fate][0], word),
       ),
       ...(program
-        ? ["", ...programLines(counterexample, style).map((line) => (line === "" ? "" : `  ${line}`))]
+        ? [
+            ...(now === undefined ? [] : hanging("  ", detail, { width })),
+            "",
+            ...programLines(shown, style).map((line) => (line === "" ? "" : `  ${line}`)),
+          ]
         : hanging("  ", detail, { width })),
       ...other,
     ];

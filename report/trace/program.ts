@@ -5,7 +5,7 @@ import { type Counterexample, describeAnswer } from "../../model/trace/trace.js"
 import type { Command } from "../../model/words/commands.js";
 import { answerNames, describeCommand } from "../../model/words/commands.js";
 import { ABSENT, ALLOCATED, FREE, METADATA } from "../../model/words/frames.js";
-import { SEVERAL_CPUS_RULES } from "../../properties/several-cpus.js";
+import { NOT_LINEARIZABLE } from "../../properties/several-cpus.js";
 import type { Style } from "../lines/style.js";
 import { fill, hanging, wrap } from "../lines/wrap.js";
 import { ruleText } from "../rule-book/rule-text.js";
@@ -47,7 +47,8 @@ export function programLines(counterexample: Counterexample, style: Style): stri
 /** Where several CPUs ran: what they did, and what the steps that follow are. */
 export function overlapLines({ cpus, rule }: Counterexample, { width, dim }: Style): string[] {
   if (cpus === undefined) return [];
-  const last = SEVERAL_CPUS_RULES.some(({ id }) => id === rule) ? "" : "; the last step fits in none";
+  const ofAnswer = rule.includes("/") || rule === NOT_LINEARIZABLE.id;
+  const last = ofAnswer ? "; the last step fits in none" : "";
   return [
     ...cpuColumns(cpus, width),
     "",
