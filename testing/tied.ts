@@ -3,15 +3,20 @@
  * says so, the invariants are those that a search checks, and what a command does is what the formula says.
  */
 import { type Term, variable } from "../model/logic/term.js";
+import { givenIn } from "../model/modules/growth/rules.js";
+import { arraysOf } from "../model/modules/regions/state.js";
+import { bitAt } from "../model/rules/state-fields.js";
 import { CUT } from "../model/specification/asked.js";
+import { type Growth, growthOf } from "../model/specification/growth-moves.js";
 import { Specification } from "../model/specification/specification.js";
 import { SymbolicSpecification, type SymbolicStep } from "../model/specification/symbolic.js";
-import { placesOf, read } from "../model/state/layout.js";
+import { read } from "../model/state/layout.js";
 import { answerNames, argumentFaults, type Command } from "../model/words/commands.js";
-import { FLAG_BITS } from "../model/words/frames.js";
+import { hasRole } from "../model/words/roles.js";
 import { gridOf, handlesOf, nodesOf, type Scope, unitsOf } from "../model/words/scope.js";
 import { keptIn } from "../properties/proof/invariant-terms.js";
 import { compile, type Meaning } from "./evaluate.js";
+import { nameAnswer, nameArguments } from "./named-for-formulas.js";
 
 /** What did not agree, in words; and how much was compared. */
 export interface Tied {
@@ -40,6 +45,7 @@ class Tie {
   private transitions = 0;
   private before: Int32Array;
   private after: Int32Array;
+  private readonly growth: Growth | null;
   private readonly meaning: Meaning;
   /** For each command the number of its kind among all. */
   private readonly steps: ReadonlyMap<string, Step>;
@@ -53,6 +59,7 @@ class Tie {
     this.specification = new Specification(scope);
     this.before = this.specification.initial.slice();
     this.after = this.before.slice();
+    this.growth = growthOf(this.specification);
     const readers = new Map(symbolic.fields.map(({ name, read }) => [name, read(this.specification)]));
     const grid = gridOf(scope);
     const upTo = (least: number, most: number) =>
@@ -95,6 +102,7 @@ class Tie {
       specification.look(this.before, 0);
       for (const [id, holds] of this.kept) if (holds() !== 1) this.say(`${id} is not kept`);
       for (const [c, command] of specification.commands.entries()) this.compare(c, command, meet);
+      this.compareMoves(meet);
     }
     return { wrong: this.wrong, states: seen.size, guards: this.guards, transitions: this.transitions };
   }
@@ -107,13 +115,15 @@ class Tie {
     const isForeign = argumentFaults(this.scope, command).length > 0;
     const { names } = meaning;
     nameArguments(names, this.scope, command);
+    if (hasRole(command.kind, "cuts")) specification.effects.apply(c, 0, this.after, 0); // what goes
     if (!isForeign)
       rule.reasons.forEach(({ id }, i) => {
         const { met, wider } = step.rules.get(`${command.kind}/${id}`)!;
         const says = 1 - met();
         const truth = (mask >>> i) & 1;
         this.guards++;
-        if (wider === undefined ? says !== truth : says > truth)
+        // Formulas know units alone, and may accept what needs a whole frame.
+        if (wider === undefined && unitsOf(this.scope) === 1 ? says !== truth : says > truth)
           this.say(
             `${command.kind}/${id} is ${truth}, and by its formula ${says}: ${JSON.stringify(command)}`,
           );
@@ -129,6 +139,27 @@ class Tie {
       this.compareEffect(step, `${JSON.stringify(command)} -> ${answer}`);
       meet(this.after);
     }
+  }
+
+  /** Arrays of the allocator's own move with whatever command it likes: to every place to which they may. */
+  private compareMoves(meet: (state: Int32Array) => void): void {
+    const { growth, after, before } = this;
+    if (growth === null) return;
+    const step = this.steps.get("arrays-move")!;
+    const { names } = this.meaning;
+    const now = arraysOf(this.specification.layout).map((place) => read(before, 0, place));
+    const places = [-1, ...Array.from({ length: gridOf(this.scope) }, (_, unit) => unit)];
+    for (const memoryArray of places)
+      for (const reservedArray of places) {
+        if (memoryArray < 0 && reservedArray < 0) continue;
+        after.set(before);
+        if (!growth.move(givenIn({ memoryArray, reservedArray }), after, 0)) continue;
+        names.set("memory-at", memoryArray < 0 ? now[0]! : memoryArray + 1);
+        names.set("reserved-at", reservedArray < 0 ? now[1]! : reservedArray + 1);
+        this.transitions++;
+        this.compareEffect(step, `arrays move to ${memoryArray} and ${reservedArray}`);
+        meet(after);
+      }
   }
 
   /** Whether some choice of what the state decides makes the formula say what happened. */
@@ -190,13 +221,14 @@ class Tie {
     };
   }
 
-  private isCut(frame: number): number {
-    const places = placesOf(this.specification.layout, "absent");
-    const bit = (words: Int32Array) =>
-      frame < 0 || frame >= gridOf(this.scope)
-        ? 0
-        : (read(words, 0, places[frame >>> 5]!) >>> (frame & 31)) & 1;
-    return bit(this.after) & ~bit(this.before);
+  /** Whether a unit is no memory after a step that was memory, or was the kernel's and came back. */
+  private isCut(unit: number): number {
+    const { layout } = this.specification;
+    const bit = (words: Int32Array, id: string) => bitAt(words, 0, layout.places.get(id) ?? [], unit);
+    const { before, after } = this;
+    return (
+      (bit(after, "absent") & ~bit(before, "absent")) | (bit(before, "owner-1") & ~bit(after, "owner-1"))
+    );
   }
 
   private say(text: string): void {
@@ -223,52 +255,4 @@ function productOf(lists: readonly (readonly number[])[]): readonly (readonly nu
     (rows, list) => rows.flatMap((row) => list.map((value) => [...row, value])),
     [[]],
   );
-}
-
-/** Gives the arguments of a command their names in formulas. */
-function nameArguments(names: Map<string, number>, scope: Scope, command: Command): void {
-  const set = (name: string, value: number) => names.set(name, value);
-  set("astray", 0);
-  for (const name of ["answer", "answer-end", "first-edge", "last-edge"]) set(name, 0);
-  if ("range" in command) {
-    set("low", command.range.start);
-    set("high", command.range.start + command.range.count);
-  }
-  if ("frame" in command) {
-    set("low", command.frame * unitsOf(scope));
-    set("high", (command.frame + 1) * unitsOf(scope));
-  }
-  if ("owner" in command) set("owner", command.owner);
-  if ("from" in command) {
-    set("from-low", command.from.start);
-    set("from-high", command.from.start + command.from.count);
-  }
-  if ("image" in command) {
-    set("image-low", command.image.start);
-    set("image-high", command.image.start + command.image.count);
-  }
-  if ("node" in command) set("node", command.node);
-  if ("flag" in command) set("flag", FLAG_BITS[command.flag]);
-  if ("limit" in command) set("limit", command.limit);
-  if ("bottomUp" in command) set("bottom-up", Number(command.bottomUp));
-  if ("slot" in command) set("slot", command.slot);
-}
-
-function nameAnswer(names: Map<string, number>, scope: Scope, command: Command, answer: number): void {
-  const units = unitsOf(scope);
-  switch (answerNames(command.kind)) {
-    case "frame": {
-      const isBlock = "count" in command;
-      names.set("answer", isBlock ? answer : answer * units);
-      names.set("answer-end", isBlock ? answer + command.count : (answer + 1) * units);
-      return;
-    }
-    case "unit":
-      names.set("answer", answer);
-      names.set("answer-end", answer + ("count" in command ? command.count : 1));
-      return;
-    case "edges":
-      names.set("first-edge", answer & 1);
-      names.set("last-edge", answer >>> 1);
-  }
 }

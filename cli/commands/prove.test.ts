@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { type Answer, Solver } from "../../explore/proof/solver.js";
 import { FORMULAS } from "../../model/modules/formulas.js";
-import { MODULE_IDS } from "../../model/words/scope.js";
+import type { ModuleId } from "../../model/words/scope.js";
 import { inProcess } from "../../testing/in-process.js";
 
 const { find } = Solver;
@@ -106,14 +106,20 @@ test("what the solver gives up on is open, and ends with 3", async () => {
   expect(open[0]).toMatchObject({ kind: "unknown", why: "z3 gave up: max. steps" });
 });
 
-const uncovered = MODULE_IDS.find((id) => FORMULAS[id] === null);
-test.skipIf(uncovered === undefined)("a module without formulas is named, and ends with 3", async () => {
+test("a module without formulas is named, and ends with 3", async () => {
   answering({ kind: "none" });
-  const { code, stdout } = await inProcess(["prove", "--modules", uncovered!]);
-  expect({ code, stdout }).toEqual({
-    code: 3,
-    stdout: `not covered: the module ${uncovered} has no formulas yet\n`,
-  });
+  const formulas = FORMULAS as Record<ModuleId, (typeof FORMULAS)[ModuleId]>; // for a while
+  const { chores } = formulas;
+  try {
+    formulas.chores = null;
+    const { code, stdout } = await inProcess(["prove", "--modules", "chores"]);
+    expect({ code, stdout }).toEqual({
+      code: 3,
+      stdout: "not covered: the module chores has no formulas yet\n",
+    });
+  } finally {
+    formulas.chores = chores;
+  }
 });
 
 test("a mistyped module is a misuse", async () => {

@@ -2,20 +2,36 @@
 import { expect, test } from "vitest";
 import { scopeOf } from "../../testing/scopes.js";
 import { tie } from "../../testing/tied.js";
+import { MODULE_IDS, type ModuleId, type Scope } from "../words/scope.js";
+import { FORMULAS } from "./formulas.js";
 
-test.each(["phases", "foreign", "provenance", "protected", "contents"])(
-  "those of the module %s",
-  (module) => {
-    const { wrong, states, transitions } = tie(scopeOf(2, module === "provenance" ? 1 : 2, 1, module));
-    expect(wrong).toEqual([]);
-    expect(states).toBeGreaterThan(30);
-    expect(transitions).toBeGreaterThan(states);
-  },
-);
+/** The modules with which a unit has many states: one owner is enough for what they say. */
+const MANY: readonly ModuleId[] = ["handles", "quarantine", "flags"];
 
-test("those of the core", () => {
-  const { wrong, states, transitions } = tie(scopeOf(3, 2, 2));
+const SCOPES: readonly (readonly [string, Scope])[] = [
+  ["core", scopeOf(3, 2, 2)],
+  ...MODULE_IDS.filter((id) => id !== "core" && FORMULAS[id] !== null).map(
+    (id) => [id, scopeOf(id === "flags" ? 1 : 2, MANY.includes(id) ? 1 : 2, 1, id)] as const,
+  ),
+];
+
+test.each(SCOPES)("those of the module %s", (_, scope) => {
+  const { wrong, states, transitions } = tie(scope);
   expect(wrong).toEqual([]);
-  expect(states).toBeGreaterThan(100);
+  expect(states).toBeGreaterThan(30);
   expect(transitions).toBeGreaterThan(states);
+});
+
+test("where frames have two units, which formulas do not know of", () => {
+  for (const id of ["growth", "boot"] as const) {
+    const { wrong, states } = tie({ ...scopeOf(2, 1, 1, id), units: 2 }, 300);
+    expect(wrong).toEqual([]);
+    expect(states).toBe(300);
+  }
+});
+
+test("blocks, handles and sharers of the same frames", () => {
+  const { wrong, transitions } = tie({ ...scopeOf(2, 1, 1, "blocks", "handles", "shares"), handles: 1 }, 500);
+  expect(wrong).toEqual([]);
+  expect(transitions).toBeGreaterThan(500);
 });

@@ -1,32 +1,45 @@
 /** Every module as formulas, and a scope of any size made of some of them. */
 import type { Formulas } from "../rules/formulas.js";
 import type { ModuleId } from "../words/scope.js";
+import { BLOCK_FORMULAS } from "./blocks/formulas.js";
+import { BOOT_FORMULAS } from "./boot/formulas.js";
+import { CHORE_FORMULAS } from "./chores/formulas.js";
 import { CONTENTS_FORMULAS } from "./contents/formulas.js";
 import { CORE_FORMULAS } from "./core/formulas.js";
+import { FLAG_FORMULAS } from "./flags/formulas.js";
 import { FOREIGN_FORMULAS } from "./foreign/formulas.js";
+import { GROWTH_FORMULAS } from "./growth/formulas.js";
+import { HAND_OVER_FORMULAS } from "./hand-over/formulas.js";
+import { HANDLE_FORMULAS } from "./handles/formulas.js";
+import { LIMIT_FORMULAS } from "./limits/formulas.js";
+import { NODE_FORMULAS } from "./nodes/formulas.js";
 import { PHASE_FORMULAS } from "./phases/formulas.js";
 import { PROTECTED_FORMULAS } from "./protected/formulas.js";
 import { PROVENANCE_FORMULAS } from "./provenance/formulas.js";
+import { QUARANTINE_FORMULAS } from "./quarantine/formulas.js";
+import { REGION_FORMULAS } from "./regions/formulas.js";
+import { SETTLING_FORMULAS } from "./settling/formulas.js";
+import { SHARE_FORMULAS } from "./shares/formulas.js";
 
 /** By module; `null` where a module has no formulas yet, and so nothing is proved of it. */
 export const FORMULAS: Readonly<Record<ModuleId, Formulas | null>> = {
   core: CORE_FORMULAS,
-  blocks: null,
+  blocks: BLOCK_FORMULAS,
   phases: PHASE_FORMULAS,
   foreign: FOREIGN_FORMULAS,
-  regions: null,
-  limits: null,
-  nodes: null,
-  flags: null,
-  "hand-over": null,
-  growth: null,
+  regions: REGION_FORMULAS,
+  limits: LIMIT_FORMULAS,
+  nodes: NODE_FORMULAS,
+  flags: FLAG_FORMULAS,
+  "hand-over": HAND_OVER_FORMULAS,
+  growth: GROWTH_FORMULAS,
   provenance: PROVENANCE_FORMULAS,
   protected: PROTECTED_FORMULAS,
-  handles: null,
-  quarantine: null,
+  handles: HANDLE_FORMULAS,
+  quarantine: QUARANTINE_FORMULAS,
   contents: CONTENTS_FORMULAS,
-  boot: null,
-  shares: null,
-  chores: null,
-  settling: null,
+  boot: BOOT_FORMULAS,
+  shares: SHARE_FORMULAS,
+  chores: CHORE_FORMULAS,
+  settling: SETTLING_FORMULAS,
 };

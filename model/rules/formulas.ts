@@ -31,6 +31,8 @@ export interface Sight {
   is(view: View, ...of: readonly Term[]): Term;
   /** Whether what is asked is in a view that is over commands. */
   asks(view: View, asked: Asked): Term;
+  /** The state in which some fields are something else. */
+  after(changes: Changes): Sight;
 }
 
 /** What a command is given, and what it answers. Each kind of command has some of them. */
@@ -61,13 +63,20 @@ export interface Asked {
   /** What no client says, and the state decides: where something ends, the slot something goes into. */
   readonly until: Term;
   readonly into: Term;
-  /** The units that are no memory any more, where a formula leaves open which. */
+  /** Where the allocator's own arrays lie afterwards, each one more than its first unit; 0 for nowhere. */
+  readonly memoryArray: Term;
+  readonly reservedArray: Term;
+  /** The units that are no memory any more, or come back, where a formula leaves open which. */
   readonly cut: (frame: Term) => Term;
 }
 
 /** When a frame, a range, the state or a command is in a view. */
 export type ViewFormula =
-  | { readonly over: "frames"; readonly is: (see: Sight, frame: Term, owner: Term) => Term }
+  | {
+      readonly over: "frames";
+      readonly is: (see: Sight, frame: Term, owner: Term) => Term;
+      readonly wider?: string;
+    }
   | { readonly over: "ranges"; readonly is: (see: Sight, low: Term, high: Term) => Term }
   | { readonly over: "whole"; readonly is: (see: Sight) => Term; readonly wider?: string }
   | {
@@ -95,6 +104,13 @@ export interface Effect {
 /** What commands of any part also do to a module's fields, after what they do by themselves. */
 export type AlsoDoes = (kind: CommandKind) => Effect | null;
 
+/** What holds in every state, as the invariants do, of which no view speaks. */
+export interface Lemma {
+  readonly id: string;
+  readonly statement: string;
+  readonly holds: (see: Sight) => Term;
+}
+
 /** One module as formulas. */
 export interface Formulas {
   readonly fields: readonly StateField[];
@@ -113,6 +129,8 @@ export interface Formulas {
   readonly also?: readonly AlsoDoes[];
   /** Its clauses, by their ids. */
   readonly clauses?: { readonly [id: string]: AlsoDoes };
+  /** What is so of every state beside the invariants, without which a proof of them does not go through. */
+  readonly lemmas?: readonly Lemma[];
   /** What may happen besides, with any command that is accepted. */
   readonly besides?: { readonly id: string; readonly allowed: (see: Sight, asked: Asked) => Term } & Effect;
 }

@@ -21,7 +21,7 @@ import type { ParameterName } from "../words/parameters.js";
 /** The units that a command makes no memory, where its formula leaves open which. */
 export const CUT = { name: "cut", over: ["frame"], is: "truth" } as const;
 
-/** Every name there is; a command has a few of them. */
+/** Every name there is, none that of a field; a command has a few of them. */
 const NAMES = {
   low: "frame",
   high: "frame",
@@ -29,8 +29,8 @@ const NAMES = {
   owner: "owner",
   node: "node",
   flag: "number",
-  limit: "number",
-  "bottom-up": "truth",
+  "new-limit": "number",
+  upwards: "truth",
   slot: "slot",
   "from-low": "frame",
   "from-high": "frame",
@@ -42,6 +42,8 @@ const NAMES = {
   "last-edge": "truth",
   until: "frame",
   into: "slot",
+  "memory-at": "number",
+  "reserved-at": "number",
 } as const;
 export type AskedName = keyof typeof NAMES;
 
@@ -56,8 +58,8 @@ export const ASKED: Asked = {
   owner: ASKED_NAMES.owner,
   node: ASKED_NAMES.node,
   flag: ASKED_NAMES.flag,
-  limit: ASKED_NAMES.limit,
-  bottomUp: ASKED_NAMES["bottom-up"],
+  limit: ASKED_NAMES["new-limit"],
+  bottomUp: ASKED_NAMES.upwards,
   slot: ASKED_NAMES.slot,
   fromLow: ASKED_NAMES["from-low"],
   fromHigh: ASKED_NAMES["from-high"],
@@ -69,6 +71,8 @@ export const ASKED: Asked = {
   lastEdge: ASKED_NAMES["last-edge"],
   until: ASKED_NAMES.until,
   into: ASKED_NAMES.into,
+  memoryArray: ASKED_NAMES["memory-at"],
+  reservedArray: ASKED_NAMES["reserved-at"],
   cut: (frame) => field(CUT, frame),
 };
 

@@ -45,6 +45,11 @@ export function reasonMet(seen: Seen, kind: CommandKind, { id, when, part }: Rea
   return { key, met: not(refused(seen.before, when, formula, part)), ...widerOf(formula) };
 }
 
+/** That a command is tried at all: what is no size of a scope says so at any size as well. */
+export function boundMet(seen: Seen, bound: View | null): Term {
+  return bound === null ? TRUE : not(refused(seen.before, bound, seen.formulaOf(bound), undefined));
+}
+
 /** Whether a view refuses what is asked. */
 function refused(see: Sight, when: View, formula: ViewFormula, part: Part | undefined): Term {
   const { low, high, owner } = ASKED;

@@ -5,7 +5,7 @@
 import { and, constant, field, less, type Term, TRUE } from "../logic/term.js";
 import { MODULES, modulesIn, rulesOf } from "../modules/all.js";
 import { FORMULAS } from "../modules/formulas.js";
-import type { Effect, Formulas, Sight, StateField, ViewFormula } from "../rules/formulas.js";
+import type { Effect, Formulas, Lemma, Sight, StateField, ViewFormula } from "../rules/formulas.js";
 import type { RuleInForce } from "../rules/rules.js";
 import { POOL_END } from "../rules/state-fields.js";
 import { CORE_VIEWS } from "../state/core-views.js";
@@ -13,7 +13,7 @@ import type { View } from "../state/view.js";
 import type { CommandKind } from "../words/commands.js";
 import type { ModuleId } from "../words/scope.js";
 import { ASKED, answerInPool, argumentsInPool } from "./asked.js";
-import { answerMet, type Met, reasonMet } from "./rule-terms.js";
+import { answerMet, boundMet, type Met, reasonMet } from "./rule-terms.js";
 import { SymbolicState } from "./sight.js";
 
 /** One kind of step: a command, or what may happen besides. */
@@ -79,6 +79,11 @@ export class SymbolicSpecification {
     return this.parts.flatMap(({ formulas }) => formulas.narrow?.[view.id] ?? []);
   }
 
+  /** What is so of every state beside the invariants. */
+  get lemmas(): readonly Lemma[] {
+    return this.parts.flatMap(({ formulas }) => formulas.lemmas ?? []);
+  }
+
   /** What is so of every state by how states are written down. */
   wellFormed(see: Sight): Term {
     return and(...this.fields.map(({ shape }) => shape?.(see) ?? TRUE));
@@ -113,12 +118,12 @@ export class SymbolicSpecification {
     return stages.filter(({ clause }) => clause === null || !without.includes(clause));
   }
 
-  private stepOf({ kind, reasons, constraints }: RuleInForce): SymbolicStep {
+  private stepOf({ kind, reasons, constraints, bound }: RuleInForce): SymbolicStep {
     const foreign = this.modules.includes("foreign");
     return {
       id: kind,
       kind,
-      given: and(foreign ? TRUE : argumentsInPool(kind), answerInPool(kind)),
+      given: and(foreign ? TRUE : argumentsInPool(kind), answerInPool(kind), boundMet(this, bound)),
       rules: [
         ...reasons.map((reason) => reasonMet(this, kind, reason)),
         ...constraints.map((constraint) => answerMet(this, kind, constraint)),

@@ -1,17 +1,13 @@
 /** The invariants as terms about any number of frames, owners and slices. */
 import { and, atMost, constant, every, implies, less, not, or, type Term } from "../../model/logic/term.js";
-import type { Sight } from "../../model/rules/formulas.js";
+import type { Lemma, Sight } from "../../model/rules/formulas.js";
 import { POOL_END } from "../../model/rules/state-fields.js";
 import type { SymbolicSpecification } from "../../model/specification/symbolic.js";
 import type { View } from "../../model/state/view.js";
 import { INVARIANTS, type Invariant } from "../invariants.js";
 
-/** What a proof shows of every state: an invariant, or that the state is well formed at all. */
-export interface Kept {
-  readonly id: string;
-  readonly statement: string;
-  readonly holds: (see: Sight) => Term;
-}
+/** What a proof shows of every state: an invariant, what it needs, or that the state is well formed. */
+export type Kept = Lemma;
 
 /** What states are by how they are written down: a packed state cannot be otherwise, a formula could. */
 export const WELL_FORMED = "well-formed";
@@ -26,6 +22,7 @@ export function keptIn(specification: SymbolicSpecification): readonly Kept[] {
       statement: "what a state names is of the pool, and no count is below 0",
       holds: (see) => specification.wellFormed(see),
     },
+    ...specification.lemmas,
     ...INVARIANTS.filter(inForce).map((invariant) => ({
       id: invariant.id,
       statement: invariant.statement,
