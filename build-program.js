@@ -1,11 +1,11 @@
-/** Bundles what runs in a page: the program, its style, and each allocator of the house as a script. */
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+/** Bundles what runs in a page: the program, its style, and each module of an allocator as a script. */
+import { readdirSync, writeFileSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const PROGRAM = "report/html/program";
-const ALLOCATORS = "dist/report/html/allocators";
+const ALLOCATORS = "dist/report/html/allocators.json";
 /** These never come back from a command, and a page has nobody who would end them. */
 const NEVER_RETURN = "hanging.js";
 
@@ -24,18 +24,18 @@ function nameOf(path) {
   return relative(path.startsWith(resolve("dist")) ? "dist" : ".", path).replace(/\.[jt]s$/, "");
 }
 
-/** What an allocator shares with the program is there once: a class that is known here is known there. */
-function shared(parts, isShared) {
+/** All that a module imports is there already, once: a class that is known here is known there. */
+function allShared(own, needs) {
   return {
-    name: "shared",
+    name: "all-shared",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
         const name = nameOf(resolve(resolveDir, path));
-        if (!isShared(name)) return undefined;
-        parts.add(name);
-        return { path: name, namespace: "part" };
+        if (name === own) return undefined;
+        needs.add(name);
+        return { path: name, namespace: "shared" };
       });
-      onLoad({ filter: /.*/, namespace: "part" }, ({ path }) => ({
+      onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
         contents: `module.exports = allocheck.PARTS[${JSON.stringify(path)}]`,
       }));
     },
@@ -63,39 +63,47 @@ function bundleProgram(parts) {
   });
 }
 
-/** The compiled files of allocators, each with the names of those it defines. */
-async function definingFiles() {
+/** A module of `impl` as a script that adds it to the program, and what it needs to be there before. */
+async function scriptOf(name) {
+  const needs = new Set();
+  const contents = `import * as own from "./dist/${name}.js"; allocheck.add(${JSON.stringify(name)}, own);`;
+  const { outputFiles } = await build({
+    ...inPage,
+    stdin: { contents, resolveDir: resolve(".") },
+    plugins: [allShared(name, needs)],
+    write: false,
+  });
+  return { script: outputFiles[0].text.trim(), needs: [...needs] };
+}
+
+/** The modules that define allocators, by the names of these. */
+async function defining() {
   const { ALLOCATORS: known } = await import(pathToFileURL(resolve("dist/impl/registry.js")).href);
   const files = readdirSync("dist/impl", { recursive: true }).filter(
     (file) => /[\\/].*\.js$/.test(file) && !/\.test\.js$/.test(file) && basename(file) !== NEVER_RETURN,
   );
   const found = files.map(async (file) => {
-    const exported = Object.values(await import(pathToFileURL(resolve("dist/impl", file)).href)).flat();
-    return { file, names: known.filter((one) => exported.includes(one)).map(({ name }) => name) };
+    const path = resolve("dist/impl", file);
+    const exported = Object.values(await import(pathToFileURL(path).href)).flat();
+    return known.filter((one) => exported.includes(one)).map(({ name }) => [name, nameOf(path)]);
   });
-  return (await Promise.all(found)).filter(({ names }) => names.length > 0);
+  return Object.fromEntries((await Promise.all(found)).flat());
 }
 
 /** To be called when all is compiled. */
 export async function bundlePages() {
+  const definedIn = await defining();
   const parts = new Set();
-  const files = await definingFiles();
-  const isHouse = (name) => /^(?:model|properties|explore)[\\/]/.test(name);
-  const add = (file) => ({
-    contents: `import * as all from "./dist/${file}"; allocheck.add(all);`,
-    resolveDir: resolve("."),
-  });
-  mkdirSync(ALLOCATORS, { recursive: true });
-  const scripts = files.map(({ file }) =>
-    build({
-      ...inPage,
-      stdin: add(`impl/${file}`),
-      outfile: `${ALLOCATORS}/${basename(file)}`,
-      plugins: [shared(parts, isHouse)],
-    }),
-  );
-  await Promise.all(scripts);
-  const table = files.flatMap(({ file, names }) => names.map((name) => [name, basename(file)]));
-  writeFileSync(`${ALLOCATORS}/names.json`, `${JSON.stringify(Object.fromEntries(table))}\n`);
+  const modules = new Map();
+  /** Those that a module needs come before it. */
+  const addModule = async (name) => {
+    const made = await scriptOf(name);
+    for (const needed of made.needs)
+      if (!needed.startsWith("impl/")) parts.add(needed);
+      else if (!modules.has(needed)) await addModule(needed);
+    modules.set(name, { ...made, needs: made.needs.filter((needed) => needed.startsWith("impl/")) });
+  };
+  for (const name of new Set(Object.values(definedIn))) if (!modules.has(name)) await addModule(name);
+  writeFileSync(ALLOCATORS, JSON.stringify({ definedIn, modules: Object.fromEntries(modules) }));
   await bundleProgram(parts);
 }

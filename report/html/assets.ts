@@ -3,27 +3,28 @@ import { readFileSync } from "node:fs";
 import { once } from "../../model/words/once.js";
 import type { Assets } from "./document.js";
 
-/** The program of a page, its style, and the scripts of the allocators that it may carry. */
-export const assets: () => Assets = once(() => ({
-  program: read("program/program.js"),
-  style: read("program/page.css"),
-  scriptOf: (allocator) => {
-    const file = files().get(allocator);
-    return file === undefined ? null : scriptIn(file);
-  },
-}));
-
-/** The script of each allocator of the house that runs in a page. */
-const files = once(
-  () => new Map(Object.entries(JSON.parse(read("allocators/names.json")) as Record<string, string>)),
-);
-const scripts = new Map<string, string>();
-
-function scriptIn(file: string): string {
-  const known = scripts.get(file) ?? read(`allocators/${file}`);
-  scripts.set(file, known);
-  return known;
+/** What the build wrote of the allocators that run in a page: modules after those that they need. */
+interface Carried {
+  readonly definedIn: Readonly<Record<string, string>>;
+  readonly modules: Readonly<Record<string, { readonly needs: readonly string[]; readonly script: string }>>;
 }
+
+/** The program of a page, its style, and the scripts of the allocators that it may carry. */
+export const assets: () => Assets = once(() => {
+  const program = read("program/program.js");
+  const style = read("program/page.css");
+  const { definedIn, modules } = JSON.parse(read("allocators.json")) as Carried;
+  const scriptsOf = (allocators: readonly string[]) => {
+    const wanted = new Set<string>();
+    const add = (module: string) => {
+      for (const needed of modules[module]!.needs) if (!wanted.has(needed)) add(needed); // all are written
+      wanted.add(module);
+    };
+    for (const name of allocators) if (Object.hasOwn(definedIn, name)) add(definedIn[name]!); // it is there
+    return [...wanted].map((module) => modules[module]!.script);
+  };
+  return { program, style, scriptsOf };
+});
 
 function read(name: string): string {
   return readFileSync(new URL(name, import.meta.url), "utf8");

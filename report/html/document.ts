@@ -8,8 +8,8 @@ import { html, Markup } from "./markup.js";
 export interface Assets {
   readonly program: string;
   readonly style: string;
-  /** The script that holds an allocator of the house; `null` where a page runs none of that name. */
-  readonly scriptOf: (allocator: string) => string | null;
+  /** The scripts that bring allocators of the house, in their order; those that a page cannot run bring none. */
+  readonly scriptsOf: (allocators: readonly string[]) => readonly string[];
 }
 
 /** What a page shows. */
@@ -37,9 +37,9 @@ d.body.append(s)})()`;
 /** The text of a page. */
 export function pageText(
   { title, heading, body, traces, version }: Page,
-  { program: alone, style, scriptOf }: Assets,
+  { program: alone, style, scriptsOf }: Assets,
 ): string {
-  const program = [alone, ...carriedBy(traces, scriptOf), "allocheck.start(document)"].join("\n");
+  const program = [alone, ...scriptsOf(carriedBy(traces)), "allocheck.start(document)"].join("\n");
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(UNPACK)} ${hashOf(program)}`,
@@ -76,12 +76,9 @@ ${body}
   return page.text;
 }
 
-/** The scripts of the allocators of some traces, each once. */
-function carriedBy(traces: readonly PageTrace[], scriptOf: Assets["scriptOf"]): string[] {
-  const scripts = traces.flatMap(({ answering }) =>
-    "carried" in answering ? (scriptOf(answering.carried) ?? []) : [],
-  );
-  return [...new Set(scripts)];
+/** The allocators that answer along some traces. */
+function carriedBy(traces: readonly PageTrace[]): string[] {
+  return traces.flatMap(({ answering }) => ("carried" in answering ? answering.carried : []));
 }
 
 function hashOf(text: string): string {

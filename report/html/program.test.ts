@@ -32,12 +32,14 @@ interface Program {
 /** Rules about what another past changes, or what may yet come: no single step shows that they are broken. */
 const ABOUT_PASTS = [...ABOUT_STATE, DEFERRED.id, ...ALWAYS_RULES.map(({ id }) => id)];
 
-const { program, scriptOf } = assets();
+const { program, scriptsOf } = assets();
 
 /** The program with the allocators that a page may carry. */
 function loaded(names: readonly string[]): Program {
-  const scripts = new Set(names.flatMap((name) => scriptOf(name) ?? []));
-  return runInNewContext([program, ...scripts, "allocheck"].join(";\n"), { DOMException, URL }) as Program;
+  return runInNewContext([program, ...scriptsOf(names), "allocheck"].join(";\n"), {
+    DOMException,
+    URL,
+  }) as Program;
 }
 
 const recorded = readCounterexamples([`${ROOT}counterexamples`])
@@ -112,6 +114,6 @@ test("the allocators it carries answer along their traces what is recorded, and 
 
 test("those that never come back are not carried, nor those of several CPUs", () => {
   expect([...carried.keys()].filter((name) => HANGING.some((one) => one.name === name))).toEqual([]);
-  const left = NAMED.filter(({ name, steps }) => scriptOf(name) === null && steps === undefined);
+  const left = NAMED.filter(({ name, steps }) => scriptsOf([name]).length === 0 && steps === undefined);
   expect(left).toEqual(HANGING);
 });

@@ -5,18 +5,20 @@
  */
 import type { AllocatorDefinition } from "../../../model/socket/allocator.js";
 import { readData } from "../data.js";
+import { PARTS } from "./parts.js";
 import { Walker } from "./walker.js";
 
 export { OwnAnswers } from "../own-answers.js";
 export { Trail } from "../trail.js";
 export { answersTo, choicesAt } from "../what-if.js";
-export { PARTS } from "./parts.js";
+export { PARTS };
 
 /** The allocators that the page carries, by their names. */
 export const carried = new Map<string, AllocatorDefinition>();
 
-/** Takes the allocators among what a module exports. */
-export function add(module: object): void {
+/** Takes a module that is carried along: what it shares with others, and the allocators that it defines. */
+export function add(name: string, module: object): void {
+  PARTS[name] = module;
   for (const one of Object.values(module).flat() as readonly Partial<AllocatorDefinition>[])
     if (typeof one?.name === "string" && typeof one.make === "function")
       carried.set(one.name, one as AllocatorDefinition); // each is one of the house

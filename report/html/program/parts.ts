@@ -1,2 +1,2 @@
-/** What the allocators that are carried along share with this program; the build fills it. */
-export const PARTS: Readonly<Record<string, unknown>> = {};
+/** What the modules that are carried along share with this program, by their paths; the build fills it. */
+export const PARTS: Record<string, unknown> = {};
