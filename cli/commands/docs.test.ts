@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ALLOCATORS } from "../../impl/registry.js";
@@ -100,4 +100,15 @@ test.each([
 ])("a mistake is said with its remedy: docs $args", async ({ args, said }) => {
   const { code, stderr } = await inProcess(["docs", ...args]);
   expect({ code, stderr }).toEqual({ code: 2, stderr: `allocheck: ${said}\n` });
+});
+
+test("--html writes the rule book, and nothing beside it or of another topic", async () => {
+  const file = join(temporaryDirectory(), "page.html");
+  const said = async (...line: string[]) => (await inProcess(["docs", ...line, "--html", file])).stderr;
+  expect(await said("memblock")).toBe(
+    "allocheck: there is no page to look at of memblock; use docs rules --html FILE\n",
+  );
+  expect(await said("rules", "--json")).toContain("--html writes a page of its own, and nothing else");
+  expect(await said("rules", "--check")).toContain("leave out --json, --check and --out");
+  expect(existsSync(file)).toBe(false);
 });

@@ -9,6 +9,9 @@ import { once } from "../../model/words/once.js";
 import { suggestion } from "../../model/words/suggestion.js";
 import { plural, quoted } from "../../model/words/wording.js";
 import { jsonText } from "../../report/formats/json.js";
+import { assets } from "../../report/html/assets.js";
+import { bookPage } from "../../report/html/book/book-page.js";
+import { pageText } from "../../report/html/document.js";
 import { differenceLines } from "../../report/lines/difference.js";
 import { allocatorsPage } from "../../report/pages/allocators-page.js";
 import { bootDrawings, bootPage } from "../../report/pages/boot-page.js";
@@ -31,6 +34,7 @@ import { ruleBook } from "../rule-book/whole-book.js";
 const EXAMPLES: readonly Example[] = [
   ["docs rules", "every rule, with its witness and its knock-out"],
   ["docs rules --out docs/provenance.md", "write it anew, and the witnesses beside it"],
+  ["docs rules --html rules.html", "the rule book as one page to look at"],
   ["docs rules --check", "fail with the difference when it is stale"],
   ["docs conformance --json", "rules by allocators, for programs"],
   ["docs boot", "who holds the RAM, from the boot loader to switch_root"],
@@ -42,6 +46,8 @@ interface Page {
   readonly text: string;
   readonly json: Readonly<Record<string, unknown>>;
   readonly files: ReadonlyMap<string, string>;
+  /** The same as one page to look at, where there is such. */
+  readonly html?: () => string;
 }
 
 /** No page comes near this. */
@@ -63,7 +69,8 @@ const TOPICS: Readonly<Record<string, { readonly file: string; make(): Page | Pr
     file: "docs/provenance.md",
     make: once(async () => {
       const book = await ruleBook();
-      return { text: rulesPage(book), json: ruleBookJson(book), files: witnessFiles(book) };
+      const html = () => pageText(bookPage(book, VERSION), assets());
+      return { text: rulesPage(book), json: ruleBookJson(book), files: witnessFiles(book), html };
     }),
   },
   conformance: {
@@ -97,6 +104,7 @@ const TOPICS: Readonly<Record<string, { readonly file: string; make(): Page | Pr
 interface DocsOptions {
   readonly out?: string;
   readonly check?: boolean;
+  readonly html?: string;
   readonly json?: boolean;
 }
 
@@ -117,16 +125,19 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
       "--check",
       "write nothing; fail with the difference when the file (that of docs/ by itself) is stale",
     )
+    .option("--html <FILE>", "write rules as one page to look at, which needs nothing else")
     .option("--json", "the same for programs, on stdout");
   addExamples(command, EXAMPLES);
-  command.action(async (topic: string, { out, check = false, json = false }: DocsOptions) => {
+  command.action(async (topic: string, options: DocsOptions) => {
+    const { out, check = false, html, json = false } = options;
     const { file, make } = topicNamed(topic);
-    if (json && (check || out !== undefined))
-      throw new Misuse(
-        "bad-option",
-        "--json goes to stdout, and is not compared",
-        "leave out --check and --out",
-      );
+    requireOneWay(topic, options);
+    if (html !== undefined) {
+      probeFile(html);
+      writeWhole(html, (await make()).html!()); // that topic has one
+      finish(0);
+      return;
+    }
     if (out !== undefined && !check) probeFile(out); // before the runs, which take long
     const page = await make();
     if (check) {
@@ -137,6 +148,25 @@ export function addDocs(program: Command, finish: (code: number) => void): void 
     else toStdout(json ? jsonText(VERSION, page.json) : page.text);
     finish(0);
   });
+}
+
+/** What cannot go together. */
+function requireOneWay(topic: string, { out, check = false, html, json = false }: DocsOptions): void {
+  if (json && (check || out !== undefined))
+    throw new Misuse(
+      "bad-option",
+      "--json goes to stdout, and is not compared",
+      "leave out --check and --out",
+    );
+  if (html === undefined) return;
+  if (json || check || out !== undefined)
+    throw new Misuse(
+      "bad-option",
+      "--html writes a page of its own, and nothing else",
+      "leave out --json, --check and --out",
+    );
+  if (topic !== "rules")
+    throw new Misuse("bad-option", `there is no page to look at of ${topic}`, "use docs rules --html FILE");
 }
 
 function topicNamed(topic: string) {

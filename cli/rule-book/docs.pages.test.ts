@@ -1,12 +1,15 @@
 /** The pages of docs/ are what their runs come to today; each is made once for all that is asked of it. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { saveCounterexample } from "../../counterexamples/files.js";
 import { replay } from "../../counterexamples/replay.js";
 import { memblock } from "../../impl/memblock/definition.js";
 import { STRICT } from "../../model/contracts/named.js";
 import type { Counterexample } from "../../model/trace/trace.js";
+import type { PageData } from "../../report/html/data.js";
+import { inBrowser } from "../../testing/browser.js";
 import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
@@ -26,6 +29,34 @@ test.each([
     const { code, stdout, stderr } = await inProcess(["docs", topic, "--check", "--out", out]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(new RegExp(`^\\d+ files? of ${topic} current, `));
+  },
+  MINUTES,
+);
+
+test(
+  "the rule book is also one page to look at, with all its traces and the allocators of them",
+  async () => {
+    const file = join(temporaryDirectory(), "rules.html");
+    expect(await inProcess(["docs", "rules", "--html", file])).toEqual({ code: 0, stdout: "", stderr: "" });
+    const page = readFileSync(file, "utf8");
+    expect(page.length).toBeLessThan(300_000);
+    const { stdout } = await inProcess(["docs", "rules", "--json"]);
+    const { rules } = JSON.parse(stdout) as { readonly rules: readonly { readonly id: string }[] };
+    for (const { id } of rules) expect(page).toContain(`<code>${id}</code>`);
+    const [, packed = ""] = /id="data">(.*)<\/script>/.exec(page) ?? [];
+    const { traces } = JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString()) as PageData;
+    expect(traces.length).toBeGreaterThan(200);
+    for (const number of traces.keys()) expect(page).toContain(`data-told="${number}"`);
+    await inBrowser(file, async (tab) => {
+      await tab.locator("[data-told='0'] [data-does=tell]").first().click();
+      expect(await tab.locator("#trace-0 li.step[aria-current] .mark").innerText()).toBe("✗ breaks the rule");
+      await tab.keyboard.press("k");
+      expect(await tab.locator("#trace-0 .wrong").innerText()).toContain("commands here wrongly");
+      const again = tab.url();
+      await tab.goto("about:blank");
+      await tab.goto(again);
+      await tab.waitForSelector("#trace-0 .wrong");
+    });
   },
   MINUTES,
 );

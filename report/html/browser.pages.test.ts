@@ -1,24 +1,17 @@
 /** A page in a real browser, from a file: with scripts and without, and what it asks for from elsewhere. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasBrowser, launched } from "../../testing/browser.js";
 import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 
-const EXECUTABLE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  existsSync,
-);
-const QUIET = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync"];
-const args = [...QUIET, "disable-background-networking", "disable-component-update"].map(
-  (flag) => `--${flag}`,
-);
-
 const FILE = "counterexamples/bitmap-pins-once.release-live-slice.json";
 
-describe.skipIf(EXECUTABLE === undefined)("in chromium (skipped where none is installed)", () => {
+describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", () => {
   let browser: Browser;
   let directory: string;
   let file: string;
@@ -26,7 +19,7 @@ describe.skipIf(EXECUTABLE === undefined)("in chromium (skipped where none is in
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: EXECUTABLE!, args });
+    browser = await launched();
     directory = mkdtempSync(join(tmpdir(), "allocheck-page-"));
     file = join(directory, "page.html");
     expect((await inProcess(["view", FILE, "--out", file])).code).toBe(0);

@@ -8,7 +8,7 @@ import { html, Markup } from "./markup.js";
 export interface Assets {
   readonly program: string;
   readonly style: string;
-  /** The scripts that bring allocators of the house, in their order; those that a page cannot run bring none. */
+  /** The scripts that bring allocators of the house, in their order; what a page cannot run brings none. */
   readonly scriptsOf: (allocators: readonly string[]) => readonly string[];
 }
 
@@ -26,13 +26,17 @@ export interface Page {
 }
 
 /**
- * Unpacks the program, which is carried compressed. Its text is allowed by its hash, as this one is: a page
- * runs what came in it and nothing else.
+ * Unpacks the program, which is carried compressed, and data that is. Its text is allowed by its hash, as
+ * this one is: a page runs what came in it and nothing else.
  */
-const UNPACK = `(async()=>{const d=document,p=d.getElementById("program").textContent,
-b=Uint8Array.from(atob(p),c=>c.charCodeAt(0)),s=d.createElement("script");
-s.textContent=await new Response(new Blob([b]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-d.body.append(s)})()`;
+const UNPACK = `(async()=>{const d=document,s=d.createElement("script"),f=d.getElementById("data"),u=e=>
+new Response(new Blob([Uint8Array.from(atob(e.textContent),c=>c.charCodeAt(0))]).stream()
+.pipeThrough(new DecompressionStream("gzip"))).text();
+if(f.type==="text/plain")f.textContent=await u(f);
+s.textContent=await u(d.getElementById("program"));d.body.append(s)})()`;
+
+/** Data that is longer than so many characters is carried compressed too. */
+const LONG_DATA = 40_000;
 
 /** The text of a page. */
 export function pageText(
@@ -47,7 +51,6 @@ export function pageText(
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const packed = gzipSync(program, { level: 9 }).toString("base64");
   const data = dataText({ format: PAGE_FORMAT, version: PAGE_VERSION, traces });
   const page = html`<!doctype html>
 <html lang="en">
@@ -67,8 +70,8 @@ ${body}
 </main>
 <footer><p id="note" role="status"></p>
 <p>Written by allocheck ${version}; data of format ${PAGE_FORMAT}, version ${PAGE_VERSION}.</p></footer>
-<script type="application/json" id="data">${new Markup(data)}</script>
-<script type="text/plain" id="program">${new Markup(packed)}</script>
+${dataMarkup(data)}
+<script type="text/plain" id="program">${packed(program)}</script>
 <script>${new Markup(UNPACK)}</script>
 </body>
 </html>
@@ -79,6 +82,15 @@ ${body}
 /** The allocators that answer along some traces. */
 function carriedBy(traces: readonly PageTrace[]): string[] {
   return traces.flatMap(({ answering }) => ("carried" in answering ? answering.carried : []));
+}
+
+function dataMarkup(data: string): Markup {
+  if (data.length > LONG_DATA) return html`<script type="text/plain" id="data">${packed(data)}</script>`;
+  return html`<script type="application/json" id="data">${new Markup(data)}</script>`;
+}
+
+function packed(text: string): Markup {
+  return new Markup(gzipSync(text, { level: 9 }).toString("base64"));
 }
 
 function hashOf(text: string): string {

@@ -1,8 +1,8 @@
 /** What the program of a page does to what stands in it. */
 import type { Counterexample } from "../../../model/trace/trace.js";
-import type { PageTrace } from "../data.js";
+import type { PageData, PageTrace } from "../data.js";
 import type { Markup } from "../markup.js";
-import { findingMarkup, legendMarkup, stepRow } from "../trace-section.js";
+import { findingMarkup, legendMarkup, stepRow, traceSection } from "../trace-section.js";
 import type { Moment } from "../trail.js";
 
 /** The rows of a trace that are shown, the beginning first. */
@@ -72,8 +72,27 @@ export function showBranch(
   instead.insertAdjacentHTML("beforeend", rows.join(""));
 }
 
-/** Lets each figure of the tables of outcomes be pressed. */
+/** The section of a trace. One told in a line gets it now: below `told`, or where it is told first. */
+export function sectionOf(page: Document, data: PageData, trace: number, told?: Element): HTMLElement | null {
+  const known = page.getElementById(`trace-${trace}`);
+  const at = told ?? page.querySelector(`[data-told="${trace}"]`);
+  const found = data.traces[trace];
+  if (at === null || at === undefined || found === undefined || (known !== null && told === undefined))
+    return known;
+  if (known !== null) at.append(known);
+  else at.insertAdjacentHTML("beforeend", traceSection(found, trace).text);
+  return page.getElementById(`trace-${trace}`);
+}
+
+/** Lets each trace that is told in a line be stepped through, and each figure of the tables be pressed. */
 export function makeButtons(page: Document): void {
+  for (const line of page.querySelectorAll<HTMLElement>("[data-told] > p")) {
+    const button = page.createElement("button");
+    button.type = "button";
+    button.dataset["does"] = "tell";
+    button.textContent = "step through";
+    line.append(" ", button);
+  }
   for (const cell of page.querySelectorAll<HTMLElement>("[data-outcome]")) {
     if (cell.textContent === "0") continue;
     const button = page.createElement("button");

@@ -9,11 +9,12 @@ import { witnessOf } from "../save.js";
 import { shortestTo } from "../shortest.js";
 import { findingMarkup } from "../trace-section.js";
 import { type Moment, Trail } from "../trail.js";
-import { answersTo, choicesAt, whatIfMarkup } from "../what-if.js";
+import { whatIfMarkup } from "../what-if.js";
+import { anotherWay } from "./another-way.js";
 import { Beside, stepsOf } from "./beside.js";
 import { type Here, hashOf, placeIn } from "./hash.js";
 import { FRAMES, MOVES } from "./keys.js";
-import { download, leave, makeButtons, paneOf, rowsOf, say, showBranch } from "./stage.js";
+import { download, leave, makeButtons, paneOf, rowsOf, say, sectionOf, showBranch } from "./stage.js";
 
 /** Before a trace is chosen. */
 const NOWHERE: Here = { trace: -1, step: 0, frame: null, base: null, taken: [] };
@@ -57,7 +58,7 @@ export class Walker {
     }
     const found = this.data.traces.findIndex(({ counterexample }) => counterexample.rule !== "");
     const first = this.data.traces[found];
-    if (first !== undefined && this.page.location.hash === "")
+    if (first !== undefined && this.page.location.hash === "" && this.page.getElementById("trace-0") !== null)
       this.go(
         { trace: 0, step: first.counterexample.steps.length, frame: null, base: null, taken: [] },
         false,
@@ -88,6 +89,8 @@ export class Walker {
     if (!(target instanceof Element)) return;
     const outcome = target.closest<HTMLElement>("[data-outcome] button");
     if (outcome !== null) this.showOutcome(outcome);
+    const told = target.closest<HTMLElement>("[data-told]");
+    if (told !== null && target.closest("[data-does=tell]") !== null) this.tell(told);
     const section = target.closest<HTMLElement>("section.trace");
     if (section === null) return;
     const trace = Number(section.dataset["trace"]);
@@ -117,6 +120,19 @@ export class Walker {
     else if (does === "back")
       this.go({ ...this.here, step: this.here.base ?? 0, base: null, taken: [] }, true);
     else if (does === "save") this.save();
+  }
+
+  /** Opens a trace that is told in a line, or closes it. */
+  private tell(told: HTMLElement): void {
+    const trace = Number(told.dataset["told"]);
+    const open = told.querySelector(`#trace-${trace}`);
+    if (open === null) {
+      sectionOf(this.page, this.data, trace, told);
+      this.go({ ...NOWHERE, trace, step: this.trailOf(trace).recorded.length - 1 }, true);
+      return;
+    }
+    open.remove();
+    this.here = NOWHERE;
   }
 
   /** Goes the shortest way to where an outcome of the table comes up alone. */
@@ -155,24 +171,11 @@ export class Walker {
     else this.open.delete(kind);
   }
 
-  /** Goes on from the chosen step by another command than the recorded one. */
   private take(c: number, chosen: number): void {
-    const { here } = this;
-    const trail = this.trailOf(here.trace);
-    const { machine } = trail;
-    const moments = this.moments();
-    const { state } = moments[here.step]!;
-    const choice = choicesAt(machine, state)[c];
-    const answer = choice === undefined ? undefined : answersTo(machine, choice, state)[chosen];
-    if (answer === undefined) return;
-    const step = { command: machine.specification.commands[c]!, answer };
-    // What broke the rule changed nothing, so it is left out: another command comes in its place.
-    const from = here.base ?? trail.turning(here.step);
-    const before = here.base === null ? [] : here.taken.slice(0, Math.max(0, here.step - here.base));
-    const base = Math.min(from, here.step);
-    const taken = [...before, step];
+    const next = anotherWay(this.here, this.trailOf(this.here.trace), this.moments(), c, chosen);
+    if (next === null) return;
     this.filter = "";
-    this.go({ ...here, base, taken, step: base + taken.length }, true);
+    this.go(next, true);
   }
 
   private save(): void {
@@ -211,7 +214,7 @@ export class Walker {
     if (before.trace !== next.trace && left !== undefined) leave(page, before.trace, left);
     this.here = next;
     const found = data.traces[next.trace];
-    const section = page.getElementById(`trace-${next.trace}`);
+    const section = sectionOf(page, data, next.trace);
     if (found === undefined || section === null) return;
     const trail = this.trailOf(next.trace);
     const moments = this.moments();
