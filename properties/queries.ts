@@ -4,8 +4,6 @@ import type { Specification } from "../model/specification/specification.js";
 import { type Place, placesOf, read } from "../model/state/layout.js";
 import { ABSENT, ALLOCATED, FLAG_BITS, FREE, type FrameRange, METADATA } from "../model/words/frames.js";
 import { describeRange } from "../model/words/parameters.js";
-import { rangesOf } from "../model/words/ranges.js";
-import { gridOf } from "../model/words/scope.js";
 import { show } from "../model/words/wording.js";
 import type { StateProperty, Violation } from "./property.js";
 
@@ -17,7 +15,8 @@ export const queries: StateProperty = {
   bind(allocator, specification) {
     if (allocator.regions === undefined || !specification.scope.modules.includes("regions")) return null;
     const known = new Known(specification);
-    const questions = questionsIn(known, rangesOf(gridOf(specification.scope)));
+    // In a pool too large for every command those of the ranges that are named: of 64 units there are 2,080.
+    const questions = questionsIn(known, specification.ranges.ranges);
     return (words, at) => {
       known.look(words, at);
       const said = allocator.regions!(); // checked above

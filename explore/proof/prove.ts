@@ -8,11 +8,14 @@ import type { ModuleId } from "../../model/words/scope.js";
 import { keptIn } from "../../properties/proof/invariant-terms.js";
 import { initialObligations, type Obligation, stepObligations } from "../../properties/proof/obligations.js";
 import { scriptOf } from "../../properties/proof/script.js";
-import { naming, SHOWN_SIZES, shown } from "../../properties/proof/state-shown.js";
+import { SHOWN_SIZES, scriptInPool, shown } from "../../properties/proof/state-shown.js";
 import type { Solver } from "./solver.js";
 
 /** How many steps z3 may take for one obligation. What takes more is said to be open. */
 export const EFFORT = 5_000_000;
+
+/** What is so without a rule is mostly shown within so many. */
+const QUICK = 200_000;
 
 /** An obligation that was not shown. */
 export interface Open {
@@ -112,14 +115,18 @@ class Prover {
       this.unchanged++;
       return;
     }
-    const answer = await this.ask(obligation);
     const { step: name, invariant } = obligation;
-    if (answer.kind === "none") this.shownCount++;
-    else if (answer.kind === "unknown")
+    const answer = await this.ask(obligation);
+    if (answer.kind === "none") {
+      this.shownCount++;
+      return;
+    }
+    const from = step === null ? null : await this.state(obligation, step);
+    if (answer.kind === "unknown" && from === null)
       this.open.push({ kind: "unknown", step: name, invariant, why: `z3 gave up: ${answer.because}` });
     else {
-      const from = step === null ? [] : await this.state(obligation, step);
-      this.open.push({ kind: "broken", step: name, invariant, why: "a state from which it breaks", from });
+      const why = "a state from which it breaks";
+      this.open.push({ kind: "broken", step: name, invariant, why, from: from ?? [] });
     }
   }
 
@@ -129,9 +136,12 @@ class Prover {
     for (const obligation of stepObligations(this.specification, step, [rule])) {
       if (!this.goesOn(step.id)) return;
       if (this.leavesAlone(obligation)) continue;
-      const { kind } = await this.ask(obligation);
       const { invariant } = obligation;
-      if (kind === "some") keeps.push({ invariant, from: await this.state(obligation, step) });
+      // Most are shown at once. A state is found sooner where everything is written out.
+      if ((await this.ask(obligation, QUICK)).kind === "none") continue;
+      const from = await this.state(obligation, step);
+      const { kind } = from === null ? await this.ask(obligation) : { kind: "some" };
+      if (kind === "some") keeps.push({ invariant, from: from ?? [] });
       if (kind === "unknown") unknown.push(invariant);
     }
     this.rules.push({ rule, keeps, unknown });
@@ -144,19 +154,20 @@ class Prover {
     return parts.some((part) => isSame(normal(part), said));
   }
 
-  private ask(obligation: Obligation) {
-    return this.proving.solver.ask(scriptOf(obligation), this.proving.effort ?? EFFORT);
+  private ask(obligation: Obligation, most = Infinity) {
+    const { solver, effort = EFFORT } = this.proving;
+    return solver.ask(scriptOf(obligation), Math.min(effort, most));
   }
 
-  /** A state of a small pool from which an obligation fails; nothing where none is that small. */
-  private async state(obligation: Obligation, step: SymbolicStep): Promise<readonly string[]> {
+  /** A state of a small pool from which an obligation fails; `null` where none is that small. */
+  private async state(obligation: Obligation, step: SymbolicStep): Promise<readonly string[] | null> {
     const { solver, effort = EFFORT } = this.proving;
     for (const size of SHOWN_SIZES) {
-      const script = naming(this.specification, step, scriptOf(obligation), size);
+      const script = scriptInPool(this.specification, step, obligation, size);
       const answer = await solver.ask(script, effort);
-      if (answer.kind === "some") return shown(this.specification, step, answer.model);
+      if (answer.kind === "some") return shown(this.specification, step, size, answer.model);
     }
-    return [];
+    return null;
   }
 
   private goesOn(step: string): boolean {

@@ -11,10 +11,13 @@ const SORTS: Readonly<Record<Sort, string>> = {
   slot: "Slot",
 };
 
+const OWN_SORTS = ["Owner", "Node", "Slot"] as const;
+
 /** The sorts that a text must declare before it uses them. */
-export const SORT_DECLARATIONS: readonly string[] = ["Owner", "Node", "Slot"].map(
-  (name) => `(declare-sort ${name} 0)`,
-);
+export const SORT_DECLARATIONS: readonly string[] = OWN_SORTS.map((name) => `(declare-sort ${name} 0)`);
+
+/** The same, where owners, nodes and slots are numbers. */
+export const SORTS_AS_NUMBERS: readonly string[] = OWN_SORTS.map((name) => `(define-sort ${name} () Int)`);
 
 /** The owners and nodes that are named by number. */
 export const NAMED: readonly Variable[] = (["owner", "node"] as const).map((sort) => ({

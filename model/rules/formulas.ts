@@ -20,6 +20,8 @@ export interface StateField extends FieldSymbol {
   readonly shape?: (see: Sight) => Term;
   /** What is so of it where a run begins; nothing in it when it does not say. */
   readonly initially?: (see: Sight) => Term;
+  /** A field of the same places without which this one says nothing. */
+  readonly onlyWith?: string;
   readonly read: (laidOut: LaidOut) => ReadField;
 }
 

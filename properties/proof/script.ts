@@ -5,7 +5,7 @@ import { type FieldSymbol, not, partsOf, type Term, type Variable } from "../../
 import type { Obligation } from "./obligations.js";
 
 /** The symbols and free names of some terms. */
-interface Used {
+export interface Used {
   readonly symbols: Map<string, FieldSymbol>;
   readonly names: Map<string, Variable>;
 }
@@ -14,8 +14,7 @@ interface Used {
 export function scriptOf({ given, goal }: Obligation): string {
   const premise = normal(given);
   const denied = normal(not(goal));
-  const used: Used = { symbols: new Map(), names: new Map() };
-  for (const term of [premise, denied]) gather(term, new Set(), used);
+  const used = usedIn([premise, denied]);
   return [
     ...SORT_DECLARATIONS,
     ...NAMED.map(declare),
@@ -27,8 +26,16 @@ export function scriptOf({ given, goal }: Obligation): string {
   ].join("\n");
 }
 
-function assertion(term: Term): string {
+/** A term as a line that a state must meet. */
+export function assertion(term: Term): string {
   return `(assert ${smt(term)})`;
+}
+
+/** What some terms speak of. */
+export function usedIn(terms: readonly Term[]): Used {
+  const used: Used = { symbols: new Map(), names: new Map() };
+  for (const term of terms) gather(term, new Set(), used);
+  return used;
 }
 
 function gather(term: Term, bound: ReadonlySet<string>, used: Used): void {

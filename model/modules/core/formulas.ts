@@ -40,6 +40,7 @@ const FIELDS: readonly StateField[] = [
     name: "holder",
     over: ["frame"],
     is: "owner",
+    onlyWith: "held",
     initially: (see) => every(["frame"], (frame) => equal(see.field("holder", frame), KERNEL)),
     read: ({ scope, layout }) => {
       const owners = ownerPlanes(scope, layout);

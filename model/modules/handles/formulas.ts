@@ -48,7 +48,7 @@ function slots(name: string, is: "truth" | "frame", of: (held: Held) => number):
     name,
     over: ["slot"],
     is,
-    ...(name === "filled" ? { shape: shapeOfSlots, initially: allEmpty } : {}),
+    ...(name === "filled" ? { shape: shapeOfSlots, initially: allEmpty } : { onlyWith: "filled" }),
     read:
       ({ layout, ranges }) =>
       (words, at, [slot]) => {
