@@ -2,6 +2,7 @@
 import type { Module } from "../../rules/module.js";
 import { FLAG_RULES } from "./rules.js";
 import { FLAG_STATE } from "./state.js";
+import { FLAG_STRIP } from "./strip.js";
 import { FLAG_VIEWS } from "./views.js";
 
 export const FLAGS_MODULE: Module = {
@@ -10,4 +11,5 @@ export const FLAGS_MODULE: Module = {
   rules: FLAG_RULES,
   views: FLAG_VIEWS,
   state: FLAG_STATE,
+  strip: FLAG_STRIP,
 };

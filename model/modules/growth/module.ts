@@ -2,6 +2,7 @@
 import type { Module } from "../../rules/module.js";
 import { GROWTH_REASONS, GROWTH_RULES } from "./rules.js";
 import { GROWTH_STATE } from "./state.js";
+import { GROWTH_STRIP } from "./strip.js";
 import { GROWTH_VIEWS } from "./views.js";
 
 export const GROWTH: Module = {
@@ -11,4 +12,5 @@ export const GROWTH: Module = {
   reasons: GROWTH_REASONS,
   views: GROWTH_VIEWS,
   state: GROWTH_STATE,
+  strip: GROWTH_STRIP,
 };

@@ -2,6 +2,7 @@
 import type { Module } from "../../rules/module.js";
 import { LIMIT_RULES } from "./rules.js";
 import { LIMIT_STATE } from "./state.js";
+import { LIMIT_STRIP } from "./strip.js";
 import { LIMIT_VIEWS } from "./views.js";
 
 export const LIMITS: Module = {
@@ -10,4 +11,5 @@ export const LIMITS: Module = {
   rules: LIMIT_RULES,
   views: LIMIT_VIEWS,
   state: LIMIT_STATE,
+  strip: LIMIT_STRIP,
 };

@@ -2,6 +2,7 @@
 import type { Module } from "../../rules/module.js";
 import { NODE_RULES } from "../flags/rules.js";
 import { NODE_STATE } from "../flags/state.js";
+import { NODE_STRIP } from "../flags/strip.js";
 import { NODE_VIEWS } from "./views.js";
 
 export const NODES: Module = {
@@ -10,4 +11,5 @@ export const NODES: Module = {
   rules: NODE_RULES,
   views: NODE_VIEWS,
   state: NODE_STATE,
+  strip: NODE_STRIP,
 };

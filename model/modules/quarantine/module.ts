@@ -12,6 +12,7 @@ import { wordsFor } from "../../words/ranges.js";
 import { kindsWith } from "../../words/roles.js";
 import { unitsOf } from "../../words/scope.js";
 import { HANDLE_VIEWS } from "../handles/views.js";
+import { QUARANTINE_STRIP } from "./strip.js";
 import { QUARANTINE_VIEWS } from "./views.js";
 
 const clean = (kind: CommandKind): AnswerConstraint => ({
@@ -73,4 +74,5 @@ export const QUARANTINE: Module = {
   answers: QUARANTINE_ANSWERS,
   views: QUARANTINE_VIEWS,
   state: QUARANTINE_STATE,
+  strip: QUARANTINE_STRIP,
 };
