@@ -24,6 +24,10 @@ function nameOf(path) {
   return relative(path.startsWith(resolve("dist")) ? "dist" : ".", path).replace(/\.[jt]s$/, "");
 }
 
+function fromProgram(name) {
+  return { contents: `module.exports = allocheck.PARTS[${JSON.stringify(name)}]` };
+}
+
 /** All that a module imports is there already, once: a class that is known here is known there. */
 function allShared(own, needs) {
   return {
@@ -35,9 +39,7 @@ function allShared(own, needs) {
         needs.add(name);
         return { path: name, namespace: "shared" };
       });
-      onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
-        contents: `module.exports = allocheck.PARTS[${JSON.stringify(path)}]`,
-      }));
+      onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => fromProgram(path));
     },
   };
 }
@@ -90,6 +92,25 @@ async function defining() {
   return Object.fromEntries((await Promise.all(found)).flat());
 }
 
+/** The door for WebAssembly as a script; what the program has is shared. */
+async function bundleDoor(inProgram, parts) {
+  const shared = {
+    name: "shared",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+        const name = nameOf(resolve(resolveDir, path));
+        if (!inProgram.has(name)) return undefined;
+        parts.add(name);
+        return { path: name, namespace: "shared" };
+      });
+      onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => fromProgram(path));
+    },
+  };
+  const contents = `import { fromWasm } from "./dist/model/wasm/from-wasm.js"; allocheck.open(fromWasm);`;
+  const stdin = { contents, resolveDir: resolve(".") };
+  await build({ ...inPage, stdin, plugins: [shared], outfile: `dist/${PROGRAM}/door.js` });
+}
+
 /** To be called when all is compiled. */
 export async function bundlePages() {
   const definedIn = await defining();
@@ -105,5 +126,7 @@ export async function bundlePages() {
   };
   for (const name of new Set(Object.values(definedIn))) if (!modules.has(name)) await addModule(name);
   writeFileSync(ALLOCATORS, JSON.stringify({ definedIn, modules: Object.fromEntries(modules) }));
+  const { metafile } = await bundleProgram(parts);
+  await bundleDoor(new Set(Object.keys(metafile.inputs).map((path) => nameOf(resolve(path)))), parts);
   await bundleProgram(parts);
 }

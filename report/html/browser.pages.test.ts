@@ -1,5 +1,5 @@
 /** A page in a real browser, from a file: with scripts and without, and what it asks for from elsewhere. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -111,6 +111,24 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
     for (const key of ["k", "l", "j"]) await page.keyboard.press(key);
     expect(await page.locator("img").count()).toBe(0);
     expect(await page.locator(".pane").innerText()).toContain("<img src=x onerror=alert(1)>");
+    expect(complaints).toEqual([]);
+  });
+
+  test("a module of WebAssembly answers in the page", async () => {
+    copyFileSync(`${ROOT}testing/wasm/bitmap.wasm`, join(directory, "bitmap.wasm"));
+    const recorded = JSON.parse(readFileSync(`${ROOT}${FILE}`, "utf8")) as Record<string, unknown>;
+    const mine = join(directory, "mine.json");
+    writeFileSync(mine, JSON.stringify({ ...recorded, allocator: "bitmap", module: "./bitmap.wasm" }));
+    const out = join(directory, "wasm.html");
+    expect((await inProcess(["view", mine, "--out", out])).code).toBe(0);
+    const page = await open({}, "", out);
+    expect(await page.locator(".pane").innerText()).toContain(
+      "It answers refused: live-slice, which is right",
+    );
+    await page.keyboard.press("k");
+    expect(await page.locator("#what-if .agrees").innerText()).toMatch(/^✓ bitmap answers \d+ commands here/);
+    await page.locator(".bytes summary").click();
+    expect(await page.locator(".bytes").innerText()).toMatch(/slices|at address|byte \d+/);
     expect(complaints).toEqual([]);
   });
 

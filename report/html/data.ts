@@ -24,15 +24,22 @@ export interface PageData {
   readonly format: typeof PAGE_FORMAT;
   readonly version: typeof PAGE_VERSION;
   readonly traces: readonly PageTrace[];
+  /** Modules of WebAssembly by their paths, in base64. */
+  readonly modules?: Readonly<Record<string, string>>;
 }
 
-/** Who answers along a trace: an allocator of the house, where no file of a person's is named. */
+/** Who answers along a trace: an allocator of the house, or a module of WebAssembly by its path. */
 export function answeringOf({ allocator, module, cpus }: AllocatorTold): Answering {
   if (allocator === null) return { none: "no allocator was asked" };
   if (cpus !== undefined) return { none: "a page does not run what several CPUs do at once" };
-  if (module !== undefined)
-    return { none: `${allocator} comes from ${module}, and a page runs no such file` };
-  return { carried: allocator };
+  if (module === undefined) return { carried: allocator };
+  if (isWasm(module)) return { carried: module };
+  return { none: `${allocator} comes from ${module}, and a page runs no such file` };
+}
+
+/** Whether a name is that of a module which a page can run. */
+export function isWasm(name: string): boolean {
+  return name.endsWith(".wasm");
 }
 
 /** What tells which allocator is meant. */

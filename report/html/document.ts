@@ -1,7 +1,7 @@
 /** A whole page: one file that needs nothing from anywhere. */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { dataText, PAGE_FORMAT, PAGE_VERSION, type PageTrace } from "./data.js";
+import { dataText, isWasm, PAGE_FORMAT, PAGE_VERSION, type PageTrace } from "./data.js";
 import { html, Markup } from "./markup.js";
 
 /** What the build made for pages: the program, how they look, and allocators that run in them. */
@@ -10,6 +10,10 @@ export interface Assets {
   readonly style: string;
   /** The scripts that bring allocators of the house, in their order; what a page cannot run brings none. */
   readonly scriptsOf: (allocators: readonly string[]) => readonly string[];
+  /** The script by which modules of WebAssembly become allocators. */
+  readonly door: string;
+  /** A module at a path, in base64; `null` where a page carries none. */
+  readonly moduleAt: (path: string) => string | null;
 }
 
 /** What a page shows. */
@@ -39,19 +43,26 @@ s.textContent=await u(d.getElementById("program"));d.body.append(s)})()`;
 const LONG_DATA = 40_000;
 
 /** The text of a page. */
-export function pageText(
-  { title, heading, body, traces, version }: Page,
-  { program: alone, style, scriptsOf }: Assets,
-): string {
-  const program = [alone, ...scriptsOf(carriedBy(traces)), "allocheck.start(document)"].join("\n");
+export function pageText({ title, heading, body, traces, version }: Page, assets: Assets): string {
+  const { style } = assets;
+  const carried = carriedBy(traces);
+  const modules = modulesOf(carried, assets);
+  const runsModules = Object.keys(modules).length > 0;
+  const program = [
+    assets.program,
+    ...assets.scriptsOf(carried),
+    ...(runsModules ? [assets.door] : []),
+    "allocheck.start(document)",
+  ].join("\n");
   const policy = [
     "default-src 'none'",
-    `script-src ${hashOf(UNPACK)} ${hashOf(program)}`,
+    `script-src ${hashOf(UNPACK)} ${hashOf(program)}${runsModules ? " 'wasm-unsafe-eval'" : ""}`,
     `style-src ${hashOf(style)}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const data = dataText({ format: PAGE_FORMAT, version: PAGE_VERSION, traces });
+  const more = runsModules ? { modules } : {};
+  const data = dataText({ format: PAGE_FORMAT, version: PAGE_VERSION, traces, ...more });
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -82,6 +93,17 @@ ${dataMarkup(data)}
 /** The allocators that answer along some traces. */
 function carriedBy(traces: readonly PageTrace[]): string[] {
   return traces.flatMap(({ answering }) => ("carried" in answering ? answering.carried : []));
+}
+
+/** The modules among what is carried, by their paths. */
+function modulesOf(carried: readonly string[], { moduleAt }: Assets): Record<string, string> {
+  const paths = [...new Set(carried.filter(isWasm))];
+  return Object.fromEntries(
+    paths.flatMap((path) => {
+      const module = moduleAt(path);
+      return module === null ? [] : [[path, module]];
+    }),
+  );
 }
 
 function dataMarkup(data: string): Markup {

@@ -59,6 +59,19 @@ test("a page asks for nothing from anywhere, and only its own scripts may run", 
   );
 });
 
+test("a page runs WebAssembly only where it carries a module, and says so in its policy", () => {
+  const { file, counterexample } = pinsOnce;
+  const of = (module: string) =>
+    pageText(pageOf([{ file, counterexample: { ...counterexample, module } }], "1.2.3"), assets());
+  const page = of("../testing/wasm/bitmap.wasm");
+  expect(page).toContain("'wasm-unsafe-eval'; style-src");
+  expect(page).toMatch(/"modules":\{"[^"]*testing\/wasm\/bitmap\.wasm":"AGFzb/);
+  expect(page.length).toBeLessThan(150_000);
+  for (const other of ["./mine.ts", "./none.wasm", "../../../../../../tmp/far.wasm"])
+    expect(/wasm-unsafe-eval|"modules":\{/.test(of(other))).toBe(false);
+  expect(of("../../../../../../tmp/far.wasm")).toContain("lies neither below its folder nor below");
+});
+
 test("names and messages that a file says are text, whatever they are", () => {
   const { counterexample } = pinsOnce;
   const steps = counterexample.steps.map((step, i) => ({

@@ -38,6 +38,8 @@ export interface OwnMoment {
   readonly own: Own | null;
   /** All its bytes. */
   readonly bytes: Uint8Array;
+  /** What the step changed in it, in words, with the names that it has for its parts. */
+  readonly changes: string;
   /** Whether it is still where the trail is: it answered what stands there, and broke no rule. */
   readonly along: boolean;
 }
@@ -65,7 +67,7 @@ export class OwnAnswers {
     this.lockstep = new Lockstep(machine.specification, definition, contract, new Pulse());
     this.lockstep.initial();
     const words = this.lockstep.successors.states.slice(0, this.lockstep.words);
-    this.start = { own: null, bytes: this.bytes(), along: true, words };
+    this.start = { own: null, bytes: this.bytes(), changes: "", along: true, words };
     this.kept = [this.start];
   }
 
@@ -96,15 +98,27 @@ export class OwnAnswers {
 
   private next({ words }: Kept, { command, answer }: TraceStep): Kept {
     const c = this.trail.machine.numberOf(command);
-    const given = c === undefined || !this.lockstep.offered.includes(c) ? null : this.give(c, words);
-    if (given === null) return { own: null, bytes: this.bytes(), along: false, words };
+    const asked = c !== undefined && this.lockstep.offered.includes(c);
+    let kept = { bytes: this.start.bytes, changes: "" };
+    const keep = () => {
+      kept = { bytes: this.bytes(), changes: this.lockstep.changedBytes(words) };
+    };
+    const given = asked ? this.give(c, words, keep) : null;
+    if (given === null) return { own: null, ...kept, along: false, words };
     const { own, next } = given;
     const along = own.broken === null && sameAnswer(own.answer, answer);
-    return { own, bytes: this.bytes(), along, words: next ?? words };
+    return { own, ...kept, along, words: next ?? words };
   }
 
-  /** Gives a command where all is as in `words`; `null` where the contract has nobody try it. */
-  private give(c: number, words: Int32Array): { own: Own; next: Int32Array | null } | null {
+  /**
+   * Gives a command where all is as in `words`, and calls `done` while the allocator is as it left it; `null`
+   * where the contract has nobody try it.
+   */
+  private give(
+    c: number,
+    words: Int32Array,
+    done: () => void = () => {},
+  ): { own: Own; next: Int32Array | null } | null {
     const { lockstep } = this;
     const { specification, successors } = lockstep;
     const command = specification.commands[c]!; // the numbers are those of the specification
@@ -113,6 +127,7 @@ export class OwnAnswers {
     const mask = specification.judge(c);
     const outcome = lockstep.step(c, mask, words, 0, 0);
     if (outcome === SKIPPED) return null;
+    done();
     const { rule } = lockstep;
     const fell = outcome === BROKE && isThrown(rule);
     const answer = fell ? threw(lockstep.thrown) : answerOf(specification.scope, command, lockstep.answer);

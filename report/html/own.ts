@@ -20,8 +20,13 @@ export function isWrong(own: OwnHere | string, c: number): boolean {
   return typeof own !== "string" && (own.all?.[c]?.broken ?? null) !== null;
 }
 
-/** What it answered to the step that led here, and its bytes. */
-export function ownMarkup(own: OwnHere | string, step: TraceStep | null, open: boolean): Markup {
+/** What it answered to the step that led here, and its bytes; how it broke a rule, unless that `isTold`. */
+export function ownMarkup(
+  own: OwnHere | string,
+  step: TraceStep | null,
+  open: boolean,
+  isTold = false,
+): Markup {
   if (typeof own === "string") return html`<p class="why">Only the specification answers here: ${own}.</p>`;
   const { name, now, before } = own;
   const heading = html`<h3>What ${name} does</h3>`;
@@ -32,20 +37,21 @@ export function ownMarkup(own: OwnHere | string, step: TraceStep | null, open: b
       ? null
       : now.own === null
         ? html`<p>It has no such command.</p>`
-        : html`<p>It answers <b>${describeAnswer(now.own.answer)}</b>${partingOf(now, step)}</p>`;
-  return html`${heading}${said}${bytesMarkup(now.bytes, before?.bytes ?? null, open)}`;
+        : html`<p>It answers <b>${describeAnswer(now.own.answer)}</b>${partingOf(now, step, isTold)}</p>`;
+  return html`${heading}${said}${bytesMarkup(now.bytes, before?.bytes ?? null, now.changes, open)}`;
 }
 
 /** Why it goes another way from here on, where it does. */
-function partingOf({ own, along }: OwnMoment, { answer }: TraceStep): Markup | null {
+function partingOf({ own, along }: OwnMoment, { answer }: TraceStep, isTold: boolean): Markup | null {
   if (along || own === null) return null;
-  if (own.broken !== null) return html`: ${brokenMarkup(own.broken)}`;
+  if (own.broken !== null) return html`: ${brokenMarkup(own.broken, isTold)}`;
   if (sameAnswer(own.answer, answer)) return null;
   return html`, which is right as well. Here stands ${describeAnswer(answer)}, so from here on it is asked no more.`;
 }
 
-function brokenMarkup({ rule, expected, found }: Broken): Markup {
-  return html`<b class="bad">✗ breaks <code>${rule}</code></b>. Expected: ${expected}. Found: ${found}.`;
+function brokenMarkup({ rule, expected, found }: Broken, isTold: boolean): Markup {
+  const how = isTold ? null : html`. Expected: ${expected}. Found: ${found}.`;
+  return html`<b class="bad">✗ breaks <code>${rule}</code></b>${how}`;
 }
 
 /** What is said under a row of a way that was taken, where the allocator's answer is another. */

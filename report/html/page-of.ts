@@ -1,9 +1,11 @@
 /** Pages of what a command has. */
 import { fileName } from "../../counterexamples/file-text.js";
 import type { Recorded } from "../../counterexamples/files.js";
+import { moduleAt } from "../../counterexamples/module-path.js";
 import type { Counterexample } from "../../model/trace/trace.js";
+import { isMisuse } from "../../model/words/misuse.js";
 import { quotedForShell } from "../lines/shell-word.js";
-import { answeringOf, type PageTrace } from "./data.js";
+import { type Answering, answeringOf, isWasm, type PageTrace } from "./data.js";
 import type { Page } from "./document.js";
 import { html, type Markup } from "./markup.js";
 import { titleOf, traceSection } from "./trace-section.js";
@@ -16,9 +18,10 @@ export function pageOf(recorded: readonly Noted[], version: string): Page {
   const traces = named(
     recorded.map(({ file, counterexample, allocator, module }) => ({
       counterexample,
-      answering: answeringOf(
-        allocator === undefined ? counterexample : ranOn(counterexample, allocator, module),
-      ),
+      answering:
+        allocator === undefined
+          ? recordedOn(file, counterexample)
+          : answeringOf({ ...withoutModule(counterexample), allocator, ...(module ? { module } : {}) }),
       replay: `npx allocheck replay ${quotedForShell(file)}`,
     })),
   );
@@ -36,8 +39,20 @@ export function pageOf(recorded: readonly Noted[], version: string): Page {
   };
 }
 
-function ranOn({ cpus }: Counterexample, allocator: string, module: string | undefined) {
-  return { allocator, ...(module === undefined ? {} : { module }), ...(cpus === undefined ? {} : { cpus }) };
+/** Who answers along the trace in a file: its module lies where the file says, unless that is elsewhere. */
+function recordedOn(file: string, counterexample: Counterexample): Answering {
+  const { module } = counterexample;
+  if (module === undefined || !isWasm(module)) return answeringOf(counterexample);
+  try {
+    return answeringOf({ ...counterexample, module: moduleAt(file, module) });
+  } catch (error) {
+    if (!isMisuse(error)) throw error;
+    return { none: error.message };
+  }
+}
+
+function withoutModule({ module: _, ...counterexample }: Counterexample) {
+  return counterexample;
 }
 
 /** A line a trace. */

@@ -31,7 +31,7 @@ export function paneMarkup(trail: Trail, place: Place, finding: Markup | null): 
   return html`<h3 id="chosen">${heading}</h3>${finding}
 ${framesMarkup(moment, moments[now - 1] ?? null, frame)}
 ${frame === null ? null : html`<div class="life-of">${lifeMarkup(trail, moments, frame, now)}</div>`}
-${ownMarkup(own, step, open.has("bytes"))}
+${ownMarkup(own, step, open.has("bytes"), finding !== null)}
 <h3>What if?</h3>
 <p class="why">Every command of the scope, and what the specification says of it here.
 Choose one to go on from here.</p>

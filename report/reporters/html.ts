@@ -48,16 +48,16 @@ export function checkPage(whole: Whole): Page {
 }
 
 /** The findings of a run, and then where it begins, from which a reader may go on by hand. */
-function tracesOf({ run, file: module, again, saved }: RunTold): Omit<PageTrace, "name">[] {
+function tracesOf({ run, file, target, again, saved }: RunTold): Omit<PageTrace, "name">[] {
   const found = run.counterexamples.map((counterexample, i) => {
-    const file = saved[i];
+    const kept = saved[i];
     return {
       counterexample,
       answering: answeringOf(counterexample),
-      replay: file === undefined ? again : `npx allocheck replay ${quotedForShell(file)}`,
+      replay: kept === undefined ? again : `npx allocheck replay ${quotedForShell(kept)}`,
     };
   });
-  const answering = answeringOf({ allocator: run.allocator, ...(module === null ? {} : { module }) });
+  const answering = answeringOf({ allocator: run.allocator, ...(file === null ? {} : { module: target }) });
   return [...found, { counterexample: beginning(run), answering, replay: null }];
 }
 

@@ -12,7 +12,7 @@ export class Beside {
 
   constructor(
     private readonly data: PageData,
-    private readonly carried: ReadonlyMap<string, AllocatorDefinition>,
+    private readonly definitionOf: (name: string) => AllocatorDefinition | undefined,
     private readonly trailOf: (trace: number) => Trail,
   ) {}
 
@@ -46,9 +46,9 @@ export class Beside {
   private begin(trace: number): OwnAnswers | string {
     const { answering } = this.data.traces[trace]!; // one of the page
     if ("none" in answering) return answering.none;
-    const definition = this.carried.get(answering.carried);
-    if (definition === undefined) return `a page cannot run ${answering.carried}`;
     try {
+      const definition = this.definitionOf(answering.carried);
+      if (definition === undefined) return `a page cannot run ${answering.carried}`;
       return new OwnAnswers(this.trailOf(trace), definition);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);

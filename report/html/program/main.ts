@@ -4,7 +4,7 @@
  * for a console and for a test.
  */
 import type { AllocatorDefinition } from "../../../model/socket/allocator.js";
-import { readData } from "../data.js";
+import { type PageData, readData } from "../data.js";
 import { PARTS } from "./parts.js";
 import { Walker } from "./walker.js";
 
@@ -24,6 +24,24 @@ export function add(name: string, module: object): void {
       carried.set(one.name, one as AllocatorDefinition); // each is one of the house
 }
 
+/** Makes allocators of modules, where the page carries some. */
+let door: Door | null = null;
+type Door = (module: { readonly name: string; readonly bytes: Uint8Array }) => AllocatorDefinition;
+
+/** Takes the door for modules of WebAssembly. */
+export function open(fromWasm: Door): void {
+  door = fromWasm;
+}
+
+/** The allocator that is carried under a name; `undefined` where there is none. */
+function definitionOf(name: string, { modules }: PageData): AllocatorDefinition | undefined {
+  const module = modules?.[name];
+  if (module === undefined || door === null) return carried.get(name);
+  const bytes = Uint8Array.from(atob(module), (character) => character.charCodeAt(0));
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  return door({ name: file.slice(0, file.lastIndexOf(".")), bytes });
+}
+
 /** Begins, when all that the page carries is there. */
 export function start(page: Document): void {
   const data = readData(page.getElementById("data")?.textContent ?? "null");
@@ -32,6 +50,6 @@ export function start(page: Document): void {
     if (note !== null) note.textContent = data;
     return;
   }
-  const walker = new Walker(page, data, carried);
+  const walker = new Walker(page, data, (name) => definitionOf(name, data));
   walker.begin();
 }

@@ -30,9 +30,9 @@ export class Walker {
   constructor(
     private readonly page: Document,
     private readonly data: PageData,
-    carried: ReadonlyMap<string, AllocatorDefinition>,
+    definitionOf: (name: string) => AllocatorDefinition | undefined,
   ) {
-    this.beside = new Beside(data, carried, (trace) => this.trailOf(trace));
+    this.beside = new Beside(data, definitionOf, (trace) => this.trailOf(trace));
   }
 
   /** Listens, and goes to where the address says, or to the last step of the first trace. */
