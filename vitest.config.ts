@@ -10,7 +10,7 @@ const NIGHTLY = /\.nightly\.test\.js$/;
 /** What writes the pages of docs/ anew, installs the package, compiles C or measures. */
 const PAGES = /\.pages\.test\.js$|\/bench\/(?:main|spin)\.test|\/testing\/(?:guide|package|real-code)\.test/;
 /** Some seconds of computing each. */
-const LONG = /\/(?:memblock-page|rules|blocks|faulty|provenance|sound|html\/program)\.test/;
+const LONG = /\/(?:blocks|faulty|provenance|sound|html\/program)\.test/;
 /** Command lines start threads and processes, which take three times as long where coverage is measured. */
 const COMMANDS = /(?:testing|\.)\/(?:cli|in-process)\.js"|node:child_process"/;
 /**

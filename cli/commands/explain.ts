@@ -1,13 +1,11 @@
 /** `allocheck explain`: one rule, one allocator or one faulty version, in the terminal. */
 import type { Command } from "commander";
-import { HANGING } from "../../impl/faulty/hanging.js";
 import { NAMED, soundVersionOf } from "../../impl/registry.js";
 import { PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { suggestion } from "../../model/words/suggestion.js";
 import { quoted } from "../../model/words/wording.js";
-import { HANGS } from "../../properties/answers.js";
 import { conformanceJson } from "../../report/rule-book/conformance.js";
 import { provenanceJson, type RuleEntry } from "../../report/rule-book/entries.js";
 import { RULE_TEXTS, type RuleText } from "../../report/rule-book/rule-text.js";
@@ -96,9 +94,7 @@ function aboutProvenance(rule: ProvenanceRule): Answered {
 }
 
 async function aboutOther(rule: RuleText): Promise<Answered> {
-  // What never returns is waited for, so it is asked only where that is the question.
-  const faults = await otherFaults((definition) => HANGING.includes(definition) === (rule.id === HANGS.id));
-  const broken = faults.filter((fault) => fault.rule === rule.id);
+  const broken = await otherFaults([rule.id]);
   return { json: { rule, brokenBy: broken }, lines: (style) => otherRuleLines(rule, broken, style) };
 }
 

@@ -11,6 +11,7 @@ import { ALLOCATORS } from "../../impl/registry.js";
 import { STRICT } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
+import { once } from "../../model/words/once.js";
 import type { MemblockEntry } from "../../report/pages/memblock-page.js";
 
 /** No deviation takes more commands: searches to their end have shown no other. */
@@ -35,10 +36,10 @@ export function memblockEntry(): MemblockEntry {
   };
 }
 
-/** memblock in each of its own scopes. */
-export function memblockRuns(): Run[] {
-  return ownScopes(memblock).map((scope) => runTo({ definition: memblock, scope }));
-}
+/** memblock in each of its own scopes: runs of some seconds, made once a process. */
+export const memblockRuns = once((): readonly Run[] =>
+  ownScopes(memblock).map((scope) => runTo({ definition: memblock, scope })),
+);
 
 /** For each rule of `strict` that memblock breaks the shortest trace of all scopes, the commands in order. */
 function deviations(): Counterexample[] {

@@ -3,7 +3,7 @@ import { type KnockOut, knockOut, shortest } from "../../explore/rule-book/knock
 import { firstScope, homeOf, moduleOf, partsOf, ruleScope } from "../../explore/rule-book/rule-scope.js";
 import { type Survey, survey } from "../../explore/rule-book/survey.js";
 import { HANGING } from "../../impl/faulty/hanging.js";
-import { KNOCK_OUTS } from "../../impl/faulty/knock-outs.js";
+import { KNOCK_OUTS, OTHER_FAULTS } from "../../impl/faulty/knock-outs.js";
 import { ALLOCATORS, soundVersionOf } from "../../impl/registry.js";
 import { ALL_RULES } from "../../model/modules/all.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
@@ -105,17 +105,11 @@ function traceScopeOf(faulty: AllocatorDefinition): Scope {
   return firstScope(faulty, rule === undefined ? [] : partsOf(rule));
 }
 
-/** The faulty versions that no rule of the tables is knocked out by, or those among them that are wanted. */
-export async function otherFaults(
-  wanted: (definition: AllocatorDefinition) => boolean = () => true,
-): Promise<OtherFault[]> {
-  const knockedOut = Object.values(KNOCK_OUTS);
-  const rest = ALLOCATORS.filter(
-    (definition) =>
-      definition.class === "faulty" && !knockedOut.includes(definition.name) && wanted(definition),
-  );
+/** The faulty versions that no rule of the tables is knocked out by; those found under one rule, or all. */
+export async function otherFaults(rules = Object.keys(OTHER_FAULTS)): Promise<OtherFault[]> {
+  const names = rules.flatMap((rule) => OTHER_FAULTS[rule] ?? []);
   const found: OtherFault[] = [];
-  for (const definition of rest) {
+  for (const definition of ALLOCATORS.filter(({ name }) => names.includes(name))) {
     const { name: allocator } = definition;
     const counterexample = await shortestOf(definition);
     if (counterexample !== null) found.push({ allocator, rule: counterexample.rule, counterexample });

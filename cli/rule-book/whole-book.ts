@@ -8,6 +8,7 @@ import { ALLOCATORS } from "../../impl/registry.js";
 import { PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
+import { once } from "../../model/words/once.js";
 import type { ClauseEntry, ProvenanceEntry, RuleBook } from "../../report/rule-book/entries.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
 import {
@@ -21,8 +22,8 @@ import {
   SOUND,
 } from "./rules.js";
 
-/** The whole book. */
-export async function ruleBook(): Promise<RuleBook> {
+/** The whole book. It takes half a minute, so a process makes it once. */
+export const ruleBook = once(async (): Promise<RuleBook> => {
   const surveyed = allSurveys();
   return {
     entries: ROWS.map((row) => entryOf(row, surveyed)),
@@ -32,7 +33,7 @@ export async function ruleBook(): Promise<RuleBook> {
     others: await otherFaults(),
     elsewhere: { modules: ELSEWHERE, allocators: SOUND.filter(isOfElsewhere).map(({ name }) => name) },
   };
-}
+});
 
 /** Whether an allocator offers commands of the parts that are left out. */
 function isOfElsewhere({ offers }: AllocatorDefinition): boolean {

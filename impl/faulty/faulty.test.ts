@@ -5,12 +5,12 @@ import { readCounterexamples } from "../../counterexamples/files.js";
 import { firstScope } from "../../explore/rule-book/rule-scope.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Scope } from "../../model/words/scope.js";
-import { DEFERRED } from "../../properties/answers.js";
+import { DEFERRED, HANGS } from "../../properties/answers.js";
 import { programOf } from "../../testing/commands.js";
 import { ROOT } from "../../testing/read.js";
 import { runToEnd } from "../../testing/run.js";
 import { ALLOCATORS, soundVersionOf } from "../registry.js";
-import { KNOCK_OUTS } from "./knock-outs.js";
+import { KNOCK_OUTS, OTHER_FAULTS } from "./knock-outs.js";
 
 /** These never return, or knock a rule out: other tests have them. */
 const ELSEWHERE = ["bitmap-scans-for-ever", ...Object.values(KNOCK_OUTS)];
@@ -39,6 +39,12 @@ test("the table has every faulty allocator, and each is named after a sound one"
   );
   // So that what it overrides is all the difference.
   for (const { name, contract, offers } of FAULTY) expect(parentOf(name)).toMatchObject({ contract, offers });
+});
+
+test("the table of those that knock no rule out names each under the rule it is recorded with", () => {
+  const named = Object.entries(OTHER_FAULTS).flatMap(([rule, names]) => names.map((name) => [name, rule]));
+  const recorded = CAUGHT.map(({ name, rule }) => [name, rule]);
+  expect(named.sort()).toEqual([...recorded, ["bitmap-scans-for-ever", HANGS.id]].sort());
 });
 
 /** The verdict on a sound allocator, each explored once a scope: many faulty ones have one parent. */

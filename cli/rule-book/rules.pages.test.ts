@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { fileText } from "../../counterexamples/file-text.js";
 import { HISTORY } from "../../counterexamples/history.js";
@@ -17,12 +18,17 @@ import { ALLOCATORS } from "../../impl/registry.js";
 import { ALL_RULES, CLAUSES } from "../../model/modules/all.js";
 import { PROVENANCE_RULES } from "../../model/provenance-rules.js";
 import { differenceLines } from "../../report/lines/difference.js";
+import type { PageData } from "../../report/html/data.js";
 import { counterexamplePath } from "../../report/pages/markdown.js";
 import { witnessPath } from "../../report/pages/rule-section.js";
 import { rulesPage, witnessFiles } from "../../report/pages/rules-page.js";
 import { anchor } from "../../report/rule-book/entries.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
+import { inBrowser } from "../../testing/browser.js";
+import { inProcess } from "../../testing/in-process.js";
+import { currentPage } from "../../testing/pages.js";
 import { ROOT } from "../../testing/read.js";
+import { temporaryDirectory } from "../../testing/temporary.js";
 import { allocatorNamed } from "../targets/names.js";
 import { allSurveys, isElsewhere, ROWS, worldsOf } from "./rules.js";
 import { ruleBook } from "./whole-book.js";
@@ -606,7 +612,8 @@ describe("what commands also do", () => {
 });
 
 describe("docs/provenance.md", () => {
-  test("is what allocheck docs rules writes today, and so are the witnesses beside it", () => {
+  test("is what allocheck docs rules writes today, and so are the witnesses beside it", async () => {
+    expect(await currentPage("rules", "provenance.md")).toEqual({ code: 0, stderr: "", current: true });
     expect(differenceLines(readFileSync(join(DOCS, "provenance.md"), "utf8"), page)).toEqual([]);
     const files = witnessFiles(book);
     expect([...files.keys()].map((file) => file.slice("witnesses/".length)).sort()).toEqual(
@@ -638,6 +645,30 @@ test("an allocator is shown in the parts that it offers something of, one of blo
   );
   const quarantine = ["handles+quarantine", "handles+quarantine+contents"];
   expect(worlds).toEqual([[""], ["blocks+foreign"], quarantine]);
+});
+
+test("the rule book is also one page to look at, with all its traces and the allocators of them", async () => {
+    const file = join(temporaryDirectory(), "rules.html");
+    expect(await inProcess(["docs", "rules", "--html", file])).toEqual({ code: 0, stdout: "", stderr: "" });
+    const page = readFileSync(file, "utf8");
+    expect(page.length).toBeLessThan(300_000);
+    const { stdout } = await inProcess(["docs", "rules", "--json"]);
+    const { rules } = JSON.parse(stdout) as { readonly rules: readonly { readonly id: string }[] };
+    for (const { id } of rules) expect(page).toContain(`<code>${id}</code>`);
+    const [, packed = ""] = /id="data">(.*)<\/script>/.exec(page) ?? [];
+    const { traces } = JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString()) as PageData;
+    expect(traces.length).toBeGreaterThan(200);
+    for (const number of traces.keys()) expect(page).toContain(`data-told="${number}"`);
+    await inBrowser(file, async (tab) => {
+      await tab.locator("[data-told='0'] [data-does=tell]").first().click();
+      expect(await tab.locator("#trace-0 li.step[aria-current] .mark").innerText()).toBe("✗ breaks the rule");
+      await tab.keyboard.press("k");
+      expect(await tab.locator("#trace-0 .wrong").innerText()).toContain("commands here wrongly");
+      const again = tab.url();
+      await tab.goto("about:blank");
+      await tab.goto(again);
+      await tab.waitForSelector("#trace-0 .wrong");
+    });
 });
 
 function headingsOf(text: string): string[] {

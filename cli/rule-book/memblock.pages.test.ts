@@ -1,16 +1,45 @@
-/** What the page of memblock rests on: one set of runs for all tests, since they take a while. */
+/** The page of memblock and what it rests on: one set of runs for all tests, since they take a while. */
 import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { saveCounterexample } from "../../counterexamples/files.js";
+import { replay } from "../../counterexamples/replay.js";
 import { API, BESIDES } from "../../impl/memblock/api.js";
 import { memblock } from "../../impl/memblock/definition.js";
 import { Memblock } from "../../impl/memblock/memblock.js";
 import { SUITE } from "../../impl/memblock/suite.js";
+import { STRICT } from "../../model/contracts/named.js";
+import type { Counterexample } from "../../model/trace/trace.js";
 import { describeScope } from "../../model/words/scope.js";
+import { inProcess } from "../../testing/in-process.js";
+import { currentPage } from "../../testing/pages.js";
 import { ROOT } from "../../testing/read.js";
+import { temporaryDirectory } from "../../testing/temporary.js";
 import { memblockRuns } from "./memblock-entry.js";
 
 const runs = memblockRuns();
+
+test("the page, and what lies beside it, is current", async () => {
+  expect(await currentPage("memblock", "memblock.md")).toEqual({ code: 0, stderr: "", current: true });
+});
+
+test("what strict forbids memblock is recorded, each by the same trace today, and is none of its promises", async () => {
+  const { stdout } = await inProcess(["docs", "memblock", "--json"]);
+  const { deviations } = JSON.parse(stdout) as { readonly deviations: readonly Counterexample[] };
+  const [directory, recorded] = [temporaryDirectory(), join(ROOT, "counterexamples/memblock")];
+  for (const found of deviations) saveCounterexample(directory, found);
+  expect(readdirSync(directory)).toEqual(readdirSync(recorded));
+  for (const name of readdirSync(directory))
+    expect(readFileSync(join(directory, name), "utf8")).toBe(readFileSync(join(recorded, name), "utf8"));
+  for (const found of deviations) {
+    const { rule, steps } = found;
+    expect(replay(found, memblock, STRICT)).toMatchObject({ fate: "breaks", step: steps.length, rule });
+    expect(replay(found, memblock, memblock.contract).fate).not.toBe("breaks");
+  }
+  // As deep as they are looked for.
+  expect(Math.max(...deviations.map(({ steps }) => steps.length))).toBe(5);
+});
 
 describe("the scopes", () => {
   test("each is explored to its end and holds, in so many states", () => {
