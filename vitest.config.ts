@@ -20,6 +20,7 @@ const COMMANDS = /(?:testing|\.)\/(?:cli|in-process)\.js"|node:child_process"/;
 const ALONE = /(?:testing|\.)\/knocked-out\.js"|node:worker_threads"|\bvi\.|process\.on/;
 /** What takes longest is begun first, so that no thread waits for another in the end. */
 const SLOWEST = [
+  "rules.pages",
   "hangs",
   "bad-modules",
   "workers",
@@ -30,11 +31,14 @@ const SLOWEST = [
   "told-runs",
 ];
 
+/** Many processes and threads are begun and ended here, and some are waited for. */
+const PROCESSES = /\/cli\/(?:workers|process)\/|\/bad-modules\.test/;
+
 function laneOf(file: string): Lane {
   if (NIGHTLY.test(file)) return "nightly";
   if (PAGES.test(file)) return "pages";
   const text = readFileSync(file, "utf8");
-  if (ALONE.test(text)) return "alone";
+  if (PROCESSES.test(file) || ALONE.test(text)) return "alone";
   if (COMMANDS.test(text)) return "commands";
   return LONG.test(file) ? "long" : "fast";
 }

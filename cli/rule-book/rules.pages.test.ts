@@ -17,8 +17,8 @@ import { KNOCK_OUTS } from "../../impl/faulty/knock-outs.js";
 import { ALLOCATORS } from "../../impl/registry.js";
 import { ALL_RULES, CLAUSES } from "../../model/modules/all.js";
 import { PROVENANCE_RULES } from "../../model/provenance-rules.js";
-import { differenceLines } from "../../report/lines/difference.js";
 import type { PageData } from "../../report/html/data.js";
+import { differenceLines } from "../../report/lines/difference.js";
 import { counterexamplePath } from "../../report/pages/markdown.js";
 import { witnessPath } from "../../report/pages/rule-section.js";
 import { rulesPage, witnessFiles } from "../../report/pages/rules-page.js";
@@ -648,27 +648,27 @@ test("an allocator is shown in the parts that it offers something of, one of blo
 });
 
 test("the rule book is also one page to look at, with all its traces and the allocators of them", async () => {
-    const file = join(temporaryDirectory(), "rules.html");
-    expect(await inProcess(["docs", "rules", "--html", file])).toEqual({ code: 0, stdout: "", stderr: "" });
-    const page = readFileSync(file, "utf8");
-    expect(page.length).toBeLessThan(300_000);
-    const { stdout } = await inProcess(["docs", "rules", "--json"]);
-    const { rules } = JSON.parse(stdout) as { readonly rules: readonly { readonly id: string }[] };
-    for (const { id } of rules) expect(page).toContain(`<code>${id}</code>`);
-    const [, packed = ""] = /id="data">(.*)<\/script>/.exec(page) ?? [];
-    const { traces } = JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString()) as PageData;
-    expect(traces.length).toBeGreaterThan(200);
-    for (const number of traces.keys()) expect(page).toContain(`data-told="${number}"`);
-    await inBrowser(file, async (tab) => {
-      await tab.locator("[data-told='0'] [data-does=tell]").first().click();
-      expect(await tab.locator("#trace-0 li.step[aria-current] .mark").innerText()).toBe("✗ breaks the rule");
-      await tab.keyboard.press("k");
-      expect(await tab.locator("#trace-0 .wrong").innerText()).toContain("commands here wrongly");
-      const again = tab.url();
-      await tab.goto("about:blank");
-      await tab.goto(again);
-      await tab.waitForSelector("#trace-0 .wrong");
-    });
+  const file = join(temporaryDirectory(), "rules.html");
+  expect(await inProcess(["docs", "rules", "--html", file])).toEqual({ code: 0, stdout: "", stderr: "" });
+  const page = readFileSync(file, "utf8");
+  expect(page.length).toBeLessThan(300_000);
+  const { stdout } = await inProcess(["docs", "rules", "--json"]);
+  const { rules } = JSON.parse(stdout) as { readonly rules: readonly { readonly id: string }[] };
+  for (const { id } of rules) expect(page).toContain(`<code>${id}</code>`);
+  const [, packed = ""] = /id="data">(.*)<\/script>/.exec(page) ?? [];
+  const { traces } = JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString()) as PageData;
+  expect(traces.length).toBeGreaterThan(200);
+  for (const number of traces.keys()) expect(page).toContain(`data-told="${number}"`);
+  await inBrowser(file, async (tab) => {
+    await tab.locator("[data-told='0'] [data-does=tell]").first().click();
+    expect(await tab.locator("#trace-0 li.step[aria-current] .mark").innerText()).toBe("✗ breaks the rule");
+    await tab.keyboard.press("k");
+    expect(await tab.locator("#trace-0 .wrong").innerText()).toContain("commands here wrongly");
+    const again = tab.url();
+    await tab.goto("about:blank");
+    await tab.goto(again);
+    await tab.waitForSelector("#trace-0 .wrong");
+  });
 });
 
 function headingsOf(text: string): string[] {
