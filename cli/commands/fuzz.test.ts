@@ -64,7 +64,7 @@ test.each([
   "buddy-frees-from-inside",
   "lender-keeps-borrows",
 ])("%s is found at 64 frames", async (name) => {
-  const { code, run } = await runOf(name, "--seed", "1");
+  const { code, run } = await runOf(name, "--seed", "1", "--max-command-seconds", "1");
   expect([code, run.verdict]).toEqual([1, "broken"]);
 });
 

@@ -66,7 +66,7 @@ test.each([
   { args: ["bitmap", "--max-depth", "0"], parallel: true },
   { args: ["bitmap", "--max-states", "100"], parallel: true },
   {
-    args: ["bitmap-pins-once", "free-list-loops", "--max-command-seconds", "1"],
+    args: ["bitmap-pins-once", "free-list-forgets-to-merge"],
     parallel: false,
     two: true,
   },
