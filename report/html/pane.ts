@@ -32,12 +32,12 @@ export function paneMarkup(trail: Trail, place: Place, finding: Markup | null): 
 ${framesMarkup(moment, moments[now - 1] ?? null, frame)}
 ${frame === null ? null : html`<div class="life-of">${lifeMarkup(trail, moments, frame, now)}</div>`}
 ${ownMarkup(own, step, open.has("bytes"), finding !== null)}
-<h3>What if?</h3>
+<div class="what-if"><h3>What if?</h3>
 <p class="why">Every command of the scope, and what the specification says of it here.
 Choose one to go on from here.</p>
 <label class="filter">filter
 <input type="search" id="filter" value="${filter}" autocomplete="off" spellcheck="false"></label>
-<div id="what-if">${whatIfMarkup(trail.machine, moment.state, filter, open, own)}</div>`;
+<div id="what-if">${whatIfMarkup(trail.machine, moment.state, filter, open, own)}</div></div>`;
 }
 
 /** A button for each frame. */

@@ -4,6 +4,7 @@ import { describeCommand } from "../../model/words/commands.js";
 import { describeScope } from "../../model/words/scope.js";
 import { ruleText } from "../rule-book/rule-text.js";
 import { legendParts } from "../trace/program.js";
+import { cpusMarkup } from "./cpus.js";
 import type { PageTrace } from "./data.js";
 import { html, type Markup } from "./markup.js";
 import { stripMarkup } from "./strip.js";
@@ -18,7 +19,7 @@ export function traceSection(trace: PageTrace, number: number, note = ""): Marku
 aria-labelledby="trace-${number}-name">
 <h2 id="trace-${number}-name">${titleOf(counterexample)}</h2>
 <p class="about">${aboutLine(counterexample)}</p>${note === "" ? null : html`<p>${note}</p>`}
-<div class="panes"><div class="list">
+${cpusMarkup(counterexample)}<div class="panes"><div class="list">
 ${Array.from({ length: parts }, (_, part) => partMarkup(trace, recorded, part))}
 <ol class="steps instead" aria-label="another way" hidden></ol>
 <p class="branch" hidden>What if: another way from here.

@@ -16,6 +16,9 @@ export interface Here {
   readonly taken: readonly TraceStep[];
 }
 
+/** Before a trace is chosen. */
+export const NOWHERE: Here = { trace: -1, step: 0, frame: null, base: null, taken: [] };
+
 /** A place as an address. */
 export function hashOf({ trace, step, frame, base, taken }: Here, { traces }: PageData): string {
   const said = new URLSearchParams({ trace: traces[trace]?.name ?? "", step: String(step) });

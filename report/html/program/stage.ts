@@ -1,5 +1,6 @@
 /** What the program of a page does to what stands in it. */
 import type { Counterexample } from "../../../model/trace/trace.js";
+import { stepOfCommand } from "../cpus.js";
 import type { PageData, PageTrace } from "../data.js";
 import type { Markup } from "../markup.js";
 import { findingMarkup, legendMarkup, stepRow, traceSection } from "../trace-section.js";
@@ -13,6 +14,12 @@ export function rowsOf(page: Document, trace: number): readonly HTMLElement[] {
 /** Where what is chosen is told. */
 export function paneOf(page: Document, trace: number): HTMLElement | null {
   return page.querySelector<HTMLElement>(`#trace-${trace} .pane`);
+}
+
+/** The frame whose cell is at a place on the screen. */
+export function frameAt(cells: HTMLElement, x: number, frames: number): number {
+  const { left, width } = cells.getBoundingClientRect();
+  return Math.min(frames - 1, Math.max(0, Math.floor(((x - left) / width) * frames)));
 }
 
 /** Says something at the end of the page, where a screen reader hears it too. */
@@ -30,12 +37,30 @@ export function download(page: Document, name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+/** Marks what the command of a step did on its CPU; of no step nothing is marked. */
+export function markCommand(section: HTMLElement, { cpus }: Counterexample, step: number | null): void {
+  if (cpus === undefined) return;
+  const command = step === null || step === 0 ? undefined : cpus.order[step - 1];
+  for (const cell of section.querySelectorAll<HTMLElement>("[data-command]"))
+    cell.classList.toggle("now", cell.dataset["command"] === String(command));
+}
+
+/** The row of the step that a command on a CPU came to be, where its cell is pressed. */
+export function rowOfCommand(target: Element, section: HTMLElement, data: PageData): HTMLElement | null {
+  const { command } = target.closest<HTMLElement>("[data-command]")?.dataset ?? {};
+  const cpus = data.traces[Number(section.dataset["trace"])]?.counterexample.cpus;
+  if (command === undefined || cpus === undefined) return null;
+  const step = stepOfCommand(cpus, Number(command));
+  return step === null ? null : section.querySelector<HTMLElement>(`li.step[data-n="${step}"]`);
+}
+
 /** A trace that is left shows what it did at the beginning. */
 export function leave(page: Document, trace: number, left: PageTrace): void {
   const section = page.getElementById(`trace-${trace}`);
   const pane = paneOf(page, trace);
   if (section === null || pane === null) return;
   section.classList.remove("has-frame");
+  markCommand(section, left.counterexample, null);
   pane.innerHTML = findingMarkup(left)?.text ?? "";
   showBranch(section, left.counterexample, [], null, () => null);
 }

@@ -12,12 +12,21 @@ import { type Moment, Trail } from "../trail.js";
 import { whatIfMarkup } from "../what-if.js";
 import { anotherWay } from "./another-way.js";
 import { Beside, stepsOf } from "./beside.js";
-import { type Here, hashOf, placeIn } from "./hash.js";
+import { type Here, hashOf, NOWHERE, placeIn } from "./hash.js";
 import { FRAMES, MOVES } from "./keys.js";
-import { download, leave, makeButtons, paneOf, rowsOf, say, sectionOf, showBranch } from "./stage.js";
-
-/** Before a trace is chosen. */
-const NOWHERE: Here = { trace: -1, step: 0, frame: null, base: null, taken: [] };
+import {
+  download,
+  frameAt,
+  leave,
+  makeButtons,
+  markCommand,
+  paneOf,
+  rowOfCommand,
+  rowsOf,
+  say,
+  sectionOf,
+  showBranch,
+} from "./stage.js";
 
 export class Walker {
   private readonly trails = new Map<number, Trail>();
@@ -97,10 +106,11 @@ export class Walker {
     const button = target.closest<HTMLElement>("button");
     if (button !== null) this.onButton(button, trace);
     else {
-      const row = target.closest<HTMLElement>("li.step");
+      const row = target.closest<HTMLElement>("li.step") ?? rowOfCommand(target, section, this.data);
       if (row === null || String(this.page.getSelection() ?? "") !== "") return;
       const cells = target.closest<HTMLElement>(".cells");
-      const frame = cells === null ? null : this.frameAt(cells, clientX, trace);
+      const frames = this.trailOf(trace).recorded[0]!.memory.frames.length;
+      const frame = cells === null ? null : frameAt(cells, clientX, frames);
       const same = trace === this.here.trace ? this.here : { ...this.here, trace, base: null, taken: [] };
       this.go(
         { ...same, step: Number(row.dataset["n"]), frame: frame ?? (same === this.here ? same.frame : null) },
@@ -199,12 +209,6 @@ export class Walker {
     return base === null ? trail.recorded : trail.along(base, taken);
   }
 
-  private frameAt(cells: HTMLElement, x: number, trace: number): number {
-    const { left, width } = cells.getBoundingClientRect();
-    const frames = this.trailOf(trace).recorded[0]!.memory.frames.length;
-    return Math.min(frames - 1, Math.max(0, Math.floor(((x - left) / width) * frames)));
-  }
-
   /** Shows a place: its rows, its pane, and its address. */
   private go(next: Here, focus: boolean): void {
     const { page, data, here: before } = this;
@@ -232,6 +236,7 @@ export class Walker {
       section.style.setProperty("--frame", String(next.frame ?? 0));
       section.style.setProperty("--frames", String(moments[0]!.memory.frames.length));
     }
+    markCommand(section, found.counterexample, next.base === null ? next.step : null);
     this.showPane(found, trail, moments);
     const hash = hashOf(next, data);
     if (page.location.hash !== hash) page.defaultView?.history.replaceState(null, "", hash);
