@@ -38,6 +38,13 @@ const otherwise =
   (words) =>
     read(words) ?? standard;
 
+/** How many frames or units. */
+const counted: Reader<number> = (words) => {
+  const count = number(words);
+  if (/^(?:frame|unit)s?$/.test(words[0] ?? "")) words.shift();
+  return count;
+};
+
 /** `0..4` or `3`. */
 const range: Reader<FrameRange> = (words) => {
   const [, first = "", last = first] = /^(\d+)(?:\.\.(\d+))?$/.exec(words[0] ?? "") ?? [];
@@ -57,10 +64,10 @@ const READERS: { readonly [P in ParameterName]: Reader<ParameterTypes[P]> } = {
   },
   frame: number,
   owner: otherwise(after("owner"), 1),
-  count: (words) => {
-    const count = number(words);
-    if (/^(?:frame|unit)s?$/.test(words[0] ?? "")) words.shift();
-    return count;
+  count: counted,
+  to: (words) => {
+    if (words[0] === "to") words.shift();
+    return counted(words);
   },
   align: otherwise(after("align"), 1),
   window: (words) => {

@@ -4,11 +4,13 @@ import { bootBitmap } from "./blocks/boot-bitmap.js";
 import { bootmem } from "./blocks/bootmem.js";
 import { buddy } from "./blocks/buddy.js";
 import { bump } from "./blocks/bump.js";
+import { extents } from "./blocks/extents.js";
 import { pages } from "./blocks/pages.js";
 import { linuxArm, linuxArm64, linuxGeneric, solaya, solayaReleased } from "./boot/definitions.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { BLOCK_FAULTS } from "./faulty/block-faults.js";
 import { BOOT_FAULTS } from "./faulty/boot-faults.js";
+import { EXTENT_FAULTS } from "./faulty/extent-faults.js";
 import { FRAME_FAULTS } from "./faulty/frame-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
 import { HANDLE_FAULTS } from "./faulty/handle-faults.js";
@@ -47,7 +49,7 @@ export const FAMILIES: readonly {
 }[] = [
   {
     title: "Allocators of frames and blocks",
-    members: [bitmap, freeList, pages, bootBitmap, buddy, bump, bootmem, memblock],
+    members: [bitmap, freeList, pages, bootBitmap, buddy, bump, extents, bootmem, memblock],
   },
   {
     title: "Allocators about provenance",
@@ -73,6 +75,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...YIELDING,
   ...MISLEADING,
   ...BOOT_FAULTS,
+  ...EXTENT_FAULTS,
 ];
 
 /** Those whose commands run on several CPUs at once, which no survey of one client is about. */

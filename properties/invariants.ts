@@ -203,6 +203,7 @@ const INVARIANTS_OF: Readonly<Record<ModuleId, readonly Invariant[]>> = {
   ],
   chores: [],
   settling: [],
+  resizing: [],
   contents: [
     {
       id: "contents-of-held",

@@ -7,7 +7,14 @@ export function scopeOf(frames: number, owners: number, slices: number, ...modul
 
 /** The modules with which a unit has many states, and those that keep more of a frame than its holder. */
 const OF_UNITS: readonly ModuleId[] = ["limits", "nodes", "growth"];
-const OF_FRAMES: readonly ModuleId[] = ["provenance", "handles", "quarantine", "contents", "shares"];
+const OF_FRAMES: readonly ModuleId[] = [
+  "provenance",
+  "handles",
+  "quarantine",
+  "contents",
+  "shares",
+  "resizing",
+];
 
 /** So small that every pair is searched in a moment: two frames where that is no matter of seconds. */
 export function scopeWith(...modules: readonly ModuleId[]): Scope {

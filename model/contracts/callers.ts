@@ -1,7 +1,7 @@
 /** What most kernels leave to their callers, and what an allocation that fails may leave behind. */
 
 import type { CommandKind } from "../words/commands.js";
-import { kindsWith, TAKING } from "../words/roles.js";
+import { kindsWith, TAKING_ANY } from "../words/roles.js";
 import type { Contract } from "./named.js";
 import { all, type Promises, trusts } from "./promises.js";
 
@@ -10,14 +10,14 @@ const SHAPES = ["out-of-range", "misaligned"] as const;
 
 const GIVEN: Promises = {
   ...all(
-    ["free", "free-block"],
+    ["free", "free-block", "resize", "realloc"],
     ["already-free", "reserved", "interior", "absent", "metadata", ...SHAPES],
     trusts("who frees was handed just that by an allocation, and frees it once"),
   ),
   ...all(
-    ["free-block"],
+    ["free-block", "resize", "realloc"],
     ["partial", "foreign-block", "empty"],
-    trusts("a block is freed whole, as it was allocated"),
+    trusts("a block is named whole, as it was allocated"),
   ),
   ...all(
     ["release"],
@@ -31,7 +31,7 @@ const GIVEN: Promises = {
   ),
 };
 
-const FULL: Promises = all(kindsWith("takes-frame", "takes-block"), ["exhausted"], {
+const FULL: Promises = all(kindsWith("takes-frame", "takes-block", "resizes"), ["exhausted"], {
   kind: "must-refuse",
   mayWrite: "what a search in vain has learned may be kept: a hint, a mark, a counter",
 });
@@ -64,7 +64,7 @@ const WAITS =
   "what was given back may wait in a cache, a list of lazy frees or a quarantine until it is settled";
 
 function whatTakes(because: string): { readonly [K in CommandKind]?: string } {
-  return Object.fromEntries(kindsWith(...TAKING).map((kind) => [kind, because]));
+  return Object.fromEntries(kindsWith(...TAKING_ANY).map((kind) => [kind, because]));
 }
 
 /** Frames that come back wait, and are found again after `settle` at the latest. */

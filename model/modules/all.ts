@@ -21,6 +21,7 @@ import { PROTECTED } from "./protected/module.js";
 import { PROVENANCE } from "./provenance/module.js";
 import { QUARANTINE } from "./quarantine/module.js";
 import { REGIONS } from "./regions/module.js";
+import { RESIZING } from "./resizing/module.js";
 import { SETTLING } from "./settling/module.js";
 import { SHARES } from "./shares/module.js";
 
@@ -45,6 +46,7 @@ export const MODULES: Readonly<Record<ModuleId, Module>> = {
   shares: SHARES,
   chores: CHORES,
   settling: SETTLING,
+  resizing: RESIZING,
 };
 
 /** The modules in force in a scope, in their order. */

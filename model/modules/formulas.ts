@@ -42,4 +42,5 @@ export const FORMULAS: Readonly<Record<ModuleId, Formulas | null>> = {
   shares: SHARE_FORMULAS,
   chores: CHORE_FORMULAS,
   settling: SETTLING_FORMULAS,
+  resizing: null,
 };

@@ -62,6 +62,10 @@ export interface Allocator extends ProvenanceMethods {
   allocBlock?(count: number, align: number): number;
   /** Take back a block of exactly these frames. */
   freeBlock?(start: number, count: number): number;
+  /** The block of exactly these frames becomes one of `to`, where it begins. */
+  resizeBlock?(start: number, count: number, to: number): number;
+  /** The same, but it may move, its contents with it; answers where it then begins. */
+  reallocBlock?(start: number, count: number, to: number): number;
   /** Boot is over. */
   endBoot?(): number;
   /** Units become memory of a node; 0 where there are no nodes. */

@@ -89,6 +89,7 @@ const PARAMETERS: Readonly<
   owner: { names: [owner], inPool: TRUE },
   // Whatever it is asked for by, where it lies is the answer.
   count: { names: [], inPool: TRUE },
+  to: { names: [], inPool: TRUE },
   align: { names: [], inPool: TRUE },
   window: { names: [], inPool: TRUE },
   search: { names: [], inPool: TRUE },

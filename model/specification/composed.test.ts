@@ -33,6 +33,7 @@ const SLICE: Decided = { on: ["reserved"], becomes: [] };
 const USED: Decided = { on: ["reserved"], becomes: [] };
 const ALLOCATES: Decided = { on: null, becomes: ["free>allocated", "returned>allocated"] };
 const FREES = ["allocated>free", "allocated>returned", "allocated>unmapped"] as const;
+const RESIZES: Decided = { on: ["allocated"], becomes: [...ALLOCATES.becomes, ...FREES] };
 const CUTS: Decided = { on: null, becomes: ["free>absent", "unmapped>absent"] };
 const MEMORY = ["free", "unmapped", "array", "allocated", "reserved"] as const;
 
@@ -89,6 +90,8 @@ const DECIDED: Readonly<Record<CommandKind, Decided>> = {
   "unpack-initrd": NOTHING,
   "end-unpack": NOTHING,
   share: { on: ["allocated"], becomes: [] },
+  resize: RESIZES,
+  realloc: RESIZES,
   neutral: NOTHING,
   settle: NOTHING,
   "free-initrd": { on: null, becomes: ["reserved>free", "reserved>returned", "reserved>unmapped"] },
@@ -98,7 +101,9 @@ const DECIDED: Readonly<Record<CommandKind, Decided>> = {
 const PATIENCE = 600_000;
 
 /** The commands of the page allocator, which has nothing before memory is handed over. */
-const PAGES = "alloc free alloc-block free-block alloc-handle free-handle alloc-raw".split(" ");
+const PAGES = "alloc free alloc-block free-block alloc-handle free-handle alloc-raw resize realloc".split(
+  " ",
+);
 
 /** Reads what each unit of a state is. */
 function readerOf(scope: Scope): (state: Int32Array) => Unit[] {
@@ -180,7 +185,7 @@ test(
       for (const one of met) everMet.add(one);
       expect([pair, wrong]).toEqual([pair, []]);
     }
-    expect(PAIRS).toHaveLength(171);
+    expect(PAIRS).toHaveLength(190);
     const named = COMMAND_KINDS.filter((kind) => DECIDED[kind].on !== null);
     const expected = named.flatMap((kind) => UNITS.map((unit) => `${kind} ${unit}`));
     expect(expected.filter((one) => !everMet.has(one))).toEqual([]);

@@ -137,7 +137,7 @@ function rowsOf(
         ),
       )
       // One for each answer, which a module tells apart.
-      .with({ kind: "free-initrd" }, ({ kind }) =>
+      .with({ kind: P.union("free-initrd", "realloc") }, ({ kind }) =>
         Array.from({ length: answersIn(scope, kind) }, () => ({ ...plain(), claim: 0 })),
       )
       .otherwise(() => [{ ...plain(), claim: 0 }])

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { scopeOf } from "../../testing/scopes.js";
 import { answersFrame, COMMAND_KINDS, type Command, describeCommand } from "../words/commands.js";
-import { MODULE_IDS, type ModuleId, standsAlone } from "../words/scope.js";
+import { inOrder, MODULE_IDS, type ModuleId, standsAlone } from "../words/scope.js";
 import { Specification } from "./specification.js";
 
 /** What a specification says of a command in the state it looks at. */
@@ -74,9 +74,7 @@ test.each([1, 2, 3, 4, 5])("of some or all commands of the core over %i frames",
 });
 
 test.each(ALONE)("of the module %s", (id) => {
-  const modules = MODULE_IDS.filter((each) =>
-    ["core", id, ...(id === "quarantine" ? ["handles"] : [])].includes(each),
-  );
+  const modules = inOrder([id]);
   expect(compare(3, modules, 100, 60)).toBeGreaterThan(40);
   compare(5, modules, 30, 60);
 });

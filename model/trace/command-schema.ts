@@ -39,6 +39,7 @@ function parametersOf(frame: Schemas.ZodNumber, least: number): ParameterSchemas
     frame,
     owner: positive,
     count: z.number().int().min(least),
+    to: z.number().int().min(least),
     align: positive,
     window: range.nullable(),
     node: whole,

@@ -112,6 +112,13 @@ const INITRD_COMMANDS = {
   "free-initrd": answers("edges", "freeInitrd"),
 } as const;
 
+/** Blocks that shrink and grow. */
+const SIZE_COMMANDS = {
+  // resizing
+  resize: takes("resizeBlock", "range", "to"),
+  realloc: answers("frame", "reallocBlock", "range", "to"),
+} as const;
+
 /** Frames with several holders, and what an allocator does for itself. */
 const OWN_COMMANDS = {
   // shares
@@ -133,6 +140,7 @@ export const COMMANDS = {
   ...PROVENANCE_COMMANDS,
   ...INITRD_COMMANDS,
   ...OWN_COMMANDS,
+  ...SIZE_COMMANDS,
 } as const;
 
 export type CommandKind = keyof typeof COMMANDS;

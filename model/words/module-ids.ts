@@ -34,6 +34,7 @@ const MODULE_ROWS = {
   shares: { needs: [], countsIn: "frames" },
   chores: { needs: [], countsIn: "units" },
   settling: { needs: [], countsIn: "units" },
+  resizing: { needs: ["blocks"], countsIn: "frames" },
 } as const satisfies Readonly<Record<string, ModuleRow>>;
 export type ModuleId = keyof typeof MODULE_ROWS;
 export const MODULE_IDS = Object.keys(MODULE_ROWS) as readonly ModuleId[]; // they are its keys

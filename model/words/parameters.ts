@@ -27,6 +27,8 @@ export interface ParameterTypes {
   readonly owner: number;
   /** How many frames or units follow each other. */
   readonly count: number;
+  /** How many frames a block is to have. */
+  readonly to: number;
   /** What the first of them is a multiple of: a power of two. */
   readonly align: number;
   /** Where they may lie; `null` is wherever memory is accessible. */
@@ -111,6 +113,12 @@ export const PARAMETERS: { readonly [P in ParameterName]: Parameter<ParameterTyp
     ...NUMBER,
     text: (count, counts) => plural(count, counts),
     faults: (count) => (count === 0 ? ["empty"] : []),
+  },
+  to: {
+    all: (scope) => upTo(gridOf(scope)),
+    ...NUMBER,
+    text: (to) => `to ${plural(to, "frame")}`,
+    faults: (to) => (to === 0 ? ["empty"] : []),
   },
   align: {
     all: (scope) => powersUpTo(gridOf(scope)),

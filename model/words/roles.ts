@@ -15,6 +15,7 @@ export const ROLE_MEANINGS = {
   "gives-allocated": "gives back allocated memory, which it names",
   "gives-handle": "gives back allocated memory, of which it names a handle",
   "gives-reserved": "gives back reserved memory, which it names",
+  resizes: "gives back a part of allocated memory, which it names, or takes more",
   "gives-image": "gives back reserved memory that it knows of by itself",
   "uses-allocated": "writes allocated memory, which it names",
   "uses-reserved": "reads, writes or keeps reserved memory, which it names",
@@ -80,6 +81,8 @@ export const ROLES = {
   share: null,
   neutral: null,
   settle: null,
+  resize: "resizes",
+  realloc: "resizes",
 } as const satisfies Record<CommandKind, Role | null>;
 
 /** The kinds of command that have one of some roles. */
@@ -99,6 +102,8 @@ export function hasRole<R extends Role>(kind: CommandKind, ...roles: readonly R[
 
 /** The roles that take memory which nobody had. */
 export const TAKING = ["takes-frame", "takes-block", "takes-range", "takes-place"] as const satisfies Role[];
+/** Those that take memory which nobody had, whatever else they do. */
+export const TAKING_ANY = [...TAKING, "resizes"] as const satisfies Role[];
 
 /** The roles that give memory back, whoever had it: what somebody knew of it is over. */
 export const GIVING = [
@@ -106,4 +111,5 @@ export const GIVING = [
   "gives-handle",
   "gives-reserved",
   "gives-image",
+  "resizes",
 ] as const satisfies Role[];

@@ -117,7 +117,7 @@ function requireWindow({ windowAt = 0, pool = 0, ...scope }: Scope): void {
 }
 
 /** The modules whose commands and answers name frames in a way that a window can shift. */
-export const WINDOWED: readonly ModuleId[] = ["core", "blocks", "phases"];
+export const WINDOWED: readonly ModuleId[] = ["core", "blocks", "phases", "resizing"];
 function requireInLimits(name: BoundId, bound: number | undefined, most: number = BOUNDS[name].most): void {
   const { least, standard } = BOUNDS[name];
   if (bound === undefined || (Number.isInteger(bound) && bound >= least && bound <= most)) return;

@@ -64,6 +64,7 @@ const HAS_MODEL: Readonly<Record<ModuleId, boolean>> = {
   shares: false,
   chores: false,
   settling: false,
+  resizing: false,
   contents: false,
   boot: false,
 };

@@ -11,7 +11,7 @@ import { naiveRegionCommands } from "./naive-region-commands.js";
 import { naiveRegions, type Regions, type Unit } from "./naive-regions.js";
 
 /** What is handed out or taken back as a block. */
-const BLOCKS = ["alloc", "free", "alloc-block", "free-block"];
+const BLOCKS = ["alloc", "free", "alloc-block", "free-block", "resize", "realloc"];
 
 /** The naive model of a scope with the module `regions`. */
 export function naiveComposed(scope: Scope): Base {
@@ -32,6 +32,8 @@ export function naiveComposed(scope: Scope): Base {
         case "alloc-block":
           return pages.reasonsAgainst(state, command);
         case "free-block":
+        case "resize":
+        case "realloc":
           return [...pages.reasonsAgainst(state, command), ...ofNobody(scope, state, command)];
         case "free": {
           const inside = state.blocks.some(

@@ -60,6 +60,7 @@ export function naiveModules({ frames, owners, modules, startPfn = 0 }: Scope): 
     commands: [
       ...naiveCommands(frames, owners),
       ...(has("blocks") ? blockCommands(frames) : []),
+      ...(has("resizing") ? resizeCommands(frames, has("foreign")) : []),
       ...(has("phases") ? [{ kind: "end-boot" } as const] : []),
       ...(has("foreign") ? foreignCommands(frames, owners, has("blocks")) : []),
     ],
@@ -91,6 +92,21 @@ export function blockCommands(frames: number): Command[] {
       commands.push({ kind: "free-block", range: { start, count } });
   }
   return commands;
+}
+
+/** The commands about how large a block is. */
+export function resizeCommands(frames: number, foreign: boolean): Command[] {
+  const blocks = blockCommands(frames).flatMap((command) => ("range" in command ? [command.range] : []));
+  const astray = foreign ? foreignCommands(frames, 0, true) : [];
+  const wrong = astray.flatMap((command) => (command.kind === "free-block" ? [command.range] : []));
+  const pairs = [
+    ...blocks.flatMap((range) => Array.from({ length: frames }, (_, i) => [range, i + 1] as const)),
+    ...wrong.map((range) => [range, 1] as const),
+    ...(foreign ? [0, frames + 1] : []).map((to) => [one(0), to] as const),
+  ];
+  return (["resize", "realloc"] as const).flatMap((kind) =>
+    pairs.map(([range, to]): Command => ({ kind, range, to })),
+  );
 }
 
 const VIRTUAL = 0xffff_0000_0000_0000n / 4096n;
@@ -136,7 +152,7 @@ export function wrongArguments(frames: number, command: Command): string[] {
     return reasons;
   }
   const range = "range" in command ? command.range : "frame" in command ? one(command.frame) : one(0);
-  if (range.count === 0) reasons.push("empty");
+  if (range.count === 0 || ("to" in command && command.to === 0)) reasons.push("empty");
   if (range.start < 0 || range.start + range.count > frames) reasons.push("out-of-range");
   if (range.start % 1 !== 0 || range.count % 1 !== 0) reasons.push("misaligned");
   return reasons;
@@ -165,6 +181,14 @@ function reasonsAgainst(state: ModulesState, command: Command): string[] {
       if (blocks.some((block) => block.start > start && block.start < end)) reasons.push("foreign-block");
       return reasons;
     }
+    case "resize":
+    case "realloc": {
+      const { range } = command;
+      const places = naiveRoom(state, range, command.to);
+      const room = command.kind === "resize" ? places.includes(range.start) : places.length > 0;
+      const block = reasonsAgainst(state, { kind: "free-block", range });
+      return room ? block : [...block, "exhausted"];
+    }
     case "end-boot":
       return bootOver ? ["boot-over"] : [];
     case "free": {
@@ -179,7 +203,8 @@ function reasonsAgainst(state: ModulesState, command: Command): string[] {
 }
 
 function answersTo(state: ModulesState, command: Command): number[] {
-  if (command.kind === "free-block" || command.kind === "end-boot") return [0];
+  if (["free-block", "end-boot", "resize"].includes(command.kind)) return [0];
+  if (command.kind === "realloc") return naiveRoom(state, command.range, command.to);
   if (command.kind !== "alloc-block") return coreAnswers(state, command as CoreCommand); // as above
   const { count, align } = command;
   return state.frames.flatMap((_, start) => {
@@ -202,11 +227,33 @@ function after(state: ModulesState, command: Command, answer: number): ModulesSt
       return given(state, command.frame);
     case "free-block":
       return given(state, command.range.start);
+    case "resize":
+      return taken(given(state, command.range.start), { start: command.range.start, count: command.to });
+    case "realloc":
+      return taken(given(state, command.range.start), { start: answer, count: command.to });
     case "end-boot":
       return { ...state, bootOver: true };
     default:
       return { ...state, ...naiveAfter(state, command as CoreCommand, answer) };
   }
+}
+
+/** Where so many frames in a row are free or of the range. */
+function naiveRoom({ frames }: ModulesState, range: FrameRange, to: number): number[] {
+  const isRoom = (frame: number) =>
+    frames[frame] === "free" || (frame >= range.start && frame < range.start + range.count);
+  return frames.flatMap((_, start) => {
+    const named = Array.from({ length: to }, (_, i) => start + i);
+    return named.every((frame) => frame < frames.length && isRoom(frame)) ? [start] : [];
+  });
+}
+
+/** Whether a block cannot stay, nor go where none of it is, and so is not asked for. */
+export function naiveSlides(state: ModulesState, { kind, ...asked }: Command): boolean {
+  if (kind !== "realloc" || !("to" in asked)) return false;
+  const { range, to } = asked;
+  const apart = (start: number) => start >= range.start + range.count || start + to <= range.start;
+  return !naiveRoom(state, range, to).some((start) => start === range.start || apart(start));
 }
 
 function taken(state: ModulesState, block: FrameRange): ModulesState {

@@ -13,8 +13,11 @@ interface OwnState<S> {
   readonly since: Since;
 }
 
-const TAKES = "reserve alloc alloc-block alloc-range alloc-handle alloc-raw reserve-crashkernel".split(" ");
-const GIVES = "free free-block free-handle release free-initrd".split(" ");
+const TAKES =
+  "reserve alloc alloc-block alloc-range alloc-handle alloc-raw reserve-crashkernel resize realloc".split(
+    " ",
+  );
+const GIVES = "free free-block free-handle release free-initrd resize realloc".split(" ");
 
 /** The model with the modules `chores` and `settling`, as far as a scope has them. */
 export function naiveOwn<S>(scope: Scope, naive: Naive<S>): Naive<OwnState<S>> {

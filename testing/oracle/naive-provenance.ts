@@ -9,7 +9,7 @@ import type { Command } from "../../model/words/commands.js";
 import type { FrameRange } from "../../model/words/frames.js";
 import type { Scope } from "../../model/words/scope.js";
 import type { AnyHolder } from "./naive-model.js";
-import { type Base, type ModulesState, naiveModules, wrongArguments } from "./naive-modules.js";
+import { type Base, type ModulesState, naiveModules, naiveSlides, wrongArguments } from "./naive-modules.js";
 
 interface Handle {
   readonly range: FrameRange;
@@ -28,7 +28,9 @@ export interface ProvenanceState {
 }
 
 /** The commands of the page allocator. */
-const PAGES = "alloc free alloc-block free-block alloc-handle free-handle alloc-raw".split(" ");
+const PAGES = "alloc free alloc-block free-block alloc-handle free-handle alloc-raw resize realloc".split(
+  " ",
+);
 
 /** The naive model of all modules of a scope, around that of the others. */
 export function naiveProvenance(scope: Scope, modules: Base = naiveModules(scope)) {
@@ -54,10 +56,14 @@ export function naiveProvenance(scope: Scope, modules: Base = naiveModules(scope
     after: (state: ProvenanceState, command: Command, answer: number) =>
       tidied(ways, after(ways, state, command, answer)),
     /** Whether a legal command would go beyond what the scope bounds. */
-    isBeyond: ({ base, stashed, shown, slots }: ProvenanceState, { kind }: Command) =>
-      ["borrow", "derive"].includes(kind)
+    isBeyond: ({ base, stashed, shown, slots }: ProvenanceState, command: Command) =>
+      naiveSlides(base, command) ||
+      (["resize", "realloc"].includes(command.kind) &&
+        "range" in command &&
+        slots.some((held) => held !== null && held.how !== "stale" && overlap(held.range, command.range))) ||
+      (["borrow", "derive"].includes(command.kind)
         ? base.slices.length + stashed.length + shown.length === slices
-        : ["alloc-handle", "hold", "expose"].includes(kind) && !slots.includes(null),
+        : ["alloc-handle", "hold", "expose"].includes(command.kind) && !slots.includes(null)),
     keyOf: ({ base, stashed, shown, ...rest }: ProvenanceState) =>
       JSON.stringify([modules.keyOf(base), bag(stashed), bag(shown), rest]),
   };
@@ -223,6 +229,7 @@ function answersTo({ modules, has }: Ways, { base, slots }: ProvenanceState, com
       });
     case "alloc-block":
     case "alloc-range":
+    case "realloc":
       return modules.answersTo(base, command);
     default:
       return [0];
@@ -275,6 +282,16 @@ function after({ modules }: Ways, state: ProvenanceState, command: Command, answ
           base: modules.after(base, command, answer),
           ...holding("zeros", { start: answer, count: command.count }),
         };
+      case "realloc": {
+        const { range, to } = command;
+        const before = state.holds.map((was, frame) => (within(frame, range) ? null : was));
+        const kept = before.map((was, frame) => {
+          const from = frame - answer + range.start;
+          if (!within(frame, { start: answer, count: to })) return was;
+          return within(from, range) ? state.holds[from]! : null;
+        });
+        return { base: modules.after(base, command, answer), holds: kept };
+      }
       case "alloc-raw":
         return { base: taken() };
       case "alloc-handle": {

@@ -3,7 +3,7 @@
 import type { Command } from "../../model/words/commands.js";
 import type { Flag, FrameRange } from "../../model/words/frames.js";
 import type { Scope } from "../../model/words/scope.js";
-import { blockCommands, foreignCommands } from "./naive-modules.js";
+import { blockCommands, foreignCommands, resizeCommands } from "./naive-modules.js";
 import { naiveShapes } from "./naive-search.js";
 
 const FLAGS: readonly Flag[] = ["hotplug", "mirror", "nomap"];
@@ -32,6 +32,7 @@ export function naiveRegionCommands(scope: Scope): Command[] {
       ]),
     ]),
     ...(has("blocks") ? blockCommands(frames) : []),
+    ...(has("resizing") ? resizeCommands(frames, has("foreign")) : []),
     ...(has("phases") ? [{ kind: "end-boot" } as const] : []),
     ...(has("foreign") ? foreignCommands(frames, owners, has("blocks"), grid) : []),
     ...(has("regions")

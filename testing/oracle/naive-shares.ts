@@ -30,6 +30,11 @@ export function naiveShares(
     if (command.kind === "free-block") return command.range.count === 1 ? command.range.start : -1;
     return command.kind === "free-handle" ? (slots[command.slot]?.range.start ?? -1) : -1;
   };
+  const resizesShared = (beside: readonly number[], command: Command) =>
+    (command.kind === "resize" || command.kind === "realloc") &&
+    beside.some(
+      (more, f) => more > 0 && f >= command.range.start && f < command.range.start + command.range.count,
+    );
   const { moves } = naive;
   return {
     initial: { rest: naive.initial, beside: new Array<number>(frames).fill(0) },
@@ -50,7 +55,7 @@ export function naiveShares(
     isBeyond: ({ rest, beside }, command) =>
       command.kind === "share"
         ? !isAlone(rest, command.frame) || beside[command.frame] === sharers - 1
-        : naive.isBeyond(rest, command),
+        : naive.isBeyond(rest, command) || resizesShared(beside, command),
     ...(moves === undefined
       ? {}
       : { moves: ({ rest, beside }) => moves(rest).map((moved) => ({ rest: moved, beside })) }),

@@ -11,8 +11,9 @@ import { gridOf, type Scope, unitsOfFrame } from "../../words/scope.js";
 import { PROVENANCE_VIEWS } from "../provenance/views.js";
 import { CONTENTS_VIEWS } from "./views.js";
 
-const FIELDS = ["zeroed", "kept", "poisoned"] as const;
-type Content = (typeof FIELDS)[number];
+/** The fields, a plane each. */
+export const CONTENT_FIELDS = ["zeroed", "kept", "poisoned"] as const;
+type Content = (typeof CONTENT_FIELDS)[number];
 
 /** What is handed out is zeros, but where it was asked for raw. */
 const ZEROED: Clause = {
@@ -38,7 +39,7 @@ const ENDED: Clause = {
   bind: (command, { scope, layout }) => {
     if (!hasRole(command.kind, ...GIVING)) return null;
     const planes = planesOf(scope, layout);
-    const contents = FIELDS.map((field) => placesOf(layout, field));
+    const contents = CONTENT_FIELDS.map((field) => placesOf(layout, field));
     return (words, at) => {
       for (let w = 0; w < planes[0]!.length; w++) {
         let held = 0;
@@ -55,7 +56,7 @@ const ENDED: Clause = {
 export const CONTENTS_CLAUSES: readonly Clause[] = [ZEROED, ENDED];
 
 export const CONTENTS_STATE: ModuleState = {
-  fields: (scope) => FIELDS.map((id) => ({ id, ...planeOf(scope) })),
+  fields: (scope) => CONTENT_FIELDS.map((id) => ({ id, ...planeOf(scope) })),
   look: lookAtContents,
   effect: (command, { scope, layout }) => {
     switch (command.kind) {
@@ -74,7 +75,7 @@ export const CONTENTS_STATE: ModuleState = {
 function lookAtContents(views: CoreViews, { layout }: LaidOut): Look {
   const { bits, offsets, frameWords } = views;
   const own = views.offsetsOf(CONTENTS_VIEWS);
-  const places = FIELDS.map((field) => placesOf(layout, field));
+  const places = CONTENT_FIELDS.map((field) => placesOf(layout, field));
   const lends = [
     offsets.live,
     ...[PROVENANCE_VIEWS.stashed, PROVENANCE_VIEWS.shown, PROVENANCE_VIEWS.leaked]
@@ -98,8 +99,8 @@ function lookAtContents(views: CoreViews, { layout }: LaidOut): Look {
 /** Sets what the frames of a range hold, each one thing. */
 function setting(scope: Scope, layout: Layout, range: FrameRange, content: Content): BoundEffect {
   const within = rangeBits(scope, range);
-  const places = FIELDS.map((field) => placesOf(layout, field));
-  const chosen = FIELDS.indexOf(content);
+  const places = CONTENT_FIELDS.map((field) => placesOf(layout, field));
+  const chosen = CONTENT_FIELDS.indexOf(content);
   return (words, at) => {
     for (let f = 0; f < places.length; f++)
       for (let w = 0; w < within.length; w++) {

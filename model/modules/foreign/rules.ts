@@ -52,6 +52,8 @@ export const ARGUMENT_REASONS_OF: { readonly [K in CommandKind]?: readonly Reaso
   free: ["out-of-range", "misaligned"],
   "alloc-block": ["empty", "misaligned"],
   "free-block": ["empty", "out-of-range", "misaligned"],
+  resize: ["empty", "out-of-range", "misaligned"],
+  realloc: ["empty", "out-of-range", "misaligned"],
   ...FOREIGN_REGION_REASONS,
 };
 
@@ -69,8 +71,9 @@ export function argumentFaults(scope: Scope, command: Command): ReasonId[] {
   if (range === null) return [];
   const { start, count } = range;
   const frames = "frame" in command ? scope.frames : gridOf(scope);
+  const toNone = "to" in command && command.to === 0;
   return [
-    ...(count === 0 ? (["empty"] as const) : []),
+    ...(count === 0 || toNone ? (["empty"] as const) : []),
     ...(start < 0 || start + (count || 1) > frames ? (["out-of-range"] as const) : []),
     ...(Number.isInteger(start) && Number.isInteger(count) ? [] : (["misaligned"] as const)),
   ];
@@ -109,6 +112,13 @@ export function foreignInstances(kind: CommandKind, scope: Scope): Command[] {
       return foreignRanges(frames).map((range): Command => ({ kind, range }));
     case "free":
       return foreignStarts(scope.frames).map((frame): Command => ({ kind, frame }));
+    case "resize":
+    case "realloc":
+      return [
+        ...foreignRanges(frames).map((range): Command => ({ kind, range, to: 1 })),
+        { kind, range: { start: 0, count: 1 }, to: 0 },
+        { kind, range: { start: 0, count: 1 }, to: frames + 1 },
+      ];
     case "alloc-block":
       // More frames than there are is no mistake of the arguments: there is no room for them.
       return [

@@ -30,6 +30,7 @@ export const GROWTH_RULES: readonly CommandRule[] = [allowResize] as CommandRule
 const NAMING = kindsWith(
   "takes-range",
   "gives-allocated",
+  "resizes",
   "gives-reserved",
   "uses-allocated",
   "uses-reserved",

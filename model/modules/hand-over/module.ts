@@ -21,7 +21,7 @@ const RELEASE: Reason = {
 };
 
 /** The commands of the page allocator. */
-const PAGES = kindsWith("takes-frame", "takes-block", "gives-allocated", "gives-handle");
+const PAGES = kindsWith("takes-frame", "takes-block", "gives-allocated", "gives-handle", "resizes");
 
 /** What it adds to commands. */
 export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[] } = Object.fromEntries([
@@ -56,7 +56,7 @@ export const HAND_OVER_REASONS: { readonly [K in CommandKind]?: readonly Reason[
 /** Before the end of boot nothing is allocated, so there is nothing to be given back. */
 function besideIn(kind: CommandKind): Pick<Reason, "onlyWith"> {
   if (hasRole(kind, "gives-handle")) return { onlyWith: "no-such-handle" };
-  return hasRole(kind, "gives-allocated") ? { onlyWith: "already-free" } : {};
+  return hasRole(kind, "gives-allocated", "resizes") ? { onlyWith: "already-free" } : {};
 }
 
 /** Before the end of boot nothing is allocated, so these are true together with another reason alone. */

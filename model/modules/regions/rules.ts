@@ -141,7 +141,7 @@ export const REGION_REASONS: { readonly [K in CommandKind]?: readonly Reason[] }
       },
     ],
   ]),
-  ...kindsWith("gives-allocated").map((kind) => [
+  ...kindsWith("gives-allocated", "resizes").map((kind) => [
     kind,
     [absent(kind, REGION_VIEWS.unusable, OF_NOBODY, "what was never handed out would be put in circulation")],
   ]),

@@ -1,0 +1,149 @@
+/** Allocators of blocks that shrink and grow: in place, by copying, by a buddy's halves. */
+import { type AllocatorDefinition, defineAllocator, fromObject } from "../../index.js";
+
+interface Run {
+  start: number;
+  count: number;
+}
+
+/** A list of blocks, first fit, each with its length. */
+class Heap {
+  readonly blocks: Run[] = [];
+  constructor(readonly frames: number) {}
+
+  alloc(count: number): number {
+    const start = this.place(count);
+    if (start >= 0) this.put({ start, count });
+    return start;
+  }
+  free(start: number, count: number): boolean {
+    const at = this.at(start, count);
+    if (at < 0) return false;
+    this.blocks.splice(at, 1);
+    return true;
+  }
+  /** In place alone, as `xallocx` or Zig's `resize`. */
+  resize(start: number, count: number, to: number): boolean {
+    const block = this.blocks[this.at(start, count)];
+    if (block === undefined || !this.reaches(start, to, block)) return false;
+    block.count = to;
+    return true;
+  }
+  /** As `realloc`: in place, or else to another place. */
+  realloc(start: number, count: number, to: number): number {
+    if (this.resize(start, count, to)) return start;
+    const at = this.at(start, count);
+    const place = at < 0 ? -1 : this.place(to);
+    if (place < 0) return -1;
+    this.blocks.splice(at, 1);
+    this.put({ start: place, count: to });
+    return place;
+  }
+  protected at(start: number, count: number): number {
+    return this.blocks.findIndex((block) => block.start === start && block.count === count);
+  }
+  protected reaches(start: number, count: number, but?: Run): boolean {
+    const meets = (block: Run) => block.start < start + count && start < block.start + block.count;
+    return start + count <= this.frames && !this.blocks.some((block) => block !== but && meets(block));
+  }
+  protected place(count: number): number {
+    for (let start = 0; start + count <= this.frames; start++) if (this.reaches(start, count)) return start;
+    return -1;
+  }
+  private put(block: Run): void {
+    this.blocks.push(block);
+    this.blocks.sort((a, b) => a.start - b.start);
+  }
+}
+
+/** Takes the frames behind a block without a look at the end of the pool. */
+class HeapOverTheEnd extends Heap {
+  protected override reaches(start: number, count: number, but?: Run): boolean {
+    return super.reaches(start, but === undefined ? count : Math.min(count, this.frames - start), but);
+  }
+}
+
+/** Gives the block up before it looks whether there is room for another. */
+class HeapLosesBlock extends Heap {
+  override realloc(start: number, count: number, to: number): number {
+    if (this.resize(start, count, to)) return start;
+    return this.free(start, count) ? this.alloc(to) : -1;
+  }
+}
+
+/** Looks only at the first frame behind the block. */
+class HeapLooksOneAhead extends Heap {
+  override resize(start: number, count: number, to: number): boolean {
+    const block = this.blocks[this.at(start, count)];
+    if (block === undefined || !this.reaches(start, Math.min(to, count + 1), block)) return false;
+    if (start + to > this.frames) return false;
+    block.count = to;
+    return true;
+  }
+}
+
+/** Blocks with what their clients wrote into them: one number a frame. */
+class Copying extends Heap {
+  readonly bytes: number[];
+  constructor(frames: number) {
+    super(frames);
+    this.bytes = new Array(frames).fill(0);
+  }
+  override alloc(count: number): number {
+    const start = super.alloc(count);
+    if (start >= 0) this.bytes.fill(0, start, start + count);
+    return start;
+  }
+  write(frame: number): boolean {
+    const isHeld = this.blocks.some(({ start, count }) => start <= frame && frame < start + count);
+    if (isHeld) this.bytes[frame] = 1;
+    return isHeld;
+  }
+  override realloc(start: number, count: number, to: number): number {
+    const held = this.bytes.slice(start, start + this.copied(count, to));
+    const place = super.realloc(start, count, to);
+    if (place >= 0) for (const [i, byte] of held.entries()) this.bytes[place + i] = byte;
+    return place;
+  }
+  protected copied(count: number, to: number): number {
+    return Math.min(count, to);
+  }
+}
+
+/** Copies all but the last frame. */
+class CopyingShort extends Copying {
+  protected override copied(count: number, to: number): number {
+    return Math.max(1, super.copied(count, to) - 1);
+  }
+}
+
+const UNMOVED = { contract: "strict", kinds: ["resize"] } as const;
+const MOVED = { contract: "strict", kinds: ["resize", "realloc"] } as const;
+
+function heap(
+  name: string,
+  make: (frames: number) => Heap,
+  { kinds }: { readonly kinds: readonly ("resize" | "realloc")[] } = MOVED,
+): AllocatorDefinition {
+  const sized = {
+    resize: (
+      pool: Heap,
+      { start, count, to }: { readonly start: number; readonly count: number; readonly to: number },
+    ) => pool.resize(start, count, to),
+    realloc: (
+      pool: Heap,
+      { start, count, to }: { readonly start: number; readonly count: number; readonly to: number },
+    ) => pool.realloc(start, count, to),
+  };
+  return defineAllocator({
+    name,
+    make: fromObject<Heap>({
+      make: ({ frames }) => make(frames),
+      calls: {
+        "alloc-block": (pool, { count }) => pool.alloc(count),
+        "free-block": (pool, { start, count }) => pool.free(start, count),
+        ...Object.fromEntries(kinds.map((kind) => [kind, sized[kind]])),
+      },
+    }),
+  });
+}
