@@ -19,7 +19,7 @@ export function callsOf(kind: CommandKind, addresses = FRAME_NUMBERS): (given: r
   const start = Math.max(at("range"), at("frame"));
   const count = at("range") < 0 ? at("count") : at("range") + 1;
   const alone = at("frame") < 0 ? 0 : 1;
-  const [owner, align] = [at("owner"), at("align")];
+  const [owner, align, to] = [at("owner"), at("align"), at("to")];
   // A method is given all its arguments.
   return (given) =>
     new GivenCall(
@@ -27,6 +27,7 @@ export function callsOf(kind: CommandKind, addresses = FRAME_NUMBERS): (given: r
       count < 0 ? alone : given[count]!,
       align < 0 ? 1 : given[align]!,
       owner < 0 ? 0 : given[owner]!,
+      to < 0 ? 0 : given[to]!,
       addresses,
       kind,
       given,
@@ -45,6 +46,7 @@ class GivenCall implements Call {
   readonly address: number;
   readonly end: number;
   readonly bytes: number;
+  readonly toBytes: number;
   readonly #kind: CommandKind;
   readonly #given: readonly number[];
 
@@ -53,6 +55,7 @@ class GivenCall implements Call {
     readonly count: number,
     readonly align: number,
     readonly owner: number,
+    readonly to: number,
     { base, frameSize }: Addresses,
     kind: CommandKind,
     given: readonly number[],
@@ -60,6 +63,7 @@ class GivenCall implements Call {
     this.frame = start;
     this.address = base + start * frameSize;
     this.bytes = count * frameSize;
+    this.toBytes = to * frameSize;
     this.end = this.address + this.bytes;
     this.#kind = kind;
     this.#given = given;

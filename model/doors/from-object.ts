@@ -8,6 +8,7 @@
 import type { Allocator, Watch } from "../socket/allocator.js";
 import { asksNo } from "../socket/owners.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
+import { CONTENTS, UNKNOWN } from "../words/frames.js";
 import { codeOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
@@ -19,6 +20,13 @@ import type { Addresses, Call, ObjectDoor, PlainCalls, Refusal } from "./object-
 import { type Table, tablesIn } from "./tables.js";
 
 const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when as false, is: "refused" }));
+
+/** What a frame holds, by its name. */
+const HELD: Readonly<Record<string, number>> = {
+  zeros: CONTENTS.ZEROED,
+  bytes: CONTENTS.KEPT,
+  poison: CONTENTS.POISONED,
+};
 
 /** Makes allocators out of ordinary objects, for `make` of `defineAllocator`. Throws a `Misuse`. */
 export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope) => Allocator {
@@ -42,6 +50,7 @@ class ObjectAllocator<T extends object> implements Allocator {
   readonly chores?: readonly string[];
   readonly observe?: (frame: number) => number;
   readonly audit?: () => string | null;
+  readonly contentsOf?: (frame: number) => number;
   readonly counts?: () => ReturnType<NonNullable<Allocator["counts"]>>;
   private readonly calls: PlainCalls<T>;
   private readonly id: Uint32Array;
@@ -60,7 +69,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     this.id = new Uint32Array(this.state.buffer);
     this.current = keeper.idOfFresh(this.object);
     this.id[0] = this.current;
-    const { calls, observe, audit, counts } = door;
+    const { calls, observe, audit, counts, contentsOf } = door;
     this.calls = plainCalls(calls);
     const chores = choreNames(calls);
     if (chores !== undefined) this.chores = chores;
@@ -77,6 +86,9 @@ class ObjectAllocator<T extends object> implements Allocator {
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
     Object.assign(this, Object.fromEntries(kinds.map((kind) => [METHODS[kind], this.methodFor(kind)])));
     if (observe) this.observe = (frame) => this.look((o) => observe(o, placeOf(frame, 1, addresses)));
+    if (contentsOf)
+      this.contentsOf = (frame) =>
+        this.look((o) => HELD[contentsOf(o, placeOf(frame, 1, addresses)) ?? "nothing"] ?? UNKNOWN);
     if (audit) this.audit = () => this.look(audit);
     if (counts) this.counts = () => this.look(counts);
   }

@@ -21,8 +21,14 @@ export interface Place {
   readonly bytes: number;
 }
 
+/** What a frame holds, as far as a class knows. */
+export type HeldBytes = "zeros" | "bytes" | "poison" | undefined;
+
 /** A command as a call is given it: in every form, and with the arguments that only a few commands have. */
 export interface Call<K extends CommandKind = CommandKind> extends Place {
+  /** How many frames a block is to have, and how many bytes; 0 for commands that resize none. */
+  readonly to: number;
+  readonly toBytes: number;
   readonly command: CommandOf<K>;
 }
 
@@ -73,6 +79,11 @@ export interface ObjectDoor<T extends object> {
   readonly addresses?: Addresses | ((scope: Scope) => Addresses);
   readonly observe?: (object: T, place: Place) => number;
   readonly audit?: (object: T) => string | null;
+  /**
+   * What a frame holds: zeros, the bytes that a `write` or a `load` put there, or poison. It is compared where
+   * the class has one of these commands.
+   */
+  readonly contentsOf?: (object: T, place: Place) => HeldBytes;
   readonly counts?: (object: T) => ReturnType<NonNullable<Allocator["counts"]>>;
   /** For a class with private fields: its content as plain data, and an object with that content. */
   readonly save?: (object: T) => unknown;

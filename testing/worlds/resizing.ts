@@ -1,5 +1,12 @@
 /** Allocators of blocks that shrink and grow: in place, by copying, by a buddy's halves. */
-import { type AllocatorDefinition, defineAllocator, fromObject } from "../../index.js";
+import {
+  type AllocatorDefinition,
+  defineAllocator,
+  fromObject,
+  type ObjectDoor,
+  type Place,
+} from "../../index.js";
+import type { Calls } from "../../model/doors/object-door.js";
 
 interface Run {
   start: number;
@@ -21,6 +28,9 @@ class Heap {
     if (at < 0) return false;
     this.blocks.splice(at, 1);
     return true;
+  }
+  write(_frame: number): boolean {
+    return false;
   }
   /** In place alone, as `xallocx` or Zig's `resize`. */
   resize(start: number, count: number, to: number): boolean {
@@ -94,7 +104,7 @@ class Copying extends Heap {
     if (start >= 0) this.bytes.fill(0, start, start + count);
     return start;
   }
-  write(frame: number): boolean {
+  override write(frame: number): boolean {
     const isHeld = this.blocks.some(({ start, count }) => start <= frame && frame < start + count);
     if (isHeld) this.bytes[frame] = 1;
     return isHeld;
@@ -110,40 +120,51 @@ class Copying extends Heap {
   }
 }
 
-/** Copies all but the last frame. */
+/** Counts from 1 what it copies. */
 class CopyingShort extends Copying {
   protected override copied(count: number, to: number): number {
-    return Math.max(1, super.copied(count, to) - 1);
+    return super.copied(count, to) - 1;
   }
 }
 
-const UNMOVED = { contract: "strict", kinds: ["resize"] } as const;
-const MOVED = { contract: "strict", kinds: ["resize", "realloc"] } as const;
+type Kind = "resize" | "realloc" | "write";
 
-function heap(
+/** Such an allocator with some commands. */
+function heap<T extends Heap>(
   name: string,
-  make: (frames: number) => Heap,
-  { kinds }: { readonly kinds: readonly ("resize" | "realloc")[] } = MOVED,
+  make: (frames: number) => T,
+  kinds: readonly Kind[],
+  more: Pick<ObjectDoor<T>, "contentsOf"> = {},
 ): AllocatorDefinition {
-  const sized = {
-    resize: (
-      pool: Heap,
-      { start, count, to }: { readonly start: number; readonly count: number; readonly to: number },
-    ) => pool.resize(start, count, to),
-    realloc: (
-      pool: Heap,
-      { start, count, to }: { readonly start: number; readonly count: number; readonly to: number },
-    ) => pool.realloc(start, count, to),
+  const further: Calls<T> = {
+    resize: (pool, { start, count, to }) => pool.resize(start, count, to),
+    realloc: (pool, { start, count, to }) => pool.realloc(start, count, to),
+    write: (pool, { frame }) => pool.write(frame),
   };
+  const left = (["resize", "realloc", "write"] as const).filter((kind) => !kinds.includes(kind));
   return defineAllocator({
     name,
-    make: fromObject<Heap>({
+    make: fromObject<T>({
       make: ({ frames }) => make(frames),
       calls: {
         "alloc-block": (pool, { count }) => pool.alloc(count),
         "free-block": (pool, { start, count }) => pool.free(start, count),
-        ...Object.fromEntries(kinds.map((kind) => [kind, sized[kind]])),
+        ...Object.fromEntries(Object.entries(further).filter(([kind]) => !left.some((not) => not === kind))),
       },
+      ...more,
     }),
   });
 }
+
+const BOTH = ["resize", "realloc"] as const;
+const contentsOf = (pool: Copying, { frame }: Place) => (pool.bytes[frame] === 0 ? "zeros" : "bytes");
+const copying = (name: string, make: (frames: number) => Copying) =>
+  heap(name, make, ["realloc", "write"], { contentsOf });
+
+export const inPlace = heap("in-place", (frames) => new Heap(frames), ["resize"]);
+export const moves = heap("moves", (frames) => new Heap(frames), BOTH);
+export const copies = copying("copies", (frames) => new Copying(frames));
+export const overTheEnd = heap("over-the-end", (frames) => new HeapOverTheEnd(frames), ["resize"]);
+export const looksOneAhead = heap("looks-one-ahead", (frames) => new HeapLooksOneAhead(frames), ["resize"]);
+export const losesBlock = heap("loses-block", (frames) => new HeapLosesBlock(frames), BOTH);
+export const copiesShort = copying("copies-short", (frames) => new CopyingShort(frames));

@@ -7,6 +7,7 @@ import { PLAIN } from "../../report/lines/style.js";
 import { adviceFor } from "../../report/text/advice.js";
 import { programLines } from "../../report/trace/program.js";
 import * as chores from "./chores.js";
+import * as resizing from "./resizing.js";
 import * as settling from "./settling.js";
 import * as shares from "./shares.js";
 
@@ -21,6 +22,9 @@ const SOUND: readonly (readonly [allocator: AllocatorDefinition, states: number]
   [shares.counted, 125],
   [shares.listed, 142],
   [shares.twoBits, 64],
+  [resizing.inPlace, 13],
+  [resizing.moves, 13],
+  [resizing.copies, 156],
 ];
 
 test.each(SOUND.map(([allocator, states]) => [allocator.name, allocator, states] as const))(
@@ -58,6 +62,21 @@ const FAULTY: readonly (readonly [allocator: AllocatorDefinition, rule: string, 
     "alloc(); share(0); share(0); share(0); free(0); free(0); free(0); alloc()",
   ],
   [shares.listedEarly, "alloc/free-frame", "alloc(); share(2); free(2); alloc()"],
+  [
+    resizing.overTheEnd,
+    "resize/exhausted",
+    "alloc-block(1 frame, align 1); alloc-block(1 frame, align 1); resize(1, to 3 frames)",
+  ],
+  [
+    resizing.looksOneAhead,
+    "resize/exhausted",
+    "alloc-block(2 frames, align 1); alloc-block(1 frame, align 1); resize(0..1, to 1 frame); resize(0, to 3 frames)",
+  ],
+  [
+    resizing.losesBlock,
+    "refusal-writes",
+    "alloc-block(1 frame, align 1); alloc-block(1 frame, align 1); realloc(0, to 2 frames)",
+  ],
 ];
 
 test.each(FAULTY.map(([allocator, ...rest]) => [allocator.name, allocator, ...rest] as const))(
@@ -112,6 +131,20 @@ test("who adds memory that is there from the start is told how a pool begins sma
   });
   const { counterexamples } = check(defineAllocator({ name: "grows", make: add }), { frames: 2 });
   expect(adviceFor(counterexamples[0]!)).toContain('--map "2 free, 2 hole"'); // it is broken
+});
+
+test("what a block holds goes with it when it moves", () => {
+  const { counterexamples } = check(resizing.copiesShort, { frames: 4, first: true });
+  const steps = counterexamples[0]?.steps.map(({ command }) => describeCommand(command));
+  expect([counterexamples[0]?.rule, steps]).toEqual([
+    "observed-contents",
+    [
+      "alloc-block(1 frame, align 1)",
+      "alloc-block(1 frame, align 1)",
+      "write(0)",
+      "realloc(0, to 2 frames)",
+    ],
+  ]);
 });
 
 test("a call that reads no alignment is asked for none", () => {
