@@ -5,6 +5,7 @@
  * state, and a write into a frame that somebody holds shows at once.
  */
 import { Fault } from "../socket/fault.js";
+import type { FrameRange } from "../words/frames.js";
 import { NOBODYS } from "./code/helpers.js";
 import type { Ground } from "./ground.js";
 import { isGuarded, type WasmInstance } from "./instance.js";
@@ -64,6 +65,19 @@ export class Clients {
     this.gaveBack(start, length > 0 && length < WITHIN ? length : 1);
   }
 
+  /** A client has a block of another length from then on, and finds in it what it had. */
+  resized({ start, count }: FrameRange, place: number, to: number): void {
+    if (place + to > this.frames || this.held[start] !== count) return; // and the answer is judged
+    for (let i = 0; i < count && i < to; i++)
+      if (!this.isFilled(place + i, patternOf(start + i))) throw this.lost(place + i, start + i);
+    for (let i = 0; i < count; i++) this.held[start + i] = NOBODY;
+    for (let i = 0; i < to; i++) {
+      this.held[place + i] = i === 0 ? to : WITHIN;
+      this.fill(place + i);
+    }
+    this.look();
+  }
+
   /** Throws a `Fault` where something was written that nobody may write: asked after a command. */
   look(): void {
     const { instance, ground, held, frames } = this;
@@ -91,18 +105,34 @@ export class Clients {
   }
 
   private overwritten(frame: number): Fault {
-    const { base, frameSize } = this.ground;
-    const bytes = new Uint8Array(this.instance.memory.buffer, base + frame * frameSize, frameSize);
-    const at = bytes.findIndex((byte) => byte !== (patternOf(frame) & 255));
+    const [at, byte] = this.firstOther(frame, patternOf(frame));
     return new Fault(
       "payload",
-      `byte ${at} of frame ${frame}, which a client holds, was overwritten with ${bytes[at]}`,
+      `byte ${at} of frame ${frame}, which a client holds, was overwritten with ${byte}`,
     );
   }
 
-  private isFilled(frame: number): boolean {
+  /** What a block held in a frame is not in the one that stands for it. */
+  private lost(frame: number, was: number): Fault {
+    const [at, byte] = this.firstOther(frame, patternOf(was));
+    const from = frame === was ? "" : ` of frame ${was}`;
+    return new Fault(
+      "payload",
+      `byte ${at} of frame ${frame} is ${byte}, and not what the block held there${from}`,
+    );
+  }
+
+  /** The first byte of a frame that is not of a pattern, and its place. */
+  private firstOther(frame: number, pattern: number): readonly [at: number, byte: number | undefined] {
     const { base, frameSize } = this.ground;
-    return this.instance.isFilled(base + frame * frameSize, frameSize, patternOf(frame)) === 1;
+    const bytes = new Uint8Array(this.instance.memory.buffer, base + frame * frameSize, frameSize);
+    const at = bytes.findIndex((byte) => byte !== (pattern & 255));
+    return [at, bytes[at]];
+  }
+
+  private isFilled(frame: number, pattern = patternOf(frame)): boolean {
+    const { base, frameSize } = this.ground;
+    return this.instance.isFilled(base + frame * frameSize, frameSize, pattern) === 1;
   }
 
   private fill(frame: number): void {

@@ -19,6 +19,8 @@ export const FOLLOWED: readonly CommandKind[] = [
   "alloc-block",
   "free-block",
   "end-boot",
+  "resize",
+  "realloc",
 ];
 
 /**
@@ -86,6 +88,15 @@ export class Commands {
         return (count = 0, align = 0) => {
           const answer = frame(this.give(call, size(count), size(align), 0));
           if (answer >= 0) clients.given(answer, count);
+          else this.look();
+          return answer;
+        };
+      case "resize":
+      case "realloc":
+        return (start = 0, count = 0, to = 0) => {
+          const answered = this.give(call, place(start), size(count), size(to));
+          const answer = kind === "realloc" ? frame(answered) : answered;
+          if (answer >= 0) clients.resized({ start, count }, kind === "realloc" ? answer : start, to);
           else this.look();
           return answer;
         };

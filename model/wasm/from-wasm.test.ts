@@ -105,3 +105,17 @@ test("by addresses foreign arguments are real ones; by numbers they are not offe
   expect(numbered.outcomes["free:misaligned"]).toBeUndefined();
   expect(numbered.leftOut).not.toEqual([]);
 });
+
+test("what a block holds is looked for where it is then, in the memory of the module itself", () => {
+  const modules = ["blocks", "resizing"] as const;
+  const scope = scopeOf({ frames: 4, owners: 1, slices: 1, modules });
+  const sound = runTo({ definition: fromWasm({ name: "heap", bytes: moduleOf("heap") }), scope });
+  expect({ verdict: sound.verdict, states: sound.states }).toEqual({ verdict: "holds", states: 34 });
+  const half = fromWasm({ name: "heap-copies-half", bytes: planted(1, "heap") });
+  const [found] = runTo({ definition: half, scope }).counterexamples;
+  expect(found).toMatchObject({
+    rule: "payload",
+    found: "payload: byte 16 of frame 2 is 167, and not what the block held there of frame 0",
+  });
+  expect(found?.steps.map(({ command }) => describeCommand(command)).at(-1)).toBe("realloc(0, to 2 frames)");
+});

@@ -133,6 +133,17 @@ class Client {
         if (method(block.start, block.count) >= 0) remove(blocks, block);
         return;
       }
+      case "resize":
+      case "realloc": {
+        const block = pick(blocks, draw);
+        if (block === undefined) return;
+        const to = 1 + draw(frames);
+        const answer = method(block.start, block.count, to);
+        if (answer < 0) return;
+        remove(blocks, block);
+        blocks.push({ start: kind === "realloc" ? answer : block.start, count: to });
+        return;
+      }
       default:
         if (draw(LATE) === 0) method();
     }

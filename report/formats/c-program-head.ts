@@ -39,6 +39,19 @@ static inline void hold(int start, int count, int holder) {
   }
 }
 
+/* A block has another length, and perhaps another place: its holder finds in it what was in it. */
+static inline void resized(int start, int count, int place, int to) {
+  for (int f = 0; f < count && f < to && place + f < frames; f++)
+    for (size_t i = 0; i < frame_size; i++) {
+      if (pool[(place + f) * frame_size + i] == pattern(start + f)) continue;
+      printf("    byte %d of frame %d is not what the block held\\n", (int)i, place + f);
+      broken = 1;
+      break;
+    }
+  hold(start, count, AC_FREE);
+  hold(place, to, AC_ALLOCATED);
+}
+
 static void begin(int count, int owners, int slices) {
   frames = count;
   frame_size = ac_frame_size ? ac_frame_size() : 4096;

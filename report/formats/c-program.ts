@@ -5,6 +5,7 @@
 import type { Answer, Counterexample, TraceStep } from "../../model/trace/trace.js";
 import { describeAnswer } from "../../model/trace/trace.js";
 import {
+  answersFrame,
   argumentsOf,
   CORE_KINDS,
   type Command,
@@ -50,7 +51,14 @@ ${steps.slice(0, -1).map(stepLines).join("")}${last === undefined ? "" : lastLin
 }
 
 /** The commands that the header declares. */
-const DECLARED: readonly CommandKind[] = [...CORE_KINDS, "alloc-block", "free-block", "end-boot"];
+const DECLARED: readonly CommandKind[] = [
+  ...CORE_KINDS,
+  "alloc-block",
+  "free-block",
+  "end-boot",
+  "resize",
+  "realloc",
+];
 
 function isDeclared({ kind }: Command): boolean {
   return DECLARED.includes(kind);
@@ -86,7 +94,7 @@ function lastLines({ command, answer }: TraceStep, rule: string): string {
 /** The call, with its answer as a frame or a code. */
 function result(command: Command): string {
   const call = `${nameOf(command)}(${callArguments(command).join(", ")})`;
-  return command.kind === "alloc" || command.kind === "alloc-block" ? `frame_of(${call})` : call;
+  return answersFrame(command.kind) && isDeclared(command) ? `frame_of(${call})` : call;
 }
 
 /** Places and sizes are bytes where the module wants them so. */
@@ -94,8 +102,9 @@ function callArguments(command: Command): string[] {
   const numbers = argumentsOf(command);
   if (!isDeclared(command)) return numbers.map(String);
   if (command.kind === "alloc-block") return numbers.map((number) => `SIZE(${number})`);
+  const sizes = "to" in command ? [1, 2] : [1];
   return numbers.map((number, i) =>
-    i === 0 ? `PLACE(${number})` : i === 1 ? `SIZE(${number})` : `${number}`,
+    i === 0 ? `PLACE(${number})` : sizes.includes(i) ? `SIZE(${number})` : `${number}`,
   );
 }
 
@@ -111,6 +120,11 @@ function heldLines(command: Command, frame: string): string {
       return `  hold(${frame}, 1, AC_ALLOCATED);\n`;
     case "alloc-block":
       return `  hold(${frame}, ${command.count}, AC_ALLOCATED);\n`;
+    case "resize":
+    case "realloc": {
+      const { start, count } = command.range;
+      return `  resized(${start}, ${count}, ${command.kind === "realloc" ? frame : start}, ${command.to});\n`;
+    }
     case "free":
       return `  hold(${command.frame}, 1, AC_FREE);\n`;
     default:

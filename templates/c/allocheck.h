@@ -80,6 +80,8 @@ AC_EXPORT(ac_alloc) ac_frame ac_alloc(void);
 AC_EXPORT(ac_free) int32_t ac_free(ac_place frame);
 AC_EXPORT(ac_alloc_block) ac_frame ac_alloc_block(ac_size count, ac_size align);
 AC_EXPORT(ac_free_block) int32_t ac_free_block(ac_place start, ac_size count);
+AC_EXPORT(ac_resize) int32_t ac_resize(ac_place start, ac_size count, ac_size to);
+AC_EXPORT(ac_realloc) ac_frame ac_realloc(ac_place start, ac_size count, ac_size to);
 AC_EXPORT(ac_end_boot) int32_t ac_end_boot(void);
 
 /* Questions. None is needed, and none may change anything. */

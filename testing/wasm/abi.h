@@ -30,6 +30,8 @@ EXPORT(int, ac_alloc)(void);
 EXPORT(int, ac_free)(u32 frame);
 EXPORT(int, ac_alloc_block)(u32 count, u32 align);
 EXPORT(int, ac_free_block)(u32 start, u32 count);
+EXPORT(int, ac_resize)(u32 start, u32 count, u32 to);
+EXPORT(int, ac_realloc)(u32 start, u32 count, u32 to);
 EXPORT(int, ac_observe)(u32 frame);
 
 __attribute__((import_module("allocheck"), import_name("fail"))) _Noreturn void ac_fail(

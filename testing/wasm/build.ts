@@ -16,6 +16,7 @@ export const MODULES = {
   regions: ["name"],
   list: ["name"],
   bugs: ["name", ".debug_line"],
+  heap: ["name"],
 } as const;
 export type ModuleName = keyof typeof MODULES;
 

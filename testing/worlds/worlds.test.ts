@@ -138,12 +138,7 @@ test("what a block holds goes with it when it moves", () => {
   const steps = counterexamples[0]?.steps.map(({ command }) => describeCommand(command));
   expect([counterexamples[0]?.rule, steps]).toEqual([
     "observed-contents",
-    [
-      "alloc-block(1 frame, align 1)",
-      "alloc-block(1 frame, align 1)",
-      "write(0)",
-      "realloc(0, to 2 frames)",
-    ],
+    ["alloc-block(1 frame, align 1)", "alloc-block(1 frame, align 1)", "write(0)", "realloc(0, to 2 frames)"],
   ]);
 });
 
