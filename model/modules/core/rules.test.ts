@@ -27,6 +27,8 @@ const PAGES = ["absent", "boot", "metadata"];
 const GONE = ["absent", "metadata"];
 const HELD = ["reserved", "live-slice", "overlaps-allocated"];
 
+const BLOCK = ["already-free", "reserved", "interior", "partial", "foreign-block"] as const;
+
 test("the reasons are those of the design, and all in the vocabulary", () => {
   expect(Object.fromEntries(rules.map((rule) => [rule.kind, rule.reasons.map(({ id }) => id)]))).toEqual({
     reserve: ["overlaps-reserved", "overlaps-allocated", "boot-over", ...ARGUMENT, "absent", "metadata"],
@@ -39,7 +41,7 @@ test("the reasons are those of the design, and all in the vocabulary", () => {
     alloc: ["exhausted", "boot"],
     free: ["already-free", "reserved", "interior", "out-of-range", "misaligned", ...PAGES],
     "alloc-block": ["exhausted", "empty", "misaligned", "boot"],
-    "free-block": ["already-free", "reserved", "interior", "partial", "foreign-block", ...ARGUMENT, ...PAGES],
+    "free-block": [...BLOCK, ...ARGUMENT, ...PAGES],
     "end-boot": ["boot-over"],
     add: ["present", "empty", "out-of-range", "boot-over"],
     remove: ["absent", ...HELD, "empty", "out-of-range", "boot-over", "metadata"],
@@ -84,6 +86,8 @@ test("the reasons are those of the design, and all in the vocabulary", () => {
     share: [],
     neutral: [],
     settle: [],
+    resize: [...BLOCK, "exhausted", ...ARGUMENT, ...PAGES],
+    realloc: [...BLOCK, "exhausted", ...ARGUMENT, ...PAGES],
   });
   const used = new Set(rules.flatMap((rule) => rule.reasons.map(({ id }) => id)));
   expect([...used].sort()).toEqual([...REASON_IDS].sort());

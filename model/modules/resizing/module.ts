@@ -87,7 +87,7 @@ const realloc: CommandRule<CommandOf<"realloc">> = {
   bound: RESIZE_VIEWS.unasked,
   answer: {
     id: "free-run",
-    in: RESIZE_VIEWS.place,
+    in: RESIZE_VIEWS.fits,
     statement: "realloc answers a frame with which a run that is free or the block's own begins",
     because: "any such place will do; in any other some frame belongs to somebody else",
     expected: ({ to }) =>

@@ -73,7 +73,7 @@ function lookForRoom(views: CoreViews, { scope, commands }: LaidOut): Look {
       let alone = inPlace;
       if (mayMove) {
         apart.find(to);
-        const place = view.place + (a - firstMoving) * frameWords;
+        const place = view.fits + (a - firstMoving) * frameWords;
         for (let w = 0; w < frameWords; w++) bits[place + w] = room.frames[w]!;
         some = room.some();
         alone = inPlace || apart.some();

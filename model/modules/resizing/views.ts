@@ -8,5 +8,5 @@ export const RESIZE_VIEWS = viewsOf({
     of: ["resize", "realloc"],
     statement: "of what others or a handle name as well, or with room in places alone that overlap it",
   },
-  place: { over: "frames-by-command", of: ["realloc"], statement: "where the block then fits" },
+  fits: { over: "frames-by-command", of: ["realloc"], statement: "where the block then fits" },
 });
