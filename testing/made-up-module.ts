@@ -18,7 +18,7 @@ export const NAMED: readonly Line[] = [
     line: '  pins: { needs: [], countsIn: "frames" },',
   },
   {
-    file: "model/words/commands.ts",
+    file: "model/words/command-table.ts",
     after: "PROVENANCE_COMMANDS = {",
     before: "} as const",
     line: '  pin: takes("pinRange", "range"),',

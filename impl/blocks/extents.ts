@@ -2,8 +2,8 @@
  * Extents, as an allocator of large runs keeps them: a block of any length is found first fit, shrinks and
  * grows where it lies, and is copied to another place where it cannot grow.
  *
- * One byte a frame: free, the first of a block, further on in it, or reserved by an owner. Neighbours that are
- * free are one run without being merged.
+ * One byte a frame: free, the first of a block, further on in it, or reserved by an owner. Neighbours that
+ * are free are one run without being merged.
  */
 import { STRICT } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";

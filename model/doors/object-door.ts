@@ -80,8 +80,8 @@ export interface ObjectDoor<T extends object> {
   readonly observe?: (object: T, place: Place) => number;
   readonly audit?: (object: T) => string | null;
   /**
-   * What a frame holds: zeros, the bytes that a `write` or a `load` put there, or poison. It is compared where
-   * the class has one of these commands.
+   * What a frame holds: zeros, the bytes that a `write` or a `load` put there, or poison. It is compared
+   * where the class has one of these commands.
    */
   readonly contentsOf?: (object: T, place: Place) => HeldBytes;
   readonly counts?: (object: T) => ReturnType<NonNullable<Allocator["counts"]>>;
