@@ -11,21 +11,15 @@ import { type Counterexample, describeAnswer } from "../model/trace/trace.js";
 import { answersFrame, describeCommand, numbersByText } from "../model/words/commands.js";
 import { Misuse } from "../model/words/misuse.js";
 import { boundIn } from "../model/words/scope.js";
-import { HANGS, HIDDEN_STATE, isThrown, NO_ANSWER } from "../properties/answers.js";
-import { DEADLOCK, ENDLESS, LOCK_KEPT, LOCK_OF_ANOTHER } from "../properties/several-cpus.js";
+import { HANGS, HIDDEN_STATE, isThrown, NO_ANSWER, PAYLOAD } from "../properties/answers.js";
+import { BESIDE_ANSWERS } from "../properties/several-cpus.js";
 import { type Judged, unshown } from "./judge.js";
 import { numberOf } from "./scripted.js";
 
 /** Rules that only the allocator's accesses can show. */
-const OF_ACCESSES: readonly string[] = [
-  DEADLOCK,
-  ENDLESS,
-  LOCK_KEPT,
-  LOCK_OF_ANOTHER,
-  HANGS,
-  HIDDEN_STATE,
-  NO_ANSWER,
-].map(({ id }) => id);
+const OF_ACCESSES: readonly string[] = [...BESIDE_ANSWERS, HANGS, HIDDEN_STATE, NO_ANSWER, PAYLOAD].map(
+  ({ id }) => id,
+);
 
 /** For each command its number in the specification. Throws a `Misuse` where one is outside the scope. */
 export function numbersOnCpus(commands: readonly CpuCommand[], specification: Specification): number[] {
@@ -63,7 +57,7 @@ export function judgeOnCpus(
       if (pending[cpu] !== -1) throw unshown(`${line} begins before the command before it has ended`);
       begun.add(command);
       pending[cpu] = c;
-      if (explanations.forbidden(set, pending) >= 0) throw unshown(`no client begins ${line} there`);
+      if (explanations.forbidden(set, pending, cpu) >= 0) throw unshown(`no client begins ${line} there`);
     }
     if (lastOf[command] !== i || answer.kind === "pending") continue;
     const last = i === accesses.length - 1;

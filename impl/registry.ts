@@ -10,6 +10,8 @@ import { linuxArm, linuxArm64, linuxGeneric, solaya, solayaReleased } from "./bo
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { BLOCK_FAULTS } from "./faulty/block-faults.js";
 import { BOOT_FAULTS } from "./faulty/boot-faults.js";
+import { CACHE_FAULTS } from "./faulty/cache-faults.js";
+import { CONTENT_FAULTS } from "./faulty/content-faults.js";
 import { EXTENT_FAULTS } from "./faulty/extent-faults.js";
 import { FRAME_FAULTS } from "./faulty/frame-faults.js";
 import { FREE_LIST_FAULTS } from "./faulty/free-list-faults.js";
@@ -38,6 +40,7 @@ import { quarantine } from "./provenance/quarantine.js";
 import { zeroing } from "./provenance/zeroing.js";
 import { cachedList } from "./several-cpus/cached-list.js";
 import { casBitmap } from "./several-cpus/cas-bitmap.js";
+import { clearedFrames } from "./several-cpus/cleared-frames.js";
 import { countedFrames } from "./several-cpus/counted-frames.js";
 import { hazardStack } from "./several-cpus/hazard-stack.js";
 import { lockedBitmap } from "./several-cpus/locked-bitmap.js";
@@ -85,8 +88,11 @@ export const SEVERAL_CPUS: readonly AllocatorDefinition[] = [
   hazardStack,
   cachedList,
   countedFrames,
+  clearedFrames,
   ...LOCK_FAULTS,
+  ...CACHE_FAULTS,
   ...LOCKLESS_FAULTS,
+  ...CONTENT_FAULTS,
 ];
 
 /** All that have a name. */

@@ -213,14 +213,13 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     statement: "The drop of a slice happens before the release, and the release before the next allocation.",
     because: "on two processors, the last read may otherwise come after the first write of the next holder",
     source: "the C++ and Rust memory model: happens-before",
-    keys: [],
-    commands: [],
-    enforcedBy: "",
-    seenAs: "",
-    status: {
-      kind: "not-checked",
-      why: "it takes several clients whose commands interleave; one client's commands are in order",
-    },
+    keys: ["frame-given-up", "frame-not-cleared"],
+    commands: ["drop", "release"],
+    enforcedBy:
+      "whoever gives a frame up, or ends a slice, reads, poisons and clears it before and not after",
+    seenAs:
+      "among several CPUs: an access to a frame by the command that has given it up, when by the answers since it is another's",
+    status: CHECKED,
   },
   {
     id: "R14",

@@ -61,6 +61,9 @@ const FAULTS: { readonly [R in FaultRule]: AnswerRule & { readonly id: R } } = {
   },
 };
 
+/** What a client holds is its own. */
+export const PAYLOAD: AnswerRule = FAULTS.payload;
+
 /** The command, or what is asked of the state it leaves, came to an end. */
 export const HANGS: AnswerRule = {
   id: "hangs",

@@ -37,11 +37,30 @@ export const ENDLESS: AnswerRule = {
   because: "whoever called it waits for ever, although nobody is in the way",
 };
 
-/** Every rule of this file, for lists. */
-export const SEVERAL_CPUS_RULES: readonly AnswerRule[] = [
-  NOT_LINEARIZABLE,
+/** What is given up is not touched any more. */
+export const FRAME_GIVEN_UP: AnswerRule = {
+  id: "frame-given-up",
+  statement:
+    "a command that gives a frame up, or ends a slice of it, is done with what is in it before it can be another's",
+  because: "else it reads what another writes, or writes what another holds",
+};
+
+/** What is handed out is cleared, where it is declared so. */
+export const FRAME_NOT_CLEARED: AnswerRule = {
+  id: "frame-not-cleared",
+  statement: "a frame is cleared when it is handed out, where its contents are declared so",
+  because: "it shows what somebody else had in it, and who counts on zeros goes wrong",
+};
+
+/** The rules that no answer breaks: it may be right, and what was done on the way, or at its end, is not. */
+export const BESIDE_ANSWERS: readonly AnswerRule[] = [
   DEADLOCK,
   LOCK_KEPT,
   LOCK_OF_ANOTHER,
   ENDLESS,
+  FRAME_GIVEN_UP,
+  FRAME_NOT_CLEARED,
 ];
+
+/** Every rule of this file, for lists. */
+export const SEVERAL_CPUS_RULES: readonly AnswerRule[] = [NOT_LINEARIZABLE, ...BESIDE_ANSWERS];

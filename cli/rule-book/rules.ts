@@ -4,7 +4,8 @@ import { firstScope, homeOf, moduleOf, partsOf, ruleScope } from "../../explore/
 import { type Survey, survey } from "../../explore/rule-book/survey.js";
 import { HANGING } from "../../impl/faulty/hanging.js";
 import { KNOCK_OUTS, OTHER_FAULTS } from "../../impl/faulty/knock-outs.js";
-import { ALLOCATORS, soundVersionOf } from "../../impl/registry.js";
+import { RACES } from "../../impl/faulty/races.js";
+import { ALLOCATORS, NAMED, soundVersionOf } from "../../impl/registry.js";
 import { ALL_RULES } from "../../model/modules/all.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
@@ -92,7 +93,7 @@ export function entryOf(row: Row, surveyed: readonly Survey[]): RuleEntry {
 
 /** Rules knocked out together by a version, by its name; `null` where there is no such version. */
 export function knockOutBy(name: string | undefined, without: readonly string[]): KnockOut | null {
-  const faulty = ALLOCATORS.find((definition) => definition.name === name);
+  const faulty = NAMED.find((definition) => definition.name === name);
   const sound = faulty === undefined ? undefined : soundVersionOf(faulty);
   if (faulty === undefined || sound === undefined) return null;
   const traceScope = traceScopeOf(faulty);
@@ -106,10 +107,12 @@ function traceScopeOf(faulty: AllocatorDefinition): Scope {
 }
 
 /** The faulty versions that no rule of the tables is knocked out by; those found under one rule, or all. */
-export async function otherFaults(rules = Object.keys(OTHER_FAULTS)): Promise<OtherFault[]> {
-  const names = rules.flatMap((rule) => OTHER_FAULTS[rule] ?? []);
+export async function otherFaults(
+  rules = [...new Set([...Object.keys(OTHER_FAULTS), ...Object.keys(RACES)])],
+): Promise<OtherFault[]> {
+  const names = rules.flatMap((rule) => [...(OTHER_FAULTS[rule] ?? []), ...(RACES[rule] ?? [])]);
   const found: OtherFault[] = [];
-  for (const definition of ALLOCATORS.filter(({ name }) => names.includes(name))) {
+  for (const definition of NAMED.filter(({ name }) => names.includes(name))) {
     const { name: allocator } = definition;
     const counterexample = await shortestOf(definition);
     if (counterexample !== null) found.push({ allocator, rule: counterexample.rule, counterexample });

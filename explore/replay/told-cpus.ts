@@ -10,11 +10,13 @@ import {
   type TraceStep,
 } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
-import { HANGS, HIDDEN_STATE, isThrown, NO_ANSWER } from "../../properties/answers.js";
+import { HANGS, HIDDEN_STATE, isThrown, NO_ANSWER, PAYLOAD } from "../../properties/answers.js";
 import type { Violation } from "../../properties/property.js";
 import {
   DEADLOCK,
   ENDLESS,
+  FRAME_GIVEN_UP,
+  FRAME_NOT_CLEARED,
   LOCK_KEPT,
   LOCK_OF_ANOTHER,
   NOT_LINEARIZABLE,
@@ -68,15 +70,17 @@ export function endOf(walk: CpuWalk, cpu: number, c: number, rule: string) {
   const { specification, commands, accesses } = walk;
   const own = accesses.at(-1)?.command ?? 0;
   const ordered = lastExplanation(walk, cpu, c, rule);
+  // A command that goes on after it has taken effect stands where that was.
+  const hasTaken = ordered.order.some((took) => took.command === own);
   const taken = ordered.order.flatMap(({ command, effect }): [number, TraceStep][] => {
     const told = commands[command]!; // the walk numbers its commands
-    if (command === own || (told.answer.kind === "pending" && effect < 0)) return [];
+    if ((command === own && !hasTaken) || (told.answer.kind === "pending" && effect < 0)) return [];
     const answer =
       told.answer.kind === "pending" ? answerOf(specification.scope, told.command, effect - 1) : told.answer;
     return [[command, { command: told.command, answer }]];
   });
   const { command, answer } = commands[own]!; // the last access is of one of them
-  const all: [number, TraceStep][] = [...taken, [own, { command, answer }]];
+  const all: [number, TraceStep][] = hasTaken ? taken : [...taken, [own, { command, answer }]];
   return {
     steps: all.map(([, step]) => step),
     cpus: { commands: [...commands], accesses: [...accesses], order: all.map(([number]) => number) },
@@ -90,7 +94,7 @@ function lastExplanation(walk: CpuWalk, cpu: number, c: number, rule: string): O
   const left = explanationsLeft(walk, cpu, c);
   const fails = (ordered: Ordered) =>
     failureOf(specification, system.explanations, ordered.explanation, c, system.answer).rule === rule;
-  const [first] = left;
+  const [first] = left.length > 0 ? left : walk.last.followed(walk.pending.with(cpu, c), -1, walk.under);
   if (first === undefined) throw new Error("internal: nothing explains a trace before its end");
   return (system.ended ? left.find(fails) : undefined) ?? first;
 }
@@ -116,6 +120,21 @@ function violationOf(
       return {
         expected: `${here} ends without a lock`,
         found: `${found}, and CPU ${cpu} still holds ${walk.heldBy(cpu)}`,
+      };
+    case FRAME_GIVEN_UP.id:
+      return {
+        expected: `${here} is done with what is in the frame before that can be another's`,
+        found: `${walk.accesses.at(-1)?.access}, which by the answers since is given up`,
+      };
+    case PAYLOAD.id:
+      return {
+        expected: `${here} leaves alone what a client holds`,
+        found: `${walk.accesses.at(-1)?.access}, and a client was given that frame`,
+      };
+    case FRAME_NOT_CLEARED.id:
+      return {
+        expected: `${here} hands out a frame that holds 0`,
+        found: `${found}, which holds what another left in it`,
       };
     case LOCK_OF_ANOTHER.id:
       return { expected: `CPU ${cpu} unlocks what it has locked`, found: walk.accesses.at(-1)?.access ?? "" };

@@ -6,7 +6,7 @@
  */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import type { Scope } from "../../model/words/scope.js";
+import { boundIn, type Scope } from "../../model/words/scope.js";
 import { runTo } from "../check/check.js";
 import type { CheckRequest } from "../check/prepared.js";
 import { ruleScope } from "./rule-scope.js";
@@ -35,7 +35,9 @@ export interface KnockOutRequest {
 
 /** Knocks out rules. */
 export function knockOut({ without, modules, faulty, sound, traceScope }: KnockOutRequest): KnockOut {
-  const scope = ruleScope(faulty, modules);
+  // What takes several CPUs is looked for where there are some.
+  const stepped = boundIn(traceScope, "cpus") > 1;
+  const scope = stepped ? traceScope : ruleScope(faulty, modules);
   const objecting = rulesBroken({ definition: faulty, scope, without });
   const anyway = objecting.length === 0 ? [] : rulesBroken({ definition: sound, scope, without });
   const alone = { ...scope, frames: Math.min(scope.frames, FRAMES_ALONE) };
@@ -45,7 +47,7 @@ export function knockOut({ without, modules, faulty, sound, traceScope }: KnockO
     counterexample: shortest(faulty, traceScope),
     backstops: [
       ...objecting.filter((id) => !anyway.includes(id)),
-      ...(isBounded ? rulesBroken({ definition: null, scope: alone, without }) : []),
+      ...(isBounded && !stepped ? rulesBroken({ definition: null, scope: alone, without }) : []),
     ],
   };
 }

@@ -17,6 +17,7 @@ import { LOWEST_CODE } from "../systems/answer-tables.js";
 import { offeredCommands } from "../systems/calls.js";
 import { brokenRule } from "./broken-rule.js";
 import { Explanations } from "./explanations.js";
+import { FrameContents } from "./frame-contents.js";
 import * as L from "./locals.js";
 import { SharedState } from "./shared-state.js";
 import type { SteppedDefinition } from "./stepped-definition.js";
@@ -46,6 +47,8 @@ export class CpuStep {
   readonly shared: SharedState;
   readonly locals: L.Locals;
   readonly explanations: Explanations;
+  /** What watches who touches what is in frames, where the memory declares that. */
+  private readonly contents: FrameContents | null;
   /** How many commands the scope has: command `c` on CPU `n` is number `n * commands + c`. */
   readonly commands: number;
   /** What the last step read, and where it broke a rule, which, and what the command answered or threw. */
@@ -82,6 +85,7 @@ export class CpuStep {
     this.shared = new SharedState(program.memory, this.cpus, this.counts, further);
     this.locals = new L.Locals(program, commands, definition.steps.perCpu, this.mostAccesses, pulse);
     this.explanations = new Explanations(specification, contract, this.cpus);
+    this.contents = FrameContents.of(specification, this.explanations, program.memory, this.cpus);
     this.words = this.shared.words;
     this.successors = new Successors(this.words, this.cpus * this.offered.length);
     this.tally = new SteppedTally(this.explanations.demands, specification);
@@ -93,7 +97,7 @@ export class CpuStep {
   mayBegin(store: Int32Array, at: number, cpu: number, c: number): boolean {
     this.pendingIn(store, at, this.pending);
     this.pending[cpu] = c;
-    const slot = this.explanations.forbidden(store[at + this.shared.setAt]!, this.pending);
+    const slot = this.explanations.forbidden(store[at + this.shared.setAt]!, this.pending, cpu);
     if (slot >= 0) this.tally.leave(slot);
     return slot < 0;
   }
@@ -119,7 +123,20 @@ export class CpuStep {
       return this.broke(LOCK_OF_ANOTHER.id);
     this.read = this.access(states, to, cpu, local);
     tally.transitions++;
+    if (this.contents !== null && kind < L.LOCK) {
+      const rule = this.touched(this.contents, store, at, cpu, local);
+      if (rule !== null) return this.broke(rule);
+    }
     return this.settle(store, at, cpu, locals.after(local, this.read), to);
+  }
+
+  /** The rule that the access breaks if it is one to what is in a frame. */
+  private touched(contents: FrameContents, store: Int32Array, at: number, cpu: number, local: number) {
+    const { locals, shared, pending } = this;
+    this.pendingIn(store, at, pending);
+    pending[cpu] = locals.command[local]!;
+    const set = store[at + shared.setAt]!;
+    return contents.broken(set, pending, cpu, locals.place[local]!, locals.kind[local] !== L.LOAD);
   }
 
   /** What a CPU's command has come to after its access. */
@@ -166,6 +183,8 @@ export class CpuStep {
     const left = explanations.retire(set, pending, cpu, answer);
     if (left < 0) return this.broke(brokenRule(specification, explanations, set, pending, cpu, answer));
     if (shared.lockOf(states, to, cpu) >= 0) return this.broke(LOCK_KEPT.id);
+    const uncleared = answer < 0 ? null : this.contents?.handOut(states, to, shared, c, answer);
+    if (uncleared) return this.broke(uncleared);
     this.tally.count(explanations.outcome);
     this.tally.note(explanations, left);
     states[to + shared.cpusAt + cpu] = L.IDLE;

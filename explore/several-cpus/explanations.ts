@@ -13,6 +13,7 @@ import type { Specification } from "../../model/specification/specification.js";
 import { answersFrame } from "../../model/words/commands.js";
 import { ContractedEffects } from "../systems/contracted-effects.js";
 import { ACCEPT, IGNORE, MAY_REFUSE, OTHER_EFFECT, SKIP, VerdictTable } from "../systems/verdict-table.js";
+import { Clients } from "./clients.js";
 
 /** A command that has not taken effect. */
 export const PENDING = 0;
@@ -44,6 +45,7 @@ export class Explanations {
   private readonly retired: Map<number, Retired>[] = [];
   private readonly begun: Map<number, number>[] = [];
   private readonly effects: ContractedEffects;
+  private readonly clients: Clients;
   private readonly framed: Uint8Array;
   /** Whether what is legal may be refused while another command is under way, and only then. */
   private readonly contended: boolean;
@@ -58,6 +60,7 @@ export class Explanations {
     this.stateWords = specification.layout.words;
     this.width = this.stateWords + cpus;
     this.framed = Uint8Array.from(specification.commands, ({ kind }) => Number(answersFrame(kind)));
+    this.clients = new Clients(specification, this.demands, this.stateWords);
     this.contended = contract.leaveWhile === "contended";
     const first = new Int32Array(this.width);
     first.set(specification.initial);
@@ -98,15 +101,19 @@ export class Explanations {
   }
 
   /**
-   * Whether a client may begin the last of the commands under way: -1 where it may; else the slot that
-   * forbids it. It may where no order of them makes one of them what clients do not do.
+   * Whether a client may begin the command of a CPU, beside those under way: -1 where it may; else the slot
+   * that forbids it. It may where no order of them makes one of them what clients do not do.
    */
-  forbidden(number: number, pending: Int32Array): number {
-    const key = this.keyOf(pending);
+  forbidden(number: number, pending: Int32Array, cpu: number): number {
+    const key = this.keyOf(pending) * this.cpus + cpu;
     const memo = (this.begun[number] ??= new Map());
     const known = memo.get(key);
     if (known !== undefined) return known;
     let slot = MAY_BEGIN;
+    const { width } = this;
+    const set = this.sets[number]!; // the caller's number of a set
+    for (let at = 0; at < set.length && slot === MAY_BEGIN; at += width)
+      slot = this.clients.forbids(set.subarray(at, at + width), pending, cpu);
     this.follow(
       number,
       pending,
@@ -208,7 +215,8 @@ export class Explanations {
     return false;
   }
 
-  private keyOf(pending: Int32Array): number {
+  /** A number for the commands under way. */
+  keyOf(pending: Int32Array): number {
     const radix = this.specification.commands.length + 1;
     let key = 0;
     for (let cpu = 0; cpu < this.cpus; cpu++) key = key * radix + pending[cpu]! + 1;

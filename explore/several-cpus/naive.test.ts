@@ -19,8 +19,10 @@ function enumerated({ steps }: AllocatorDefinition, options: ScopeOptions, switc
 }
 
 const named = (name: string) => SEVERAL_CPUS.filter((definition) => definition.name.startsWith(name));
+/** The enumeration judges answers: who waits in a ring, or begins anew for ever, it does not see. */
+const WITHOUT_ANSWER = ["locked-bitmap-locks-in-two-orders", "locked-bitmap-waits-for-room"];
 const BROKEN = [
-  ...named("locked-bitmap-"),
+  ...named("locked-bitmap-").filter(({ name }) => !WITHOUT_ANSWER.includes(name)),
   // Those of other contracts are judged by the strict one here, in both.
   ...named("cas-bitmap-").map((definition) => ({ ...definition, contract: STRICT })),
   pool({ locked: false }),

@@ -162,6 +162,7 @@ export const PROVENANCE_KNOCK_OUTS: Readonly<Record<string, readonly string[]>> 
   R10: ["bitmap-releases-unreserved", "bitmap-ignores-owner", "bitmap-reserves-over"],
   R11: ["zeroing-frees-protected", "zeroing-clears-protected"],
   R12: ["zeroing-poisons-early", "zeroing-loads-over", "zeroing-poisons-at-drop"],
+  R13: ["cleared-frames-poisons-late", "cleared-frames-reads-late", "cleared-frames-publishes-early"],
   R14: ["capabilities-trusts-addresses"],
   R15: ["quarantine-allocs-early", "quarantine-hands-out-early"],
 };

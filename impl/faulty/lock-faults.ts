@@ -1,11 +1,16 @@
-/** Faulty versions of the allocators with a lock: each is one override, named after what it does. */
+/** Faulty versions of the bitmap behind a lock: each is one override, named after what it does. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { again } from "../../model/steps/accesses.js";
+import type { Cell, Lock, SharedMemory } from "../../model/steps/shared-memory.js";
 import type { OnCpu } from "../../model/steps/step-program.js";
 import { reasons } from "../../model/words/reasons.js";
-import { CachedList, cachedList } from "../several-cpus/cached-list.js";
+import type { Scope, ScopeOptions } from "../../model/words/scope.js";
 import { ALLOCATED, FREE, LockedBitmap, lockedBitmap, RESERVED } from "../several-cpus/locked-bitmap.js";
 import { ACCEPTED, type Attempt, type Body } from "../several-cpus/stepped.js";
 import { racing } from "./racing.js";
+
+/** One frame shows what is counted wrongly. */
+const ONE_FRAME: readonly ScopeOptions[] = [{ frames: 1, owners: 1, slices: 1, cpus: 2 }];
 
 class LocksNothing extends LockedBitmap {
   protected override *locked(body: Body): Body {
@@ -69,34 +74,95 @@ class UnlocksBetween extends LockedBitmap {
   }
 }
 
-class HandsOutTwice extends CachedList {
-  /** Looks into the cache and takes what is there, but does not swap: two may have looked. */
-  override *alloc({ cpu }: OnCpu): Attempt {
-    const cached = yield this.cache.load(cpu);
-    if (cached === 0) return yield* this.locked(this.takeAny(cpu));
-    yield this.cache.store(cpu, 0);
-    return cached - 1;
+class LocksInTwoOrders extends LockedBitmap {
+  private readonly pinLock: Lock;
+
+  constructor(scope: Scope, memory: SharedMemory) {
+    super(scope, memory);
+    this.pinLock = memory.lock("pin-lock");
+  }
+
+  /** Pins have a lock of their own, which is taken here after the other one, and elsewhere before. */
+  protected override *pin(frame: number): Body {
+    yield this.pinLock.lock();
+    const answer = yield* super.pin(frame);
+    yield this.pinLock.unlock();
+    return answer;
+  }
+
+  override *release(on: OnCpu, frame: number): Body {
+    yield this.pinLock.lock();
+    const answer = yield* super.release(on, frame);
+    yield this.pinLock.unlock();
+    return answer;
   }
 }
 
-class KeepsReserved extends CachedList {
-  /** Finds the frame in a cache, and leaves it there: the CPU of the cache hands it out all the same. */
-  protected override *drain(frame: number): Body {
-    for (let cpu = 0; cpu < this.cache.count; cpu++)
-      if ((yield this.cache.load(cpu)) === frame + 1) return ACCEPTED;
-    return reasons.REFUSED;
+class UnlocksTwice extends LockedBitmap {
+  /** The path of a refusal unlocks, and so does the line after it. */
+  override *drop(_: OnCpu, frame: number): Body {
+    yield this.lock.lock();
+    const answer = yield* this.unpin(frame);
+    if (answer !== ACCEPTED) yield this.lock.unlock();
+    yield this.lock.unlock();
+    return answer;
   }
 }
 
-class KeepsCached extends CachedList {
-  /** Looks at the list alone: a frame in another cache is lost to whoever wants it. */
-  protected override *drain(_: number): Body {
-    yield this.list.load(0);
-    return reasons.REFUSED;
+class WaitsForRoom extends LockedBitmap {
+  /** Where nothing is free it begins anew, until somebody frees something: nobody need do that. */
+  override *alloc(_: OnCpu): Attempt {
+    const frame = yield* this.locked(this.takeAny());
+    return frame < 0 ? again() : frame;
   }
 }
 
-/** Of the bitmap behind a lock, and of the list behind caches. */
+class LosesCount extends LockedBitmap {
+  private readonly used: Cell;
+
+  constructor(scope: Scope, memory: SharedMemory) {
+    super(scope, memory);
+    this.used = memory.cell("used", { bits: 7 });
+  }
+
+  protected override *takeAny(): Body {
+    if ((yield this.used.load()) >= this.scope.frames) return reasons.EXHAUSTED;
+    return yield* super.takeAny();
+  }
+
+  override *alloc(_: OnCpu): Body {
+    const frame = yield* this.locked(this.takeAny());
+    if (frame >= 0) yield* this.count(1);
+    return frame;
+  }
+
+  override free(on: OnCpu, frame: number): Body {
+    return this.counted(super.free(on, frame), -1);
+  }
+
+  override reserve(on: OnCpu, frame: number): Body {
+    return this.counted(super.reserve(on, frame), 1);
+  }
+
+  override release(on: OnCpu, frame: number): Body {
+    return this.counted(super.release(on, frame), -1);
+  }
+
+  private *counted(body: Body, by: number): Body {
+    const answer = yield* body;
+    if (answer === ACCEPTED) yield* this.count(by);
+    return answer;
+  }
+
+  /** Counts behind the lock that was given back: of two that do so at once, one is lost. */
+  private *count(by: number): Body {
+    const used = yield this.used.load();
+    yield this.used.store(used + by);
+    return ACCEPTED;
+  }
+}
+
+/** Of the bitmap behind a lock. */
 export const LOCK_FAULTS: readonly AllocatorDefinition[] = [
   racing(lockedBitmap, "locks-nothing", "takes no lock", (...given) => new LocksNothing(...given)),
   racing(
@@ -130,21 +196,31 @@ export const LOCK_FAULTS: readonly AllocatorDefinition[] = [
     (...given) => new UnlocksBetween(...given),
   ),
   racing(
-    cachedList,
-    "hands-out-twice",
-    "takes from its cache without a swap",
-    (...given) => new HandsOutTwice(...given),
+    lockedBitmap,
+    "locks-in-two-orders",
+    "takes its two locks in one order here and in the other there",
+    (...given) => new LocksInTwoOrders(...given),
+    ONE_FRAME,
   ),
   racing(
-    cachedList,
-    "keeps-reserved",
-    "leaves in the cache what is reserved",
-    (...given) => new KeepsReserved(...given),
+    lockedBitmap,
+    "unlocks-twice",
+    "unlocks where it refuses a drop, and once more",
+    (...given) => new UnlocksTwice(...given),
+    ONE_FRAME,
   ),
   racing(
-    cachedList,
-    "keeps-cached",
-    "does not look into caches for what is to be reserved",
-    (...given) => new KeepsCached(...given),
+    lockedBitmap,
+    "waits-for-room",
+    "begins anew for as long as nothing is free",
+    (...given) => new WaitsForRoom(...given),
+    ONE_FRAME,
+  ),
+  racing(
+    lockedBitmap,
+    "loses-count",
+    "counts what is taken after it has unlocked",
+    (...given) => new LosesCount(...given),
+    ONE_FRAME,
   ),
 ];

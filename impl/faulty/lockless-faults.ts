@@ -59,6 +59,19 @@ class SplitsPins extends CasBitmap {
   }
 }
 
+class Speculates extends CasBitmap {
+  /** Adds a slice before it knows whether the frame is reserved, and takes it back where it is not. */
+  override *borrow(_: OnCpu, frame: number): Attempt {
+    const one = withField(0, frame, 1);
+    if (fieldIn(yield this.words.add(wordOf(frame), one), frame) >= RESERVED) return ACCEPTED;
+    yield this.words.add(wordOf(frame), -one);
+    return reasons.NOT_RESERVED;
+  }
+}
+
+/** Who frees, who is given the frame, and who believes that it is still what it was. */
+const THREE_CPUS: readonly ScopeOptions[] = [{ frames: 1, owners: 1, slices: 1, cpus: 3 }];
+
 class NotesNothing extends HazardStack {
   /** Does not look at what is noted: the same frame on top passes for the same stack. */
   protected override *isNoted(_: number): Body {
@@ -122,6 +135,13 @@ export const LOCKLESS_FAULTS: readonly AllocatorDefinition[] = [
     "keeps status and live slices in two words",
     (...given) => new SplitsPins(...given),
     ONE_WORD,
+  ),
+  racing(
+    casBitmap,
+    "speculates",
+    "counts a slice first, and looks then whether there is what to borrow",
+    (...given) => new Speculates(...given),
+    THREE_CPUS,
   ),
   racing(
     hazardStack,

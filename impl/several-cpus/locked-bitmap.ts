@@ -5,6 +5,7 @@ import { reasons } from "../../model/words/reasons.js";
 import type { Scope } from "../../model/words/scope.js";
 import {
   ACCEPTED,
+  type Attempt,
   type Body,
   begunAs,
   type FrameCommands,
@@ -39,7 +40,7 @@ export class LockedBitmap implements FrameCommands {
     this.lock = memory.lock("lock");
   }
 
-  alloc(_: OnCpu): Body {
+  alloc(_: OnCpu): Attempt {
     return this.locked(this.takeAny());
   }
 

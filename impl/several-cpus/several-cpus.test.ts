@@ -4,6 +4,7 @@ import { readCounterexamples } from "../../counterexamples/files.js";
 import { check, replay } from "../../index.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { ROOT } from "../../testing/read.js";
+import { RACES } from "../faulty/races.js";
 import { SEVERAL_CPUS, soundVersionOf } from "../registry.js";
 
 const SOUND = SEVERAL_CPUS.filter((definition) => definition.class === "sound");
@@ -34,9 +35,16 @@ test("each faulty one is recorded, and is a version of a sound one that offers a
   }
 });
 
+test("the table of races names each under the rule it is recorded with", () => {
+  const named = Object.entries(RACES).flatMap(([rule, names]) => names.map((name) => [name, rule]));
+  expect(named.sort()).toEqual(RECORDED.map(({ allocator, rule }) => [allocator, rule]).sort());
+});
+
 /** Those that are broken with nobody beside them as well; of the others the race is the fault. */
 const WITHOUT_RACE = [
   "locked-bitmap-keeps-its-lock",
+  "locked-bitmap-unlocks-twice",
+  "locked-bitmap-waits-for-room",
   "cached-list-keeps-reserved",
   "cached-list-keeps-cached",
 ];

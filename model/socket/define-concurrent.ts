@@ -69,6 +69,8 @@ const OPTIONS = ["name", "summary", "contract", "offers", "scopes", "window", "p
  * - `memory.cells(name, count, { bits, initial })` and `memory.cell(name, ...)` declare cells:
  *   `load(i)`, `store(i, v)`, `cas(i, old, next)` (reads 1 where it stored), `add(i, d)` (reads what was).
  *   They hold whole numbers from 0; what exceeds `bits` wraps. `memory.lock(name)`: `lock()`, `unlock()`.
+ * - `memory.contents(name, scope.frames, { cleared })` is what is in the frames: nobody but its client
+ *   writes a frame that is held, and who gives one up touches it before others can have it.
  * - Each `yield` is one step of a CPU; it gives what was read. All that a command reads it must read so.
  * - A command begins with its first access and ends with its last; it answers as a method of the socket.
  * - `return again(carry)` begins the command anew after a lost race: write no loop for it. `on.carry` is

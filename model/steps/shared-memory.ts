@@ -11,11 +11,25 @@ export interface CellOptions {
   readonly initial?: number | ((i: number) => number);
 }
 
+/** How what is in frames is declared. */
+export interface ContentsOptions extends CellOptions {
+  /** Set where a frame that is handed out is to hold 0: nothing that another had left in it. */
+  readonly cleared?: boolean;
+}
+
+/** What a cell has of a frame. */
+export interface OfFrame {
+  readonly frame: number;
+  readonly cleared: boolean;
+}
+
 /** One cell, as traces name it. */
 export interface CellLayout {
   readonly name: string;
   readonly bits: number;
   readonly initial: number;
+  /** Where it stands for what is in a frame. */
+  readonly of?: OfFrame;
 }
 
 /** An array of cells of one kind. What is beyond its end cannot be named: that throws. */
@@ -52,13 +66,30 @@ export class SharedMemory {
 
   /** `count` cells, `name[0]` and on. */
   cells(name: string, count: number, options: CellOptions = {}): Cells {
+    return this.declareAll(name, count, options, () => ({}));
+  }
+
+  /**
+   * What is in each of `count` frames, a cell a frame. Whoever is given a frame writes it at once, as 1; from
+   * then on no command writes it until it is given back, and who gives it back touches it before others can.
+   */
+  contents(name: string, count: number, { cleared = false, ...options }: ContentsOptions = {}): Cells {
+    return this.declareAll(name, count, options, (frame) => ({ of: { frame, cleared } }));
+  }
+
+  private declareAll(
+    name: string,
+    count: number,
+    options: CellOptions,
+    more: (i: number) => Pick<CellLayout, "of">,
+  ): Cells {
     if (!Number.isInteger(count) || count < 1)
       throw bad(
         `${quoted(name)} has ${String(count)} cells`,
         'for example memory.cells("status", scope.frames)',
       );
     const first = this.layout.length;
-    for (let i = 0; i < count; i++) this.declare(`${name}[${i}]`, options, i);
+    for (let i = 0; i < count; i++) this.declare(`${name}[${i}]`, options, i, more(i));
     const at = (i: number): number => {
       if (Number.isInteger(i) && i >= 0 && i < count) return first + i;
       throw new RangeError(`${name}[${i}]: there are ${name}[0] to ${name}[${count - 1}]`);
@@ -92,13 +123,18 @@ export class SharedMemory {
     return { lock: () => ({ kind: "lock", lock }), unlock: () => ({ kind: "unlock", lock }) };
   }
 
-  private declare(name: string, { bits = 32, initial = 0 }: CellOptions, i: number): void {
+  private declare(
+    name: string,
+    { bits = 32, initial = 0 }: CellOptions,
+    i: number,
+    more: Pick<CellLayout, "of"> = {},
+  ): void {
     this.requireNew(name);
     if (!Number.isInteger(bits) || bits < 1 || bits > 32)
       throw bad(`${name} has ${String(bits)} bits`, "a cell has 1 to 32 bits");
     const value = typeof initial === "function" ? initial(i) : initial;
     if (!Number.isInteger(value)) throw bad(`${name} begins as ${String(value)}`, "give it a whole number");
-    this.layout.push({ name, bits, initial: wrapped(value, bits) });
+    this.layout.push({ name, bits, initial: wrapped(value, bits), ...more });
   }
 
   private requireNew(name: unknown): void {

@@ -9,7 +9,8 @@ import { stepLines } from "../trace/program.js";
 
 /** Where a counterexample of an allocator that comes with the tool is recorded, from the page on. */
 export function counterexamplePath(counterexample: Counterexample): string {
-  return `../counterexamples/${fileName(counterexample)}.json`;
+  const folder = counterexample.cpus === undefined ? "" : "several-cpus/";
+  return `../counterexamples/${folder}${fileName(counterexample)}.json`;
 }
 
 /** A trace with its strips, and the file that replays it. */

@@ -11,6 +11,7 @@ import type { FrameRange } from "../../model/words/frames.js";
 import { gridOf, originOf } from "../../model/words/scope.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { INVARIANTS } from "../../properties/invariants.js";
+import { BESIDE_ANSWERS } from "../../properties/several-cpus.js";
 import { STATE_PROPERTIES } from "../../properties/state-properties.js";
 import { layersOf } from "./layers.js";
 import { AbstractMachine } from "./machine.js";
@@ -28,7 +29,9 @@ export interface Memory {
   readonly layers?: readonly Layer[];
 }
 
-const ABOUT_STATES = new Set([...STATE_PROPERTIES, ...ALWAYS_RULES, ...INVARIANTS].map(({ id }) => id));
+const ABOUT_STATES = new Set(
+  [...STATE_PROPERTIES, ...ALWAYS_RULES, ...INVARIANTS, ...BESIDE_ANSWERS].map(({ id }) => id),
+);
 
 /** What of a counterexample tells how memory fared. */
 export type Story = Pick<Counterexample, "allocator" | "scope" | "steps" | "rule"> &
