@@ -163,7 +163,7 @@ describe("must-refuse", () => {
     const { rule, program, found } = broken(scratch, [2, 1, 1]);
     expect(program).toEqual(["free(0)"]);
     expect(rule).toBe("refusal-writes");
-    expect(found.found).toBe("refused: already-free, and byte 2 went from 0 to 1");
+    expect(found.found).toBe("refused: already-free, and extra: 0 -> 1");
   });
 
   test("unless it scrubs them, and then it is the allocator without them", () => {

@@ -19,7 +19,7 @@ test("an audit that writes is caught looking, before what it hides is", () => {
   const run = runToEnd({ definition: auditWrites, scope: scopeOf(2, 1, 1) });
   expect(run.verdict).toBe("broken");
   const [found] = run.counterexamples;
-  expect(found).toMatchObject({ rule: "observer-writes", found: "byte 2 went from 0 to 1" });
+  expect(found).toMatchObject({ rule: "observer-writes", found: "extra: 0 -> 1" });
   expect(programOf(found!)).toEqual([]);
 });
 

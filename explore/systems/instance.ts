@@ -71,7 +71,7 @@ export class Instance {
   changesSince(words: Int32Array, at: number): string {
     const { allocator, image } = this;
     if (allocator.changesSince === undefined || !(image instanceof StateImage))
-      return image.describeChange(words, at);
+      return image.describeChange(words, at, allocator);
     return allocator.changesSince(image.bytesIn(words, at));
   }
 

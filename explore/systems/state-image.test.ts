@@ -63,7 +63,7 @@ test("one changed byte is a difference, and is named", () => {
     const before = state[byte]!;
     state[byte]! += by;
     expect(image.differs(target, at)).toBe(true);
-    expect(image.describeChange(target, at)).toBe(`byte ${byte} went from ${before} to ${state[byte]}`);
+    expect(image.describeChange(target, at)).toBe(`byte ${byte}: ${before} -> ${state[byte]}`);
   });
   fc.assert(property);
 });

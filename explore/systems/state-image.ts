@@ -1,5 +1,6 @@
 import type { Image } from "../../model/socket/image.js";
 import type { Violation } from "../../properties/property.js";
+import { fieldChanges } from "./field-names.js";
 
 /** An allocator's bytes as words, so that saving, restoring and comparing take few steps. */
 export class StateImage implements Image {
@@ -66,13 +67,9 @@ export class StateImage implements Image {
     );
   }
 
-  /** Which bytes are other than those at `source[at]`, in words. */
-  describeChange(source: Int32Array, at: number): string {
-    const changes = Array.from(this.state, (now, byte) => {
-      const before = (source[at + (byte >>> 2)]! >>> (8 * (byte & 3))) & 255;
-      return before === now ? "" : `byte ${byte} went from ${before} to ${now}`;
-    });
-    return changes.filter((change) => change !== "").join(", ");
+  /** Which bytes are other than those at `source[at]`, in words: by the fields of whoever has them. */
+  describeChange(source: Int32Array, at: number, owner: object = {}): string {
+    return fieldChanges(owner, this.state, this.bytesIn(source, at));
   }
 
   private loose(w: number): number {

@@ -17,5 +17,5 @@ export interface Image {
   /** How bytes that this is no image of came to differ. */
   explainOther(state: unknown): { readonly expected: string; readonly found: string };
   /** What is other than in the content at `source[at]`, in words. */
-  describeChange(source: Int32Array, at: number): string;
+  describeChange(source: Int32Array, at: number, owner?: object): string;
 }

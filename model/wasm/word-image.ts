@@ -114,7 +114,7 @@ export class WordImage implements Image {
     });
     const changes = Array.from(before, (was, i) => {
       const now = memory[start + i]!;
-      return was === now ? "" : `${this.nameOf(start + i)} went from ${hex(was)} to ${hex(now)}`;
+      return was === now ? "" : `${this.nameOf(start + i)}: ${hex(was)} -> ${hex(now)}`;
     });
     const told = changes.filter((change) => change !== "");
     return told.slice(0, MOST_TOLD).join(", ") + (told.length > MOST_TOLD ? ", and more" : "");

@@ -1,0 +1,53 @@
+/** What bytes are called that an allocator's own arrays lie over, and what stands there. */
+
+type Whole = Exclude<NodeJS.TypedArray, BigInt64Array | BigUint64Array>;
+
+/** An array of an allocator over its state. */
+interface Field {
+  readonly name: string;
+  /** From which byte of the state on. */
+  readonly start: number;
+  readonly array: Whole;
+}
+
+/** The changes from some bytes to those of a state: `holder[3]: 1 -> 9`, or `byte 3: 1 -> 9`. */
+export function fieldChanges(owner: object, state: Uint8Array, before: Uint8Array): string {
+  const fields = fieldsOf(owner, state);
+  const changes = new Map<string, string>();
+  for (const [byte, now] of state.entries()) {
+    if (now === before[byte]) continue;
+    const field = fields.find(({ start, array }) => byte >= start && byte < start + array.byteLength);
+    if (field === undefined) {
+      changes.set(`byte ${byte}`, `${before[byte]} -> ${now}`);
+      continue;
+    }
+    const { name, start, array } = field;
+    const index = Math.floor((byte - start) / array.BYTES_PER_ELEMENT);
+    const key = array.length === 1 ? name : `${name}[${index}]`;
+    changes.set(key, `${elementIn(before, field, index)} -> ${array[index]}`);
+  }
+  return Array.from(changes, ([name, change]) => `${name}: ${change}`).join(", ");
+}
+
+/** The arrays over a state but for the state itself, the shortest first: that says the most. */
+function fieldsOf(owner: object, state: Uint8Array): Field[] {
+  const all = Object.entries(Object.getOwnPropertyDescriptors(owner));
+  const fields = all.flatMap(([name, { value }]): Field[] => {
+    if (value === state || !isWhole(value) || value.buffer !== state.buffer) return [];
+    return [{ name, start: value.byteOffset - state.byteOffset, array: value }];
+  });
+  return fields.sort((a, b) => a.array.byteLength - b.array.byteLength);
+}
+
+function isWhole(value: unknown): value is Whole {
+  return ArrayBuffer.isView(value) && "BYTES_PER_ELEMENT" in value;
+}
+
+/** What stood at an index of a field. */
+function elementIn(before: Uint8Array, { start, array }: Field, index: number): number | undefined {
+  const { BYTES_PER_ELEMENT: size } = array;
+  const at = start + index * size;
+  const copy = array.slice(0, 1);
+  new Uint8Array(copy.buffer, copy.byteOffset, size).set(before.subarray(at, at + size));
+  return copy[0];
+}
