@@ -4,6 +4,7 @@ import { Fuzz } from "../explore/fuzz/fuzz.js";
 import { reduce } from "../explore/reduce/reduce.js";
 import { Pulse } from "../explore/search/pulse.js";
 import type { AllocatorDefinition } from "../model/socket/allocator.js";
+import { runToEnd } from "./run.js";
 import { scopeOf } from "./scopes.js";
 
 /** What some failures of an allocator are reduced to: each from a seed of its own, in a pool of its size. */
@@ -11,7 +12,7 @@ export function reducedLengths(
   definition: AllocatorDefinition,
   frames: number,
   count: number,
-): { readonly from: number; readonly length: number; readonly seconds: number }[] {
+): { readonly rule: string; readonly from: number; readonly length: number; readonly seconds: number }[] {
   const { contract } = definition;
   const scope = ownScope(scopeOf(frames, 2, 3), definition);
   return Array.from({ length: count }, (_, seed) => {
@@ -21,6 +22,17 @@ export function reducedLengths(
     const { rule, commands } = fuzz.finding;
     const begun = performance.now();
     const { trace, from } = reduce({ definition, contract, pulse: new Pulse(), rule }, { scope, commands });
-    return { from, length: trace.commands.length, seconds: (performance.now() - begun) / 1000 };
+    return { rule, from, length: trace.commands.length, seconds: (performance.now() - begun) / 1000 };
   });
+}
+
+/** In how many commands each rule is broken at the least, by searches of every sequence in small pools. */
+export function leastLengths(definition: AllocatorDefinition): ReadonlyMap<string, number> {
+  const least = new Map<string, number>();
+  for (let frames = 1; frames <= 4; frames++) {
+    const scope = ownScope(scopeOf(frames, 2, 3), definition);
+    for (const { rule, steps } of runToEnd({ definition, scope, keep: "all" }).counterexamples)
+      least.set(rule, Math.min(steps.length, least.get(rule) ?? steps.length));
+  }
+  return least;
 }

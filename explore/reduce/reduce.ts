@@ -48,6 +48,9 @@ export const REDUCE_BUDGET: ReduceBudget = { seconds: 10, states: 200_000 };
 
 /** Pools of up to so many frames are searched whole. */
 const MOST_WHOLE = 5;
+const QUICKLY_WHOLE = 2;
+/** Nobody is told that there is no shorter one in a pool of one frame, where others take no time either. */
+const AT_LEAST_WHOLE = 3;
 
 /**
  * Reduces a trace whose last command breaks the rule. The result breaks the same rule; where the trace does
@@ -60,22 +63,29 @@ export function reduce(subject: Subject, trace: Trace, budget: ReduceBudget = RE
   if (rule === HANGS.id || from === 0 || pulse.last(REDUCE) !== null)
     return { trace, from, minimality: { kind: "as-found" } };
   pulse.begin(REDUCE);
-  const deadline = now() + 1000 * budget.seconds;
+  const begun = now();
+  const size = gridOf(trace.scope);
   const { stopped = () => false } = budget;
-  const late = () => now() > deadline || stopped();
+  const lateAfter = (share: number) => () => now() > begun + 1000 * share * budget.seconds || stopped();
+  const late = lateAfter(1);
   const within = (depth: number) => ({ depth, states: budget.states, late });
+  // Ranges that lead nowhere leave time for small pools.
+  const ranges = (depth: number) => ({ ...within(depth), late: lateAfter(0.6) });
   let best = cut(subject, trace, late);
   let minimality: Minimality = { kind: "cut", seconds: budget.seconds };
-  const over = overRanges(subject, best, within(best.commands.length - 1));
+  // What shows in a frame or two is found there at once, where its ranges alone may take seconds.
+  best = smallest(subject, best, within, Math.min(QUICKLY_WHOLE, size)).trace;
+  const over = overRanges(subject, best, ranges(best.commands.length - 1));
   if (over.kind === "found") best = { ...best, commands: over.commands };
   if (over.kind !== "unfinished") minimality = { kind: "over-ranges" };
   const small = smallerPools(best).find((each) => breaksIn(subject, each));
   if (small !== undefined) {
     best = cut(subject, small, late);
-    const again = overRanges(subject, best, within(best.commands.length - 1));
+    const again = overRanges(subject, best, ranges(best.commands.length - 1));
     if (again.kind === "found") best = { ...best, commands: again.commands };
   }
-  const whole = smallest(subject, best, within);
+  const most = Math.min(MOST_WHOLE, size, Math.max(AT_LEAST_WHOLE, gridOf(best.scope)));
+  const whole = smallest(subject, best, within, most);
   return {
     trace: whole.trace,
     from,
@@ -109,11 +119,12 @@ function smallest(
   subject: Subject,
   trace: Trace,
   within: (depth: number) => Parameters<typeof shortestIn>[3],
+  most: number,
 ): { readonly trace: Trace; readonly frames: number } {
   const { scope } = trace;
   let best: Trace | null = null;
   let frames = 0;
-  for (let size = 1; size <= Math.min(MOST_WHOLE, gridOf(trace.scope)); size++) {
+  for (let size = 1; size <= most; size++) {
     const small = { ...scope, frames: size };
     const depth = best === null ? trace.commands.length : best.commands.length - 1;
     const found = shortestIn(subject, small, undefined, within(depth));
@@ -122,8 +133,8 @@ function smallest(
     if (found.kind === "found") best = { scope: small, commands: found.commands };
   }
   if (best === null) {
-    const whole = frames >= gridOf(trace.scope);
-    return { trace, frames: whole ? frames : 0 };
+    const isWhole = frames >= gridOf(trace.scope);
+    return { trace, frames: isWhole ? frames : 0 };
   }
   return { trace: best, frames };
 }

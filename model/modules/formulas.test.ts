@@ -10,12 +10,13 @@ const MANY: readonly ModuleId[] = ["handles", "quarantine", "flags"];
 
 const SCOPES: readonly (readonly [string, Scope])[] = [
   ["core", scopeOf(3, 2, 2)],
+  ["core, of four frames", scopeOf(4, 2, 1)],
   ...MODULE_IDS.filter((id) => id !== "core" && FORMULAS[id] !== null).map(
     (id) => [id, scopeOf(id === "flags" ? 1 : 2, MANY.includes(id) ? 1 : 2, 1, id)] as const,
   ),
 ];
 
-test.each(SCOPES)("those of the module %s", (_, scope) => {
+test.each(SCOPES)("those of %s", (_, scope) => {
   const { wrong, states, transitions } = tie(scope);
   expect(wrong).toEqual([]);
   expect(states).toBeGreaterThan(30);

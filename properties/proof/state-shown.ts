@@ -27,6 +27,8 @@ export const SHOWN_SIZES = [1, 2, 3] as const;
 
 /** Owners, nodes and slots, of which two are enough for one to be another's. */
 const FEW = 2;
+/** No count in a state that is shown is greater. */
+const MOST = 5;
 
 /** One entry of a state: what it is called for a person, and the constant that has its value. */
 interface Entry {
@@ -103,10 +105,10 @@ export function shown(
   return [`units ${size}`, ...pieces];
 }
 
-/** That a value of a sort of which there are few is one of them. */
+/** That a value of a sort of which there are few is one of them, and that no number is large. */
 function inBounds(term: Term, sort: Sort, size: number): string[] {
-  if (sort === "truth" || sort === "number") return [];
-  const [least, most] = bounds(sort, size);
+  if (sort === "truth") return [];
+  const [least, most] = sort === "number" ? [0, MOST] : bounds(sort, size);
   return [assertion(and(atMost(constant(least), term), atMost(term, constant(most))))];
 }
 

@@ -198,6 +198,15 @@ export const BOOT_FORMULAS: Formulas = {
   clauses: { "free-initrd-spares-crashkernel": (kind) => (kind === "free-initrd" ? SPARES : null) },
   lemmas: [
     {
+      id: "initrd-somewhere",
+      statement: "an initrd that there is not, or that was given back, lies nowhere",
+      holds: (see) =>
+        or(
+          and(see.is(BOOT_VIEWS["initrd-placed"]), not(see.is(BOOT_VIEWS["initrd-freed"]))),
+          not(some(["frame"], (unit) => isOfInitrd(see, unit))),
+        ),
+    },
+    {
       id: "images-of-kernel",
       statement: "every unit of an initrd that is reserved, and of the crash kernel, is the kernel's",
       holds: (see) =>
