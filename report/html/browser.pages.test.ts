@@ -10,11 +10,18 @@ import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 
 const FILE = "counterexamples/bitmap-pins-once.release-live-slice.json";
+/** With nodes, with handles, of several CPUs. */
+const SEVERAL = [
+  "counterexamples/memblock-sets-node-to-end.set-node-queries.json",
+  "counterexamples/capabilities-revives.touch-stale-handle.json",
+  "counterexamples/several-cpus/cas-bitmap-splits-pins.release-live-slice.json",
+];
 
 describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", () => {
   let browser: Browser;
   let directory: string;
   let file: string;
+  let several: string;
   const requests: string[] = [];
   const complaints: string[] = [];
 
@@ -23,6 +30,8 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
     directory = mkdtempSync(join(tmpdir(), "allocheck-page-"));
     file = join(directory, "page.html");
     expect((await inProcess(["view", FILE, "--out", file])).code).toBe(0);
+    several = join(directory, "several.html");
+    expect((await inProcess(["view", ...SEVERAL, "--out", several])).code).toBe(0);
   });
   afterAll(async () => {
     await browser.close();
@@ -87,9 +96,33 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
     expect(await page.locator("li.taken").count()).toBe(0);
   });
 
-  test.each(["light", "dark"] as const)("nothing in it shuts anybody out (%s)", async (colorScheme) => {
+  test("a command of a CPU leads to its step, and a step marks what its command did", async () => {
+    const page = await open({}, "", several);
+    const section = page.locator("#trace-2");
+    await section.locator("td[data-command='2']").first().click();
+    const text = await section.locator("li.step[aria-current] .command").textContent();
+    expect(await section.locator("td.now .command").textContent()).toBe(text);
+    await page.keyboard.press("k");
+    expect(await section.locator("td.now").first().getAttribute("data-command")).not.toBe("2");
+  });
+
+  test("of a check the first finding is chosen, wherever it stands", async () => {
+    const out = join(directory, "check.html");
+    const small = ["--frames", "2", "--slices", "2", "--no-windows"];
+    await inProcess(["check", "bitmap", "bitmap-ignores-slices", ...small, "--reporter", `html:${out}`]);
+    const page = await open({}, "", out);
+    expect(await chosen(page)).toBe("release(0, owner 1)");
+    expect(await page.locator(".pane .finding .found").first().innerText()).toBe("accepted");
+    expect(complaints).toEqual([]);
+  });
+
+  test.each([
+    ["light", () => file],
+    ["dark", () => file],
+    ["light", () => several],
+  ] as const)("nothing in it shuts anybody out (%s)", async (colorScheme, of) => {
     // The policy of a page lets nothing in, so it is left out for the one that looks.
-    const page = await open({ colorScheme, bypassCSP: true });
+    const page = await open({ colorScheme, bypassCSP: true }, "", of());
     await page.locator("summary").first().click();
     await page.addScriptTag({ content: readFileSync(`${ROOT}node_modules/axe-core/axe.min.js`, "utf8") });
     const found = await page.evaluate("axe.run()");

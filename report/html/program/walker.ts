@@ -44,7 +44,7 @@ export class Walker {
     this.beside = new Beside(data, definitionOf, (trace) => this.trailOf(trace));
   }
 
-  /** Listens, and goes to where the address says, or to the last step of the first trace. */
+  /** Listens, and goes to where the address says, or to the last step of the first finding. */
   begin(): void {
     const { page, data } = this;
     page.documentElement.classList.add("live");
@@ -67,11 +67,9 @@ export class Walker {
     }
     const found = this.data.traces.findIndex(({ counterexample }) => counterexample.rule !== "");
     const first = this.data.traces[found];
-    if (first !== undefined && this.page.location.hash === "" && this.page.getElementById("trace-0") !== null)
-      this.go(
-        { trace: 0, step: first.counterexample.steps.length, frame: null, base: null, taken: [] },
-        false,
-      );
+    const isThere = this.page.getElementById(`trace-${found}`) !== null;
+    if (first !== undefined && this.page.location.hash === "" && isThere)
+      this.go({ ...NOWHERE, trace: found, step: first.counterexample.steps.length }, false);
   }
 
   private onKey(event: KeyboardEvent): void {
