@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { unpacked } from "../../report/html/packed.js";
 import { inProcess } from "../../testing/in-process.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 
@@ -32,7 +32,7 @@ test("the page carries the allocator of a trace, and in a replay that on which i
     const [, data = ""] = /id="data">(.*)<\/script>/.exec(stdout) ?? [];
     const [, packed = ""] = /id="program">(.*)<\/script>/.exec(stdout) ?? [];
     const [trace] = (JSON.parse(data) as { traces: { answering: unknown }[] }).traces;
-    return [trace!.answering, gunzipSync(Buffer.from(packed, "base64")).toString().includes('"pins-once"')];
+    return [trace!.answering, unpacked(packed).includes('"pins-once"')];
   };
   expect(await carriedBy("view", FILE)).toEqual([{ carried: "bitmap-pins-once" }, true]);
   const replayed = ["replay", FILE, "--on", "bitmap", "--reporter", "html"];

@@ -1,8 +1,8 @@
 /** A whole page: one file that needs nothing from anywhere. */
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
 import { dataText, isWasm, PAGE_FORMAT, PAGE_VERSION, type PageTrace } from "./data.js";
 import { html, Markup } from "./markup.js";
+import { packed, UNPACK } from "./packed.js";
 
 /** What the build made for pages: the program, how they look, and allocators that run in them. */
 export interface Assets {
@@ -28,16 +28,6 @@ export interface Page {
   /** The version of allocheck that writes it. */
   readonly version: string;
 }
-
-/**
- * Unpacks the program, which is carried compressed, and data that is. Its text is allowed by its hash, as
- * this one is: a page runs what came in it and nothing else.
- */
-const UNPACK = `(async()=>{const d=document,s=d.createElement("script"),f=d.getElementById("data"),u=e=>
-new Response(new Blob([Uint8Array.from(atob(e.textContent),c=>c.charCodeAt(0))]).stream()
-.pipeThrough(new DecompressionStream("gzip"))).text();
-if(f.type==="text/plain")f.textContent=await u(f);
-s.textContent=await u(d.getElementById("program"));d.body.append(s)})()`;
 
 /** Data that is longer than so many characters is carried compressed too. */
 const LONG_DATA = 40_000;
@@ -82,7 +72,7 @@ ${body}
 <footer><p id="note" role="status"></p>
 <p>Written by allocheck ${version}; data of format ${PAGE_FORMAT}, version ${PAGE_VERSION}.</p></footer>
 ${dataMarkup(data)}
-<script type="text/plain" id="program">${packed(program)}</script>
+<script type="text/plain" id="program">${new Markup(packed(program))}</script>
 <script>${new Markup(UNPACK)}</script>
 </body>
 </html>
@@ -107,12 +97,9 @@ function modulesOf(carried: readonly string[], { moduleAt }: Assets): Record<str
 }
 
 function dataMarkup(data: string): Markup {
-  if (data.length > LONG_DATA) return html`<script type="text/plain" id="data">${packed(data)}</script>`;
+  if (data.length > LONG_DATA)
+    return html`<script type="text/plain" id="data">${new Markup(packed(data))}</script>`;
   return html`<script type="application/json" id="data">${new Markup(data)}</script>`;
-}
-
-function packed(text: string): Markup {
-  return new Markup(gzipSync(text, { level: 9 }).toString("base64"));
 }
 
 function hashOf(text: string): string {

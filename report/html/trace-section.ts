@@ -26,7 +26,8 @@ ${Array.from({ length: parts }, (_, part) => partMarkup(trace, recorded, part))}
 <button type="button" data-does="back">back to the recorded trace</button>
 <button type="button" data-does="save">save as a file that replay takes</button></p>
 <p class="legend">${legendMarkup(counterexample)}</p>
-</div><aside class="pane" aria-label="the step chosen, trace ${number + 1}">${findingMarkup(trace)}</aside></div>
+</div><aside class="pane"
+aria-label="the step chosen, trace ${number + 1}">${findingMarkup(trace)}</aside></div>
 </section>
 `;
 }

@@ -1,5 +1,6 @@
 /** The rule book as a page to look at: each rule with its witness and its knock-out to step through. */
 import { CLAUSES, MODULES } from "../../../model/modules/all.js";
+import type { Counterexample } from "../../../model/trace/trace.js";
 import { COMMAND_KINDS } from "../../../model/words/commands.js";
 import { MODULE_IDS, type ModuleId } from "../../../model/words/scope.js";
 import { capital } from "../../pages/markdown.js";
@@ -34,7 +35,7 @@ ${contents(book)}
 <h2 id="provenance">Provenance rules</h2>
 <p class="about">When bytes that were handed out as a slice may be given back, and to whom; each is made of
 rules further down.</p>
-${book.provenance.map((entry) => provenanceMarkup(entry, traces))}
+${book.provenance.map((entry) => provenanceMarkup(entry, book, traces))}
 ${MODULE_IDS.map((module) => chapter(module, book, traces))}
 ${clausesMarkup(book, traces)}
 ${othersMarkup(book, traces)}`;
@@ -67,7 +68,7 @@ function contents({ entries }: RuleBook): Markup {
   )}</tbody></table></nav>`;
 }
 
-function provenanceMarkup(entry: ProvenanceEntry, traces: BookTraces): Markup {
+function provenanceMarkup(entry: ProvenanceEntry, { entries }: RuleBook, traces: BookTraces): Markup {
   const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = entry.rule;
   const head = html`<h3 id="${anchor(id)}">${id} ${name}</h3><p>${statement} Why: ${because}.
 <span class="why">Source: ${source}.</span></p>`;
@@ -75,14 +76,20 @@ function provenanceMarkup(entry: ProvenanceEntry, traces: BookTraces): Markup {
     return html`<section class="rule">${head}<p>Not checked: ${status.why}.</p></section>
 `;
   const parts = keys.map((key) => html`<a href="#${anchor(key)}">${key}</a> `);
+  const broken = entry.knockOuts.flatMap(({ counterexample }) => counterexample ?? []);
+  const isAtItsRule = ({ allocator, rule }: Counterexample) =>
+    entries.some((known) => known.id === rule && known.knockOut?.allocator === allocator);
+  const atRules = broken
+    .filter(isAtItsRule)
+    .map(({ allocator, rule }) => html`${allocator}, under <a href="#${anchor(rule)}">${rule}</a> `);
+  const others = broken.filter((one) => !isAtItsRule(one));
   return html`<section class="rule">${head}${list([
     ["made of", parts],
     ["enforced by", enforcedBy],
     ["seen as", seenAs],
     ["backstops", backstopsOf(entry).join(", ")],
-  ])}${entry.knockOuts.map(({ counterexample }) =>
-    counterexample === null ? null : traces.told(`Knock-out, under ${counterexample.rule}`, counterexample),
-  )}</section>
+    ["knock-outs", atRules],
+  ])}${others.map((one) => traces.told(`Knock-out, under ${one.rule}`, one))}</section>
 `;
 }
 
@@ -122,9 +129,10 @@ function ruleMarkup(entry: RuleEntry, { provenance, others }: RuleBook, traces: 
 `;
 }
 
+/** What stands in a list; in HTML the next entry ends the one before, and there are many. */
 function list(rows: readonly (readonly [string, string | readonly Markup[]])[]): Markup {
   const said = rows.filter(([, what]) => what.length > 0);
-  return html`<dl>${said.map(([name, what]) => html`<dt>${name}</dt><dd>${what}</dd>`)}</dl>`;
+  return html`<dl>${said.map(([name, what]) => html`<dt>${name}<dd>${what}`)}</dl>`;
 }
 
 /** What commands also do, and by which property that shows. */

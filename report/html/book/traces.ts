@@ -15,9 +15,9 @@ export class BookTraces {
     const said = steps.map(
       ({ command, answer }) => `${describeCommand(command)} → ${describeAnswer(answer)}`,
     );
-    return html`<div data-told="${this.numberOf(counterexample)}"><p>${word}, ${
+    return html`<p data-told="${this.numberOf(counterexample)}">${word}, ${
       allocator ?? "the specification alone"
-    }: <code>${said.join("; ")}</code></p></div>`;
+    }: <code>${said.join("; ")}</code></p>`;
   }
 
   /** All of them, by their numbers. */

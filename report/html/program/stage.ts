@@ -104,14 +104,14 @@ export function sectionOf(page: Document, data: PageData, trace: number, told?: 
   const found = data.traces[trace];
   if (at === null || at === undefined || found === undefined || (known !== null && told === undefined))
     return known;
-  if (known !== null) at.append(known);
-  else at.insertAdjacentHTML("beforeend", traceSection(found, trace).text);
+  if (known !== null) at.after(known);
+  else at.insertAdjacentHTML("afterend", traceSection(found, trace).text);
   return page.getElementById(`trace-${trace}`);
 }
 
 /** Lets each trace that is told in a line be stepped through, and each figure of the tables be pressed. */
 export function makeButtons(page: Document): void {
-  for (const line of page.querySelectorAll<HTMLElement>("[data-told] > p")) {
+  for (const line of page.querySelectorAll<HTMLElement>("p[data-told]")) {
     const button = page.createElement("button");
     button.type = "button";
     button.dataset["does"] = "tell";

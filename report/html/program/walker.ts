@@ -133,8 +133,8 @@ export class Walker {
   /** Opens a trace that is told in a line, or closes it. */
   private tell(told: HTMLElement): void {
     const trace = Number(told.dataset["told"]);
-    const open = told.querySelector(`#trace-${trace}`);
-    if (open === null) {
+    const open = told.nextElementSibling;
+    if (open?.id !== `trace-${trace}`) {
       sectionOf(this.page, this.data, trace, told);
       this.go({ ...NOWHERE, trace, step: this.trailOf(trace).recorded.length - 1 }, true);
       return;
@@ -191,7 +191,9 @@ export class Walker {
     const { counterexample, name } = this.data.traces[trace]!;
     const steps = stepsOf(this.moments());
     if (base === null || steps.length === 0) return;
-    download(this.page, `${name}.what-if.json`, fileText(witnessOf(counterexample, steps)));
+    const witness = witnessOf(counterexample, steps);
+    if (witness === null) say(this.page, "a refusal by leave shows no rule: go on by one more command");
+    else download(this.page, `${name}.what-if.json`, fileText(witness));
   }
 
   private trailOf(trace: number): Trail {
