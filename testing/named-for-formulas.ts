@@ -12,6 +12,7 @@ export function nameArguments(names: Map<string, number>, scope: Scope, command:
     set("low", command.range.start);
     set("high", command.range.start + command.range.count);
   }
+  if ("to" in command) set("to-end", command.range.start + command.to);
   if ("frame" in command) {
     set("low", command.frame * unitsOf(scope));
     set("high", (command.frame + 1) * unitsOf(scope));
@@ -37,9 +38,9 @@ export function nameAnswer(names: Map<string, number>, scope: Scope, command: Co
   const units = unitsOf(scope);
   switch (answerNames(command.kind)) {
     case "frame": {
-      const isBlock = "count" in command;
-      names.set("answer", isBlock ? answer : answer * units);
-      names.set("answer-end", isBlock ? answer + command.count : (answer + 1) * units);
+      const count = "count" in command ? command.count : "to" in command ? command.to : null;
+      names.set("answer", count === null ? answer * units : answer);
+      names.set("answer-end", count === null ? (answer + 1) * units : answer + count);
       return;
     }
     case "unit":

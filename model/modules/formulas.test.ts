@@ -31,6 +31,12 @@ test("where frames have two units, which formulas do not know of", () => {
   }
 });
 
+test("blocks that are resized, with what they hold", () => {
+  const { wrong, transitions } = tie(scopeOf(3, 1, 1, "resizing", "contents"), 300);
+  expect(wrong).toEqual([]);
+  expect(transitions).toBeGreaterThan(300);
+});
+
 test("blocks, handles and sharers of the same frames", () => {
   const { wrong, transitions } = tie({ ...scopeOf(2, 1, 1, "blocks", "handles", "shares"), handles: 1 }, 500);
   expect(wrong).toEqual([]);

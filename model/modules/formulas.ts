@@ -18,6 +18,7 @@ import { PROTECTED_FORMULAS } from "./protected/formulas.js";
 import { PROVENANCE_FORMULAS } from "./provenance/formulas.js";
 import { QUARANTINE_FORMULAS } from "./quarantine/formulas.js";
 import { REGION_FORMULAS } from "./regions/formulas.js";
+import { RESIZE_FORMULAS } from "./resizing/formulas.js";
 import { SETTLING_FORMULAS } from "./settling/formulas.js";
 import { SHARE_FORMULAS } from "./shares/formulas.js";
 
@@ -42,5 +43,5 @@ export const FORMULAS: Readonly<Record<ModuleId, Formulas | null>> = {
   shares: SHARE_FORMULAS,
   chores: CHORE_FORMULAS,
   settling: SETTLING_FORMULAS,
-  resizing: null,
+  resizing: RESIZE_FORMULAS,
 };

@@ -62,6 +62,8 @@ export interface Asked {
   /** Whether the answer gives back the first and the last edge frame of an image. */
   readonly firstEdge: Term;
   readonly lastEdge: Term;
+  /** Where a block ends that begins with `low` and is as long as it is to be. */
+  readonly toEnd: Term;
   /** What no client says, and the state decides: where something ends, the slot something goes into. */
   readonly until: Term;
   readonly into: Term;

@@ -40,6 +40,7 @@ const NAMES = {
   "answer-end": "frame",
   "first-edge": "truth",
   "last-edge": "truth",
+  "to-end": "frame",
   until: "frame",
   into: "slot",
   "memory-at": "number",
@@ -69,6 +70,7 @@ export const ASKED: Asked = {
   answerEnd: ASKED_NAMES["answer-end"],
   firstEdge: ASKED_NAMES["first-edge"],
   lastEdge: ASKED_NAMES["last-edge"],
+  toEnd: ASKED_NAMES["to-end"],
   until: ASKED_NAMES.until,
   into: ASKED_NAMES.into,
   memoryArray: ASKED_NAMES["memory-at"],
@@ -89,7 +91,7 @@ const PARAMETERS: Readonly<
   owner: { names: [owner], inPool: TRUE },
   // Whatever it is asked for by, where it lies is the answer.
   count: { names: [], inPool: TRUE },
-  to: { names: [], inPool: TRUE },
+  to: { names: [ASKED.toEnd], inPool: less(low, ASKED.toEnd) },
   align: { names: [], inPool: TRUE },
   window: { names: [], inPool: TRUE },
   search: { names: [], inPool: TRUE },
@@ -144,6 +146,11 @@ export function answerInPool(kind: CommandKind): Term {
 /** Whether a command names a range, or a frame. */
 export function namesRange(kind: CommandKind): boolean {
   return COMMANDS[kind].names.some((name) => name === "range" || name === "frame");
+}
+
+/** Whether a command names how many frames a block is to have. */
+export function namesLength(kind: CommandKind): boolean {
+  return COMMANDS[kind].names.some((name) => name === "to");
 }
 
 function ofPool(from: Term, to: Term): Term {

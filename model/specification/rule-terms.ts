@@ -4,6 +4,7 @@ import {
   constant,
   equal,
   every,
+  FALSE,
   implies,
   less,
   not,
@@ -20,7 +21,7 @@ import type { AnswerConstraint, Part, Reason } from "../rules/rules.js";
 import { POOL_END } from "../rules/state-fields.js";
 import type { View } from "../state/view.js";
 import type { CommandKind } from "../words/commands.js";
-import { ASKED, namesRange } from "./asked.js";
+import { ASKED, namesLength, namesRange } from "./asked.js";
 
 /** A rule that a command must meet to be accepted, as a term that is true where it is met. */
 export interface Met {
@@ -97,7 +98,8 @@ function inPart(frame: Term, part: Part | undefined): Term {
 function argumentFault(kind: CommandKind, id: string): Term {
   const { low, high, astray } = ASKED;
   if (!namesRange(kind) || id === "misaligned") return astray;
-  return id === "empty" ? not(less(low, high)) : or(less(low, constant(0)), less(POOL_END, high));
+  const toNone = namesLength(kind) ? not(less(low, ASKED.toEnd)) : FALSE;
+  return id === "empty" ? or(not(less(low, high)), toNone) : or(less(low, constant(0)), less(POOL_END, high));
 }
 
 function widerOf(formula: ViewFormula): { readonly wider?: string } {

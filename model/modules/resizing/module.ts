@@ -18,7 +18,7 @@ import { RESIZE_VIEWS } from "./views.js";
 type Kind = "resize" | "realloc";
 
 /** What is wrong with the block that is named, as `free-block` has it, and that there is no room. */
-function reasonsFor(kind: Kind, noRoom: Pick<Reason, "statement" | "because">): readonly Reason[] {
+function reasonsFor(kind: Kind, noRoom: Pick<Reason, "statement" | "because" | "when">): readonly Reason[] {
   const block = ["alloc-block", kind] as const;
   return [
     {
@@ -59,7 +59,7 @@ function reasonsFor(kind: Kind, noRoom: Pick<Reason, "statement" | "because">): 
       part: "rest",
       needs: { commands: block, frames: 2 },
     },
-    { id: "exhausted", ...noRoom, when: RESIZE_VIEWS.cramped, needs: { commands: block, frames: 2 } },
+    { id: "exhausted", ...noRoom, needs: { commands: block, frames: 2 } },
   ];
 }
 
@@ -70,6 +70,7 @@ const resize: CommandRule<CommandOf<"resize">> = {
   reasons: reasonsFor("resize", {
     statement: "resize is refused when some frame behind the block, as far as it is to go, is not free",
     because: "the block would reach into what belongs to somebody else",
+    when: RESIZE_VIEWS.cramped,
   }),
   bound: RESIZE_VIEWS.unasked,
   answer: null,
@@ -83,6 +84,7 @@ const realloc: CommandRule<CommandOf<"realloc">> = {
   reasons: reasonsFor("realloc", {
     statement: "realloc is refused when no run of so many frames is free or the block's own",
     because: "every place the block could have contains a frame that belongs to somebody else",
+    when: RESIZE_VIEWS.stuck,
   }),
   bound: RESIZE_VIEWS.unasked,
   answer: {

@@ -47,7 +47,10 @@ function lookForRoom(views: CoreViews, { scope, commands }: LaidOut): Look {
   const firstMoving = asked.findIndex(({ mayMove }) => mayMove);
   const room = new Runs(frameWords);
   const apart = new Runs(frameWords);
-  const words = views.wordsOf(RESIZE_VIEWS.cramped);
+  const noRoom = [RESIZE_VIEWS.cramped, RESIZE_VIEWS.stuck, RESIZE_VIEWS.unasked].map((of) => ({
+    first: views.offset(of),
+    words: views.wordsOf(of),
+  }));
 
   function askedOf(command: Resizing): Asked {
     const { range: { start, count } = { start: 0, count: 0 } } = aboutFrames(scope, command) ?? {};
@@ -56,7 +59,8 @@ function lookForRoom(views: CoreViews, { scope, commands }: LaidOut): Look {
   }
 
   return () => {
-    for (let w = 0; w < words; w++) bits[view.cramped + w] = bits[view.unasked + w] = 0;
+    for (let n = 0; n < noRoom.length; n++)
+      for (let w = 0; w < noRoom[n]!.words; w++) bits[noRoom[n]!.first + w] = 0;
     for (let a = 0; a < asked.length; a++) {
       const { own, first, to, mayMove } = asked[a]!;
       if (own === null) continue;
@@ -78,9 +82,9 @@ function lookForRoom(views: CoreViews, { scope, commands }: LaidOut): Look {
         some = room.some();
         alone = inPlace || apart.some();
       }
-      const bit = 1 << (a & 31);
-      if (!some) bits[view.cramped + (a >>> 5)]! |= bit;
-      if (some && (held !== 0 || !alone)) bits[view.unasked + (a >>> 5)]! |= bit;
+      const number = mayMove ? a - firstMoving : a;
+      if (!some) bits[(mayMove ? view.stuck : view.cramped) + (number >>> 5)]! |= 1 << (number & 31);
+      if (some && (held !== 0 || !alone)) bits[view.unasked + (a >>> 5)]! |= 1 << (a & 31);
     }
   };
 }

@@ -2,7 +2,8 @@
 import { viewsOf } from "../../state/view.js";
 
 export const RESIZE_VIEWS = viewsOf({
-  cramped: { over: "commands", of: ["resize", "realloc"], statement: "without room for it" },
+  cramped: { over: "commands", of: ["resize"], statement: "without room for it" },
+  stuck: { over: "commands", of: ["realloc"], statement: "without room for it" },
   unasked: {
     over: "commands",
     of: ["resize", "realloc"],
