@@ -40,6 +40,7 @@ function follow(language: string, env: Readonly<Record<string, string>> = {}): v
 test("every block with a title is one that is followed", () => {
   expect(blocks.map(({ language, title }) => `${language} ${title.split(" ")[0]}`)).toEqual([
     ...["sh c", "c c", "console c", "sh c", "console c", "diff c", "console c", "console c"],
+    ...["diff c", "console c", "console c"],
     ...["sh rust", "console rust", "diff rust", "console rust"],
     ...["sh zig", "console zig", "diff zig", "console zig"],
   ]);

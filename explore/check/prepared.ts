@@ -15,6 +15,7 @@ import type { Budget, LevelCounts, Search, StoppedBy } from "../search/search.js
 import type { TransitionSystem } from "../search/transition-system.js";
 import { SeveralCpus } from "../several-cpus/several-cpus.js";
 import { isStepped } from "../several-cpus/stepped-definition.js";
+import { guardIn, keepingSlices, requireNoSlices } from "../systems/kept-slices.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { STANDARD_SUSPICION } from "../systems/resampling.js";
 import { SpecAlone } from "../systems/spec-alone.js";
@@ -63,6 +64,8 @@ export interface CheckRequest {
 
 /** A request laid out: what a search needs, and what its run is made of in the end. */
 export class Prepared {
+  /** What was asked, with the allocator as its contract wants it asked. */
+  readonly request: CheckRequest;
   readonly contract: Contract;
   readonly specification: Specification;
   readonly system: TransitionSystem;
@@ -75,11 +78,15 @@ export class Prepared {
   private readonly clock: LayoutClock;
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
-  constructor(readonly request: CheckRequest) {
-    const { definition, scope, without = [], suspicion = STANDARD_SUSPICION, pulse = new Pulse() } = request;
+  constructor(asked: CheckRequest) {
+    const { scope, without = [], suspicion = STANDARD_SUSPICION, pulse = new Pulse() } = asked;
     this.pulse = pulse;
     pulse.begin(LAYOUT);
-    this.contract = request.contract ?? definition?.contract ?? STRICT;
+    this.contract = asked.contract ?? asked.definition?.contract ?? STRICT;
+    if (asked.definition !== null) requireNoSlices(asked.definition, this.contract);
+    const definition = asked.definition === null ? null : keepingSlices(asked.definition, this.contract);
+    const request = { ...asked, definition };
+    this.request = request;
     this.clock = new LayoutClock(request.budget);
     const between = () => this.clock.requireTime(scope);
     this.specification = new Specification(scope, { without, between });
@@ -185,6 +192,7 @@ export class Prepared {
       ...(request.narrow === undefined || request.narrow.length === 0 ? {} : { narrow: request.narrow }),
       depth: Math.max(counts.depth, ...waited),
       ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),
+      ...guardIn(contract),
       ...(request.definition !== null && isStepped(request.definition) ? { stepped: true } : {}),
       ...(request.further === undefined || request.further.length === 0 ? {} : { further: request.further }),
       notExercised: missing,

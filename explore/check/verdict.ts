@@ -7,6 +7,7 @@ import type { ForEver } from "../../properties/can-always.js";
 import type { NotExercised } from "../../properties/exercised.js";
 import type { Evidence } from "../evidence/evidence.js";
 import type { Budget, StoppedBy } from "../search/search.js";
+import type { Guard } from "../systems/kept-slices.js";
 import type { Grows } from "./grows.js";
 import type { LeftOut } from "./left-out.js";
 import type { NarrowTable } from "./narrow-tables.js";
@@ -55,6 +56,8 @@ export interface Run {
   readonly narrow?: readonly NarrowTable[];
   /** The allocator's commands name no owner, so one was asked. */
   readonly namesNoOwner?: true;
+  /** The checker keeps the slices, of which the allocator is told none: who guards a release. */
+  readonly guard?: Guard;
   /** The allocator says how it takes its steps, so that several CPUs can run it. */
   readonly stepped?: true;
   /** The scopes that its allocator is explored in beside this one, where none is named. */

@@ -72,7 +72,7 @@ export class InstancePair {
   private answers: Answer[] = [];
 
   constructor(
-    private readonly definition: AllocatorDefinition,
+    definition: AllocatorDefinition,
     private readonly contract: Contract,
     readonly specification: Specification,
     private readonly pulse: Pulse,
@@ -113,7 +113,7 @@ export class InstancePair {
     const { specification, state } = this;
     const { restored } = this;
     this.deferrals.taken(); // what others left
-    const straight = new Instance(this.definition, specification, this.pulse, restored.main, "twin");
+    const straight = new Instance(restored.definition, specification, this.pulse, restored.main, "twin");
     if (start !== this.start) straight.image.load(state, this.specWords);
     const made = this.deferrals.taken();
     if (made !== null) return this.deferred(made, MAKE);
@@ -251,7 +251,7 @@ export class InstancePair {
   private tell(rule: string, expected: string, found: string, plain = false): Divergence {
     const { commands, answers, specification } = this;
     const steps = answers.map((answer, i) => ({ command: specification.commands[commands[i]!]!, answer }));
-    const head = headOf(this.definition, this.contract, specification.scope);
+    const head = headOf(this.restored.definition, this.contract, specification.scope);
     return { commands, counterexample: { ...head, steps, rule, expected, found }, plain };
   }
 }

@@ -20,6 +20,7 @@ import { now } from "../search/clock.js";
 import type { SearchProgress } from "../search/progress.js";
 import { Pulse, SEARCH, WALK } from "../search/pulse.js";
 import type { Budget } from "../search/search.js";
+import { guardIn, keepingSlices, requireNoSlices } from "../systems/kept-slices.js";
 import { Fuzz } from "./fuzz.js";
 
 /** What to sample. */
@@ -46,15 +47,19 @@ export interface Sample {
 const TESTED_FRAMES = 4;
 
 export class Sampling {
+  private readonly request: SampleRequest;
   private readonly contract: Contract;
   private readonly pulse: Pulse;
   private readonly begun = now();
   private selfTest: SelfTest | null = null;
   private fuzz: Fuzz | null = null;
 
-  constructor(private readonly request: SampleRequest) {
-    const { definition, scope, contract, pulse = new Pulse() } = request;
-    this.contract = contract ?? definition.contract ?? STRICT;
+  constructor(asked: SampleRequest) {
+    const { scope, contract, pulse = new Pulse() } = asked;
+    this.contract = contract ?? asked.definition.contract ?? STRICT;
+    requireNoSlices(asked.definition, this.contract);
+    const definition = keepingSlices(asked.definition, this.contract);
+    this.request = { ...asked, definition };
     this.pulse = pulse;
     // What is known to hang has a finding, whatever the test would see.
     if (pulse.last(SEARCH) === null && gridOf(scope) === scope.frames) {
@@ -134,6 +139,7 @@ export class Sampling {
         .filter((kind) => (definition.offers[kind] ?? false) === false),
       leftOut: [],
       ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),
+      ...guardIn(contract),
       ...(definition.steps === undefined ? {} : { stepped: true }),
       ...(verdict === "sampled"
         ? { evidence: [{ kind: "sampled", frames, commands: tried, runs, seed, measured }] }

@@ -9,6 +9,7 @@ import { gridOf } from "../../model/words/scope.js";
 import { HANGS } from "../../properties/answers.js";
 import { now } from "../search/clock.js";
 import { REDUCE } from "../search/pulse.js";
+import { keepingSlices } from "../systems/kept-slices.js";
 import { commandsAround } from "./around.js";
 import { ddmin } from "./ddmin.js";
 import { type Shortest, shortestIn } from "./shortest-in.js";
@@ -56,7 +57,8 @@ const AT_LEAST_WHOLE = 3;
  * Reduces a trace whose last command breaks the rule. The result breaks the same rule; where the trace does
  * not break it (any more), it is returned as it is.
  */
-export function reduce(subject: Subject, trace: Trace, budget: ReduceBudget = REDUCE_BUDGET): Reduced {
+export function reduce(asked: Subject, trace: Trace, budget: ReduceBudget = REDUCE_BUDGET): Reduced {
+  const subject = { ...asked, definition: keepingSlices(asked.definition, asked.contract) };
   const from = trace.commands.length;
   const { pulse, rule } = subject;
   // A command that does not return costs a worker each time.

@@ -32,6 +32,7 @@ import type { Calls } from "./calls.js";
 import { ContractedEffects } from "./contracted-effects.js";
 import { Expansion } from "./expansion.js";
 import { Instance } from "./instance.js";
+import { keepingSlices } from "./kept-slices.js";
 import { leaveIn } from "./leave.js";
 import { BROKE, MOVED, SKIPPED, STAYED } from "./outcome.js";
 import { Placed } from "./placement.js";
@@ -61,6 +62,8 @@ export class Lockstep implements TransitionSystem {
   private image: Image;
   private calls: Calls;
   private readonly expansion: Expansion;
+  /** The allocator as its contract wants it asked. */
+  readonly definition: AllocatorDefinition;
   private readonly specWords: number;
   private readonly effects: ContractedEffects;
   /** Whether what is legal may be refused in a state, where the contract gives leave at all. */
@@ -74,12 +77,14 @@ export class Lockstep implements TransitionSystem {
    */
   constructor(
     readonly specification: Specification,
-    private readonly definition: AllocatorDefinition,
+    asked: AllocatorDefinition,
     contract: Contract,
     readonly pulse: Pulse = new Pulse(),
     rate = 0,
     private readonly role: Role = "main",
   ) {
+    const definition = keepingSlices(asked, contract);
+    this.definition = definition;
     this.kinds = specification.kinds;
     this.placed = new Placed(specification, definition);
     this.main = new Instance(definition, specification, pulse, undefined, role);

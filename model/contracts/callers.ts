@@ -112,6 +112,32 @@ export const PINNED: Contract = {
   leaveWhile: "slices-alive",
 };
 
+const BEGUN = "the checker keeps the slices: it begins one where all is reserved, and ends what it began";
+
+/** An allocator that knows of no slices: it is asked whether its release is refused while one is alive. */
+export const KEPT_SLICES: Contract = {
+  id: "kept-slices",
+  summary: "strict, but slices are kept by the checker, and the allocator is told of none",
+  promises: {
+    ...all(["borrow"], ["not-reserved", "mixed-owners", "empty", ...SHAPES], trusts(BEGUN)),
+    ...all(["drop"], ["no-such-slice", "empty", ...SHAPES], trusts(BEGUN)),
+  },
+  mayRefuse: {},
+  keepsSlices: true,
+};
+
+/** The guard stands in front of the allocator: whoever releases has looked. */
+export const GUARDED: Contract = {
+  id: "guarded",
+  summary: "strict, but no caller releases a range while a slice of it is alive",
+  promises: all(
+    ["release"],
+    ["live-slice", "stashed", "leaked", "inserted"],
+    trusts("who releases a range has seen that no slice of it is alive"),
+  ),
+  mayRefuse: {},
+};
+
 const LOST = "another CPU was in the way, and the client tries again";
 
 /** A command that meets with another may give up; on one CPU nothing is refused that is legal. */

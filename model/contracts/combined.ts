@@ -35,11 +35,15 @@ function requireSame(one: Contract, other: Contract, key: "leaveWith" | "leaveWh
   if (gives.length === 2 && one[key] !== other[key]) throw clash(one, other, "give leave at different times");
 }
 
+type Loose = Readonly<Record<string, unknown>>;
+
 function differs(one: Contract, other: Contract, key: string): boolean {
-  const [mine, theirs] = [one, other].map(
-    ({ promises }) => (promises as Readonly<Record<string, unknown>>)[key],
-  );
-  return mine !== undefined && JSON.stringify(mine) !== JSON.stringify(theirs);
+  // Why something is promised may be said in other words.
+  const [mine, theirs] = [one, other].map(({ promises }) => {
+    const { because: _, ...promised } = (promises as Readonly<Record<string, Loose>>)[key] ?? {};
+    return promised;
+  });
+  return "kind" in mine! && JSON.stringify(mine) !== JSON.stringify(theirs);
 }
 
 function clash(one: Contract, other: Contract, what: string): Misuse {

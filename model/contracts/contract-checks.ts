@@ -22,6 +22,7 @@ const CONTRACT_KEYS: readonly (keyof Contract)[] = [
   "forEver",
   "leaveWith",
   "leaveWhile",
+  "keepsSlices",
 ];
 
 /** What each kind of promise says beside its kind. */
@@ -39,7 +40,16 @@ type Complain = (what: string, remedy: string) => Misuse;
 export function requireContract(given: unknown): Contract {
   if (!isObject(given))
     throw new Misuse("bad-contract", `${shown(given)} is no contract`, "give a contract by name or by value");
-  const { id, summary = "", promises = {}, mayRefuse = {}, forEver, leaveWith, leaveWhile } = given;
+  const {
+    id,
+    summary = "",
+    promises = {},
+    mayRefuse = {},
+    forEver,
+    leaveWith,
+    leaveWhile,
+    keepsSlices,
+  } = given;
   const bad: Complain = (what, remedy) =>
     new Misuse("bad-contract", `the contract ${typeof id === "string" ? id : ""} ${what}`, remedy);
   if (typeof id !== "string" || id === "") throw bad("has no id", 'for example id: "my-contract"');
@@ -68,6 +78,8 @@ export function requireContract(given: unknown): Contract {
       `has its leave while ${shown(leaveWhile)}, which is never so`,
       `what it may wait for: ${LEAVES_WHILE.join(", ")}`,
     );
+  if (keepsSlices !== undefined && keepsSlices !== true)
+    throw bad(`has keepsSlices ${shown(keepsSlices)}`, "it is true, or left out");
   const contract = {
     id,
     summary,
@@ -76,6 +88,7 @@ export function requireContract(given: unknown): Contract {
     ...(forEver === undefined ? {} : { forEver }),
     ...(leaveWith === undefined ? {} : { leaveWith }),
     ...(leaveWhile === undefined ? {} : { leaveWhile }),
+    ...(keepsSlices === undefined ? {} : { keepsSlices }),
   };
   const whole = contract as Contract; // every part of it was looked at above
   // Compared by content: another copy of this package has contracts of its own.

@@ -7,7 +7,18 @@ import { REASON_IDS, type ReasonId } from "../words/reasons.js";
 import type { ModuleId } from "../words/scope.js";
 import { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 import { LINUX_BOOT, SOLAYA_BOOT } from "./boot.js";
-import { BATCHED, CONTENDED, COUNTED, KERNEL, LAZY, LEARNS, PINNED, TRUSTED } from "./callers.js";
+import {
+  BATCHED,
+  CONTENDED,
+  COUNTED,
+  GUARDED,
+  KEPT_SLICES,
+  KERNEL,
+  LAZY,
+  LEARNS,
+  PINNED,
+  TRUSTED,
+} from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 
@@ -17,6 +28,8 @@ export {
   BATCHED,
   CONTENDED,
   COUNTED,
+  GUARDED,
+  KEPT_SLICES,
   KERNEL,
   LAZY,
   LEARNS,
@@ -84,6 +97,8 @@ export interface Contract {
   readonly leaveWith?: ModuleId;
   /** The leave to refuse what is legal holds only while this is so. */
   readonly leaveWhile?: LeaveWhile;
+  /** The allocator has no commands for slices: the checker begins and ends them where that is legal. */
+  readonly keepsSlices?: true;
 }
 
 /** What gives leave to refuse, and the reason that may then be said. */
@@ -153,6 +168,8 @@ export const CONTRACTS: readonly Contract[] = [
   LEARNS,
   KERNEL,
   PINNED,
+  KEPT_SLICES,
+  GUARDED,
   LAZY,
   BATCHED,
   COUNTED,

@@ -3,6 +3,10 @@
 import type { LeftOut } from "../../explore/check/left-out.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { crosses } from "../../explore/evidence/standard-windows.js";
+import type { Guard } from "../../explore/systems/kept-slices.js";
+import { KEPT_SLICES } from "../../model/contracts/callers.js";
+import { contractByName } from "../../model/contracts/combined.js";
+import type { CommandKind } from "../../model/words/commands.js";
 import { plural } from "../../model/words/wording.js";
 import { columns, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
@@ -30,9 +34,11 @@ export function gapLines(run: Run, width: number, verbose = false): string[] {
     ...neverAcceptedLines(run, width),
     ...leftOutLines(run, width, verbose),
     ...ownerLines(run),
+    ...guardLines(run, width),
     ...(ruledOut.length > 0 && verdict !== "broken"
       ? ["ruled out by the scope or the offer:", ...ruledOutLines(ruledOut, width)]
       : []),
+    ...keepLines(run, width),
   ];
 }
 
@@ -48,6 +54,28 @@ function ownerLines(run: Run): string[] {
   if (unasked.length === 0) return [];
   const label = "its commands name no owner, so not asked: ";
   return [...hanging(label, unasked.join(", ")), "  two owners are asked with --owners 2"];
+}
+
+const GUARDS: Readonly<Record<Guard, string>> = {
+  allocator: "the allocator, which must refuse a release while one is alive",
+  caller: "the caller, who releases nothing while one is alive; the allocator was not asked",
+};
+
+/** Who guards a release where the checker keeps the slices. */
+function guardLines({ guard }: Run, width: number): string[] {
+  return guard === undefined
+    ? []
+    : hanging("slices kept by the checker, guarded by ", GUARDS[guard], { width });
+}
+
+/** What reserves and knows of no slices can be asked about them all the same. */
+function keepLines({ notOffered, verdict, contract, terms }: Run, width: number): string[] {
+  const offers = (kind: CommandKind) => !notOffered.includes(kind);
+  const knowsNone = offers("reserve") && offers("release") && !offers("borrow") && !offers("drop");
+  if (!knowsNone || verdict === "broken") return [];
+  const kept = terms === undefined ? contractByName(`${contract}+${KEPT_SLICES.id}`) : null;
+  const how = kept === null ? "keepsSlices: true in its contract" : `--contract ${kept.id}`;
+  return wrap(`No slice was ever alive. With ${how} the checker keeps slices itself.`, width);
 }
 
 function ruledOutLines(ruledOut: Run["notExercised"], width: number): string[] {
