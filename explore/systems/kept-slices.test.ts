@@ -1,4 +1,4 @@
-/** An allocator that knows of no slices is asked about them: the checker keeps them, and somebody must guard. */
+/** An allocator that knows of no slices is asked about them: the checker keeps them, somebody must guard. */
 import { describe, expect, test } from "vitest";
 import { replay } from "../../counterexamples/replay.js";
 import { bitmap } from "../../impl/frames/bitmap.js";

@@ -21,7 +21,7 @@ const MADE = new WeakMap<AllocatorDefinition, AllocatorDefinition>();
 
 /**
  * The allocator as a contract wants it asked: with `borrow` and `drop` that succeed and change nothing, where
- * the checker keeps slices. The contract tries them only where they are legal. One that has commands for slices
+ * the checker keeps slices. The contract tries them only where they are legal. One with commands for slices
  * is left as it is.
  */
 export function keepingSlices(definition: AllocatorDefinition, contract: Contract): AllocatorDefinition {
