@@ -33,8 +33,9 @@ export function keepingSlices(definition: AllocatorDefinition, contract: Contrac
 
 /** Throws a `Misuse` where the checker is to keep the slices of an allocator that keeps its own. */
 export function requireNoSlices(definition: AllocatorDefinition, contract: Contract): void {
+  if (contract.keepsSlices !== true) return; // what it offers may have to be made first
   const own = commandForSlices(definition);
-  if (contract.keepsSlices !== true || own === undefined) return;
+  if (own === undefined) return;
   throw new Misuse(
     "keeps-slices",
     `the contract ${contract.id} lets the checker keep the slices, and ${definition.name} offers ${own}`,
