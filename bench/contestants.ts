@@ -28,14 +28,15 @@ export interface Checked {
   readonly seconds: number;
 }
 
-/** Checks an allocator by name, or the specification alone, with so many workers. */
-export async function check(target: string, bounds: Bounds, workers: number): Promise<Checked> {
+/** Checks an allocator by name, or the specification alone, with so many workers, on so many CPUs. */
+export async function check(target: string, bounds: Bounds, workers: number, cpus = 1): Promise<Checked> {
   const [frames, owners, slices] = bounds.map(String) as [string, string, string];
   const args = ["check", target, "--frames", frames, "--owners", owners, "--slices", slices];
+  const several = cpus === 1 ? [] : ["--cpus", String(cpus)];
   const many = (await knowsWorkers()) ? ["--workers", String(workers)] : [];
   const { stdout, seconds } = await run(NODE, [
     ...[`${ROOT}dist/cli/main.js`, ...args],
-    ...["--json", "--quiet", ...many],
+    ...["--json", "--quiet", ...several, ...many],
   ]);
   const { runs } = JSON.parse(stdout) as { readonly runs: readonly Run[] };
   const [checked] = runs;

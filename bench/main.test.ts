@@ -27,6 +27,7 @@ test("the quick bench measures everything, prints it and writes it", () => {
     "work grows",
     "Memory",
     "Two workers",
+    "Several CPUs",
   ])
     expect(stdout).toMatch(new RegExp(`^## .*${title}`, "m"));
   const ratios = tablesIn(stdout)

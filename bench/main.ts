@@ -9,6 +9,7 @@ import { plotOf, searchesIn } from "./plot.js";
 import { resultsPage, thisMachine } from "./results.js";
 import { growthSection, memorySection, workersSection } from "./scaling.js";
 import { isMet, type Say, type Section } from "./section.js";
+import { cpusSection } from "./several-cpus.js";
 
 const EXAMPLES = `Examples:
   $ npm run bench                                 measure everything and print it
@@ -24,6 +25,7 @@ const SECTIONS = {
   growth: growthSection,
   memory: memorySection,
   workers: workersSection,
+  cpus: cpusSection,
 } as const satisfies Record<string, (plan: Plan, say: Say) => Promise<Section>>;
 type Name = keyof typeof SECTIONS;
 const NAMES = Object.keys(SECTIONS) as Name[];

@@ -23,6 +23,12 @@ export interface Plan {
   readonly memory: Sized;
   /** Two workers against one. */
   readonly workers: readonly (Sized & { readonly target: string })[];
+  /** Several CPUs, with the seconds that they may take at most where that is held to something. */
+  readonly cpus: readonly (Sized & {
+    readonly target: string;
+    readonly count: number;
+    readonly most?: number;
+  })[];
   /** Shown once, since it takes minutes. */
   readonly huge: Sized | null;
 }
@@ -45,6 +51,12 @@ export const FULL: Plan = {
     { target: "bitmap", bounds: [8, 1, 5], states: 6_275_486 },
     { target: "--spec-only", bounds: [8, 1, 5], states: 6_275_486 },
   ],
+  cpus: [
+    { target: "locked-bitmap", bounds: [2, 1, 1], count: 2, states: 791, most: 1 },
+    { target: "locked-bitmap", bounds: [3, 1, 1], count: 3, states: 6_135, most: 20 },
+    { target: "hazard-stack", bounds: [2, 1, 1], count: 3, states: 1_029_940 },
+    { target: "cas-bitmap", bounds: [2, 1, 1], count: 3, states: 1_336_128 },
+  ],
   huge: null,
 };
 
@@ -65,5 +77,6 @@ export const QUICK: Plan = {
   ],
   memory: { bounds: [4, 1, 3], states: 1_266 },
   workers: [{ target: "bitmap", bounds: [4, 1, 2], states: 542 }],
+  cpus: [{ target: "locked-bitmap", bounds: [2, 1, 1], count: 2, states: 791 }],
   huge: null,
 };

@@ -46,6 +46,8 @@ export class Explanations {
   private readonly begun: Map<number, number>[] = [];
   private readonly effects: ContractedEffects;
   private readonly clients: Clients;
+  /** For each command whether there are states in which no client begins it. */
+  private readonly isForbidding: Uint8Array;
   private readonly framed: Uint8Array;
   /** Whether what is legal may be refused while another command is under way, and only then. */
   private readonly contended: boolean;
@@ -61,6 +63,12 @@ export class Explanations {
     this.width = this.stateWords + cpus;
     this.framed = Uint8Array.from(specification.commands, ({ kind }) => Number(answersFrame(kind)));
     this.clients = new Clients(specification, this.demands, this.stateWords);
+    const { base, asked, names } = this.demands;
+    this.isForbidding = Uint8Array.from(specification.commands, ({ kind }, c) => {
+      let slot = base[c]!;
+      while (names[slot]?.startsWith(`${kind}:`) === true && asked[slot] !== SKIP) slot++;
+      return Number(names[slot]?.startsWith(`${kind}:`) === true);
+    });
     this.contended = contract.leaveWhile === "contended";
     const first = new Int32Array(this.width);
     first.set(specification.initial);
@@ -114,15 +122,18 @@ export class Explanations {
     const set = this.sets[number]!; // the caller's number of a set
     for (let at = 0; at < set.length && slot === MAY_BEGIN; at += width)
       slot = this.clients.forbids(set.subarray(at, at + width), pending, cpu);
-    this.follow(
-      number,
-      pending,
-      -1,
-      () => {},
-      (forbidding) => {
-        if (slot === MAY_BEGIN) slot = forbidding;
-      },
-    );
+    if (slot === MAY_BEGIN && pending.some((c) => c >= 0 && this.isForbidding[c] === 1))
+      this.follow(
+        number,
+        pending,
+        -1,
+        () => {},
+        (forbidding) => {
+          if (slot === MAY_BEGIN) slot = forbidding;
+        },
+        () => {},
+        () => slot !== MAY_BEGIN,
+      );
     memo.set(key, slot);
     return slot;
   }
@@ -138,7 +149,7 @@ export class Explanations {
   /**
    * Follows all orders in which the commands under way can take effect, until that of CPU `until` has (all of
    * them for -1): `reached` gets each explanation at its end, `forbids` each slot that no client brings
-   * about, `visit` each explanation on the way.
+   * about, `visit` each explanation on the way; it ends where `isDone` says so.
    */
   follow(
     number: number,
@@ -147,6 +158,7 @@ export class Explanations {
     reached: (explanation: Explanation) => void,
     forbids: (slot: number) => void = () => {},
     visit: (explanation: Explanation) => void = () => {},
+    isDone: () => boolean = () => false,
   ): void {
     const { width, stateWords, cpus } = this;
     const met = new Set<string>();
@@ -159,7 +171,7 @@ export class Explanations {
     };
     const set = this.sets[number]!; // the caller's number of a set
     for (let at = 0; at < set.length; at += width) meet(set.slice(at, at + width));
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (let next = open.pop(); next !== undefined && !isDone(); next = open.pop()) {
       visit(next);
       if (until >= 0 && next[stateWords + until] !== PENDING) {
         reached(next);
