@@ -38,9 +38,9 @@ test("each rule stands there with its traces in a line; what is told twice is on
   const text = body.text.replace(/<[^>]*>/g, "");
   for (const said of [
     "Release is refused when a slice is alive: somebody &lt;reads&gt; it.",
-    "kept bya, b, c, d, e and 1 more",
-    "Witness, bitmap-pins-once: reserve(0, owner 1) → accepted; borrow(0) → accepted",
-    "Knock-out, bitmap-pins-once: reserve(0, owner 1) → accepted; borrow(0) → accepted; borrow(0) → ",
+    "kept bya, b, c and 3 more",
+    "Witness, bitmap-pins-once: reserve(0, owner 1); borrow(0) → accepted",
+    "Knock-out, bitmap-pins-once: reserve(0, owner 1); borrow(0); borrow(0); drop(0); release",
     "knock-outsbitmap-pins-once, under release/live-slice",
     "R1 Release needs no overlap with a live slice",
   ])

@@ -18,7 +18,7 @@ import { html, type Markup } from "../markup.js";
 import { BookTraces } from "./traces.js";
 
 /** How many allocators are named that keep a rule. */
-const SHOWN = 5;
+const SHOWN = 3;
 
 /** The page of a book. */
 export function bookPage(book: RuleBook, version: string): Page {
@@ -26,11 +26,11 @@ export function bookPage(book: RuleBook, version: string): Page {
   const body = html`<p>Every rule an allocator is held to. A rule comes with its guard as it is checked,
 a <b>witness</b>, which is the shortest trace that exercises the rule, and a <b>knock-out</b>, which is the
 shortest trace of a faulty version that breaks this rule and no other. Its backstops are what still objects to
-that version when the rule is taken out of the table.
+that version when the rule is taken out of the table. Where a step has no answer here, it was accepted.
 <code>npx allocheck explain RULE</code> prints a rule.</p>
 ${contents(book)}
 <details class="words"><summary>The words</summary><dl>${GLOSSARY.map(
-    ([word, meaning]) => html`<dt>${word}</dt><dd>${plain(meaning)}</dd>`,
+    ([word, meaning]) => html`<dt>${word}<dd>${plain(meaning)}`,
   )}</dl></details>
 <h2 id="provenance">Provenance rules</h2>
 <p class="about">When bytes that were handed out as a slice may be given back, and to whom; each is made of
@@ -62,9 +62,7 @@ function contents({ entries }: RuleBook): Markup {
       .map(({ id }) => html`<a href="#${anchor(id)}">${id.slice(kind.length + 1)}</a> `);
   return html`<nav aria-label="the rules"><table><thead><tr><th scope="col">command</th>
 <th scope="col">is refused for</th><th scope="col">answers a</th></tr></thead><tbody>${kinds.map(
-    (kind) => html`<tr><th scope="row">${kind}</th><td>${links(kind, "reason")}</td>
-<td>${links(kind, "answer")}</td></tr>
-`,
+    (kind) => html`<tr><th scope="row">${kind}<td>${links(kind, "reason")}<td>${links(kind, "answer")}`,
   )}</tbody></table></nav>`;
 }
 

@@ -9,15 +9,17 @@ export class BookTraces {
   private readonly numbers = new Map<string, number>();
   private readonly traces: Counterexample[] = [];
 
-  /** A trace in one line, with its number; the program of the page makes it a section. */
+  /** A trace in one line, with its number: what is merely accepted on the way goes without an answer. */
   told(word: string, counterexample: Counterexample): Markup {
     const { allocator, steps } = counterexample;
-    const said = steps.map(
-      ({ command, answer }) => `${describeCommand(command)} → ${describeAnswer(answer)}`,
-    );
+    const said = steps.map(({ command, answer }, i) => {
+      const answered = describeAnswer(answer);
+      const isPlain = i < steps.length - 1 && answered === "accepted";
+      return isPlain ? describeCommand(command) : `${describeCommand(command)} → ${answered}`;
+    });
     return html`<p data-told="${this.numberOf(counterexample)}">${word}, ${
       allocator ?? "the specification alone"
-    }: <code>${said.join("; ")}</code></p>`;
+    }: <code>${said.join("; ")}</code>`;
   }
 
   /** All of them, by their numbers. */
