@@ -91,7 +91,14 @@ test("list, explain, the rules page and the glossary name it", async () => {
     typeof import("../explore/rule-book/frame-lifecycle.js")
   >(house, "explore/rule-book/frame-lifecycle.js");
   const page = rulesPage({
-    entries: ROWS.map((row) => ({ ...row, neededFor: null, keptBy: [], witness: null, knockOut: null })),
+    entries: ROWS.map((row) => ({
+      ...row,
+      neededFor: null,
+      neededFrom: null,
+      keptBy: [],
+      witness: null,
+      knockOut: null,
+    })),
     provenance: [],
     clauses: [],
     life: frameLifecycle(LIFECYCLE_SCOPES.slice(-1)),

@@ -84,7 +84,8 @@ export function entryOf(row: Row, surveyed: readonly Survey[]): RuleEntry {
   const times = new Map(shows.map(({ allocator, outcomes }) => [allocator, outcomes[outcome] ?? 0]));
   return {
     ...row,
-    neededFor: NEEDED_FOR[row.id] ?? null,
+    neededFor: NEEDED_FOR.get(row.id)?.keeps ?? null,
+    neededFrom: NEEDED_FOR.get(row.id)?.from || null,
     keptBy: Array.from(times, ([allocator, count]) => ({ allocator, times: count })),
     witness: shows[0]?.witnesses.get(row.id) ?? null,
     knockOut: knockOutBy(KNOCK_OUTS[row.id], [row.id]),

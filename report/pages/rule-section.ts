@@ -2,6 +2,7 @@
 import type { Counterexample } from "../../model/trace/trace.js";
 import { plural } from "../../model/words/wording.js";
 import { anchor, type OtherFault, type RuleBook, type RuleEntry } from "../rule-book/entries.js";
+import { neededText } from "../rule-book/guard-text.js";
 import { capital, codes, counterexamplePath, firstOf, list, paragraph, trace } from "./markdown.js";
 
 /** Where the witness of a rule is kept, from the page on. */
@@ -17,6 +18,7 @@ export function ruleSection(entry: RuleEntry, { provenance, others }: RuleBook):
   const { id, statement, because, guard, keptBy, witness, knockOut } = entry;
   const partOf = provenance.map(({ rule }) => rule).filter(({ keys }) => keys.includes(id));
   const broken = knockOut?.counterexample ?? null;
+  const needed = neededText(entry);
   const also = others.filter(({ rule }) => rule === id);
   return [
     `#### ${id}`,
@@ -42,6 +44,7 @@ export function ruleSection(entry: RuleEntry, { provenance, others }: RuleBook):
       ],
       ["broken by", knockOut === null ? "no faulty version yet" : `\`${knockOut.allocator}\``],
       ...(also.length === 0 ? [] : [["also by", faultLinks(also)] as const]),
+      ...(needed === null ? [] : [["needed for", needed] as const]),
       ["backstops", codes(knockOut?.backstops ?? [])],
     ]),
     "",

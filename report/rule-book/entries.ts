@@ -20,6 +20,8 @@ export interface RuleEntry {
   readonly guard: string;
   /** The invariants that are lost without it at any size; `null` where that is not on record. */
   readonly neededFor: readonly string[] | null;
+  /** A state from which the first of them is lost; no trace leads there. */
+  readonly neededFrom: string | null;
   /** The sound allocators in which it decided alone, and how often. */
   readonly keptBy: readonly { readonly allocator: string; readonly times: number }[];
   /** The shortest trace of the first of them that exercises it. */

@@ -4,6 +4,7 @@ import { FOREIGN_VIEWS } from "../../model/modules/foreign/views.js";
 import type { AnswerConstraint, Part, Reason } from "../../model/rules/rules.js";
 import type { View } from "../../model/state/view.js";
 import type { CommandKind } from "../../model/words/commands.js";
+import type { RuleEntry } from "./entries.js";
 
 const PARTS: Readonly<Record<Part, string>> = {
   first: "the first frame of the range",
@@ -31,4 +32,15 @@ export function guardText(command: CommandKind, { id, when, part }: Reason): str
 /** What an answer must be: `the frame answered is free`. */
 export function answerText({ in: view }: AnswerConstraint): string {
   return `${view.about ?? "the frame answered"} is ${view.statement}`;
+}
+
+/** What is lost without a rule at any size, by a proof; `null` where that is not on record. */
+export function neededText({
+  neededFor,
+  neededFrom,
+}: Pick<RuleEntry, "neededFor" | "neededFrom">): string | null {
+  if (neededFor === null) return null;
+  if (neededFor.length === 0) return "no invariant: the other rules keep all of them at any size";
+  const state = neededFrom === null ? "" : `; a state from which the first is lost: ${neededFrom}`;
+  return `${neededFor.join(", ")}, at any size${state}`;
 }

@@ -17,6 +17,7 @@ import {
   type ProvenanceEntry,
   type RuleEntry,
 } from "../rule-book/entries.js";
+import { neededText } from "../rule-book/guard-text.js";
 import type { RuleText } from "../rule-book/rule-text.js";
 import { programLines, stepLines } from "../trace/program.js";
 
@@ -29,13 +30,14 @@ function labelled({ width }: Style, label: string, text: string): string[] {
 
 /** A rule of the tables: what it says, what keeps it, and how it is kept and broken. */
 export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], style: Style): string[] {
-  const { id, statement, because, guard, neededFor, keptBy, kind, witness, knockOut } = entry;
+  const { id, statement, because, guard, keptBy, kind, witness, knockOut } = entry;
+  const needed = neededText(entry);
   return [
     style.strong(id),
     ...labelled(style, "", statement),
     ...labelled(style, "because", because),
     ...labelled(style, "guard", `${kind === "answer" ? "accepted only where" : "refused while"} ${guard}`),
-    ...(neededFor === null ? [] : labelled(style, "needed", neededText(neededFor))),
+    ...(needed === null ? [] : labelled(style, "needed", `for ${needed}`)),
     ...(above.length === 0
       ? []
       : labelled(style, "part of", above.map((rule) => `${rule.id} ${rule.name}`).join(", "))),
@@ -49,13 +51,6 @@ export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], st
     ...traceLines("witness", witness, style),
     ...traceLines("knock-out", knockOut?.counterexample ?? null, style),
   ];
-}
-
-/** What is lost without a rule, by a proof about the specification. */
-function neededText(invariants: readonly string[]): string {
-  return invariants.length === 0
-    ? "for no invariant: the other rules of the core keep all of them at any size"
-    : `for ${invariants.join(", ")}, which the others of the core do not keep`;
 }
 
 function traceLines(what: string, told: Counterexample | null, style: Style): string[] {

@@ -21,6 +21,7 @@ const book: RuleBook = {
       because: "somebody <reads> it",
       guard: "a slice overlaps",
       neededFor: null,
+      neededFrom: null,
       keptBy: ["a", "b", "c", "d", "e", "f"].map((allocator) => ({ allocator, times: 1 })),
       witness: { ...counterexample, format: "allocheck-witness", steps: counterexample.steps.slice(0, 2) },
       knockOut,
