@@ -188,12 +188,12 @@ describe("what a class is told", () => {
     allocator.borrow?.(3, 1);
     allocator.free?.(3);
     allocator.observe?.(0);
-    expect(told).toEqual([
-      { start: 1, frame: 1, count: 2, align: 1, owner: 2, address: 0x9000, end: 0xb000, bytes: 0x2000 },
-      { start: 3, frame: 3, count: 1, align: 1, owner: 0, address: 0xb000, end: 0xc000, bytes: 0x1000 },
-      { start: 3, frame: 3, count: 1, align: 1, owner: 0, address: 0xb000, end: 0xc000, bytes: 0x1000 },
-      { start: 0, frame: 0, count: 1, align: 1, owner: 0, address: 0x8000, end: 0x9000, bytes: 0x1000 },
-    ]);
+    const to = { to: 0, toBytes: 0 }; // none of them resizes
+    const place = (frame: number, count: number, owner: number) => {
+      const [address, bytes] = [0x8000 + frame * 0x1000, count * 0x1000];
+      return { start: frame, frame, count, align: 1, owner, address, end: address + bytes, bytes, ...to };
+    };
+    expect(told).toEqual([place(1, 2, 2), place(3, 1, 0), place(3, 1, 0), place(0, 1, 0)]);
     expect(allocator.release).toBeUndefined();
   });
 
