@@ -1,11 +1,12 @@
 /** What goes with several CPUs, and what does not. */
+import type { Contract } from "../../model/contracts/named.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { boundIn, isWindow } from "../../model/words/scope.js";
 import { isStepped } from "../several-cpus/stepped-definition.js";
 import type { CheckRequest } from "./prepared.js";
 
 /** Throws a `Misuse` where a request asks of several CPUs what is of one, or of one what is of several. */
-export function requireFitForCpus({ definition, scope, canAlways }: CheckRequest): void {
+export function requireFitForCpus({ definition, scope, canAlways }: CheckRequest, contract: Contract): void {
   if (boundIn(scope, "cpus") === 1) {
     if (definition !== null && isStepped(definition) && scope.maxSwitches !== undefined)
       throw unfit("--max-switches bounds switches between CPUs, and there is one", "add --cpus 2");
@@ -19,6 +20,11 @@ export function requireFitForCpus({ definition, scope, canAlways }: CheckRequest
     );
   if (isWindow(scope))
     throw unfit("a window of a larger pool is of one CPU", "leave out --window-at and --pool, or --cpus");
+  if (contract.keepsSlices === true)
+    throw unfit(
+      "the checker keeps the slices of one client",
+      "leave kept-slices out of the contract, or --cpus",
+    );
   if (canAlways === true)
     throw unfit("--can-always looks back over the search of one CPU", "leave out one of them");
 }

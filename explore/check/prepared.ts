@@ -90,7 +90,7 @@ export class Prepared {
     this.clock = new LayoutClock(request.budget);
     const between = () => this.clock.requireTime(scope);
     this.specification = new Specification(scope, { without, between });
-    requireFitForCpus(request);
+    requireFitForCpus(request, this.contract);
     if (definition === null) {
       this.numbers = Int32Array.from(this.specification.commands.keys());
       this.system = new SpecAlone(this.specification);

@@ -74,7 +74,8 @@ export function reduce(asked: Subject, trace: Trace, budget: ReduceBudget = REDU
   // Ranges that lead nowhere leave time for small pools.
   const ranges = (depth: number) => ({ ...within(depth), late: lateAfter(0.6) });
   let best = cut(subject, trace, late);
-  let minimality: Minimality = { kind: "cut", seconds: budget.seconds };
+  const cutOnly: Minimality = { kind: "cut", seconds: budget.seconds };
+  let minimality: Minimality = cutOnly;
   // What shows in a frame or two is found there at once, where its ranges alone may take seconds.
   best = smallest(subject, best, within, Math.min(QUICKLY_WHOLE, size)).trace;
   const over = overRanges(subject, best, ranges(best.commands.length - 1));
@@ -85,6 +86,8 @@ export function reduce(asked: Subject, trace: Trace, budget: ReduceBudget = REDU
     best = cut(subject, small, late);
     const again = overRanges(subject, best, ranges(best.commands.length - 1));
     if (again.kind === "found") best = { ...best, commands: again.commands };
+    // What was said of the larger pool is not said of this trace.
+    if (again.kind === "unfinished") minimality = cutOnly;
   }
   const most = Math.min(MOST_WHOLE, size, Math.max(AT_LEAST_WHOLE, gridOf(best.scope)));
   const whole = smallest(subject, best, within, most);

@@ -1,8 +1,10 @@
 /** An allocator that knows of no slices is asked about them: the checker keeps them, somebody must guard. */
 import { describe, expect, test } from "vitest";
+import { allocatorNamed } from "../../cli/targets/names.js";
 import { replay } from "../../counterexamples/replay.js";
 import { bitmap } from "../../impl/frames/bitmap.js";
 import { contractByName } from "../../model/contracts/combined.js";
+import { requireContract } from "../../model/contracts/contract-checks.js";
 import { type Contract, STRICT } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { defineAllocator } from "../../model/socket/define.js";
@@ -130,4 +132,21 @@ test("an allocator that has commands for slices keeps them itself", () => {
 test("it goes with the contracts of trusted callers", () => {
   expect(run(regions, "kernel+kept-slices+guarded").verdict).toBe("holds");
   expect(run(regions, "trusted+kept-slices").counterexamples[0]?.rule).toBe("release/live-slice");
+});
+
+test("a contract by value asks no more of what it lacks, and says who guards", () => {
+  const own = requireContract({ id: "own", keepsSlices: true });
+  const checked = (contract: Contract) => runTo({ definition: regions, scope, contract });
+  expect(checked(own).counterexamples.map(({ rule }) => rule)).toEqual(["release/live-slice"]);
+  const lenient = { "release/live-slice": { kind: "may-ignore", because: "it is told later" } };
+  const letting = requireContract({ id: "let", keepsSlices: true, promises: lenient });
+  expect(checked(letting)).toMatchObject({ guard: "nobody" });
+  expect(() => requireContract({ id: "strict", keepsSlices: true })).toThrow("comes with allocheck");
+});
+
+test("of several CPUs the checker keeps none, and advises none", () => {
+  const definition = allocatorNamed("cached-list");
+  const cpus = scopeOf({ frames: 2, cpus: 2 });
+  const contract = under("contended+kept-slices");
+  expect(() => runTo({ definition, scope: cpus, contract })).toThrow("the slices of one client");
 });

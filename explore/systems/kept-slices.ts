@@ -2,19 +2,25 @@
  * Slices that the checker keeps, for an allocator that knows of none: the specification begins and ends them,
  * and the allocator is asked for all the rest. So whoever guards a release is put to the question.
  */
-import { type Contract, promiseFor } from "../../model/contracts/named.js";
+import { type Contract, type ContractPromise, promiseFor } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Misuse } from "../../model/words/misuse.js";
 
 /** Who sees to it that no range is released while a slice of it is alive. */
-export type Guard = "allocator" | "caller";
+export type Guard = "allocator" | "caller" | "nobody";
 
 /** The guard, where the checker keeps the slices: by what the contract says of a release under one. */
 export function guardIn(contract: Contract): { readonly guard?: Guard } {
   if (contract.keepsSlices !== true) return {};
-  const { kind } = promiseFor(contract, "release", "live-slice");
-  return { guard: kind === "precondition" ? "caller" : "allocator" };
+  return { guard: GUARDS[promiseFor(contract, "release", "live-slice").kind] };
 }
+
+const GUARDS: Readonly<Record<ContractPromise["kind"], Guard>> = {
+  precondition: "caller",
+  "must-refuse": "allocator",
+  instead: "nobody",
+  "may-ignore": "nobody",
+};
 
 /** For each definition the one made of it: what is given to one system is given to the next. */
 const MADE = new WeakMap<AllocatorDefinition, AllocatorDefinition>();

@@ -6,6 +6,7 @@ import { HOLDER_IDS } from "../words/holders.js";
 import { Misuse } from "../words/misuse.js";
 import { MODULE_IDS } from "../words/scope.js";
 import { quoted } from "../words/wording.js";
+import { KEPT_SLICES } from "./callers.js";
 import { CONTRACTS, type Contract, type ContractPromise, LEAVES_WHILE, STRICTNESS } from "./named.js";
 import { INSTEAD_EFFECTS } from "./other-effects.js";
 
@@ -83,7 +84,8 @@ export function requireContract(given: unknown): Contract {
   const contract = {
     id,
     summary,
-    promises,
+    // Where the checker keeps the slices it begins and ends them where that is legal, and only there.
+    promises: keepsSlices === undefined ? promises : { ...promises, ...KEPT_SLICES.promises },
     mayRefuse,
     ...(forEver === undefined ? {} : { forEver }),
     ...(leaveWith === undefined ? {} : { leaveWith }),
@@ -173,6 +175,7 @@ function shown(value: unknown): string {
   return typeof value === "string" ? quoted(value) : String(JSON.stringify(value) ?? value);
 }
 
-function contentOf({ promises, mayRefuse, forEver, leaveWith, leaveWhile }: Contract): string {
-  return JSON.stringify([promises, mayRefuse, forEver, leaveWith, leaveWhile]);
+function contentOf({ id: _, summary: __, ...content }: Contract): string {
+  // Whatever is left out of a contract is left out here too, in one order.
+  return JSON.stringify(Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -7,6 +7,7 @@ import type { Guard } from "../../explore/systems/kept-slices.js";
 import { KEPT_SLICES } from "../../model/contracts/callers.js";
 import { contractByName } from "../../model/contracts/combined.js";
 import type { CommandKind } from "../../model/words/commands.js";
+import { boundIn } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { columns, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
@@ -58,6 +59,7 @@ function ownerLines(run: Run): string[] {
 
 const GUARDS: Readonly<Record<Guard, string>> = {
   allocator: "the allocator, which must refuse a release while one is alive",
+  nobody: "nobody: the contract lets a range be released while one is alive",
   caller: "the caller, who releases nothing while one is alive; the allocator was not asked",
 };
 
@@ -69,10 +71,10 @@ function guardLines({ guard }: Run, width: number): string[] {
 }
 
 /** What reserves and knows of no slices can be asked about them all the same. */
-function keepLines({ notOffered, verdict, contract, terms }: Run, width: number): string[] {
+function keepLines({ notOffered, verdict, contract, terms, scope }: Run, width: number): string[] {
   const offers = (kind: CommandKind) => !notOffered.includes(kind);
   const knowsNone = offers("reserve") && offers("release") && !offers("borrow") && !offers("drop");
-  if (!knowsNone || verdict === "broken") return [];
+  if (!knowsNone || verdict === "broken" || boundIn(scope, "cpus") > 1) return [];
   const kept = terms === undefined ? contractByName(`${contract}+${KEPT_SLICES.id}`) : null;
   const how = kept === null ? "keepsSlices: true in its contract" : `--contract ${kept.id}`;
   return wrap(`No slice was ever alive. With ${how} the checker keeps slices itself.`, width);
