@@ -178,7 +178,7 @@ class Prover {
 }
 
 /** What can be taken out of a step: its rules, and the clauses that add to its effect. */
-function rulesOf({ rules, stages }: SymbolicStep): string[] {
+export function rulesOf({ rules, stages }: SymbolicStep): string[] {
   return [...rules.map(({ key }) => key), ...stages.flatMap(({ clause }) => clause ?? [])];
 }
 

@@ -123,6 +123,18 @@ free-initrd/live-slice: slices-in-reserved
   units 1, held(0), holder(0) 1, slices(0, 1) 1, initrd-high 1, initrd-stage 4
 free-initrd-spares-crashkernel: images-of-kernel crashkernel-in-reserved
   units 1, held(0), holder(0) 1, initrd-high 1, initrd-stage 4, crash(0)
+resize/reserved: one-holder
+  units 1, held(0), holder(0) 1, slices(0, 1) 1, low 0, high 1, to-end 1
+resize/partial: blocks-begin
+  units 3, allocated(0), allocated(1), allocated(2), begins(0), low 0, high 2, to-end 1
+resize/exhausted: well-formed one-holder
+  units 1, allocated(0), begins(0), low 0, high 1, to-end 2
+realloc/reserved: one-holder
+  units 1, held(0), holder(0) 2, slices(0, 1) 1, low 0, high 1, to-end 1, answer 0, answer-end 1
+realloc/partial: blocks-begin
+  units 3, allocated(1), allocated(2), begins(1), low 1, high 2, to-end 2, answer 0, answer-end 1
+realloc/free-run: one-holder
+  units 2, allocated(0), held(1), holder(1) 1, begins(0), low 0, high 1, to-end 1, answer 1, answer-end 2
 `;
 
 /** Those that are for something else than an invariant, such as that no frame is given back by a stranger. */
@@ -143,7 +155,9 @@ write/reserved poison/live-slice place-initrd/present place-initrd/boot-over ret
 reserve-crashkernel/present reserve-crashkernel/boot-over reserve-initrd/absent
 reserve-initrd/out-of-range reserve-initrd/boot-over unpack-initrd/boot unpack-initrd/absent
 unpack-initrd/present unpack-initrd/already-free free-initrd/absent free-initrd/unread
-free-initrd/retained free-initrd/already-free free-initrd/edge-frames
+free-initrd/retained free-initrd/already-free free-initrd/edge-frames resize/already-free
+resize/interior resize/foreign-block realloc/already-free realloc/interior realloc/foreign-block
+realloc/exhausted
 `;
 
 /** By the key of the rule, or of a clause. */
