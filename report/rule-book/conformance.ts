@@ -83,7 +83,8 @@ export function conformanceOf(
 function cellOf({ runs }: Column, { id, kind, command, module }: Known): Cell {
   const violated = violation(runs, id);
   if (violated !== null) return violated;
-  const inForce = runs.filter(({ scope }) => scope.modules.includes(module));
+  // What a module says of commands of others is about nothing where those are not in force.
+  const inForce = runs.filter(({ scope }) => scope.modules.includes(module) && isInForce(command, scope));
   const outcome = kind === "answer" ? `${command}:accepted` : id.replace("/", ":");
   if (inForce.some(({ outcomes }) => (outcomes[outcome] ?? 0) > 0)) return { kind: "enforced" };
   const offered = inForce.some(
