@@ -24,9 +24,11 @@ Every rule an allocator is held to. Written by \`allocheck docs rules\` from the
 and from runs; a test holds it to what they give today. A rule comes with its **guard** as it is checked, a
 **witness**, which is the shortest trace that exercises the rule, and a **knock-out**, which is the shortest
 trace of a faulty version that breaks this rule and no other. Its **backstops** are what still objects to that
-version when the rule is taken out of the table. \`npx allocheck explain RULE\` prints a rule, and
-\`npx allocheck replay FILE\` runs a witness or a knock-out again. What each allocator makes of the rules is
-in [conformance](conformance.md).
+version when the rule is taken out of the table. What a rule is **needed for** are the invariants that a step
+of a pool of some size can break once the rule is left out and all others are kept; a solver finds them, and a
+state before such a step, which need not be one that a run comes to. \`npx allocheck explain RULE\` prints a
+rule, and \`npx allocheck replay FILE\` runs a witness or a knock-out again. What each allocator makes of the
+rules is in [conformance](conformance.md).
 `;
 
 const CLAUSES_HEADING = "What commands also do";
