@@ -80,7 +80,7 @@ test("below a check that holds a sample is told as what it is, and what breaks i
   const holds = JSON.parse((await inProcess(["check", "bitmap", ...args])).stdout).runs[0];
   expect([holds.verdict, holds.evidence]).toMatchObject(["holds", [{ kind: "sampled", frames: 256 }]]);
   const file = join(import.meta.dirname, "../../testing/made-up/eight-bit-numbers.js");
-  const many = args.map((word) => (word === "2000" ? "300000" : word));
+  const many = args.map((word) => (word === "2000" ? "900000" : word));
   const { code, stdout } = await inProcess(["check", file, ...many]);
   expect([code, JSON.parse(stdout).runs[0].verdict]).toEqual([1, "broken"]);
 });

@@ -45,7 +45,8 @@ export class Swarm {
   finding: SwarmFinding | null = null;
   private readonly states: number;
   private readonly random = new Random();
-  private readonly weights: Float64Array;
+  /** By the number of a kind. Drawn for what is offered alone: a further module changes no other run. */
+  private readonly weights = new Float64Array(COMMAND_KINDS.length);
   private readonly initial: Int32Array;
   private readonly current: Int32Array;
   private path: PathStep[] = [];
@@ -73,7 +74,7 @@ export class Swarm {
     const commands = chosen.flatMap((kind) => drawn.commandsOf(kind));
     this.specification = new Specification(scope, { commands });
     this.lockstep = new Lockstep(this.specification, definition, contract, pulse);
-    this.weights = Float64Array.from(COMMAND_KINDS, () => 1 + (random.draw() % 100));
+    for (const kind of kinds) this.weights[COMMAND_KINDS.indexOf(kind)] = 1 + (random.draw() % 100);
     this.states = 64 + (random.draw() % 1500);
     this.current = new Int32Array(this.lockstep.words);
     this.lockstep.initial(); // while the allocator is fresh
