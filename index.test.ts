@@ -24,6 +24,20 @@ describe("check", () => {
     expect(check(twoLevel).scope).toMatchObject({ frames: 4, owners: 2, slices: 3 });
   });
 
+  test("grows where it is asked to, and says the least scope that is broken", () => {
+    const sizes = ({ evidence = [] }: door.Run) =>
+      evidence.flatMap((each) => (each.kind === "grown" ? each.sizes.map(({ frames }) => frames) : []));
+    const held = check(twoLevel, { ...SMALL, frames: 2, grow: true });
+    expect([held.verdict, held.scope.frames, sizes(held)]).toEqual(["holds", 2, [1, 2, 2]]);
+    expect(held.evidence?.map(({ kind }) => kind)).toEqual(["grown", "windows"]);
+    expect(held).not.toHaveProperty("survey");
+    const broken = check(doublePush, { grow: true });
+    expect(broken).toMatchObject({ verdict: "broken", scope: { frames: 1, owners: 1, slices: 1 } });
+    expect(broken.evidence).toMatchObject([{ kind: "grown", least: true }]);
+    const late = check(twoLevel, { grow: true, budget: { maxSeconds: 0 } });
+    expect([late.verdict, late.budget]).toEqual(["unfinished", { maxSeconds: 0 }]);
+  });
+
   test("ends at a budget", () => {
     expect(check(twoLevel, { ...SMALL, budget: { maxDepth: 2 } })).toMatchObject({
       verdict: "unfinished",
@@ -48,6 +62,8 @@ describe("check", () => {
     ["half a frame", () => check(twoLevel, { frames: 1.5 }), "bad-scope"],
     ["too many owners", () => check(twoLevel, { owners: 99 }), "bad-scope"],
     ["a contract that is not there", () => check(twoLevel, { contract: "strikt" }), "unknown-contract"],
+    ["growth with a map", () => check(twoLevel, { map: "2 free, 1 hole", grow: true }), "bad-option"],
+    ["what waits for a solver", () => check(twoLevel, { proved: true } as door.CheckOptions), "bad-option"],
     ["a mistyped option", () => check(twoLevel, { frame: 3 } as door.CheckOptions), "unknown-option"],
     [
       "a mistyped key of a definition",

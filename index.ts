@@ -3,6 +3,7 @@
 import {
   budgetOf,
   type CheckOptions,
+  growthOf,
   keepOf,
   requireSettings,
   suspicionOf,
@@ -12,6 +13,7 @@ import type { Replayed } from "./counterexamples/replay.js";
 import { recordedContract, replay as replayOn } from "./counterexamples/replay.js";
 import { validCounterexample } from "./counterexamples/validate.js";
 import { runTo } from "./explore/check/check.js";
+import { grownRun } from "./explore/check/growing.js";
 import { worldOf } from "./explore/check/own-scope.js";
 import type { CheckRequest } from "./explore/check/prepared.js";
 import type { Run } from "./explore/check/verdict.js";
@@ -78,7 +80,8 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
     startPfn: bounds.startPfn === undefined,
     scopes: modules === undefined && Object.keys(worldAmong(bounds)).length === 0,
   };
-  const world = worldOf(named, read, left);
+  const reach = growthOf(options);
+  const world = worldOf(named, read, reach === null ? left : { ...left, scopes: false });
   const request = {
     definition: read,
     ...world,
@@ -90,17 +93,19 @@ export function check(definition: AllocatorDefinition, options: CheckOptions = {
   };
   const asked = contract === undefined ? request : { ...request, contract: contractOf(contract) };
   const wanted = windowsAmong(options);
-  const first = inWindows(asked, wanted);
+  if (reach !== null) return inWindows(grownRun(asked, reach), asked, wanted);
+  const first = inWindows(runTo(asked), asked, wanted);
   for (const scope of first.verdict === "holds" ? world.further : []) {
-    const run = inWindows({ ...asked, scope, further: [] }, wanted);
+    const request = { ...asked, scope, further: [] };
+    const run = inWindows(runTo(request), request, wanted);
     if (run.verdict !== "holds") return run;
   }
   return first;
 }
 
 /** The run of a request with what its windows came to. */
-function inWindows(request: CheckRequest, wanted: WantedWindows): Run {
-  const windowing = new Windowing(runTo(request), wanted);
+function inWindows(alone: Run, request: CheckRequest, wanted: WantedWindows): Run {
+  const windowing = new Windowing(alone, wanted);
   for (let scope = windowing.next(); scope !== null; scope = windowing.next()) {
     try {
       windowing.take(runTo({ ...request, scope, selfTest: false }));

@@ -68,7 +68,6 @@ interface CheckOptions extends OutputOptions<Destination>, JobOptions {
   readonly cache?: boolean;
   readonly config?: string;
   readonly printConfig?: boolean;
-  readonly proved?: boolean;
 }
 
 /** Adds the command; `finish` gets the exit code. */
@@ -186,7 +185,8 @@ async function checkOnce(
   const progress = new Progress(!quiet);
   progress.loaded = loaded;
   // The formulas are loaded where they are asked for alone.
-  const proofs = options.proved === true ? await (await import("./proofs.js")).Proofs.load(interrupt) : null;
+  const proves = inShard(jobs, shard).some(({ job }) => job.proved === true);
+  const proofs = proves ? await (await import("./proofs.js")).Proofs.load(interrupt) : null;
   const known = recordDigests(options.known);
   const blobs = new Blobs(blobPlaces, { shard, jobs, known, loaded });
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());

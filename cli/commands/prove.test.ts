@@ -1,5 +1,5 @@
 /** `prove` and `check --proved` on the command line, with a solver that says what it is told to say. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -140,6 +140,11 @@ test("beside a verdict it is made once for all runs of the same modules, told on
     expect(counts).toEqual({ asked: 22 + 18, ended: 1 });
     const { runs } = JSON.parse(readFileSync(file, "utf8"));
     expect(runs).toHaveLength(2);
+    const config = join(directory, "it.config.mjs");
+    const targets = [{ module: "bitmap", proved: true }, { module: "free-list" }];
+    writeFileSync(config, `export default ${JSON.stringify({ targets })}`);
+    const some = await inProcess(["check", ...SMALL, "core", "--config", config, "--reporter", "jsonl"]);
+    expect(some.stdout.match(/"kind":"proved"/g)).toHaveLength(1);
     for (const { evidence } of runs) {
       expect(evidence).toMatchObject([{ kind: "proved", modules: ["core"], invariants: [], notCovered: [] }]);
       expect(evidence[0].open[0]).toEqual({

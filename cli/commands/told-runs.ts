@@ -26,7 +26,7 @@ export interface RunOptions extends InTheWay {
   readonly bail?: boolean;
   /** Whether what held before on the same files is not run again. */
   readonly cache: boolean;
-  /** What is proved of the rules of a run stands beside it. */
+  /** What is proved of the rules stands beside each run that asks for it. */
   readonly proofs?: Proofs | null;
   /** A directory of findings that are known. */
   readonly known?: string;
@@ -95,7 +95,7 @@ export async function runAndTell(
     const levels = levelTeller(number, target, tell);
     progress.begin(target, job.budget.maxSeconds, levels);
     const found = (cache ? runOrRecall : runJob)(job, workers, interrupt, progress);
-    const beside = found.then((each) => proofs?.beside(each) ?? each);
+    const beside = found.then((each) => (job.proved === true ? proofs?.beside(each) : null) ?? each);
     const run = await beside.catch((error: unknown) => {
       if (error instanceof Interrupted) lost.push(target);
       else {
@@ -121,7 +121,7 @@ export async function runAndTell(
     const before = saved.length;
     unsaved.push(...troubleOf(() => saveAll(run, known, save, saved)));
     const file = job.target.kind === "file" ? job.target.file : null;
-    const again = againText(job, { exact, config });
+    const again = againText(job, run, { exact, config });
     const lines = linesOf(file);
     const place = file === null ? null : fromRoot(file, process.env);
     tell({ kind: "run", number, target, file: place, lines, run, again, saved: saved.slice(before), known });

@@ -1,4 +1,5 @@
 /** The command line that shows one run again. */
+import type { Run } from "../../explore/check/verdict.js";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import { BOUND_IDS, BOUNDS } from "../../model/words/bounds.js";
 import { ALL_FREE } from "../../model/words/memory-map.js";
@@ -17,8 +18,12 @@ export interface InTheWay {
   readonly config?: string | undefined;
 }
 
-/** Names the bounds where `exact`, or where they are not the standard; an allocator may have its own. */
-export function againText(job: Job, { exact, config }: InTheWay): string {
+/**
+ * Names the bounds where `exact`, or where they are not the standard; an allocator may have its own. What is
+ * told beside a finding does not lead to it, and is left out where there is one.
+ */
+export function againText(asked: Job, run: Run, { exact, config }: InTheWay): string {
+  const job = run.verdict === "broken" ? straightTo(run, asked) : asked;
   const { target, scope, widen, contract, keep, budget, suspicion, maxCommandSeconds } = job;
   const named = exact || !widen;
   const bounds = BOUND_IDS.flatMap((name) => {
@@ -40,6 +45,7 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     ...(keep === standardKeep(target.kind === "file") ? [] : [`--${keep}`]),
     ...(job.canAlways === true ? ["--can-always"] : []),
     ...(job.grow === undefined ? [] : ["--grow"]),
+    ...(job.proved === true ? ["--proved"] : []),
     ...windowsText(job.windows),
     ...(job.sampled === undefined ? [] : ["--sample", `${job.sampled}`]),
     ...(job.sample === undefined ? [] : ["--seed", `${job.sample.seed}`]),
@@ -54,6 +60,17 @@ export function againText(job: Job, { exact, config }: InTheWay): string {
     ...(suspicion === undefined ? [] : [SUSPICION_OPTION.flag, `${suspicion}`]),
     ...(config === undefined ? [] : ["--config", quotedForShell(config)]),
   ].join(" ");
+}
+
+/**
+ * The job without what is told beside its run; where sizes grew, in the one that is broken. What a sample
+ * found comes after all sizes: its own is no scope of a search.
+ */
+function straightTo({ scope, namesNoOwner, sampled }: Run, { proved: _, ...job }: Job): Job {
+  const { grow, ...straight } = job;
+  if (grow === undefined || sampled !== undefined) return job;
+  const { frames, owners, slices } = scope;
+  return { ...straight, scope: { ...job.scope, frames, owners, slices }, fewOwners: namesNoOwner === true };
 }
 
 function windowsText(windows: Job["windows"]): string[] {

@@ -96,6 +96,7 @@ const VALUES: { readonly [K in Name]-?: Values } = {
     untyped: [null, 3, [], {}, { id: "mine", promises: null }],
   },
   canAlways: { flag: "--can-always", good: [true, false], bad: [], untyped: ["yes", 1, null] },
+  grow: { flag: "--grow", good: [true, false], bad: [], untyped: ["yes", 1, null] },
   all: { flag: "--all", good: [true, false], bad: [], untyped: ["yes", 1, null] },
   first: { flag: "--first", good: [true, false], bad: [], untyped: ["yes", 1, null] },
 };
@@ -131,7 +132,7 @@ const doors: Readonly<Record<string, (options: object) => string>> = {
 
 async function typed({ flag }: Values, value: unknown): Promise<number | null> {
   const text = Array.isArray(value) ? value.join() : String(value);
-  const isFlag = ["--all", "--first", "--can-always"].includes(flag ?? "");
+  const isFlag = ["--all", "--first", "--can-always", "--grow"].includes(flag ?? "");
   const words = isFlag ? (value === true ? [flag ?? ""] : []) : [flag ?? "", text];
   return (await inProcess(["check", "bitmap", ...words, "--print-config"])).code;
 }
@@ -139,7 +140,7 @@ async function typed({ flag }: Values, value: unknown): Promise<number | null> {
 function configured(name: Name, value: unknown): string {
   const part = IN_BUDGET.includes(name)
     ? "budget"
-    : ["suspicion", "canAlways", "windows"].includes(name)
+    : ["suspicion", "canAlways", "windows", "grow"].includes(name)
       ? null
       : "scope";
   const target = { module: "bitmap", ...(part === null ? { [name]: value } : { [part]: { [name]: value } }) };

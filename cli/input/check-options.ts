@@ -4,6 +4,7 @@
  * check runs (`--workers`, `--max-command-seconds`, outputs) is for the command line alone, which has other
  * threads to run it on.
  */
+import type { Reach } from "../../explore/check/growing.js";
 import type { WantedWindows } from "../../explore/evidence/standard-windows.js";
 import type { Keep } from "../../explore/search/finding-log.js";
 import type { Budget } from "../../explore/search/search.js";
@@ -47,6 +48,8 @@ export interface CheckSettings extends ScopeOptions, Limits {
    * frames, or not at all; at one place, where that is short, when absent.
    */
   readonly windows?: boolean | readonly number[];
+  /** Whether 1, 2, 3 frames and so on are explored first, to `frames`, and what each adds is told. */
+  readonly grow?: boolean;
   /** How many commands of each state are run again on a second instance, on average: 0.25 when absent. */
   readonly suspicion?: number;
   /** `foreign` to also give arguments from outside the pool. */
@@ -83,6 +86,7 @@ export const CHECK_OPTIONS: { readonly [K in keyof CheckSettings]-?: Row } = {
   all: flag,
   first: flag,
   canAlways: flag,
+  grow: flag,
   windows: (value, name) =>
     typeof value === "boolean" ||
     (Array.isArray(value) && value.length > 0 && value.every((at) => typeof at === "number")
@@ -105,6 +109,12 @@ const NAMES = [...Object.keys(CHECK_OPTIONS).filter((name) => !(name in LIMITS))
 export function requireSettings(options: unknown): void {
   const { budget = {}, ...rest } = requireObject("the options", options);
   const limits = requireObject("budget", budget);
+  if (rest["proved"] !== undefined)
+    throw new Misuse(
+      "bad-option",
+      "proved is of the command line and of a config: a solver is waited for, and this returns at once",
+      "use allocheck check --proved TARGET, or proved: true in a config",
+    );
   requireNoMore("check", without(rest, NAMES), NAMES);
   requireNoMore("budget", without(limits, Object.keys(LIMITS)), Object.keys(LIMITS));
   for (const [name, value] of [...Object.entries(rest), ...Object.entries(limits)])
@@ -137,6 +147,21 @@ export function windowsAmong({ windows }: CheckSettings): WantedWindows {
   if (windows === undefined) return "one";
   if (typeof windows === "boolean") return windows ? "standard" : "none";
   return windows;
+}
+
+/**
+ * How far a check grows where that is asked for, in a window no further than its pool. Throws a `Misuse`
+ * where a map says which frames there are.
+ */
+export function growthOf({ grow, frames, map, pool = 0, windowAt = 0 }: CheckSettings): Reach | null {
+  if (grow !== true) return null;
+  if (map !== undefined)
+    throw new Misuse(
+      "bad-option",
+      "grow explores 1, 2, 3 frames and so on, and a map says how many there are",
+      "leave one of them out",
+    );
+  return { most: frames ?? (pool === 0 ? null : pool - windowAt) };
 }
 
 /** How much is doubted where nothing is said. */

@@ -46,6 +46,10 @@ const schemas = once(() => {
   const canAlways = z.boolean().optional();
   /** Windows of a larger pool: the standard ones, those at some frames, or none. */
   const windows = z.union([z.boolean(), z.array(bound(SCOPE_OPTIONS.windowAt).unwrap()).min(1)]).optional();
+  /** Whether 1, 2, 3 frames and so on are explored, and what each adds is told. */
+  const grow = z.boolean().optional();
+  /** Whether what a solver proves of the rules stands beside a run. */
+  const proved = z.boolean().optional();
   /** A command that takes longer hangs. */
   const maxCommandSeconds = bound(COMMAND_SECONDS_OPTION);
 
@@ -66,6 +70,8 @@ const schemas = once(() => {
     suspicion,
     canAlways,
     windows,
+    grow,
+    proved,
   });
 
   const config = z.strictObject({
@@ -81,6 +87,8 @@ const schemas = once(() => {
         suspicion,
         canAlways,
         windows,
+        grow,
+        proved,
       })
       .optional(),
   });

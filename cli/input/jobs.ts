@@ -9,7 +9,14 @@ import { type ModuleId, type ScopeOptions, scopeOf, worldAmong } from "../../mod
 import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Job } from "../workers/messages.js";
-import { budgetOf, type CheckSettings, keepOf, type Limits, windowsAmong } from "./check-options.js";
+import {
+  budgetOf,
+  type CheckSettings,
+  growthOf,
+  keepOf,
+  type Limits,
+  windowsAmong,
+} from "./check-options.js";
 import type { Config } from "./config.js";
 
 /** The options of `check` that say what to check, in what world and for how long. */
@@ -18,8 +25,8 @@ export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes" | "map"
   readonly map?: readonly string[];
   readonly contract?: string;
   readonly specOnly?: boolean;
-  /** Whether smaller scopes are explored first, and what each adds is told. */
-  readonly grow?: boolean;
+  /** Whether what a solver proves of the rules stands beside each run. */
+  readonly proved?: boolean;
   /** How many random commands in a large pool. */
   readonly sample?: number;
   /** At which frames; wins over `windows`. */
@@ -106,7 +113,10 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
   const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
   const canAlways = options.canAlways ?? target.canAlways ?? config?.defaults?.canAlways;
   const windows = options.window ?? options.windows ?? target.windows ?? config?.defaults?.windows;
+  const grow = options.grow ?? target.grow ?? config?.defaults?.grow;
+  const proved = options.proved ?? target.proved ?? config?.defaults?.proved;
   const bounds = { ...scope, ...target.scope, ...worldAmong(options) };
+  const reach = growthOf({ ...bounds, grow } as CheckSettings); // what is undefined is not given
   const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
   const theirs = target.module !== undefined && isFile(target.module);
   return {
@@ -117,7 +127,8 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
     keep: keepOf(options, theirs),
     ...(options.sample === undefined ? {} : { sampled: options.sample }),
-    ...(options.grow === true ? { grow: { most: bounds.frames ?? null } } : {}),
+    ...(reach === null ? {} : { grow: reach }),
+    ...(proved === true ? { proved } : {}),
     ...(windows === undefined ? {} : { windows: windowsAmong({ windows }) }),
     ...(canAlways === true ? { canAlways } : {}),
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,

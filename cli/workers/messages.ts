@@ -35,6 +35,8 @@ export interface Job {
   readonly windows?: WantedWindows;
   /** Whether it is explored over 1, 2, 3 frames and so on, up to `most`; `null` finds where to end. */
   readonly grow?: { readonly most: number | null };
+  /** Whether what is proved of its rules is told beside it. */
+  readonly proved?: boolean;
   /** Whether it is one of these sizes. */
   readonly survey?: true;
   /** Whether to look back over a search that has closed. */

@@ -4,6 +4,9 @@
  */
 import type { Fresh, Grown, GrownSize } from "../evidence/evidence.js";
 import { type Cost, nextCost } from "../evidence/predict.js";
+import { now } from "../search/clock.js";
+import { runTo } from "./check.js";
+import type { CheckRequest } from "./prepared.js";
 import type { Run } from "./verdict.js";
 
 /** How large a scope is. */
@@ -156,6 +159,22 @@ export class Growing {
   isCaught(name: string): boolean {
     return this.faults.has(name);
   }
+}
+
+/** The run of a request that grows, each size explored on this thread; all have its time together. */
+export function grownRun(request: CheckRequest, reach: Reach): Run {
+  const begun = now();
+  const { maxSeconds = Number.POSITIVE_INFINITY, ...untimed } = request.budget ?? {};
+  const growing = new Growing(request.scope, reach);
+  for (let size = growing.next(); size !== null; size = growing.next()) {
+    const left = Math.max(0, maxSeconds - (now() - begun) / 1000);
+    const budget = left === Number.POSITIVE_INFINITY ? untimed : { ...untimed, maxSeconds: left };
+    const scope = { ...request.scope, ...size };
+    const run = runTo({ ...request, scope, budget, survey: true, further: [] });
+    growing.take({ ...run, budget: request.budget ?? {} });
+    if (left === 0) break;
+  }
+  return growing.run!; // one size was explored
 }
 
 /** Puts some into what is known, and counts. */
