@@ -40,6 +40,7 @@ const PART_OF: Readonly<Record<string, readonly string[]>> = {
   "buddy.js": ["buddy"],
   "bump.js": ["bump"],
   "bootmem.js": ["bootmem"],
+  "extents.js": ["extents"],
 };
 
 /** Files of allocators that take no argument from outside the pool, and in what scope to check which. */
