@@ -97,12 +97,13 @@ interface Replaying {
 /** What every interleaving of the commands of a trace comes to, each CPU giving its own in their order. */
 function interleaved(
   { rule }: Counterexample,
-  { commands, accesses }: CpuTrace,
+  cpuTrace: CpuTrace,
   numbers: readonly number[],
   { definition, contract, specification }: Replaying,
   pulse: Pulse,
   differing: string | null,
 ): Replayed {
+  const { commands, accesses } = cpuTrace;
   const cpus = Math.max(...commands.map(({ cpu }) => cpu)) + 1;
   const script = Array.from({ length: cpus }, (_, cpu) =>
     numbers.filter((_number, i) => commands[i]?.cpu === cpu),
@@ -116,6 +117,12 @@ function interleaved(
   if (script.some((own) => own.length > MOST_SCRIPTED)) return undecided;
   pulse.begin(SEARCH);
   const system = new ScriptedCpus(specification, definition, contract, script, pulse);
+  const missing = numbers.findIndex((c) => !system.offered.includes(c));
+  if (missing >= 0) {
+    const step = accesses.findIndex(({ command }) => command === missing) + 1;
+    const detail = `${definition.name} no longer offers ${describeCommand(commands[missing]!.command)}`;
+    return { fate: "inapplicable", step, detail, rule: null };
+  }
   const search = new Search(system, { maxStates: MOST_STATES }, "first", pulse.last(SEARCH));
   while (search.advance(STATES_AT_ONCE));
   const [found] = search.log.found;
@@ -128,7 +135,25 @@ function interleaved(
     return { fate: "breaks", step: now.cpus?.accesses.length ?? 0, detail, rule: now.rule, now };
   }
   if (search.stoppedBy !== null) return undecided;
+  if (!system.hasBegunAll)
+    return { fate: "inapplicable", ...notGiven(system.most, cpuTrace, contract), rule: null };
   const states = plural(search.visited.count, "state");
   const detail = `${rule} is no longer broken: no interleaving of ${these} breaks a rule (${states})`;
   return { fate: "fixed", step: accesses.length, detail, rule: null };
+}
+
+/** The first command that no interleaving begins, if there is one; `most` is how many each CPU began. */
+function notGiven(
+  most: readonly number[],
+  { commands, accesses }: CpuTrace,
+  { id }: Contract,
+): Pick<Replayed, "step" | "detail"> {
+  const begun = most.map(() => 0);
+  const first = commands.findIndex(({ cpu }) => ++begun[cpu]! > most[cpu]!);
+  const named = commands[first];
+  if (named === undefined)
+    return { step: accesses.length, detail: `no interleaving gives all its commands under contract ${id}` };
+  const step = accesses.findIndex(({ command }) => command === first) + 1;
+  const line = `access ${step}, ${describeCommand(named.command)} on CPU ${named.cpu}`;
+  return { step, detail: `${line}: no client begins it in any interleaving under contract ${id}` };
 }

@@ -14,6 +14,12 @@ const BITS = 8;
 export const MOST_SCRIPTED = (1 << BITS) - 1;
 
 export class ScriptedCpus extends SeveralCpus {
+  /** For each CPU how many of its commands were begun in some interleaving. */
+  readonly most: number[];
+  /** Whether one interleaving has begun them all. */
+  hasBegunAll = false;
+  private readonly whole: number;
+
   constructor(
     specification: Specification,
     definition: SteppedDefinition,
@@ -22,6 +28,8 @@ export class ScriptedCpus extends SeveralCpus {
     pulse: Pulse,
   ) {
     super(specification, definition, contract, { mostSwitches: Number.POSITIVE_INFINITY, pulse, further: 1 });
+    this.most = script.map(() => 0);
+    this.whole = script.reduce((word, own, cpu) => word | (own.length << (BITS * cpu)), 0);
   }
 
   protected override beginEach(
@@ -37,7 +45,12 @@ export class ScriptedCpus extends SeveralCpus {
     const c = this.script[cpu]?.[begun];
     if (c === undefined || cpu * this.commands + c >= before) return from;
     const found = this.beginOne(store, at, cpu, c, from, log);
-    if (found > from) this.successors.states[from * this.words + furtherAt]! += 1 << (BITS * cpu);
+    if (found > from) {
+      const word = (store[at + furtherAt]! + (1 << (BITS * cpu))) | 0;
+      this.successors.states[from * this.words + furtherAt] = word;
+      this.most[cpu] = Math.max(this.most[cpu]!, begun + 1);
+      if (word === this.whole) this.hasBegunAll = true;
+    }
     return found;
   }
 }
