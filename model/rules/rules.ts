@@ -53,6 +53,14 @@ export interface AnswerConstraint<C extends Command = Command> {
   readonly decides?: View;
 }
 
+/** A bound of the scope: commands that are legal by the rules are not tried beyond it. */
+export interface RuleBound {
+  /** They are not tried in a state that is in this view. */
+  readonly in: View;
+  /** What is so of all that is tried, for the claim of a run: each as the end of "sequences in which ...". */
+  readonly claims: (scope: Scope) => readonly string[];
+}
+
 /** The rule of one command: when it is refused, what it may answer and what it then does. */
 export interface CommandRule<C extends Command = Command> {
   readonly kind: C["kind"];
@@ -65,8 +73,8 @@ export interface CommandRule<C extends Command = Command> {
    */
   instances?(scope: Scope): readonly C[];
   readonly reasons: readonly Reason[];
-  /** A command legal by the rules is not tried in a state that is in this view: a bound of the scope. */
-  readonly bound: View | null;
+  /** Where a command legal by the rules is not tried. */
+  readonly bound: RuleBound | null;
   /** For a command that answers a frame: the view that frame must be in. */
   readonly answer: AnswerConstraint<C> | null;
   readonly needs: Needs;

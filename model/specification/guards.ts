@@ -54,7 +54,7 @@ export function groupOf(laid: Laid, kind: CommandKind): Group {
   return {
     first: all.findIndex((command) => command.kind === kind),
     count: commands.length,
-    reasons: rule.bound === null ? reasons : [...reasons, guards(rule.bound)],
+    reasons: rule.bound === null ? reasons : [...reasons, guards(rule.bound.in)],
   };
 }
 

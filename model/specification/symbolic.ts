@@ -123,7 +123,11 @@ export class SymbolicSpecification {
     return {
       id: kind,
       kind,
-      given: and(foreign ? TRUE : argumentsInPool(kind), answerInPool(kind), boundMet(this, bound)),
+      given: and(
+        foreign ? TRUE : argumentsInPool(kind),
+        answerInPool(kind),
+        boundMet(this, bound?.in ?? null),
+      ),
       rules: [
         ...reasons.map((reason) => reasonMet(this, kind, reason)),
         ...constraints.map((constraint) => answerMet(this, kind, constraint)),

@@ -83,7 +83,7 @@ function requireKnown({ modules, units }: Scope): void {
 
 /** One option a command; one for each frame it may answer, where it answers one. */
 function optionsOf(scope: Scope, rule: CommandRule, command: Command): string[] {
-  const bound = rule.bound === null ? [] : [{ when: rule.bound }];
+  const bound = rule.bound === null ? [] : [{ when: rule.bound.in }];
   const reasons: readonly { readonly when: View; readonly part?: Part }[] = [...rule.reasons, ...bound];
   const allowed = reasons
     .filter(({ when }) => when.id !== "argument")

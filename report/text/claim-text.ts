@@ -1,29 +1,36 @@
 /** What a run proves, exactly. */
 
 import type { Run } from "../../explore/check/verdict.js";
+import { MODULES } from "../../model/modules/all.js";
 import { beginningAs } from "../../model/words/memory-map.js";
-import { boundIn, handlesOf } from "../../model/words/scope.js";
+import { boundIn } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { ABOUT_STATE, DEFERRED, HANGS } from "../../properties/answers.js";
 import { grouped } from "../lines/table.js";
 import { claimOnCpus } from "./cpus-claim.js";
 
+/** What the bounds of the commands offered say of all that was tried. */
+function boundsOf({ scope, notOffered }: Run): string[] {
+  const offered = scope.modules
+    .flatMap((id) => MODULES[id].rules)
+    .filter(({ kind }) => !notOffered.includes(kind));
+  return [...new Set(offered.flatMap(({ bound }) => bound?.claims(scope) ?? []))];
+}
+
+/** Some clauses as one: `a, b and c`. */
+function joined(clauses: readonly string[]): string {
+  const last = clauses.slice(-2).join(" and ");
+  return [...clauses.slice(0, -2), last].join(", ");
+}
+
 /** Which sequences the run is about: of what is offered, within the bounds, from whom. */
-function sequences({ contract, scope, notOffered, leftOut }: Run): string {
-  const { slices, modules } = scope;
-  const handles = handlesOf(scope);
-  const bounds = [
-    ...(notOffered.includes("borrow")
-      ? []
-      : [`at most ${plural(slices, "slice")} ${slices === 1 ? "is" : "are"} alive at once`]),
-    ...(modules.includes("handles")
-      ? [`at most ${plural(handles, "handle")} ${handles === 1 ? "is" : "are"} held`]
-      : []),
-  ];
+function sequences(run: Run): string {
+  const { contract, notOffered, leftOut } = run;
+  const bounds = boundsOf(run);
   const offered = notOffered.length === 0 && leftOut.every(({ by }) => by !== "offer");
   const parts = [
     ...(offered ? [] : ["of the commands offered"]),
-    ...(bounds.length > 0 ? [`in which ${bounds.join(" and ")}`] : []),
+    ...(bounds.length > 0 ? [`in which ${joined(bounds)}`] : []),
     ...(leftOut.some(({ by }) => by === "contract")
       ? [`from a client that keeps to contract ${contract}`]
       : []),

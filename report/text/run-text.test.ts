@@ -243,13 +243,6 @@ test("unfinished: what grows without anything new in memory is said", () => {
   );
 });
 
-test("a bound on handles is part of the claim", () => {
-  const scope = { ...DEFAULT_SCOPE, handles: 1, modules: ["core", "handles"] } as const;
-  expect(claimOf({ scope })).toContain(
-    "at most 3 slices are alive at once and at most 1 handle is held, over",
-  );
-});
-
 test("a contract by value is known as well as a named one", () => {
   const terms = {
     summary: "",

@@ -6,9 +6,10 @@
  * A command with no true reason is legal.
  */
 
-import type { CommandRule } from "../../rules/rules.js";
+import type { CommandRule, RuleBound } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
 import type { CORE_KINDS, CommandOf } from "../../words/commands.js";
+import { plural } from "../../words/wording.js";
 
 const reserve: CommandRule<CommandOf<"reserve">> = {
   kind: "reserve",
@@ -68,6 +69,12 @@ const release: CommandRule<CommandOf<"release">> = {
   needs: { commands: ["reserve", "release"] },
 };
 
+/** No more slices at once than the scope says. */
+export const SLICES_BOUND: RuleBound = {
+  in: CORE_VIEWS["slices-full"],
+  claims: ({ slices }) => [`at most ${plural(slices, "slice")} ${slices === 1 ? "is" : "are"} alive at once`],
+};
+
 const borrow: CommandRule<CommandOf<"borrow">> = {
   kind: "borrow",
   statement: "a slice of the range becomes live; slices of one range count",
@@ -88,7 +95,7 @@ const borrow: CommandRule<CommandOf<"borrow">> = {
       needs: { commands: ["reserve", "borrow"], owners: 2, frames: 2 },
     },
   ],
-  bound: CORE_VIEWS["slices-full"],
+  bound: SLICES_BOUND,
   answer: null,
   needs: { commands: ["reserve", "borrow"], slices: 1 },
 };

@@ -7,9 +7,11 @@
  */
 
 import type { Clause } from "../../rules/module.js";
-import type { CommandRule, Reason } from "../../rules/rules.js";
+import type { CommandRule, Reason, RuleBound } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
 import type { CommandKind } from "../../words/commands.js";
+import { handlesOf } from "../../words/scope.js";
+import { plural } from "../../words/wording.js";
 import { HANDLE_VIEWS } from "./views.js";
 
 type OfSlot = "free-handle" | "touch" | "forget";
@@ -24,6 +26,15 @@ const noSuchHandle = (kind: OfSlot): Reason => ({
 
 /** The ways by which frames are taken and given back again, so that a handle of them becomes stale. */
 const MADE_STALE = ["alloc-handle", "free"] as const satisfies readonly CommandKind[];
+
+/** No more handles at once than the scope has slots. */
+const HANDLES_BOUND: RuleBound = {
+  in: HANDLE_VIEWS["handles-full"],
+  claims: (scope) => {
+    const handles = handlesOf(scope);
+    return [`at most ${plural(handles, "handle")} ${handles === 1 ? "is" : "are"} held`];
+  },
+};
 
 /** The rows of the module, in the order in which commands are tried. */
 export const HANDLE_RULES: readonly CommandRule[] = [
@@ -40,7 +51,7 @@ export const HANDLE_RULES: readonly CommandRule[] = [
         needs: { commands: ["alloc-handle"] },
       },
     ],
-    bound: HANDLE_VIEWS["handles-full"],
+    bound: HANDLES_BOUND,
     answer: {
       id: "free-frame",
       in: CORE_VIEWS.free,
@@ -70,7 +81,7 @@ export const HANDLE_RULES: readonly CommandRule[] = [
         needs: { commands: ["reserve", "hold"], owners: 2, frames: 2 },
       },
     ],
-    bound: HANDLE_VIEWS["handles-full"],
+    bound: HANDLES_BOUND,
     answer: null,
     needs: { commands: ["reserve", "hold"] },
   },
@@ -87,7 +98,7 @@ export const HANDLE_RULES: readonly CommandRule[] = [
         needs: { commands: ["expose"] },
       },
     ],
-    bound: HANDLE_VIEWS["handles-full"],
+    bound: HANDLES_BOUND,
     answer: null,
     needs: { commands: ["reserve", "expose"] },
   },

@@ -13,6 +13,7 @@ import type { FrameRange } from "../../words/frames.js";
 import { rangesOf } from "../../words/ranges.js";
 import type { ReasonId } from "../../words/reasons.js";
 import { gridOf, type Scope } from "../../words/scope.js";
+import { SLICES_BOUND } from "../core/rules.js";
 import { PROVENANCE_VIEWS } from "./views.js";
 
 const ranges = (scope: Scope) => rangesOf(gridOf(scope));
@@ -71,7 +72,7 @@ const derive: CommandRule<CommandOf<"derive">> = {
       needs: { commands: ["reserve", "borrow", "derive"], frames: 2, slices: 1 },
     },
   ],
-  bound: CORE_VIEWS["slices-full"],
+  bound: SLICES_BOUND,
   answer: null,
   needs: { commands: ["reserve", "borrow", "derive"], slices: 2 },
 };

@@ -10,12 +10,22 @@ import type { Module } from "../../rules/module.js";
 import type { CommandRule, Reason } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
 import type { CommandOf } from "../../words/commands.js";
+import type { Scope } from "../../words/scope.js";
 import { plural } from "../../words/wording.js";
 import { BLOCK_VIEWS } from "../blocks/views.js";
 import { RESIZE_STATE } from "./state.js";
 import { RESIZE_VIEWS } from "./views.js";
 
 type Kind = "resize" | "realloc";
+
+/** What others have of a block moves for none of them, so such a block is not resized. */
+function ownAlone({ modules }: Scope): string[] {
+  const others = [
+    ...(modules.includes("shares") ? ["others hold"] : []),
+    ...(modules.includes("handles") ? ["a handle names"] : []),
+  ];
+  return others.length === 0 ? [] : [`no block is resized that ${others.join(" or ")}`];
+}
 
 /** What is wrong with the block that is named, as `free-block` has it, and that there is no room. */
 function reasonsFor(kind: Kind, noRoom: Pick<Reason, "statement" | "because" | "when">): readonly Reason[] {
@@ -72,7 +82,7 @@ const resize: CommandRule<CommandOf<"resize">> = {
     because: "the block would reach into what belongs to somebody else",
     when: RESIZE_VIEWS.cramped,
   }),
-  bound: RESIZE_VIEWS.unasked,
+  bound: { in: RESIZE_VIEWS.unasked, claims: ownAlone },
   answer: null,
   needs: { commands: ["alloc-block", "resize"] },
 };
@@ -86,7 +96,10 @@ const realloc: CommandRule<CommandOf<"realloc">> = {
     because: "every place the block could have contains a frame that belongs to somebody else",
     when: RESIZE_VIEWS.stuck,
   }),
-  bound: RESIZE_VIEWS.unasked,
+  bound: {
+    in: RESIZE_VIEWS.unasked,
+    claims: (scope) => [...ownAlone(scope), "no realloc is given that would have to slide its block"],
+  },
   answer: {
     id: "free-run",
     in: RESIZE_VIEWS.fits,

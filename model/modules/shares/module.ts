@@ -7,6 +7,7 @@
 import type { Module } from "../../rules/module.js";
 import type { CommandRule } from "../../rules/rules.js";
 import type { CommandOf } from "../../words/commands.js";
+import { boundIn } from "../../words/scope.js";
 import { SHARES_STATE } from "./state.js";
 import { SHARES_STRIP } from "./strip.js";
 import { SHARE_VIEWS } from "./views.js";
@@ -17,7 +18,15 @@ const share: CommandRule<CommandOf<"share">> = {
     "one more holds the frame; whatever gives it back then ends the hold of one, and the last frees it",
   because: "a page that is copied only when it is written belongs to all who map it",
   reasons: [],
-  bound: SHARE_VIEWS.unshareable,
+  bound: {
+    in: SHARE_VIEWS.unshareable,
+    claims: (scope) => {
+      const alone = scope.modules.includes("blocks")
+        ? "a frame that is a block by itself"
+        : "an allocated frame";
+      return [`only ${alone} is shared`, `at most ${boundIn(scope, "sharers")} hold a frame`];
+    },
+  },
   answer: null,
   needs: { commands: ["alloc", "share"] },
 };
