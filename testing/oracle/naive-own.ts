@@ -17,7 +17,16 @@ const TAKES =
   "reserve alloc alloc-block alloc-range alloc-handle alloc-raw reserve-crashkernel resize realloc".split(
     " ",
   );
-const GIVES = "free free-block free-handle release free-initrd resize realloc".split(" ");
+const GIVES = "free free-block free-handle release free-initrd".split(" ");
+
+/** Whether somebody loses a frame that was theirs. */
+function gives(command: Command, answer: number): boolean {
+  if (command.kind !== "resize" && command.kind !== "realloc") return GIVES.includes(command.kind);
+  const { range, to } = command;
+  const from = command.kind === "resize" ? range.start : answer;
+  const frames = Array.from({ length: range.count }, (_, i) => range.start + i);
+  return frames.some((frame) => frame < from || frame >= from + to);
+}
 
 /** The model with the modules `chores` and `settling`, as far as a scope has them. */
 export function naiveOwn<S>(scope: Scope, naive: Naive<S>): Naive<OwnState<S>> {
@@ -29,10 +38,11 @@ export function naiveOwn<S>(scope: Scope, naive: Naive<S>): Naive<OwnState<S>> {
     ...(has("settling") ? [{ kind: "settle" } as const] : []),
   ];
   const isOwn = ({ kind }: Command) => kind === "neutral" || kind === "settle";
-  const since = (before: Since, { kind }: Command): Since => {
+  const since = (before: Since, command: Command, answer: number): Since => {
+    const { kind } = command;
     if (!has("settling")) return "settled";
     if (kind === "settle") return "settled";
-    if (GIVES.includes(kind) || before === "given") return GIVES.includes(kind) ? "given" : before;
+    if (before === "given" || gives(command, answer)) return "given";
     return TAKES.includes(kind) ? "taken" : before;
   };
   const { moves } = naive;
@@ -43,7 +53,7 @@ export function naiveOwn<S>(scope: Scope, naive: Naive<S>): Naive<OwnState<S>> {
     answersTo: ({ rest }, command) => (isOwn(command) ? [0] : naive.answersTo(rest, command)),
     after: ({ rest, since: before }, command, answer) => ({
       rest: isOwn(command) ? rest : naive.after(rest, command, answer),
-      since: since(before, command),
+      since: since(before, command, answer),
     }),
     keyOf: ({ rest, since: now }) => `${naive.keyOf(rest)} ${now}`,
     isBeyond: ({ rest }, command) => !isOwn(command) && naive.isBeyond(rest, command),

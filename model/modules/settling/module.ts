@@ -3,8 +3,9 @@
  *
  * What was given back may wait for a while in the cache of a CPU, in a list of lazy frees or in a quarantine.
  * A contract (`lazy`, `batched`) then gives leave to refuse what would be legal, until the next `settle`.
+ * A block that grows where it lies gives nothing back; one that shrinks or moves does.
  */
-import type { Module, ModuleState } from "../../rules/module.js";
+import type { BoundEffect, Module, ModuleState } from "../../rules/module.js";
 import type { CommandRule } from "../../rules/rules.js";
 import { placesOf, read, write } from "../../state/layout.js";
 import type { CommandOf } from "../../words/commands.js";
@@ -28,12 +29,22 @@ const settle: CommandRule<CommandOf<"settle">> = {
 
 const SETTLING_STATE: ModuleState = {
   fields: () => [{ id: UNSETTLED, entries: 1, bits: 2 }],
-  effect: ({ kind }, { layout }) => {
+  effect: (command, { layout }) => {
+    const { kind } = command;
     const [place] = placesOf(layout, UNSETTLED);
-    const becomes = (value: number) => (words: Int32Array, at: number) => {
-      if (read(words, at, place!) < value) write(words, at, place!, value);
-    };
+    const becomes =
+      (value: number): BoundEffect =>
+      (words, at) => {
+        if (read(words, at, place!) < value) write(words, at, place!, value);
+      };
     if (kind === "settle") return (words, at) => write(words, at, place!, 0);
+    if (kind === "resize" || kind === "realloc") {
+      const { range, to } = command;
+      const [gives, takes] = [becomes(GIVEN_SINCE), becomes(TAKEN_SINCE)];
+      if (to < range.count) return gives;
+      if (kind === "resize") return takes;
+      return (words, at, answer) => (answer === range.start ? takes : gives)(words, at, answer);
+    }
     if (hasRole(kind, ...GIVING)) return becomes(GIVEN_SINCE);
     return hasRole(kind, ...TAKING) ? becomes(TAKEN_SINCE) : null;
   },
