@@ -113,10 +113,11 @@ export class Check {
     const back = this.phase === "over" && this.stoppedBy === null ? this.back : null;
     const run = prepared.run(search.complete, this.stoppedBy, counterexamples, 1, back?.seen);
     const grown = run.verdict === "unfinished" ? this.grown() : null;
+    const byAccesses = this.least?.byAccesses ?? [];
     const told = {
       ...run,
       ...(grown === null ? {} : { grows: grown }),
-      ...(this.least?.isByAccesses === true ? ({ leastBy: "accesses" } as const) : {}),
+      ...(byAccesses.length === 0 ? {} : { leastByAccesses: byAccesses }),
     };
     return this.request.survey === true
       ? { ...told, survey: surveyOf(search, prepared.specification) }

@@ -42,11 +42,11 @@ export class CpuFindings {
     return this.least?.advance(states) === true;
   }
 
-  /** Whether a trace is told by the fewest accesses: that it has the fewest switches is not known. */
-  get isByAccesses(): boolean {
-    const { broken, search, prepared } = this;
-    if (prepared.keep === "first") return broken.length === 0;
-    return search.log.found.some((finding) => broken.every(({ rule }) => rule !== finding.rule));
+  /** The rules whose traces have the fewest accesses: that they have the fewest switches is not known. */
+  get byAccesses(): readonly string[] {
+    const { broken, told } = this;
+    const rules = new Set(told.map(({ rule }) => rule));
+    return [...rules].filter((rule) => broken.every((least) => least.rule !== rule));
   }
 
   counterexamples(): Counterexample[] {

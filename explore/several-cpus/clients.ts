@@ -3,7 +3,7 @@
  * what they were given. A command that is under way has given nothing yet, whatever others have seen of it.
  */
 import type { Specification } from "../../model/specification/specification.js";
-import { answersFrame, type Command } from "../../model/words/commands.js";
+import { answersFrame, type Command, handedOut } from "../../model/words/commands.js";
 import { hasRole, TAKING } from "../../model/words/roles.js";
 import { SKIP, type VerdictTable } from "../systems/verdict-table.js";
 import type { Explanation } from "./explanations.js";
@@ -48,7 +48,7 @@ export class Clients {
 
 /** Whether a command is about what another gives to a client: a frame it answers, a range, or a slice. */
 function isAbout(command: Command, giving: Command, answer: number): boolean {
-  if (answersFrame(giving.kind)) return covers(command, answer, 1);
+  if (answersFrame(giving.kind)) return covers(command, answer, handedOut(giving));
   if (giving.kind === "borrow")
     return command.kind !== "release" && "range" in command && isSame(command.range, giving.range);
   return hasRole(giving.kind, ...TAKING) && "range" in giving

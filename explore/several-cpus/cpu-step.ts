@@ -85,7 +85,13 @@ export class CpuStep {
     this.shared = new SharedState(program.memory, this.cpus, this.counts, further);
     this.locals = new L.Locals(program, commands, definition.steps.perCpu, this.mostAccesses, pulse);
     this.explanations = new Explanations(specification, contract, this.cpus);
-    this.contents = FrameContents.of(specification, this.explanations, program.memory, this.cpus);
+    this.contents = FrameContents.of(
+      specification,
+      this.explanations,
+      program.memory,
+      this.cpus,
+      this.offered,
+    );
     this.words = this.shared.words;
     this.successors = new Successors(this.words, this.cpus * this.offered.length);
     this.tally = new SteppedTally(this.explanations.demands, specification);

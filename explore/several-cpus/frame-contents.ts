@@ -7,10 +7,10 @@
  */
 import type { Specification } from "../../model/specification/specification.js";
 import type { SharedMemory } from "../../model/steps/shared-memory.js";
-import { answersFrame, type Command } from "../../model/words/commands.js";
+import { answersFrame, type Command, handedOut } from "../../model/words/commands.js";
 import { FREE } from "../../model/words/frames.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { GIVING, hasRole, TAKING } from "../../model/words/roles.js";
+import { GIVING, hasRole, type Role, TAKING } from "../../model/words/roles.js";
 import { unitsOf } from "../../model/words/scope.js";
 import { PAYLOAD } from "../../properties/answers.js";
 import { FRAME_GIVEN_UP, FRAME_NOT_CLEARED } from "../../properties/several-cpus.js";
@@ -19,6 +19,8 @@ import type { SharedState } from "./shared-state.js";
 
 /** What a client writes to a frame that it is given. */
 const WRITTEN = 1;
+/** The roles of commands that do not say which frames they are about. */
+const UNNAMED = ["resizes", "takes-place", "gives-handle", "gives-image"] as const satisfies Role[];
 /** A cell that stands for no frame. */
 const OF_NONE = -1;
 const FRAMES = 64;
@@ -36,8 +38,9 @@ export class FrameContents {
   /** For each command what it ends of the frames that it names, and whether it takes frames. */
   private readonly ends: Uint8Array;
   private readonly takes: Uint8Array;
-  /** For each command whether it answers the frame that it takes. */
-  private readonly answers: Uint8Array;
+  /** For each command how many frames it takes from the one it answers on, and whether it clears them. */
+  private readonly handed: Uint8Array;
+  private readonly clears: Uint8Array;
   private readonly met: Map<number, boolean>[] = [];
   private readonly isChecked: (rule: string) => boolean;
 
@@ -56,7 +59,10 @@ export class FrameContents {
       return kind === "drop" ? SLICE : NOTHING;
     });
     this.takes = Uint8Array.from(commands, ({ kind }) => Number(hasRole(kind, ...TAKING)));
-    this.answers = Uint8Array.from(commands, ({ kind }) => Number(answersFrame(kind)));
+    this.handed = Uint8Array.from(commands, (command) =>
+      answersFrame(command.kind) ? handedOut(command) : 0,
+    );
+    this.clears = Uint8Array.from(commands, ({ kind }) => Number(answersFrame(kind) && kind !== "alloc-raw"));
     this.names = new Uint8Array(commands.length * FRAMES);
     commands.forEach((command, c) => {
       for (const frame of framesOf(command)) this.names[c * FRAMES + frame] = 1;
@@ -69,10 +75,20 @@ export class FrameContents {
     explanations: Explanations,
     memory: SharedMemory,
     cpus: number,
+    offered: Int32Array,
   ): FrameContents | null {
     if (memory.layout.every(({ of }) => of === undefined)) return null;
     if (unitsOf(specification.scope) > 1)
       throw new Misuse("bad-memory", "what is in frames is told frame by frame", "leave out units");
+    const unnamed = specification.commands.find(
+      ({ kind }, c) => hasRole(kind, ...UNNAMED) && offered.includes(c),
+    );
+    if (unnamed !== undefined)
+      throw new Misuse(
+        "bad-memory",
+        `what is in frames is told of commands that name them, and ${unnamed.kind} does not`,
+        `leave out ${unnamed.kind}, or memory.contents`,
+      );
     return new FrameContents(specification, explanations, memory, cpus);
   }
 
@@ -89,17 +105,18 @@ export class FrameContents {
   }
 
   /**
-   * The rule that it breaks to hand a frame out; else the client writes it. `answer` is the frame, `c` the
+   * The rule that it breaks to hand frames out; else the client writes them. `answer` is the first, `c` the
    * command that is over.
    */
   handOut(states: Int32Array, to: number, shared: SharedState, c: number, answer: number): string | null {
     if (this.takes[c] === 0) return null;
-    const framed = this.answers[c] === 1;
+    const end = answer + this.handed[c]!;
     for (let cell = 0; cell < this.frameOf.length; cell++) {
       const frame = this.frameOf[cell]!;
       if (frame === OF_NONE) continue;
-      if (framed ? frame !== answer : this.names[c * FRAMES + frame] === 0) continue;
-      if (framed && this.cleared[cell] === 1 && shared.load(states, to, cell) !== 0) {
+      const isIts = end > answer ? frame >= answer && frame < end : this.names[c * FRAMES + frame] === 1;
+      if (!isIts) continue;
+      if (this.clears[c] === 1 && this.cleared[cell] === 1 && shared.load(states, to, cell) !== 0) {
         const rule = this.unlessLeftOut(FRAME_NOT_CLEARED.id);
         if (rule !== null) return rule;
       }
@@ -150,7 +167,9 @@ export class FrameContents {
       const named = this.names[c * FRAMES + frame] === 1;
       // It may still end the hold, or the client does not have the frame yet.
       if (named && (effect === PENDING || this.takes[c] === 1)) return false;
-      if (!named && this.takes[c] === 1 && effect === frame + 1) return false;
+      const first = effect - 1;
+      const isIts = effect > 0 && frame >= first && frame < first + this.handed[c]!;
+      if (!named && this.takes[c] === 1 && isIts) return false;
     }
     return true;
   }

@@ -55,6 +55,11 @@ export function answersFrame(kind: CommandKind): boolean {
   return answerNames(kind) !== null;
 }
 
+/** How many frames an accepted command hands out from the one that it answers on. */
+export function handedOut(command: Command): number {
+  return command.kind === "alloc-block" ? command.count : 1;
+}
+
 /** How many answers a command can have that name something: every frame, every unit, each choice of edges. */
 export function answersIn(scope: Scope, kind: CommandKind): number {
   switch (answerNames(kind)) {

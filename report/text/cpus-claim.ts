@@ -48,11 +48,17 @@ export function claimOnCpus(run: Run, { which, stopped, nothing, wentOn }: Sente
 }
 
 /** What is claimed of the traces. */
-function shortest({ counterexamples, leastBy }: Run): string {
+function shortest({ counterexamples, leastByAccesses = [] }: Run): string {
   if (counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule)))
     return "Seen where a command that had read the same went on in two ways; a search would prove nothing about such an allocator.";
-  if (leastBy === "accesses")
-    return `${counterexamples.length === 1 ? "It" : "Each"} has the fewest accesses of all traces that break a rule; whether another has fewer context switches was not searched to the end.`;
+  const others = counterexamples.some(({ rule }) => !leastByAccesses.includes(rule));
+  const unknown = "whether another has fewer context switches was not searched to the end.";
+  if (!others)
+    return counterexamples.length === 1
+      ? `It has the fewest accesses of all traces that break a rule; ${unknown}`
+      : `Each has the fewest accesses of all traces that break its rule; ${unknown}`;
+  if (leastByAccesses.length > 0)
+    return `The trace of ${leastByAccesses.join(", of ")} has the fewest accesses of all that break the rule; ${unknown} Of the traces that break another rule each is one with the fewest context switches, and of these with the fewest accesses.`;
   return "Of the traces that break a rule each is one with the fewest context switches, and of these with the fewest accesses.";
 }
 
