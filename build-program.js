@@ -28,14 +28,17 @@ function fromProgram(name) {
   return { contents: `module.exports = allocheck.PARTS[${JSON.stringify(name)}]` };
 }
 
-/** All that a module imports is there already, once: a class that is known here is known there. */
-function allShared(own, needs) {
+/**
+ * What a script imports and the program has is shared: a class that is known here is known there. `isShared`
+ * says of a module whether it is, and `needs` gets the names of those that are.
+ */
+function sharing(isShared, needs) {
   return {
-    name: "all-shared",
+    name: "sharing",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
         const name = nameOf(resolve(resolveDir, path));
-        if (name === own) return undefined;
+        if (!isShared(name)) return undefined;
         needs.add(name);
         return { path: name, namespace: "shared" };
       });
@@ -79,7 +82,7 @@ async function scriptOf(name) {
   const { outputFiles } = await build({
     ...inPage,
     stdin: { contents, resolveDir: resolve(".") },
-    plugins: [allShared(name, needs)],
+    plugins: [sharing((other) => other !== name, needs)],
     write: false,
   });
   return { script: outputFiles[0].text.trim(), needs: [...needs] };
@@ -101,21 +104,10 @@ async function defining() {
 
 /** The door for WebAssembly as a script; what the program has is shared. */
 async function bundleDoor(inProgram, parts) {
-  const shared = {
-    name: "shared",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-        const name = nameOf(resolve(resolveDir, path));
-        if (!inProgram.has(name)) return undefined;
-        parts.add(name);
-        return { path: name, namespace: "shared" };
-      });
-      onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => fromProgram(path));
-    },
-  };
   const contents = `import { fromWasm } from "./dist/model/wasm/from-wasm.js"; allocheck.open(fromWasm);`;
   const stdin = { contents, resolveDir: resolve(".") };
-  await build({ ...inPage, stdin, plugins: [shared], outfile: `dist/${PROGRAM}/door.js` });
+  const plugins = [sharing((name) => inProgram.has(name), parts)];
+  await build({ ...inPage, stdin, plugins, outfile: `dist/${PROGRAM}/door.js` });
 }
 
 /** To be called when all is compiled. */

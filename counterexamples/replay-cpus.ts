@@ -50,7 +50,7 @@ export function replayOnCpus(
   for (const [i, recorded] of accesses.entries()) {
     const { cpu, command } = commands[recorded.command]!; // the schema has looked at the number
     const step = i + 1;
-    const line = `access ${step}, ${describeCommand(command)} on CPU ${cpu}`;
+    const line = lineOf(step, commands[recorded.command]!);
     const c = numbers[recorded.command]!;
     const under = walk.busyWith(cpu);
     if (under >= 0 && under !== recorded.command) {
@@ -119,7 +119,7 @@ function interleaved(
   const system = new ScriptedCpus(specification, definition, contract, script, pulse);
   const missing = numbers.findIndex((c) => !system.offered.includes(c));
   if (missing >= 0) {
-    const step = accesses.findIndex(({ command }) => command === missing) + 1;
+    const step = firstAccess(cpuTrace, missing);
     const detail = `${definition.name} no longer offers ${describeCommand(commands[missing]!.command)}`;
     return { fate: "inapplicable", step, detail, rule: null };
   }
@@ -145,15 +145,28 @@ function interleaved(
 /** The first command that no interleaving begins, if there is one; `most` is how many each CPU began. */
 function notGiven(
   most: readonly number[],
-  { commands, accesses }: CpuTrace,
+  cpuTrace: CpuTrace,
   { id }: Contract,
 ): Pick<Replayed, "step" | "detail"> {
+  const { commands, accesses } = cpuTrace;
   const begun = most.map(() => 0);
   const first = commands.findIndex(({ cpu }) => ++begun[cpu]! > most[cpu]!);
   const named = commands[first];
   if (named === undefined)
     return { step: accesses.length, detail: `no interleaving gives all its commands under contract ${id}` };
-  const step = accesses.findIndex(({ command }) => command === first) + 1;
-  const line = `access ${step}, ${describeCommand(named.command)} on CPU ${named.cpu}`;
-  return { step, detail: `${line}: no client begins it in any interleaving under contract ${id}` };
+  const step = firstAccess(cpuTrace, first);
+  return {
+    step,
+    detail: `${lineOf(step, named)}: no client begins it in any interleaving under contract ${id}`,
+  };
+}
+
+/** An access, by its number from 1 on and the command that makes it. */
+function lineOf(step: number, { cpu, command }: CpuTrace["commands"][number]): string {
+  return `access ${step}, ${describeCommand(command)} on CPU ${cpu}`;
+}
+
+/** The number of the first access of a command. */
+function firstAccess({ accesses }: CpuTrace, number: number): number {
+  return accesses.findIndex(({ command }) => command === number) + 1;
 }

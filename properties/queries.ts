@@ -2,7 +2,15 @@ import { RegionMap } from "../model/modules/regions/map.js";
 import type { RegionQueries } from "../model/socket/allocator.js";
 import type { Specification } from "../model/specification/specification.js";
 import { type Place, placesOf, read } from "../model/state/layout.js";
-import { ABSENT, ALLOCATED, FLAG_BITS, FREE, type FrameRange, METADATA } from "../model/words/frames.js";
+import {
+  ABSENT,
+  ALLOCATED,
+  FLAG_BITS,
+  FREE,
+  type FrameRange,
+  framesOf,
+  METADATA,
+} from "../model/words/frames.js";
 import { describeRange } from "../model/words/parameters.js";
 import { show } from "../model/words/wording.js";
 import type { StateProperty, Violation } from "./property.js";
@@ -183,7 +191,7 @@ function ofRanges(
   is: readonly number[],
 ): Violation | null {
   if (said === undefined) return null;
-  const units = said.flatMap(({ start, count }) => Array.from({ length: count }, (_, i) => start + i));
+  const units = said.flatMap(framesOf);
   if (units.join() === is.join()) return null;
   const words = (those: readonly number[]) => (those.length === 0 ? "none" : those.join(", "));
   return { expected: `${name} hold the units ${words(is)}`, found: `the allocator says ${words(units)}` };

@@ -15,7 +15,7 @@ import type { Budget, LevelCounts, Search, StoppedBy } from "../search/search.js
 import type { TransitionSystem } from "../search/transition-system.js";
 import { SeveralCpus } from "../several-cpus/several-cpus.js";
 import { isStepped } from "../several-cpus/stepped-definition.js";
-import { guardIn, keepingSlices, requireNoSlices } from "../systems/kept-slices.js";
+import { guardIn, requireKept } from "../systems/kept-slices.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { STANDARD_SUSPICION } from "../systems/resampling.js";
 import { SpecAlone } from "../systems/spec-alone.js";
@@ -83,8 +83,7 @@ export class Prepared {
     this.pulse = pulse;
     pulse.begin(LAYOUT);
     this.contract = asked.contract ?? asked.definition?.contract ?? STRICT;
-    if (asked.definition !== null) requireNoSlices(asked.definition, this.contract);
-    const definition = asked.definition === null ? null : keepingSlices(asked.definition, this.contract);
+    const definition = asked.definition === null ? null : requireKept(asked.definition, this.contract);
     const request = { ...asked, definition };
     this.request = request;
     this.clock = new LayoutClock(request.budget);

@@ -20,7 +20,7 @@ import { now } from "../search/clock.js";
 import type { SearchProgress } from "../search/progress.js";
 import { Pulse, SEARCH, WALK } from "../search/pulse.js";
 import type { Budget } from "../search/search.js";
-import { guardIn, keepingSlices, requireNoSlices } from "../systems/kept-slices.js";
+import { guardIn, requireKept } from "../systems/kept-slices.js";
 import { Fuzz } from "./fuzz.js";
 
 /** What to sample. */
@@ -57,8 +57,7 @@ export class Sampling {
   constructor(asked: SampleRequest) {
     const { scope, contract, pulse = new Pulse() } = asked;
     this.contract = contract ?? asked.definition.contract ?? STRICT;
-    requireNoSlices(asked.definition, this.contract);
-    const definition = keepingSlices(asked.definition, this.contract);
+    const definition = requireKept(asked.definition, this.contract);
     this.request = { ...asked, definition };
     this.pulse = pulse;
     // What is known to hang has a finding, whatever the test would see.

@@ -8,7 +8,7 @@
 import type { Specification } from "../../model/specification/specification.js";
 import type { SharedMemory } from "../../model/steps/shared-memory.js";
 import { answersFrame, type Command, handedOut } from "../../model/words/commands.js";
-import { FREE } from "../../model/words/frames.js";
+import { FREE, framesOf } from "../../model/words/frames.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { GIVING, hasRole, type Role, TAKING } from "../../model/words/roles.js";
 import { unitsOf } from "../../model/words/scope.js";
@@ -65,7 +65,7 @@ export class FrameContents {
     this.clears = Uint8Array.from(commands, ({ kind }) => Number(answersFrame(kind) && kind !== "alloc-raw"));
     this.names = new Uint8Array(commands.length * FRAMES);
     commands.forEach((command, c) => {
-      for (const frame of framesOf(command)) this.names[c * FRAMES + frame] = 1;
+      for (const frame of namedBy(command)) this.names[c * FRAMES + frame] = 1;
     });
   }
 
@@ -176,9 +176,8 @@ export class FrameContents {
 }
 
 /** The frames that a command names. */
-function framesOf(command: Command): number[] {
+function namedBy(command: Command): number[] {
   if ("frame" in command) return [command.frame];
   if (!("range" in command)) return [];
-  const { start, count } = command.range;
-  return Array.from({ length: count }, (_, i) => start + i).filter((frame) => frame >= 0 && frame < FRAMES);
+  return framesOf(command.range).filter((frame) => frame >= 0 && frame < FRAMES);
 }

@@ -37,11 +37,11 @@ export function keepingSlices(definition: AllocatorDefinition, contract: Contrac
   return made;
 }
 
-/** Throws a `Misuse` where the checker is to keep the slices of an allocator that keeps its own. */
-export function requireNoSlices(definition: AllocatorDefinition, contract: Contract): void {
-  if (contract.keepsSlices !== true) return; // what it offers may have to be made first
+/** The same. Throws a `Misuse` where the checker is to keep the slices of an allocator that keeps its own. */
+export function requireKept(definition: AllocatorDefinition, contract: Contract): AllocatorDefinition {
+  const kept = keepingSlices(definition, contract);
+  if (contract.keepsSlices !== true || kept !== definition) return kept;
   const own = commandForSlices(definition);
-  if (own === undefined) return;
   throw new Misuse(
     "keeps-slices",
     `the contract ${contract.id} lets the checker keep the slices, and ${definition.name} offers ${own}`,

@@ -6,7 +6,7 @@
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { blaming } from "../../model/words/blame.js";
 import { answerNames, COMMAND_KINDS, type Command, METHODS } from "../../model/words/commands.js";
-import type { FrameRange } from "../../model/words/frames.js";
+import { type FrameRange, framesOf } from "../../model/words/frames.js";
 import { mapText } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { describeRange } from "../../model/words/parameters.js";
@@ -117,10 +117,6 @@ function restOf(scope: Scope): FrameRange[] {
     { start: end, count: poolOf(scope).frames - end },
   ];
   return both.filter(({ count }) => count > 0);
-}
-
-function framesOf({ start, count }: FrameRange): number[] {
-  return Array.from({ length: count }, (_, i) => start + i);
 }
 
 const REMEDY = 'take the rest of the pool in make, which memoryOf(scope) describes, and say window: "made"';

@@ -12,6 +12,11 @@ export interface FrameRange {
   readonly count: number;
 }
 
+/** The frames of a range (or its units, where it counts these), lowest first. */
+export function framesOf({ start, count }: FrameRange): number[] {
+  return Array.from({ length: count }, (_, i) => start + i);
+}
+
 /**
  * What an allocator can say about one frame in `observe`: `FREE`, an owner's number (1 and up),
  * `ALLOCATED`, or less: `TAKEN` (reserved or allocated) and `UNKNOWN` (no opinion). Where memory comes and
