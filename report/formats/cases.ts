@@ -2,7 +2,7 @@
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { CommandKind } from "../../model/words/commands.js";
 import { PLAIN } from "../lines/style.js";
-import { ruleText } from "../rule-book/rule-text.js";
+import { ruleText, SAMPLE_CASE, SEARCH_CASE } from "../rule-book/rule-text.js";
 import { programLines } from "../trace/program.js";
 import type { ReportedRun } from "./report.js";
 
@@ -29,11 +29,6 @@ export interface Case {
   /** The file in which a known finding is recorded. */
   readonly record: string | null;
 }
-
-/** The name under which formats tell whether a search came to its end. */
-export const SEARCH_CASE = "every command sequence is tried";
-/** The same of sequences that were drawn. */
-const SAMPLE_CASE = "random sequences break no rule";
 
 /** The cases of a run, each name once. What a run that did not end leaves open is not said to have passed. */
 export function casesOf(reported: ReportedRun): Case[] {
