@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import ts from "typescript";
+import { transformSync } from "esbuild";
 import { ROOT } from "./read.js";
 
 /**
@@ -51,12 +51,11 @@ export function copyHouse(directory: string, sources: ReadonlyMap<string, string
     cpSync(`${ROOT}dist/${name}`, join(directory, "dist", name), { recursive: true, filter: isNeeded });
   cpSync(`${ROOT}package.json`, join(directory, "package.json"));
   symlinkSync(`${ROOT}node_modules`, join(directory, "node_modules"));
-  const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext };
   const entries = BUNDLED.map((file) => [file, readFileSync(ROOT + file, "utf8")] as const);
   for (const [file, text] of [...entries, ...sources]) {
     const to = join(directory, "dist", file.replace(/\.ts$/, ".js"));
     mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, ts.transpileModule(text, { compilerOptions }).outputText);
+    writeFileSync(to, transformSync(text, { loader: "ts", target: "es2023" }).code);
   }
 }
 

@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type ts from "typescript";
 import { expect, test } from "vitest";
 import { parseKtap } from "../../testing/ktap-parser.js";
 import { ROOT } from "../../testing/read.js";
@@ -113,23 +112,6 @@ test("the summary is a table and the traces, and no text gets out of its cell or
   expect(cut).toMatch(/more runs do not fit here/);
 });
 
-/** Errors of a value against the types that are generated from SARIF's JSON schema. */
-function sarifErrors(text: string): string[] {
-  const compiler = require("typescript") as typeof ts;
-  const file = join(ROOT, "dist/sarif-sample.ts");
-  const source = `import type { Log } from "sarif";\nexport const log: Log = ${text};\n`;
-  const options = { noEmit: true, strict: true, lib: ["lib.es5.d.ts"], types: [], skipLibCheck: true };
-  const host = compiler.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (name) => name === file || fileExists(name);
-  host.getSourceFile = (name, language) =>
-    name === file ? compiler.createSourceFile(name, source, language) : getSourceFile(name, language);
-  const program = compiler.createProgram([file], options, host);
-  return compiler
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => compiler.flattenDiagnosticMessageText(messageText, "\n"));
-}
-
 interface Sarif {
   readonly runs: readonly {
     readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
@@ -150,10 +132,8 @@ interface Sarif {
   }[];
 }
 
-test("SARIF is of the types of its schema, with passes, suppressed known findings and stable fingerprints", () => {
+test("SARIF has passes, suppressed known findings and stable fingerprints", () => {
   const text = sarifText(REPORT);
-  expect(sarifErrors(text)).toEqual([]);
-  expect(sarifErrors(text.replace('"ruleIndex"', '"ruleIndx"')).join()).toContain("ruleIndx"); // it can fail
   const { runs } = JSON.parse(text) as Sarif;
   expect(runs).toHaveLength(1);
   const [{ results, tool }] = runs as [Sarif["runs"][number]];
