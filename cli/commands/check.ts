@@ -190,7 +190,9 @@ async function checkOnce(
   const known = recordDigests(options.known);
   const blobs = new Blobs(blobPlaces, { shard, jobs, known, loaded });
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
-  const how = { ...options, exact: config !== null, proofs, cache: wantsCache(options.cache, process.env) };
+  const pages = outputs.some(({ reporter }) => reporter === "html" || reporter === "blob");
+  const cache = wantsCache(options.cache, process.env);
+  const how = { ...options, exact: config !== null, proofs, cache, pages };
   const github = new GithubStep(process.env, outputs);
   const told = await runAndTell({ jobs, shard }, how, interrupt, progress, (event) => {
     blobs.tell(event);

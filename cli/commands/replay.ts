@@ -7,7 +7,6 @@ import { Misuse } from "../../model/words/misuse.js";
 import { plural, quoted } from "../../model/words/wording.js";
 import { assets } from "../../report/html/assets.js";
 import { pageText } from "../../report/html/document.js";
-import { pageOf } from "../../report/html/page-of.js";
 import type { Style } from "../../report/lines/style.js";
 import { fateLine, replayLines } from "../../report/text/replay-text.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
@@ -19,10 +18,10 @@ import {
   reporterOption,
 } from "../input/options.js";
 import { ANSWERED_AS, type Answered, probePlaces, send } from "../output/output.js";
-import { VERSION } from "../output/version.js";
-import { allocatorNamed, isFile } from "../targets/names.js";
+import { allocatorNamed, isFile, targetOf } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { type ReplayFailure, type ReplayReport, Replays } from "../workers/replays.js";
+import { tracesPage } from "../workers/traces-page.js";
 import { writeProgram } from "./replay-as.js";
 
 const EXAMPLES: readonly Example[] = [
@@ -95,17 +94,30 @@ async function runReplay(
   if (files.length === 1 && only !== undefined) throw only.misuse;
   probePlaces(outputs, undefined);
   const troubles = failed.map(({ misuse }) => misuse);
-  const sent = send(outputs, answered(told, failed, left), options.color, troubles);
+  const wantsPage = outputs.some(({ reporter }) => reporter === "html");
+  const page = wantsPage ? await pageOf(told, interrupt) : "";
+  const sent = send(outputs, answered(told, failed, left, page), options.color, troubles);
   if (interrupt.exitCode !== null) return interrupt.exitCode;
   if (!sent) return 2;
   const column = options.expect === "broken" ? "broken" : "normal";
   return Math.max(...told.map(({ fate }) => REPLAY_EXIT_CODES[fate][column]));
 }
 
+/** The replays as a page, on which each is beside what it was run on. */
+async function pageOf(told: readonly ReplayReport[], interrupt: Interrupt): Promise<string> {
+  const shown = told.map((one) => ({
+    ...one,
+    note: fateLine(one),
+    target: () => targetOf(one.module ?? one.allocator),
+  }));
+  return pageText(await tracesPage(shown, interrupt), assets());
+}
+
 function answered(
   told: readonly ReplayReport[],
   failed: readonly ReplayFailure[],
   left: readonly string[],
+  page: string,
 ): Answered {
   const replays = told.map((one) => {
     const { file, allocator, module, fate, step, detail, rule, counterexample, now } = one;
@@ -131,14 +143,7 @@ function answered(
   }));
   return {
     json: { replays, errors, notReplayed: left },
-    page: () =>
-      pageText(
-        pageOf(
-          told.map((one) => ({ ...one, note: fateLine(one) })),
-          VERSION,
-        ),
-        assets(),
-      ),
+    page: () => page,
     lines: (style: Style) => {
       const some =
         left.length === 0 ? [] : [`not replayed: ${plural(left.length, "file")}, the first ${left[0]}`];

@@ -3,6 +3,7 @@ import { saveCounterexample } from "../../counterexamples/files.js";
 import { EXIT_CODES, type Run, type Verdict, worst } from "../../explore/check/verdict.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { type CheckEvent, type FailureTold, ownVerdict, type Shard } from "../../report/reporters/event.js";
+import { shownOf } from "../../report/reporters/html.js";
 import { againText, type InTheWay } from "../input/again.js";
 import { inShard } from "../input/shards.js";
 import { runOrRecall } from "../kept/cache.js";
@@ -11,6 +12,7 @@ import { fromRoot, linesOf } from "../output/places.js";
 import type { Progress } from "../output/progress.js";
 import { faultOf, type Trouble } from "../output/trouble.js";
 import { VERSION } from "../output/version.js";
+import { answerersOf } from "../workers/answerers.js";
 import { nameOf } from "../workers/death.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
@@ -28,6 +30,8 @@ export interface RunOptions extends InTheWay {
   readonly cache: boolean;
   /** What is proved of the rules stands beside each run that asks for it. */
   readonly proofs?: Proofs | null;
+  /** Whether a page is asked for, or a blob, of which one may be made: who answers in it is told too. */
+  readonly pages?: boolean;
   /** A directory of findings that are known. */
   readonly known?: string;
 }
@@ -66,7 +70,7 @@ export interface Planned {
 /** One that fails takes nothing from the others. `tell` hears everything, the end included. */
 export async function runAndTell(
   { jobs: asked, shard }: Planned,
-  { workers, save, bail, proofs = null, known: directory, exact, config, cache }: RunOptions,
+  { workers, save, bail, proofs = null, pages = false, known: directory, exact, config, cache }: RunOptions,
   interrupt: Interrupt,
   progress: Progress,
   tell: (event: CheckEvent) => void,
@@ -124,7 +128,9 @@ export async function runAndTell(
     const again = againText(job, run, { exact, config });
     const lines = linesOf(file);
     const place = file === null ? null : fromRoot(file, process.env);
-    tell({ kind: "run", number, target, file: place, lines, run, again, saved: saved.slice(before), known });
+    const told = { number, target, file: place, lines, run, again, saved: saved.slice(before), known };
+    const answerers = pages ? { answerers: await answerersOf(job.target, shownOf(run), interrupt) } : {};
+    tell({ kind: "run", ...told, ...answerers });
   }
   if (directory !== undefined) {
     const records = findings.told();

@@ -6,7 +6,6 @@ import { probeFile, writeWhole } from "../../counterexamples/write-whole.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { assets } from "../../report/html/assets.js";
 import { pageText } from "../../report/html/document.js";
-import { pageOf } from "../../report/html/page-of.js";
 import { HTML_REPORTER } from "../../report/reporters/html.js";
 import { addExamples, type Example } from "../input/help.js";
 import { jobsOf } from "../input/jobs.js";
@@ -14,9 +13,10 @@ import { complain } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
-import { VERSION } from "../output/version.js";
 import { isModule } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
+import { targetFor } from "../workers/replays.js";
+import { tracesPage } from "../workers/traces-page.js";
 import { runAndTell } from "./told-runs.js";
 
 const EXAMPLES: readonly Example[] = [
@@ -50,7 +50,9 @@ export function addView(program: Command, finish: (code: number) => void, interr
         `${targets[0]} is an allocator, and ${paths.find((path) => !isTarget(path))} holds counterexamples`,
         "name either allocators or counterexamples",
       );
-    finish(targets.length > 0 ? await viewCheck(targets, out, interrupt) : viewTraces(paths, out));
+    finish(
+      await (targets.length > 0 ? viewCheck(targets, out, interrupt) : viewTraces(paths, out, interrupt)),
+    );
   });
 }
 
@@ -59,8 +61,11 @@ function isTarget(word: string): boolean {
   return isModule(word) || (!existsSync(word) && /^[\w-]+$/.test(word));
 }
 
-function viewTraces(paths: readonly string[], out: string | undefined): number {
-  const text = pageText(pageOf(readCounterexamples(paths), VERSION), assets());
+async function viewTraces(paths: readonly string[], out: string | undefined, interrupt: Interrupt) {
+  interrupt.listen();
+  const recorded = readCounterexamples(paths);
+  const shown = recorded.map((one) => ({ ...one, target: () => targetFor(one, undefined) }));
+  const text = pageText(await tracesPage(shown, interrupt), assets());
   if (out === undefined) toStdout(text);
   else writeWhole(out, text);
   return 0;
@@ -73,7 +78,7 @@ async function viewCheck(targets: readonly string[], out: string | undefined, in
   const reports = new Reports([{ file: out ?? null, kind: HTML_REPORTER }], wanted, () => progress.end());
   const jobs = jobsOf(targets, { all: true }, null);
   const tell = (event: Parameters<typeof reports.tell>[0]) => reports.tell(event);
-  const how = { exact: false, cache: false };
+  const how = { exact: false, cache: false, pages: true };
   const { troubles, alone } = await runAndTell({ jobs, shard: null }, how, interrupt, progress, tell);
   if (alone !== null) throw alone.error;
   const toSay = [...troubles, ...reports.close()];

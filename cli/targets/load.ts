@@ -115,8 +115,13 @@ export async function loadDefinition(
 }
 
 async function loadModule(file: string): Promise<AllocatorDefinition> {
+  return moduleDefinition(file, moduleBytes(file));
+}
+
+/** The bytes of a module of WebAssembly. Throws a `Misuse` that names the file. */
+export function moduleBytes(file: string): Uint8Array {
   if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
-  return moduleDefinition(file, readBytes(file, MOST_BYTES, "a module", NAME));
+  return readBytes(file, MOST_BYTES, "a module", NAME);
 }
 
 /** The allocator in a module, which `file` is or was compiled to; the code for those is loaded only here. */

@@ -12,6 +12,7 @@ import type { Place } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { Scope } from "../../model/words/scope.js";
+import type { Answering } from "../../report/html/data.js";
 import type { Target } from "../targets/target.js";
 
 /** One check to run. */
@@ -67,6 +68,8 @@ export type Work =
   | { readonly kind: "part"; readonly job: Job; readonly shared: Shared; readonly part: number }
   | { readonly kind: "load"; readonly file: string; readonly as: "data" | "allocator" }
   | ({ readonly kind: "replay" } & Replay)
+  /** To tell what an allocator does along traces, for a page. */
+  | { readonly kind: "along"; readonly target: Target; readonly traces: readonly Counterexample[] }
   /** Several replays on allocators that come with allocheck, one after the other. */
   | { readonly kind: "replays"; readonly replays: readonly Replay[] };
 
@@ -92,6 +95,7 @@ export type Message =
   | { readonly kind: "level"; readonly run: Run }
   | { readonly kind: "done"; readonly run: Run }
   | { readonly kind: "replayed"; readonly replayed: Replayed; readonly allocator: string }
+  | { readonly kind: "along"; readonly answering: readonly Answering[] }
   /** One of several replays met with a misuse, and the next begins. */
   | { readonly kind: "unfit"; readonly code: string; readonly message: string; readonly remedy: string }
   /** One part of a search, or the last of several replays, is over, and its worker may go. */

@@ -136,7 +136,7 @@ function about(file: string, { code, message, remedy }: Misuse): Misuse {
 }
 
 /** What a counterexample is replayed on. Its own names choose no code but what lies with it or here. */
-function targetFor({ file, counterexample }: Recorded, on: string | undefined): Target {
+export function targetFor({ file, counterexample }: Recorded, on: string | undefined): Target {
   if (on !== undefined) return targetOf(on);
   const { module, allocator } = counterexample;
   if (module !== undefined) return { kind: "file", file: moduleAt(file, module) };

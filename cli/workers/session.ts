@@ -177,7 +177,7 @@ export function replayInTurn(
 }
 
 /** Work for a worker, the calls of the allocator it must pass over, and how long any other may take. */
-interface Task {
+export interface Task {
   readonly work: Work;
   readonly passed: readonly Place[];
   readonly maxCommandSeconds: number;
@@ -186,7 +186,7 @@ interface Task {
 }
 
 /** Starts a worker and listens until `hear` resolves, the worker fails, or its time is up. */
-async function converse<T>(
+export async function converse<T>(
   { work, passed, maxCommandSeconds: seconds, brief = false }: Task,
   target: Target,
   interrupt: Interrupt,

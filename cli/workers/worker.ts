@@ -84,7 +84,7 @@ function tell(error: unknown): void {
 
 function targetOf(work: Work): Target {
   if (work.kind === "load") return { kind: "file", file: work.file };
-  if (work.kind === "replay") return work.target;
+  if (work.kind === "replay" || work.kind === "along") return work.target;
   if (work.kind === "replays") return work.replays[0]?.target ?? { kind: "specification" };
   return work.job.target;
 }
@@ -95,10 +95,13 @@ async function doWork(): Promise<void> {
       if (work.as === "allocator") await loadFile({ kind: "file", file: work.file });
       say({ kind: "loaded", ...(work.as === "data" ? { value: await importData(work.file) } : {}) });
       return;
-    case "replay": {
+    case "replay":
+    case "along": {
       const definition = await definitionOf(work.target);
       say({ kind: "loaded" });
-      sayReplayed(definition, work);
+      if (work.kind === "replay") sayReplayed(definition, work);
+      else
+        say({ kind: "along", answering: (await import("./along.js")).along(definition, work.traces, pulse) });
       return;
     }
     case "replays":

@@ -1,6 +1,6 @@
 /** Bytes are called by the array that lies over them, where an allocator has one. */
 import { expect, test } from "vitest";
-import { fieldChanges } from "./field-names.js";
+import { fieldChanges, namedFields } from "./field-names.js";
 
 class Fields {
   readonly bytes = new Uint8Array(16);
@@ -31,4 +31,13 @@ test("by their places where nothing else has them", () => {
   const before = owner.state.slice();
   owner.state[11] = 3;
   expect(fieldChanges({ state: owner.state }, owner.state, before)).toBe("byte 11: 0 -> 3");
+});
+
+test("what a state holds is told by those names, in the order in which they lie there", () => {
+  const owner = new Fields();
+  owner.hint[0] = 9;
+  owner.counts[1] = 513;
+  const told = namedFields(owner, owner.state)?.map(({ name, values }) => `${name}: ${values.join(" ")}`);
+  expect(told?.slice(1)).toEqual(["counts: 0 513", "extra: 0 0 1 2 0 0 0 0", "hint: 9"]);
+  expect(namedFields({ state: owner.state }, owner.state)).toBeNull();
 });

@@ -1,9 +1,11 @@
 /** What bytes are called that an allocator's own arrays lie over, and what stands there. */
 
+import type { Field } from "../../model/socket/allocator.js";
+
 type Whole = Exclude<NodeJS.TypedArray, BigInt64Array | BigUint64Array>;
 
 /** An array of an allocator over its state. */
-interface Field {
+interface Lying {
   readonly name: string;
   /** From which byte of the state on. */
   readonly start: number;
@@ -29,10 +31,18 @@ export function fieldChanges(owner: object, state: Uint8Array, before: Uint8Arra
   return Array.from(changes, ([name, change]) => `${name}: ${change}`).join(", ");
 }
 
+/** What a state holds by the names of the arrays over it, in their order; `null` where there are none. */
+export function namedFields(owner: object, state: Uint8Array): readonly Field[] | null {
+  const fields = fieldsOf(owner, state).sort((a, b) => a.start - b.start);
+  return fields.length === 0
+    ? null
+    : fields.map(({ name, array }) => ({ name, values: Array.from(array, String) }));
+}
+
 /** The arrays over a state but for the state itself, the shortest first: that says the most. */
-function fieldsOf(owner: object, state: Uint8Array): Field[] {
+function fieldsOf(owner: object, state: Uint8Array): Lying[] {
   const all = Object.entries(Object.getOwnPropertyDescriptors(owner));
-  const fields = all.flatMap(([name, { value }]): Field[] => {
+  const fields = all.flatMap(([name, { value }]): Lying[] => {
     if (value === state || !isWhole(value) || value.buffer !== state.buffer) return [];
     return [{ name, start: value.byteOffset - state.byteOffset, array: value }];
   });
@@ -44,7 +54,7 @@ function isWhole(value: unknown): value is Whole {
 }
 
 /** What stood at an index of a field. */
-function elementIn(before: Uint8Array, { start, array }: Field, index: number): number | undefined {
+function elementIn(before: Uint8Array, { start, array }: Lying, index: number): number | undefined {
   const { BYTES_PER_ELEMENT: size } = array;
   const at = start + index * size;
   const copy = array.slice(0, 1);

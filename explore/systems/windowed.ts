@@ -65,7 +65,7 @@ export function windowed(whole: Allocator, definition: AllocatorDefinition, scop
 /** What is handed on as it is, each time it is asked for. */
 const OWN = ["state", "image", "local", "namesNoOwner", "keptBytes", "watch"] as const;
 /** What is called with nothing that names a frame. */
-const LOOKS = ["audit", "scrub", "tables", "changesSince"] as const;
+const LOOKS = ["audit", "scrub", "tables", "changesSince", "fields"] as const;
 
 /** What the allocator counts, without the frames outside the window. */
 function countsWithin(

@@ -1,8 +1,9 @@
 /** Three ways to number the contents of an object and to bring a content back. */
 
 import { describeChanges } from "../snapshots/changes.js";
+import { fieldsOf } from "../snapshots/fields.js";
 import { SnapshotTable } from "../snapshots/snapshot.js";
-import type { Watch } from "../socket/allocator.js";
+import type { Field, Watch } from "../socket/allocator.js";
 import type { CommandKind } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
@@ -39,6 +40,11 @@ export abstract class ContentStore<T extends object> {
   /** In which fields one content differs from an earlier one. */
   changes(from: number, to: number): string {
     return describeChanges(this.copyOf(from), this.copyOf(to));
+  }
+
+  /** What a content holds, field by field. */
+  fields(id: number): Field[] {
+    return fieldsOf(this.copyOf(id));
   }
 
   protected number(content: unknown, fresh = false): number {

@@ -5,7 +5,7 @@
  * writes another number back, the object is given that content before the next call.
  */
 
-import type { Allocator, Watch } from "../socket/allocator.js";
+import type { Allocator, Field, Watch } from "../socket/allocator.js";
 import { asksNo } from "../socket/owners.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { CONTENTS, UNKNOWN } from "../words/frames.js";
@@ -110,7 +110,12 @@ class ObjectAllocator<T extends object> implements Allocator {
   /** Which fields are other than in the content that those bytes named. */
   changesSince(before: Uint8Array): string {
     const id = new Uint32Array(before.buffer, before.byteOffset, 1)[0]!;
-    return this.keeper.changes(id, this.id[0]!);
+    return id === this.id[0] ? "" : this.keeper.changes(id, this.id[0]!);
+  }
+
+  /** The fields of the content that `state` names. */
+  fields(): readonly Field[] {
+    return this.keeper.fields(this.id[0]!);
   }
 
   /** The object with the content that `state` names. */

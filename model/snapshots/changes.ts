@@ -34,23 +34,25 @@ export function describeChanges(before: unknown, after: unknown): string {
   return [...changes.slice(0, MOST), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }
 
-function isObject(value: unknown): value is object {
+/** Whether a value has fields of its own. */
+export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-function keysOf(object: object): PropertyKey[] {
+/** The parts of an object, but for the length of an array. */
+export function keysOf(object: object): PropertyKey[] {
   return Reflect.ownKeys(object).filter((key) => !(Array.isArray(object) && key === "length"));
 }
 
 /** A map as an object that has its keys, so far as they can be told. */
-function entriesOf(map: ReadonlyMap<unknown, unknown>): Raw {
+export function entriesOf(map: ReadonlyMap<unknown, unknown>): Raw {
   return Object.fromEntries(
     [...map].map(([key, value]) => [isObject(key) ? shown(key) : String(key), value]),
   );
 }
 
 /** A part of a copy as text; it runs no code of a class. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   const options = { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: MOST_ITEMS };
   return inspect(value, { ...options, customInspect: false, getters: false, compact: true });
 }

@@ -12,6 +12,12 @@ import type { Scope, ScopeOptions } from "../words/scope.js";
 import type { Image } from "./image.js";
 import type { ProvenanceMethods } from "./provenance-methods.js";
 
+/** A field of what an allocator holds, by its path: its value as text, or those of an array in a row. */
+export interface Field {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
 /** Looks how long commands take. */
 export interface Watch {
   /** What is done from now on is not the allocator's work. */
@@ -121,6 +127,8 @@ export interface Allocator extends ProvenanceMethods {
   counts?(): { readonly free?: number; readonly reserved?: number; readonly allocated?: number };
   /** How its content differs from that of other bytes it once had, in words; byte by byte when absent. */
   changesSince?(before: Uint8Array): string;
+  /** What it holds, field by field, where it knows their names: for people who look. */
+  fields?(): readonly Field[];
   /**
    * Clears bytes that no longer matter, so that equal situations have equal bytes. Only the check calls it,
    * so no command may depend on it.

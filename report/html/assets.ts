@@ -1,11 +1,7 @@
 /** What the build made for pages, read when a page is written. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { once } from "../../model/words/once.js";
-import { withoutDebugging } from "./debugging.js";
 import type { Assets } from "./document.js";
-
-/** No module that somebody checks comes near this. */
-const MOST_READ = 10_000_000;
 
 /** What the build wrote of the allocators that run in a page: modules after those that they need. */
 interface Carried {
@@ -27,22 +23,8 @@ export const assets: () => Assets = once(() => {
     for (const name of allocators) if (Object.hasOwn(definedIn, name)) add(definedIn[name]!); // it is there
     return [...wanted].map((module) => modules[module]!.script);
   };
-  return { program, style, scriptsOf, door: read("program/door.js"), moduleAt };
+  return { program, style, scriptsOf, door: read("program/door.js") };
 });
-
-/** Larger modules are not carried. */
-const MOST_BYTES = 256_000;
-
-/** A module of WebAssembly without what is there for debuggers, in base64. */
-function moduleAt(path: string): string | null {
-  try {
-    if (statSync(path).size > MOST_READ) return null;
-    const bytes = withoutDebugging(readFileSync(path));
-    return bytes.length > MOST_BYTES ? null : Buffer.from(bytes).toString("base64");
-  } catch {
-    return null; // it is no longer there, and the page says that it cannot run it
-  }
-}
 
 function read(name: string): string {
   return readFileSync(new URL(name, import.meta.url), "utf8");

@@ -1,11 +1,12 @@
 /** A page in a real browser, from a file: with scripts and without, and what it asks for from elsewhere. */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasBrowser, launched } from "../../testing/browser.js";
+import { HAS_CLANG } from "../../testing/compilers.js";
 import { inProcess } from "../../testing/in-process.js";
 import { ROOT } from "../../testing/read.js";
 
@@ -162,6 +163,62 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
     expect(await page.locator("#what-if .agrees").innerText()).toMatch(/^✓ bitmap answers \d+ commands here/);
     await page.locator(".bytes summary").click();
     expect(await page.locator(".bytes").innerText()).toMatch(/slices|at address|byte \d+/);
+    expect(complaints).toEqual([]);
+  });
+
+  test.skipIf(!HAS_CLANG)(
+    "so does what was compiled of C: in a check, in what it saved, and merged",
+    async () => {
+      const at = (name: string) => join(directory, "c", name);
+      mkdirSync(at(""));
+      for (const name of ["shim.c", "pmm.c", "pmm.h"]) copyFileSync(`${ROOT}templates/c/${name}`, at(name));
+      const small = ["--frames", "2", "--slices", "2", "--no-windows"];
+      const reporters = [`html:${at("checked.html")}`, `blob:${join(directory, "blobs")}`].flatMap((to) => [
+        "--reporter",
+        to,
+      ]);
+      const checked = await inProcess(["check", at("shim.c"), ...small, "--save", at(""), ...reporters]);
+      expect(checked.code).toBe(1);
+      const merging = ["merge", join(directory, "blobs"), "--reporter", `html:${at("merged.html")}`];
+      expect(await inProcess(merging)).toMatchObject({ code: 1, stderr: "" });
+      expect((await inProcess(["view", at(""), "--out", at("viewed.html")])).code).toBe(0);
+      const replayed = `html:${at("replayed.html")}`;
+      expect((await inProcess(["replay", at(""), "--reporter", replayed])).code).toBe(1);
+      for (const name of ["checked.html", "merged.html", "viewed.html", "replayed.html"]) {
+        expect(statSync(at(name)).size).toBeLessThan(150_000);
+        if (name === "checked.html" || name === "viewed.html") continue; // what the others were made of
+        const page = await open({}, "", at(name));
+        expect(await page.locator(".pane").first().innerText()).toContain(
+          "It answers accepted: ✗ breaks release/live-slice",
+        );
+        await page.keyboard.press("k");
+        expect(await page.locator("#what-if .wrong").innerText()).toContain("shim answers 1 of");
+      }
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  test("a class in a file is shown by its fields at each step, and is asked no more on another way", async () => {
+    const out = join(directory, "class.html");
+    const small = ["--frames", "3", "--first", "--no-windows"];
+    const file = `${ROOT}examples/next-fit-dangling-rover.ts`;
+    expect((await inProcess(["check", file, ...small, "--reporter", `html:${out}`])).code).toBe(1);
+    expect(statSync(out).size).toBeLessThan(150_000);
+    const page = await open({}, "", out);
+    await page.locator(".pane").first().locator(".fields summary").click();
+    await page.keyboard.press("Home");
+    for (let step = 1; (await page.locator("li.step[aria-current] + li.step").count()) > 0; step++) {
+      await page.keyboard.press("j");
+      const pane = page.locator(".pane").first();
+      expect(await pane.locator("h3").first().innerText()).toContain(`Step ${step}:`);
+      const marked = await pane.locator(".fields b.new").count();
+      expect(marked > 0).toBe(!(await pane.innerText()).includes("changed: nothing"));
+    }
+    await page.keyboard.press("Home");
+    await page.locator("#what-if .kind summary").first().click();
+    await page.locator("#what-if .legal button").first().click();
+    await page.locator("#what-if .kind .legal button").first().click();
+    expect(await page.locator(".pane").first().innerText()).toContain("here it is not asked");
     expect(complaints).toEqual([]);
   });
 

@@ -6,13 +6,8 @@ import { html, type Markup } from "./markup.js";
 const LINE = 16;
 const MOST = 512;
 
-/** The bytes, against those a moment before; `changes` says in words what is other. */
-export function bytesMarkup(
-  now: Uint8Array,
-  before: Uint8Array | null,
-  changes: string,
-  open: boolean,
-): Markup {
+/** The bytes, against those a moment before. */
+export function bytesMarkup(now: Uint8Array, before: Uint8Array | null, open: ReadonlySet<string>): Markup {
   const bytes = inHex(now);
   const earlier = before === null ? bytes : inHex(before);
   const changed = bytes.flatMap((byte, i) => (byte === earlier[i] ? [] : [i]));
@@ -27,9 +22,8 @@ export function bytesMarkup(
     return html`<span class="at">${String(line * LINE).padStart(4)}</span>  ${cells}
 `;
   });
-  return html`<details class="bytes" data-kind="bytes"${open ? html` open` : null}><summary>the allocator's bytes
-<span class="count">${plural(bytes.length, "byte")}, ${changed.length} changed</span></summary>
-<p class="why">${changes === "" ? "none changed" : changes}</p><pre>${lines}</pre></details>`;
+  return html`<details class="bytes" data-kind="bytes"${open.has("bytes") ? html` open` : null}><summary>the allocator's bytes
+<span class="count">${plural(bytes.length, "byte")}, ${changed.length} changed</span></summary><pre>${lines}</pre></details>`;
 }
 
 function inHex(bytes: Uint8Array): string[] {

@@ -1,12 +1,28 @@
 /** What a page carries beside its text, for the program in it. */
 import type { Counterexample } from "../../model/trace/trace.js";
+import type { ToldMoment } from "./along.js";
 
 /** The format of that data and its version: the program reads no other. */
 export const PAGE_FORMAT = "allocheck-page";
 export const PAGE_VERSION = 1;
 
-/** An allocator that the page carries, by its name there; or why there is none. */
-export type Answering = { readonly carried: string } | { readonly none: string };
+/**
+ * Who answers beside the specification: an allocator that the page carries, by its name there; what one that
+ * it cannot run did along the trace; or why nobody does.
+ */
+export type Answering =
+  | { readonly carried: string }
+  | { readonly name: string; readonly along: readonly ToldMoment[] }
+  | { readonly none: string };
+
+/** Modules of WebAssembly by the names under which a page carries them, in base64. */
+export type Modules = Readonly<Record<string, string>>;
+
+/** Who answers along some traces, in their order, and the modules of those. */
+export interface Answerers {
+  readonly answering: readonly Answering[];
+  readonly modules: Modules;
+}
 
 /** One trace of a page. */
 export interface PageTrace {
@@ -24,22 +40,15 @@ export interface PageData {
   readonly format: typeof PAGE_FORMAT;
   readonly version: typeof PAGE_VERSION;
   readonly traces: readonly PageTrace[];
-  /** Modules of WebAssembly by their paths, in base64. */
-  readonly modules?: Readonly<Record<string, string>>;
+  readonly modules?: Modules;
 }
 
-/** Who answers along a trace: an allocator of the house, or a module of WebAssembly by its path. */
+/** Who answers along a trace, where nobody looked into the file from which the allocator comes. */
 export function answeringOf({ allocator, module, cpus }: AllocatorTold): Answering {
   if (allocator === null) return { none: "no allocator was asked" };
   if (cpus !== undefined) return { none: "a page does not run what several CPUs do at once" };
   if (module === undefined) return { carried: allocator };
-  if (isWasm(module)) return { carried: module };
-  return { none: `${allocator} comes from ${module}, and a page runs no such file` };
-}
-
-/** Whether a name is that of a module which a page can run. */
-export function isWasm(name: string): boolean {
-  return name.endsWith(".wasm");
+  return { none: `${allocator} comes from ${module}, and nobody looked into that` };
 }
 
 /** What tells which allocator is meant. */

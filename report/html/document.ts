@@ -1,6 +1,6 @@
 /** A whole page: one file that needs nothing from anywhere. */
 import { createHash } from "node:crypto";
-import { dataText, isWasm, PAGE_FORMAT, PAGE_VERSION, type PageTrace } from "./data.js";
+import { dataText, type Modules, PAGE_FORMAT, PAGE_VERSION, type PageTrace } from "./data.js";
 import { html, Markup } from "./markup.js";
 import { packed, UNPACK } from "./packed.js";
 
@@ -12,8 +12,6 @@ export interface Assets {
   readonly scriptsOf: (allocators: readonly string[]) => readonly string[];
   /** The script by which modules of WebAssembly become allocators. */
   readonly door: string;
-  /** A module at a path, in base64; `null` where a page carries none. */
-  readonly moduleAt: (path: string) => string | null;
 }
 
 /** What a page shows. */
@@ -25,22 +23,23 @@ export interface Page {
   readonly body: Markup;
   /** The traces, in the order of the numbers of their sections. */
   readonly traces: readonly PageTrace[];
+  /** The modules of WebAssembly that answer along them. */
+  readonly modules?: Modules;
   /** The version of allocheck that writes it. */
   readonly version: string;
 }
 
-/** Data that is longer than so many characters is carried compressed too. */
+/** Data that is longer than so many characters is carried compressed too, and so are modules. */
 const LONG_DATA = 40_000;
 
 /** The text of a page. */
-export function pageText({ title, heading, body, traces, version }: Page, assets: Assets): string {
+export function pageText(page: Page, assets: Assets): string {
+  const { title, heading, body, traces, modules = {}, version } = page;
   const { style } = assets;
-  const carried = carriedBy(traces);
-  const modules = modulesOf(carried, assets);
   const runsModules = Object.keys(modules).length > 0;
   const program = [
     assets.program,
-    ...assets.scriptsOf(carried),
+    ...assets.scriptsOf(carriedBy(traces)),
     ...(runsModules ? [assets.door] : []),
     "allocheck.start(document)",
   ].join("\n");
@@ -53,7 +52,7 @@ export function pageText({ title, heading, body, traces, version }: Page, assets
   ].join("; ");
   const more = runsModules ? { modules } : {};
   const data = dataText({ format: PAGE_FORMAT, version: PAGE_VERSION, traces, ...more });
-  const page = html`<!doctype html>
+  const text = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -71,13 +70,13 @@ ${body}
 </main>
 <footer><p id="note" role="status"></p>
 <p>Written by allocheck ${version}; data of format ${PAGE_FORMAT}, version ${PAGE_VERSION}.</p></footer>
-${dataMarkup(data)}
+${dataMarkup(data, runsModules || data.length > LONG_DATA)}
 <script type="text/plain" id="program">${new Markup(packed(program))}</script>
 <script>${new Markup(UNPACK)}</script>
 </body>
 </html>
 `;
-  return page.text;
+  return text.text;
 }
 
 /** The allocators that answer along some traces. */
@@ -85,20 +84,8 @@ function carriedBy(traces: readonly PageTrace[]): string[] {
   return traces.flatMap(({ answering }) => ("carried" in answering ? answering.carried : []));
 }
 
-/** The modules among what is carried, by their paths. */
-function modulesOf(carried: readonly string[], { moduleAt }: Assets): Record<string, string> {
-  const paths = [...new Set(carried.filter(isWasm))];
-  return Object.fromEntries(
-    paths.flatMap((path) => {
-      const module = moduleAt(path);
-      return module === null ? [] : [[path, module]];
-    }),
-  );
-}
-
-function dataMarkup(data: string): Markup {
-  if (data.length > LONG_DATA)
-    return html`<script type="text/plain" id="data">${new Markup(packed(data))}</script>`;
+function dataMarkup(data: string, isPacked: boolean): Markup {
+  if (isPacked) return html`<script type="text/plain" id="data">${new Markup(packed(data))}</script>`;
   return html`<script type="application/json" id="data">${new Markup(data)}</script>`;
 }
 

@@ -1,12 +1,17 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readCounterexamples } from "../../counterexamples/files.js";
 import type { Counterexample } from "../../model/trace/trace.js";
+import { Writer } from "../../model/wasm/code/bytes.js";
 import { printable } from "../../model/words/wording.js";
 import { ROOT } from "../../testing/read.js";
 import { assets } from "./assets.js";
 import { PAGE_FORMAT, readData } from "./data.js";
 import { pageText } from "./document.js";
 import { escaped, html } from "./markup.js";
+import { moduleIn } from "./module.js";
+import { unpacked } from "./packed.js";
 import { pageOf } from "./page-of.js";
 
 const [pinsOnce] = readCounterexamples([
@@ -60,16 +65,24 @@ test("a page asks for nothing from anywhere, and only its own scripts may run", 
 });
 
 test("a page runs WebAssembly only where it carries a module, and says so in its policy", () => {
-  const { file, counterexample } = pinsOnce;
-  const of = (module: string) =>
-    pageText(pageOf([{ file, counterexample: { ...counterexample, module } }], "1.2.3"), assets());
-  const page = of("../testing/wasm/bitmap.wasm");
+  const bytes = readFileSync(`${ROOT}testing/wasm/bitmap.wasm`);
+  const of = ({ answering, modules }: ReturnType<typeof moduleIn>) =>
+    pageText(pageOf([{ ...pinsOnce, answering }], "1.2.3", modules), assets());
+  const carried = moduleIn("kernel/bitmap.wasm", bytes);
+  expect(carried.answering).toEqual({ carried: expect.stringMatching(/^[0-9a-f]{8}\/bitmap\.wasm$/) });
+  const page = of(carried);
   expect(page).toContain("'wasm-unsafe-eval'; style-src");
-  expect(page).toMatch(/"modules":\{"[^"]*testing\/wasm\/bitmap\.wasm":"AGFzb/);
+  const [, data = ""] = /id="data">(.*)<\/script>/.exec(page) ?? [];
+  expect(unpacked(data)).toContain(JSON.stringify(carried.modules));
   expect(page.length).toBeLessThan(150_000);
-  for (const other of ["./mine.ts", "./none.wasm", "../../../../../../tmp/far.wasm"])
-    expect(/wasm-unsafe-eval|"modules":\{/.test(of(other))).toBe(false);
-  expect(of("../../../../../../tmp/far.wasm")).toContain("lies neither below its folder nor below");
+  const noise = new Writer().raw(bytes).b(0).unsigned(40_000).name("mine").raw(randomBytes(39_995)).bytes;
+  for (const [other, why] of [
+    [moduleIn("far/mine.c", noise), "far/mine.c as a module has 4\\d kB, more than a page carries"],
+    [moduleIn("mine.wasm", bytes.subarray(0, 50)), "mine.wasm is truncated, or no module"],
+  ] as const) {
+    expect(other.answering).toEqual({ none: expect.stringMatching(why) });
+    expect(of(other)).not.toContain("wasm-unsafe-eval");
+  }
 });
 
 test("names and messages that a file says are text, whatever they are", () => {

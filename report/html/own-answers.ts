@@ -1,10 +1,11 @@
 /** The allocator's own answers along a trail, and to every command at a moment, by the step of a search. */
 import { explain } from "../../explore/replay/explain.js";
 import { Pulse } from "../../explore/search/pulse.js";
+import { namedFields } from "../../explore/systems/field-names.js";
 import { Lockstep } from "../../explore/systems/lockstep.js";
 import { BROKE, MOVED, SKIPPED } from "../../explore/systems/outcome.js";
 import { STRICT } from "../../model/contracts/named.js";
-import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import type { AllocatorDefinition, Field } from "../../model/socket/allocator.js";
 import {
   type Answer,
   answerOf,
@@ -36,8 +37,10 @@ export interface Own {
 export interface OwnMoment {
   /** What it answered to that step; `null` to the beginning, and where it has no such command. */
   readonly own: Own | null;
-  /** All its bytes. */
-  readonly bytes: Uint8Array;
+  /** All its bytes; `null` where they mean something to one instance alone. */
+  readonly bytes: Uint8Array | null;
+  /** What it holds by the names of its fields, where its door knows them. */
+  readonly fields: readonly Field[] | null;
   /** What the step changed in it, in words, with the names that it has for its parts. */
   readonly changes: string;
   /** Whether it is still where the trail is: it answered what stands there, and broke no rule. */
@@ -49,7 +52,19 @@ interface Kept extends OwnMoment {
   readonly words: Int32Array;
 }
 
-export class OwnAnswers {
+/** Who can be asked what an allocator does along a trail. */
+export interface Answerer {
+  readonly name: string;
+  /** What is said where it is not asked, since the way there is not one that it went. */
+  readonly astray: string;
+  /** The allocator after the first `count` of some steps; `null` where it did not go that way. */
+  after(steps: readonly TraceStep[], count: number): OwnMoment | null;
+  /** What it answers to every command after those steps, by their numbers; `null` where it is not asked. */
+  toAll(steps: readonly TraceStep[], count: number): readonly (Own | null)[] | null;
+}
+
+export class OwnAnswers implements Answerer {
+  readonly astray = "It went another way at an earlier step, so here it is asked no more.";
   private readonly lockstep: Lockstep;
   private readonly start: Kept;
   /** What is known of the way that was asked about last. */
@@ -60,18 +75,22 @@ export class OwnAnswers {
   /** Throws a `Misuse` when the definition and the scope do not fit. */
   constructor(
     private readonly trail: Trail,
-    readonly definition: AllocatorDefinition,
+    private readonly definition: AllocatorDefinition,
+    pulse = new Pulse(),
   ) {
     const { counterexample, machine } = trail;
     const contract = contractIn(counterexample) ?? STRICT;
-    this.lockstep = new Lockstep(machine.specification, definition, contract, new Pulse());
+    this.lockstep = new Lockstep(machine.specification, definition, contract, pulse);
     this.lockstep.initial();
     const words = this.lockstep.successors.states.slice(0, this.lockstep.words);
-    this.start = { own: null, bytes: this.bytes(), changes: "", along: true, words };
+    this.start = { own: null, ...this.content(), changes: "", along: true, words };
     this.kept = [this.start];
   }
 
-  /** The allocator after the first `count` of some steps; `null` from where it went another way on. */
+  get name(): string {
+    return this.definition.name;
+  }
+
   after(steps: readonly TraceStep[], count: number): OwnMoment | null {
     let same = 0;
     while (same < this.steps.length && this.steps[same] === steps[same]) same++;
@@ -85,7 +104,6 @@ export class OwnAnswers {
     return this.kept[count]!; // just put there
   }
 
-  /** What it answers to every command after those steps; `null` where it went another way. */
   toAll(steps: readonly TraceStep[], count: number): readonly (Own | null)[] | null {
     if (this.after(steps, count)?.along !== true) return null;
     const here = this.kept[count]!; // so far was it asked just now
@@ -99,9 +117,10 @@ export class OwnAnswers {
   private next({ words }: Kept, { command, answer }: TraceStep): Kept {
     const c = this.trail.machine.numberOf(command);
     const asked = c !== undefined && this.lockstep.offered.includes(c);
-    let kept = { bytes: this.start.bytes, changes: "" };
+    const { bytes, fields } = this.start;
+    let kept = { bytes, fields, changes: "" };
     const keep = () => {
-      kept = { bytes: this.bytes(), changes: this.lockstep.changedBytes(words) };
+      kept = { ...this.content(), changes: this.lockstep.changedBytes(words) };
     };
     const given = asked ? this.give(c, words, keep) : null;
     if (given === null) return { own: null, ...kept, along: false, words };
@@ -151,7 +170,10 @@ export class OwnAnswers {
     return { rule, expected, found };
   }
 
-  private bytes(): Uint8Array {
-    return this.lockstep.main.allocator.state.slice();
+  /** What it holds now. */
+  private content(): Pick<OwnMoment, "bytes" | "fields"> {
+    const { allocator } = this.lockstep.main;
+    const bytes = allocator.local === true ? null : allocator.state.slice();
+    return { bytes, fields: allocator.fields?.() ?? namedFields(allocator, allocator.state) };
   }
 }

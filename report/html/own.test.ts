@@ -9,6 +9,8 @@ import { paneMarkup } from "./pane.js";
 import { Trail } from "./trail.js";
 import { answersTo, choicesAt } from "./what-if.js";
 
+const SHUT: ReadonlySet<string> = new Set();
+
 function ownOf(file: string, name: string) {
   const { counterexample } = readCounterexamples([`${ROOT}counterexamples/${file}.json`])[0]!; // one file
   const trail = new Trail(counterexample);
@@ -16,6 +18,7 @@ function ownOf(file: string, name: string) {
   const { steps } = counterexample;
   const at = (n: number, of: readonly TraceStep[] = steps) => ({
     name,
+    astray: own.astray,
     now: own.after(of, n),
     before: n === 0 ? null : own.after(of, n - 1),
     all: own.toAll(of, n),
@@ -45,7 +48,7 @@ test("along its trace it answers what is recorded, and the last answer breaks th
   expect(at(5).all).toBeNull();
   const changed = [0, 1, 2, 3, 4].map((n) => String(at(n).now!.bytes) !== String(at(n + 1).now!.bytes));
   expect(changed).toEqual([true, true, false, true, true]);
-  expect(ownMarkup(at(5), steps[4]!, false).text).toContain("✗ breaks <code>release/live-slice</code>");
+  expect(ownMarkup(at(5), steps[4]!, SHUT).text).toContain("✗ breaks <code>release/live-slice</code>");
 });
 
 test("of all commands it shows before the step which are answered wrongly", () => {
@@ -67,15 +70,15 @@ test("from where it answers otherwise it is asked no more, and that is said", ()
   const other = step(4, "alloc()", 1);
   const way = [...steps.slice(0, 4), other];
   expect(describeAnswer(other.answer)).toBe("frame 2");
-  expect(ownMarkup(at(5, way), other, false).text).toContain("which is right as well. Here stands frame 2");
+  expect(ownMarkup(at(5, way), other, SHUT).text).toContain("which is right as well. Here stands frame 2");
   const further = [...way, step(4, "drop(0)")];
   expect(at(6, further).now).toBeNull();
-  expect(ownMarkup(at(6, further), further[5]!, false).text).toContain("It went another way");
+  expect(ownMarkup(at(6, further), further[5]!, SHUT).text).toContain("It went another way");
   // Back on the recorded way it goes along again.
   expect(at(4).now!.along).toBe(true);
 });
 
 test("where nobody is asked it is said why", () => {
-  const { text } = ownMarkup("mine comes from ./<mine>.ts, and a page runs no such file", null, false);
+  const { text } = ownMarkup("mine comes from ./<mine>.ts, and a page runs no such file", null, SHUT);
   expect(text).toContain("Only the specification answers here: mine comes from ./&lt;mine&gt;.ts");
 });

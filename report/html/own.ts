@@ -2,12 +2,15 @@
 import { type Answer, describeAnswer, sameAnswer, type TraceStep } from "../../model/trace/trace.js";
 import { plural } from "../../model/words/wording.js";
 import { bytesMarkup } from "./bytes.js";
+import { fieldsMarkup } from "./fields.js";
 import { html, type Markup } from "./markup.js";
 import type { Broken, Own, OwnMoment } from "./own-answers.js";
 
 /** The allocator at a moment. */
 export interface OwnHere {
   readonly name: string;
+  /** What is said where it is not asked. */
+  readonly astray: string;
   /** After the step that led here, and the moment before; `null` where it went another way before that. */
   readonly now: OwnMoment | null;
   readonly before: OwnMoment | null;
@@ -24,21 +27,24 @@ export function isWrong(own: OwnHere | string, c: number): boolean {
 export function ownMarkup(
   own: OwnHere | string,
   step: TraceStep | null,
-  open: boolean,
+  open: ReadonlySet<string>,
   isTold = false,
 ): Markup {
   if (typeof own === "string") return html`<p class="why">Only the specification answers here: ${own}.</p>`;
-  const { name, now, before } = own;
+  const { name, astray, now, before } = own;
   const heading = html`<h3>What ${name} does</h3>`;
-  if (now === null)
-    return html`${heading}<p>It went another way at an earlier step, so here it is asked no more.</p>`;
+  if (now === null) return html`${heading}<p>${astray}</p>`;
   const said =
     step === null
       ? null
       : now.own === null
         ? html`<p>It has no such command.</p>`
         : html`<p>It answers <b>${describeAnswer(now.own.answer)}</b>${partingOf(now, step, isTold)}</p>`;
-  return html`${heading}${said}${bytesMarkup(now.bytes, before?.bytes ?? null, now.changes, open)}`;
+  const changed = step === null ? null : html`<p class="why">changed: ${now.changes || "nothing"}</p>`;
+  const { fields, bytes } = now;
+  return html`${heading}${said}${changed}${fields && fieldsMarkup(fields, before?.fields ?? null, open)}${
+    bytes && bytesMarkup(bytes, before?.bytes ?? null, open)
+  }`;
 }
 
 /** Why it goes another way from here on, where it does. */

@@ -1,27 +1,21 @@
 /** Pages of what a command has. */
 import { fileName } from "../../counterexamples/file-text.js";
 import type { Recorded } from "../../counterexamples/files.js";
-import { moduleAt } from "../../counterexamples/module-path.js";
-import type { Counterexample } from "../../model/trace/trace.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import { quotedForShell } from "../lines/shell-word.js";
-import { type Answering, answeringOf, isWasm, type PageTrace } from "./data.js";
+import { type Answering, answeringOf, type Modules, type PageTrace } from "./data.js";
 import type { Page } from "./document.js";
 import { html, type Markup } from "./markup.js";
 import { titleOf, traceSection } from "./trace-section.js";
 
-/** A recorded trace, what is to be said of it, and the allocator that it was run on where that is another. */
-type Noted = Recorded & { readonly note?: string; readonly allocator?: string; readonly module?: string };
+/** A recorded trace, what is to be said of it, and who answers along it. */
+type Noted = Recorded & { readonly note?: string; readonly answering?: Answering };
 
-/** A page of recorded traces. */
-export function pageOf(recorded: readonly Noted[], version: string): Page {
+/** A page of recorded traces, with the modules of those that answer along them. */
+export function pageOf(recorded: readonly Noted[], version: string, modules: Modules = {}): Page {
   const traces = named(
-    recorded.map(({ file, counterexample, allocator, module }) => ({
+    recorded.map(({ file, counterexample, answering = answeringOf(counterexample) }) => ({
       counterexample,
-      answering:
-        allocator === undefined
-          ? recordedOn(file, counterexample)
-          : answeringOf({ ...withoutModule(counterexample), allocator, ...(module ? { module } : {}) }),
+      answering,
       replay: `npx allocheck replay ${quotedForShell(file)}`,
     })),
   );
@@ -35,24 +29,9 @@ export function pageOf(recorded: readonly Noted[], version: string): Page {
       traceSection(trace, i, recorded[i]?.note),
     )}`,
     traces,
+    modules,
     version,
   };
-}
-
-/** Who answers along the trace in a file: its module lies where the file says, unless that is elsewhere. */
-function recordedOn(file: string, counterexample: Counterexample): Answering {
-  const { module } = counterexample;
-  if (module === undefined || !isWasm(module)) return answeringOf(counterexample);
-  try {
-    return answeringOf({ ...counterexample, module: moduleAt(file, module) });
-  } catch (error) {
-    if (!isMisuse(error)) throw error;
-    return { none: error.message };
-  }
-}
-
-function withoutModule({ module: _, ...counterexample }: Counterexample) {
-  return counterexample;
 }
 
 /** A line a trace. */

@@ -31,7 +31,7 @@ export function paneMarkup(trail: Trail, place: Place, finding: Markup | null): 
   return html`<h3 id="chosen">${heading}</h3>${finding}
 ${framesMarkup(moment, moments[now - 1] ?? null, frame)}
 ${frame === null ? null : html`<div class="life-of">${lifeMarkup(trail, moments, frame, now)}</div>`}
-${ownMarkup(own, step, open.has("bytes"), finding !== null)}
+${ownMarkup(own, step, open, finding !== null)}
 <div class="what-if"><h3>What if?</h3>
 <p class="why">Every command of the scope, and what the specification says of it here.
 Choose one to go on from here.</p>
@@ -43,7 +43,8 @@ Choose one to go on from here.</p>
 /** A button for each frame. */
 function framesMarkup({ memory }: Moment, before: Moment | null, chosen: number | null): Markup {
   const { frames, origin = 0 } = memory;
-  return html`<div class="frames" role="group" aria-label="frames">${frames.map((kind, frame) => {
+  return html`<p class="why">Frames: choose one to see every step that touched it.</p>
+<div class="frames" role="group" aria-label="frames">${frames.map((kind, frame) => {
     const changed = before !== null && before.memory.frames[frame] !== kind;
     const was = changed ? `, before: ${kindInWords(before.memory.frames[frame]!)}` : "";
     const look = `${lookOf(kind)}${changed ? " new" : ""}`;

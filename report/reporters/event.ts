@@ -2,6 +2,7 @@
 import { type Verdict, worst } from "../../explore/check/verdict.js";
 import type { Misuse } from "../../model/words/misuse.js";
 import { isKnown, type ReportedRun } from "../formats/report.js";
+import type { Answerers } from "../html/data.js";
 
 /** One of several even parts of a check, from 1. */
 export interface Shard {
@@ -49,6 +50,8 @@ export interface RunTold extends ReportedRun {
   readonly again: string;
   /** The files in which its counterexamples were saved. */
   readonly saved: readonly string[];
+  /** Who answers in a page along its counterexamples and from its beginning, where a page is asked for. */
+  readonly answerers?: Answerers;
 }
 
 /** What became of the records of known findings; told once, before the end, where there are such. */

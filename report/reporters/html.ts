@@ -43,22 +43,26 @@ export function checkPage(whole: Whole): Page {
     heading: html`A check: ${verdictMarkup(verdict)}`,
     body: html`${summaryMarkup(whole)}${sections}`,
     traces,
+    modules: Object.assign({}, ...runs.map(({ answerers }) => answerers?.modules)),
     version: begun.version,
   };
 }
 
 /** The findings of a run, and then where it begins, from which a reader may go on by hand. */
-function tracesOf({ run, file, target, again, saved }: RunTold): Omit<PageTrace, "name">[] {
-  const found = run.counterexamples.map((counterexample, i) => {
-    const kept = saved[i];
-    return {
-      counterexample,
-      answering: answeringOf(counterexample),
-      replay: kept === undefined ? again : `npx allocheck replay ${quotedForShell(kept)}`,
-    };
+function tracesOf({ run, again, saved, known, answerers }: RunTold): Omit<PageTrace, "name">[] {
+  const found = run.counterexamples.length;
+  const fresh = [...saved]; // those that are known are not saved once more
+  return shownOf(run).map((counterexample, i) => {
+    const kept = known[i] ?? fresh.shift();
+    const replay = kept === undefined ? again : `npx allocheck replay ${quotedForShell(kept)}`;
+    const answering = answerers?.answering[i] ?? answeringOf(counterexample);
+    return { counterexample, answering, replay: i < found ? replay : null };
   });
-  const answering = answeringOf({ allocator: run.allocator, ...(file === null ? {} : { module: target }) });
-  return [...found, { counterexample: beginning(run), answering, replay: null }];
+}
+
+/** The traces of a run that a page shows. */
+export function shownOf(run: Run): Counterexample[] {
+  return [...run.counterexamples, beginning(run)];
 }
 
 /** A trace of no step: where a run begins. */

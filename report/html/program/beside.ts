@@ -1,14 +1,15 @@
 /** The allocators that a page carries, each beside the traces that are its own. */
 import type { AllocatorDefinition } from "../../../model/socket/allocator.js";
 import type { TraceStep } from "../../../model/trace/trace.js";
+import { Along } from "../along.js";
 import type { PageData } from "../data.js";
 import type { Markup } from "../markup.js";
 import { besideMarkup, type OwnHere } from "../own.js";
-import { OwnAnswers } from "../own-answers.js";
+import { type Answerer, OwnAnswers } from "../own-answers.js";
 import type { Moment, Trail } from "../trail.js";
 
 export class Beside {
-  private readonly known = new Map<number, OwnAnswers | string>();
+  private readonly known = new Map<number, Answerer | string>();
 
   constructor(
     private readonly data: PageData,
@@ -22,7 +23,8 @@ export class Beside {
     if (typeof own === "string") return own;
     const steps = stepsOf(moments);
     return {
-      name: own.definition.name,
+      name: own.name,
+      astray: own.astray,
       now: own.after(steps, step),
       before: step === 0 ? null : own.after(steps, step - 1),
       all: own.toAll(steps, step),
@@ -34,18 +36,22 @@ export class Beside {
     const own = this.of(trace);
     const step = moments[n]?.step ?? null;
     if (typeof own === "string" || step === null) return null;
-    return besideMarkup(own.after(stepsOf(moments), n)?.own ?? null, step.answer, own.definition.name);
+    return besideMarkup(own.after(stepsOf(moments), n)?.own ?? null, step.answer, own.name);
   }
 
-  private of(trace: number): OwnAnswers | string {
+  private of(trace: number): Answerer | string {
     const known = this.known.get(trace) ?? this.begin(trace);
     this.known.set(trace, known);
     return known;
   }
 
-  private begin(trace: number): OwnAnswers | string {
+  private begin(trace: number): Answerer | string {
     const { answering } = this.data.traces[trace]!; // one of the page
     if ("none" in answering) return answering.none;
+    if ("along" in answering) {
+      const { steps } = this.trailOf(trace).counterexample;
+      return new Along(answering.name, answering.along, steps);
+    }
     try {
       const definition = this.definitionOf(answering.carried);
       if (definition === undefined) return `a page cannot run ${answering.carried}`;
