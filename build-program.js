@@ -71,7 +71,6 @@ function bundleProgram(parts) {
     outdir: `dist/${PROGRAM}`,
     globalName: "allocheck",
     plugins: [withParts, withoutExpansion],
-    metafile: true,
   });
 }
 
@@ -102,11 +101,14 @@ async function defining() {
   return Object.fromEntries((await Promise.all(found)).flat());
 }
 
-/** The door for WebAssembly as a script; what the program has is shared. */
-async function bundleDoor(inProgram, parts) {
+/** What the door for WebAssembly alone needs; all else it shares with the program. */
+const OF_DOOR = /^model\/(?:wasm\/|socket\/define$|words\/suggestion$)/;
+
+/** That door as a script; `parts` gets what it needs of the program. */
+async function bundleDoor(parts) {
   const contents = `import { fromWasm } from "./dist/model/wasm/from-wasm.js"; allocheck.open(fromWasm);`;
   const stdin = { contents, resolveDir: resolve(".") };
-  const plugins = [sharing((name) => inProgram.has(name), parts)];
+  const plugins = [sharing((name) => !OF_DOOR.test(name), parts)];
   await build({ ...inPage, stdin, plugins, outfile: `dist/${PROGRAM}/door.js` });
 }
 
@@ -125,7 +127,6 @@ export async function bundlePages() {
   };
   for (const name of new Set(Object.values(definedIn))) if (!modules.has(name)) await addModule(name);
   writeFileSync(ALLOCATORS, JSON.stringify({ definedIn, modules: Object.fromEntries(modules) }));
-  const { metafile } = await bundleProgram(parts);
-  await bundleDoor(new Set(Object.keys(metafile.inputs).map((path) => nameOf(resolve(path)))), parts);
+  await bundleDoor(parts);
   await bundleProgram(parts);
 }

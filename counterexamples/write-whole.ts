@@ -6,6 +6,7 @@ import {
   chownSync,
   closeSync,
   constants,
+  existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -99,13 +100,23 @@ export function makeDirectories(directory: string): string[] {
   return [...made, directory];
 }
 
+/** What a file system means that answers so. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  EACCES: "there is no permission",
+  EPERM: "there is no permission",
+  EROFS: "the disk is read-only",
+};
+
 /** The misuse of a place that cannot be written. */
 export function cannotWrite(place: string, error: unknown): Misuse {
-  const why = codeOf(error) ?? (error instanceof Error ? error.message : String(error));
+  const code = codeOf(error);
+  const isNowhere = code === "ENOENT" && !existsSync(dirname(place));
+  const words = isNowhere ? "its directory is not there" : IN_WORDS[code ?? ""];
+  const why = code ?? (error instanceof Error ? error.message : String(error));
   return new Misuse(
     "cannot-write",
-    `${place} cannot be written (${why})`,
-    "name a place that can be written",
+    `${place} cannot be written (${words === undefined ? why : `${why}: ${words}`})`,
+    isNowhere ? "make that first" : "name a place that can be written",
   );
 }
 

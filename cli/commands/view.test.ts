@@ -52,5 +52,8 @@ test("an allocator by its name is checked, and what is found is on the page", as
   expect(mixed.code).toBe(2);
   expect(mixed.stderr).toContain("name either allocators or counterexamples");
   const mistyped = await inProcess(["view", "bitmpa"]);
-  expect(mistyped.stderr).toContain("did you mean bitmap?");
+  expect(mistyped.stderr).toContain(
+    "there is no allocator bitmpa, nor a file or directory of that name; did you mean bitmap?",
+  );
+  expect((await inProcess(["view", "-"])).stderr).toContain("view reads files, and no pipe");
 });

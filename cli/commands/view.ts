@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { readCounterexamples } from "../../counterexamples/files.js";
 import { probeFile, writeWhole } from "../../counterexamples/write-whole.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { isMisuse, Misuse } from "../../model/words/misuse.js";
 import { assets } from "../../report/html/assets.js";
 import { pageText } from "../../report/html/document.js";
 import { HTML_REPORTER } from "../../report/reporters/html.js";
@@ -13,7 +13,7 @@ import { complain } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
-import { isModule } from "../targets/names.js";
+import { allocatorNamed, isFile, isModule } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { targetFor } from "../workers/replays.js";
 import { tracesPage } from "../workers/traces-page.js";
@@ -43,7 +43,14 @@ export function addView(program: Command, finish: (code: number) => void, interr
   addExamples(command, EXAMPLES);
   command.action(async (paths: string[], { out }: ViewOptions) => {
     if (out !== undefined) probeFile(out);
+    if (paths.includes("-"))
+      throw new Misuse(
+        "bad-command-line",
+        "view reads files, and no pipe",
+        "name files, or directories of them",
+      );
     const targets = paths.filter(isTarget);
+    for (const target of targets) mustBeThere(target);
     if (targets.length > 0 && targets.length < paths.length)
       throw new Misuse(
         "bad-command-line",
@@ -59,6 +66,16 @@ export function addView(program: Command, finish: (code: number) => void, interr
 /** Whether a word is meant for an allocator: a module, or a name where there is no such file. */
 function isTarget(word: string): boolean {
   return isModule(word) || (!existsSync(word) && /^[\w-]+$/.test(word));
+}
+
+/** Throws a `Misuse` for a name that is neither an allocator's nor a file's. */
+function mustBeThere(word: string): void {
+  try {
+    if (!isFile(word)) allocatorNamed(word);
+  } catch (error) {
+    if (!isMisuse(error)) throw error;
+    throw new Misuse(error.code, `${error.message}, nor a file or directory of that name`, error.remedy);
+  }
 }
 
 async function viewTraces(paths: readonly string[], out: string | undefined, interrupt: Interrupt) {

@@ -188,7 +188,7 @@ const cases: readonly Case[] = [
     what: "a result in a directory that is not there",
     args: ["replay", "it.json", "--reporter", "json:gone/run.json"],
     files: { "it.json": recordedText },
-    says: "gone/run.json cannot be written (ENOENT); name a place that can be written",
+    says: "gone/run.json cannot be written (ENOENT: its directory is not there); make that first",
   },
   {
     what: "a directory as the result",
@@ -219,7 +219,7 @@ const cases: readonly Case[] = [
       "--reporter",
       "text:gone/x",
     ],
-    says: "gone/x cannot be written (ENOENT); name a place that can be written",
+    says: "gone/x cannot be written (ENOENT: its directory is not there); make that first",
   },
 ];
 

@@ -49,7 +49,8 @@ function valuesOf(value: unknown, met: ReadonlyMap<object, string>): string[] | 
 
 function partsOf(object: object): Readonly<Record<PropertyKey, unknown>> {
   if (object instanceof Map) return entriesOf(object) as Record<PropertyKey, unknown>;
-  return (object instanceof Set ? [...object] : object) as Record<PropertyKey, unknown>; // looked at by its keys
+  const parts: unknown = object instanceof Set ? [...object] : object;
+  return parts as Record<PropertyKey, unknown>; // looked at by its keys
 }
 
 /** The values of an array, or of a set, that holds no objects; `null` for anything else. */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasBrowser, launched } from "../../testing/browser.js";
 import { HAS_CLANG } from "../../testing/compilers.js";
 import { inProcess } from "../../testing/in-process.js";
+import { pdfText } from "../../testing/pdf-text.js";
 import { ROOT } from "../../testing/read.js";
 
 const FILE = "counterexamples/bitmap-pins-once.release-live-slice.json";
@@ -63,6 +64,18 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
     ])
       expect(text).toContain(said);
     expect(text).not.toContain("What if");
+  });
+
+  test("on paper there is the whole trace, what is wrong, and what the allocator holds; no button", async () => {
+    const page = await open({ colorScheme: "dark" });
+    await page.keyboard.press("k");
+    const [paper, ...more] = pdfText(await page.pdf({ format: "A4" }));
+    expect(more).toEqual([]);
+    const steps = ["reserve(0, owner 1)→ accepted", "borrow(0)→ accepted", "drop(0)→ accepted"];
+    const wrong = ["release(0, owner 1)→ accepted✗ breaks the rule", "rulerelease/live-slice"];
+    const said = ["expectedrefused: live-slice", "foundaccepted", "npx allocheck replay", "holder"];
+    for (const text of [...steps, "live: [0], [0]", ...wrong, ...said]) expect(paper).toContain(text);
+    for (const text of ["What if", "Frames:"]) expect(paper).not.toContain(text);
   });
 
   test("the keyboard goes along the trace, to another way from it, and back", async () => {

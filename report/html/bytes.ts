@@ -23,7 +23,8 @@ export function bytesMarkup(now: Uint8Array, before: Uint8Array | null, open: Re
 `;
   });
   return html`<details class="bytes" data-kind="bytes"${open.has("bytes") ? html` open` : null}><summary>the allocator's bytes
-<span class="count">${plural(bytes.length, "byte")}, ${changed.length} changed</span></summary><pre>${lines}</pre></details>`;
+<span class="count">${plural(bytes.length, "byte")}, ${changed.length} changed</span></summary>
+<pre>${lines}</pre></details>`;
 }
 
 function inHex(bytes: Uint8Array): string[] {

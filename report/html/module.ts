@@ -18,7 +18,7 @@ function keptOf(bytes: Uint8Array): Uint8Array | null {
   }
 }
 
-/** Who answers in a page where a file is, or was compiled to, this module; and the module, where it is carried. */
+/** Who answers in a page where a file is, or was compiled to, this module; with it, where it is carried. */
 export function moduleIn(file: string, bytes: Uint8Array): { answering: Answering; modules: Modules } {
   const kept = keptOf(bytes);
   if (kept === null) return { answering: { none: `${file} is truncated, or no module` }, modules: {} };

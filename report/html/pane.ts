@@ -19,8 +19,13 @@ export interface Place {
   readonly own: OwnHere | string;
 }
 
-/** The pane, with the finding where it belongs. */
-export function paneMarkup(trail: Trail, place: Place, finding: Markup | null): Markup {
+/** The pane, with the finding where it belongs; on paper it stands there whichever step is chosen. */
+export function paneMarkup(
+  trail: Trail,
+  place: Place,
+  finding: Markup | null,
+  onPaper: Markup | null = null,
+): Markup {
   const { moments, now, frame, filter, open, own } = place;
   const moment = moments[now]!; // who asks has chosen one of them
   const { step } = moment;
@@ -28,7 +33,7 @@ export function paneMarkup(trail: Trail, place: Place, finding: Markup | null): 
     step === null
       ? html`At the beginning`
       : html`Step ${now}: <code>${describeCommand(step.command)}</code> → ${describeAnswer(step.answer)}`;
-  return html`<h3 id="chosen">${heading}</h3>${finding}
+  return html`<h3 id="chosen">${heading}</h3>${finding}${onPaper && html`<div class="in-print">${onPaper}</div>`}
 ${framesMarkup(moment, moments[now - 1] ?? null, frame)}
 ${frame === null ? null : html`<div class="life-of">${lifeMarkup(trail, moments, frame, now)}</div>`}
 ${ownMarkup(own, step, open, finding !== null)}
@@ -43,8 +48,8 @@ Choose one to go on from here.</p>
 /** A button for each frame. */
 function framesMarkup({ memory }: Moment, before: Moment | null, chosen: number | null): Markup {
   const { frames, origin = 0 } = memory;
-  return html`<p class="why">Frames: choose one to see every step that touched it.</p>
-<div class="frames" role="group" aria-label="frames">${frames.map((kind, frame) => {
+  return html`<div class="frames" role="group" aria-label="frames">
+<span class="why">Frames: choose one to see every step that touched it.</span>${frames.map((kind, frame) => {
     const changed = before !== null && before.memory.frames[frame] !== kind;
     const was = changed ? `, before: ${kindInWords(before.memory.frames[frame]!)}` : "";
     const look = `${lookOf(kind)}${changed ? " new" : ""}`;

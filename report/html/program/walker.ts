@@ -249,10 +249,10 @@ export class Walker {
     const { here, filter, open } = this;
     const pane = paneOf(this.page, here.trace);
     if (pane === null) return;
-    const { counterexample } = found;
-    const isLast = here.base === null && here.step === counterexample.steps.length;
+    const finding = here.base === null ? findingMarkup(found) : null;
+    const isLast = here.step === found.counterexample.steps.length;
     const own = this.beside.at(here.trace, here.step, moments);
     const place = { moments, now: here.step, frame: here.frame, filter, open, own };
-    pane.innerHTML = paneMarkup(trail, place, isLast ? findingMarkup(found) : null).text;
+    pane.innerHTML = paneMarkup(trail, place, isLast ? finding : null, isLast ? null : finding).text;
   }
 }
