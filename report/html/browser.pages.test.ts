@@ -223,7 +223,7 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
     for (let step = 1; (await page.locator("li.step[aria-current] + li.step").count()) > 0; step++) {
       await page.keyboard.press("j");
       const pane = page.locator(".pane").first();
-      expect(await pane.locator("h3").first().innerText()).toContain(`Step ${step}:`);
+      expect(await pane.locator("h3").first().innerText()).toContain(`Step ${step} of `);
       const marked = await pane.locator(".fields b.new").count();
       expect(marked > 0).toBe(!(await pane.innerText()).includes("changed: nothing"));
     }

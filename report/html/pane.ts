@@ -32,7 +32,7 @@ export function paneMarkup(
   const heading =
     step === null
       ? html`At the beginning`
-      : html`Step ${now}: <code>${describeCommand(step.command)}</code> → ${describeAnswer(step.answer)}`;
+      : html`Step ${now} of ${moments.length - 1}: <code>${describeCommand(step.command)}</code> → ${describeAnswer(step.answer)}`;
   return html`<h3 id="chosen">${heading}</h3>${finding}${onPaper && html`<div class="in-print">${onPaper}</div>`}
 ${framesMarkup(moment, moments[now - 1] ?? null, frame)}
 ${frame === null ? null : html`<div class="life-of">${lifeMarkup(trail, moments, frame, now)}</div>`}

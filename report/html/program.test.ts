@@ -8,6 +8,7 @@ import { commandNumbers } from "../../counterexamples/validate.js";
 import { Replayer } from "../../explore/replay/replayer.js";
 import { HANGING } from "../../impl/faulty/hanging.js";
 import { NAMED } from "../../impl/registry.js";
+import { CONTRACTS } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { type Answer, type Counterexample, contractIn } from "../../model/trace/trace.js";
 import { ABOUT_STATE, DEFERRED } from "../../properties/answers.js";
@@ -55,9 +56,31 @@ function spread(count: number): Counterexample[] {
   return Array.from({ length: count }, (_, i) => recorded[Math.floor((i * recorded.length) / count)]!);
 }
 
-test("along 50 recorded traces it says of every command in every state what the engine says", () => {
+/** For each value that traces have the shortest with it, so that none is left out. */
+function oneOfEach(of: (counterexample: Counterexample) => readonly string[]): Counterexample[] {
+  const found = new Map<string, Counterexample>();
+  for (const one of recorded.toSorted((a, b) => b.steps.length - a.steps.length))
+    for (const value of of(one)) found.set(value, one);
+  return [...found.values()];
+}
+
+/** What is lent twice and given back once, under contracts that no recorded trace is of. */
+function underOthers(): Counterexample[] {
+  const lent = recorded.find(({ allocator }) => allocator === "bitmap-pins-once")!; // one of them
+  const steps = lent.steps.slice(0, -1);
+  const others = CONTRACTS.filter(({ id }) => recorded.every(({ contract }) => contract !== id));
+  return others.map(({ id }) => ({ ...lent, contract: id, steps }));
+}
+
+test("along 50 recorded traces, and under each module and contract, it judges every command as the engine does", () => {
   let judged = 0;
-  for (const counterexample of spread(50)) {
+  const modules = oneOfEach(({ scope }) => scope.modules ?? []);
+  const contracts = [...oneOfEach(({ contract }) => [contract]), ...underOthers()];
+  expect(new Set(modules.flatMap(({ scope }) => scope.modules))).toContain("resizing");
+  expect(contracts.map(({ contract }) => contract)).toEqual(
+    expect.arrayContaining(["guarded", "kept-slices"]),
+  );
+  for (const counterexample of new Set([...spread(50), ...modules, ...contracts])) {
     const script: { answer: Answer } = { answer: { kind: "refused" } };
     const contract = contractIn(counterexample)!; // those of the house are known
     const { scope, rule, steps } = counterexample;

@@ -118,6 +118,8 @@ export function makeButtons(page: Document): void {
     button.textContent = "step through";
     line.append(" ", button);
   }
+  for (const caption of page.querySelectorAll(".outcomes caption"))
+    caption.append("; press a figure for a shortest sequence");
   for (const cell of page.querySelectorAll<HTMLElement>("[data-outcome]")) {
     if (cell.textContent === "0") continue;
     const button = page.createElement("button");

@@ -70,6 +70,7 @@ export class Walker {
     const isThere = this.page.getElementById(`trace-${found}`) !== null;
     if (first !== undefined && this.page.location.hash === "" && isThere)
       this.go({ ...NOWHERE, trace: found, step: first.counterexample.steps.length }, false);
+    if (this.data.traces.length === 1) this.chosen?.scrollIntoView({ block: "nearest" });
   }
 
   private onKey(event: KeyboardEvent): void {
