@@ -15,6 +15,6 @@ export function predictedWork(scope: Scope): number {
     (sum, { entries, bits }) => sum + entries * bits,
     0,
   );
-  const commands = rulesOf(scope.modules).reduce((sum, rule) => sum + rule.instances(scope).length, 0);
+  const commands = rulesOf(scope.modules).reduce((sum, rule) => sum + rule.count(scope), 0);
   return BEGINNING + commands * 2 ** (SHARE_OF_BITS * bits);
 }

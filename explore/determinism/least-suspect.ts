@@ -19,6 +19,8 @@ const MOST_COMPARISONS = 1_000_000;
 /** And before every search. An ordinary class takes a hundred times as long for each. */
 const USUAL_COMPARISONS = 40_000;
 const LOCAL_COMPARISONS = 12_000;
+/** Of more commands than this not all are given after all others: so many are drawn of them in a state. */
+const MOST_COMMANDS = 2000;
 
 /** A path whose last command broke a rule, or is suspected to. */
 interface Lead {
@@ -33,15 +35,20 @@ export class CloseLook {
     private readonly contract: Contract,
     private readonly specification: Specification,
     private readonly pulse: Pulse,
+    /** How many commands the allocator offers. */
+    private readonly offered: number,
   ) {}
 
   /** One state after the other; what is found comes last. */
   *parts(): Generator<Divergence | Counterexample | null> {
     const { definition, contract, specification, pulse } = this;
-    const system = new Lockstep(specification, definition, contract, pulse, EXHAUSTIVE);
+    const rate = this.offered > MOST_COMMANDS ? MOST_COMMANDS : EXHAUSTIVE;
+    const system = new Lockstep(specification, definition, contract, pulse, rate);
     const local = system.main.allocator.local === true;
     const search = new Search(system);
-    const lead = yield* leads(search, system, local ? LOCAL_COMPARISONS : USUAL_COMPARISONS);
+    const comparisons = local ? LOCAL_COMPARISONS : USUAL_COMPARISONS;
+    const each = rate === EXHAUSTIVE ? this.offered ** 2 : this.offered + rate;
+    const lead = yield* leads(search, Math.ceil(comparisons / each));
     if (lead === null) return;
     if (SUSPECTED.includes(lead.rule))
       yield advised(tell(definition, contract, specification, lead, pulse), definition);
@@ -60,7 +67,9 @@ export function leastWitness(
   pulse: Pulse,
 ): Counterexample {
   const system = new Lockstep(specification, definition, contract, pulse, EXHAUSTIVE);
-  const all = leads(new Search(system), system, MOST_COMPARISONS);
+  const commands = system.offered.length;
+  const states = commands > MOST_COMMANDS ? 0 : Math.ceil(MOST_COMPARISONS / commands ** 2);
+  const all = leads(new Search(system), states);
   let next = all.next();
   while (next.done !== true) next = all.next();
   const lead = next.value;
@@ -71,8 +80,7 @@ export function leastWitness(
 }
 
 /** Yields after each state; returns the first command that comes out in two ways, or breaks a rule. */
-function* leads(search: Search, system: Lockstep, comparisons: number): Generator<null, Lead | null> {
-  const states = Math.ceil(comparisons / system.offered.length ** 2);
+function* leads(search: Search, states: number): Generator<null, Lead | null> {
   for (let n = 0; n < states && !search.log.any && search.advance(1); n++) yield null;
   const [found] = search.log.found;
   return found === undefined ? null : { path: search.traceOf(found), rule: found.rule };

@@ -22,6 +22,8 @@ import { shrink } from "./shrink.js";
 
 /** How often each command is given in a row: what counts its calls shows itself. */
 const REPEATS = 10;
+/** A state is looked at for all commands at once: of very many, the fewer are repeated the more there are. */
+const MOST_REPEATS = 4_000_000;
 /** With more pairs of commands than this, so many are drawn. */
 const MOST_PAIRS = 1000;
 /** So many sequences are one piece of work. */
@@ -107,7 +109,8 @@ export class SelfTest {
     // Where a call hung in it before, the search comes to that call as well.
     if (pulse.last(CLOSE_LOOK) === null) {
       pulse.begin(CLOSE_LOOK);
-      yield* new CloseLook(definition, contract, specification, pulse).parts();
+      const offered = this.twins.restored.offered.length;
+      yield* new CloseLook(definition, contract, specification, pulse, offered).parts();
       pulse.begin(SELF_TEST);
     }
     yield* this.sequences();
@@ -126,7 +129,10 @@ export class SelfTest {
       const first = few ? commands[Math.floor(pair / commands.length)]! : draws.any();
       yield this.give([first, few ? commands[pair % commands.length]! : draws.any()], {});
     }
-    for (const command of commands)
+    const repeats = Math.floor(MOST_REPEATS / commands.length);
+    const repeated =
+      commands.length <= repeats ? commands : Array.from({ length: repeats }, () => draws.any());
+    for (const command of repeated)
       yield this.give(new Array<number>(REPEATS).fill(command), { detours: true });
   }
 

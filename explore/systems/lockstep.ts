@@ -66,8 +66,8 @@ export class Lockstep implements TransitionSystem {
   readonly definition: AllocatorDefinition;
   private readonly specWords: number;
   private readonly effects: ContractedEffects;
-  /** Whether what is legal may be refused in a state, where the contract gives leave at all. */
-  private readonly leave: (store: Int32Array, at: number) => boolean;
+  /** Whether a legal command may be refused in a state, where the contract gives leave at all. */
+  private readonly leave: (c: number, store: Int32Array, at: number) => boolean;
   /** Where the allocator's own arrays may grow. */
   private readonly growth: Growth | null;
 
@@ -192,7 +192,7 @@ export class Lockstep implements TransitionSystem {
   private refused(slot: number, c: number, store: Int32Array, at: number, to: number): number {
     const { demands, answer } = this;
     const right = demands.rightCodes[slot]!;
-    if (demands.asked[slot] === MAY_REFUSE && !this.leave(store, at))
+    if (demands.asked[slot] === MAY_REFUSE && !this.leave(c, store, at))
       return this.broke(demands.ifRefused[slot]!, slot, answer);
     if (((right >>> -answer) & 1) === 0)
       return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);

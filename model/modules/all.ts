@@ -1,7 +1,7 @@
 /** The modules of the specification, and what those in force say together. */
 
 import type { Clause, Module } from "../rules/module.js";
-import { instancesIn, type Reason, type RuleInForce } from "../rules/rules.js";
+import { countIn, instancesIn, type Reason, type RuleInForce } from "../rules/rules.js";
 import type { CommandKind } from "../words/commands.js";
 import { MODULE_IDS, type ModuleId, type Scope } from "../words/scope.js";
 import { BLOCKS } from "./blocks/module.js";
@@ -75,6 +75,11 @@ export function rulesOf(modules: readonly ModuleId[]): readonly RuleInForce[] {
         ...instancesIn(rule, scope),
         ...parts.flatMap(({ instances }) => instances?.(rule.kind, scope) ?? []),
       ],
+      count: (scope) =>
+        parts.reduce(
+          (count, { instances }) => count + (instances?.(rule.kind, scope).length ?? 0),
+          countIn(rule, scope),
+        ),
     }));
 }
 

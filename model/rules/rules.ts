@@ -4,7 +4,7 @@
  */
 
 import type { View } from "../state/view.js";
-import { type Command, type CommandKind, instancesOf } from "../words/commands.js";
+import { type Command, type CommandKind, instanceCount, instancesOf } from "../words/commands.js";
 import type { ReasonId } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
 import { plural } from "../words/wording.js";
@@ -88,11 +88,18 @@ export interface RuleInForce extends CommandRule {
    */
   readonly constraints: readonly AnswerConstraint[];
   readonly instances: (scope: Scope) => readonly Command[];
+  /** How many those are. */
+  readonly count: (scope: Scope) => number;
 }
 
 /** The commands of a rule in a scope, in the order in which they are tried. */
 export function instancesIn(rule: CommandRule, scope: Scope): readonly Command[] {
   return rule.instances?.(scope) ?? instancesOf(rule.kind, scope);
+}
+
+/** How many those are, not made where their number is known without. */
+export function countIn(rule: CommandRule, scope: Scope): number {
+  return rule.instances?.(scope).length ?? instanceCount(rule.kind, scope);
 }
 
 /** A need as words, for lists of what a run could not exercise. */

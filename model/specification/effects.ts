@@ -6,10 +6,10 @@
  */
 import { match, P } from "ts-pattern";
 import type { LaidOut } from "../rules/module.js";
-import { type Place, placesOf } from "../state/layout.js";
+import { type Layout, type Place, placesOf } from "../state/layout.js";
 import { planesOf } from "../state/views.js";
 import type { Command } from "../words/commands.js";
-import { answersIn, argumentFaults } from "../words/commands.js";
+import { argumentFaults } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";
 import { frameMask } from "../words/ranges.js";
 import { hasRole } from "../words/roles.js";
@@ -25,8 +25,9 @@ interface Row {
 /** The effects of all commands of a scope; a command that answers a frame has one for each answer. */
 export class Effects {
   private readonly words: number;
-  /** For each command its first row. */
+  /** For each command its first row, and how many rows on is that of the next answer. */
   private readonly first: Int32Array;
+  private readonly stride: Uint8Array;
   private readonly keep: Int32Array;
   private readonly set: Int32Array;
   private readonly claims: Int32Array;
@@ -37,10 +38,15 @@ export class Effects {
   constructor(laidOut: Pick<LaidOut, "scope" | "layout" | "commands" | "ranges">) {
     const { layout, commands } = laidOut;
     this.words = layout.words;
-    const rows: Row[] = [];
-    this.first = Int32Array.from(commands, (command) => {
+    // Most commands of modules do nothing here, whatever is answered: they share the first row.
+    const rows: Row[] = [plainRow(layout)];
+    this.stride = new Uint8Array(commands.length);
+    this.first = Int32Array.from(commands, (command, c) => {
+      const own = rowsOf(laidOut, command);
+      if (own === null) return 0;
       const first = rows.length;
-      rows.push(...rowsOf(laidOut, command));
+      rows.push(...own);
+      this.stride[c] = own.length > 1 ? 1 : 0;
       return first;
     });
     this.keep = new Int32Array(rows.length * layout.words);
@@ -67,7 +73,7 @@ export class Effects {
    */
   apply(c: number, answer: number, target: Int32Array, to: number): void {
     const { words, now, keep, set } = this;
-    const row = this.first[c]! + answer;
+    const row = this.first[c]! + answer * this.stride[c]!;
     for (let w = 0; w < words; w++)
       target[to + w] = (now[w]! & keep[row * words + w]!) | set[row * words + w]!;
     const claim = this.claims[row]!;
@@ -79,12 +85,18 @@ export class Effects {
   applyFurther(_c: number, _answer: number, _target: Int32Array, _to: number): void {}
 }
 
+/** The row of a command that changes nothing. */
+function plainRow({ words }: Layout): Row {
+  return { keep: new Int32Array(words).fill(-1), set: new Int32Array(words), claim: 0 };
+}
+
+/** What a command does, one row an answer; `null` where the core knows of nothing. */
 function rowsOf(
   { scope, layout, ranges }: Pick<LaidOut, "scope" | "layout" | "ranges">,
   command: Command,
-): Row[] {
+): Row[] | null {
   const [allocated, ...owners] = planesOf(scope, layout);
-  const plain = () => ({ keep: new Int32Array(layout.words).fill(-1), set: new Int32Array(layout.words) });
+  const plain = () => plainRow(layout);
   const setting = (plane: readonly Place[], range: FrameRange): Row => {
     const { keep, set } = plain();
     for (const { word, bits } of shiftedBits(scope, plane, range)) set[word]! |= bits;
@@ -105,7 +117,7 @@ function rowsOf(
     return row;
   };
   // What is not in the pool is never accepted, and so has no effect.
-  if (argumentFaults(scope, command).length > 0) return [{ ...plain(), claim: 0 }];
+  if (argumentFaults(scope, command).length > 0) return null;
   if (hasRole(command.kind, "takes-frame"))
     return Array.from({ length: scope.frames }, (_, frame) => block(unitsOfFrame(scope, frame)));
   return (
@@ -122,25 +134,21 @@ function rowsOf(
       .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], unitsOfFrame(scope, frame))])
       .with({ kind: "alloc-block" }, ({ count }) =>
         Array.from({ length: gridOf(scope) }, (_, start) =>
-          start + count <= gridOf(scope) ? block({ start, count }) : { ...plain(), claim: 0 },
+          start + count <= gridOf(scope) ? block({ start, count }) : plain(),
         ),
       )
       .with({ kind: "free-block" }, ({ range }) => [clearing([allocated!, begins], range)])
       .with({ kind: "end-boot" }, () => {
-        const row = { ...plain(), claim: 0 };
+        const row = plain();
         for (const { word, shift } of placesOf(layout, "boot-over")) row.set[word]! |= 1 << shift;
         return [row];
       })
       .with({ kind: "alloc-range" }, ({ count }) =>
         Array.from({ length: gridOf(scope) }, (_, start) =>
-          start + count <= gridOf(scope) ? setting(owners[0]!, { start, count }) : { ...plain(), claim: 0 },
+          start + count <= gridOf(scope) ? setting(owners[0]!, { start, count }) : plain(),
         ),
       )
-      // One for each answer, which a module tells apart.
-      .with({ kind: P.union("free-initrd", "realloc") }, ({ kind }) =>
-        Array.from({ length: answersIn(scope, kind) }, () => ({ ...plain(), claim: 0 })),
-      )
-      .otherwise(() => [{ ...plain(), claim: 0 }])
+      .otherwise(() => null)
   ); // what a module says is all they do
 }
 

@@ -14,13 +14,14 @@ import {
 } from "../words/commands.js";
 import { RangeNumbers } from "../words/range-numbers.js";
 import { gridOf, handlesOf, isWindow, originOf, type Scope } from "../words/scope.js";
+import { commandCount, MOST_COMMANDS } from "./too-many-commands.js";
 
 /**
  * Which commands of a trace are laid out: all of the scope's (`undefined`), or the trace's own where a scope
  * has too many. What is no command of the scope is not laid out.
  */
 export function commandsFor(scope: Scope, trace: readonly Command[]): readonly Command[] | undefined {
-  if (gridOf(scope) <= BOUNDS.frames.most) return undefined;
+  if (gridOf(scope) <= BOUNDS.frames.most && commandCount(scope) <= MOST_COMMANDS) return undefined;
   const own = trace.filter((command) => isOf(scope, command));
   return [...new Map(own.map((command) => [describeCommand(command), command])).values()];
 }

@@ -62,7 +62,7 @@ export class Judgement {
       const words = (count + 31) >>> 5;
       const at = next;
       reasons.forEach((guards, i) => {
-        sources.push(...sourcesOf(guards, at + i * words, words));
+        sources.push(...sourcesOf(guards, at + i * words));
       });
       next += reasons.length * words;
       return { first, count, reasons: reasons.length, at, words };
@@ -105,25 +105,31 @@ export function bitsByGroup(groups: readonly GroupSets[], commands: Iterable<num
   });
 }
 
-function sourcesOf(guards: readonly Guard[], at: number, words: number): Source[] {
+function sourcesOf(guards: readonly Guard[], at: number): Source[] {
   const byWord = new Map<number, Guard[]>();
   for (const guard of guards) {
     const those = byWord.get(guard.word);
     if (those === undefined) byWord.set(guard.word, [guard]);
     else those.push(guard);
   }
-  return Array.from(byWord, ([word, those]) => sourcesIn(word, those, at, words)).flat();
+  return Array.from(byWord, ([word, those]) => sourcesIn(word, those, at)).flat();
 }
 
-/** The sources of one word of the views, of which these guards are. */
-function sourcesIn(word: number, guards: readonly Guard[], at: number, words: number): Source[] {
+/** The sources of one word of the views, of which these guards are: of the words of the set that they touch. */
+function sourcesIn(word: number, guards: readonly Guard[], set: number): Source[] {
   const relevant = guards.reduce((bits, guard) => bits | guard.bits, 0);
-  const same = alignedWord(guards);
-  if (same !== null) return [{ word, shift: 0, at: at + same, words, unions: null, relevant }];
+  const first = guards.reduce(
+    (least, { command }) => Math.min(least, command >>> 5),
+    guards[0]!.command >>> 5,
+  );
+  const last = guards.reduce((most, { command }) => Math.max(most, command >>> 5), first);
+  const at = set + first;
+  const words = last - first + 1;
+  if (isAligned(guards)) return [{ word, shift: 0, at, words, unions: null, relevant }];
   const blocks = new Int32Array(32 * words);
   for (const guard of guards)
     for (let bits = guard.bits; bits !== 0; bits &= bits - 1)
-      blocks[lowestBit(bits) * words + (guard.command >>> 5)]! |= 1 << (guard.command & 31);
+      blocks[lowestBit(bits) * words + (guard.command >>> 5) - first]! |= 1 << (guard.command & 31);
   return [0, 8, 16, 24]
     .filter((shift) => ((relevant >>> shift) & (CHUNK - 1)) !== 0)
     .map((shift) => ({ word, shift, at, words, unions: unionsOf(blocks, shift, words), relevant }));
@@ -141,11 +147,8 @@ function unionsOf(blocks: Int32Array, shift: number, words: number): Int32Array 
   return unions;
 }
 
-/** The word of the set in which every bit refuses the one command of its own number, if there is one. */
-function alignedWord(guards: readonly Guard[]): number | null {
+/** Whether all are of one word of the set, in which every bit refuses the one command of its own number. */
+function isAligned(guards: readonly Guard[]): boolean {
   const word = guards[0]!.command >>> 5;
-  const isAligned = guards.every(
-    ({ command, bits }) => command >>> 5 === word && bits === 1 << (command & 31),
-  );
-  return isAligned ? word : null;
+  return guards.every(({ command, bits }) => command >>> 5 === word && bits === 1 << (command & 31));
 }

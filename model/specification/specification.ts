@@ -24,6 +24,7 @@ import { groupOf } from "./guards.js";
 import { initialState } from "./initial-state.js";
 import { insideOf, rangesNamed } from "./named-commands.js";
 import { Judgement } from "./refusal-sets.js";
+import { requireFew } from "./too-many-commands.js";
 
 /** The keys of rules, such as `release/live-slice` or `alloc/free-frame`, to leave out of a specification. */
 export interface Without {
@@ -87,6 +88,7 @@ export class Specification {
     this.without = without;
     this.laidOutAs = named === undefined ? { without } : { without, commands: named };
     this.rules = rulesOf(scope.modules);
+    if (named === undefined) requireFew(scope, this.rules);
     const inside = named === undefined ? null : insideOf(scope, named);
     const commands = inside ?? this.rules.flatMap((rule) => rule.instances(scope));
     this.inside = commands;

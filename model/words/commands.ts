@@ -84,6 +84,11 @@ export function instancesOf<K extends CommandKind>(kind: K, scope: Scope): Comma
   return rows as CommandOf<K>[]; // a field for each parameter, of its type
 }
 
+/** How many those are, without making them. */
+export function instanceCount(kind: CommandKind, scope: Scope): number {
+  return namedParameters(kind).reduce((count, [, { all }]) => count * all(scope).length, 1);
+}
+
 /** The arguments of a command as its method takes them. */
 export function argumentsOf(command: Command): readonly number[] {
   return given(command).flatMap(([value, { give }]) => give(value));

@@ -127,6 +127,35 @@ class CopyingShort extends Copying {
   }
 }
 
+/** What is given back waits until it is settled; what a block gives up at its end is among it. */
+class Waits extends Heap {
+  readonly waiting: Run[] = [];
+  override free(start: number, count: number): boolean {
+    const isFreed = super.free(start, count);
+    if (isFreed) this.waiting.push({ start, count });
+    return isFreed;
+  }
+  override resize(start: number, count: number, to: number): boolean {
+    if (!super.resize(start, count, to)) return false;
+    if (to < count) this.waiting.push({ start: start + to, count: count - to });
+    return true;
+  }
+  settle(): void {
+    this.waiting.length = 0;
+  }
+  protected override reaches(start: number, count: number, but?: Run): boolean {
+    const meets = (run: Run) => run.start < start + count && start < run.start + run.count;
+    return super.reaches(start, count, but) && !this.waiting.some(meets);
+  }
+}
+
+/** Has no room in its list of what waits for a second run, and so does not shrink a block. */
+class WaitsForOne extends Waits {
+  override resize(start: number, count: number, to: number): boolean {
+    return (to >= count || this.waiting.length === 0) && super.resize(start, count, to);
+  }
+}
+
 type Kind = "resize" | "realloc" | "write";
 
 /** Such an allocator with some commands. */
@@ -134,8 +163,9 @@ function heap<T extends Heap>(
   name: string,
   make: (frames: number) => T,
   kinds: readonly Kind[],
-  more: Pick<ObjectDoor<T>, "contentsOf"> = {},
+  more: Pick<ObjectDoor<T>, "contentsOf"> & { readonly settle?: (pool: T) => void } = {},
 ): AllocatorDefinition {
+  const { settle, ...door } = more;
   const further: Calls<T> = {
     resize: (pool, { start, count, to }) => pool.resize(start, count, to),
     realloc: (pool, { start, count, to }) => pool.realloc(start, count, to),
@@ -144,14 +174,16 @@ function heap<T extends Heap>(
   const left = (["resize", "realloc", "write"] as const).filter((kind) => !kinds.includes(kind));
   return defineAllocator({
     name,
+    contract: settle === undefined ? "strict" : "lazy",
     make: fromObject<T>({
       make: ({ frames }) => make(frames),
       calls: {
         "alloc-block": (pool, { count }) => pool.alloc(count),
         "free-block": (pool, { start, count }) => pool.free(start, count),
         ...Object.fromEntries(Object.entries(further).filter(([kind]) => !left.some((not) => not === kind))),
+        ...(settle === undefined ? {} : { settle }),
       },
-      ...more,
+      ...door,
     }),
   });
 }
@@ -168,3 +200,6 @@ export const overTheEnd = heap("over-the-end", (frames) => new HeapOverTheEnd(fr
 export const looksOneAhead = heap("looks-one-ahead", (frames) => new HeapLooksOneAhead(frames), ["resize"]);
 export const losesBlock = heap("loses-block", (frames) => new HeapLosesBlock(frames), BOTH);
 export const copiesShort = copying("copies-short", (frames) => new CopyingShort(frames));
+const settle = (pool: Waits) => pool.settle();
+export const waits = heap("waits", (frames) => new Waits(frames), ["resize"], { settle });
+export const waitsForOne = heap("waits-for-one", (frames) => new WaitsForOne(frames), ["resize"], { settle });

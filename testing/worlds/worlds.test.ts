@@ -25,6 +25,7 @@ const SOUND: readonly (readonly [allocator: AllocatorDefinition, states: number]
   [resizing.inPlace, 13],
   [resizing.moves, 13],
   [resizing.copies, 156],
+  [resizing.waits, 66],
 ];
 
 test.each(SOUND.map(([allocator, states]) => [allocator.name, allocator, states] as const))(
@@ -76,6 +77,11 @@ const FAULTY: readonly (readonly [allocator: AllocatorDefinition, rule: string, 
     resizing.losesBlock,
     "refusal-writes",
     "alloc-block(1 frame, align 1); alloc-block(1 frame, align 1); realloc(0, to 2 frames)",
+  ],
+  [
+    resizing.waitsForOne,
+    "resize/legal",
+    "alloc-block(3 frames, align 1); resize(0..2, to 2 frames); resize(0..1, to 1 frame)",
   ],
 ];
 
