@@ -5,7 +5,7 @@ import type { Specification } from "../../model/specification/specification.js";
 import { read } from "../../model/state/layout.js";
 import type { Command } from "../../model/words/commands.js";
 
-/** Whether there is leave for a command in the state at `store[at]`: always, or while some entry holds enough. */
+/** Whether there is leave for a command in the state at `store[at]`: always, or while some entry says so. */
 export function leaveIn(
   { layout, commands }: Specification,
   { leaveWhile }: Contract,

@@ -115,7 +115,7 @@ function sourcesOf(guards: readonly Guard[], at: number): Source[] {
   return Array.from(byWord, ([word, those]) => sourcesIn(word, those, at)).flat();
 }
 
-/** The sources of one word of the views, of which these guards are: of the words of the set that they touch. */
+/** The sources of one word of the views, of which these guards are, in the words of the set they touch. */
 function sourcesIn(word: number, guards: readonly Guard[], set: number): Source[] {
   const relevant = guards.reduce((bits, guard) => bits | guard.bits, 0);
   const first = guards.reduce(
