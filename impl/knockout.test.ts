@@ -111,6 +111,15 @@ test.each(["bitmap.js", ...Object.keys(PART_OF), ...Object.keys(CHECKED_AS)])(
   },
 );
 
+/** A check of something else than the copy would find nothing: that of memblock is run at night alone. */
+test.each([
+  ["parts/slices.js", "frames/bitmap.js", "bitmap"],
+  ["memblock/search.js", "memblock/definition.js", "memblock"],
+])("what is changed is what is checked: %s", async (file, of, allocator) => {
+  const change = { file, text: `${implText(file)}\nthrow new Error("met");` };
+  await expect(copies.check([{ file: of, allocator, frames: 1 }], change)).rejects.toThrow("met");
+});
+
 test.each(KNOCKOUTS)(
   "without $name ($file) the main job fails",
   async ({ file, at, text, without, name }) => {

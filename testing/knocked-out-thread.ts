@@ -20,12 +20,13 @@ parentPort?.on("message", async ({ impl, targets }: { impl: string; targets: rea
   parentPort?.postMessage(checked);
 });
 
-async function rulesBroken(impl: string, { file, allocator, modules, ...bounds }: CopyCheck) {
+async function rulesBroken(impl: string, { file, allocator, asNamed, ...named }: CopyCheck) {
   const exported: Record<string, unknown> = await import(pathToFileURL(join(impl, file)).href);
   const definition = Object.values(exported).find(
     (value): value is AllocatorDefinition => (value as AllocatorDefinition).name === allocator,
   );
   if (definition === undefined) throw new Error(`${file} has no allocator ${allocator}`);
-  const scope = ownScope(scopeOf({ ...bounds, modules: modules ?? [] }), definition);
+  const asked = scopeOf({ ...named, modules: named.modules ?? [] });
+  const scope = asNamed === true ? asked : ownScope(asked, definition);
   return runTo({ definition, scope }).counterexamples.map(({ rule }) => rule);
 }

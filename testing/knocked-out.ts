@@ -17,6 +17,8 @@ export interface CopyCheck extends ScopeOptions {
   /** The compiled file that exports it, by its path in `impl/`. */
   readonly file: string;
   readonly allocator: string;
+  /** In force are the modules that are named, and no others of which it offers commands. */
+  readonly asNamed?: boolean;
 }
 
 /** Another text for a file of the copy. */
@@ -29,7 +31,7 @@ export interface Change {
 export type Checked = { readonly rules: readonly string[] } | { readonly fault: string };
 
 /** So long a check may take that is over in a tenth of a second; what does not end is found, as `hangs`. */
-const HANGS_MILLISECONDS = 30_000;
+const HANGS_SECONDS = 30;
 
 /** Copies of `impl/`, each with a change. */
 export class KnockedOut {
@@ -37,7 +39,7 @@ export class KnockedOut {
   private thread = newThread();
   private copies = 0;
 
-  constructor() {
+  constructor(private readonly hangsSeconds = HANGS_SECONDS) {
     writeFileSync(join(this.home, "package.json"), '{ "type": "module" }');
   }
 
@@ -65,7 +67,7 @@ export class KnockedOut {
         void thread.terminate();
         this.thread = newThread();
         resolve({ rules: ["hangs"] });
-      }, HANGS_MILLISECONDS);
+      }, 1000 * this.hangsSeconds);
       const answered = (checked: Checked) => settle(() => resolve(checked));
       const failed = (error: Error) => settle(() => reject(error));
       const settle = (how: () => void) => {
