@@ -1,4 +1,4 @@
-import { inOrder, MODULE_IDS, type ModuleId, type Scope } from "../model/words/scope.js";
+import { BOOT_MODULES, inOrder, MODULE_IDS, type ModuleId, type Scope } from "../model/words/scope.js";
 
 /** A scope of the core and the modules named, all frames free at first. */
 export function scopeOf(frames: number, owners: number, slices: number, ...modules: string[]): Scope {
@@ -16,10 +16,17 @@ const OF_FRAMES: readonly ModuleId[] = [
   "resizing",
 ];
 
+/** What has too many states together for two frames. */
+const HEAVY: readonly (readonly (readonly ModuleId[])[])[] = [
+  [OF_UNITS, OF_FRAMES],
+  [["boot"], [...BOOT_MODULES.filter((id) => id !== "hand-over"), ...OF_FRAMES]],
+];
+
 /** So small that every pair is searched in a moment: two frames where that is no matter of seconds. */
 export function scopeWith(...modules: readonly ModuleId[]): Scope {
-  const both = [OF_UNITS, OF_FRAMES].every((many) => modules.some((id) => many.includes(id)));
-  return { ...scopeOf(both || modules.includes("flags") ? 1 : 2, 1, 1, ...modules), handles: 1 };
+  const hasOneOf = (ids: readonly ModuleId[]) => modules.some((id) => ids.includes(id));
+  const isHeavy = modules.includes("flags") || HEAVY.some((both) => both.every(hasOneOf));
+  return { ...scopeOf(isHeavy ? 1 : 2, 1, 1, ...modules), handles: 1 };
 }
 
 /** Any two modules. */

@@ -39,7 +39,14 @@ export interface Clause {
   readonly id: string;
   readonly statement: string;
   readonly because: string;
+  /** It keeps what a command would give back, and so comes before what follows where something is lost. */
+  readonly spares?: true;
   readonly bind: (command: Command, laidOut: LaidOut) => BoundEffect | null;
+}
+
+/** Clauses in the order in which they take effect. */
+export function inTurn<C extends Pick<Clause, "spares">>(clauses: readonly C[]): C[] {
+  return [...clauses.filter(({ spares }) => spares), ...clauses.filter(({ spares }) => !spares)];
 }
 
 /** What a module adds to a state. */

@@ -2,7 +2,7 @@
 import { modulesIn } from "../modules/all.js";
 import { UNIT_STATE } from "../modules/units/state.js";
 import { UNIT_VIEWS } from "../modules/units/views.js";
-import type { BoundEffect, LaidOut, Look, ModuleState } from "../rules/module.js";
+import { type BoundEffect, inTurn, type LaidOut, type Look, type ModuleState } from "../rules/module.js";
 import type { Field } from "../state/layout.js";
 import type { Views } from "../state/view.js";
 import { CoreViews, coreFields } from "../state/views.js";
@@ -69,9 +69,9 @@ export class ModuleEffects extends Effects {
     const { scope, commands, without } = laidOut;
     super(laidOut);
     const states = statesOf(scope);
-    const clauses = modulesIn(scope)
-      .flatMap(({ clauses = [] }) => clauses)
-      .filter(({ id }) => !without.includes(id));
+    const clauses = inTurn(modulesIn(scope).flatMap(({ clauses = [] }) => clauses)).filter(
+      ({ id }) => !without.includes(id),
+    );
     this.further = commands.map((command) => [
       ...states.flatMap(({ effect }) => effect?.(command, laidOut) ?? []),
       ...clauses.flatMap(({ bind }) => bind(command, laidOut) ?? []),

@@ -6,6 +6,7 @@ import { and, constant, field, less, type Term, TRUE } from "../logic/term.js";
 import { MODULES, modulesIn, rulesOf } from "../modules/all.js";
 import { FORMULAS } from "../modules/formulas.js";
 import type { Effect, Formulas, Lemma, Sight, StateField, ViewFormula } from "../rules/formulas.js";
+import { inTurn } from "../rules/module.js";
 import type { RuleInForce } from "../rules/rules.js";
 import { POOL_END } from "../rules/state-fields.js";
 import { CORE_VIEWS } from "../state/core-views.js";
@@ -138,7 +139,7 @@ export class SymbolicSpecification {
             effect === null ? [] : [{ clause: null, effect }],
           ),
         ),
-        ...this.parts.flatMap(({ id, formulas }) => clausesOf(id, formulas, kind)),
+        ...clausesOf(this.parts, kind),
       ],
     };
   }
@@ -168,11 +169,16 @@ function viewsWith(id: ModuleId, formulas: Formulas): (readonly [View, ViewFormu
   });
 }
 
-function clausesOf(id: ModuleId, { clauses = {} }: Formulas, kind: CommandKind) {
-  return (MODULES[id].clauses ?? []).flatMap((clause) => {
-    const does = clauses[clause.id];
-    if (does === undefined) throw new Error(`internal: the clause ${clause.id} has no formula`);
+function clausesOf(
+  parts: readonly { readonly id: ModuleId; readonly formulas: Formulas }[],
+  kind: CommandKind,
+) {
+  const all = parts.flatMap(({ id, formulas: { clauses = {} } }) =>
+    (MODULES[id].clauses ?? []).map((clause) => ({ ...clause, does: clauses[clause.id] })),
+  );
+  return inTurn(all).flatMap(({ id, does }) => {
+    if (does === undefined) throw new Error(`internal: the clause ${id} has no formula`);
     const effect = does(kind);
-    return effect === null ? [] : [{ clause: clause.id, effect }];
+    return effect === null ? [] : [{ clause: id, effect }];
   });
 }

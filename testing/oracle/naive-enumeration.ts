@@ -2,6 +2,7 @@ import type { Command } from "../../model/words/commands.js";
 import { BOOT_MODULES, type Scope } from "../../model/words/scope.js";
 import { naiveBoot } from "./naive-boot.js";
 import { naiveComposed, naiveMoves } from "./naive-composed.js";
+import { naiveInitrd } from "./naive-initrd.js";
 import { naiveOwn } from "./naive-own.js";
 import { naiveProvenance, type ProvenanceState } from "./naive-provenance.js";
 import { naiveRegions } from "./naive-regions.js";
@@ -17,37 +18,52 @@ export interface Counted {
   readonly outcomes: Readonly<Record<string, number>>;
 }
 
+/** Who is told of each step, by the keys of the states that it leads from and to. */
+export interface Beside {
+  step(from: string, command: Command, answer: number, to: string): void;
+}
+
 /** The modules that `naive-regions.ts` has by itself. */
 const REGIONAL = new Set<string>(["core", "phases", "foreign", ...BOOT_MODULES]);
+
+/** The modules that `naive-boot.ts` has by itself, for frames of any number of units. */
+const BOOTING = new Set<string>(["core", "phases", "boot"]);
 
 /** The modules that go around any other. */
 const OWN = new Set<string>(["chores", "settling"]);
 
 /** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
-export function enumerate(scope: Scope): Counted {
-  const visitWhole = <S>(naive: Naive<S>) => visitWith(scope, naive);
-  if (scope.modules.includes("boot")) return visitWhole(naiveBoot(scope));
-  if (scope.modules.every((id) => REGIONAL.has(id) || OWN.has(id))) return visitWhole(regional(scope));
-  const pages: Naive<ProvenanceState> = scope.modules.includes("regions")
-    ? composed(scope)
-    : naiveProvenance(scope);
-  return scope.modules.includes("shares") ? visitWhole(naiveShares(scope, pages)) : visitWhole(pages);
+export function enumerate(scope: Scope, beside?: Beside): Counted {
+  const isOf = (some: ReadonlySet<string>) => scope.modules.every((id) => some.has(id) || OWN.has(id));
+  if (isOf(BOOTING) && scope.modules.includes("boot")) return visitWith(scope, naiveBoot(scope), beside);
+  if (isOf(REGIONAL)) return visitWith(scope, regional(scope), beside);
+  const pages = scope.modules.includes("regions") ? composed(scope) : naiveProvenance(scope);
+  return visitPages(scope, pages, beside);
 }
 
 /** The same where arrays of the allocator's own also grow, whenever they may. */
 export function enumerateGrown(scope: Scope): Counted {
-  const grown: Naive<ProvenanceState> = {
+  return visitPages(scope, {
     ...composed(scope),
     moves: (state) => naiveMoves(scope, state.base).map((base) => ({ ...state, base })),
-  };
+  });
+}
+
+/** The naive model of pages, with what is around it. */
+function visitPages(scope: Scope, pages: Naive<ProvenanceState>, beside?: Beside): Counted {
+  const withInitrd = <S>(naive: Naive<S>, pagesOf: (state: S) => ProvenanceState) =>
+    scope.modules.includes("boot")
+      ? visitWith(scope, naiveInitrd(scope, naive, pagesOf), beside)
+      : visitWith(scope, naive, beside);
   return scope.modules.includes("shares")
-    ? visitWith(scope, naiveShares(scope, grown))
-    : visitWith(scope, grown);
+    ? withInitrd(naiveShares(scope, pages), ({ rest }) => rest)
+    : withInitrd(pages, (state) => state);
 }
 
 /** With what goes around any model, where the scope has some. */
-function visitWith<S>(scope: Scope, naive: Naive<S>): Counted {
-  return scope.modules.some((id) => OWN.has(id)) ? visit(naiveOwn(scope, naive)) : visit(naive);
+function visitWith<S>(scope: Scope, naive: Naive<S>, beside?: Beside): Counted {
+  const hasOwn = scope.modules.some((id) => OWN.has(id));
+  return hasOwn ? visit(naiveOwn(scope, naive), beside) : visit(naive, beside);
 }
 
 /** What can be visited: states, and what a scope bounds. */
@@ -76,7 +92,7 @@ function regional(scope: Scope): Naive<ReturnType<typeof naiveRegions>["initial"
   };
 }
 
-function visit<S>(naive: Naive<S>): Counted {
+function visit<S>(naive: Naive<S>, beside?: Beside): Counted {
   const { commands, initial, reasonsAgainst, answersTo, after, keyOf, isBeyond, moves } = naive;
   const seen = new Set([keyOf(initial)]);
   const outcomes: Record<string, number> = {};
@@ -86,16 +102,19 @@ function visit<S>(naive: Naive<S>): Counted {
   for (let level = [initial]; level.length > 0; ) {
     levels.push(level.length);
     const next: typeof level = [];
-    for (const state of level)
+    for (const state of level) {
+      const from = keyOf(state);
       for (const command of commands) {
         const reasons = reasonsAgainst(state, command);
         // What a scope bounds: what would be accepted with all slices alive, or all slots in use.
         if (reasons.length === 0 && isBeyond(state, command)) continue;
         tried++;
         const answers = reasons.length === 0 ? answersTo(state, command) : [];
-        const successors = answers
-          .map((answer) => after(state, command, answer))
-          .flatMap((successor) => moves?.(successor) ?? [successor]);
+        const successors = answers.flatMap((answer) => {
+          const successor = after(state, command, answer);
+          beside?.step(from, command, answer, keyOf(successor));
+          return moves?.(successor) ?? [successor];
+        });
         const outcome = `${command.kind}:${reasons.join("+") || "accepted"}`;
         outcomes[outcome] = (outcomes[outcome] ?? 0) + (successors.length || 1);
         transitions += successors.length;
@@ -106,6 +125,7 @@ function visit<S>(naive: Naive<S>): Counted {
           next.push(successor);
         }
       }
+    }
     level = next;
   }
   return { states: seen.size, tried, transitions, depth: levels.length - 1, levels, outcomes };

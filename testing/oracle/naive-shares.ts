@@ -46,10 +46,7 @@ export function naiveShares(
       if (command.kind === "share") return { rest, beside: changed(beside, command.frame, 1) };
       const frame = given(rest, command);
       if ((beside[frame] ?? 0) === 0) return { rest: naive.after(rest, command, answer), beside };
-      const slots = rest.slots.map((slot, s) =>
-        command.kind === "free-handle" && s === command.slot ? null : slot,
-      );
-      return { rest: { ...rest, slots }, beside: changed(beside, frame, -1) };
+      return { rest, beside: changed(beside, frame, -1) };
     },
     keyOf: ({ rest, beside }) => `${naive.keyOf(rest)} ${beside.join()}`,
     isBeyond: ({ rest, beside }, command) =>

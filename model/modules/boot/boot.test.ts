@@ -15,7 +15,7 @@ test("the specification and the naive model count the same", () => {
   expectAgreement(boot(2, 2));
   expectAgreement(boot(2, 1, 2));
   expectAgreement(boot(3, 1));
-}, 60_000);
+}, 600_000);
 
 // Counts alone do not tell which edge frame went: what is left is the same states, reached by other images.
 test("what comes back are the frames inside, and of the edge frames those that the answer names", () => {

@@ -61,7 +61,10 @@ function besideIn(kind: CommandKind): Pick<Reason, "onlyWith"> {
 
 /** Before the end of boot nothing is allocated, so these are true together with another reason alone. */
 export const HAND_OVER_BESIDE: { readonly [K in ReasonKey]?: ReasonId } = Object.fromEntries(
-  kindsWith("takes-range", "removes", "cuts").map((kind) => [`${kind}/overlaps-allocated`, "boot-over"]),
+  [...kindsWith("takes-range", "removes", "cuts"), "reserve-initrd" as const].map((kind) => [
+    `${kind}/overlaps-allocated`,
+    "boot-over",
+  ]),
 );
 
 const HAND_OVER_STATE: ModuleState = {
