@@ -62,5 +62,12 @@ export const BESIDE_ANSWERS: readonly AnswerRule[] = [
   FRAME_NOT_CLEARED,
 ];
 
-/** Every rule of this file, for lists. */
+/** No rule that an allocator breaks, but a warning: what no answer has shown so far. */
+export const UNLOCKED_ACCESS: AnswerRule = {
+  id: "unlocked-access",
+  statement: "what some commands access under a lock, every command accesses under it",
+  because: "else a lock keeps out only those who take it, and whoever does not may see what is half done",
+};
+
+/** Every rule of this file that an allocator can break, for lists. */
 export const SEVERAL_CPUS_RULES: readonly AnswerRule[] = [NOT_LINEARIZABLE, ...BESIDE_ANSWERS];

@@ -1,5 +1,7 @@
 /** Reports for the tests of formats: every kind of case, and texts that would break each format. */
-import type { Run } from "../explore/check/verdict.js";
+import type { LockWarning, Run } from "../explore/check/verdict.js";
+import type { CpuTrace } from "../model/trace/cpu-trace.js";
+import type { Command } from "../model/words/commands.js";
 import type { Report, ReportedRun } from "../report/formats/report.js";
 import { accepted, borrow, counterexample, release, reserve, sampleRun } from "./samples.js";
 
@@ -30,6 +32,21 @@ const BROKEN: Partial<Run> = {
 };
 const MISSING = { rule: "borrow/mixed-owners", statement: "a borrow of two owners is refused" };
 
+/** A cell with a hostile name that one command reads without the lock of another. */
+const WARNING: LockWarning = {
+  cell: `status${HOSTILE}`,
+  alike: 0,
+  lock: "lock",
+  under: { commands: ["free"], writes: true, trace: traceOf("free") },
+  without: { commands: ["alloc"], writes: false, trace: traceOf("alloc") },
+};
+
+function traceOf(kind: "alloc" | "free"): CpuTrace {
+  const command: Command = kind === "alloc" ? { kind } : { kind, frame: 0 };
+  const accesses = [{ command: 0, access: `load ${HOSTILE}`, read: 0 }];
+  return { commands: [{ cpu: 0, command, answer: { kind: "pending" } }], accesses, order: [] };
+}
+
 /** One run of each kind, and a problem. */
 export const REPORT: Report = {
   version: "0.0.0",
@@ -43,6 +60,7 @@ export const REPORT: Report = {
     reported(BROKEN, { file: "src/my alloc.ts", known: ["known/mine.release-live-slice.json"] }),
     reported({ verdict: "unfinished", closed: false, stoppedBy: "max-states" }),
     reported({ verdict: "vacuous", notExercised: [{ ...MISSING, possible: true, needs: "two owners" }] }),
+    reported({ outcomes: { "alloc:accepted": 1 }, warnings: [WARNING] }, { file: "src/my alloc.ts" }),
   ],
   problems: [{ about: `bad.ts ${HOSTILE}`, message: `cannot be loaded: ${HOSTILE}` }],
 };

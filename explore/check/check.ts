@@ -20,6 +20,7 @@ import { Lockstep } from "../systems/lockstep.js";
 import { SUSPECTED } from "../systems/resampling.js";
 import { CpuFindings } from "./cpu-findings.js";
 import { type Grows, grows } from "./grows.js";
+import { lockWarnings } from "./lock-warnings.js";
 import { LookingBack } from "./looking-back.js";
 import { type CheckRequest, Prepared } from "./prepared.js";
 import { surveyOf } from "./survey.js";
@@ -113,11 +114,17 @@ export class Check {
     const back = this.phase === "over" && this.stoppedBy === null ? this.back : null;
     const run = prepared.run(search.complete, this.stoppedBy, counterexamples, 1, back?.seen);
     const grown = run.verdict === "unfinished" ? this.grown() : null;
+    const warnings = lockWarnings(
+      prepared,
+      search,
+      counterexamples.map(({ rule }) => rule),
+    );
     const byAccesses = this.least?.byAccesses ?? [];
     const told = {
       ...run,
       ...(grown === null ? {} : { grows: grown }),
       ...(byAccesses.length === 0 ? {} : { leastByAccesses: byAccesses }),
+      ...(warnings.length === 0 ? {} : { warnings }),
     };
     return this.request.survey === true
       ? { ...told, survey: surveyOf(search, prepared.specification) }

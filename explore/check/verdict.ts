@@ -1,5 +1,6 @@
 /** What a run says in the end, and the exit code that goes with it. */
 
+import type { CpuTrace } from "../../model/trace/cpu-trace.js";
 import type { Counterexample, Terms } from "../../model/trace/trace.js";
 import type { CommandKind } from "../../model/words/commands.js";
 import type { Scope } from "../../model/words/scope.js";
@@ -29,6 +30,26 @@ export interface LookedBack {
   readonly forEver: readonly ForEver[];
   /** How often states were expanded once more. */
   readonly expanded: number;
+}
+
+/** Accesses to a cell that are made under a lock, or those that are not. */
+export interface WarnedAccess {
+  /** The commands that make them, while another command is under way. */
+  readonly commands: readonly CommandKind[];
+  /** Whether some of them write. */
+  readonly writes: boolean;
+  /** The shortest trace to one of them, which is its last access. */
+  readonly trace: CpuTrace;
+}
+
+/** A cell that is accessed under a lock, and without it as well. It changes no verdict. */
+export interface LockWarning {
+  readonly cell: string;
+  /** Of how many more cells of its array that is so as well. */
+  readonly alike: number;
+  readonly lock: string;
+  readonly under: WarnedAccess;
+  readonly without: WarnedAccess;
 }
 
 /** One run as the machine output gives it. Two equal runs differ in `measured` alone. */
@@ -91,6 +112,8 @@ export interface Run {
    * fewest accesses, and fewer switches were not looked for to the end.
    */
   readonly leastByAccesses?: readonly string[];
+  /** What is warned of, of several CPUs, where there is something. */
+  readonly warnings?: readonly LockWarning[];
   readonly measured: {
     readonly seconds: number;
     readonly workers: number;

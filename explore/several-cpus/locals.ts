@@ -11,6 +11,7 @@ import type { StepProgram } from "../../model/steps/step-program.js";
 import { argumentsOf, type Command } from "../../model/words/commands.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { GIVE, type Pulse } from "../search/pulse.js";
+import { LockSets, NO_LOCKS } from "./lock-sets.js";
 
 /** What a local state does next: an access, or what the command has come to. */
 export const LOAD = 0;
@@ -48,6 +49,9 @@ export class Locals {
   readonly place: number[] = [0];
   readonly value: number[] = [0];
   readonly next: number[] = [0];
+  /** The locks that its CPU holds, a number of `lockSets`. */
+  readonly held: number[] = [NO_LOCKS];
+  readonly lockSets = new LockSets();
   /** The answer of a command that is over, or what it threw. */
   readonly result: unknown[] = [undefined];
   /** For each the state before, what was read there, and how many reads that makes. */
@@ -80,13 +84,14 @@ export class Locals {
     return this.kind.length * 200;
   }
 
-  /** The local state in which a command begins, anew with what it carried over. */
-  root(command: number, cpu: number, carry = 0): number {
+  /** The local state in which a command begins, anew with what it carried over and the locks it held. */
+  root(command: number, cpu: number, carry = 0, held = NO_LOCKS): number {
     const on = this.perCpu ? cpu : 0;
-    const key = `${command} ${on} ${carry}`;
+    const key = `${command} ${on} ${carry} ${held}`;
     const known = this.roots.get(key);
     if (known !== undefined) return known;
     const made = this.add(command, on, carry, 0, 0, 0, this.run(command, on, carry, []));
+    this.held[made] = held;
     this.roots.set(key, made);
     return made;
   }
@@ -100,7 +105,7 @@ export class Locals {
 
   /** Where a command that is given back begins anew. */
   begunAnew(local: number): number {
-    return this.root(this.command[local]!, this.cpu[local]!, this.value[local]!);
+    return this.root(this.command[local]!, this.cpu[local]!, this.value[local]!, this.held[local]!);
   }
 
   /** Whether nothing was read yet. */
@@ -147,6 +152,7 @@ export class Locals {
       log.length,
       this.run(command, cpu, carry, log, local),
     );
+    this.held[made] = this.heldAfter(local);
     if (this.oneChild[local] === 0) {
       this.oneRead[local] = read;
       this.oneChild[local] = made;
@@ -155,6 +161,12 @@ export class Locals {
       this.children[local].set(read, made);
     }
     return made;
+  }
+
+  private heldAfter(local: number): number {
+    const [held, place] = [this.held[local]!, this.place[local]!];
+    if (this.kind[local] === LOCK) return this.lockSets.with(held, place);
+    return this.kind[local] === UNLOCK ? this.lockSets.less(held, place) : held;
   }
 
   private logOf(local: number): number[] {
@@ -185,6 +197,7 @@ export class Locals {
     this.children.push(undefined);
     this.oneRead.push(0);
     this.oneChild.push(0);
+    this.held.push(NO_LOCKS);
     return this.command.push(command) - 1;
   }
 

@@ -8,6 +8,7 @@ import { COMMAND, GIVE, INSPECT, NUMBER } from "../search/pulse.js";
 import type { TransitionSystem } from "../search/transition-system.js";
 import { BROKE, CpuStep, type CpusHow, WAITS } from "./cpu-step.js";
 import * as L from "./locals.js";
+import { LockWatch } from "./lock-watch.js";
 import type { SteppedDefinition } from "./stepped-definition.js";
 import { Stuck } from "./stuck.js";
 
@@ -16,6 +17,8 @@ export class SeveralCpus extends CpuStep implements TransitionSystem {
   readonly hangRule = HANGS.id;
   readonly lastRules: readonly string[] = [HIDDEN_STATE.id];
   readonly stuck: Stuck;
+  /** What notes the locks under which cells are accessed; `null` where there are no locks. */
+  readonly watch: LockWatch | null;
 
   constructor(
     specification: Specification,
@@ -27,6 +30,7 @@ export class SeveralCpus extends CpuStep implements TransitionSystem {
     const { cpus, commands } = this;
     this.kinds = Uint8Array.from({ length: cpus * commands }, (_, i) => specification.kinds[i % commands]!);
     this.stuck = new Stuck(this);
+    this.watch = this.memory.locks.length === 0 ? null : new LockWatch(this.memory, this.locals);
   }
 
   get keptBytes(): number {
@@ -102,6 +106,7 @@ export class SeveralCpus extends CpuStep implements TransitionSystem {
     this.pulse.cells[COMMAND] = number;
     const outcome = this.step(store, at, cpu, local, found * this.words);
     if (outcome === WAITS) return found;
+    if (this.watch !== null) this.watchAccess(this.watch, store, at, cpu, local, log.state);
     if (store[at + this.shared.cpusAt + cpu] === L.IDLE) this.tally.begun++;
     if (outcome === BROKE) {
       this.tally.broken++;
@@ -111,6 +116,24 @@ export class SeveralCpus extends CpuStep implements TransitionSystem {
     this.successors.commands[found] = number;
     this.successors.answers[found] = this.read;
     return found + 1;
+  }
+
+  /** Notes an access to a cell, made while another command is under way. */
+  private watchAccess(
+    watch: LockWatch,
+    store: Int32Array,
+    at: number,
+    cpu: number,
+    local: number,
+    state: number,
+  ): void {
+    const { locals, shared, cpus, commands } = this;
+    if (locals.kind[local]! >= L.LOCK || watch.knows(local)) return;
+    for (let other = 0; other < cpus; other++)
+      if (other !== cpu && store[at + shared.cpusAt + other] !== L.IDLE) {
+        watch.note(local, state, cpu * commands + locals.command[local]!, this.read);
+        return;
+      }
   }
 
   inspect(store: Int32Array, at: number, state: number): string | null {

@@ -1,8 +1,10 @@
 /** A run as single cases, each of a rule, which is how most formats see the world. */
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { CommandKind } from "../../model/words/commands.js";
+import { UNLOCKED_ACCESS } from "../../properties/several-cpus.js";
 import { PLAIN } from "../lines/style.js";
 import { ruleText, SAMPLE_CASE, SEARCH_CASE } from "../rule-book/rule-text.js";
+import { warningText, warningTraces } from "../text/warning-text.js";
 import { programLines } from "../trace/program.js";
 import type { ReportedRun } from "./report.js";
 
@@ -10,9 +12,10 @@ import type { ReportedRun } from "./report.js";
  * - `passed`: came to the test and was not broken;
  * - `failed`: a new finding; `known`: one that is on record;
  * - `skipped`: not offered, or out of reach in the scope;
+ * - `warned`: no rule is broken by it, and it is told all the same;
  * - `unfinished`: the search did not come to its end; `vacuous`: a promise that never came to the test.
  */
-export type CaseKind = "passed" | "failed" | "known" | "skipped" | "unfinished" | "vacuous";
+export type CaseKind = "passed" | "failed" | "known" | "skipped" | "warned" | "unfinished" | "vacuous";
 
 /** What became of one rule in one run. */
 export interface Case {
@@ -41,6 +44,13 @@ export function casesOf(reported: ReportedRun): Case[] {
       ? [plain("unfinished", SEARCH_CASE, `stopped by ${run.stoppedBy ?? "a budget"} at depth ${run.depth}`)]
       : []),
     ...found,
+    ...(run.warnings ?? []).map((warning) =>
+      plain(
+        "warned",
+        `${UNLOCKED_ACCESS.id} of ${warning.cell}`,
+        [warningText(warning), ...warningTraces(warning, PLAIN.width)].join("\n"),
+      ),
+    ),
     ...passed.map((rule) => plain("passed", rule, ruleText(rule).statement)),
     ...(run.verdict === "vacuous" ? run.notExercised.filter(({ possible }) => possible) : []).map(
       ({ rule, statement }) => plain("vacuous", rule, `never came to the test: ${statement}`),

@@ -4,7 +4,8 @@ import { STRICT } from "../../model/contracts/named.js";
 import { ALL_RULES } from "../../model/modules/all.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { sometimes } from "../../properties/exercised.js";
-import { reported } from "../../testing/reports.js";
+import { UNLOCKED_ACCESS } from "../../properties/several-cpus.js";
+import { REPORT, reported } from "../../testing/reports.js";
 import { counterexample } from "../../testing/samples.js";
 import { findingMarkup } from "../html/trace-section.js";
 import { RULE_TEXTS } from "../rule-book/rule-text.js";
@@ -39,6 +40,21 @@ test("a rule that is broken is named and explained", () => {
     }
     for (const text of [junitText(report), ktapText(report)]) expect(text).toContain(id);
   }
+});
+
+test("what is only warned of fails nowhere, and is told with both traces", () => {
+  const warned = REPORT.runs.filter(({ run }) => run.warnings !== undefined);
+  const report = reportOf(...warned);
+  expect(warned).toHaveLength(1);
+  const [{ results }] = JSON.parse(sarifText(report)).runs;
+  expect(results[0]).toMatchObject({ ruleId: UNLOCKED_ACCESS.id, level: "warning" });
+  expect(junitText(report)).toContain('failures="0" errors="0"');
+  expect(ktapText(report)).not.toMatch(/^\s*not ok/m);
+  expect(githubCommands(report)).toMatch(/^::warning /);
+  expect(githubSummary(report)).toContain("under lock:");
+  for (const text of [sarifText, junitText, ktapText, githubCommands].map((format) => format(report)))
+    for (const said of ["alloc may read status", "under lock:", "without lock:"])
+      expect(text).toContain(said);
 });
 
 test("what is kept, not offered, never tested or not reached is known as well", () => {

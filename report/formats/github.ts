@@ -1,7 +1,7 @@
 /** What GitHub Actions reads: workflow commands, which become annotations, and a summary in Markdown. */
 import { clipped, printable } from "../../model/words/wording.js";
 import { timeText } from "../text/run-text.js";
-import { type Case, casesOf, findingText, traceText } from "./cases.js";
+import { type Case, type CaseKind, casesOf, findingText, traceText } from "./cases.js";
 import { isKnown, type Report, type ReportedRun, runName } from "./report.js";
 
 /** GitHub shows so many annotations of one kind for a step, and drops the rest without a word. */
@@ -10,6 +10,9 @@ const MOST_ANNOTATIONS = 10;
 const LONGEST_MESSAGE = 8000;
 /** A summary of a step may have 1 MiB. */
 const LONGEST_SUMMARY = 900_000;
+
+/** What no annotation of a run that does not hold is about. */
+const QUIET: readonly CaseKind[] = ["passed", "skipped", "warned"];
 
 interface Annotation {
   readonly level: "error" | "warning";
@@ -24,6 +27,7 @@ export function githubCommands({ runs, problems }: Report): string {
   const all = [
     ...problems.map(({ about, message }): Annotation => ({ level: "error", title: about, message })),
     ...runs.flatMap(annotationOf),
+    ...runs.flatMap(warningsOf),
   ];
   const byLevel = (["error", "warning"] as const).map((level) => all.filter((one) => one.level === level));
   return byLevel.map((some) => atMost(some).map(commandLine).join("")).join("");
@@ -41,7 +45,7 @@ function atMost(some: readonly Annotation[]): Annotation[] {
 function annotationOf(reported: ReportedRun): Annotation[] {
   const { run, file } = reported;
   if (run.verdict === "holds" || isKnown(reported)) return [];
-  const cases = casesOf(reported).filter(({ kind }) => kind !== "passed" && kind !== "skipped");
+  const cases = casesOf(reported).filter(({ kind }) => !QUIET.includes(kind));
   const [first] = cases.filter(({ kind }) => kind !== "known");
   if (first === undefined) return [];
   const others = cases.filter((one) => one !== first && one.kind !== "known");
@@ -55,6 +59,17 @@ function annotationOf(reported: ReportedRun): Annotation[] {
       line: first.line,
     },
   ];
+}
+
+/** What a run warns of. */
+function warningsOf(reported: ReportedRun): Annotation[] {
+  const warned = casesOf(reported).filter(({ kind }) => kind === "warned");
+  return warned.map(({ name, message }) => ({
+    level: "warning",
+    title: `${reported.run.allocator ?? "the specification"}: ${name}`,
+    message,
+    file: reported.file,
+  }));
 }
 
 function messageOf({ counterexample, name, message }: Case): string {
@@ -119,8 +134,10 @@ function sectionsOf(reported: ReportedRun): string[] {
     .filter(({ kind }) => kind !== "passed" && kind !== "skipped")
     .map((one) => {
       const known = one.record === null ? "" : `Known, recorded in ${inline(one.record)}.\n\n`;
-      const said = one.counterexample === null ? one.message : findingText(one.counterexample);
-      const trace = one.counterexample === null ? "" : `\n${fenced(traceText(one.counterexample))}\n`;
+      const [line = "", ...lines] = one.message.split("\n");
+      const said = one.counterexample === null ? line : findingText(one.counterexample);
+      const told = one.counterexample === null ? lines.join("\n") : traceText(one.counterexample);
+      const trace = told === "" ? "" : `\n${fenced(told)}\n`;
       return `\n### ${inline(runName(reported.run))}\n\n${known}${inline(said)}\n${trace}`;
     });
 }

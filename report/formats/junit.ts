@@ -7,11 +7,12 @@ import { type Case, type CaseKind, casesOf, traceText } from "./cases.js";
 import { type Problem, type Report, type ReportedRun, runName, tookSeconds } from "./report.js";
 
 /** The element inside a case; a known finding is one that does not fail, and JUnit has only this for it. */
-const ELEMENTS: Readonly<Record<CaseKind, "failure" | "error" | "skipped" | null>> = {
+const ELEMENTS: Readonly<Record<CaseKind, "failure" | "error" | "skipped" | "system-out" | null>> = {
   passed: null,
   failed: "failure",
   known: "skipped",
   skipped: "skipped",
+  warned: "system-out",
   unfinished: "error",
   vacuous: "error",
 };
@@ -71,7 +72,7 @@ function problemSuite(problems: readonly Problem[]): Suite {
 }
 
 interface Entry {
-  readonly element: "failure" | "error" | "skipped" | null;
+  readonly element: "failure" | "error" | "skipped" | "system-out" | null;
   readonly attributes: Readonly<Record<string, string>>;
   readonly message: string;
   readonly text: string;
@@ -94,6 +95,7 @@ function suite(own: Readonly<Record<string, string>>, entries: readonly Entry[])
 function caseLine({ element, attributes: own, message, text }: Entry): string {
   const head = `    <testcase${attributes(own)}`;
   if (element === null) return `${head}/>`;
+  if (element === "system-out") return `${head}><${element}>${xmlText(text)}</${element}></testcase>`;
   const inner = `<${element}${attributes({ message })}>${xmlText(text)}</${element}>`;
   return `${head}>${inner}</testcase>`;
 }

@@ -14,6 +14,7 @@ const RESULTS: Readonly<Record<CaseKind, { readonly ok: boolean; readonly direct
   passed: { ok: true, directive: null },
   failed: { ok: false, directive: null },
   known: { ok: true, directive: "XFAIL" },
+  warned: { ok: true, directive: null },
   skipped: { ok: true, directive: "SKIP" },
   unfinished: { ok: false, directive: "TIMEOUT" },
   vacuous: { ok: false, directive: "ERROR vacuous:" },
@@ -50,6 +51,7 @@ function caseLines(one: Case, number: number): string[] {
   const end = directive === null ? "" : ` # ${directive} ${oneLine(why)}`;
   return [
     ...(one.counterexample === null ? [] : commentLines(traceText(one.counterexample))),
+    ...(one.kind === "warned" ? commentLines(one.message) : []),
     `${ok ? "ok" : "not ok"} ${number} ${oneLine(one.name)}${end}`,
   ];
 }

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { type Counterexample, describeAnswer } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
+import { UNLOCKED_ACCESS } from "../../properties/several-cpus.js";
 import { ruleText } from "../rule-book/rule-text.js";
 import { type Case, type CaseKind, casesOf, traceText } from "./cases.js";
 import { written } from "./json.js";
@@ -15,6 +16,7 @@ const KINDS: Readonly<Record<CaseKind, { readonly kind: string; readonly level: 
   passed: { kind: "pass", level: "none" },
   failed: { kind: "fail", level: "error" },
   known: { kind: "fail", level: "error" },
+  warned: { kind: "fail", level: "warning" },
   skipped: { kind: "notApplicable", level: "none" },
   unfinished: { kind: "open", level: "none" },
   vacuous: { kind: "review", level: "none" },
@@ -48,7 +50,8 @@ export function sarifText({ version, runs, problems }: Report): string {
 }
 
 /** A rule by its name; cases that stand for no single rule keep their own. */
-function ruleId({ name, counterexample }: Case): string {
+function ruleId({ kind, name, counterexample }: Case): string {
+  if (kind === "warned") return UNLOCKED_ACCESS.id;
   return counterexample?.rule ?? name;
 }
 

@@ -7,6 +7,7 @@ import { claim } from "../text/claim-text.js";
 import { evidenceLines } from "../text/evidence-text.js";
 import { gapLines } from "../text/gap-text.js";
 import { adviceLines, figures, outcomeRows } from "../text/run-text.js";
+import { warningText, warningTraces } from "../text/warning-text.js";
 import { html, type Markup } from "./markup.js";
 
 /** Lines are not broken in a page but by the page. */
@@ -34,7 +35,7 @@ export function runSection(run: Run, place: RunPlace, found: Markup, byHand: Mar
 <p class="about">contract ${contract}; ${describeScope(scope)}</p>
 <p>${figures(run).join(" ")}, ${grouped(Math.round(run.measured.statesPerSecond))} states a second</p>
 <p>${claim(run)}</p>
-${adviceLines(run).map((line) => html`<p>${line}</p>`)}${evidenceMarkup(run)}${gapMarkup(run)}
+${adviceLines(run).map((line) => html`<p>${line}</p>`)}${evidenceMarkup(run)}${warningMarkup(run)}${gapMarkup(run)}
 <p class="about">to see it again: <code>${again}</code></p>
 ${found}
 <div class="figures">${outcomesMarkup(run, explored)}${levelsMarkup(run.levels)}</div>
@@ -46,6 +47,14 @@ ${found}
 /** What is known beside the verdict, a line a kind. */
 function evidenceMarkup(run: Run): Markup[] {
   return evidenceLines(run, ENDLESS).map((line) => html`<p class="evidence">${line}</p>`);
+}
+
+/** What is warned of, each with its two traces. */
+function warningMarkup({ warnings = [] }: Run): Markup[] {
+  return warnings.map((warning) => {
+    const traces = warningTraces(warning, ENDLESS).join("\n");
+    return html`<details class="gaps"><summary>warning: ${warningText(warning)}</summary><pre>${traces}</pre></details>`;
+  });
 }
 
 function gapMarkup(run: Run): Markup | null {

@@ -3,6 +3,7 @@ import { isKnown } from "../formats/report.js";
 import { readable } from "../lines/readable.js";
 import { growthLines } from "../text/growth-text.js";
 import { bodyLines, runLines } from "../text/run-text.js";
+import { warningLines } from "../text/warning-text.js";
 import { type CheckEvent, type FailureTold, isTable, type RunTold } from "./event.js";
 import { atTheEnd, type Reporter, type ReporterKind, type Wanted } from "./reporter.js";
 import { headerLine, type LineOf, lineOf } from "./run-line.js";
@@ -40,9 +41,10 @@ function textReporter(wanted: Wanted): Reporter {
       const grown = (run.evidence ?? []).flatMap((each) =>
         each.kind === "grown" ? growthLines(each, run.scope, style.width - 2) : [],
       );
-      return grown.length === 0
+      const more = [...grown, ...warningLines(run, style.width - 2, false)];
+      return more.length === 0
         ? say(lines, "line")
-        : say([...lines, "", ...grown.map((text) => `  ${text}`), ...files], "block");
+        : say([...lines, "", ...more.map((text) => `  ${text}`), ...files], "block");
     }
     return say([...lines, ...bodyLines(run, style), ...files], "block");
   };

@@ -6,7 +6,7 @@ import { ANSWER_RULES } from "../../properties/answers.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { sometimes } from "../../properties/exercised.js";
 import { INVARIANTS } from "../../properties/invariants.js";
-import { SEVERAL_CPUS_RULES } from "../../properties/several-cpus.js";
+import { SEVERAL_CPUS_RULES, UNLOCKED_ACCESS } from "../../properties/several-cpus.js";
 import { STATE_PROPERTIES } from "../../properties/state-properties.js";
 
 /** A rule as people read it. */
@@ -14,9 +14,9 @@ export interface RuleText {
   readonly id: string;
   /**
    * What sort of rule: a reason to refuse, a constraint on answers, an effect, a property of states, one of
-   * all that can follow them, an invariant.
+   * all that can follow them, an invariant, or what is only warned of.
    */
-  readonly kind: "reason" | "answer" | "effect" | "property" | "always" | "invariant";
+  readonly kind: "reason" | "answer" | "effect" | "property" | "always" | "invariant" | "warning";
   readonly statement: string;
   readonly because: string;
 }
@@ -43,6 +43,7 @@ export const RULE_TEXTS: readonly RuleText[] = [
   ...STATE_PROPERTIES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "property" })),
   ...ALWAYS_RULES.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "always" })),
   ...INVARIANTS.map((rule): RuleText => ({ ...pick(rule), id: rule.id, kind: "invariant" })),
+  { ...pick(UNLOCKED_ACCESS), id: UNLOCKED_ACCESS.id, kind: "warning" },
 ];
 
 /** The statement of a rule, and the reason for it. */

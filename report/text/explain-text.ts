@@ -153,6 +153,7 @@ const KIND_WORDS: Readonly<Record<RuleText["kind"], string>> = {
   property: "a property of every state of an allocator",
   always: "a rule of all that can follow a state, looked at with --can-always",
   invariant: "an invariant of the specification by itself",
+  warning: "what is warned of, and changes no verdict",
 };
 
 /** An allocator: what it is, and what it does wrong or what it makes of every rule. */

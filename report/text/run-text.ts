@@ -16,6 +16,7 @@ import { claim } from "./claim-text.js";
 import { evidenceLines } from "./evidence-text.js";
 import { gapLines, narrowLines } from "./gap-text.js";
 import { lookedBackLines } from "./looked-back-text.js";
+import { warningLines } from "./warning-text.js";
 
 /** The lines of one run. */
 export function runLines(run: Run, style: Style, verbose = false): string[] {
@@ -39,6 +40,7 @@ export function runLines(run: Run, style: Style, verbose = false): string[] {
     ...section(claimLines(run, width)),
     ...section(lookedBackLines(run, width)),
     ...section(narrowLines(run, width)),
+    ...section(warningLines(run, width)),
     ...section(evidenceLines(run, width)),
   ];
 }
@@ -51,6 +53,7 @@ export function bodyLines(run: Run, style: Style): string[] {
     ...section(claimLines(run, style.width)),
     ...section(lookedBackLines(run, style.width)),
     ...section(narrowLines(run, style.width)),
+    ...section(warningLines(run, style.width)),
     ...section(evidenceLines(run, style.width)),
   ];
 }
