@@ -65,7 +65,10 @@ export class CpuFindings {
   private get told(): readonly Broken[] {
     const { broken, search, prepared } = this;
     if (prepared.keep === "first" && broken.length > 0) return broken;
-    return search.log.found.map((finding) => {
+    // A rule that several commands break is told once, by its least trace.
+    const { found } = search.log;
+    const each = found.filter(({ rule }, i) => found.findIndex((other) => other.rule === rule) === i);
+    return each.map((finding) => {
       const least = broken.find(({ rule }) => rule === finding.rule);
       return least ?? { rule: finding.rule, path: search.traceOf(finding) };
     });

@@ -3,6 +3,8 @@ import { check, replay } from "../../index.js";
 import { type ConcurrentOptions, defineConcurrentAllocator } from "../../model/socket/define-concurrent.js";
 import { type Access, again, type Steps } from "../../model/steps/accesses.js";
 import { reasons } from "../../model/words/reasons.js";
+import { scopeOf } from "../../model/words/scope.js";
+import { Check } from "../check/check.js";
 
 const SCOPE = { frames: 1, owners: 1, slices: 1, cpus: 2 };
 const made = (make: ConcurrentOptions["make"], more: Partial<ConcurrentOptions> = {}) =>
@@ -178,4 +180,21 @@ test.each<readonly [string, ConcurrentOptions["make"], string]>([
   ["has two cells of a name", (_, memory) => [memory.cell("a"), memory.cell("a")] as object, "bad-memory"],
 ])("a definition that %s is a misuse", (_, make, code) => {
   expect(() => check(made(make), SCOPE)).toThrow(expect.objectContaining({ name: "Misuse", code }));
+});
+
+test("a rule that several commands break is told once, by its least trace", () => {
+  const twice = made((_, memory) => {
+    const lock = memory.lock("lock");
+    function* locksTwice(): Steps {
+      yield lock.lock();
+      yield lock.lock();
+      return 0;
+    }
+    return { alloc: locksTwice, free: locksTwice };
+  });
+  const check = new Check({ definition: twice, scope: scopeOf(SCOPE), keep: "all" });
+  while (check.advance(4096));
+  // The search has one of each command, which would be told by the same trace.
+  expect(check.search.log.found.map(({ rule }) => rule)).toEqual(["deadlock", "deadlock"]);
+  expect(check.run().counterexamples.map(({ rule }) => rule)).toEqual(["deadlock"]);
 });

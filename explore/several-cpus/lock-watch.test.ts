@@ -23,6 +23,7 @@ const WARNED: Readonly<Record<string, readonly string[]>> = {
     "pins[0] lock: drop,borrow 7, not release 5",
   ],
   "locked-bitmap-loses-count": ["used lock: alloc 6, not reserve,alloc,release,free 6"],
+  "locked-bitmap-explains-late": ["status[0] lock: reserve,release,borrow,alloc,free 5, not free 5"],
   "cached-list-hands-out-twice": ["cache[0] lock: reserve 9, not alloc,free 2"],
   "cached-list-drains-stale": [
     "cache[0] lock: reserve,alloc 9, not alloc,free 2",
@@ -39,7 +40,7 @@ test.each(LOCKED.map((definition) => [definition.name, definition] as const))("%
   expect(verdict).toBe(definition.class === "faulty" ? "broken" : "holds");
 });
 
-/** Looks whether its frame is free before it locks, and once more behind the lock: unless `swaps`, by stores. */
+/** Looks whether its frame is free before it locks, and once more behind the lock. */
 const doubleChecked = (swaps: boolean) =>
   defineConcurrentAllocator({
     name: "double-checked",

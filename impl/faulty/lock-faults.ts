@@ -162,6 +162,15 @@ class LosesCount extends LockedBitmap {
   }
 }
 
+class ExplainsLate extends LockedBitmap {
+  /** Looks once more, without the lock, for the reason to refuse: by then the frame may be somebody's. */
+  override *free(_: OnCpu, frame: number): Body {
+    const answer = yield* this.locked(this.move(frame, ALLOCATED, FREE));
+    if (answer === ACCEPTED) return answer;
+    return (yield this.status.load(frame)) === FREE ? reasons.ALREADY_FREE : reasons.RESERVED;
+  }
+}
+
 /** Of the bitmap behind a lock. */
 export const LOCK_FAULTS: readonly AllocatorDefinition[] = [
   racing(lockedBitmap, "locks-nothing", "takes no lock", (...given) => new LocksNothing(...given)),
@@ -221,6 +230,13 @@ export const LOCK_FAULTS: readonly AllocatorDefinition[] = [
     "loses-count",
     "counts what is taken after it has unlocked",
     (...given) => new LosesCount(...given),
+    ONE_FRAME,
+  ),
+  racing(
+    lockedBitmap,
+    "explains-late",
+    "looks for the reason of a refusal after it has unlocked",
+    (...given) => new ExplainsLate(...given),
     ONE_FRAME,
   ),
 ];

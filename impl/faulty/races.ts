@@ -15,6 +15,7 @@ export const RACES: Readonly<Record<string, readonly string[]>> = {
   "frame-not-cleared": ["cleared-frames-publishes-early"],
   "lock-kept": ["locked-bitmap-keeps-its-lock"],
   "lock-of-another": ["locked-bitmap-unlocks-twice"],
+  "not-linearizable": ["locked-bitmap-explains-late"],
   payload: ["cleared-frames-clears-early"],
   "release/live-slice": ["cas-bitmap-splits-pins", "locked-bitmap-counts-outside"],
   "release/not-reserved": ["locked-bitmap-releases-twice"],

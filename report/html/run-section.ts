@@ -35,7 +35,8 @@ export function runSection(run: Run, place: RunPlace, found: Markup, byHand: Mar
 <p class="about">contract ${contract}; ${describeScope(scope)}</p>
 <p>${figures(run).join(" ")}, ${grouped(Math.round(run.measured.statesPerSecond))} states a second</p>
 <p>${claim(run)}</p>
-${adviceLines(run).map((line) => html`<p>${line}</p>`)}${evidenceMarkup(run)}${warningMarkup(run)}${gapMarkup(run)}
+${adviceLines(run).map((line) => html`<p>${line}</p>`)}${evidenceMarkup(run)}
+${warningMarkup(run)}${gapMarkup(run)}
 <p class="about">to see it again: <code>${again}</code></p>
 ${found}
 <div class="figures">${outcomesMarkup(run, explored)}${levelsMarkup(run.levels)}</div>

@@ -250,9 +250,7 @@ const OF_TABLES = new Set(
 
 /** The rules that are not of the tables; what is said of each command alike is said once. */
 function rulesBesides(): RuleText[] {
-  const rest = RULE_TEXTS.filter(
-    ({ id, kind }) => kind !== "effect" && kind !== "warning" && !OF_TABLES.has(id),
-  );
+  const rest = RULE_TEXTS.filter(({ id, kind }) => !/effect|warning/.test(kind) && !OF_TABLES.has(id));
   const alike = rest.map((rule): RuleText => {
     const [kind = "", name] = rule.id.split("/");
     if (name === undefined) return rule;
