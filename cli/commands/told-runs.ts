@@ -8,6 +8,7 @@ import { againText, type InTheWay } from "../input/again.js";
 import { inShard } from "../input/shards.js";
 import { runOrRecall } from "../kept/cache.js";
 import { complain, troubleOf } from "../output/output.js";
+import { placesOf } from "../output/own-places.js";
 import { fromRoot, linesOf } from "../output/places.js";
 import type { Progress } from "../output/progress.js";
 import { faultOf, type Trouble } from "../output/trouble.js";
@@ -128,7 +129,9 @@ export async function runAndTell(
     const again = againText(job, run, { exact, config });
     const lines = linesOf(file);
     const place = file === null ? null : fromRoot(file, process.env);
-    const told = { number, target, file: place, lines, run, again, saved: saved.slice(before), known };
+    const places = placesOf(file, run.counterexamples, process.env);
+    const about = { number, target, file: place, lines, places };
+    const told = { ...about, run, again, saved: saved.slice(before), known };
     const answerers = pages ? { answerers: await answerersOf(job.target, shownOf(run), interrupt) } : {};
     tell({ kind: "run", ...told, ...answerers });
   }

@@ -44,8 +44,7 @@ function firstComment(text: string): string {
 }
 
 function settingsOf(said: string, file: string, line: number): Partial<BuildSettings>[] {
-  const items = said.split(",").map((item) => item.trim().split(/\s+/));
-  return items.flatMap(([name = "", ...values]) => {
+  return itemsOf(said).flatMap(([name = "", ...values]) => {
     if (name === "") return [];
     if (!isSetting(name)) throw unknown(name, file, line);
     if (values.length === 0)
@@ -53,6 +52,15 @@ function settingsOf(said: string, file: string, line: number): Partial<BuildSett
     const paths = SETTINGS[name] === "paths";
     return [{ [name]: paths ? values.map((value) => beside(file, value)) : values }];
   });
+}
+
+/** Words, in items with commas between them; what stands in quotes is one word. */
+function itemsOf(said: string): string[][] {
+  const items: string[][] = [[]];
+  for (const [word] of said.matchAll(/,|(?:"[^"]*"|[^\s,"])+/g))
+    if (word === ",") items.push([]);
+    else items.at(-1)?.push(/^"([^"]*)"$/.exec(word)?.[1] ?? word);
+  return items;
 }
 
 const EXAMPLE = "// allocheck: sources ../kernel/pmm.c, include ../kernel/include, define PAGES=8";

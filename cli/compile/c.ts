@@ -64,7 +64,7 @@ const LINK_REMEDY = "define it in the shim, or name its file there: // allocheck
 /** A name of ours that the header does not know is exported to nobody, and would never be tried. */
 function noCommand(shim: string, name: string): Misuse {
   const header = readFileSync(`${TEMPLATES}c/allocheck.h`, "utf8");
-  const known = [...header.matchAll(/^AC_EXPORT\((\w+)\)/gm)].map((match) => match[1] ?? "");
+  const known = [...new Set([...header.matchAll(/^AC_EXPORT\((\w+)\)/gm)].map(([, name = ""]) => name))];
   const close = suggestion(name, known);
   const remedy = close === undefined ? `the header has ${known.join(", ")}` : `did you mean ${close}?`;
   return new Misuse("no-command", `${shim} defines ${name}, which allocheck.h does not have`, remedy);

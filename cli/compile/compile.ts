@@ -53,6 +53,6 @@ function mustBeFile(file: string, shim: string): void {
     throw new Misuse(
       "missing-source",
       `there is no file ${file}, a source of ${shim}`,
-      "sources lie beside the file that names them: mend the path",
+      "sources lie beside the file that names them: mend the path (one with spaces stands in quotes)",
     );
 }

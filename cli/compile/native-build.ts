@@ -13,7 +13,7 @@ import { TEMPLATES } from "./request.js";
 export function nativeBuild(file: string, { module }: Counterexample): Build {
   const shim = module === undefined ? undefined : shimAt(file, module);
   if (shim === undefined || languageOf(shim) !== "c" || !existsSync(shim))
-    return { args: ["-I.", "SHIM.c"], addresses: false };
+    return { args: ["-I.", "SHIM.c"], macros: [] };
   const text = readFileSync(shim, "utf8");
   const { define, include, flags, sources } = settingsIn(text, shim);
   const own = dirname(shim);
@@ -26,7 +26,8 @@ export function nativeBuild(file: string, { module }: Counterexample): Build {
     shim,
     ...sources,
   ];
-  return { args, addresses: /^\s*#\s*define\s+ALLOCHECK_ADDRESSES\b/m.test(text) };
+  const macros = [...text.matchAll(/^\s*#\s*define\s+(ALLOCHECK_\w+)/gm)].map(([, name = ""]) => name);
+  return { args, macros };
 }
 
 /** Where the shim lies; one that lies elsewhere is not looked at, and a person will know better. */

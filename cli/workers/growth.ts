@@ -40,7 +40,7 @@ export async function runGrown(
             );
       growing.take(run, caught ?? [], caught === null ? null : faults.length);
     } catch (error) {
-      if (!(error instanceof Interrupted)) throw error;
+      if (!(error instanceof Interrupted)) growing.cannotBegin(error);
     } finally {
       beside.end();
     }

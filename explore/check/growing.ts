@@ -2,6 +2,7 @@
  * `--grow`: an allocator in scopes of 1, 2, 3 frames and so on, then with an owner and a slice more, and what
  * each shows that none before it had. Where one is broken, the least scope in which it is.
  */
+import { isMisuse } from "../../model/words/misuse.js";
 import type { Fresh, Grown, GrownSize } from "../evidence/evidence.js";
 import { type Cost, nextCost } from "../evidence/predict.js";
 import { now } from "../search/clock.js";
@@ -27,6 +28,9 @@ export const MOST_PREDICTED = 10_000_000;
 /** An owner and a slice more are asked at so many frames at most. */
 const BESIDE_FRAMES = 3;
 
+/** What is said of an allocator that cannot be made in a scope. */
+const NOT_MADE = ["bad-make", "no-beginning"];
+
 /** Goes from size to size, for who runs them. */
 export class Growing {
   private readonly rows: GrownSize[] = [];
@@ -38,6 +42,8 @@ export class Growing {
   private told: Run | null = null;
   /** What is still to be asked when the frames have ended, or when something was found. */
   private further: Size[] | null = null;
+  /** Why there is no larger size. */
+  private end: string | null = null;
 
   constructor(
     private readonly base: Size,
@@ -72,6 +78,16 @@ export class Growing {
     this.told = run;
   }
 
+  /**
+   * That it cannot be made of a size, which ends the growth where a smaller one was explored. Throws what does
+   * not say so.
+   */
+  cannotBegin(error: unknown): void {
+    if (this.told === null || !isMisuse(error) || !NOT_MADE.includes(error.code)) throw error;
+    this.end ??= error.message;
+    this.further ??= this.beside();
+  }
+
   /** The run of the largest size, or of the least that is broken, with what all came to. */
   get run(): Run | null {
     const { told, rows } = this;
@@ -89,7 +105,9 @@ export class Growing {
   }
 
   private get evidence(): Grown {
-    const { predicted, rows } = this;
+    const { predicted, rows, end } = this;
+    if (end !== null && !this.broken)
+      return { kind: "grown", sizes: rows, end, next: null, measured: { next: null } };
     const least = this.broken ? ({ least: true } as const) : {};
     if (predicted === null || this.broken)
       return { kind: "grown", sizes: rows, ...least, next: null, measured: { next: null } };
@@ -170,8 +188,12 @@ export function grownRun(request: CheckRequest, reach: Reach): Run {
     const left = Math.max(0, maxSeconds - (now() - begun) / 1000);
     const budget = left === Number.POSITIVE_INFINITY ? untimed : { ...untimed, maxSeconds: left };
     const scope = { ...request.scope, ...size };
-    const run = runTo({ ...request, scope, budget, survey: true, further: [] });
-    growing.take({ ...run, budget: request.budget ?? {} });
+    try {
+      const run = runTo({ ...request, scope, budget, survey: true, further: [] });
+      growing.take({ ...run, budget: request.budget ?? {} });
+    } catch (error) {
+      growing.cannotBegin(error);
+    }
     if (left === 0) break;
   }
   return growing.run!; // one size was explored

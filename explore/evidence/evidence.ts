@@ -57,6 +57,8 @@ export interface Grown {
   readonly sizes: readonly GrownSize[];
   /** Where a rule is broken: the scope of the run is the least in which it is, of all that were explored. */
   readonly least?: true;
+  /** Why there is no larger size: the allocator cannot be made of one. */
+  readonly end?: string;
   /** What the next number of frames will cost, as far as can be told. */
   readonly next: Omit<Cost, "seconds" | "bytes"> | null;
   readonly measured: { readonly next: Pick<Cost, "seconds" | "bytes"> | null };

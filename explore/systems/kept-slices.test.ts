@@ -119,7 +119,7 @@ describe("an allocator without slices", () => {
 
   test("is not told of them by a C program either", () => {
     const [found] = run(regions, "kept-slices").counterexamples;
-    const text = cProgram(found!, { args: [], addresses: false });
+    const text = cProgram(found!, { args: [], macros: [] });
     expect(text).toContain('step("borrow(0)", AC_OK, 0);');
     expect(text).not.toContain("ac_borrow(");
   });

@@ -16,6 +16,7 @@ const QUESTIONS = {
   ac_pool: { params: 0, answers: "always" },
   ac_version: { params: 0, answers: "always" },
   ac_addresses: { params: 0, answers: "always" },
+  ac_errno: { params: 0, answers: "always" },
   ac_observe: { params: 1, answers: "always" },
   ac_audit: { params: 0, answers: "always" },
   ac_count_free: { params: 0, answers: "always" },

@@ -1,6 +1,7 @@
 /** The commands of a module as methods of the socket, each followed by a look at what it wrote. */
 import type { Role } from "../socket/allocator.js";
 import type { CommandKind } from "../words/commands.js";
+import { reasons } from "../words/reasons.js";
 import type { Clients } from "./clients.js";
 import { NOTE } from "./code/helpers.js";
 import type { Call, WasmInstance } from "./instance.js";
@@ -29,6 +30,8 @@ export const FOLLOWED: readonly CommandKind[] = [
  */
 const KEPT_BITS = 13;
 const FILLED_OF = 8;
+/** So far down do pointers to errors go, and error codes with them. */
+const MOST_ERRNO = 4095;
 
 export class Commands {
   private given = 0;
@@ -39,6 +42,7 @@ export class Commands {
     private readonly clients: Clients,
     private readonly places: Places,
     private readonly role: Role,
+    private readonly errno: boolean,
   ) {
     this.words = instance.words;
   }
@@ -115,7 +119,8 @@ export class Commands {
 
   private give(call: Call, a = 0, b = 0, c = 0, d = 0): number {
     if (this.role === "twin") this.fillSometimes();
-    return this.instance.run(call, a, b, c, d);
+    const answer = this.instance.run(call, a, b, c, d);
+    return this.errno && answer < 0 && answer >= -MOST_ERRNO ? reasons.REFUSED : answer;
   }
 
   /** What is wrong is thrown, where anything has changed at all. */

@@ -14,7 +14,8 @@ export function lineWith(
   if (match === null) return "";
   const [, name, address = "0"] = match;
   const place = lines.at(before(rewritten.moves, Number.parseInt(address, 16)));
-  return `in ${name ?? "a function without a name"}${place === null ? "" : ` at ${place}`}`;
+  const within = `in ${name ?? "a function without a name"}`;
+  return [within, place].filter((part) => part !== "").join(place.startsWith("which") ? ", " : " ");
 }
 
 /** Where an instruction was before the module was rewritten; of what was added, what it stands before. */

@@ -58,7 +58,7 @@ export function fromWasm(options: WasmOptions): AllocatorDefinition {
   const module = readModule(file, bytes);
   const abi = abiOf(file, module);
   const compiled = compiledOf(file, module, fuel);
-  const terms = termsOf(file, compiled, abi);
+  const terms = termsOf(name, file, compiled, abi);
   const shared = new Map<string, Known>();
   return defineAllocator({
     name,
@@ -93,9 +93,9 @@ function compiledOf(file: string, module: WasmModule, fuel: number): Compiled {
 }
 
 /** Asks a module what it must say before it begins. */
-function termsOf(file: string, compiled: Compiled, abi: Abi): Terms {
+function termsOf(name: string, file: string, compiled: Compiled, abi: Abi): Terms {
   const instance = started(file, compiled);
-  const ask = (question: "ac_version" | "ac_frame_size" | "ac_addresses", otherwise: number) => {
+  const ask = (question: "ac_version" | "ac_frame_size" | "ac_addresses" | "ac_errno", otherwise: number) => {
     if (!abi.questions.has(question)) return otherwise;
     try {
       return instance.run(instance.function(question));
@@ -122,7 +122,7 @@ function termsOf(file: string, compiled: Compiled, abi: Abi): Terms {
   const numbered = [...abi.commands.keys()].find((kind) => !FOLLOWED.includes(kind));
   if (addresses && numbered !== undefined)
     throw badModule(file, `offers ${numbered} by addresses`, "offer it by the numbers of frames");
-  return { abi, frameSize, addresses };
+  return { name, abi, frameSize, addresses, errno: ask("ac_errno", 0) !== 0 };
 }
 
 /** An instance that is only asked. A module whose start function does not end well cannot be checked. */
@@ -135,9 +135,14 @@ function started(file: string, compiled: Compiled): WasmInstance {
   }
 }
 
-/** What is no frame at all has no number that a module of 32 bits could be given. */
+/**
+ * What is no frame at all has no number that a module of 32 bits could be given; and who takes a count alone
+ * is asked for no alignment.
+ */
 function offersOf({ abi, addresses }: Terms): Offers {
-  const isOfPool = (command: Command, scope: Scope) => argumentFaults(scope, command).length === 0;
-  const offer = addresses || isOfPool;
+  const isGiven = (command: Command, scope: Scope) =>
+    (addresses || argumentFaults(scope, command).length === 0) &&
+    !(command.kind === "alloc-block" && command.align > 1 && abi.commands.get("alloc-block") === 1);
+  const offer = addresses && abi.commands.get("alloc-block") !== 1 ? true : isGiven;
   return Object.fromEntries([...abi.commands.keys()].map((kind) => [kind, offer]));
 }

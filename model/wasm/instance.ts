@@ -170,7 +170,7 @@ export class WasmInstance {
     this.stackPointer.value = this.top;
     const where = lineWith(error, this.compiled);
     if (error instanceof Fault) {
-      const known = / at \S+:\d+$/.test(error.message) || where === "";
+      const known = / at \S.*:\d+$/.test(error.message) || where === "";
       return known ? error : new Fault(error.rule, `${error.message}, ${where}`);
     }
     if (this.fuel.value === 0)

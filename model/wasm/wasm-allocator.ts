@@ -2,6 +2,7 @@
 import type { Allocator, Role } from "../socket/allocator.js";
 import { Fault } from "../socket/fault.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
+import { Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
 import { type Abi, exportOf } from "./abi.js";
 import { Clients } from "./clients.js";
@@ -12,12 +13,28 @@ import { liveWords } from "./learn.js";
 import { type Places, placesAt } from "./places.js";
 import { type Known, Rests, WordImage } from "./word-image.js";
 
-/** What is asked of a module before it begins. */
+/** What is known of a module before it begins. */
 export interface Terms {
+  /** The name in reports. */
+  readonly name: string;
   readonly abi: Abi;
   readonly frameSize: number;
   readonly addresses: boolean;
+  /** Whether what is negative is an errno: a refusal without a reason. */
+  readonly errno: boolean;
 }
+
+/** It takes no such pool, which is no fault of it. */
+function noBeginning(name: string, answer: number, { frames, owners, slices }: Scope): Misuse {
+  const what = `${frames} frames, ${owners} owners and ${slices} slices`;
+  return new Misuse(
+    "no-beginning",
+    `${name} does not begin with ${what}: ac_init answers ${answer}`,
+    SMALLER,
+  );
+}
+
+const SMALLER = "name a smaller scope, such as --frames 2; or let ac_init answer 0";
 
 export class WasmAllocator implements Allocator {
   readonly state: Uint8Array;
@@ -43,7 +60,7 @@ export class WasmAllocator implements Allocator {
     role: Role,
     known: (found: () => Known) => Known,
   ) {
-    const { abi, frameSize, addresses } = terms;
+    const { abi, frameSize, addresses, errno } = terms;
     const instance = new WasmInstance(compiled);
     this.instance = instance;
     if (role === "twin") instance.stack.fillLength.value = 0;
@@ -52,7 +69,7 @@ export class WasmAllocator implements Allocator {
     this.ground = ground;
     this.clients = new Clients(instance, ground, scope.frames);
     this.places = placesAt(addresses ? ground : null);
-    this.commands = new Commands(instance, this.clients, this.places, role);
+    this.commands = new Commands(instance, this.clients, this.places, role, errno);
     this.clients.fillAll();
     this.failed = this.begin();
     this.state = new Uint8Array(instance.memory.buffer, ground.region, ground.length);
@@ -100,7 +117,7 @@ export class WasmAllocator implements Allocator {
 
   /** Lets the module begin; what ended that, or `null`. */
   private begin(): unknown {
-    const { instance, ground, scope } = this;
+    const { instance, ground, scope, terms } = this;
     const before = instance.memory.buffer;
     const start = ground.region >>> 2;
     instance.words.copyWithin(ground.copy >>> 2, start, start + (ground.length >>> 2));
@@ -108,7 +125,7 @@ export class WasmAllocator implements Allocator {
       const init = instance.function("ac_init");
       const answer = instance.run(init, ground.base, scope.frames, scope.owners, scope.slices);
       if (instance.memory.buffer !== before) throw new Fault("trap", "ac_init lets the memory grow");
-      if (answer < 0) throw new Fault("trap", `ac_init refused with ${answer}`);
+      if (answer < 0) throw noBeginning(terms.name, answer, scope);
       this.clients.look();
       return null;
     } catch (error) {

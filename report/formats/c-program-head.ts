@@ -29,6 +29,10 @@ static inline int frame_of(intptr_t answer) {
 static inline int frame_of(int32_t answer) { return answer; }
 #endif
 
+#ifdef ALLOCHECK_UNALIGNED
+#define ac_alloc_block(count, align) ac_alloc_block(count)
+#endif
+
 /* Whoever holds a frame keeps a pattern in it, and so does the frame before anybody has it. */
 static unsigned char pattern(int frame) { return (unsigned char)(0xa5 ^ frame); }
 
@@ -56,7 +60,11 @@ static void begin(int count, int owners, int slices) {
   frames = count;
   frame_size = ac_frame_size ? ac_frame_size() : 4096;
   holders = calloc((size_t)frames, 1);
-  pool = ac_pool ? ac_pool() : aligned_alloc(4096, (frames * frame_size + 4095) / 4096 * 4096);
+  size_t align = 4096; /* blocks are aligned by their addresses */
+  while (align < frames * frame_size) align *= 2;
+  void *memory = ac_pool ? ac_pool() : 0;
+  if (memory == 0 && posix_memalign(&memory, align, frames * frame_size) != 0) exit(2);
+  pool = memory;
   for (size_t i = 0; i < frames * frame_size; i++) pool[i] = pattern((int)(i / frame_size));
   if (ac_init(pool, (uint32_t)frames, (uint32_t)owners, (uint32_t)slices) >= 0) return;
   puts("ac_init refuses");

@@ -15,15 +15,16 @@ import {
 import { codeOf, reasons } from "../../model/words/reasons.js";
 import { PROGRAM_HEAD } from "./c-program-head.js";
 
-/** How the program is built: what is compiled with it, and whether places are addresses. */
+/** How the program is built. */
 export interface Build {
   /** The compiler's arguments, such as the shim and the kernel's sources. */
   readonly args: readonly string[];
-  readonly addresses: boolean;
+  /** What the shim defines for the header, such as `ALLOCHECK_ADDRESSES`. */
+  readonly macros: readonly string[];
 }
 
 /** The program. It exits with 1 while the rule is broken, 0 when it is kept, 2 when it comes to nothing. */
-export function cProgram(found: Counterexample, { args, addresses }: Build): string {
+export function cProgram(found: Counterexample, { args, macros }: Build): string {
   const { allocator, contract, rule, expected, scope, steps } = found;
   const last = steps.at(-1);
   const kept = contractIn(found)?.keepsSlices === true;
@@ -39,7 +40,7 @@ export function cProgram(found: Counterexample, { args, addresses }: Build): str
  * It exits with 1 while the rule is broken, with 0 when it is kept, and with 2 when a step before the last is
  * answered otherwise than it was.
  */
-${addresses ? "#define ALLOCHECK_ADDRESSES\n" : ""}#include "allocheck.h"
+${macros.map((macro) => `#define ${macro}\n`).join("")}#include "allocheck.h"
 ${PROGRAM_HEAD}
 enum { FRAMES = ${scope.frames}, OWNERS = ${scope.owners}, SLICES = ${scope.slices} };
 ${[...declared.values()].join("")}

@@ -26,8 +26,10 @@ export interface Case {
   readonly message: string;
   /** The finding; of others `null`. */
   readonly counterexample: Counterexample | null;
-  /** The command it is about and where its method begins; `null` where that is not known. */
+  /** The command it is about; `null` where that is not known. */
   readonly command: CommandKind | null;
+  /** Where in a person's sources it came about, or the method of the command begins. */
+  readonly file: string | null;
   readonly line: number | null;
   /** The file in which a known finding is recorded. */
   readonly record: string | null;
@@ -77,21 +79,23 @@ export function findingText({ rule, expected, found }: Counterexample): string {
 }
 
 function plain(kind: CaseKind, name: string, message: string): Case {
-  return { kind, name, message, counterexample: null, command: null, line: null, record: null };
+  return { kind, name, message, counterexample: null, command: null, file: null, line: null, record: null };
 }
 
-function foundCase({ run, lines, known }: ReportedRun, i: number): Case {
+function foundCase({ run, file, lines, places, known }: ReportedRun, i: number): Case {
   const counterexample = run.counterexamples[i]!; // the caller counts them
   const { rule, steps } = counterexample;
   const command = steps.at(-1)?.command.kind ?? null;
   const record = known[i] ?? null;
+  const place = places?.[i];
   return {
     kind: record === null ? "failed" : "known",
     name: rule.includes("/") ? rule : `${rule} after ${command ?? "the beginning"}`,
     message: findingText(counterexample),
     counterexample,
     command,
-    line: command === null ? null : (lines[command] ?? null),
+    file: place?.file ?? file,
+    line: place?.line ?? (command === null ? null : (lines[command] ?? null)),
     record,
   };
 }

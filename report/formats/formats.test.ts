@@ -178,4 +178,8 @@ test("a method is found where it is defined, not where it is called", () => {
     "};",
   ].join("\n");
   expect(methodLines(source)).toEqual({ drop: 2, release: 4, alloc: 9, "alloc-block": 10 });
+  const shim =
+    "int ac_free(ac_place f);\nac_frame ac_alloc(void) { return 1; }\nint32_t ac_free_block(int a,\n";
+  expect(methodLines(`${shim}  int b) {`)).toEqual({ alloc: 2 });
+  expect(methodLines('pub extern "C" fn ac_free(f: usize) -> i32 {')).toEqual({ free: 1 });
 });

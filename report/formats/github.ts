@@ -43,7 +43,7 @@ function atMost(some: readonly Annotation[]): Annotation[] {
 }
 
 function annotationOf(reported: ReportedRun): Annotation[] {
-  const { run, file } = reported;
+  const { run } = reported;
   if (run.verdict === "holds" || isKnown(reported)) return [];
   const cases = casesOf(reported).filter(({ kind }) => !QUIET.includes(kind));
   const [first] = cases.filter(({ kind }) => kind !== "known");
@@ -55,7 +55,7 @@ function annotationOf(reported: ReportedRun): Annotation[] {
       level: run.verdict === "broken" ? "error" : "warning",
       title: first.counterexample === null ? `${name} is ${run.verdict}` : `${name} breaks ${first.name}`,
       message: [messageOf(first), ...others.map(({ name: also }) => `also: ${also}`)].join("\n"),
-      file,
+      file: first.file ?? reported.file,
       line: first.line,
     },
   ];

@@ -52,7 +52,7 @@ function runSuite(reported: ReportedRun): Suite {
     { name: runName(run), time: tookSeconds(run).toFixed(3), ...(file === null ? {} : { file }) },
     cases.map((one) => ({
       element: ELEMENTS[one.kind],
-      attributes: { name: one.name, classname, ...(one.line === null ? {} : place(file, one.line)) },
+      attributes: { name: one.name, classname, ...(one.line === null ? {} : place(one.file, one.line)) },
       message: one.record === null ? one.message : `known, recorded in ${one.record}: ${one.message}`,
       text: bodyOf(one),
     })),

@@ -9,10 +9,22 @@ export function methodLines(source: string): Partial<Record<CommandKind, number>
   const lines = source.split("\n");
   return Object.fromEntries(
     COMMAND_KINDS.flatMap((kind) => {
-      const line = lineOf(METHODS[kind], lines) ?? lineOf(kind, lines);
+      const line = lineOf(METHODS[kind], lines) ?? lineOf(kind, lines) ?? exportedLine(kind, lines);
       return line === null ? [] : [[kind, line]];
     }),
   );
+}
+
+/** What a shim defines for a command. */
+export function exportedName(kind: CommandKind): string {
+  return `ac_${kind.replaceAll("-", "_")}`;
+}
+
+/** The line on which a shim in C, Rust or Zig defines what stands for a command. */
+function exportedLine(kind: CommandKind, lines: readonly string[]): number | null {
+  const definition = new RegExp(`^[^;/]*\\b${exportedName(kind)}\\s*\\([^;]*\\)[^;]*\\{`);
+  const at = lines.findIndex((line) => definition.test(line));
+  return at < 0 ? null : at + 1;
 }
 
 const MODIFIERS = "(?:(?:public|private|protected|static|override|readonly|function|const)\\s+)*";

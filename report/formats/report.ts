@@ -3,6 +3,12 @@ import type { Run } from "../../explore/check/verdict.js";
 import type { CommandKind } from "../../model/words/commands.js";
 import { describeScope } from "../../model/words/scope.js";
 
+/** A line of a file, which is named by its path from the root of the repository. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** A run, where its allocator's code lies, and which of its findings were known before. */
 export interface ReportedRun {
   readonly run: Run;
@@ -10,6 +16,8 @@ export interface ReportedRun {
   readonly file: string | null;
   /** The line of that file on which the method of a command begins, from 1, where it is known. */
   readonly lines: Readonly<Partial<Record<CommandKind, number>>>;
+  /** For each counterexample where in a person's own sources it came about, where that is known better. */
+  readonly places?: readonly (Place | null)[];
   /** For each counterexample of the run the file that records it; `null` for a new one. */
   readonly known: readonly (string | null)[];
 }

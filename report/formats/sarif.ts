@@ -70,7 +70,7 @@ function resultOf(reported: ReportedRun, one: Case, ids: readonly string[]) {
     ruleIndex: ids.indexOf(id),
     ...KINDS[one.kind],
     message: { text: `${runName(run)}: ${text}` },
-    locations: [locationOf(reported, one.line)],
+    locations: [locationOf({ run, file: one.file ?? reported.file }, one.line)],
     partialFingerprints: { "allocheck/v1": fingerprint(reported, one) },
     ...(counterexample === null || counterexample.steps.length === 0
       ? {}
@@ -81,7 +81,7 @@ function resultOf(reported: ReportedRun, one: Case, ids: readonly string[]) {
   };
 }
 
-function locationOf({ run, file }: ReportedRun, line: number | null) {
+function locationOf({ run, file }: Pick<ReportedRun, "run" | "file">, line: number | null) {
   const logical = { logicalLocations: [{ name: run.allocator ?? "specification", kind: "type" }] };
   if (file === null) return logical;
   const artifactLocation = { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "ROOT" };

@@ -5,6 +5,7 @@ import { type Contract, LAZY, mayWrite } from "../../model/contracts/named.js";
 import { type Counterexample, contractIn } from "../../model/trace/trace.js";
 import type { ReasonKey } from "../../model/words/commands.js";
 import { ALL_FREE } from "../../model/words/memory-map.js";
+import { codeOf } from "../../model/words/reasons.js";
 import { HANGS } from "../../properties/answers.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { givesLeave, leaveFor, WEAKER_CONTRACTS } from "../../properties/weaker-promise.js";
@@ -18,6 +19,8 @@ const IF = { trusted: "callers are trusted", learns: "an allocation that fails m
 const BEGINS_WHOLE =
   'if its pool begins smaller: --map "2 free, 2 hole", as make reads it with memoryOf(scope)';
 
+const ERRNO = "#define ALLOCHECK_ERRNO before it";
+
 /** One line, or `null` where a finding is a fault under every contract that has a name for it. */
 export function adviceFor(found: Counterexample): string | null {
   const holder = KEPT_BY.exec(found.expected)?.[1];
@@ -25,6 +28,8 @@ export function adviceFor(found: Counterexample): string | null {
     return `if that is so by design, let the contract say why: forEver: { ${holder}: "..." }`;
   if (found.rule === HANGS.id && found.cpus !== undefined)
     return "a loop without a yield lets no other CPU on: yield in it, or return again() and begin anew";
+  const errno = errnoIn(found);
+  if (errno !== null) return `if ${errno} is an errno, and no code of allocheck.h: ${ERRNO}`;
   if (found.rule === "add/present" && found.scope.initial === ALL_FREE) return BEGINS_WHOLE;
   const own = contractIn(found);
   if (own !== null && waits(found, own))
@@ -36,6 +41,14 @@ export function adviceFor(found: Counterexample): string | null {
   const promise =
     leave.kind === "trusted" ? '{ kind: "precondition", because }' : '{ kind: "must-refuse", mayWrite }';
   return `if ${IF[leave.kind]}, let ${own.id} promise "${leave.key}": ${promise}`;
+}
+
+/** The code of a false reason that a compiled allocator gave, which may have meant another thing. */
+function errnoIn({ rule, module = "", steps }: Counterexample): number | null {
+  const answer = steps.at(-1)?.answer;
+  if (!rule.endsWith("/true-reason") || answer?.kind !== "refused" || answer.reason === undefined)
+    return null;
+  return /\.(?:wasm|c|rs|zig)$/.test(module) ? codeOf(answer.reason) : null;
 }
 
 /** Whether a finding is that something legal was refused, by an allocator that can settle its memory. */

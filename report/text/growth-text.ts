@@ -7,7 +7,11 @@ import { columns, duration, grouped } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 
 /** A table with a line for each size, then what is flat, and what comes next. */
-export function growthLines({ sizes, least, next, measured }: Grown, scope: Scope, width: number): string[] {
+export function growthLines(
+  { sizes, least, end, next, measured }: Grown,
+  scope: Scope,
+  width: number,
+): string[] {
   const faults = sizes.some((size) => size.faults !== undefined);
   const head = ["frames", "owners", "slices", "states", "time", "outcomes", "shapes"];
   const rows = sizes.map((size) => [
@@ -31,6 +35,7 @@ export function growthLines({ sizes, least, next, measured }: Grown, scope: Scop
     "grown:",
     ...(isWide ? sizes.flatMap((size) => narrow(size, width)) : table.map((line) => `  ${line}`)),
     ...wrap(flatText(sizes), width - 2).map((line) => `  ${line}`),
+    ...(end === undefined ? [] : hanging("  end: ", `${end}.`, { width })),
     ...(next === null || measured.next === null
       ? []
       : hanging("  next: ", costText({ ...next, ...measured.next }), { width })),

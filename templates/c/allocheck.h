@@ -2,8 +2,12 @@
  * allocheck.h: what an allocator of page frames defines so that allocheck can run it.
  *
  * Define ac_init and the commands that you have. What you do not define is not tried, and a definition with
- * other parameters than here is a compile error. Frames are numbered from 0. Define ALLOCHECK_ADDRESSES before
- * this file is included, and places are addresses, sizes are bytes, and an allocation answers an address.
+ * other parameters than here is a compile error. Frames are numbered from 0. What differs is defined before this
+ * file is included:
+ *
+ *   ALLOCHECK_ADDRESSES  places are addresses, sizes are bytes, and an allocation answers an address
+ *   ALLOCHECK_ERRNO      negative answers are errno values, such as -ENOMEM: refusals without a reason
+ *   ALLOCHECK_UNALIGNED  ac_alloc_block is told a size alone
  */
 #ifndef ALLOCHECK_H
 #define ALLOCHECK_H
@@ -49,7 +53,7 @@ enum { AC_FREE = 0, AC_UNKNOWN = 253, AC_TAKEN = 254, AC_ALLOCATED = 255 };
 #ifdef ALLOCHECK_ADDRESSES
 typedef void *ac_place;
 typedef size_t ac_size;
-typedef intptr_t ac_frame; /* an address, or a refusal; 0, a null pointer, refuses as well */
+typedef intptr_t ac_frame; /* an address, or a refusal; a null pointer refuses as well */
 #else
 typedef uint32_t ac_place;
 typedef uint32_t ac_size;
@@ -62,6 +66,11 @@ __attribute__((weak)) int32_t ac_version(void) { return 1; }
 #ifdef ALLOCHECK_ADDRESSES
 AC_EXPORT(ac_addresses) int32_t ac_addresses(void);
 __attribute__((weak)) int32_t ac_addresses(void) { return 1; }
+#endif
+
+#ifdef ALLOCHECK_ERRNO
+AC_EXPORT(ac_errno) int32_t ac_errno(void);
+__attribute__((weak)) int32_t ac_errno(void) { return 1; }
 #endif
 
 /* Makes a fresh allocator of so many frames, all free. They lie one behind the other from `base` on. */
@@ -78,7 +87,11 @@ AC_EXPORT(ac_borrow) int32_t ac_borrow(ac_place start, ac_size count);
 AC_EXPORT(ac_drop) int32_t ac_drop(ac_place start, ac_size count);
 AC_EXPORT(ac_alloc) ac_frame ac_alloc(void);
 AC_EXPORT(ac_free) int32_t ac_free(ac_place frame);
+#ifdef ALLOCHECK_UNALIGNED
+AC_EXPORT(ac_alloc_block) ac_frame ac_alloc_block(ac_size count);
+#else
 AC_EXPORT(ac_alloc_block) ac_frame ac_alloc_block(ac_size count, ac_size align);
+#endif
 AC_EXPORT(ac_free_block) int32_t ac_free_block(ac_place start, ac_size count);
 AC_EXPORT(ac_resize) int32_t ac_resize(ac_place start, ac_size count, ac_size to);
 AC_EXPORT(ac_realloc) ac_frame ac_realloc(ac_place start, ac_size count, ac_size to);

@@ -7,6 +7,8 @@ interface Row {
   readonly address: number;
   readonly file: string;
   readonly line: number;
+  /** The first row of the function: compilers write down each by itself. */
+  readonly opening: Row | null;
 }
 
 export class Lines {
@@ -32,10 +34,15 @@ export class Lines {
     return new Lines(rows.sort((a, b) => a.address - b.address));
   }
 
-  /** The place of the instruction at `address`: `pmm.c:61`; `null` where nobody wrote it down. */
-  at(address: number): string | null {
+  /**
+   * The place of the instruction at `address`: `at pmm.c:61`. Traps of several lines that a compiler has made
+   * one have no line, and only their function has a place; "" where nobody wrote that down either.
+   */
+  at(address: number): string {
     const row = this.rows.findLast((each) => each.address <= address);
-    return row === undefined || row.line === 0 ? null : `${row.file}:${row.line}`;
+    if (row === undefined) return "";
+    if (row.line !== 0) return `at ${row.file}:${row.line}`;
+    return row.opening === null ? "" : `which begins at ${row.opening.file}:${row.opening.line}`;
   }
 }
 
@@ -56,7 +63,12 @@ function rowsOf(r: Reader, strings: Uint8Array | null, codeAt: number): Row[] {
   let address = 0;
   let file = 1;
   let line = 1;
-  const add = () => rows.push({ address: codeAt + address, file: files[file] ?? "?", line });
+  let opening: Row | null = null;
+  const add = () => {
+    const row: Row = { address: codeAt + address, file: files[file] ?? "?", line, opening };
+    opening ??= row;
+    rows.push(row);
+  };
   while (r.more) {
     const op = r.u8();
     if (op >= firstSpecial) {
@@ -72,7 +84,7 @@ function rowsOf(r: Reader, strings: Uint8Array | null, codeAt: number): Row[] {
         if (extended === 2) address = more.u32();
         if (extended !== 1) break;
         add();
-        [address, file, line] = [0, 1, 1];
+        [address, file, line, opening] = [0, 1, 1, null];
         break;
       }
       case 1:
