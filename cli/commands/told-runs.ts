@@ -4,11 +4,11 @@ import { EXIT_CODES, type Run, type Verdict, worst } from "../../explore/check/v
 import { isMisuse } from "../../model/words/misuse.js";
 import { type CheckEvent, type FailureTold, ownVerdict, type Shard } from "../../report/reporters/event.js";
 import { shownOf } from "../../report/reporters/html.js";
+import { placesOf } from "../compile/own-places.js";
 import { againText, type InTheWay } from "../input/again.js";
 import { inShard } from "../input/shards.js";
 import { runOrRecall } from "../kept/cache.js";
 import { complain, troubleOf } from "../output/output.js";
-import { placesOf } from "../output/own-places.js";
 import { fromRoot, linesOf } from "../output/places.js";
 import type { Progress } from "../output/progress.js";
 import { faultOf, type Trouble } from "../output/trouble.js";

@@ -79,8 +79,8 @@ export class Growing {
   }
 
   /**
-   * That it cannot be made of a size, which ends the growth where a smaller one was explored. Throws what does
-   * not say so.
+   * That it cannot be made of a size, which ends the growth where a smaller one was explored. Throws
+   * what does not say so.
    */
   cannotBegin(error: unknown): void {
     if (this.told === null || !isMisuse(error) || !NOT_MADE.includes(error.code)) throw error;

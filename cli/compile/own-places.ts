@@ -4,9 +4,9 @@ import type { Counterexample } from "../../model/trace/trace.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { exportedName } from "../../report/formats/method-lines.js";
 import type { Place } from "../../report/formats/report.js";
-import { settingsIn } from "../compile/build-settings.js";
-import { languageOf } from "../compile/languages.js";
-import { fromRoot } from "./places.js";
+import { fromRoot } from "../output/places.js";
+import { settingsIn } from "./build-settings.js";
+import { languageOf } from "./languages.js";
 
 /** Where a fault says it was: `at pmm.c:61`, the last that it names. */
 const FAULT = /^.*\bat (\S.*?\.(?:c|h|rs|zig)):(\d+)/s;
