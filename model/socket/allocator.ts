@@ -128,7 +128,7 @@ export interface Allocator extends ProvenanceMethods {
   /** How its content differs from that of other bytes it once had, in words; byte by byte when absent. */
   changesSince?(before: Uint8Array): string;
   /** What it holds, field by field, where it knows their names: for people who look. */
-  fields?(): readonly Field[];
+  fields?(): readonly Field[] | null;
   /**
    * Clears bytes that no longer matter, so that equal situations have equal bytes. Only the check calls it,
    * so no command may depend on it.

@@ -12,6 +12,7 @@ import { instrumented } from "./code/instrument.js";
 import { Lines } from "./code/lines.js";
 import { badModule, readModule, type WasmModule } from "./code/module.js";
 import { UnknownOpcode } from "./code/opcodes.js";
+import { variablesOf } from "./code/variables.js";
 import { FOLLOWED } from "./commands.js";
 import { WebAssembly } from "./engine.js";
 import { siteOf } from "./ground.js";
@@ -82,7 +83,7 @@ function compiledOf(file: string, module: WasmModule, fuel: number): Compiled {
   try {
     const rewritten = instrumented(module, site.stackPointer, fuel);
     const code = new WebAssembly.Module(rewritten.bytes);
-    return { module, rewritten, code, site, lines, fuel };
+    return { module, rewritten, code, site, lines, variables: variablesOf(module), fuel };
   } catch (error) {
     if (isMisuse(error)) throw error;
     if (error instanceof UnknownOpcode) throw badModule(file, `has ${error.what}`, error.remedy);

@@ -4,6 +4,7 @@ import { NOBODYS, NOTE, OWN } from "./code/helpers.js";
 import type { Instrumented } from "./code/instrument.js";
 import type { Lines } from "./code/lines.js";
 import type { WasmModule } from "./code/module.js";
+import type { Variable } from "./code/variables.js";
 import { type Code, type Exports, type Global, type Imports, type Memory, WebAssembly } from "./engine.js";
 import { lineWith } from "./fault-place.js";
 import { fillOf, type Ground, groundOf, type Site } from "./ground.js";
@@ -18,6 +19,7 @@ export interface Compiled {
   readonly code: Code;
   readonly site: Site;
   readonly lines: Lines;
+  readonly variables: () => readonly Variable[];
   /** How many calls and turns of loops a command may take. */
   readonly fuel: number;
 }

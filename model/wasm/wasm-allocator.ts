@@ -1,8 +1,9 @@
 /** A module as an allocator: its commands as methods, its memory as bytes, its words as the key. */
-import type { Allocator, Role } from "../socket/allocator.js";
+import type { Allocator, Field, Role } from "../socket/allocator.js";
 import { Fault } from "../socket/fault.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
+import { once } from "../words/once.js";
 import type { Scope } from "../words/scope.js";
 import { type Abi, exportOf } from "./abi.js";
 import { Clients } from "./clients.js";
@@ -10,8 +11,9 @@ import { Commands, FOLLOWED, type Method } from "./commands.js";
 import type { Ground } from "./ground.js";
 import { type Call, type Compiled, WasmInstance } from "./instance.js";
 import { liveWords } from "./learn.js";
+import { NamedMemory } from "./named-memory.js";
 import { type Places, placesAt } from "./places.js";
-import { type Known, Rests, WordImage } from "./word-image.js";
+import { hex, type Known, Rests, WordImage } from "./word-image.js";
 
 /** What is known of a module before it begins. */
 export interface Terms {
@@ -49,6 +51,8 @@ export class WasmAllocator implements Allocator {
   private readonly places: Places;
   private readonly commands: Commands;
   private readonly known: Known;
+  /** Read when somebody asks: most searches need no name. */
+  private readonly named = once(() => new NamedMemory(this.instance.compiled.variables(), this.ground));
   /** What ended the beginning. */
   private readonly failed: unknown;
 
@@ -80,7 +84,7 @@ export class WasmAllocator implements Allocator {
       Object.fromEntries([...abi.commands.keys()].map((kind) => [METHODS[kind], this.methodFor(kind)])),
     );
     this.known = known(() => this.find());
-    this.image = new WordImage(instance, ground, this.known, this.state, (word) => this.nameOf(word));
+    this.image = new WordImage(instance, ground, this.known, this.state, (...change) => this.tell(...change));
     if (abi.questions.has("ac_observe")) {
       const observe = instance.function("ac_observe");
       this.observe = (frame) => this.ask(observe, this.places.place(frame));
@@ -169,7 +173,17 @@ export class WasmAllocator implements Allocator {
     };
   }
 
-  /** A word of the memory by what lies there. */
+  /** What its variables hold, where their names are known. */
+  fields(): readonly Field[] | null {
+    const fields = this.named().fields(this.instance.memory.buffer);
+    return fields.length === 0 ? null : fields;
+  }
+
+  /** How a word of the memory is other than it was, by what lies there. */
+  private tell(word: number, was: number, now: number): readonly string[] {
+    return this.named().changesIn(word, was, now) ?? [`${this.nameOf(word)}: ${hex(was)} -> ${hex(now)}`];
+  }
+
   private nameOf(word: number): string {
     const { ground, instance } = this;
     const at = 4 * word;

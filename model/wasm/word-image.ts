@@ -56,7 +56,7 @@ export class WordImage implements Image {
     private readonly ground: Ground,
     private readonly known: Known,
     private readonly state: Uint8Array,
-    private readonly nameOf: (word: number) => string,
+    private readonly tell: (word: number, was: number, now: number) => readonly string[],
   ) {
     this.live = known.live;
     this.words = known.live.length + 1;
@@ -112,11 +112,10 @@ export class WordImage implements Image {
     live.forEach((word, i) => {
       before[word - start] = source[at + i]!;
     });
-    const changes = Array.from(before, (was, i) => {
+    const told = Array.from(before).flatMap((was, i) => {
       const now = memory[start + i]!;
-      return was === now ? "" : `${this.nameOf(start + i)}: ${hex(was)} -> ${hex(now)}`;
+      return was === now ? [] : this.tell(start + i, was, now);
     });
-    const told = changes.filter((change) => change !== "");
     return told.slice(0, MOST_TOLD).join(", ") + (told.length > MOST_TOLD ? ", and more" : "");
   }
 
@@ -158,6 +157,7 @@ export class WordImage implements Image {
 /** So many changes are told. */
 const MOST_TOLD = 8;
 
-function hex(word: number): string {
+/** A word as a number, or in hex where that says more. */
+export function hex(word: number): string {
   return word >= 0 && word < 256 ? `${word}` : `0x${(word >>> 0).toString(16)}`;
 }

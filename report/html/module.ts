@@ -1,6 +1,10 @@
 /** A module of WebAssembly as a page carries it. */
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import { Writer } from "../../model/wasm/code/bytes.js";
+import { readModule } from "../../model/wasm/code/module.js";
+import { sectionOf, variablesOf } from "../../model/wasm/code/variables.js";
+import { isMisuse } from "../../model/words/misuse.js";
 import type { Answering, Modules } from "./data.js";
 import { withoutDebugging } from "./debugging.js";
 import { packed } from "./packed.js";
@@ -8,12 +12,14 @@ import { packed } from "./packed.js";
 /** Modules that take more characters than so many are not carried: a page of one trace stays below 150 kB. */
 const MOST_PACKED = 20_000;
 
-/** What the engine needs of a module; `null` where it is none. */
+/** What the engine needs of a module, and the names of its variables; `null` where it is none. */
 function keptOf(bytes: Uint8Array): Uint8Array | null {
   try {
-    return withoutDebugging(bytes);
+    const variables = variablesOf(readModule("", bytes))();
+    const names = variables.length === 0 ? new Uint8Array() : sectionOf(variables);
+    return new Writer().raw(withoutDebugging(bytes)).raw(names).bytes;
   } catch (error) {
-    if (error instanceof RangeError) return null;
+    if (error instanceof RangeError || isMisuse(error)) return null;
     throw error;
   }
 }
