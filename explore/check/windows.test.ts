@@ -264,15 +264,14 @@ describe("which windows there are", () => {
   });
 
   test("none for other modules, maps and what is broken without one; said where one is asked for", () => {
-    const handles = scopeOf({ frames: 1, owners: 1, slices: 1, handles: 1, modules: ["handles"] });
-    expect(inWindows(named("capabilities"), handles, "one").evidence).toBeUndefined();
-    expect(inWindows(named("capabilities"), handles, "standard").evidence).toMatchObject([
-      { none: "they do not go with the module handles" },
-    ]);
+    const regions = scopeOf({ frames: 1, owners: 1, slices: 1, modules: ["regions"] });
+    const none = "they do not go with the module regions: what it says of memory is said of all of it";
+    expect(inWindows(named("memblock"), regions, "one").evidence).toBeUndefined();
+    expect(inWindows(named("memblock"), regions, "standard").evidence).toMatchObject([{ none }]);
     expect(inWindows(named("bitmap-pins-once"), scopeOf({}), [3]).evidence).toMatchObject([
       { none: "a rule is broken without one" },
     ]);
-    expect(() => scopeOf({ ...AT_62, modules: ["handles"] })).toThrow("no windows with the module handles");
+    expect(() => scopeOf({ ...AT_62, modules: ["boot"] })).toThrow("no windows with the module boot");
     expect(() => scopeOf({ pool: 64, windowAt: 62 })).toThrow("4 frames at frame 62 end at 66");
     expect(() => scopeOf({ ...AT_62, map: "4 free, 1 hole" })).toThrow("a window has no map");
     expect(scopeOf({ windowAt: 29 })).toMatchObject({ windowAt: 29, pool: 33 });

@@ -5,7 +5,7 @@
 
 import { ALL_FREE } from "../../model/words/memory-map.js";
 import type { Misuse } from "../../model/words/misuse.js";
-import { boundIn, isWindow, type Scope, unitsOf, WINDOWED } from "../../model/words/scope.js";
+import { boundIn, isWindow, noWindowWith, type Scope, unitsOf } from "../../model/words/scope.js";
 import type { Window, WindowSeen } from "../evidence/evidence.js";
 import { type Alternatives, type WantedWindows, windowsOf } from "../evidence/standard-windows.js";
 import type { Run } from "./verdict.js";
@@ -90,8 +90,8 @@ function unfit({ allocator, scope, verdict }: Run): string | null {
   if (scope.initial !== ALL_FREE) return "they go with no map";
   if (unitsOf(scope) > 1) return "they are of whole frames";
   if (boundIn(scope, "cpus") > 1) return "they are of one CPU";
-  const other = scope.modules.find((id) => !WINDOWED.includes(id));
-  return other === undefined ? null : `they do not go with the module ${other}`;
+  const none = noWindowWith(scope.modules);
+  return none === null ? null : `they do not go with ${none}`;
 }
 
 /** Whether nobody asked and the run is too long to be run again. */

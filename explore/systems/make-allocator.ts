@@ -41,7 +41,9 @@ export function makeAnywhere(definition: AllocatorDefinition, scope: Scope, role
   return windowed(makeWhole(definition, scopeOfPool(scope, definition), role), definition, scope);
 }
 
-function makeWhole({ name, make, units }: AllocatorDefinition, scope: Scope, role: Role): Allocator {
+function makeWhole(definition: AllocatorDefinition, scope: Scope, role: Role): Allocator {
+  const { name, make, units } = definition;
+  requireNumbers(definition, scope);
   if (scope.units !== undefined && units !== true)
     throw new Misuse(
       "no-units",
@@ -79,6 +81,19 @@ const MEMBERS: readonly string[] = [
   ...LOOKS,
   ...Object.values(METHODS),
 ];
+/** Throws a `Misuse` where an allocator cannot number so many frames: made all the same, it would be blamed. */
+function requireNumbers(
+  { name, mostFrames = Number.POSITIVE_INFINITY }: AllocatorDefinition,
+  scope: Scope,
+): void {
+  if (scope.frames <= mostFrames) return;
+  throw new Misuse(
+    "too-many-frames",
+    `${name} numbers at most ${mostFrames} frames, and the pool has ${scope.frames}`,
+    `for example a pool of ${mostFrames}`,
+  );
+}
+
 const REMEDY = "make(scope) must return a fresh allocator, every frame free";
 
 function badMake(name: string, what: string): Misuse {

@@ -5,14 +5,20 @@
  */
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import { blaming } from "../../model/words/blame.js";
-import { answerNames, COMMAND_KINDS, type Command, METHODS } from "../../model/words/commands.js";
+import {
+  answerNames,
+  COMMAND_KINDS,
+  type Command,
+  describeCommand,
+  METHODS,
+} from "../../model/words/commands.js";
 import { type FrameRange, framesOf } from "../../model/words/frames.js";
 import { mapText } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { describeRange } from "../../model/words/parameters.js";
 import { inScope, originOf, poolOf, type Scope } from "../../model/words/scope.js";
 import { plural, show } from "../../model/words/wording.js";
-import { isOffered } from "./calls.js";
+import { giveByValue, isOffered } from "./calls.js";
 
 /** The scope in which the allocator of a whole pool is made. */
 export function scopeOfPool(scope: Scope, { window }: Pick<AllocatorDefinition, "window">): Scope {
@@ -34,7 +40,6 @@ export function scopeOfPool(scope: Scope, { window }: Pick<AllocatorDefinition, 
 export function windowed(whole: Allocator, definition: AllocatorDefinition, scope: Scope): Allocator {
   if (definition.window === "none") throw noWindow(`${definition.name} says that it has no windows`);
   if (definition.window !== "made") takeTheRest(whole, definition, scope);
-  const at = originOf(scope);
   const seen: Record<string, unknown> = {};
   for (const kind of COMMAND_KINDS) {
     const method = whole[METHODS[kind]];
@@ -48,30 +53,56 @@ export function windowed(whole: Allocator, definition: AllocatorDefinition, scop
           }
         : give;
   }
-  for (const look of LOOKS) if (whole[look] !== undefined) seen[look] = whole[look].bind(whole);
-  const { observe, startPfn } = whole;
-  if (observe !== undefined) seen["observe"] = (frame: number) => observe.call(whole, frame + at);
-  if (startPfn !== undefined) seen["startPfn"] = startPfn + at;
-  if (whole.counts !== undefined) seen["counts"] = countsWithin(whole, scope);
-  for (const name of OWN)
-    if (name in whole)
-      Object.defineProperty(seen, name, {
-        get: () => whole[name],
-        ...(name === "watch" ? { set: (watch) => Object.assign(whole, { watch }) } : {}),
-      });
+  for (const [name, shown] of Object.entries(BESIDE) as [Beside, Shown | null][]) {
+    if (shown === null || !(name in whole) || (whole[name] === undefined && shown !== asItIs)) continue;
+    Object.defineProperty(seen, name, { enumerable: true, ...shown(whole, name, scope) });
+  }
   return seen as unknown as Allocator; // it has what the whole one has
 }
 
-/** What is handed on as it is, each time it is asked for. */
-const OWN = ["state", "image", "local", "namesNoOwner", "keptBytes", "watch"] as const;
-/** What is called with nothing that names a frame. */
-const LOOKS = ["audit", "scrub", "tables", "changesSince", "fields"] as const;
+/** What an allocator has beside the methods of commands. */
+type Beside = Exclude<keyof Allocator, (typeof METHODS)[keyof typeof METHODS]>;
+/** How a window shows one of them, which the whole allocator has. */
+type Shown = (whole: Allocator, name: Beside, scope: Scope) => PropertyDescriptor;
+
+/** As it is, each time it is asked for. */
+const asItIs: Shown = (whole, name) => ({
+  get: () => whole[name],
+  set: (value) => Object.assign(whole, { [name]: value }),
+});
+/** Called with nothing that names a frame. */
+const called: Shown = (whole, name) => ({ value: (whole[name] as () => unknown).bind(whole) });
+/** Called with a frame. */
+const ofFrame: Shown = (whole, name, scope) => {
+  const look = (whole[name] as (frame: number) => number).bind(whole);
+  const at = originOf(scope);
+  return { value: (frame: number) => look(frame + at) };
+};
+
+/** All of it; `null` for what no module that goes with windows looks at. */
+const BESIDE: Readonly<Record<Beside, Shown | null>> = {
+  state: asItIs,
+  image: asItIs,
+  local: asItIs,
+  namesNoOwner: asItIs,
+  namesNoAlign: asItIs,
+  keptBytes: asItIs,
+  watch: asItIs,
+  chores: asItIs,
+  startPfn: (whole, _, scope) => ({ value: whole.startPfn! + originOf(scope) }), // it has one
+  audit: called,
+  scrub: called,
+  tables: called,
+  changesSince: called,
+  fields: called,
+  observe: ofFrame,
+  contentsOf: ofFrame,
+  counts: (whole, _, scope) => ({ value: countsWithin(whole, scope) }),
+  regions: null,
+};
 
 /** What the allocator counts, without the frames outside the window. */
-function countsWithin(
-  whole: Allocator,
-  { frames }: Scope,
-): () => ReturnType<NonNullable<Allocator["counts"]>> {
+function countsWithin(whole: Allocator, { frames }: Scope): NonNullable<Allocator["counts"]> {
   const { free = frames, reserved = 0, allocated = 0 } = whole.counts!(); // the caller has looked
   return () => {
     const now = whole.counts!();
@@ -84,7 +115,7 @@ function countsWithin(
 }
 
 /**
- * Takes all frames outside the window: by reservations, or by allocating all and freeing the window. Only by
+ * Takes all frames outside the window: by reservations, or by allocating all, one by one, and freeing the window. Only by
  * commands that the allocator offers: of what it does not, nobody knows what they would do.
  */
 function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: Scope): void {
@@ -97,14 +128,19 @@ function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: S
   const reservable = (ranges: readonly FrameRange[]) =>
     typeof whole.reserve === "function" &&
     ranges.every((range) => [owner, 1].some((by) => offers({ kind: "reserve", range, owner: by })));
-  const freeable = () => framesOf(window).every((frame) => offers({ kind: "free", frame }));
+  const way = () =>
+    HANDED.find(({ out, back }) => offers(out) && framesOf(window).every((frame) => offers(back(frame))));
   blaming("no-window", what, REMEDY, () => {
     const rest = restOf(scope);
     const single = rest.flatMap(framesOf).map((start) => ({ start, count: 1 }));
     const ranges = [rest, single].find(reservable);
-    if (ranges !== undefined) reserveAll(whole, ranges, owner, what);
-    else if (offers({ kind: "alloc" }) && freeable()) keepAllocated(whole, pool.frames, window, what);
-    else throw noWindow(`${what} offers neither reserve nor alloc and free for all of it`);
+    if (ranges !== undefined) return reserveAll(whole, ranges, owner, what);
+    const handed = way();
+    if (handed === undefined)
+      throw noWindow(`${what} offers neither reserve nor alloc and free for all of it`);
+    keepAllocated(whole, handed, pool.frames, window, what);
+    // What was given back may have to wait, and all that is free is to be had at the beginning.
+    if (offers({ kind: "settle" })) whole.settle?.();
   });
 }
 
@@ -133,17 +169,33 @@ function reserveAll(whole: Allocator, rest: readonly FrameRange[], owner: number
   }
 }
 
-function keepAllocated(whole: Allocator, pool: number, window: FrameRange, what: string): void {
+/** How single frames are handed out, and come back. */
+const HANDED: readonly { readonly out: Command; readonly back: (frame: number) => Command }[] = [
+  { out: { kind: "alloc" }, back: (frame) => ({ kind: "free", frame }) },
+  {
+    out: { kind: "alloc-block", count: 1, align: 1 },
+    back: (start) => ({ kind: "free-block", range: { start, count: 1 } }),
+  },
+];
+
+function keepAllocated(
+  whole: Allocator,
+  { out, back }: (typeof HANDED)[number],
+  pool: number,
+  window: FrameRange,
+  what: string,
+): void {
+  const given = (command: Command): unknown => giveByValue(whole, command);
   const handed = new Set<number>();
   for (let i = 0; i < pool; i++) {
-    const frame: unknown = whole.alloc!(); // the caller has looked
+    const frame = given(out);
     if (typeof frame !== "number" || frame < 0) break;
     handed.add(frame);
   }
   if (handed.size < pool) throw noWindow(`${what} hands out ${plural(handed.size, "frame")} and no more`);
-  for (let frame = window.start; frame < window.start + window.count; frame++) {
-    const answer: unknown = whole.free!(frame);
+  for (const frame of framesOf(window)) {
+    const answer = given(back(frame));
     if (typeof answer !== "number" || answer < 0)
-      throw noWindow(`${what} answers ${show(answer)} to free(${frame})`);
+      throw noWindow(`${what} answers ${show(answer)} to ${describeCommand(back(frame))}`);
   }
 }

@@ -8,9 +8,9 @@
 
 import { RETIRES } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { FREE } from "../../model/words/frames.js";
+import { ALLOCATED, FREE } from "../../model/words/frames.js";
 import { reasons } from "../../model/words/reasons.js";
-import { generationBitsOf, type Scope } from "../../model/words/scope.js";
+import { generationBitsOf, memoryOf, type Scope } from "../../model/words/scope.js";
 import { Handles } from "./handles.js";
 
 export class Generations extends Handles {
@@ -23,6 +23,9 @@ export class Generations extends Handles {
     super(scope, scope.frames);
     this.generation = this.extra.subarray(0, scope.frames);
     this.last = 2 ** generationBitsOf(scope) - 1;
+    // Taken by alloc and free, what is free in a window would have a life behind it.
+    for (const { kind, start, count } of memoryOf(scope))
+      if (kind !== "free") this.holder.fill(ALLOCATED, start, start + count);
   }
 
   /** What is retired is free, and yet not to be had: that is not the same as exhausted. */
@@ -70,6 +73,7 @@ export const generations: AllocatorDefinition = {
     "The price: a frame whose count is used up is never handed out again.",
   class: "sound",
   contract: RETIRES,
+  window: "made",
   offers: {
     alloc: true,
     free: true,

@@ -11,30 +11,32 @@ interface ModuleRow {
   readonly needs: readonly string[];
   /** What it counts in where frames have several units. */
   readonly countsIn: "units" | "frames";
+  /** Why its commands cannot be about a window of a larger pool; `null` where they can, or what it needs says it. */
+  readonly noWindow: string | null;
 }
 
 /** The parts of the specification, in their order; each brings commands, reasons and fields of state. */
 const MODULE_ROWS = {
-  core: { needs: [], countsIn: "units" },
-  blocks: { needs: [], countsIn: "frames" },
-  phases: { needs: [], countsIn: "units" },
-  foreign: { needs: [], countsIn: "units" },
-  regions: { needs: [], countsIn: "units" },
-  limits: { needs: ["regions"], countsIn: "units" },
-  nodes: { needs: ["regions"], countsIn: "units" },
-  flags: { needs: ["regions"], countsIn: "units" },
-  "hand-over": { needs: ["regions", "phases"], countsIn: "units" },
-  growth: { needs: ["regions"], countsIn: "units" },
-  provenance: { needs: [], countsIn: "frames" },
-  protected: { needs: [], countsIn: "frames" },
-  handles: { needs: [], countsIn: "frames" },
-  quarantine: { needs: ["handles"], countsIn: "frames" },
-  contents: { needs: [], countsIn: "frames" },
-  boot: { needs: ["phases"], countsIn: "units" },
-  shares: { needs: [], countsIn: "frames" },
-  chores: { needs: [], countsIn: "units" },
-  settling: { needs: [], countsIn: "units" },
-  resizing: { needs: ["blocks"], countsIn: "frames" },
+  core: { needs: [], countsIn: "units", noWindow: null },
+  blocks: { needs: [], countsIn: "frames", noWindow: null },
+  phases: { needs: [], countsIn: "units", noWindow: null },
+  foreign: { needs: [], countsIn: "units", noWindow: "outside a window its arguments would lie in the pool" },
+  regions: { needs: [], countsIn: "units", noWindow: "what it says of memory is said of all of it" },
+  limits: { needs: ["regions"], countsIn: "units", noWindow: null },
+  nodes: { needs: ["regions"], countsIn: "units", noWindow: null },
+  flags: { needs: ["regions"], countsIn: "units", noWindow: null },
+  "hand-over": { needs: ["regions", "phases"], countsIn: "units", noWindow: null },
+  growth: { needs: ["regions"], countsIn: "units", noWindow: null },
+  provenance: { needs: [], countsIn: "frames", noWindow: null },
+  protected: { needs: [], countsIn: "frames", noWindow: null },
+  handles: { needs: [], countsIn: "frames", noWindow: null },
+  quarantine: { needs: ["handles"], countsIn: "frames", noWindow: null },
+  contents: { needs: [], countsIn: "frames", noWindow: null },
+  boot: { needs: ["phases"], countsIn: "units", noWindow: "what it places lies anywhere in memory" },
+  shares: { needs: [], countsIn: "frames", noWindow: null },
+  chores: { needs: [], countsIn: "units", noWindow: null },
+  settling: { needs: [], countsIn: "units", noWindow: null },
+  resizing: { needs: ["blocks"], countsIn: "frames", noWindow: null },
 } as const satisfies Readonly<Record<string, ModuleRow>>;
 export type ModuleId = keyof typeof MODULE_ROWS;
 export const MODULE_IDS = Object.keys(MODULE_ROWS) as readonly ModuleId[]; // they are its keys
@@ -42,6 +44,15 @@ export const MODULE_IDS = Object.keys(MODULE_ROWS) as readonly ModuleId[]; // th
 /** The modules that one builds on. */
 function needsOf(id: ModuleId): readonly ModuleId[] {
   return MODULE_ROWS[id].needs;
+}
+
+/** Why there are no windows with one of some modules; `null` where there are. */
+export function noWindowWith(modules: readonly ModuleId[]): string | null {
+  for (const id of modules) {
+    const { noWindow } = MODULE_ROWS[id];
+    if (noWindow !== null) return `the module ${id}: ${noWindow}`;
+  }
+  return null;
 }
 
 /**

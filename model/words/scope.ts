@@ -14,11 +14,11 @@ import { requireChores } from "./chores.js";
 import type { FrameRange } from "./frames.js";
 import { ALL_FREE, framesIn, type MapPart, mapText, partsOfMap } from "./memory-map.js";
 import { Misuse } from "./misuse.js";
-import { inOrder, isInUnits, type ModuleId } from "./module-ids.js";
+import { inOrder, isInUnits, type ModuleId, noWindowWith } from "./module-ids.js";
 import { plural } from "./wording.js";
 
 // A scope is made of modules: who needs the one needs the names of the others.
-export { BOOT_MODULES, inOrder, MODULE_IDS, type ModuleId, standsAlone } from "./module-ids.js";
+export { BOOT_MODULES, inOrder, MODULE_IDS, type ModuleId, noWindowWith, standsAlone } from "./module-ids.js";
 
 /** The bounds of one run. Two runs with equal scopes explore equal worlds. */
 export interface Scope extends ScopeBounds {
@@ -111,13 +111,10 @@ function requireWindow({ windowAt = 0, pool = 0, ...scope }: Scope): void {
     );
   if (scope.initial !== ALL_FREE || unitsOf(scope) > 1)
     throw bad("a window has no map and no units", "leave out pool, or the map and units");
-  const other = scope.modules.find((id) => !WINDOWED.includes(id));
-  if (other !== undefined)
-    throw bad(`there are no windows with the module ${other}`, `they go with ${WINDOWED.join(", ")}`);
+  const none = noWindowWith(scope.modules);
+  if (none !== null) throw bad(`there are no windows with ${none}`, "leave out pool, or the module");
 }
 
-/** The modules whose commands and answers name frames in a way that a window can shift. */
-export const WINDOWED: readonly ModuleId[] = ["core", "blocks", "phases", "resizing"];
 function requireInLimits(name: BoundId, bound: number | undefined, most: number = BOUNDS[name].most): void {
   const { least, standard } = BOUNDS[name];
   if (bound === undefined || (Number.isInteger(bound) && bound >= least && bound <= most)) return;
