@@ -28,6 +28,7 @@ import {
 } from "../input/options.js";
 import { BESIDE_OPTION } from "../input/sample-options.js";
 import { inShard, shardOption } from "../input/shards.js";
+import { UNDONE, undoneIn } from "../input/undone.js";
 import { Blobs } from "../kept/blob.js";
 import { wantsCache } from "../kept/cache.js";
 import { recordDigests } from "../kept/inputs.js";
@@ -39,6 +40,7 @@ import { toStdout } from "../output/terminal.js";
 import { isFile } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Interrupt } from "../workers/interrupt.js";
+import type { Job } from "../workers/messages.js";
 import { loadValue } from "../workers/session.js";
 import { exitCodeOf, runAndTell } from "./told-runs.js";
 import { watching } from "./watching.js";
@@ -111,6 +113,7 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     .option("--windows", "the same at the standard places: around frames 8, 32 and 64, and at the pool's end")
     .option("--no-windows", "no window; by default one, across frame 64, where a run is short");
   command.addOption(mapOption()).addOption(modulesOption()).addOption(alphabetOption());
+  for (const { flag, help } of UNDONE) command.option(flag, `${help}, whatever a config says`);
   for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
   command.addOption(memoryOption());
   command.addOption(numberOption(COMMAND_SECONDS_OPTION));
@@ -192,7 +195,8 @@ async function checkOnce(
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const pages = outputs.some(({ reporter }) => reporter === "html" || reporter === "blob");
   const cache = wantsCache(options.cache, process.env);
-  const how = { ...options, exact: config !== null, proofs, cache, pages };
+  const inTheWay = { exact: config !== null, undone: (job: Job) => undoneIn(job, config) };
+  const how = { ...options, ...inTheWay, proofs, cache, pages };
   const github = new GithubStep(process.env, outputs);
   const told = await runAndTell({ jobs, shard }, how, interrupt, progress, (event) => {
     blobs.tell(event);

@@ -71,7 +71,7 @@ export interface Planned {
 /** One that fails takes nothing from the others. `tell` hears everything, the end included. */
 export async function runAndTell(
   { jobs: asked, shard }: Planned,
-  { workers, save, bail, proofs = null, pages = false, known: directory, exact, config, cache }: RunOptions,
+  { workers, save, bail, proofs = null, pages = false, known: directory, cache, ...inTheWay }: RunOptions,
   interrupt: Interrupt,
   progress: Progress,
   tell: (event: CheckEvent) => void,
@@ -126,7 +126,7 @@ export async function runAndTell(
     const before = saved.length;
     unsaved.push(...troubleOf(() => saveAll(run, known, save, saved)));
     const file = job.target.kind === "file" ? job.target.file : null;
-    const again = againText(job, run, { exact, config });
+    const again = againText(job, run, inTheWay);
     const lines = linesOf(file);
     const place = file === null ? null : fromRoot(file, process.env);
     const places = placesOf(file, run.counterexamples, process.env);

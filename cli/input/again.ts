@@ -16,13 +16,15 @@ export interface InTheWay {
   readonly exact: boolean;
   /** It was named. */
   readonly config?: string | undefined;
+  /** The flags that keep it from a job. */
+  readonly undone?: (job: Job) => readonly string[];
 }
 
 /**
  * Names the bounds where `exact`, or where they are not the standard; an allocator may have its own. What is
  * told beside a finding does not lead to it, and is left out where there is one.
  */
-export function againText(asked: Job, run: Run, { exact, config }: InTheWay): string {
+export function againText(asked: Job, run: Run, { exact, config, undone }: InTheWay): string {
   const job = run.verdict === "broken" ? straightTo(run, asked) : asked;
   const { target, scope, widen, contract, keep, budget, suspicion, maxCommandSeconds } = job;
   const named = exact || !widen;
@@ -58,6 +60,7 @@ export function againText(asked: Job, run: Run, { exact, config }: InTheWay): st
       ? []
       : [COMMAND_SECONDS_OPTION.flag, `${maxCommandSeconds}`]),
     ...(suspicion === undefined ? [] : [SUSPICION_OPTION.flag, `${suspicion}`]),
+    ...(undone?.(job) ?? []),
     ...(config === undefined ? [] : ["--config", quotedForShell(config)]),
   ].join(" ");
 }

@@ -74,6 +74,40 @@ test("suspicion stands in the defaults, a target wins over them, and the command
   expect((await planned(project(TWO))).targets.map((job) => job.suspicion)).toEqual([undefined, undefined]);
 });
 
+test("the command line takes back what a config says, and the command that shows a run again does so", async () => {
+  const cwd = project(`export default {
+    targets: [{ module: "bitmap", contract: "boot-bitmap", grow: true }],
+    defaults: { proved: true, canAlways: true, scope: { slices: 1 } },
+  };`);
+  const [said] = (await planned(cwd)).targets;
+  expect(said).toMatchObject({
+    contract: "boot-bitmap",
+    grow: { most: null },
+    proved: true,
+    canAlways: true,
+  });
+  const flags = ["--no-contract", "--no-grow", "--no-proved", "--no-can-always"];
+  const [taken] = (await planned(cwd, ...flags)).targets;
+  for (const key of ["contract", "grow", "proved", "canAlways"]) expect(taken).not.toHaveProperty(key);
+  const told = await served(["check", "--frames", "1", "--json", "--no-cache", "--no-windows", ...flags], {
+    cwd,
+  });
+  const { again } = JSON.parse(told.stdout).runs[0];
+  for (const flag of flags) expect(again).toContain(flag);
+});
+
+test("--no-map makes all frames free, as many as are asked for", async () => {
+  const cwd = project(`export default {
+    targets: [{ module: "stack.mjs", scope: { map: "2 free, 1 reserved" } }],
+  };`);
+  expect((await planned(cwd)).targets).toMatchObject([
+    { scope: { frames: 3, initial: "2 free, 1 reserved" } },
+  ]);
+  expect((await planned(cwd, "--no-map", "--frames", "2")).targets).toMatchObject([
+    { scope: { frames: 2, initial: "free" } },
+  ]);
+});
+
 test("--print-config checks nothing", async () => {
   const cwd = project(TWO);
   const before = everythingBelow(cwd);

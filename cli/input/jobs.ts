@@ -5,7 +5,7 @@ import type { Budget } from "../../explore/search/search.js";
 import { NAMED } from "../../impl/registry.js";
 import { ALL_FREE } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { type ModuleId, type ScopeOptions, scopeOf, worldAmong } from "../../model/words/scope.js";
+import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Job } from "../workers/messages.js";
@@ -20,10 +20,10 @@ import {
 import type { Config } from "./config.js";
 
 /** The options of `check` that say what to check, in what world and for how long. */
-export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes" | "map"> {
-  /** A run of each. */
-  readonly map?: readonly string[];
-  readonly contract?: string;
+export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes" | "map" | "contract"> {
+  /** A run of each; `false` is what a config says undone, as with the others. */
+  readonly map?: readonly string[] | false;
+  readonly contract?: string | false;
   readonly specOnly?: boolean;
   /** Whether what a solver proves of the rules stands beside each run. */
   readonly proved?: boolean;
@@ -40,16 +40,16 @@ type Wanted = Config["targets"][number];
 /** The checks to run, in order. Throws a `Misuse` for a name nobody has. */
 export function jobsOf(targets: readonly string[], options: JobOptions, config: Config | null): Job[] {
   const { map: maps = [undefined], ...rest } = options;
-  return maps.flatMap((map) => jobsIn(targets, { ...rest, map }, config));
+  return (maps || [false as const]).flatMap((map) => jobsIn(targets, { ...rest, map }, config));
 }
 
 /** The options with one map. */
-type OneMap = Omit<JobOptions, "map"> & { readonly map: string | undefined };
+type OneMap = Omit<JobOptions, "map"> & { readonly map: string | false | undefined };
 
 function jobsIn(targets: readonly string[], options: OneMap, config: Config | null): Job[] {
   if (options.specOnly === true) return [specificationJob(targets, options, config)];
   return wanted(targets, config).flatMap((wanted) => {
-    const contract = options.contract ?? wanted.contract;
+    const contract = (options.contract ?? wanted.contract) || undefined;
     const target = built(targetOf(wanted.module), wanted);
     const worlds = worldsOf(options, wanted, config, target);
     if (target.kind === "built-in" && worlds.some(({ scope }) => scope.initial !== ALL_FREE))
@@ -81,7 +81,7 @@ function built(target: Target, { sources, include, define, flags }: Wanted): Tar
 /** The worlds of one target: where no scope is named, each of its own that it has. */
 function worldsOf(options: OneMap, wanted: Wanted, config: Config | null, target: Target) {
   const world = worldOf(options, wanted, config);
-  const named = { ...config?.defaults?.scope, ...wanted.scope, ...worldAmong(options) };
+  const named = boundsOf(options, wanted, config);
   const own = target.kind === "built-in" ? allocatorNamed(target.name).scopes : undefined;
   if (own === undefined || Object.keys(named).length > 0 || options.modules !== undefined) return [world];
   const foreign = world.scope.modules.filter((id) => id !== "core");
@@ -109,13 +109,13 @@ function sameTarget(a: string, b: string): boolean {
 function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null) {
   const { modules, alphabet } = options;
   const { maxDepth, maxStates, maxSeconds, maxMemory } = options;
-  const { scope = {}, budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
+  const { budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
   const canAlways = options.canAlways ?? target.canAlways ?? config?.defaults?.canAlways;
   const windows = options.window ?? options.windows ?? target.windows ?? config?.defaults?.windows;
   const grow = options.grow ?? target.grow ?? config?.defaults?.grow;
   const proved = options.proved ?? target.proved ?? config?.defaults?.proved;
-  const bounds = { ...scope, ...target.scope, ...worldAmong(options) };
+  const bounds = boundsOf(options, target, config);
   const reach = growthOf({ ...bounds, grow } as CheckSettings); // what is undefined is not given
   const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
   const theirs = target.module !== undefined && isFile(target.module);
@@ -134,6 +134,13 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
     maxCommandSeconds: options.maxCommandSeconds ?? target.maxCommandSeconds ?? maxCommandSeconds,
     ...(suspicion === undefined ? {} : { suspicion }),
   };
+}
+
+/** The bounds and the map that are named, each where it is said last. */
+function boundsOf({ map, ...options }: OneMap, target: Partial<Wanted>, config: Config | null): ScopeOptions {
+  const { map: said, ...bounds } = { ...config?.defaults?.scope, ...target.scope };
+  const last = map ?? said;
+  return { ...bounds, ...boundsAmong(options), ...(last ? { map: last } : {}) } as ScopeOptions; // none is undefined
 }
 
 /** What of its world a person's file is asked for, given the bounds that are named. */

@@ -1,0 +1,53 @@
+/** What a config can say and no value of an option takes back: a flag of its own does. */
+import { ALL_FREE } from "../../model/words/memory-map.js";
+import type { Job } from "../workers/messages.js";
+import type { Config } from "./config.js";
+
+/** What a config says of one target, or of all. */
+type Said = Partial<Config["targets"][number]>;
+
+interface Undone {
+  readonly flag: string;
+  readonly help: string;
+  readonly isSaid: (said: Said) => boolean;
+  readonly isDone: (job: Job) => boolean;
+}
+
+export const UNDONE: readonly Undone[] = [
+  {
+    flag: "--no-can-always",
+    help: "do not look back",
+    isSaid: ({ canAlways }) => canAlways === true,
+    isDone: ({ canAlways }) => canAlways === true,
+  },
+  {
+    flag: "--no-grow",
+    help: "one scope",
+    isSaid: ({ grow }) => grow === true,
+    isDone: ({ grow }) => grow !== undefined,
+  },
+  {
+    flag: "--no-proved",
+    help: "no proof",
+    isSaid: ({ proved }) => proved === true,
+    isDone: ({ proved }) => proved === true,
+  },
+  {
+    flag: "--no-contract",
+    help: "each allocator's own contract",
+    isSaid: ({ contract }) => contract !== undefined,
+    isDone: ({ contract }) => contract !== undefined,
+  },
+  {
+    flag: "--no-map",
+    help: "all frames free at the start",
+    isSaid: ({ scope }) => scope?.map !== undefined,
+    isDone: ({ scope }) => scope.initial !== ALL_FREE,
+  },
+];
+
+/** The flags without which a config would have a job do what it does not. */
+export function undoneIn(job: Job, config: Config | null): string[] {
+  const said: readonly Said[] = config === null ? [] : [...config.targets, config.defaults ?? {}];
+  return UNDONE.filter(({ isSaid, isDone }) => said.some(isSaid) && !isDone(job)).map(({ flag }) => flag);
+}
