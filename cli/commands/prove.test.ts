@@ -58,6 +58,7 @@ test("--smt2 writes every obligation, and needs no solver", async () => {
     const file = join(directory, "core.smt2");
     expect(await inProcess(["prove", "--smt2", file])).toEqual({ code: 0, stdout: "", stderr: "" });
     const text = readFileSync(file, "utf8");
+    expect(text).toContain("; Taken as given: what bounds a run");
     expect(text.match(/^\(check-sat\)$/gm)).toHaveLength(28);
     expect(text).toContain("; core: release keeps slices-in-reserved");
   } finally {

@@ -68,6 +68,17 @@ test.each([
   expect(stderr).toContain(remedy);
 });
 
+test.each([
+  [["--frames", "4"], "need 10 frames, and 4 are asked for", "--frames 10"],
+  [["--owners", "1"], "need 2 owners, and 1 are asked for", "--owners 2"],
+])("commands outside of %j blame nobody", async (asked, message, remedy) => {
+  const log = written("outside.log", "reserve 0..1 owner 2\r\nfree 9\r\n");
+  const { code, stderr } = await inProcess(["shrink", "bitmap-pins-once", "--from", log, ...asked]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain(remedy);
+});
+
 test("a trace of a rule that is now kept is no counterexample any more", async () => {
   const saved = join(directory, "kept");
   await inProcess(["check", "bitmap-pins-once", "--save", saved, "--quiet"]);

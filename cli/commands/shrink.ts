@@ -9,6 +9,7 @@ import type { Counterexample } from "../../model/trace/trace.js";
 import { BOUNDS, MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
+import { plural } from "../../model/words/wording.js";
 import type { Style } from "../../report/lines/style.js";
 import { programLines } from "../../report/trace/program.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
@@ -134,6 +135,19 @@ function contractOf({ contract, module }: Counterexample): string | undefined {
 /** No log that somebody reads comes near this. */
 const MOST_BYTES = 64_000_000;
 
+/** Throws a `Misuse` where commands lie outside what is asked for: no rule is about such. */
+function requireRoom(file: string, fits: ReturnType<typeof boundsOfLog>, options: Options): void {
+  for (const name of ["frames", "owners"] as const) {
+    const { [name]: asked = fits[name] } = options;
+    if (fits[name] > asked)
+      throw new Misuse(
+        "bad-scope",
+        `the commands of ${file} need ${plural(fits[name], name.slice(0, -1))}, and ${asked} are asked for`,
+        `leave out --${name}, or say --${name} ${fits[name]}`,
+      );
+  }
+}
+
 /** The job of a log, in the least scope that it fits. */
 function logJob(target: string, file: string, options: Options): Job {
   const { modules, contract, maxCommandSeconds = COMMAND_SECONDS } = options;
@@ -141,6 +155,7 @@ function logJob(target: string, file: string, options: Options): Job {
   if (commands.length === 0)
     throw new Misuse("empty-file", `${file} holds no command`, "write one command a line: alloc");
   const fits = boundsOfLog(commands);
+  requireRoom(file, fits, options);
   const bounds = {
     frames: fits.frames,
     owners: Math.max(BOUNDS.owners.standard, fits.owners),

@@ -132,7 +132,10 @@ export function standardKeep(theirs: boolean): Keep {
 }
 
 /** What is kept of all that is found. Throws a `Misuse` where two options say two things. */
-export function keepOf({ all = false, first = false }: CheckSettings, theirs: boolean): Keep {
+export function keepOf(
+  { all = false, first = false }: Pick<CheckSettings, "all" | "first">,
+  theirs: boolean,
+): Keep {
   if (all && first)
     throw new Misuse(
       "bad-option",

@@ -140,7 +140,8 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
 function boundsOf({ map, ...options }: OneMap, target: Partial<Wanted>, config: Config | null): ScopeOptions {
   const { map: said, ...bounds } = { ...config?.defaults?.scope, ...target.scope };
   const last = map ?? said;
-  return { ...bounds, ...boundsAmong(options), ...(last ? { map: last } : {}) } as ScopeOptions; // none is undefined
+  // What is undefined is not given.
+  return { ...bounds, ...boundsAmong(options), ...(last ? { map: last } : {}) } as ScopeOptions;
 }
 
 /** What of its world a person's file is asked for, given the bounds that are named. */

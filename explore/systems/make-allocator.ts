@@ -81,7 +81,7 @@ const MEMBERS: readonly string[] = [
   ...LOOKS,
   ...Object.values(METHODS),
 ];
-/** Throws a `Misuse` where an allocator cannot number so many frames: made all the same, it would be blamed. */
+/** Throws a `Misuse` where an allocator cannot number so many frames: it would be blamed for it. */
 function requireNumbers(
   { name, mostFrames = Number.POSITIVE_INFINITY }: AllocatorDefinition,
   scope: Scope,

@@ -115,8 +115,8 @@ function countsWithin(whole: Allocator, { frames }: Scope): NonNullable<Allocato
 }
 
 /**
- * Takes all frames outside the window: by reservations, or by allocating all, one by one, and freeing the window. Only by
- * commands that the allocator offers: of what it does not, nobody knows what they would do.
+ * Takes all frames outside the window: by reservations, or by allocating all, one by one, and freeing the
+ * window. Only by commands that the allocator offers: of what it does not, nobody knows what they would do.
  */
 function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: Scope): void {
   const pool = poolOf(scope);

@@ -11,7 +11,7 @@ interface ModuleRow {
   readonly needs: readonly string[];
   /** What it counts in where frames have several units. */
   readonly countsIn: "units" | "frames";
-  /** Why its commands cannot be about a window of a larger pool; `null` where they can, or what it needs says it. */
+  /** Why there are no windows of a larger pool with it; `null` where there are, or what it needs says so. */
   readonly noWindow: string | null;
 }
 

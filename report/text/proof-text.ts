@@ -1,6 +1,7 @@
 /** What was proved of the specification for any size, as text. */
 import type { NeededFor, Proof } from "../../explore/proof/prove.js";
 import { plural } from "../../model/words/wording.js";
+import { GIVEN } from "../../properties/proof/script-file.js";
 import type { Style } from "../lines/style.js";
 import { duration, grouped } from "../lines/table.js";
 import { wrap } from "../lines/wrap.js";
@@ -22,6 +23,7 @@ export function proofLines(proof: Proof, style: Style): string[] {
     ...open.flatMap(({ step, invariant, why, from = [] }) =>
       told(`${style.bad("open")}  ${step}, ${invariant}: ${why}${stateText(from)}`, "  "),
     ),
+    ...told(GIVEN.join(" "), "  "),
     ...(rules.length === 0 ? [] : ["", ...heading("what each rule is needed for, all others kept")]),
     ...rules.flatMap((rule) => told(neededText(rule), "  ")),
     ...(wider.length === 0 ? [] : ["", ...heading("taken wider than the rules, so that more is shown")]),
