@@ -57,9 +57,10 @@ export type { Answer, Counterexample, TraceStep } from "./model/trace/trace.js";
 export { fromWasm, type WasmOptions } from "./model/wasm/from-wasm.js";
 export type { Command, CommandKind } from "./model/words/commands.js";
 export type { FrameRange } from "./model/words/frames.js";
+export { memoryOf } from "./model/words/initial-memory.js";
 export type { MapKind, MapPart } from "./model/words/memory-map.js";
 export { type ReasonId, reasons } from "./model/words/reasons.js";
-export { memoryOf, type Scope, type ScopeOptions } from "./model/words/scope.js";
+export type { Scope, ScopeOptions } from "./model/words/scope.js";
 
 /**
  * Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. Where the

@@ -84,6 +84,7 @@ const READERS: { readonly [P in ParameterName]: Reader<ParameterTypes[P]> } = {
   limit: (words) => (oneOf(["none"])(words) === undefined ? number(words) : 0),
   flag: oneOf(FLAGS),
   slot: after("handle"),
+  zone: after("zone"),
   how: oneOf(UNPACKINGS),
   // Its number is known to the scope of its allocator alone.
   chore: () => undefined,

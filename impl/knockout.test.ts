@@ -52,6 +52,7 @@ const CHECKED_AS: Readonly<Record<string, ScopeOptions & { readonly allocator: s
   "zeroing.js": { allocator: "zeroing", frames: 3, slices: 2 },
   "edges.js": { allocator: "edges", frames: 2, units: 2, slices: 2 },
   "claims.js": { allocator: "claims", frames: 3, slices: 2 },
+  "zoned.js": { allocator: "zoned", frames: 3, slices: 1 },
 };
 
 /** Every `if (condition) return reasons.REASON`, found in the files, so that none can be forgotten. */

@@ -25,10 +25,12 @@ import { MEMBLOCK_FAULTS } from "./faulty/memblock-faults.js";
 import { MISLEADING } from "./faulty/misleading.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { YIELDING } from "./faulty/yielding.js";
+import { ZONE_FAULTS } from "./faulty/zone-faults.js";
 import { bitmap } from "./frames/bitmap.js";
 import { claims } from "./frames/claims.js";
 import { edges } from "./frames/edges.js";
 import { freeList } from "./frames/free-list.js";
+import { zoned } from "./frames/zoned.js";
 import { memblock } from "./memblock/definition.js";
 import { bitmapAsIs } from "./originals/bitmap-as-is.js";
 import { pagesAsIs } from "./originals/pages-as-is.js";
@@ -52,7 +54,7 @@ export const FAMILIES: readonly {
 }[] = [
   {
     title: "Allocators of frames and blocks",
-    members: [bitmap, freeList, pages, bootBitmap, buddy, bump, extents, bootmem, memblock],
+    members: [bitmap, freeList, zoned, pages, bootBitmap, buddy, bump, extents, bootmem, memblock],
   },
   {
     title: "Allocators about provenance",
@@ -79,6 +81,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...MISLEADING,
   ...BOOT_FAULTS,
   ...EXTENT_FAULTS,
+  ...ZONE_FAULTS,
 ];
 
 /** Those whose commands run on several CPUs at once, which no survey of one client is about. */

@@ -204,6 +204,7 @@ const INVARIANTS_OF: Readonly<Record<ModuleId, readonly Invariant[]>> = {
   chores: [],
   settling: [],
   resizing: [],
+  zones: [],
   contents: [
     {
       id: "contents-of-held",

@@ -31,6 +31,7 @@ export function nameArguments(names: Map<string, number>, scope: Scope, command:
   if ("limit" in command) set("new-limit", command.limit);
   if ("bottomUp" in command) set("upwards", Number(command.bottomUp));
   if ("slot" in command) set("slot", command.slot);
+  if ("zone" in command) set("zone", command.zone);
 }
 
 /** Gives the answer of a command its names. */

@@ -36,6 +36,7 @@ const VALUES: { readonly [K in Name]-?: Values } = {
   windowAt: { ...count("--window-at", 4095), good: [0, 60], bad: [...NUMBERS.bad, 4096] },
   pool: { ...count("--pool", 4096), good: [0, 64, 4096], bad: [...NUMBERS.bad, 4097] },
   nodes: count("--nodes", 4),
+  zones: count("--zones", 4),
   capacity: count("--capacity", 128),
   handles: count("--handles", 8),
   sharers: { ...count("--sharers", 16), good: [2, 16] },

@@ -28,6 +28,7 @@ const STORY: readonly Given[] = [
   { kind: "protect", range: { start: 0, count: 1 } },
   { kind: "alloc-handle" },
   { kind: "free-handle", slot: 0 },
+  { kind: "alloc-zone", zone: 1 },
 ];
 
 /** The allocators that have a page of their own, which says what was explored. */

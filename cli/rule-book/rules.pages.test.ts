@@ -315,6 +315,9 @@ const PINNED: readonly (readonly [rule: string, faulty: string, length: number, 
     3,
     "release/legal release/true-reason free-block/reserved resize/reserved realloc/reserved one-holder",
   ],
+  ["alloc-zone/exhausted", "zoned-falls-upwards", 2, "alloc-zone/allowed-zone"],
+  ["alloc-zone/free-frame", "zoned-answers-the-first", 2, ""],
+  ["alloc-zone/allowed-zone", "zoned-swaps-zones", 1, ""],
 ];
 
 /** Each provenance rule, who breaks it, under which rule and when, and what objects without its keys. */

@@ -8,6 +8,8 @@ import { instancesIn } from "../../model/rules/rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { namesNoOwner } from "../../model/socket/owners.js";
 import { requireChores } from "../../model/words/chores.js";
+import { ordersText } from "../../model/words/fallback.js";
+import { zonesOf } from "../../model/words/initial-memory.js";
 import {
   DEFAULT_SCOPE,
   inOrder,
@@ -24,7 +26,8 @@ import { makeAllocator, makeAnywhere } from "../systems/make-allocator.js";
 
 /** The scopes a check explores where none is named. Throws a `Misuse` when `make` fails. */
 export function ownScopes(definition: AllocatorDefinition): Scope[] {
-  return definition.scopes?.map((options) => scopeOf(options)) ?? [ownScope(DEFAULT_SCOPE, definition)];
+  const named = definition.scopes?.map((options) => inItsZones(scopeOf(options), definition));
+  return named ?? [ownScope(DEFAULT_SCOPE, definition)];
 }
 
 /**
@@ -44,7 +47,7 @@ export function ownScope(scope: Scope, definition: AllocatorDefinition, pulse: P
       });
     }),
   );
-  return { ...scope, modules: inOrder([...scope.modules, ...offered]) };
+  return inItsZones({ ...scope, modules: inOrder([...scope.modules, ...offered]) }, definition);
 }
 
 /** What of a check's world is left to the allocator, since nobody said otherwise. */
@@ -100,10 +103,18 @@ function fitted(asked: Scope, definition: AllocatorDefinition, left: LeftToAlloc
   const alone = namesNone ? { ...own, owners: 1 } : own;
   const { startPfn = startPfnOf(asked) } = made;
   const placed = left.startPfn ? scopeOf({ ...alone, startPfn: startPfn - originOf(asked) }) : alone;
-  const scope = left.modules ? ownScope(placed, definition, pulse) : placed;
+  const scope = left.modules ? ownScope(placed, definition, pulse) : inItsZones(placed, definition);
   const asksWhere = left.startPfn && made.startPfn !== undefined;
   const follows = asksWhere && make(elsewhere(scope)).startPfn === elsewhere(scope).startPfn;
   return { scope, namesNoOwner: namesNone, follows };
+}
+
+/** The scope with the order in which zones serve a request, as the definition states it. */
+function inItsZones(scope: Scope, { name, fallback }: AllocatorDefinition): Scope {
+  const { fallback: _, ...rest } = scope;
+  const zones = zonesOf(scope);
+  const orders = fallback === undefined || zones === 0 ? undefined : ordersText(name, fallback, zones);
+  return orders === undefined ? rest : { ...rest, fallback: orders };
 }
 
 /** One page frame further on: what is aligned by its place in the pool shows itself at an odd one. */

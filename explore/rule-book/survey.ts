@@ -5,6 +5,7 @@
  * States are numbered in the order of their least path, so the first state in which a rule decides alone has
  * the shortest trace of all, and the first of its length.
  */
+import type { AnswerConstraint } from "../../model/rules/rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Specification } from "../../model/specification/specification.js";
 import { type Counterexample, describeAnswer, headOf, type TraceStep } from "../../model/trace/trace.js";
@@ -58,11 +59,16 @@ function shownBy({ specification, demands }: Lockstep, c: number): string | null
   if (asked !== ACCEPT) return null;
   // Where the first frame would do, no rule of answers has decided anything.
   const constraints = specification.constraintsOf(kind);
-  const deciding = constraints.find((each) =>
-    each.decides === undefined
-      ? !specification.isIn(specification.answerView(each, c), 0)
-      : specification.isIn(specification.views.offset(each.decides), 0),
-  );
+  const deciding = constraints.find((each, i) => {
+    if (each.decides !== undefined) return specification.isIn(specification.views.offset(each.decides), 0);
+    const isIn = (constraint: AnswerConstraint, frame: number) =>
+      specification.isIn(specification.answerView(constraint, c), frame);
+    const before = constraints[i - 1];
+    if (before === undefined || each.in.over !== "frames-by-command") return !isIn(each, 0);
+    // Which frames one asks for that others do not depends on the command: any that is left out tells.
+    const frames = Array.from({ length: specification.answersOf(c) }, (_, frame) => frame);
+    return frames.some((frame) => isIn(before, frame) && !isIn(each, frame));
+  });
   return deciding === undefined ? null : `${kind}/${deciding.id}`;
 }
 

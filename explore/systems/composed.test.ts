@@ -5,11 +5,19 @@ import { expectAgreement } from "../../testing/composed.js";
 import { PAIRS, scopeOf, scopeWith } from "../../testing/scopes.js";
 
 test("there are as many pairs as there are", () => {
-  expect(PAIRS).toHaveLength(190);
+  expect(PAIRS).toHaveLength(210);
 });
 
 test.each(PAIRS)("%s and %s count as a naive enumeration does", (...pair) => {
   expectAgreement(scopeWith(...pair));
+});
+
+test.each([
+  { ...scopeOf(3, 1, 1, "zones"), zones: 3, fallback: "2>1, 3>1>2" },
+  { ...scopeOf(2, 1, 1, "zones", "quarantine"), fallback: "1>2", handles: 1 },
+  { ...scopeOf(3, 1, 1, "zones", "blocks"), initial: "1 free zone 2, 2 free zone 1" },
+])("zones with ways of falling back do so: %o", (scope) => {
+  expectAgreement(scope);
 });
 
 /** What sound allocators are checked with, and what a boot allocator would be that keeps more of a frame. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { check } from "../../index.js";
 import { Specification } from "../../model/specification/specification.js";
 import { describeCommand } from "../../model/words/commands.js";
-import { memoryOf, scopeOf } from "../../model/words/scope.js";
+import { memoryOf } from "../../model/words/initial-memory.js";
+import { scopeOf } from "../../model/words/scope.js";
 import { acrossHoles, holesToo, reservedToo, sound, withoutTheLast } from "../../testing/made-up/mapped.js";
 import { enumerate } from "../../testing/oracle/naive-enumeration.js";
 import { runToEnd } from "../../testing/run.js";
@@ -24,8 +25,8 @@ test("a map is one text, has the frames, and puts in force what knows of holes",
   const scope = scopeOf({ map: " 2 free,1 free,  1 hole" });
   expect(scope).toMatchObject({ frames: 4, initial: "3 free, 1 hole", modules: ["core", "regions"] });
   expect(memoryOf(scope)).toEqual([
-    { kind: "free", start: 0, count: 3 },
-    { kind: "hole", start: 3, count: 1 },
+    { kind: "free", start: 0, count: 3, zone: 1 },
+    { kind: "hole", start: 3, count: 1, zone: 1 },
   ]);
   expect(scopeOf({ map: "1 free, 4 free" })).toEqual(scopeOf({ frames: 5 }));
   expect(scopeOf({ map: "1 reserved, 1 free", frames: 2 }).modules).toEqual(["core"]);

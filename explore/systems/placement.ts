@@ -5,6 +5,8 @@ import type { Specification } from "../../model/specification/specification.js";
 import { CORE_VIEWS } from "../../model/state/core-views.js";
 import { blaming } from "../../model/words/blame.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
+import { ordersIn } from "../../model/words/fallback.js";
+import { zoneOfEach, zonesOf } from "../../model/words/initial-memory.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { show } from "../../model/words/wording.js";
 import { LOWEST_FIRST, PREFERRED, PROMISED_END } from "../../properties/answers.js";
@@ -18,6 +20,9 @@ export class Placed {
   readonly framed: Uint8Array;
   private readonly placement: Placement | undefined;
   private readonly name: string;
+  /** For each zone those that serve it, and of which zone each frame is. */
+  private readonly orders: readonly (readonly number[])[];
+  private readonly zoneOf: readonly number[];
 
   constructor(
     private readonly specification: Specification,
@@ -26,6 +31,9 @@ export class Placed {
     this.framed = specification.kinds.map((kind) => ANSWERS_FRAME[kind]!);
     this.placement = placement;
     this.name = name;
+    const { scope } = specification;
+    this.orders = ordersIn(scope.fallback, zonesOf(scope));
+    this.zoneOf = zoneOfEach(scope);
   }
 
   /** The rule that command number `c` broke by answering a frame in the state last looked at, or `null`. */
@@ -51,6 +59,7 @@ export class Placed {
 
   private compared(placement: Exclude<Placement, "lowest" | "directed">, c: number, a: number, b: number) {
     if (placement === "highest") return b - a;
+    if (placement === "preferred-zone") return this.passed(c, a) - this.passed(c, b);
     const what = `placement of ${this.name}`;
     const [one, other] = [this.candidate(c, a), this.candidate(c, b)];
     const said: unknown = blaming("bad-placement", what, REMEDY, () => placement(one, other));
@@ -71,7 +80,15 @@ export class Placed {
       start,
       count: "count" in command ? command.count : 1,
       run: { start: first, count: end - first },
+      passed: this.passed(c, start),
     };
+  }
+
+  /** How many zones are preferred to that of a frame, where command `c` asks for one. */
+  private passed(c: number, frame: number): number {
+    const command = this.specification.commands[c]!; // a number of its own
+    if (command.kind !== "alloc-zone") return 0;
+    return this.orders[command.zone - 1]!.indexOf(this.zoneOf[frame]!); // of a frame that it may answer
   }
 
   /** The first constraint that an answer does not meet; what is no frame at all meets none. */

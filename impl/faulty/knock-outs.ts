@@ -126,6 +126,9 @@ export const KNOCK_OUTS: Readonly<Record<string, string>> = {
   "realloc/out-of-range": "extents-moves-outside",
   "realloc/misaligned": "extents-moves-unaligned",
   "realloc/free-run": "extents-moves-anywhere",
+  "alloc-zone/exhausted": "zoned-falls-upwards",
+  "alloc-zone/free-frame": "zoned-answers-the-first",
+  "alloc-zone/allowed-zone": "zoned-swaps-zones",
 };
 
 /**
@@ -220,6 +223,8 @@ export const OTHER_FAULTS: Readonly<Record<string, readonly string[]>> = {
   hangs: ["bitmap-scans-for-ever"],
   "alloc-block/free-run": ["bootmem-aligns-in-the-node"],
   "alloc/legal": ["bitmap-keeps-the-last-frame"],
+  "alloc-zone/legal": ["zoned-never-falls-back"],
+  "preferred-place": ["zoned-lowest-first", "zoned-returns-elsewhere"],
   "release/true-reason": ["bitmap-blames-the-owner"],
   "lowest-first": ["pages-allocs-from-the-top"],
   "free-initrd/legal": ["boot-linux-generic-keeps-the-failed"],

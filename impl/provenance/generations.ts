@@ -9,8 +9,9 @@
 import { RETIRES } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { ALLOCATED, FREE } from "../../model/words/frames.js";
+import { memoryOf } from "../../model/words/initial-memory.js";
 import { reasons } from "../../model/words/reasons.js";
-import { generationBitsOf, memoryOf, type Scope } from "../../model/words/scope.js";
+import { generationBitsOf, type Scope } from "../../model/words/scope.js";
 import { Handles } from "./handles.js";
 
 export class Generations extends Handles {

@@ -19,7 +19,7 @@ export function callsOf(kind: CommandKind, addresses = FRAME_NUMBERS): (given: r
   const start = Math.max(at("range"), at("frame"));
   const count = at("range") < 0 ? at("count") : at("range") + 1;
   const alone = at("frame") < 0 ? 0 : 1;
-  const [owner, align, to] = [at("owner"), at("align"), at("to")];
+  const [owner, align, to, zone] = [at("owner"), at("align"), at("to"), at("zone")];
   // A method is given all its arguments.
   return (given) =>
     new GivenCall(
@@ -28,6 +28,7 @@ export function callsOf(kind: CommandKind, addresses = FRAME_NUMBERS): (given: r
       align < 0 ? 1 : given[align]!,
       owner < 0 ? 0 : given[owner]!,
       to < 0 ? 0 : given[to]!,
+      zone < 0 ? 0 : given[zone]!,
       addresses,
       kind,
       given,
@@ -56,6 +57,7 @@ class GivenCall implements Call {
     readonly align: number,
     readonly owner: number,
     readonly to: number,
+    readonly zone: number,
     { base, frameSize }: Addresses,
     kind: CommandKind,
     given: readonly number[],

@@ -188,7 +188,7 @@ describe("what a class is told", () => {
     allocator.borrow?.(3, 1);
     allocator.free?.(3);
     allocator.observe?.(0);
-    const to = { to: 0, toBytes: 0 }; // no command resizes, and what is observed has no such place
+    const to = { to: 0, toBytes: 0, zone: 0 }; // no command resizes, and what is observed has no such place
     const place = (frame: number, count: number, owner: number) => {
       const [address, bytes] = [0x8000 + frame * 0x1000, count * 0x1000];
       return { start: frame, frame, count, align: 1, owner, address, end: address + bytes, bytes };

@@ -29,6 +29,8 @@ export interface Call<K extends CommandKind = CommandKind> extends Place {
   /** How many frames a block is to have, and how many bytes; 0 for commands that resize none. */
   readonly to: number;
   readonly toBytes: number;
+  /** The zone that a frame is to be of, from 1; 0 for commands that name none. */
+  readonly zone: number;
   readonly command: CommandOf<K>;
 }
 

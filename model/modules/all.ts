@@ -24,6 +24,7 @@ import { REGIONS } from "./regions/module.js";
 import { RESIZING } from "./resizing/module.js";
 import { SETTLING } from "./settling/module.js";
 import { SHARES } from "./shares/module.js";
+import { ZONES } from "./zones/module.js";
 
 /** Every module by its id: to add one is a folder, and a line here. */
 export const MODULES: Readonly<Record<ModuleId, Module>> = {
@@ -47,6 +48,7 @@ export const MODULES: Readonly<Record<ModuleId, Module>> = {
   chores: CHORES,
   settling: SETTLING,
   resizing: RESIZING,
+  zones: ZONES,
 };
 
 /** The modules in force in a scope, in their order. */

@@ -21,6 +21,7 @@ import { REGION_FORMULAS } from "./regions/formulas.js";
 import { RESIZE_FORMULAS } from "./resizing/formulas.js";
 import { SETTLING_FORMULAS } from "./settling/formulas.js";
 import { SHARE_FORMULAS } from "./shares/formulas.js";
+import { ZONE_FORMULAS } from "./zones/formulas.js";
 
 /** By module; `null` where a module has no formulas yet, and so nothing is proved of it. */
 export const FORMULAS: Readonly<Record<ModuleId, Formulas | null>> = {
@@ -44,4 +45,5 @@ export const FORMULAS: Readonly<Record<ModuleId, Formulas | null>> = {
   chores: CHORE_FORMULAS,
   settling: SETTLING_FORMULAS,
   resizing: RESIZE_FORMULAS,
+  zones: ZONE_FORMULAS,
 };

@@ -51,6 +51,8 @@ export interface Asked {
   readonly limit: Term;
   readonly bottomUp: Term;
   readonly slot: Term;
+  /** The zone that a frame is asked for of, from 1. */
+  readonly zone: Term;
   /** The range of the slice from which a part is taken. */
   readonly fromLow: Term;
   readonly fromHigh: Term;

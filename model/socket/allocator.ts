@@ -7,6 +7,7 @@
 import type { Contract } from "../contracts/named.js";
 import type { StepProgram } from "../steps/step-program.js";
 import type { CommandKind, CommandOf } from "../words/commands.js";
+import type { Fallback } from "../words/fallback.js";
 import type { FrameRange } from "../words/frames.js";
 import type { Scope, ScopeOptions } from "../words/scope.js";
 import type { Image } from "./image.js";
@@ -72,6 +73,8 @@ export interface Allocator extends ProvenanceMethods {
   resizeBlock?(start: number, count: number, to: number): number;
   /** The same, but it may move, its contents with it; answers where it then begins. */
   reallocBlock?(start: number, count: number, to: number): number;
+  /** Hand out one free frame of a zone, from 1, or of one that it falls back to, and answer its number. */
+  allocZone?(zone: number): number;
   /** Boot is over. */
   endBoot?(): number;
   /** Units become memory of a node; 0 where there are no nodes. */
@@ -179,14 +182,17 @@ export interface Candidate {
   readonly count: number;
   /** The run of free frames in which they lie, as long as it goes on both ways. */
   readonly run: FrameRange;
+  /** How many zones are preferred to theirs where one is asked for; else 0. */
+  readonly passed: number;
 }
 
 /** The placements that have a name. */
-export const PLACEMENTS = ["lowest", "highest", "directed"] as const;
+export const PLACEMENTS = ["lowest", "highest", "directed", "preferred-zone"] as const;
 
 /**
  * Which of all places that will do is taken: always the lowest, always the highest, or (`directed`, of
- * `alloc-range` alone) the highest, and bottom-up the lowest. Or a comparison of two, as `sort` takes one:
+ * `alloc-range` alone) the highest, and bottom-up the lowest; one in the most preferred zone that has a free
+ * frame (of `alloc-zone` alone). Or a comparison of two, as `sort` takes one:
  * negative where the first is preferred. `(a, b) => a.run.count - b.run.count` is best fit.
  */
 export type Placement = (typeof PLACEMENTS)[number] | ((one: Candidate, other: Candidate) => number);
@@ -216,6 +222,8 @@ export interface AllocatorDefinition {
   readonly offers: Offers;
   /** What it promises of the place of what it hands out, beyond the rules. */
   readonly placement?: Placement;
+  /** Which zones serve a request for another one that has no free frame; none when absent. */
+  readonly fallback?: Fallback;
   /**
    * The scopes a check explores where none is named, which together exercise every rule it is about; one
    * scope with everything it offers when absent. For what does not fit into one search that closes.

@@ -4,6 +4,7 @@ import { contractByName } from "../contracts/combined.js";
 import { requireContract } from "../contracts/contract-checks.js";
 import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
 import { COMMAND_KINDS, METHODS } from "../words/commands.js";
+import type { Fallback } from "../words/fallback.js";
 import { dataOf } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { DEFAULT_SCOPE, type Scope, type ScopeOptions } from "../words/scope.js";
@@ -21,6 +22,8 @@ export interface AllocatorOptions {
   readonly offers?: Offers;
   /** Which of several places that will do it promises to hand out; any when absent. */
   readonly placement?: Placement;
+  /** Which zones serve a request for another one that has no free frame; none when absent. */
+  readonly fallback?: Fallback;
   /** The scopes a check explores where none is named; one, with all that it offers, when absent. */
   readonly scopes?: readonly ScopeOptions[];
   /**
@@ -32,7 +35,17 @@ export interface AllocatorOptions {
   readonly make: (scope: Scope, role?: Role) => Allocator;
 }
 
-const OPTIONS = ["name", "summary", "contract", "offers", "placement", "scopes", "window", "make"];
+const OPTIONS = [
+  "name",
+  "summary",
+  "contract",
+  "offers",
+  "placement",
+  "fallback",
+  "scopes",
+  "window",
+  "make",
+];
 
 /** Marks what `defineAllocator` made, also across two copies of this package. */
 const BRAND = Symbol.for("allocheck.allocator");
@@ -45,6 +58,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     contract = STRICT,
     offers,
     placement,
+    fallback,
     scopes,
     window,
     make,
@@ -67,6 +81,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     class: "sound",
     contract: contractOf(contract),
     ...(placement === undefined ? {} : { placement }),
+    ...(fallback === undefined ? {} : { fallback }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(window === undefined ? {} : { window }),
     // The methods are the same in every scope, so the first allocator that is made tells.

@@ -2,6 +2,7 @@
 
 import type { Contract } from "../contracts/named.js";
 import { blaming } from "../words/blame.js";
+import { requireFallback } from "../words/fallback.js";
 import { isPlainlyObject } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { type ScopeOptions, scopeOf } from "../words/scope.js";
@@ -47,6 +48,7 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
   const about = text("about");
   const origin = text("origin");
   const placement = placementOf(name, read("placement"));
+  const fallback = requireFallback(name, read("fallback"));
   const units = oneOf("units", [true] as const);
   const scopes = scopesOf(name, read("scopes"));
   const window = oneOf("window", ["made", "none"] as const);
@@ -68,6 +70,7 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
       return offers;
     },
     ...(placement === undefined ? {} : { placement }),
+    ...(fallback === undefined ? {} : { fallback }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(units === undefined ? {} : { units }),
     ...(window === undefined ? {} : { window }),

@@ -32,6 +32,7 @@ const NAMES = {
   "new-limit": "number",
   upwards: "truth",
   slot: "slot",
+  zone: "number",
   "from-low": "frame",
   "from-high": "frame",
   "image-low": "frame",
@@ -62,6 +63,7 @@ export const ASKED: Asked = {
   limit: ASKED_NAMES["new-limit"],
   bottomUp: ASKED_NAMES.upwards,
   slot: ASKED_NAMES.slot,
+  zone: ASKED_NAMES.zone,
   fromLow: ASKED_NAMES["from-low"],
   fromHigh: ASKED_NAMES["from-high"],
   imageLow: ASKED_NAMES["image-low"],
@@ -78,7 +80,7 @@ export const ASKED: Asked = {
   cut: (frame) => field(CUT, frame),
 };
 
-const { low, high, astray, owner, node, flag, limit, bottomUp, slot } = ASKED;
+const { low, high, astray, owner, node, flag, limit, bottomUp, slot, zone } = ASKED;
 const { fromLow, fromHigh, imageLow, imageHigh, answer, answerEnd, firstEdge, lastEdge } = ASKED;
 
 /** What each parameter is in formulas, and what its values of the pool are. */
@@ -103,6 +105,7 @@ const PARAMETERS: Readonly<
     inPool: or(...Object.values(FLAG_BITS).map((bit) => equal(flag, constant(bit)))),
   },
   slot: { names: [slot], inPool: TRUE },
+  zone: { names: [zone], inPool: TRUE },
   // It may end behind the pool.
   image: {
     names: [imageLow, imageHigh],

@@ -92,6 +92,7 @@ const DECIDED: Readonly<Record<CommandKind, Decided>> = {
   share: { on: ["allocated"], becomes: [] },
   resize: RESIZES,
   realloc: RESIZES,
+  "alloc-zone": ALLOCATES,
   neutral: NOTHING,
   settle: NOTHING,
   "free-initrd": { on: null, becomes: ["reserved>free", "reserved>returned", "reserved>unmapped"] },
@@ -101,9 +102,8 @@ const DECIDED: Readonly<Record<CommandKind, Decided>> = {
 const PATIENCE = 600_000;
 
 /** The commands of the page allocator, which has nothing before memory is handed over. */
-const PAGES = "alloc free alloc-block free-block alloc-handle free-handle alloc-raw resize realloc".split(
-  " ",
-);
+const PAGES =
+  "alloc free alloc-block free-block alloc-handle free-handle alloc-raw alloc-zone resize realloc".split(" ");
 
 /** Reads what each unit of a state is. */
 function readerOf(scope: Scope): (state: Int32Array) => Unit[] {
@@ -185,7 +185,7 @@ test(
       for (const one of met) everMet.add(one);
       expect([pair, wrong]).toEqual([pair, []]);
     }
-    expect(PAIRS).toHaveLength(190);
+    expect(PAIRS).toHaveLength(210);
     const named = COMMAND_KINDS.filter((kind) => DECIDED[kind].on !== null);
     const expected = named.flatMap((kind) => UNITS.map((unit) => `${kind} ${unit}`));
     expect(expected.filter((one) => !everMet.has(one))).toEqual([]);

@@ -1,7 +1,8 @@
 /** The packed state in which every run of a scope begins: all zeros, but for what its map says. */
 import { type Layout, placesOf, read, write } from "../state/layout.js";
+import { memoryOf } from "../words/initial-memory.js";
 import { frameMask } from "../words/ranges.js";
-import { gridOf, memoryOf, type Scope, unitsOf } from "../words/scope.js";
+import { gridOf, type Scope, unitsOf } from "../words/scope.js";
 
 /** The field whose bits say so of a frame that is not free. What is reserved at birth is owner 1's. */
 const FIELDS = { free: null, reserved: "owner-1", hole: "absent" } as const;

@@ -48,6 +48,7 @@ function parametersOf(frame: Schemas.ZodNumber, least: number): ParameterSchemas
     limit: whole,
     flag: z.enum(FLAGS),
     slot: whole,
+    zone: positive,
     image: range,
     how: z.enum(UNPACKINGS),
     chore: z.strictObject({ number: whole, name: z.string() }),

@@ -10,7 +10,8 @@ import {
   MOST_SAMPLED_FRAMES,
 } from "../words/bounds.js";
 import { areChores } from "../words/chores.js";
-import { ALL_FREE, framesIn, isMap, mapText, partsOfMap } from "../words/memory-map.js";
+import { areOrders } from "../words/fallback.js";
+import { ALL_FREE, framesIn, isMap, mapText, partsOfMap, zonesNamed } from "../words/memory-map.js";
 import { once } from "../words/once.js";
 import { REASON_IDS } from "../words/reasons.js";
 import { inOrder, MODULE_IDS, type Scope } from "../words/scope.js";
@@ -48,6 +49,7 @@ function scopeOf(z: Zod) {
       modules: z.array(z.enum(MODULE_IDS)).min(1),
       initial: z.string(),
       chores: z.array(z.string()).refine(areChores, "are no names of chores").optional(),
+      fallback: z.string().refine(areOrders, "is no order of zones").optional(),
       ...eachOf(FURTHER_BOUND_IDS, (bound) => bounded(bound).optional()),
     })
     .refine(({ modules }) => inOrder(modules).every((id) => modules.includes(id)), "lacks a module")
@@ -71,7 +73,8 @@ function fitsItsMap({ frames, initial, modules }: Pick<Scope, "frames" | "initia
   if (!isMap(initial, frames)) return false;
   const parts = partsOfMap(initial);
   const isKnown = modules.includes("regions") || parts.every(({ kind }) => kind !== "hole");
-  return isKnown && framesIn(parts) === frames && mapText(parts) === initial;
+  const inZones = zonesNamed(parts) === 0 || modules.includes("zones");
+  return isKnown && inZones && framesIn(parts) === frames && mapText(parts) === initial;
 }
 
 /** How commands of several CPUs overlapped: what is numbered must be there. */

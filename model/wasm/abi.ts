@@ -17,6 +17,8 @@ const QUESTIONS = {
   ac_version: { params: 0, answers: "always" },
   ac_addresses: { params: 0, answers: "always" },
   ac_errno: { params: 0, answers: "always" },
+  ac_memory: { params: 3, answers: "maybe" },
+  ac_fallback: { params: 2, answers: "always" },
   ac_observe: { params: 1, answers: "always" },
   ac_audit: { params: 0, answers: "always" },
   ac_count_free: { params: 0, answers: "always" },

@@ -22,6 +22,7 @@ export const FOLLOWED: readonly CommandKind[] = [
   "end-boot",
   "resize",
   "realloc",
+  "alloc-zone",
 ];
 
 /**
@@ -77,6 +78,13 @@ export class Commands {
       case "alloc":
         return () => {
           const answer = frame(this.give(call, 0, 0, 0));
+          if (answer >= 0) clients.given(answer, 1);
+          else this.look();
+          return answer;
+        };
+      case "alloc-zone":
+        return (zone = 0) => {
+          const answer = frame(this.give(call, zone, 0, 0));
           if (answer >= 0) clients.given(answer, 1);
           else this.look();
           return answer;

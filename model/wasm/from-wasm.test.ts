@@ -1,6 +1,7 @@
 /** Allocators in C: a sound one closes with the counts of the bitmap in TypeScript; bugs are found. */
 import { describe, expect, test } from "vitest";
 import { runTo } from "../../explore/check/check.js";
+import { ownScope } from "../../explore/check/own-scope.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { ALLOCATORS } from "../../impl/registry.js";
 import { moduleOf } from "../../testing/wasm/build.js";
@@ -104,6 +105,24 @@ test("by addresses foreign arguments are real ones; by numbers they are not offe
   const numbered = runTo({ definition: fromWasm({ name: "bitmap", bytes: moduleOf("bitmap") }), scope });
   expect(numbered.outcomes["free:misaligned"]).toBeUndefined();
   expect(numbered.leftOut).not.toEqual([]);
+});
+
+test("a module is told of which zone each frame is, and says which zones serve another", () => {
+  const scope = scopeOf({ frames: 4, owners: 1, slices: 1, modules: ["zones"] });
+  const zoned = (bug: number) => {
+    const definition = fromWasm({ name: "zones", bytes: planted(bug, "zones"), placement: "preferred-zone" });
+    return runTo({ definition, scope: ownScope(scope, definition) });
+  };
+  expect(zoned(0)).toMatchObject({ verdict: "holds", states: 16, scope: { fallback: "2>1" } });
+  const found = (bug: number) => {
+    const [first] = zoned(bug).counterexamples;
+    return [first?.rule, first?.steps.map(({ command }) => describeCommand(command)).join("; ")];
+  };
+  expect(found(1)).toEqual(["alloc-zone/legal", "alloc-zone(zone 1)"]);
+  expect(found(2)).toEqual([
+    "preferred-place",
+    "alloc-zone(zone 2); free(2); alloc-zone(zone 2); alloc-zone(zone 2)",
+  ]);
 });
 
 test("what a block holds is looked for where it is then, in the memory of the module itself", () => {

@@ -3,11 +3,14 @@ import type { Contract } from "../contracts/named.js";
 import type { AllocatorDefinition, Offers, Placement } from "../socket/allocator.js";
 import { defineAllocator, requireNoMore } from "../socket/define.js";
 import { Fault } from "../socket/fault.js";
+import { BOUNDS } from "../words/bounds.js";
 import { argumentFaults, type Command } from "../words/commands.js";
+import type { Fallback } from "../words/fallback.js";
+import { memoryOf } from "../words/initial-memory.js";
 import { isMisuse, Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
-import { type Abi, abiOf, VERSION } from "./abi.js";
+import { type Abi, abiOf, type Question, VERSION } from "./abi.js";
 import { instrumented } from "./code/instrument.js";
 import { Lines } from "./code/lines.js";
 import { badModule, readModule, type WasmModule } from "./code/module.js";
@@ -60,13 +63,16 @@ export function fromWasm(options: WasmOptions): AllocatorDefinition {
   const abi = abiOf(file, module);
   const compiled = compiledOf(file, module, fuel);
   const terms = termsOf(name, file, compiled, abi);
+  const fallback = fallbackOf(file, compiled, abi);
   const shared = new Map<string, Known>();
   return defineAllocator({
     name,
     ...(contract === undefined ? {} : { contract }),
     ...(placement === undefined ? {} : { placement }),
+    ...(fallback === undefined ? {} : { fallback }),
     offers: offersOf(terms),
     make: (scope, role = "main") => {
+      requireTold(name, abi, scope);
       const key = JSON.stringify(scope);
       return new WasmAllocator(compiled, terms, scope, role, (find) => {
         const known = shared.get(key) ?? find();
@@ -93,18 +99,29 @@ function compiledOf(file: string, module: WasmModule, fuel: number): Compiled {
   }
 }
 
-/** Asks a module what it must say before it begins. */
-function termsOf(name: string, file: string, compiled: Compiled, abi: Abi): Terms {
+/** Throws a `Misuse` where not all frames are free when a run begins, and the module is not told. */
+function requireTold(name: string, { questions }: Abi, scope: Scope): void {
+  if (questions.has("ac_memory") || memoryOf(scope).every(({ kind }) => kind === "free")) return;
+  throw new Misuse("bad-map", `${name} is told of no map`, "define ac_memory, which is told of each frame");
+}
+
+/** What asks an instance of its own, which is never begun. */
+function asking(file: string, compiled: Compiled, abi: Abi) {
   const instance = started(file, compiled);
-  const ask = (question: "ac_version" | "ac_frame_size" | "ac_addresses" | "ac_errno", otherwise: number) => {
+  return (question: Question, otherwise: number, ...given: readonly number[]) => {
     if (!abi.questions.has(question)) return otherwise;
     try {
-      return instance.run(instance.function(question));
+      return instance.run(instance.function(question), ...given);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       throw badModule(file, `does not answer ${question}: ${error.message}`, "it must answer a constant");
     }
   };
+}
+
+/** Asks a module what it must say before it begins. */
+function termsOf(name: string, file: string, compiled: Compiled, abi: Abi): Terms {
+  const ask = asking(file, compiled, abi);
   const version = ask("ac_version", VERSION);
   if (version !== VERSION)
     throw badModule(
@@ -124,6 +141,19 @@ function termsOf(name: string, file: string, compiled: Compiled, abi: Abi): Term
   if (addresses && numbered !== undefined)
     throw badModule(file, `offers ${numbered} by addresses`, "offer it by the numbers of frames");
   return { name, abi, frameSize, addresses, errno: ask("ac_errno", 0) !== 0 };
+}
+
+/** The zones that serve a request for another, asked one by one; those a scope lacks are passed over. */
+function fallbackOf(file: string, compiled: Compiled, abi: Abi): Fallback | undefined {
+  if (!abi.questions.has("ac_fallback")) return undefined;
+  const ask = asking(file, compiled, abi);
+  const all = Array.from({ length: BOUNDS.zones.most }, (_, i) => i + 1);
+  const orders = all.map((zone) => {
+    const others = all.map((_, turn) => ask("ac_fallback", 0, zone, turn));
+    const end = others.indexOf(0);
+    return end < 0 ? others : others.slice(0, end);
+  });
+  return (zone, zones) => orders[zone - 1]!.filter((other) => other <= zones);
 }
 
 /** An instance that is only asked. A module whose start function does not end well cannot be checked. */

@@ -4,6 +4,7 @@
  */
 import type { CommandKind } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";
+import { zonesOf } from "../words/initial-memory.js";
 import type { Scope } from "../words/scope.js";
 import type { Method } from "./commands.js";
 
@@ -115,8 +116,9 @@ class Client {
         if (slice !== undefined && method(slice.start, slice.count) >= 0) remove(slices, slice);
         return;
       }
-      case "alloc": {
-        const answer = method();
+      case "alloc":
+      case "alloc-zone": {
+        const answer = method(1 + draw(Math.max(1, zonesOf(this.ground.scope))));
         if (answer >= 0) blocks.push({ start: answer, count: 1 });
         return;
       }

@@ -2,6 +2,8 @@
 import type { Allocator, Field, Role } from "../socket/allocator.js";
 import { Fault } from "../socket/fault.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
+import { memoryOf } from "../words/initial-memory.js";
+import { MAP_CODES } from "../words/memory-map.js";
 import { Misuse } from "../words/misuse.js";
 import { once } from "../words/once.js";
 import type { Scope } from "../words/scope.js";
@@ -126,6 +128,7 @@ export class WasmAllocator implements Allocator {
     const start = ground.region >>> 2;
     instance.words.copyWithin(ground.copy >>> 2, start, start + (ground.length >>> 2));
     try {
+      this.tellFrames();
       const init = instance.function("ac_init");
       const answer = instance.run(init, ground.base, scope.frames, scope.owners, scope.slices);
       if (instance.memory.buffer !== before) throw new Fault("trap", "ac_init lets the memory grow");
@@ -136,6 +139,18 @@ export class WasmAllocator implements Allocator {
       if (!(error instanceof Fault)) throw error;
       if (instance.memory.buffer !== before) instance.words = new Int32Array(instance.memory.buffer);
       return new Fault(error.rule, `${error.message}, called to begin`);
+    }
+  }
+
+  /** Tells what each frame is when the run begins, and of which zone. */
+  private tellFrames(): void {
+    const { clients, instance, places, terms } = this;
+    const tell = terms.abi.questions.has("ac_memory") ? instance.function("ac_memory") : null;
+    for (const { kind, start, count, zone } of memoryOf(this.scope)) {
+      // Of what is no memory, as of what somebody has, the allocator keeps its hands.
+      if (kind !== "free") clients.reserved(start, count);
+      for (let frame = start; tell !== null && frame < start + count; frame++)
+        instance.run(tell, places.place(frame), MAP_CODES[kind], zone);
     }
   }
 

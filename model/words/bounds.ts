@@ -70,6 +70,14 @@ const FURTHER_BOUNDS = {
     help: "nodes that memory belongs to, with the module nodes",
     of: "nodes",
   },
+  /** How many zones the frames are shared out to, where that is not two; a map may say it of each frame. */
+  zones: {
+    least: 1,
+    most: 4,
+    standard: 2,
+    help: "zones that frames belong to, with the module zones",
+    of: "zones",
+  },
   /** How many entries the allocator's arrays begin with, where that is not two. */
   capacity: {
     least: 1,

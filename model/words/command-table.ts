@@ -120,6 +120,12 @@ const OWN_COMMANDS = {
   settle: takes("settle"),
 } as const;
 
+/** Frames of several zones. */
+const ZONE_COMMANDS = {
+  // zones
+  "alloc-zone": answers("frame", "allocZone", "zone"),
+} as const;
+
 /**
  * What a client can ask of an allocator; the order is the order in which the search tries them. The methods
  * have names that a class is not likely to have for itself: one that is there is taken as offered.
@@ -132,4 +138,5 @@ export const COMMANDS = {
   ...INITRD_COMMANDS,
   ...OWN_COMMANDS,
   ...SIZE_COMMANDS,
+  ...ZONE_COMMANDS,
 } as const;

@@ -37,6 +37,7 @@ const MODULE_ROWS = {
   chores: { needs: [], countsIn: "units", noWindow: null },
   settling: { needs: [], countsIn: "units", noWindow: null },
   resizing: { needs: ["blocks"], countsIn: "frames", noWindow: null },
+  zones: { needs: [], countsIn: "frames", noWindow: "the frames around a window are of no zone" },
 } as const satisfies Readonly<Record<string, ModuleRow>>;
 export type ModuleId = keyof typeof MODULE_ROWS;
 export const MODULE_IDS = Object.keys(MODULE_ROWS) as readonly ModuleId[]; // they are its keys

@@ -13,6 +13,7 @@ import {
   UNPACKINGS,
   type Unpacking,
 } from "./frames.js";
+import { zonesOf } from "./initial-memory.js";
 import { rangesOf } from "./ranges.js";
 import type { ReasonId } from "./reasons.js";
 import { gridOf, handlesOf, nodesOf, type Scope } from "./scope.js";
@@ -45,6 +46,8 @@ export interface ParameterTypes {
   /** Where an image lies, which may end behind the pool. */
   readonly image: FrameRange;
   readonly how: Unpacking;
+  /** Which zone a frame is to be of, from 1. */
+  readonly zone: number;
   /** A command of the allocator's own. */
   readonly chore: Chore;
 }
@@ -183,6 +186,7 @@ export const PARAMETERS: { readonly [P in ParameterName]: Parameter<ParameterTyp
     take: (given, at) => ({ number: given[at]!, name: "" }),
     text: ({ name }) => name,
   },
+  zone: { all: (scope) => upTo(zonesOf(scope)), ...NUMBER, text: (zone) => `zone ${zone}` },
   slot: { all: (scope) => upTo(handlesOf(scope), 0), ...NUMBER, text: (slot) => `handle ${slot}` },
 };
 

@@ -83,6 +83,7 @@ export const ROLES = {
   settle: null,
   resize: "resizes",
   realloc: "resizes",
+  "alloc-zone": "takes-frame",
 } as const satisfies Record<CommandKind, Role | null>;
 
 /** The kinds of command that have one of some roles. */

@@ -12,7 +12,7 @@ import {
 } from "./bounds.js";
 import { requireChores } from "./chores.js";
 import type { FrameRange } from "./frames.js";
-import { ALL_FREE, framesIn, type MapPart, mapText, partsOfMap } from "./memory-map.js";
+import { ALL_FREE, framesIn, mapText, partsOfMap, zonesNamed } from "./memory-map.js";
 import { Misuse } from "./misuse.js";
 import { inOrder, isInUnits, type ModuleId, noWindowWith } from "./module-ids.js";
 import { plural } from "./wording.js";
@@ -28,6 +28,8 @@ export interface Scope extends ScopeBounds {
   readonly initial: string;
   /** The names of the allocator's own commands that must not matter, where they have names. */
   readonly chores?: readonly string[];
+  /** Which zones serve a request for another one, as `2>1`; where it is not named, none does. */
+  readonly fallback?: string;
 }
 
 /** The scope of a run that names none: small enough for a second, large enough for every core rule. */
@@ -38,7 +40,7 @@ export const DEFAULT_SCOPE: Scope = {
 };
 
 /** What nobody names: the map of memory says the one, the allocator the other. */
-type Told = "initial" | "chores";
+type Told = "initial" | "chores" | "fallback";
 
 /** The bounds one may name; the rest are those of the default scope. */
 export type ScopeOptions = { readonly [K in Exclude<keyof Scope, Told>]?: Scope[K] | undefined } & {
@@ -62,25 +64,30 @@ export function scopeOf(
   const parts = map === undefined ? null : partsOfMap(map);
   const frames = parts === null ? options.frames : framesIn(parts);
   requireInLimits("frames", frames, most);
-  if (options.frames !== undefined && options.frames !== frames)
-    throw new Misuse(
-      "bad-map",
-      `the map has ${plural(frames ?? 0, "frame")}, and the scope ${options.frames}`,
-      "leave out one of them",
-    );
+  const zones = zonesNamed(parts ?? []);
+  requireLike("frame", options.frames, frames);
+  if (zones > 0) requireLike("zone", options.zones, zones);
   const hasHole = parts?.some(({ kind }) => kind === "hole") === true;
   const scope: Scope = {
     ...DEFAULT_SCOPE,
     ...eachOf(CORE_BOUND_IDS, ({ standard }, name) => options[name] ?? standard),
     ...(frames === undefined ? {} : { frames }),
     // What is no memory, and what is refused for it, the module about regions knows.
-    modules: inOrder([...(options.modules ?? DEFAULT_SCOPE.modules), ...(hasHole ? ["regions"] : [])]),
+    modules: inOrder([
+      ...(options.modules ?? DEFAULT_SCOPE.modules),
+      ...(hasHole ? ["regions"] : []),
+      ...(zones > 0 ? ["zones"] : []),
+    ]),
     initial: parts === null ? ALL_FREE : mapText(parts),
-    ...boundsAmong(options, further),
+    ...boundsAmong(
+      options,
+      further.filter((name) => name !== "zones" || zones === 0),
+    ),
     ...(options.windowAt !== undefined && (options.pool ?? 0) === 0 && options.windowAt > 0
       ? { pool: options.windowAt + (frames ?? DEFAULT_SCOPE.frames) }
       : {}),
     ...(options.chores === undefined ? {} : { chores: requireChores(options.chores) }),
+    ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
   };
   if (gridOf(scope) > most)
     throw new Misuse(
@@ -97,6 +104,16 @@ export function scopeOf(
       "leave out units, or the module",
     );
   return scope;
+}
+
+/** Throws a `Misuse` where a scope says one number of something, and its map another. */
+function requireLike(what: string, named: number | undefined, ofMap: number | undefined): void {
+  if (named === undefined || named === ofMap) return;
+  throw new Misuse(
+    "bad-map",
+    `the map has ${plural(ofMap ?? 0, what)}, and the scope ${named}`,
+    "leave out one of them",
+  );
 }
 
 /** Throws a `Misuse` where a scope is no window of its pool. */
@@ -216,11 +233,6 @@ export function gridOf(scope: Scope): number {
   return scope.frames * unitsOf(scope);
 }
 
-/** What memory there is when a run begins: frames in a row that are free, reserved or no memory. */
-export function memoryOf({ frames, initial }: Scope): readonly MapPart[] {
-  return initial === ALL_FREE ? [{ kind: "free", start: 0, count: frames }] : partsOfMap(initial);
-}
-
 /** The units of one frame. */
 export function unitsOfFrame(scope: Scope, frame: number): FrameRange {
   return { start: frame * unitsOf(scope), count: unitsOf(scope) };
@@ -238,5 +250,6 @@ export function describeScope(scope: Scope): string {
   const more = modules.length > 1 ? [`modules ${modules.join("+")}`] : [];
   const map = scope.initial === ALL_FREE ? [] : [`map ${scope.initial}`];
   const own = scope.chores === undefined ? [] : [`chores ${scope.chores.join("+")}`];
-  return [...counts, ...further, ...more, ...own, ...map].join(", ");
+  const order = scope.fallback === undefined ? [] : [`fallback ${scope.fallback}`];
+  return [...counts, ...further, ...more, ...own, ...order, ...map].join(", ");
 }

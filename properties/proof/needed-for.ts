@@ -157,7 +157,7 @@ reserve-initrd/out-of-range reserve-initrd/boot-over unpack-initrd/boot unpack-i
 unpack-initrd/present unpack-initrd/already-free free-initrd/absent free-initrd/unread
 free-initrd/retained free-initrd/already-free free-initrd/edge-frames resize/already-free
 resize/interior resize/foreign-block realloc/already-free realloc/interior realloc/foreign-block
-realloc/exhausted
+realloc/exhausted alloc-zone/exhausted alloc-zone/free-frame alloc-zone/allowed-zone
 `;
 
 /** By the key of the rule, or of a clause. */

@@ -5,6 +5,7 @@ export const PROGRAM_HEAD = `#include <stdio.h>
 /* What a shim need not define. With ld64 of macOS: -Wl,-undefined,dynamic_lookup */
 #pragma weak ac_frame_size
 #pragma weak ac_pool
+#pragma weak ac_memory
 #pragma weak ac_observe
 #pragma weak ac_audit
 #pragma weak ac_count_free
@@ -56,7 +57,7 @@ static inline void resized(int start, int count, int place, int to) {
   hold(place, to, AC_ALLOCATED);
 }
 
-static void begin(int count, int owners, int slices) {
+static void begin(int count, int owners, int slices, const unsigned char (*memory)[2]) {
   frames = count;
   frame_size = ac_frame_size ? ac_frame_size() : 4096;
   holders = calloc((size_t)frames, 1);
@@ -66,6 +67,10 @@ static void begin(int count, int owners, int slices) {
   if (memory == 0 && posix_memalign(&memory, align, frames * frame_size) != 0) exit(2);
   pool = memory;
   for (size_t i = 0; i < frames * frame_size; i++) pool[i] = pattern((int)(i / frame_size));
+  for (int f = 0; f < frames; f++) {
+    holders[f] = memory[f][0];
+    if (ac_memory) ac_memory(PLACE(f), memory[f][0], memory[f][1]);
+  }
   if (ac_init(pool, (uint32_t)frames, (uint32_t)owners, (uint32_t)slices) >= 0) return;
   puts("ac_init refuses");
   exit(2);
@@ -127,7 +132,7 @@ static inline void look(void) {
   const char *wrong = ac_audit ? ac_audit() : 0;
   if (wrong) printf("    audit: %s\\n", wrong), broken = 1;
   count("free", ac_count_free, AC_FREE, AC_FREE);
-  count("reserved", ac_count_reserved, 1, AC_UNKNOWN - 1);
+  count("reserved", ac_count_reserved, 1, AC_ABSENT - 1);
   count("allocated", ac_count_allocated, AC_ALLOCATED, AC_ALLOCATED);
 }
 

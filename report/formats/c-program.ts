@@ -12,7 +12,10 @@ import {
   type CommandKind,
   describeCommand,
 } from "../../model/words/commands.js";
+import { memoryOf } from "../../model/words/initial-memory.js";
+import { MAP_CODES } from "../../model/words/memory-map.js";
 import { codeOf, reasons } from "../../model/words/reasons.js";
+import type { Scope } from "../../model/words/scope.js";
 import { PROGRAM_HEAD } from "./c-program-head.js";
 
 /** How the program is built. */
@@ -43,9 +46,11 @@ export function cProgram(found: Counterexample, { args, macros }: Build): string
 ${macros.map((macro) => `#define ${macro}\n`).join("")}#include "allocheck.h"
 ${PROGRAM_HEAD}
 enum { FRAMES = ${scope.frames}, OWNERS = ${scope.owners}, SLICES = ${scope.slices} };
+/* What each frame is at the beginning, and of which zone. */
+static const unsigned char MEMORY[FRAMES][2] = {${memoryIn(scope)}};
 ${[...declared.values()].join("")}
 int main(void) {
-  begin(FRAMES, OWNERS, SLICES);
+  begin(FRAMES, OWNERS, SLICES, MEMORY);
 ${steps
   .slice(0, -1)
   .map((step) => stepLines(step, kept))
@@ -53,6 +58,12 @@ ${steps
   return end(${cString(rule)}, ${cString(expected)});
 }
 `;
+}
+
+function memoryIn(scope: Scope): string {
+  return memoryOf(scope)
+    .flatMap(({ kind, count, zone }) => new Array<string>(count).fill(`{${MAP_CODES[kind]}, ${zone}}`))
+    .join(", ");
 }
 
 /** The commands that the header declares. */
@@ -63,6 +74,7 @@ const DECLARED: readonly CommandKind[] = [
   "end-boot",
   "resize",
   "realloc",
+  "alloc-zone",
 ];
 
 function isDeclared({ kind }: Command): boolean {
@@ -107,7 +119,7 @@ function result(command: Command): string {
 /** Places and sizes are bytes where the module wants them so. */
 function callArguments(command: Command): string[] {
   const numbers = argumentsOf(command);
-  if (!isDeclared(command)) return numbers.map(String);
+  if (!isDeclared(command) || command.kind === "alloc-zone") return numbers.map(String);
   if (command.kind === "alloc-block") return numbers.map((number) => `SIZE(${number})`);
   const sizes = "to" in command ? [1, 2] : [1];
   return numbers.map((number, i) =>
@@ -124,6 +136,7 @@ function heldLines(command: Command, frame: string): string {
     case "free-block":
       return `  hold(${command.range.start}, ${command.range.count}, AC_FREE);\n`;
     case "alloc":
+    case "alloc-zone":
       return `  hold(${frame}, 1, AC_ALLOCATED);\n`;
     case "alloc-block":
       return `  hold(${frame}, ${command.count}, AC_ALLOCATED);\n`;

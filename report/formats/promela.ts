@@ -65,6 +65,7 @@ const HAS_MODEL: Readonly<Record<ModuleId, boolean>> = {
   chores: false,
   settling: false,
   resizing: false,
+  zones: false,
   contents: false,
   boot: false,
 };

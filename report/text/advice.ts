@@ -20,6 +20,10 @@ const BEGINS_WHOLE =
   'if its pool begins smaller: --map "2 free, 2 hole", as make reads it with memoryOf(scope)';
 
 const ERRNO = "#define ALLOCHECK_ERRNO before it";
+/** What one breaks that falls back to other zones, and does not say so. */
+const NOT_ITS_ZONE: readonly string[] = ["alloc-zone/exhausted", "alloc-zone/allowed-zone"];
+const FALLS_BACK =
+  'if other zones serve such a request: fallback: "lower" in its definition, ac_fallback in C';
 
 /** One line, or `null` where a finding is a fault under every contract that has a name for it. */
 export function adviceFor(found: Counterexample): string | null {
@@ -31,6 +35,7 @@ export function adviceFor(found: Counterexample): string | null {
   const errno = errnoIn(found);
   if (errno !== null) return `if ${errno} is an errno, and no code of allocheck.h: ${ERRNO}`;
   if (found.rule === "add/present" && found.scope.initial === ALL_FREE) return BEGINS_WHOLE;
+  if (NOT_ITS_ZONE.includes(found.rule) && found.scope.fallback === undefined) return FALLS_BACK;
   const own = contractIn(found);
   if (own !== null && waits(found, own))
     return `if what was given back may wait for a settle: --contract ${withLazy(own)}`;

@@ -39,7 +39,7 @@ enum {
 };
 
 /* What ac_observe says of a frame; where it is reserved, the number of its owner (from 1). */
-enum { AC_FREE = 0, AC_UNKNOWN = 253, AC_TAKEN = 254, AC_ALLOCATED = 255 };
+enum { AC_FREE = 0, AC_ABSENT = 251, AC_UNKNOWN = 253, AC_TAKEN = 254, AC_ALLOCATED = 255 };
 
 #ifdef __wasm__
 #define AC_EXPORT(name) __attribute__((export_name(#name)))
@@ -80,6 +80,11 @@ AC_EXPORT(ac_frame_size) uint32_t ac_frame_size(void);
 /* Where frame 0 begins, for an allocator that has its pool already. */
 AC_EXPORT(ac_pool) void *ac_pool(void);
 
+/* Told of each frame before ac_init: what it is (AC_FREE, owner 1, AC_ABSENT), and of which zone, from 1. */
+AC_EXPORT(ac_memory) void ac_memory(ac_place frame, uint32_t is, uint32_t zone);
+/* The zone that serves a request for a zone after `turn` others, from 0 on; 0 for no more. None when undefined. */
+AC_EXPORT(ac_fallback) uint32_t ac_fallback(uint32_t zone, uint32_t turn);
+
 /* The commands. */
 AC_EXPORT(ac_reserve) int32_t ac_reserve(ac_place start, ac_size count, uint32_t owner);
 AC_EXPORT(ac_release) int32_t ac_release(ac_place start, ac_size count, uint32_t owner);
@@ -95,6 +100,7 @@ AC_EXPORT(ac_alloc_block) ac_frame ac_alloc_block(ac_size count, ac_size align);
 AC_EXPORT(ac_free_block) int32_t ac_free_block(ac_place start, ac_size count);
 AC_EXPORT(ac_resize) int32_t ac_resize(ac_place start, ac_size count, ac_size to);
 AC_EXPORT(ac_realloc) ac_frame ac_realloc(ac_place start, ac_size count, ac_size to);
+AC_EXPORT(ac_alloc_zone) ac_frame ac_alloc_zone(uint32_t zone); /* zones are numbered from 1 */
 AC_EXPORT(ac_end_boot) int32_t ac_end_boot(void);
 
 /* Questions. None is needed, and none may change anything. */

@@ -1,8 +1,8 @@
 /** Allocators that are given a map of memory, and what one may get wrong about it. */
 import { fromObject } from "../../model/doors/from-object.js";
 import { defineAllocator } from "../../model/socket/define.js";
+import { memoryOf } from "../../model/words/initial-memory.js";
 import type { MapPart } from "../../model/words/memory-map.js";
-import { memoryOf } from "../../model/words/scope.js";
 
 /** Free ranges in the order of their frames; blocks are cut from the first that is long enough. */
 class Ranges {

@@ -7,6 +7,7 @@ import { naiveOwn } from "./naive-own.js";
 import { naiveProvenance, type ProvenanceState } from "./naive-provenance.js";
 import { naiveRegions } from "./naive-regions.js";
 import { naiveShares } from "./naive-shares.js";
+import { naiveZones } from "./naive-zones.js";
 
 /** What a search of a whole scope counts. */
 export interface Counted {
@@ -30,11 +31,11 @@ const REGIONAL = new Set<string>(["core", "phases", "foreign", ...BOOT_MODULES])
 const BOOTING = new Set<string>(["core", "phases", "boot"]);
 
 /** The modules that go around any other. */
-const OWN = new Set<string>(["chores", "settling"]);
+const AROUND = new Set<string>(["chores", "settling", "zones"]);
 
 /** Visits every state of a scope breadth first, over the naive model and keys that are strings. */
 export function enumerate(scope: Scope, beside?: Beside): Counted {
-  const isOf = (some: ReadonlySet<string>) => scope.modules.every((id) => some.has(id) || OWN.has(id));
+  const isOf = (some: ReadonlySet<string>) => scope.modules.every((id) => some.has(id) || AROUND.has(id));
   if (isOf(BOOTING) && scope.modules.includes("boot")) return visitWith(scope, naiveBoot(scope), beside);
   if (isOf(REGIONAL)) return visitWith(scope, regional(scope), beside);
   const pages = scope.modules.includes("regions") ? composed(scope) : naiveProvenance(scope);
@@ -62,8 +63,9 @@ function visitPages(scope: Scope, pages: Naive<ProvenanceState>, beside?: Beside
 
 /** With what goes around any model, where the scope has some. */
 function visitWith<S>(scope: Scope, naive: Naive<S>, beside?: Beside): Counted {
-  const hasOwn = scope.modules.some((id) => OWN.has(id));
-  return hasOwn ? visit(naiveOwn(scope, naive), beside) : visit(naive, beside);
+  const zoned = scope.modules.includes("zones") ? naiveZones(scope, naive) : naive;
+  const isOwn = scope.modules.includes("chores") || scope.modules.includes("settling");
+  return isOwn ? visit(naiveOwn(scope, zoned), beside) : visit(zoned, beside);
 }
 
 /** What can be visited: states, and what a scope bounds. */

@@ -13,10 +13,10 @@ interface OwnState<S> {
   readonly since: Since;
 }
 
-const TAKES =
-  "reserve alloc alloc-block alloc-range alloc-handle alloc-raw reserve-crashkernel resize realloc".split(
-    " ",
-  );
+const TAKES = [
+  ..."reserve alloc alloc-block alloc-range alloc-handle alloc-raw alloc-zone".split(" "),
+  ..."reserve-crashkernel resize realloc".split(" "),
+];
 const GIVES = "free free-block free-handle release free-initrd".split(" ");
 
 /** Whether somebody loses a frame that was theirs. */

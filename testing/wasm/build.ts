@@ -17,6 +17,7 @@ export const MODULES = {
   list: ["name"],
   bugs: ["name", ".debug_line"],
   heap: ["name"],
+  zones: ["name"],
 } as const;
 export type ModuleName = keyof typeof MODULES;
 

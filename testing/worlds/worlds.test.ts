@@ -1,6 +1,13 @@
 /** Allocators of worlds beyond the core: the sound ones hold, the others are caught at their shortest. */
 import { expect, test } from "vitest";
-import { type AllocatorDefinition, check, defineAllocator, fromObject, replay } from "../../index.js";
+import {
+  type AllocatorDefinition,
+  type Candidate,
+  check,
+  defineAllocator,
+  fromObject,
+  replay,
+} from "../../index.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { DEFAULT_SCOPE } from "../../model/words/scope.js";
 import { PLAIN } from "../../report/lines/style.js";
@@ -10,6 +17,7 @@ import * as chores from "./chores.js";
 import * as resizing from "./resizing.js";
 import * as settling from "./settling.js";
 import * as shares from "./shares.js";
+import * as zones from "./zones.js";
 
 const SOUND: readonly (readonly [allocator: AllocatorDefinition, states: number])[] = [
   [settling.lazyList, 59],
@@ -26,6 +34,9 @@ const SOUND: readonly (readonly [allocator: AllocatorDefinition, states: number]
   [resizing.moves, 13],
   [resizing.copies, 156],
   [resizing.waits, 66],
+  [zones.zoneList, 8],
+  [zones.nodes, 8],
+  [zones.ownPools, 8],
 ];
 
 test.each(SOUND.map(([allocator, states]) => [allocator.name, allocator, states] as const))(
@@ -83,6 +94,20 @@ const FAULTY: readonly (readonly [allocator: AllocatorDefinition, rule: string, 
     "resize/legal",
     "alloc-block(3 frames, align 1); resize(0..2, to 2 frames); resize(0..1, to 1 frame)",
   ],
+  [zones.fallsAnywhere, "alloc-zone/exhausted", "alloc-zone(zone 1); alloc-zone(zone 1); alloc-zone(zone 1)"],
+  [
+    zones.chargesTheAsked,
+    "alloc-zone/legal",
+    "alloc-zone(zone 1); alloc-zone(zone 2); alloc-zone(zone 2); free(2); alloc-zone(zone 2)",
+  ],
+  [
+    zones.returnsToTheLast,
+    "alloc-zone/legal",
+    "alloc-zone(zone 1); free(0); alloc-zone(zone 1); alloc-zone(zone 1)",
+  ],
+  [zones.lowestFirst, "preferred-place", "alloc-zone(zone 2)"],
+  [zones.refusesEarly, "alloc-zone/legal", "alloc-zone(zone 2); alloc-zone(zone 2)"],
+  [zones.nodesOfOneSize, "alloc-zone/free-frame", "alloc-zone(zone 2); alloc-zone(zone 2)"],
 ];
 
 test.each(FAULTY.map(([allocator, ...rest]) => [allocator.name, allocator, ...rest] as const))(
@@ -137,6 +162,40 @@ test("who adds memory that is there from the start is told how a pool begins sma
   });
   const { counterexamples } = check(defineAllocator({ name: "grows", make: add }), { frames: 2 });
   expect(adviceFor(counterexamples[0]!)).toContain('--map "2 free, 2 hole"'); // it is broken
+});
+
+test("zones of any sizes are told by a map, of which make reads what is in which", () => {
+  const map = "1 free zone 2, 1 free zone 1, 1 free zone 2";
+  const run = check(zones.zoneList, { map, first: true });
+  expect([run.verdict, run.states, run.scope]).toEqual([
+    "holds",
+    8,
+    expect.objectContaining({ frames: 3, modules: ["core", "zones"], initial: map, fallback: "2>1" }),
+  ]);
+  // What is near is what lies in one piece: the second piece of zone 2 is none of its own.
+  expect(check(zones.nodes, { map, first: true }).verdict).toBe("broken");
+  for (const wrong of ["2 free zone 2", "1 free, 1 free zone 1", "1 free zone 5"])
+    expect(() => check(zones.zoneList, { map: wrong })).toThrow(
+      "the zones of the map are not numbered from 1",
+    );
+  expect(() => check(zones.zoneList, { map, zones: 3 })).toThrow("the map has 2 zones, and the scope 3");
+});
+
+test("who falls back and does not say so is told how, and a placement may look at what was passed over", () => {
+  const silent = defineAllocator({ name: "silent", make: zones.zoneList.make });
+  const [found] = check(silent, { frames: 3, first: true }).counterexamples;
+  expect([found?.rule, adviceFor(found!)]).toEqual([
+    "alloc-zone/exhausted",
+    expect.stringContaining('fallback: "lower"'),
+  ]);
+  const nearestLowest = { ...zones.nodes, placement: (a: Candidate, b: Candidate) => a.passed - b.passed };
+  expect(check(nearestLowest, { frames: 4, zones: 3 }).verdict).toBe("holds");
+  const lowest = { ...zones.nodes, placement: (a: Candidate, b: Candidate) => b.passed - a.passed };
+  expect(check(lowest, { frames: 4, first: true }).counterexamples[0]?.rule).toBe("preferred-place");
+  for (const fallback of ["upper", () => [7], () => [1, 1], 3])
+    expect(() => check({ ...zones.nodes, fallback } as AllocatorDefinition, { frames: 2 })).toThrow(
+      expect.objectContaining({ name: "Misuse", code: "bad-definition" }),
+    );
 });
 
 test("what a block holds goes with it when it moves", () => {

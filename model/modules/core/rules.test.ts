@@ -88,6 +88,7 @@ test("the reasons are those of the design, and all in the vocabulary", () => {
     settle: [],
     resize: [...BLOCK, "exhausted", ...ARGUMENT, ...PAGES],
     realloc: [...BLOCK, "exhausted", ...ARGUMENT, ...PAGES],
+    "alloc-zone": ["exhausted", "boot"],
   });
   const used = new Set(rules.flatMap((rule) => rule.reasons.map(({ id }) => id)));
   expect([...used].sort()).toEqual([...REASON_IDS].sort());

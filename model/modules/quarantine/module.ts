@@ -24,9 +24,11 @@ const clean = (kind: CommandKind): AnswerConstraint => ({
   unmet: "named by a stale handle",
 });
 
-/** What it adds to what commands may answer. */
+/** What it adds to what commands may answer; the module `zones` says it of its command with the zone. */
 export const QUARANTINE_ANSWERS: { readonly [K in CommandKind]?: AnswerConstraint } = Object.fromEntries(
-  kindsWith("takes-frame").map((kind) => [kind, clean(kind)]),
+  kindsWith("takes-frame")
+    .filter((kind) => kind !== "alloc-zone")
+    .map((kind) => [kind, clean(kind)]),
 );
 
 /** The rows of the module. */
