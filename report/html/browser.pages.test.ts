@@ -124,9 +124,11 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
     const out = join(directory, "check.html");
     const small = ["--frames", "2", "--slices", "2", "--no-windows"];
     await inProcess(["check", "bitmap", "bitmap-ignores-slices", ...small, "--reporter", `html:${out}`]);
-    const page = await open({}, "", out);
+    const page = await open({ viewport: { width: 360, height: 640 } }, "#trace=gone&step=1", out);
     expect(await chosen(page)).toBe("release(0, owner 1)");
     expect(await page.locator(".pane .finding .found").first().innerText()).toBe("accepted");
+    expect(await page.locator("#note").innerText()).toContain("this page has no trace=gone&step=1");
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
     expect(complaints).toEqual([]);
   });
 

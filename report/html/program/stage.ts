@@ -28,6 +28,14 @@ export function say(page: Document, text: string): void {
   if (note !== null) note.textContent = text;
 }
 
+/** Whether the address names no element of the page; says so where it names something else. */
+export function namesNothing(page: Document): boolean {
+  const name = page.location.hash.slice(1);
+  if (name !== "" && page.getElementById(name) !== null) return false;
+  if (name !== "") say(page, `this page has no ${name}: here is what it begins with`);
+  return true;
+}
+
 /** Gives a text away as a file. */
 export function download(page: Document, name: string, text: string): void {
   const link = page.createElement("a");

@@ -1,5 +1,4 @@
 /** Walks along the traces of a page: one step of one trace is chosen, and its pane tells of it. */
-
 import { fileText } from "../../../counterexamples/file-text.js";
 import type { AllocatorDefinition } from "../../../model/socket/allocator.js";
 import { COMMAND_KINDS } from "../../../model/words/commands.js";
@@ -20,6 +19,7 @@ import {
   leave,
   makeButtons,
   markCommand,
+  namesNothing,
   paneOf,
   rowOfCommand,
   rowsOf,
@@ -68,7 +68,7 @@ export class Walker {
     const found = this.data.traces.findIndex(({ counterexample }) => counterexample.rule !== "");
     const first = this.data.traces[found];
     const isThere = this.page.getElementById(`trace-${found}`) !== null;
-    if (first !== undefined && this.page.location.hash === "" && isThere)
+    if (first !== undefined && isThere && namesNothing(this.page))
       this.go({ ...NOWHERE, trace: found, step: first.counterexample.steps.length }, false);
     if (this.data.traces.length === 1) this.chosen?.scrollIntoView({ block: "nearest" });
   }
