@@ -52,10 +52,10 @@ export const FULL: Plan = {
     { target: "--spec-only", bounds: [8, 1, 5], states: 6_275_486 },
   ],
   cpus: [
-    { target: "locked-bitmap", bounds: [2, 1, 1], count: 2, states: 791, most: 1 },
-    { target: "locked-bitmap", bounds: [3, 1, 1], count: 3, states: 6_135, most: 20 },
+    { target: "locked-bitmap", bounds: [2, 1, 1], count: 2, states: 15, most: 1 },
+    { target: "locked-bitmap", bounds: [3, 1, 1], count: 3, states: 54, most: 20 },
     { target: "hazard-stack", bounds: [2, 1, 1], count: 3, states: 1_029_940 },
-    { target: "cas-bitmap", bounds: [2, 1, 1], count: 3, states: 1_336_128 },
+    { target: "cas-bitmap", bounds: [2, 1, 1], count: 3, states: 238_419 },
   ],
   huge: null,
 };
@@ -77,6 +77,6 @@ export const QUICK: Plan = {
   ],
   memory: { bounds: [4, 1, 3], states: 1_266 },
   workers: [{ target: "bitmap", bounds: [4, 1, 2], states: 542 }],
-  cpus: [{ target: "locked-bitmap", bounds: [2, 1, 1], count: 2, states: 791 }],
+  cpus: [{ target: "locked-bitmap", bounds: [2, 1, 1], count: 2, states: 15 }],
   huge: null,
 };

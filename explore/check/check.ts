@@ -1,5 +1,4 @@
 import { type Counterexample, headOf } from "../../model/trace/trace.js";
-import { isInternal } from "../../model/words/blame.js";
 import {
   ABOUT_STATE,
   type AnswerRule,
@@ -15,11 +14,13 @@ import { SelfTest, type SelfTestResult } from "../determinism/self-test.js";
 import { confirm } from "../replay/confirm.js";
 import { CLOSE_LOOK, PATH, SEARCH, WALK } from "../search/pulse.js";
 import { type PathStep, Search, type StoppedBy } from "../search/search.js";
+import type { FusedSearch } from "../several-cpus/fused-search.js";
 import { SeveralCpus } from "../several-cpus/several-cpus.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { SUSPECTED } from "../systems/resampling.js";
 import { CpuFindings } from "./cpu-findings.js";
-import { type Grows, grows } from "./grows.js";
+import { fusedSearch } from "./fusing.js";
+import { grown } from "./grows.js";
 import { lockWarnings } from "./lock-warnings.js";
 import { LookingBack } from "./looking-back.js";
 import { type CheckRequest, Prepared } from "./prepared.js";
@@ -28,7 +29,10 @@ import type { Run } from "./verdict.js";
 
 /** A check by one worker. */
 export class Check {
-  readonly search: Search;
+  /** The search of which each finding can be told. */
+  private readonly explored: Search;
+  /** What comes before it on several CPUs. */
+  private readonly fused: FusedSearch | null;
   readonly prepared: Prepared;
   private readonly selfTest: SelfTest | null;
   /** What is tried once more when the search has closed and found nothing. */
@@ -37,7 +41,7 @@ export class Check {
   private back: LookingBack | null = null;
   /** What looks for the traces of several CPUs with the fewest switches. */
   private least: CpuFindings | null = null;
-  private phase: "self-test" | "search" | "least" | "again" | "back" | "over";
+  private phase: "self-test" | "fused" | "search" | "least" | "again" | "back" | "over";
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
   constructor(private readonly request: CheckRequest) {
@@ -45,12 +49,18 @@ export class Check {
     this.prepared = new Prepared(request);
     const { contract, pulse, specification, system } = this.prepared;
     pulse.begin(SEARCH);
-    this.search = new Search(system, this.prepared.budget, this.prepared.keep, pulse.last(SEARCH));
+    this.explored = new Search(system, this.prepared.budget, this.prepared.keep, pulse.last(SEARCH));
     // A search that is known to hang has a finding, whatever the self-test would see.
     const tested =
       selfTest && definition !== null && system instanceof Lockstep && pulse.last(SEARCH) === null;
     this.selfTest = tested ? new SelfTest(definition, contract, specification, pulse) : null;
-    this.phase = tested ? "self-test" : "search";
+    this.fused = fusedSearch(this.prepared);
+    this.phase = tested ? "self-test" : this.fused === null ? "search" : "fused";
+  }
+
+  /** The search under way, and in the end the one that the run is of. */
+  get search(): Search {
+    return this.fused?.search ?? this.explored;
   }
 
   /** Works for a bounded number of states; false once there is no more to do. */
@@ -64,6 +74,11 @@ export class Check {
         prepared.pulse.begin(SEARCH);
         if (this.tested.hidden !== null) search.end("finding");
         return true;
+      case "fused":
+        if (this.fused?.advance(states) === true) return true;
+        this.phase = this.search === this.explored ? "search" : "over";
+        prepared.pulse.begin(SEARCH);
+        return this.phase === "search";
       case "search":
         if (search.advance(states)) return true;
         this.least = CpuFindings.of(prepared, search);
@@ -113,34 +128,22 @@ export class Check {
     const counterexamples = this.counterexamples();
     const back = this.phase === "over" && this.stoppedBy === null ? this.back : null;
     const run = prepared.run(search.complete, this.stoppedBy, counterexamples, 1, back?.seen);
-    const grown = run.verdict === "unfinished" ? this.grown() : null;
-    const warnings = lockWarnings(
-      prepared,
-      search,
-      counterexamples.map(({ rule }) => rule),
-    );
+    const more = run.verdict === "unfinished" ? grown(search, prepared) : null;
+    const rules = counterexamples.map(({ rule }) => rule);
+    const warnings = lockWarnings(prepared, search, rules);
+    const seen = this.fused?.broken.map(({ rule }) => rule) ?? [];
     const byAccesses = this.least?.byAccesses ?? [];
     const told = {
       ...run,
-      ...(grown === null ? {} : { grows: grown }),
+      ...(more === null ? {} : { grows: more }),
       ...(byAccesses.length === 0 ? {} : { leastByAccesses: byAccesses }),
       ...(warnings.length === 0 ? {} : { warnings }),
+      ...(search === this.explored ? {} : { fused: true as const }),
+      ...(run.verdict === "unfinished" && seen.length > 0 ? { seenBroken: seen } : {}),
     };
     return this.request.survey === true
       ? { ...told, survey: surveyOf(search, prepared.specification) }
       : told;
-  }
-
-  /** What grows without an end, as far as can be seen. Bytes of one length do not; a class may. */
-  private grown(): Grows | null {
-    const { system, local } = this.prepared;
-    if (!local || !(system instanceof Lockstep)) return null;
-    try {
-      return grows(this.search, system);
-    } catch (error) {
-      if (isInternal(error)) throw error;
-      return null; // a class that fails to bring back what it saved is told of elsewhere
-    }
   }
 
   /** A search that was not tried once more to the end has not closed. */
@@ -180,6 +183,7 @@ export class Check {
     const unlike = this.again?.unlike ?? this.back?.unlike;
     if (unlike) return [this.tellUnlike(unlike)];
     if (system instanceof SeveralCpus) {
+      if (search !== this.explored) return []; // it is in the midst of what tells nothing
       this.least ??= CpuFindings.of(prepared, search); // where the search was ended from without
       return this.least?.counterexamples() ?? [];
     }

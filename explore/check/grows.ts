@@ -2,9 +2,11 @@
  * Why a search of a class may never end: memory shows nothing new any more, while the allocator's own content
  * does. Two states with the same memory, early and late, tell by which fields.
  */
+import { isInternal } from "../../model/words/blame.js";
 import type { Search } from "../search/search.js";
 import { hashOf, visitedSet } from "../search/visited.js";
-import type { Lockstep } from "../systems/lockstep.js";
+import { Lockstep } from "../systems/lockstep.js";
+import type { Prepared } from "./prepared.js";
 
 /** What is new where memory is not. */
 export interface Grows {
@@ -21,6 +23,17 @@ export interface Grows {
 const LEAST_LEVELS = 8;
 /** What looks at more takes too long for a person who waits. */
 const MOST_STATES = 1_000_000;
+
+/** What grows without an end, as far as can be seen. Bytes of one length do not; a class may. */
+export function grown(search: Search, { system, local }: Pick<Prepared, "system" | "local">): Grows | null {
+  if (!local || !(system instanceof Lockstep)) return null;
+  try {
+    return grows(search, system);
+  } catch (error) {
+    if (isInternal(error)) throw error;
+    return null; // a class that fails to bring back what it saved is told of elsewhere
+  }
+}
 
 /** What grew in a search that did not close; `null` where memory still shows what is new. */
 export function grows({ visited, complete }: Search, system: Lockstep): Grows | null {

@@ -54,6 +54,8 @@ export interface CheckRequest {
    * bytes decide what an allocator does; `STANDARD_SUSPICION` when absent, none at 0.
    */
   readonly suspicion?: number;
+  /** Whether on several CPUs each access is a step of the search, from its beginning. */
+  readonly everyAccess?: boolean;
   /** Several workers met a finding, so that a search that closes without one has seen another allocator. */
   readonly foundBySeveral?: boolean;
   /** Reasons to leave out of the specification, such as `release/live-slice`: to see what needs them. */

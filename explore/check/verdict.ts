@@ -112,6 +112,13 @@ export interface Run {
    * fewest accesses, and fewer switches were not looked for to the end.
    */
   readonly leastByAccesses?: readonly string[];
+  /**
+   * On several CPUs: sections under a lock that nothing looks into are one step each, and CPUs that run the same
+   * program have no numbers. So the counts are.
+   */
+  readonly fused?: true;
+  /** Rules that such a search saw broken, where a budget ended the one that tells traces. */
+  readonly seenBroken?: readonly string[];
   /** What is warned of, of several CPUs, where there is something. */
   readonly warnings?: readonly LockWarning[];
   readonly measured: {

@@ -28,6 +28,7 @@ export const AGAIN = 5;
 export const CLOSE_LOOK = 6;
 export const REDUCE = 7;
 export const LEAST = 8;
+export const FUSED = 9;
 
 /** What `CALL` may be; from `INSPECT` on, the properties of a state in their order. */
 export const IDLE = 0;

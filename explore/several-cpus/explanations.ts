@@ -161,12 +161,12 @@ export class Explanations {
     isDone: () => boolean = () => false,
   ): void {
     const { width, stateWords, cpus } = this;
-    const met = new Set<string>();
+    // They are few: to look through them takes less time than to make a key of each.
+    const met: Explanation[] = [];
     const open: Explanation[] = [];
     const meet = (explanation: Explanation) => {
-      const key = explanation.join();
-      if (met.has(key)) return;
-      met.add(key);
+      for (let i = 0; i < met.length; i++) if (isSame(met[i]!, explanation, width)) return;
+      met.push(explanation);
       open.push(explanation);
     };
     const set = this.sets[number]!; // the caller's number of a set
@@ -236,7 +236,7 @@ export class Explanations {
   }
 
   /** The number of a set of explanations. */
-  private intern(explanations: readonly Explanation[]): number {
+  intern(explanations: readonly Explanation[]): number {
     const texts = new Map(explanations.map((explanation) => [explanation.join(), explanation]));
     const sorted = [...texts.keys()].sort();
     const key = sorted.join(";");
@@ -250,4 +250,9 @@ export class Explanations {
     this.numbers.set(key, this.sets.length);
     return this.sets.push(set) - 1;
   }
+}
+
+function isSame(one: Explanation, other: Explanation, width: number): boolean {
+  for (let w = width - 1; w >= 0; w--) if (one[w] !== other[w]) return false;
+  return true;
 }

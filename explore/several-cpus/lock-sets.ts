@@ -17,6 +17,13 @@ export class LockSets {
     return this.intern(this.without(set, lock));
   }
 
+  /** The set of the locks that are in both. */
+  both(set: number, other: number): number {
+    if (set === other || set === NO_LOCKS || other === NO_LOCKS) return set === other ? set : NO_LOCKS;
+    const locks = this.sets[other] ?? [];
+    return this.intern((this.sets[set] ?? []).filter((lock) => locks.includes(lock)));
+  }
+
   private without(set: number, lock: number): number[] {
     return (this.sets[set] ?? []).filter((other) => other !== lock);
   }

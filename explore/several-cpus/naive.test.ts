@@ -7,6 +7,7 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { naiveCpus, naiveLeast } from "../../testing/oracle/naive-cpus.js";
 import { pool } from "../../testing/stepped.js";
+import { runTo } from "../check/check.js";
 
 const TWO: ScopeOptions = { frames: 2, owners: 1, slices: 1, cpus: 2 };
 const ONE: ScopeOptions = { ...TWO, frames: 1 };
@@ -48,6 +49,8 @@ test.each([pool(), ...named("locked-bitmap").slice(0, 1)].map((each) => [each.na
     const { found, states } = naiveCpus(definition.steps.begin(scope), scope, KINDS);
     expect(found).toBeNull();
     expect(states).toBeGreaterThan(100);
-    expect(check(definition, ONE)).toMatchObject({ verdict: "holds", closed: true, states });
+    const run = runTo({ definition, scope, everyAccess: true });
+    expect(run).toMatchObject({ verdict: "holds", closed: true, states });
+    expect(check(definition, ONE)).toMatchObject({ verdict: "holds", closed: true, fused: true });
   },
 );

@@ -1,20 +1,24 @@
 import { expect, test } from "vitest";
 import { check, replay } from "../../index.js";
-import type { ScopeOptions } from "../../model/words/scope.js";
+import { type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { pool } from "../../testing/stepped.js";
+import { runTo } from "../check/check.js";
 
 const world = (frames: number, cpus: number): ScopeOptions => ({ frames, owners: 1, slices: 2, cpus });
 const unlocked = pool({ locked: false });
 const keeping = pool({ keepsLock: true });
 
 test("with its lock every interleaving of two CPUs is explored, and each is linearizable", () => {
-  expect(check(pool(), world(2, 2))).toMatchObject({
+  const definition = pool();
+  expect(runTo({ definition, scope: scopeOf(world(2, 2)), everyAccess: true })).toMatchObject({
     verdict: "holds",
     closed: true,
     states: 1194,
     transitions: 1636,
     depth: 22,
   });
+  const fused = { verdict: "holds", closed: true, fused: true };
+  expect(check(definition, world(2, 2))).toMatchObject({ ...fused, states: 22 });
 });
 
 test("without its lock a frame is taken twice: one switch into the midst, and one back", () => {

@@ -26,25 +26,37 @@ export function claimOnCpus(run: Run, { which, stopped, nothing, wentOn }: Sente
   const right = `is linearizable as contract ${run.contract} demands`;
   const left = bounded ? "Interleavings with more switches were not explored (--max-switches)." : "";
   const weak = "Weaker memory is not covered.";
+  const fused = run.fused === true ? FUSED : "";
   const all = (...sentences: readonly string[]) => sentences.filter((sentence) => sentence !== "").join(" ");
   switch (run.verdict) {
     case "holds":
-      return all(`Every interleaving${most} ${about} ${right}.`, left, weak);
+      return all(`Every interleaving${most} ${about} ${right}.`, left, weak, fused);
     case "vacuous":
       return all(
         `No interleaving${most} ${about} breaks a rule; but see above what this does not show.`,
         left,
         weak,
+        fused,
       );
     case "unfinished": {
-      if (run.depth === 0) return all(stopped, nothing);
+      if (run.depth === 0) return all(stopped, nothing, seenBroken(run));
       const some = `Every interleaving of up to ${plurals(run.depth, "access")}${most} ${about} ${right}`;
-      return all(stopped, `${some}; longer ones were not all tried.`, left, weak);
+      return all(stopped, `${some}; longer ones were not all tried.`, left, weak, fused, seenBroken(run));
     }
     case "sampled": // random sequences are those of one client
     case "broken":
       return all(shortest(run), left, wentOn);
   }
+}
+
+/** What the counts are of, where not each access was a step. */
+const FUSED =
+  "What a command does under a lock counts as one step where no other looks into it, and CPUs that run the same program have no numbers in the states counted.";
+
+/** What was met with by larger steps, and not found again in time. */
+function seenBroken({ seenBroken = [] }: Run): string {
+  if (seenBroken.length === 0) return "";
+  return `A broken rule was met (${seenBroken.join(", ")}), but its trace was not found within the budget: give it more.`;
 }
 
 /** What is claimed of the traces. */
