@@ -113,8 +113,8 @@ export interface Run {
    */
   readonly leastByAccesses?: readonly string[];
   /**
-   * On several CPUs: sections under a lock that nothing looks into are one step each, and CPUs that run the same
-   * program have no numbers. So the counts are.
+   * On several CPUs: sections under a lock that nothing looks into are one step each, and CPUs that run the
+   * same program have no numbers. So the counts are.
    */
   readonly fused?: true;
   /** Rules that such a search saw broken, where a budget ended the one that tells traces. */

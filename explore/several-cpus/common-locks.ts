@@ -35,7 +35,7 @@ export class CommonLocks {
     if (this.common[cell] === NO_LOCKS && this.reliedOn[cell] === 1) this.isRefuted = true;
   }
 
-  /** Whether an access under these locks is kept from all others, as far as is known; it then relies on that. */
+  /** Whether an access under these locks is kept from all others, as far as is known; that is relied on. */
   relyOn(cell: number, held: number): boolean {
     const common = this.common[cell]!;
     const isKept = common === UNSEEN ? held !== NO_LOCKS : this.sets.both(common, held) !== NO_LOCKS;

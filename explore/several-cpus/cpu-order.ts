@@ -1,4 +1,4 @@
-/** Sorts the CPUs of a state by what they are at: which of some that are alike has which number changes nothing. */
+/** Sorts the CPUs of a state by what they are at: which of them has which number changes nothing. */
 import type { Explanation, Explanations } from "./explanations.js";
 import type { SharedState } from "./shared-state.js";
 
@@ -13,7 +13,7 @@ export class CpuOrder {
     private readonly locks: number,
   ) {}
 
-  /** Sorts those of the state at `states[at]`: their local states, who has which lock, and what explains answers. */
+  /** Sorts those of the state at `states[at]`, who has which lock, and what explains their answers. */
   sort(states: Int32Array, at: number): void {
     const { from, shared, locks } = this;
     const { cpus, cpusAt, setAt } = shared;

@@ -1,4 +1,4 @@
-/** The search with fewer states that comes before the one that can tell traces: it only says that all holds. */
+/** The search with fewer states before the one that can tell traces: it only says that all holds. */
 import type { Contract } from "../../model/contracts/named.js";
 import type { Specification } from "../../model/specification/specification.js";
 import type { Found } from "../search/finding-log.js";
