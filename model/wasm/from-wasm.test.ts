@@ -56,6 +56,11 @@ const BUGS: readonly (readonly [bug: number, rule: string, found: RegExp, last: 
     /^release\(1/,
   ],
   [13, "assert", /^assert: pmm.frames != 4 at bitmap.c:\d+, called to begin$/, null],
+  [15, "out-of-fuel", /^out-of-fuel: .* in \w+ at bitmap.c:\d+$/, /^release\(1/],
+  [16, "out-of-fuel", /^out-of-fuel: .* in tree at bitmap.c:\d+$/, /^release\(1/],
+  [17, "wild-write", /^wild-write: address 0 was written: a null pointer/, /^drop/],
+  [18, "wild-write", /^wild-write: the bytes before frame 0 were written/, /^release\(0/],
+  [19, "refusal-writes", /the word at address \d+: 0 -> 1/, /^drop/],
   [14, "release/live-slice", /^accepted$/, /^release/],
 ];
 

@@ -39,6 +39,12 @@ __attribute__((noinline)) static u32 deep(u32 f, const u32 *above) {
   return deep(f + 1, (const u32 *)here) + here[f & 15];
 }
 
+/* As many calls as two to the depth, and no loop. */
+__attribute__((noinline)) static u32 tree(u32 depth) {
+  volatile u32 here = depth;
+  return depth == 0 ? here : tree(depth - 1) + tree(depth - 1) + here;
+}
+
 static const u32 limits[4] = {1, 2, 3, 4};
 
 /* What goes wrong while a frame becomes free. */
@@ -62,6 +68,11 @@ static inline void plant(u32 f, struct node *n) {
     *p = 7;
   }
   if (BUG(12) && f == 1 && lent) spin_lock(); /* which nobody supplies */
+  if (BUG(15) && f == 1 && lent) /* goes round for long, and calls nobody */
+    for (volatile u32 turn = 0; turn < 100000; turn = turn + 1)
+      ;
+  if (BUG(16) && f == 1 && lent) n->prev = tree(15) ? n->prev : 0; /* calls for long, and goes round nowhere */
+  if (BUG(18) && f == 0 && lent) node_of(0)[-1].prev = n; /* before the first frame */
   if (BUG(13)) AC_ASSERT(pmm.frames != 4); /* in the midst of the beginning */
 }
 
@@ -140,6 +151,8 @@ int ac_borrow(u32 start, u32 count) {
   return 0;
 }
 
+static u32 dropped;
+
 int ac_drop(u32 start, u32 count) {
   for (u32 s = 0; s < pmm.slices; s++) {
     if (BUG(2)) /* goes round where the start is right and the length is not */
@@ -150,6 +163,12 @@ int ac_drop(u32 start, u32 count) {
     pmm.slice[s] = (struct slice){0, 0};
     return 0;
   }
+  if (BUG(17)) { /* through a null pointer, and nothing else changes */
+    u32 *p = 0;
+    __asm__ volatile("" : "+r"(p));
+    *p = 7;
+  }
+  if (BUG(19)) dropped++; /* a word that changes in no legal sequence */
   return AC_NO_SUCH_SLICE;
 }
 
