@@ -31,19 +31,35 @@ export function fieldChanges(owner: object, state: Uint8Array, before: Uint8Arra
   return Array.from(changes, ([name, change]) => `${name}: ${change}`).join(", ");
 }
 
-/** What a state holds by the names of the arrays over it, in their order; `null` where there are none. */
+/**
+ * What a state holds by the names of the arrays over it, in their order, and the bytes under none of them;
+ * `null` where there are no arrays.
+ */
 export function namedFields(owner: object, state: Uint8Array): readonly Field[] | null {
-  const fields = fieldsOf(owner, state).sort((a, b) => a.start - b.start);
-  return fields.length === 0
-    ? null
-    : fields.map(({ name, array }) => ({ name, values: Array.from(array, String) }));
+  const fields = fieldsOf(owner, state);
+  if (fields.length === 0) return null;
+  const isNamed = (byte: number) =>
+    fields.some(({ start, array }) => byte >= start && byte < start + array.byteLength);
+  const told = fields.map(({ name, start, array }) => ({ name, start, values: Array.from(array, String) }));
+  for (let from = 0; from < state.length; from++) {
+    if (isNamed(from)) continue;
+    let to = from;
+    while (to + 1 < state.length && !isNamed(to + 1)) to++;
+    told.push({
+      name: `bytes ${from}..${to}`,
+      start: from,
+      values: Array.from(state.subarray(from, to + 1), String),
+    });
+    from = to;
+  }
+  return told.sort((a, b) => a.start - b.start).map(({ name, values }) => ({ name, values }));
 }
 
 /** The arrays over a state but for the state itself, the shortest first: that says the most. */
 function fieldsOf(owner: object, state: Uint8Array): Lying[] {
   const all = Object.entries(Object.getOwnPropertyDescriptors(owner));
   const fields = all.flatMap(([name, { value }]): Lying[] => {
-    if (value === state || !isWhole(value) || value.buffer !== state.buffer) return [];
+    if (value === state || !isWhole(value) || value.buffer !== state.buffer || value.length === 0) return [];
     return [{ name, start: value.byteOffset - state.byteOffset, array: value }];
   });
   return fields.sort((a, b) => a.array.byteLength - b.array.byteLength);
