@@ -6,7 +6,15 @@ import { buddy } from "./blocks/buddy.js";
 import { bump } from "./blocks/bump.js";
 import { extents } from "./blocks/extents.js";
 import { pages } from "./blocks/pages.js";
-import { linuxArm, linuxArm64, linuxGeneric, solaya, solayaReleased } from "./boot/definitions.js";
+import {
+  linuxArm,
+  linuxArm64,
+  linuxGeneric,
+  linuxRootfs,
+  rootfsInPlace,
+  solaya,
+  solayaReleased,
+} from "./boot/definitions.js";
 import { BITMAP_FAULTS } from "./faulty/bitmap-faults.js";
 import { BLOCK_FAULTS } from "./faulty/block-faults.js";
 import { BOOT_FAULTS } from "./faulty/boot-faults.js";
@@ -23,6 +31,7 @@ import { LOCK_FAULTS } from "./faulty/lock-faults.js";
 import { LOCKLESS_FAULTS } from "./faulty/lockless-faults.js";
 import { MEMBLOCK_FAULTS } from "./faulty/memblock-faults.js";
 import { MISLEADING } from "./faulty/misleading.js";
+import { ROOTFS_FAULTS } from "./faulty/rootfs-faults.js";
 import { UNTRUSTWORTHY } from "./faulty/untrustworthy.js";
 import { YIELDING } from "./faulty/yielding.js";
 import { ZONE_FAULTS } from "./faulty/zone-faults.js";
@@ -60,7 +69,10 @@ export const FAMILIES: readonly {
     title: "Allocators about provenance",
     members: [lender, capabilities, late, quarantine, generations, zeroing, edges, claims],
   },
-  { title: "Kernels with an initrd", members: [linuxGeneric, linuxArm64, solayaReleased] },
+  {
+    title: "Kernels with an initrd",
+    members: [linuxGeneric, linuxArm64, solayaReleased, linuxRootfs, rootfsInPlace],
+  },
   { title: "Originals as they behave", members: [bitmapAsIs, pagesAsIs, linuxArm, solaya] },
 ];
 
@@ -80,6 +92,7 @@ export const ALLOCATORS: readonly AllocatorDefinition[] = [
   ...YIELDING,
   ...MISLEADING,
   ...BOOT_FAULTS,
+  ...ROOTFS_FAULTS,
   ...EXTENT_FAULTS,
   ...ZONE_FAULTS,
 ];

@@ -16,6 +16,7 @@ import { NODE_VIEWS } from "../model/modules/nodes/views.js";
 import { PROTECTED_VIEWS } from "../model/modules/protected/views.js";
 import { PROVENANCE_VIEWS } from "../model/modules/provenance/views.js";
 import { REGION_VIEWS } from "../model/modules/regions/views.js";
+import { ROOTFS_VIEWS } from "../model/modules/rootfs/views.js";
 import { SHARE_VIEWS } from "../model/modules/shares/views.js";
 import { CORE_VIEWS } from "../model/state/core-views.js";
 import type { View } from "../model/state/view.js";
@@ -218,6 +219,22 @@ const INVARIANTS_OF: Readonly<Record<ModuleId, readonly Invariant[]>> = {
       statement: "no frame is said to hold two things",
       because: "nothing could be both",
       never: [CONTENTS_VIEWS.twofold],
+    },
+  ],
+  rootfs: [
+    {
+      id: "files-in-reserved",
+      statement: "every frame that a file has for itself is reserved",
+      because: "who has it open would read what others write there",
+      never: [ROOTFS_VIEWS.copies],
+      unless: [CORE_VIEWS.reserved],
+    },
+    {
+      id: "shows-in-initrd",
+      statement: "every frame that a file shows in place is of an initrd that is reserved",
+      because: "there is no copy, so its bytes are those that lie there",
+      never: [ROOTFS_VIEWS["in-place"]],
+      unless: [BOOT_VIEWS.initrd],
     },
   ],
   boot: [

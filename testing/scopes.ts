@@ -25,7 +25,7 @@ const HEAVY: readonly (readonly (readonly ModuleId[])[])[] = [
 /** So small that every pair is searched in a moment: two frames where that is no matter of seconds. */
 export function scopeWith(...modules: readonly ModuleId[]): Scope {
   const hasOneOf = (ids: readonly ModuleId[]) => modules.some((id) => ids.includes(id));
-  const isHeavy = modules.includes("flags") || HEAVY.some((both) => both.every(hasOneOf));
+  const isHeavy = hasOneOf(["flags", "rootfs"]) || HEAVY.some((both) => both.every(hasOneOf));
   return { ...scopeOf(isHeavy ? 1 : 2, 1, 1, ...modules), handles: 1 };
 }
 

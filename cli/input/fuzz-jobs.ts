@@ -21,7 +21,7 @@ export interface FuzzOptions extends Omit<ScopeOptions, "map"> {
 }
 
 /** Modules of which the specification takes too long in a large pool. */
-const ONE_BY_ONE: readonly ModuleId[] = ["boot"];
+const ONE_BY_ONE: readonly ModuleId[] = ["boot", "rootfs"];
 
 /** The jobs, in order. Throws a `Misuse` for a name nobody has. */
 export function fuzzJobs(targets: readonly string[], options: FuzzOptions): Job[] {

@@ -275,6 +275,7 @@ const PINNED: readonly (readonly [rule: string, faulty: string, length: number, 
   ["free-initrd/live-slice", "boot-solaya-released-ignores-stashes", 7, "slices-in-reserved"],
   ["free-initrd/retained", "boot-linux-generic-frees-retained", 7, ""],
   ["free-initrd/already-free", "boot-linux-generic-frees-twice", 7, ""],
+  ["free-initrd/inserted", "rootfs-in-place-frees-shown", 7, "shows-in-initrd"],
   ["free-initrd/edge-frames", "boot-linux-generic-frees-edges", 7, "observed-kind"],
   ["resize/already-free", "extents-resizes-the-free", 1, ""],
   [
@@ -318,6 +319,14 @@ const PINNED: readonly (readonly [rule: string, faulty: string, length: number, 
   ["alloc-zone/exhausted", "zoned-falls-upwards", 2, "alloc-zone/allowed-zone"],
   ["alloc-zone/free-frame", "zoned-answers-the-first", 2, ""],
   ["alloc-zone/allowed-zone", "zoned-swaps-zones", 1, ""],
+  ["show-file/not-reserved", "rootfs-in-place-shows-anything", 1, "shows-in-initrd"],
+  ["open-file/absent", "rootfs-linux-opens-nothing", 1, ""],
+  ["close-file/absent", "rootfs-linux-closes-nothing", 1, ""],
+  ["attach-loop/absent", "rootfs-linux-attaches-nothing", 1, ""],
+  ["detach-loop/absent", "rootfs-linux-detaches-nothing", 1, ""],
+  ["unmount/absent", "rootfs-linux-unmounts-nothing", 1, "observed-kind"],
+  ["switch-root/unread", "rootfs-linux-switches-early", 3, ""],
+  ["switch-root/absent", "rootfs-linux-switches-twice", 2, ""],
 ];
 
 /** Each provenance rule, who breaks it, under which rule and when, and what objects without its keys. */
@@ -507,12 +516,24 @@ const BESIDE: readonly (readonly [
     ["boot-linux-generic-frees-crashkernel", "crashkernel-kept", 7, "crashkernel-in-reserved"],
     null,
   ],
+  [
+    "switch-root-spares-used",
+    ["rootfs-linux-frees-open", "used-files-kept", 5, "close-file/legal detach-loop/legal files-in-reserved"],
+    null,
+  ],
+  [
+    "switch-root-spares-mounts",
+    ["rootfs-linux-crosses-mounts", "mounted-files-kept", 5, "files-in-reserved"],
+    null,
+  ],
   ["protected-kept", ["zeroing-frees-protected", "protected-kept", 3, "observed-kind"], null],
   [
     "crashkernel-kept",
     ["boot-linux-generic-frees-crashkernel-end", "crashkernel-kept", 7, "observed-kind"],
     null,
   ],
+  ["used-files-kept", ["rootfs-linux-forgets-loops", "used-files-kept", 5, "observed-kind"], null],
+  ["mounted-files-kept", ["rootfs-linux-crosses-mounts", "mounted-files-kept", 5, "observed-kind"], null],
   ["observed-contents", ["zeroing-clears-protected", "observed-contents", 4, ""], null],
   ["books-agree", ["boot-linux-generic-stays-reserved", "books-agree", 6, ""], null],
 ];

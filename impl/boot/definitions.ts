@@ -4,6 +4,7 @@ import type { AllocatorDefinition, Offers } from "../../model/socket/allocator.j
 import { Misuse } from "../../model/words/misuse.js";
 import { type Scope, type ScopeOptions, unitsOf } from "../../model/words/scope.js";
 import { LinuxArm, LinuxArm64, LinuxBoot } from "./linux.js";
+import { LinuxRootfs, RootfsInPlace } from "./rootfs.js";
 import { Solaya, SolayaReleased } from "./solaya.js";
 
 const OFFERS: Offers = {
@@ -128,4 +129,53 @@ export const solaya: AllocatorDefinition = {
   offers: SOLAYA_OFFERS,
   scopes: BOOT_SCOPES,
   make: (scope) => new Solaya(scope),
+};
+
+const FILE_OFFERS: Offers = {
+  alloc: true,
+  free: true,
+  "end-boot": true,
+  "place-initrd": true,
+  "reserve-initrd": true,
+  "unpack-initrd": true,
+  "end-unpack": true,
+  "free-initrd": true,
+  "create-file": true,
+  "open-file": true,
+  "close-file": true,
+  "attach-loop": true,
+  "detach-loop": true,
+  "mount-over": true,
+  unmount: true,
+  "switch-root": true,
+};
+
+/** Two frames: one for the initrd and one for a file, or two files. */
+const FILE_SCOPES: readonly ScopeOptions[] = [{ frames: 2, owners: 1, slices: 1, modules: ["rootfs"] }];
+
+export const linuxRootfs: AllocatorDefinition = {
+  name: "rootfs-linux",
+  summary: "Linux from unpacked initrd to switch_root: a deleted file gives its page back with its last user",
+  about:
+    "As boot-linux-generic, with the files of rootfs, each a page that the unpacking has copied to. switch_root " +
+    "deletes every file that it finds, which are those on the device of the old root: what lies below a mount " +
+    "stays for good. A deleted file that is open or behind a loop device keeps its page until that ends.",
+  origin: "Linux, fs/ramfs and fs/libfs.c; util-linux, sys-utils/switch_root.c",
+  class: "sound",
+  contract: LINUX_BOOT,
+  offers: FILE_OFFERS,
+  scopes: FILE_SCOPES,
+  make: (scope) => new LinuxRootfs(scope),
+};
+
+export const rootfsInPlace: AllocatorDefinition = {
+  ...linuxRootfs,
+  name: "rootfs-in-place",
+  summary: "the same with files that show the packed bytes in place, which keep the initrd from going free",
+  about:
+    "As rootfs-linux, but a file may also show a page of the initrd where it lies, and has no copy. As long as " +
+    "there is such a file the initrd is not given back; files with copies are no hindrance.",
+  origin: "none: what a rootfs without copies would have to do",
+  offers: { ...FILE_OFFERS, "show-file": true },
+  make: (scope) => new RootfsInPlace(scope),
 };

@@ -18,11 +18,12 @@ export class LinuxBoot extends Kernel {
   protected readonly kept: Uint8Array;
   protected readonly memblock: Memblock;
 
-  constructor(scope: Scope) {
+  /** `further` bytes are kept beside those of memblock. */
+  constructor(scope: Scope, further = KEPT) {
     super(scope);
     const { grid, page } = this;
     const cells = grid + page;
-    this.memblock = new Memblock({ cells, unitsPerFrame: page, capacity: cells + 2, further: KEPT });
+    this.memblock = new Memblock({ cells, unitsPerFrame: page, capacity: cells + 2, further });
     this.state = this.memblock.state;
     this.kept = this.memblock.further;
     this.memblock.add(page, grid);

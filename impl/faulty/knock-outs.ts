@@ -129,6 +129,15 @@ export const KNOCK_OUTS: Readonly<Record<string, string>> = {
   "alloc-zone/exhausted": "zoned-falls-upwards",
   "alloc-zone/free-frame": "zoned-answers-the-first",
   "alloc-zone/allowed-zone": "zoned-swaps-zones",
+  "show-file/not-reserved": "rootfs-in-place-shows-anything",
+  "open-file/absent": "rootfs-linux-opens-nothing",
+  "close-file/absent": "rootfs-linux-closes-nothing",
+  "attach-loop/absent": "rootfs-linux-attaches-nothing",
+  "detach-loop/absent": "rootfs-linux-detaches-nothing",
+  "unmount/absent": "rootfs-linux-unmounts-nothing",
+  "switch-root/unread": "rootfs-linux-switches-early",
+  "switch-root/absent": "rootfs-linux-switches-twice",
+  "free-initrd/inserted": "rootfs-in-place-frees-shown",
 };
 
 /**
@@ -144,6 +153,10 @@ export const CLAUSE_KNOCK_OUTS: Readonly<Record<string, string>> = {
   "free-initrd-spares-crashkernel": "boot-linux-generic-frees-crashkernel",
   "crashkernel-kept": "boot-linux-generic-frees-crashkernel-end",
   "books-agree": "boot-linux-generic-stays-reserved",
+  "switch-root-spares-used": "rootfs-linux-frees-open",
+  "switch-root-spares-mounts": "rootfs-linux-crosses-mounts",
+  "used-files-kept": "rootfs-linux-forgets-loops",
+  "mounted-files-kept": "rootfs-linux-crosses-mounts",
 };
 
 /** For each provenance rule the versions that break it, the plainest first. */
@@ -216,6 +229,7 @@ export const OTHER_FAULTS: Readonly<Record<string, readonly string[]>> = {
     "edges-round-inward",
     "claims-unite",
     "bitmap-shows-reserved-as-free",
+    "rootfs-linux-keeps-the-deleted",
   ],
   "reserve/overlaps-reserved": ["bitmap-reserves-over"],
   "observed-contents": ["zeroing-forgets-to-zero", "zeroing-poisons-at-drop", "zeroing-clears-protected"],
@@ -227,7 +241,9 @@ export const OTHER_FAULTS: Readonly<Record<string, readonly string[]>> = {
   "preferred-place": ["zoned-lowest-first", "zoned-returns-elsewhere"],
   "release/true-reason": ["bitmap-blames-the-owner"],
   "lowest-first": ["pages-allocs-from-the-top"],
-  "free-initrd/legal": ["boot-linux-generic-keeps-the-failed"],
+  "free-initrd/legal": ["boot-linux-generic-keeps-the-failed", "rootfs-in-place-takes-copies-for-shown"],
+  "used-files-kept": ["rootfs-linux-frees-open", "rootfs-linux-forgets-loops"],
+  "mounted-files-kept": ["rootfs-linux-crosses-mounts"],
   "books-agree": ["boot-linux-generic-stays-reserved"],
   "crashkernel-kept": ["boot-linux-generic-frees-crashkernel-end", "boot-linux-generic-frees-crashkernel"],
 };

@@ -22,6 +22,7 @@ import { PROVENANCE } from "./provenance/module.js";
 import { QUARANTINE } from "./quarantine/module.js";
 import { REGIONS } from "./regions/module.js";
 import { RESIZING } from "./resizing/module.js";
+import { ROOTFS } from "./rootfs/module.js";
 import { SETTLING } from "./settling/module.js";
 import { SHARES } from "./shares/module.js";
 import { ZONES } from "./zones/module.js";
@@ -49,6 +50,7 @@ export const MODULES: Readonly<Record<ModuleId, Module>> = {
   settling: SETTLING,
   resizing: RESIZING,
   zones: ZONES,
+  rootfs: ROOTFS,
 };
 
 /** The modules in force in a scope, in their order. */

@@ -8,11 +8,14 @@ import { FORMULAS } from "./formulas.js";
 /** The modules with which a unit has many states: one owner is enough for what they say. */
 const MANY: readonly ModuleId[] = ["handles", "quarantine", "flags"];
 
+/** Those of which one frame has hundreds of states. */
+const LARGE: readonly ModuleId[] = ["flags", "rootfs"];
+
 const SCOPES: readonly (readonly [string, Scope])[] = [
   ["core", scopeOf(3, 2, 2)],
   ["core, of four frames", scopeOf(4, 2, 1)],
   ...MODULE_IDS.filter((id) => id !== "core" && FORMULAS[id] !== null).map(
-    (id) => [id, scopeOf(id === "flags" ? 1 : 2, MANY.includes(id) ? 1 : 2, 1, id)] as const,
+    (id) => [id, scopeOf(LARGE.includes(id) ? 1 : 2, MANY.includes(id) ? 1 : 2, 1, id)] as const,
   ),
 ];
 
@@ -33,6 +36,12 @@ test("where frames have two units, which formulas do not know of", () => {
 
 test("blocks that are resized, with what they hold", () => {
   const { wrong, transitions } = tie(scopeOf(3, 1, 1, "resizing", "contents"), 300);
+  expect(wrong).toEqual([]);
+  expect(transitions).toBeGreaterThan(300);
+});
+
+test("files of rootfs, of frames that are blocks, have sharers and hold something", () => {
+  const { wrong, transitions } = tie(scopeOf(2, 1, 1, "blocks", "contents", "shares", "rootfs"), 300);
   expect(wrong).toEqual([]);
   expect(transitions).toBeGreaterThan(300);
 });

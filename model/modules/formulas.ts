@@ -19,6 +19,7 @@ import { PROVENANCE_FORMULAS } from "./provenance/formulas.js";
 import { QUARANTINE_FORMULAS } from "./quarantine/formulas.js";
 import { REGION_FORMULAS } from "./regions/formulas.js";
 import { RESIZE_FORMULAS } from "./resizing/formulas.js";
+import { ROOTFS_FORMULAS } from "./rootfs/formulas.js";
 import { SETTLING_FORMULAS } from "./settling/formulas.js";
 import { SHARE_FORMULAS } from "./shares/formulas.js";
 import { ZONE_FORMULAS } from "./zones/formulas.js";
@@ -46,4 +47,5 @@ export const FORMULAS: Readonly<Record<ModuleId, Formulas | null>> = {
   settling: SETTLING_FORMULAS,
   resizing: RESIZE_FORMULAS,
   zones: ZONE_FORMULAS,
+  rootfs: ROOTFS_FORMULAS,
 };

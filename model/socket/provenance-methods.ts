@@ -59,6 +59,24 @@ export interface ProvenanceMethods {
    * last, 3 both. A frame in which it both begins and ends is the first.
    */
   freeInitrd?(): number;
+  /** Make a file of rootfs of an allocated frame, which is rootfs's from then on. */
+  createFile?(frame: number): number;
+  /** Let a file of rootfs show a frame of the initrd, in place. */
+  showFile?(frame: number): number;
+  /** Somebody opens the file of a frame. */
+  openFile?(frame: number): number;
+  /** They close it. Where it was deleted and nobody else uses it, its frame becomes free. */
+  closeFile?(frame: number): number;
+  /** A loop device reads the file of a frame. */
+  attachLoop?(frame: number): number;
+  /** It does so no longer, which gives back as a close does. */
+  detachLoop?(frame: number): number;
+  /** Mount something over the directory in which the file of a frame lies. */
+  mountOver?(frame: number): number;
+  /** Unmount it. */
+  unmountFrom?(frame: number): number;
+  /** Delete the files of rootfs, but for those below mounts, and go on with another root. */
+  switchRoot?(): number;
   /** What a frame holds, as `CONTENTS` numbers it. It must not change the state. */
   contentsOf?(frame: number): number;
 }

@@ -33,13 +33,14 @@ const SLICE: Decided = { on: ["reserved"], becomes: [] };
 const USED: Decided = { on: ["reserved"], becomes: [] };
 const ALLOCATES: Decided = { on: null, becomes: ["free>allocated", "returned>allocated"] };
 const FREES = ["allocated>free", "allocated>returned", "allocated>unmapped"] as const;
+const RETURNS = ["reserved>free", "reserved>returned", "reserved>unmapped"] as const;
 const RESIZES: Decided = { on: ["allocated"], becomes: [...ALLOCATES.becomes, ...FREES] };
 const CUTS: Decided = { on: null, becomes: ["free>absent", "unmapped>absent"] };
 const MEMORY = ["free", "unmapped", "array", "allocated", "reserved"] as const;
 
 const DECIDED: Readonly<Record<CommandKind, Decided>> = {
   reserve: { on: ["free", "unmapped"], becomes: ["free>reserved", "unmapped>reserved"] },
-  release: { on: ["reserved"], becomes: ["reserved>free", "reserved>returned", "reserved>unmapped"] },
+  release: { on: ["reserved"], becomes: RETURNS },
   borrow: USED,
   drop: SLICE,
   alloc: ALLOCATES,
@@ -93,9 +94,18 @@ const DECIDED: Readonly<Record<CommandKind, Decided>> = {
   resize: RESIZES,
   realloc: RESIZES,
   "alloc-zone": ALLOCATES,
+  "create-file": { on: ["allocated"], becomes: ["allocated>reserved"] },
+  "show-file": { on: ["reserved"], becomes: [] },
+  "open-file": { on: ["reserved"], becomes: [] },
+  "close-file": { on: ["reserved"], becomes: RETURNS },
+  "attach-loop": { on: ["reserved"], becomes: [] },
+  "detach-loop": { on: ["reserved"], becomes: RETURNS },
+  "mount-over": { on: ["reserved"], becomes: [] },
+  unmount: { on: ["reserved"], becomes: [] },
+  "switch-root": { on: null, becomes: RETURNS },
   neutral: NOTHING,
   settle: NOTHING,
-  "free-initrd": { on: null, becomes: ["reserved>free", "reserved>returned", "reserved>unmapped"] },
+  "free-initrd": { on: null, becomes: RETURNS },
 };
 
 /** How long a loaded machine may take over what is a few seconds. */
@@ -185,7 +195,7 @@ test(
       for (const one of met) everMet.add(one);
       expect([pair, wrong]).toEqual([pair, []]);
     }
-    expect(PAIRS).toHaveLength(210);
+    expect(PAIRS).toHaveLength(231);
     const named = COMMAND_KINDS.filter((kind) => DECIDED[kind].on !== null);
     const expected = named.flatMap((kind) => UNITS.map((unit) => `${kind} ${unit}`));
     expect(expected.filter((one) => !everMet.has(one))).toEqual([]);

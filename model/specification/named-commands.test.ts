@@ -65,7 +65,7 @@ function compare(frames: number, modules: readonly ModuleId[], share: number, st
 }
 
 const ALONE = MODULE_IDS.filter(
-  (id) => standsAlone(id) && id !== "core" && id !== "regions" && id !== "boot",
+  (id) => standsAlone(id) && id !== "core" && id !== "regions" && id !== "boot" && id !== "rootfs",
 );
 
 test.each([1, 2, 3, 4, 5])("of some or all commands of the core over %i frames", (frames) => {

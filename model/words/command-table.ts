@@ -110,6 +110,20 @@ const SIZE_COMMANDS = {
   realloc: answers("frame", "reallocBlock", "range", "to"),
 } as const;
 
+/** The files of rootfs, until the root is another. */
+const FILE_COMMANDS = {
+  // rootfs
+  "create-file": takes("createFile", "frame"),
+  "show-file": takes("showFile", "frame"),
+  "open-file": takes("openFile", "frame"),
+  "close-file": takes("closeFile", "frame"),
+  "attach-loop": takes("attachLoop", "frame"),
+  "detach-loop": takes("detachLoop", "frame"),
+  "mount-over": takes("mountOver", "frame"),
+  unmount: takes("unmountFrom", "frame"),
+  "switch-root": takes("switchRoot"),
+} as const;
+
 /** Frames with several holders, and what an allocator does for itself. */
 const OWN_COMMANDS = {
   // shares
@@ -139,4 +153,5 @@ export const COMMANDS = {
   ...OWN_COMMANDS,
   ...SIZE_COMMANDS,
   ...ZONE_COMMANDS,
+  ...FILE_COMMANDS,
 } as const;

@@ -15,7 +15,7 @@ const WHOLE = scopeOf({ frames: 3, owners: 2, slices: 1, modules: ["nodes", "fla
 const OTHERS = scopeOf({ frames: 3, owners: 2, slices: 1, modules: ["blocks", "provenance", "protected"] });
 const HELD = scopeOf({ frames: 3, owners: 1, slices: 1, modules: ["hand-over", "quarantine", "contents"] });
 const BOOT = scopeOf({ frames: 3, owners: 1, slices: 1, modules: ["boot"] });
-const OF_OWN = ["shares", "chores", "settling", "resizing", "zones"] as const;
+const OF_OWN = ["shares", "chores", "settling", "resizing", "zones", "rootfs"] as const;
 const OWN = scopeOf({ frames: 3, owners: 1, slices: 1, modules: OF_OWN });
 const commands = [WHOLE, OTHERS, HELD, BOOT, OWN].flatMap((scope) =>
   rulesOf(scope.modules).flatMap((rule) => rule.instances(scope)),

@@ -9,6 +9,8 @@ export const HOLDER_IDS = [
   "initrd-edge",
   "crashkernel",
   "retained",
+  "rootfs",
+  "out-of-reach",
   "protected",
   "leaked",
 ] as const;

@@ -38,6 +38,7 @@ const MODULE_ROWS = {
   settling: { needs: [], countsIn: "units", noWindow: null },
   resizing: { needs: ["blocks"], countsIn: "frames", noWindow: null },
   zones: { needs: [], countsIn: "frames", noWindow: "the frames around a window are of no zone" },
+  rootfs: { needs: ["phases", "boot"], countsIn: "frames", noWindow: "its initrd lies anywhere in memory" },
 } as const satisfies Readonly<Record<string, ModuleRow>>;
 export type ModuleId = keyof typeof MODULE_ROWS;
 export const MODULE_IDS = Object.keys(MODULE_ROWS) as readonly ModuleId[]; // they are its keys

@@ -26,8 +26,8 @@ export const ROLE_MEANINGS = {
 } as const;
 export type Role = keyof typeof ROLE_MEANINGS;
 
-/** The role of each command; `null` where it names no memory, a slice, which lies in reserved
- * memory, or a frame that is allocated or else not tried. */
+/** The role of each command; `null` where it names no memory, a slice or a part of an initrd, which lie
+ * in reserved memory, or a frame that is allocated, or a file, or else not tried. */
 export const ROLES = {
   reserve: "takes-range",
   release: "gives-reserved",
@@ -84,6 +84,15 @@ export const ROLES = {
   resize: "resizes",
   realloc: "resizes",
   "alloc-zone": "takes-frame",
+  "create-file": null,
+  "show-file": null,
+  "open-file": null,
+  "close-file": "gives-image",
+  "attach-loop": null,
+  "detach-loop": "gives-image",
+  "mount-over": null,
+  unmount: null,
+  "switch-root": "gives-image",
 } as const satisfies Record<CommandKind, Role | null>;
 
 /** The kinds of command that have one of some roles. */

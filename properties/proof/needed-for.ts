@@ -135,6 +135,14 @@ realloc/partial: blocks-begin
   units 3, allocated(1), allocated(2), begins(1), low 1, high 2, to-end 2, answer 0, answer-end 1
 realloc/free-run: one-holder
   units 2, allocated(0), held(1), holder(1) 1, begins(0), low 0, high 1, to-end 1, answer 1, answer-end 2
+free-initrd/inserted: shows-in-initrd
+  units 1, held(0), holder(0) 1, initrd-high 1, initrd-stage 4, file-shows(0)
+show-file/not-reserved: shows-in-initrd
+  units 1, held(0), holder(0) 2, boot-over, initrd-low 1, initrd-high 1, initrd-stage 1, low 0, high 1
+switch-root-spares-used: files-of-kernel files-in-reserved
+  units 1, held(0), holder(0) 1, initrd-low 1, initrd-high 1, initrd-stage 5, file-copies(0), file-open(0)
+switch-root-spares-mounts: files-of-kernel files-in-reserved
+  units 1, held(0), holder(0) 1, initrd-low 1, initrd-high 1, initrd-stage 5, file-copies(0), file-covered(0)
 `;
 
 /** Those that are for something else than an invariant, such as that no frame is given back by a stranger. */
@@ -158,6 +166,8 @@ unpack-initrd/present unpack-initrd/already-free free-initrd/absent free-initrd/
 free-initrd/retained free-initrd/already-free free-initrd/edge-frames resize/already-free
 resize/interior resize/foreign-block realloc/already-free realloc/interior realloc/foreign-block
 realloc/exhausted alloc-zone/exhausted alloc-zone/free-frame alloc-zone/allowed-zone
+open-file/absent close-file/absent attach-loop/absent detach-loop/absent unmount/absent
+switch-root/unread switch-root/absent
 `;
 
 /** By the key of the rule, or of a clause. */

@@ -68,6 +68,7 @@ const HAS_MODEL: Readonly<Record<ModuleId, boolean>> = {
   zones: false,
   contents: false,
   boot: false,
+  rootfs: false,
 };
 const MODELLED = MODULE_IDS.filter((id) => HAS_MODEL[id]);
 

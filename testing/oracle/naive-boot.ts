@@ -7,11 +7,12 @@
 import type { Command } from "../../model/words/commands.js";
 import type { FrameRange } from "../../model/words/frames.js";
 import type { Scope } from "../../model/words/scope.js";
+import type { Naive } from "./naive-enumeration.js";
 
 type Holder = "nobody" | "client" | number;
 type Stage = "none" | "placed" | "reserved" | "unpacking" | "read" | "freed";
 
-interface Boot {
+export interface Boot {
   readonly units: readonly Holder[];
   readonly slices: readonly FrameRange[];
   readonly over: boolean;
@@ -25,7 +26,7 @@ interface Boot {
 const unitsIn = ({ start, count }: FrameRange) => Array.from({ length: count }, (_, i) => start + i);
 
 /** The naive model of the core, phases and boot, for frames of any number of units. */
-export function naiveBoot(scope: Scope) {
+export function naiveBoot(scope: Scope): Naive<Boot> {
   const { frames, owners, units: size = 1 } = scope;
   const grid = frames * size;
   const initial: Boot = {

@@ -6,6 +6,7 @@ import { naiveInitrd } from "./naive-initrd.js";
 import { naiveOwn } from "./naive-own.js";
 import { naiveProvenance, type ProvenanceState } from "./naive-provenance.js";
 import { naiveRegions } from "./naive-regions.js";
+import { naiveRootfs } from "./naive-rootfs.js";
 import { naiveShares } from "./naive-shares.js";
 import { naiveZones } from "./naive-zones.js";
 
@@ -30,6 +31,9 @@ const REGIONAL = new Set<string>(["core", "phases", "foreign", ...BOOT_MODULES])
 /** The modules that `naive-boot.ts` has by itself, for frames of any number of units. */
 const BOOTING = new Set<string>(["core", "phases", "boot"]);
 
+/** Those that `naive-rootfs.ts` has around it, for frames of one unit. */
+const FILING = new Set<string>([...BOOTING, "rootfs"]);
+
 /** The modules that go around any other. */
 const AROUND = new Set<string>(["chores", "settling", "zones"]);
 
@@ -37,6 +41,8 @@ const AROUND = new Set<string>(["chores", "settling", "zones"]);
 export function enumerate(scope: Scope, beside?: Beside): Counted {
   const isOf = (some: ReadonlySet<string>) => scope.modules.every((id) => some.has(id) || AROUND.has(id));
   if (isOf(BOOTING) && scope.modules.includes("boot")) return visitWith(scope, naiveBoot(scope), beside);
+  if (isOf(FILING) && scope.modules.includes("rootfs"))
+    return visitWith(scope, naiveRootfs(scope, naiveBoot(scope)), beside);
   if (isOf(REGIONAL)) return visitWith(scope, regional(scope), beside);
   const pages = scope.modules.includes("regions") ? composed(scope) : naiveProvenance(scope);
   return visitPages(scope, pages, beside);

@@ -10,9 +10,9 @@ import { BOOT_VIEWS } from "./views.js";
 /** What of the initrd is also the crash kernel's stays. */
 const SPARED: Clause = {
   id: "free-initrd-spares-crashkernel",
-  spares: true,
   statement: "free-initrd leaves the frames of the crash kernel reserved, and frees the others",
   because: "the kernel that is started after a crash is loaded there, and nobody looks before it is needed",
+  spares: true,
   bind: (command, { scope, layout }) => {
     if (command.kind !== "free-initrd") return null;
     const owned = planesOf(scope, layout)[1]!;

@@ -41,10 +41,10 @@ export const PROTECTED_RULES: readonly CommandRule[] = [
 /** A release gives back what is not protected; the rest stays with the owner. */
 const SPARED: Clause = {
   id: "release-spares-protected",
-  spares: true,
   statement:
     "a release leaves the protected frames of its range, or of an image, reserved, and frees the others",
   because: "the crash kernel or the device tree lies inside what is released, and is needed on",
+  spares: true,
   bind: (command, { scope, layout }) => {
     if (hasRole(command.kind, "gives-image")) return sparedOfImages(scope, layout);
     if (command.kind !== "release" || argumentFaults(scope, command).length > 0) return null;
