@@ -69,7 +69,7 @@ export function assumptionsOf(boot: Boot, unpackedAtFailure: number): string[] {
       : []),
     ...(boot.mounts === "elsewhere" && !solaya
       ? [
-          "with mounts elsewhere than below /run all unpacked files stay; seen, not explained by what switch_root does",
+          "with mounts elsewhere than below /run all unpacked files lie below a mount: that they stay was seen, why was not",
         ]
       : []),
     ...(solaya ? ["nothing is mounted over the files and no switch_root follows: they are the root"] : []),

@@ -12,7 +12,7 @@ const MB = 256; // frames
 /** Small, and in the proportions of a real one. */
 const SMALL = { memory: "12M", kernel: "1M", initrd: "1M", unpacked: "3M", squashfs: "3M", system: "1M" };
 /** The last frame of the archive is the first of the fdt. */
-const SHARED = { ...SMALL, initrd: "1021K", initrdAt: "2M", fdtAt: "3069K" };
+const SHARED = { ...SMALL, initrd: "1021K@2M", fdt: "64K@3069K" };
 
 function atEnd(timeline: Timeline, id: HolderId): number {
   const last = timeline.moments.at(-1);
@@ -72,14 +72,46 @@ describe("the packed archive", () => {
     expect(small({ as: "linux-arm" }).findings).toEqual([]);
   });
 
+  // As the kernel prints it (`arm_initrd_init`): the address rounded down, the size by whole frames.
+  test.each([
+    ["1M@11538K", "INITRD: 0x00b44000+0x00101000 is not a memory region - disabling initrd"],
+    ["1M@0x40001", "INITRD: 0x00040000+0x00101000 overlaps in-use memory region - disabling initrd"],
+    ["1M@13M", "INITRD: 0x00d00000+0x00100000 is not a memory region - disabling initrd"],
+  ])("at %s is refused", (initrd, said) => {
+    const told = small({ initrd });
+    expect(told.findings).toEqual([said]);
+    expect(atEnd(told, "free")).toBe(12 * MB - STAYS - 1 * MB);
+  });
+
+  test("at an odd address keeps its edge frames, and on 32-bit ARM gives them back", () => {
+    const odd = { initrd: "1000001B@0x300123", fdt: "1001B@0x500801", kernel: "1000003B@0x8001" };
+    const frames = Math.ceil((0x123 + 1_000_001) / 4096);
+    expect(frames).toBe(245);
+    const [inward, outward] = ["linux-arm64", "linux-arm"].map((as) => small({ as, ...odd }));
+    expect(inward?.findings).toEqual([]);
+    expect([inward, outward].map((told) => told && atEnd(told, "initrd"))).toEqual([2, 0]);
+    expect(inward && outward && atEnd(outward, "free") - atEnd(inward, "free")).toBe(2);
+  });
+
+  test("over which the fdt lies is refused by nobody, and takes the fdt along", () => {
+    const told = small({ initrd: "1M@2M", fdt: "64K@2560K" });
+    expect(told.findings[0]).toBe("16 frames from 640 to 655 are free, and fdt still has them");
+  });
+
   test("that does not fit is refused, and never given back", () => {
     const told = small({ initrd: "30M" });
     expect(told.findings[0]).toContain("not a memory region");
     expect(atEnd(told, "initrd")).toBe(0);
   });
 
+  test("is there as well when the crash kernel finds no place", () => {
+    const told = small({ crashkernel: "1M@512K" });
+    expect(told.findings).toEqual(["crashkernel reservation failed - memory is in use"]);
+    expect([atEnd(told, "crashkernel"), atEnd(told, "initrd")]).toEqual([0, 0]);
+  });
+
   test("under the crashkernel is given back but for that", () => {
-    const told = small({ crashkernel: "1M", initrdAt: "4M", crashkernelAt: "4608K" });
+    const told = small({ crashkernel: "1M@4608K", initrd: "1M@4M" });
     expect(told.findings).toEqual([]);
     expect([atEnd(told, "crashkernel"), atEnd(told, "initrd")]).toEqual([1 * MB, 0]);
   });
@@ -101,8 +133,12 @@ test.each([
   [{ memory: "5" }, "does not fit"],
   [{ memory: "much" }, "--memory takes a size"],
   [{ as: "linux-am" }, "--as takes"],
+  [{ initrd: "20M@much" }, "20M@0x2008000 with its place"],
+  [{ initrd: "20M@" }, "20M@0x2008000 with its place"],
+  [{ system: "18M@1M" }, "--system takes a size such as 20M or 64K, not"],
+  [{ kernel: "1M@1K" }, "page tables have no room"],
   [{ loopFiles: "99M" }, "more than these"],
-  [{ fdtAt: "1G" }, "the fdt does not lie in RAM"],
+  [{ fdt: "64K@1G" }, "the fdt does not lie in RAM"],
 ])("%o is no boot", (options, message) => {
   expect(() => tell(options)).toThrow(message);
 });

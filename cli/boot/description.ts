@@ -20,23 +20,43 @@ export function isSolaya({ as }: Boot): boolean {
 /** Where mounts are made: below the new root or /run, or elsewhere. */
 export const MOUNTS = ["run", "elsewhere"] as const;
 
-/** Each size with its default (`null`: it follows from others), whether it is a guess, and the help. */
+/** Each size with its default, whether it is a guess, whether a place may follow it, and the help. */
 export const SIZES = {
-  memory: { standard: "192M", assumed: false, help: "RAM of the machine" },
-  kernel: { standard: "12M", assumed: true, help: "the kernel image" },
-  initrd: { standard: "20M", assumed: true, help: "the packed archive; 0 for none" },
-  unpacked: { standard: "66M", assumed: true, help: "the files of the archive, unpacked" },
-  fdt: { standard: "64K", assumed: true, help: "the device tree; 0 for none" },
-  crashkernel: { standard: "0", assumed: false, help: "memory kept for a crash kernel" },
-  loopFiles: { standard: "0", assumed: true, help: "unpacked files that are open or back a loop device" },
-  squashfs: { standard: "66M", assumed: true, help: "page cache and buffers of a mounted squashfs" },
-  system: { standard: "18M", assumed: true, help: "what the running system itself uses" },
-  initrdAt: { standard: null, assumed: false, help: "where the archive lies; behind the fdt when not given" },
-  fdtAt: { standard: null, assumed: false, help: "where the fdt lies; behind the kernel when not given" },
-  crashkernelAt: { standard: null, assumed: false, help: "where it lies; at the end of RAM when not given" },
+  memory: { standard: "192M", assumed: false, placed: null, help: "RAM of the machine" },
+  kernel: { standard: "12M", assumed: true, placed: "32K into RAM", help: "the kernel image" },
+  initrd: {
+    standard: "20M",
+    assumed: true,
+    placed: "behind the fdt",
+    help: "the packed archive; 0 for none",
+  },
+  unpacked: { standard: "66M", assumed: true, placed: null, help: "the files of the archive, unpacked" },
+  fdt: { standard: "64K", assumed: true, placed: "behind the kernel", help: "the device tree; 0 for none" },
+  crashkernel: {
+    standard: "0",
+    assumed: false,
+    placed: "at the end of RAM",
+    help: "memory kept for a crash kernel",
+  },
+  loopFiles: {
+    standard: "0",
+    assumed: true,
+    placed: null,
+    help: "unpacked files that are open or back a loop device",
+  },
+  squashfs: {
+    standard: "66M",
+    assumed: true,
+    placed: null,
+    help: "page cache and buffers of a mounted squashfs",
+  },
+  system: { standard: "18M", assumed: true, placed: null, help: "what the running system itself uses" },
 } as const;
 export type SizeName = keyof typeof SIZES;
 export const SIZE_NAMES = Object.keys(SIZES) as readonly SizeName[]; // they are its keys
+/** What a boot loader or the command line puts somewhere. */
+export const IMAGES = ["kernel", "fdt", "initrd", "crashkernel"] as const;
+export type ImageName = (typeof IMAGES)[number];
 
 /** What options and a file say: sizes as text. */
 export type BootOptions = { readonly [K in SizeName]?: string | number | undefined } & {
@@ -52,25 +72,41 @@ export interface Boot extends Readonly<Record<SizeName, number>> {
   readonly unpackFails: boolean;
   readonly mounts: (typeof MOUNTS)[number];
   readonly as: Flavour;
+  /** Where each image begins. */
+  readonly at: Readonly<Record<ImageName, number>>;
 }
 
-/** The kernel begins here, behind its page tables (32-bit ARM: `TEXT_OFFSET`); solaya has none to keep. */
-export const KERNEL_AT = 32 * 1024;
-export const TABLES = { start: 16 * 1024, end: KERNEL_AT } as const;
+/** The kernel begins here (32-bit ARM: `TEXT_OFFSET`), behind its page tables. */
+const KERNEL_AT = 32 * 1024;
+/** So large, and right below the kernel. Solaya has none to keep. */
+export const TABLE_BYTES = 16 * 1024;
 
 /** A size in bytes may be odd, as an address is. */
 const SIZE = /^(\d+(?:\.\d+)?)([BKMG])?$/i;
+/** No size or address is larger. */
+const MOST_BYTES = 2 ** 40;
 /** Four times what takes a few seconds. */
 const MOST_MEMORY = 4 * 2 ** 30;
 
 export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-function bytesOf(name: SizeName, given: string | number): number {
-  const bytes = bytesIn(String(given), SIZE);
-  if (bytes <= 2 ** 40) return bytes;
+/** A size, with where it lies where that is said: `20M@0x2008000`. */
+interface Sized {
+  readonly bytes: number;
+  readonly at: number | null;
+}
+
+function sized(name: SizeName, given: string | number): Sized {
+  const [, size = "", place = null] = /^([^@]*)(?:@(.*))?$/.exec(String(given)) ?? [];
+  const isHex = place !== null && /^0x[\da-f]{1,12}$/i.test(place);
+  const at = place === null ? null : isHex ? Number(place) : bytesIn(place, SIZE);
+  const bytes = bytesIn(size, SIZE);
+  const { placed } = SIZES[name];
+  if (bytes <= MOST_BYTES && (at === null || (at <= MOST_BYTES && placed !== null))) return { bytes, at };
   throw new Misuse(
     "bad-option",
-    `${flagOf(name)} takes a size such as 20M or 64K, not ${quoted(String(given))}`,
+    `${flagOf(name)} takes a size such as 20M or 64K${placed === null ? "" : ", or 20M@0x2008000 with its place"}, ` +
+      `not ${quoted(String(given))}`,
     "the units are B, K, M and G; megabytes without one",
   );
 }
@@ -90,30 +126,25 @@ const up = (bytes: number) => Math.ceil(bytes / FRAME_BYTES) * FRAME_BYTES;
 
 /** What is asked for, in full. Throws a `Misuse` where it is no boot at all. */
 export function bootOf(options: BootOptions): Boot {
-  const size = (name: SizeName, otherwise = 0) =>
-    bytesOf(name, options[name] ?? SIZES[name].standard ?? `${otherwise}B`);
-  const memory = size("memory");
-  const [kernel, fdt, initrd, crashkernel] = (["kernel", "fdt", "initrd", "crashkernel"] as const).map(
-    (name) => size(name),
-  ) as [number, number, number, number]; // as many as names
-  const fdtAt = size("fdtAt", up(KERNEL_AT + kernel));
-  const initrdAt = size("initrdAt", up(options.fdtAt === undefined ? fdtAt + fdt : KERNEL_AT + kernel));
+  const sizes = Object.fromEntries(
+    SIZE_NAMES.map((name) => [name, sized(name, options[name] ?? SIZES[name].standard)]),
+  ) as Readonly<Record<SizeName, Sized>>; // one a name
+  const bytes = Object.fromEntries(SIZE_NAMES.map((name) => [name, sizes[name].bytes])) as Readonly<
+    Record<SizeName, number>
+  >; // as above
+  const { memory, kernel, fdt, crashkernel } = bytes;
+  const kernelAt = sizes.kernel.at ?? KERNEL_AT;
+  const fdtAt = sizes.fdt.at ?? up(kernelAt + kernel);
+  const at = {
+    kernel: kernelAt,
+    fdt: fdtAt,
+    initrd: sizes.initrd.at ?? up(sizes.fdt.at === null ? fdtAt + fdt : kernelAt + kernel),
+    crashkernel:
+      sizes.crashkernel.at ?? Math.max(0, Math.floor((memory - crashkernel) / FRAME_BYTES) * FRAME_BYTES),
+  };
   const boot: Boot = {
-    memory,
-    kernel,
-    fdt,
-    initrd,
-    crashkernel,
-    fdtAt,
-    initrdAt,
-    crashkernelAt: size(
-      "crashkernelAt",
-      Math.max(0, Math.floor((memory - crashkernel) / FRAME_BYTES) * FRAME_BYTES),
-    ),
-    unpacked: size("unpacked"),
-    loopFiles: size("loopFiles"),
-    squashfs: size("squashfs"),
-    system: size("system"),
+    ...bytes,
+    at,
     retain: options.retain ?? false,
     unpackFails: options.unpackFails ?? false,
     mounts: oneOf("mounts", options.mounts ?? "run", MOUNTS),
@@ -121,15 +152,17 @@ export function bootOf(options: BootOptions): Boot {
   };
   if (memory % FRAME_BYTES !== 0 || memory > MOST_MEMORY)
     throw wrong("--memory is not whole frames of 4K, or more than 4G", "for example --memory 192M");
-  const needed = KERNEL_AT + kernel;
+  const needed = at.kernel + kernel;
   if (kernel === 0 || memory < needed)
     throw wrong(
       `a kernel of ${kernel / 2 ** 20} MB does not fit in ${memory / 2 ** 20} MB of RAM`,
       `use --memory ${Math.ceil(needed / 2 ** 20)}M or more, or another --kernel`,
     );
-  if (fdt > 0 && fdtAt + fdt > memory) throw wrong("the fdt does not lie in RAM", "use another --fdt-at");
-  if (crashkernel > 0 && boot.crashkernelAt + crashkernel > memory)
-    throw wrong("the crashkernel does not lie in RAM", "use another --crashkernel or --crashkernel-at");
+  if (!isSolaya(boot) && at.kernel < TABLE_BYTES)
+    throw wrong("the page tables have no room below the kernel", "use --kernel 12M@32K, or higher up");
+  if (fdt > 0 && at.fdt + fdt > memory) throw wrong("the fdt does not lie in RAM", "use another --fdt");
+  if (crashkernel > 0 && at.crashkernel + crashkernel > memory)
+    throw wrong("the crashkernel does not lie in RAM", "use another --crashkernel");
   if (boot.loopFiles > boot.unpacked)
     throw wrong("--loop-files are among the unpacked files, and more than these", "use a larger --unpacked");
   if (isSolaya(boot) && crashkernel > 0) throw wrong("solaya has no crashkernel", "leave out --crashkernel");
@@ -150,7 +183,8 @@ const schema = once(() => {
   });
 });
 
-const MOST_BYTES = 100_000;
+/** Of a file. */
+const MOST_TEXT = 100_000;
 
 /** The options that a file says, JSON or a module whose default export says them. Throws a `Misuse`. */
 export async function readBoot(file: string): Promise<BootOptions> {
@@ -171,7 +205,7 @@ export async function readBoot(file: string): Promise<BootOptions> {
 }
 
 function readJson(file: string): unknown {
-  const text = readText(file, MOST_BYTES, "a boot", "name a boot.json, or a .ts file");
+  const text = readText(file, MOST_TEXT, "a boot", "name a boot.json, or a .ts file");
   try {
     return JSON.parse(text);
   } catch {

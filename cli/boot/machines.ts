@@ -1,85 +1,85 @@
 /** The machines of a boot: Linux with memblock and the buddy behind it, solaya with its page allocator. */
 import { Buddy } from "../../impl/blocks/buddy.js";
 import { Pages } from "../../impl/blocks/pages.js";
-import { outward as wholeFrames } from "../../impl/boot/kernel.js";
-import { flags, NUMA_NO_NODE } from "../../impl/memblock/constants.js";
-import { Memblock } from "../../impl/memblock/memblock.js";
+import { ACCEPTED } from "../../impl/boot/kernel.js";
+import { LinuxArm, LinuxArm64, LinuxBoot } from "../../impl/boot/linux.js";
 import { pagesAsIs } from "../../impl/originals/pages-as-is.js";
 import type { Allocator } from "../../model/socket/allocator.js";
-import { ALLOCATED, FREE } from "../../model/words/frames.js";
-import { reasonOf } from "../../model/words/reasons.js";
-import { scopeOf } from "../../model/words/scope.js";
+import { ALLOCATED, FREE, UNPACKINGS, type Unpacking } from "../../model/words/frames.js";
+import { reasonOf, reasons } from "../../model/words/reasons.js";
+import { type Scope, scopeOf } from "../../model/words/scope.js";
 import { FRAME_BYTES, type HolderId } from "../../report/boot/timeline.js";
-import { type Bytes, inward, type Machine, outward } from "./memory.js";
+import { type Bytes, type Machine, outward } from "./memory.js";
+import { Scaled } from "./scaled.js";
 
-const ACCEPTED = 0;
 /** The owner of frames that were not handed over. */
 const NOT_HANDED_OVER = 1;
-/** Entries that a list of memblock holds before it grows (`INIT_MEMBLOCK_REGIONS`). */
-const CAPACITY = 128;
+
+/** Each flavour of Linux as the kernel that is checked under the name of `boot-` and the flavour. */
+export const LINUXES = {
+  "linux-generic": LinuxBoot,
+  "linux-arm": LinuxArm,
+  "linux-arm64": LinuxArm64,
+} as const satisfies Readonly<Record<string, new (scope: Scope) => LinuxBoot>>;
+
+/** An address as the kernel prints it. */
+const hex = (bytes: number) => `0x${bytes.toString(16).padStart(8, "0")}`;
 
 /**
- * Memblock counts addresses in one byte, and only ever compares them. So each address that this boot speaks
- * of gets a number, in their order, and memblock is run with these.
+ * A kernel of this package, which reserves, checks, rounds and hands over, and the page allocator behind it
+ * at full size: that gets each frame that the kernel gives to its own.
  */
 export class Linux implements Machine {
-  private readonly memblock: Memblock;
+  private readonly scaled: Scaled;
+  private readonly kernel: LinuxBoot;
   private readonly pool: Buddy;
-  /** What memblock has free, a byte a frame, until the pool takes over. */
-  private early: Uint8Array | null;
+  private isOver = false;
 
-  constructor(
-    frames: number,
-    private readonly addresses: readonly number[],
-    private readonly rounding: "inward" | "outward",
-  ) {
-    this.memblock = new Memblock({ cells: addresses.length, unitsPerFrame: 1, capacity: CAPACITY });
-    this.memblock.add(this.unit(0), this.unit(frames * FRAME_BYTES) - this.unit(0));
+  constructor(frames: number, images: readonly Bytes[], kind: keyof typeof LINUXES, retain: boolean) {
+    this.scaled = new Scaled(frames * FRAME_BYTES, images);
+    this.kernel = new LINUXES[kind](this.scaled.scope);
     this.pool = new Buddy({ frames });
     this.pool.reserve(0, frames, NOT_HANDED_OVER);
-    this.early = new Uint8Array(frames);
-    this.look();
+    if (retain) this.kernel.retainInitrd();
   }
 
-  keep(_: HolderId, bytes: Bytes): string | null {
-    this.memblock.reserve(...this.units(bytes));
-    this.look();
-    return null;
+  keep(image: HolderId, bytes: Bytes): string | null {
+    const range = this.scaled.range(bytes);
+    if (image !== "crashkernel") {
+      this.kernel.reserve(...range);
+      return null;
+    }
+    const answer = this.kernel.reserveCrashkernel(...range);
+    return answer === ACCEPTED ? null : "crashkernel reservation failed - memory is in use";
   }
 
+  /** Says what `arm_initrd_init` says. */
   keepInitrd(bytes: Bytes): string | null {
-    const units = this.units(rounded(bytes));
-    if (!this.memblock.is_region_memory(...units)) return "it is not a memory region: initrd disabled";
-    if (this.memblock.is_region_reserved(...units))
-      return "it overlaps memory that is in use: initrd disabled";
-    this.memblock.reserve(...units);
-    this.look();
-    return null;
+    this.kernel.placeInitrd(...this.scaled.range(bytes));
+    const answer = this.kernel.reserveInitrd();
+    if (answer === ACCEPTED) return null;
+    const { start, end } = outward(bytes);
+    const why = answer === reasons.OUT_OF_RANGE ? "is not a memory region" : "overlaps in-use memory region";
+    const [at, size] = [start * FRAME_BYTES, (end - start) * FRAME_BYTES];
+    return `INITRD: ${hex(at)}+${hex(size)} ${why} - disabling initrd`;
   }
 
   handOver(): void {
-    for (const range of this.freeRanges()) {
-      const { start, end } = inward(range);
-      if (end > start) this.pool.release(start, end - start, NOT_HANDED_OVER);
-    }
-    this.early = null;
+    this.kernel.endBoot();
+    this.isOver = true;
+    this.follow();
   }
 
-  private look(): void {
-    this.early?.fill(ALLOCATED);
-    for (const range of this.freeRanges()) {
-      const { start, end } = inward(range);
-      this.early?.fill(FREE, start, end);
-    }
+  /** What the kernel has given to the page allocator since it was looked at. */
+  private follow(): void {
+    for (const [frame, { start, end }] of this.scaled.runs.entries())
+      if (this.isFree(frame) && this.pool.observe(start) === NOT_HANDED_OVER)
+        this.pool.release(start, end - start, NOT_HANDED_OVER);
   }
 
-  /** What memblock has free, in bytes. */
-  private freeRanges(): Bytes[] {
-    const ranges: Bytes[] = [];
-    this.memblock.for_each_free_mem_range(NUMA_NO_NODE, flags.NONE, (start, end) =>
-      ranges.push({ start: this.addresses[start]!, end: this.addresses[end]! }),
-    );
-    return ranges;
+  /** Whether a frame of the small machine is free. */
+  private isFree(frame: number): boolean {
+    return this.kernel.observe(frame * (this.scaled.scope.units ?? 1)) === FREE;
   }
 
   take(): Bytes | null {
@@ -91,39 +91,18 @@ export class Linux implements Machine {
     this.pool.freeBlock(start, end - start);
   }
 
-  giveInitrd(bytes: Bytes, but: Bytes | null): string | null {
-    const parts =
-      but === null
-        ? [bytes]
-        : [
-            { start: bytes.start, end: Math.min(bytes.end, but.start) },
-            { start: Math.max(bytes.start, but.end), end: bytes.end },
-          ];
-    for (const part of parts.filter(({ start, end }) => start < end)) {
-      this.memblock.phys_free(...this.units(rounded(part)));
-      const { start, end } = this.rounding === "inward" ? inward(part) : outward(part);
-      const answer = end > start ? this.pool.release(start, end - start, NOT_HANDED_OVER) : ACCEPTED;
-      if (answer !== ACCEPTED) return reasonOf(answer) ?? "refused";
-    }
-    return null;
+  giveInitrd(_: Bytes, how: Unpacking): string | null {
+    this.kernel.unpackInitrd();
+    this.kernel.endUnpack(UNPACKINGS.indexOf(how));
+    const answer = this.kernel.freeInitrd();
+    this.follow();
+    return answer >= ACCEPTED ? null : (reasonOf(answer) ?? "refused");
   }
 
   observe(frame: number): number {
-    return this.early === null ? this.pool.observe(frame) : this.early[frame]!;
+    if (this.isOver) return this.pool.observe(frame);
+    return this.isFree(this.scaled.runs.findIndex(({ end }) => frame < end)) ? FREE : ALLOCATED;
   }
-
-  private unit(address: number): number {
-    return this.addresses.indexOf(address);
-  }
-
-  private units({ start, end }: Bytes): [base: number, size: number] {
-    return [this.unit(start), this.unit(end) - this.unit(start)];
-  }
-}
-
-/** The bytes of the frames that bytes touch. */
-export function rounded(bytes: Bytes): Bytes {
-  return wholeFrames(bytes, FRAME_BYTES);
 }
 
 /** As many frames at once as solaya's heap asks for at the most: a file of 1 MB. */
@@ -145,9 +124,9 @@ export class Solaya implements Machine {
     this.pages = released ? new Pages(scope) : pagesAsIs.make(scope);
   }
 
-  keep(image: HolderId, { start, end }: Bytes): string | null {
-    const [first, count] = [start / FRAME_BYTES, (end - start) / FRAME_BYTES];
-    const answer = this.pages.reserve?.(first, count, OWNERS[image] ?? 1) ?? ACCEPTED;
+  keep(image: HolderId, bytes: Bytes): string | null {
+    const { start, end } = outward(bytes);
+    const answer = this.pages.reserve?.(start, end - start, OWNERS[image] ?? 1) ?? ACCEPTED;
     return answer === ACCEPTED
       ? null
       : `the kernel halts: ${image} shares a page with another image, or is not in RAM`;
@@ -179,8 +158,7 @@ export class Solaya implements Machine {
     const { start, end } = outward(bytes);
     this.pages.borrow?.(start, end - start);
     if (!this.stashed) this.pages.drop?.(start, end - start);
-    const [first, count] = [bytes.start / FRAME_BYTES, (bytes.end - bytes.start) / FRAME_BYTES];
-    const answer = this.pages.release(first, count, OWNERS.initrd ?? 1);
+    const answer = this.pages.release(start, end - start, OWNERS.initrd ?? 1);
     return answer === ACCEPTED ? null : (reasonOf(answer) ?? "refused");
   }
 

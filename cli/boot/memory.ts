@@ -1,5 +1,6 @@
 /** Memory of a boot: an allocator of this package, and beside it who has which frame. */
-import { FREE } from "../../model/words/frames.js";
+import { outward as framesAround } from "../../impl/boot/kernel.js";
+import { FREE, type Unpacking } from "../../model/words/frames.js";
 import { type Band, FRAME_BYTES, HOLDER_IDS, type HolderId } from "../../report/boot/timeline.js";
 
 /** Bytes from `start` up to `end`. */
@@ -8,14 +9,10 @@ export interface Bytes {
   readonly end: number;
 }
 
-/** The frames that bytes touch, and those that lie wholly inside. */
-export const outward = ({ start, end }: Bytes): Bytes => ({
-  start: Math.floor(start / FRAME_BYTES),
-  end: Math.ceil(end / FRAME_BYTES),
-});
-export function inward({ start, end }: Bytes): Bytes {
-  const first = Math.ceil(start / FRAME_BYTES);
-  return { start: first, end: Math.max(first, Math.floor(end / FRAME_BYTES)) };
+/** The frames that bytes touch. */
+export function outward(bytes: Bytes): Bytes {
+  const { start, end } = framesAround(bytes, FRAME_BYTES);
+  return { start: start / FRAME_BYTES, end: end / FRAME_BYTES };
 }
 
 /** What a boot asks of an allocator; a count of frames that is 0 asks nothing. */
@@ -29,8 +26,8 @@ export interface Machine {
   /** A run of up to `wanted` frames, or `null`. */
   take(wanted: number): Bytes | null;
   give(run: Bytes): void;
-  /** Gives back what the packed archive lies in, but for what is to be left out. What it says, or `null`. */
-  giveInitrd(bytes: Bytes, but: Bytes | null): string | null;
+  /** Gives back what the packed archive lies in, whose unpacking ended so. What it says, or `null`. */
+  giveInitrd(bytes: Bytes, how: Unpacking): string | null;
   /** Who has a frame as the allocator sees it: `FREE`, or anything else. */
   observe(frame: number): number;
 }
@@ -39,13 +36,28 @@ export interface Machine {
 export class Ledger {
   private readonly holder: Uint8Array;
   private readonly runs = new Map<HolderId, Bytes[]>();
-  readonly findings = new Set<string>();
+  /** Of each thing that went wrong the frames of which it is so. */
+  private readonly wrong = new Map<string, Set<number>>();
 
   constructor(
     readonly machine: Machine,
     readonly frames: number,
   ) {
     this.holder = new Uint8Array(frames);
+  }
+
+  private blame(what: string, frame: number): void {
+    this.wrong.set(what, (this.wrong.get(what) ?? new Set()).add(frame));
+  }
+
+  /** What the allocator should not have done, in words. */
+  get findings(): readonly string[] {
+    return Array.from(this.wrong, ([what, frames]) => {
+      const [first, last] = [Math.min(...frames), Math.max(...frames)];
+      return frames.size === 1
+        ? `frame ${first} is ${what} it`
+        : `${frames.size} frames from ${first} to ${last} are ${what} them`;
+    });
   }
 
   note(holder: HolderId, bytes: Bytes, over = false): void {
@@ -64,10 +76,7 @@ export class Ledger {
       if (run === null) break;
       for (let frame = run.start; frame < run.end; frame++) {
         const before = this.holder[frame]!;
-        if (before !== 0)
-          this.findings.add(
-            `${holder} was handed a frame that ${HOLDER_IDS[before]!} still has: frame ${frame}`,
-          );
+        if (before !== 0) this.blame(`handed to ${holder}, and ${HOLDER_IDS[before]!} still has`, frame);
       }
       this.holder.fill(HOLDER_IDS.indexOf(holder), run.start, run.end);
       runs.push(run);
@@ -103,7 +112,7 @@ export class Ledger {
       const holder = this.holder[frame]!;
       if (holder === 0 || this.machine.observe(frame) !== FREE) continue;
       if (HOLDER_IDS[holder] === released) this.holder[frame] = 0;
-      else this.findings.add(`frame ${frame} is free, and ${HOLDER_IDS[holder]!} still has it`);
+      else this.blame(`free, and ${HOLDER_IDS[holder]!} still has`, frame);
     }
   }
 

@@ -15,12 +15,13 @@ import {
   type BootOptions,
   bootOf,
   commandOf,
+  type ImageName,
   isSolaya,
-  KERNEL_AT,
-  TABLES,
+  TABLE_BYTES,
 } from "./description.js";
-import { Linux, rounded, Solaya } from "./machines.js";
-import { type Bytes, Ledger, type Machine } from "./memory.js";
+import { switchedRoot } from "./files.js";
+import { Linux, Solaya } from "./machines.js";
+import { type Bytes, Ledger, type Machine, outward } from "./memory.js";
 
 /** Half of the files are there when the unpacking fails: an assumption. */
 const UNPACKED_AT_FAILURE = 0.5;
@@ -35,31 +36,24 @@ interface Images {
 }
 
 function imagesOf(boot: Boot): Images {
-  const range = (start: number, size: number): Bytes => ({ start, end: start + size });
+  const range = (name: ImageName): Bytes => ({ start: boot.at[name], end: boot.at[name] + boot[name] });
+  const { kernel } = boot.at;
+  const crashkernel = outward(range("crashkernel"));
   return {
-    kernel: range(KERNEL_AT, boot.kernel),
-    tables: isSolaya(boot) ? { start: 0, end: 0 } : TABLES,
-    fdt: range(boot.fdtAt, boot.fdt),
-    crashkernel: range(boot.crashkernelAt, boot.crashkernel),
-    initrd: range(boot.initrdAt, boot.initrd),
+    kernel: range("kernel"),
+    tables: isSolaya(boot) ? { start: 0, end: 0 } : { start: kernel - TABLE_BYTES, end: kernel },
+    fdt: range("fdt"),
+    crashkernel: { start: crashkernel.start * FRAME_BYTES, end: crashkernel.end * FRAME_BYTES },
+    initrd: range("initrd"),
   };
 }
 
 function machineOf(boot: Boot, images: Images): Machine {
   const { as, memory, retain } = boot;
   const frames = memory / FRAME_BYTES;
-  if (isSolaya(boot)) return new Solaya(frames, as === "solaya-released", retain);
-  const all = Object.values(images).flatMap((bytes) => [bytes, rounded(bytes)]) as Bytes[];
-  const addresses = [0, memory, ...all.flatMap(({ start, end }) => [start, end])];
-  // What is given back beside the crashkernel ends at its frames.
-  const sorted = [
-    ...new Set([...addresses, ...addresses.map((a) => Math.ceil(a / FRAME_BYTES) * FRAME_BYTES)]),
-  ];
-  return new Linux(
-    frames,
-    sorted.sort((a, b) => a - b),
-    as === "linux-arm" ? "outward" : "inward",
-  );
+  return as === "solaya" || as === "solaya-released"
+    ? new Solaya(frames, as === "solaya-released", retain)
+    : new Linux(frames, Object.values(images).filter(isSome), as, retain);
 }
 
 const isSome = ({ start, end }: Bytes) => start < end;
@@ -117,8 +111,10 @@ class Telling {
     const keep = (image: HolderId, bytes: Bytes, over = false) => {
       if (!isSome(bytes)) return;
       const wrong = this.ledger.machine.keep(image, bytes);
-      if (wrong !== null) refused.push(wrong);
-      else this.ledger.note(image, bytes, over);
+      if (wrong === null) this.ledger.note(image, bytes, over);
+      else if (isLinux)
+        this.troubles.push(wrong); // it goes on without a crash kernel
+      else refused.push(wrong);
     };
     keep("kernel", kernel);
     if (!isLinux) keep("fdt", fdt); // the order of its list
@@ -134,7 +130,7 @@ class Telling {
     keep("crashkernel", crashkernel, true);
     const { refusal } = this.outcome;
     this.outcome.stopped = refused[0] ?? null;
-    if (refusal !== null) this.troubles.push(`the initrd was refused: ${refusal}`);
+    if (refusal !== null) this.troubles.push(refusal);
     else this.troubles.push(...refused);
     const loaded = isSome(initrd) ? "the initrd" : "no initrd";
     this.after(
@@ -171,7 +167,14 @@ class Telling {
   private giveBack(isLinux: boolean): void {
     const { retain, unpackFails } = this.boot;
     const { initrd, crashkernel } = this.images;
-    if (isLinux && retain) {
+    if (!isLinux && unpackFails) {
+      this.after("archive kept", "The release comes after a successful extract, and this one failed.");
+      return;
+    }
+    const how = this.outcome.files === "all" ? "files" : "image-file";
+    const refused = this.ledger.machine.giveInitrd(initrd, how);
+    this.ledger.settle("initrd");
+    if (refused !== null && isLinux && retain) {
       this.outcome.initrd = "retained";
       this.dead.delete("initrd"); // /sys/firmware/initrd shows it
       this.after(
@@ -180,15 +183,9 @@ class Telling {
       );
       return;
     }
-    if (!isLinux && unpackFails) {
-      this.after("archive kept", "The release comes after a successful extract, and this one failed.");
-      return;
-    }
-    const overlaps = isSome(crashkernel) && crashkernel.start < initrd.end && initrd.start < crashkernel.end;
-    const refused = this.ledger.machine.giveInitrd(initrd, overlaps ? rounded(crashkernel) : null);
-    this.ledger.settle("initrd");
     this.outcome.initrd = refused === null ? "released" : "kept";
     if (refused !== null) this.outcome.refusal = refused;
+    const overlaps = isSome(crashkernel) && crashkernel.start < initrd.end && initrd.start < crashkernel.end;
     this.after(
       refused === null ? "archive given back" : "archive kept",
       refused === null
@@ -212,13 +209,14 @@ class Telling {
         "new root mounted",
         `The script mounts the new root; squashfs takes buffers (assumed). Mounts: ${mounts}.`,
       );
-      if (mounts === "run") this.ledger.give("rootfs", framesIn(loopFiles));
+      const left = switchedRoot(mounts === "elsewhere");
+      if (!left.others) this.ledger.give("rootfs", left.looped ? framesIn(loopFiles) : 0);
       this.dead.add("rootfs");
       this.after(
         "switch_root",
         mounts === "run"
           ? "It deletes the files of the old root. What is open or backs a loop device keeps its frames."
-          : "With mounts elsewhere the unpacked files stay (an observation, taken as an assumption).",
+          : "It does not cross mount points: the unpacked files, taken to lie below one, stay.",
       );
     }
     grow("system", system);

@@ -3,7 +3,7 @@ import type { Told } from "../../report/pages/boot-page.js";
 import type { BootOptions } from "./description.js";
 import { tell } from "./story.js";
 
-const SHARED_EDGE = { initrd: "20477K", fdtAt: "32797K", initrdAt: "12320K" } as const satisfies BootOptions;
+const SHARED_EDGE = { initrd: "20477K@0xc08000", fdt: "64K@0x2007400" } as const satisfies BootOptions;
 
 const BOOTS: readonly (Omit<Told, "timeline"> & { readonly options: BootOptions })[] = [
   {

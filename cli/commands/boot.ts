@@ -22,6 +22,7 @@ import { stdoutColumns } from "../output/terminal.js";
 const EXAMPLES: readonly Example[] = [
   ["boot", "a machine of 192 MB, mounts below /run"],
   ["boot --mounts elsewhere", "the same, and the unpacked files stay"],
+  ["boot --initrd 20477K@0xc08000 --fdt 64K@0x2007400 --as linux-arm", "the fdt in the initrd's last frame"],
   ["boot --as solaya --json", "the archive is never given back; for programs"],
   ["boot --reporter svg:boot.svg", "a drawing as well"],
 ];
@@ -38,10 +39,10 @@ export function addBoot(program: Command, finish: (code: number) => void): void 
     .description("Runs one boot on the allocators and tells after each step who holds each part of RAM.")
     .argument("[boot.json|boot.ts]", "a file that says the options; those of the command line win");
   for (const name of SIZE_NAMES) {
-    const { help, standard, assumed } = SIZES[name];
-    const text =
-      standard === null ? help : `${help}; ${standard} when not given${assumed ? ", an assumption" : ""}`;
-    command.addOption(new Option(`${flagOf(name)} <SIZE>`, text));
+    const { help, standard, assumed, placed } = SIZES[name];
+    const where = placed === null ? "" : `, ${placed} when no @ADDRESS follows`;
+    const text = `${help}; ${standard} when not given${assumed ? ", an assumption" : ""}${where}`;
+    command.addOption(new Option(`${flagOf(name)} <SIZE${placed === null ? "" : "[@ADDRESS]"}>`, text));
   }
   command
     .option("--retain", "retain_initrd; for solaya, somebody stashes the slice")

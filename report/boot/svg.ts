@@ -1,15 +1,18 @@
 /** A boot as a drawing: time to the right, RAM upwards, a band for each holder. */
+import { wrap } from "../lines/wrap.js";
 import { xmlText } from "../lines/xml.js";
-import { type Band, framesOf, HOLDERS, sizeOf, type Timeline } from "./timeline.js";
+import { type Band, framesOf, HOLDER_IDS, HOLDERS, sizeOf, type Timeline } from "./timeline.js";
 
 const HEIGHT = 360;
 const STEP = 104;
-const [LEFT, TOP, BELOW] = [64, 40, 74];
+const [LEFT, TOP, BELOW] = [64, 40, 58];
+/** A letter is about so wide. */
+const LETTER = 6;
 /** A band lower than this has no room for a label. */
 const LABELLED = 13;
 
 /** Readable in print and without colour: every band has its letter, dead weight is hatched and labelled. */
-export function bootSvg({ flavour, frames, moments }: Timeline): string {
+export function bootSvg({ flavour, frames, moments, findings }: Timeline): string {
   const width = LEFT + STEP * moments.length + 12;
   const y = (frame: number) => TOP + HEIGHT - (frame / frames) * HEIGHT;
   const columns = moments.flatMap((moment, i) => {
@@ -26,7 +29,7 @@ export function bootSvg({ flavour, frames, moments }: Timeline): string {
       const dead = moment.dead.includes(holder);
       const high = y(start) - y(end);
       const at = `x="${x}" y="${y(end).toFixed(2)}" width="${STEP - 6}" height="${high.toFixed(2)}"`;
-      const label = `${HOLDERS[holder].letter} ${sizeOf(sums.get(holder) ?? 0)}`;
+      const label = `${holder === "free" ? "free" : HOLDERS[holder].letter} ${sizeOf(sums.get(holder) ?? 0)}`;
       return [
         `<rect ${at} fill="${HOLDERS[holder].shade}" stroke="#222" stroke-width="0.5"/>`,
         ...(dead ? [`<rect ${at} fill="url(#dead)"/>`] : []),
@@ -43,12 +46,20 @@ export function bootSvg({ flavour, frames, moments }: Timeline): string {
     );
     return [...drawn, ...words];
   });
-  const used = Object.values(HOLDERS).map(({ letter, text }) => `${letter} ${text}`);
-  const half = Math.ceil(used.length / 2);
+  const met = new Set(moments.flatMap(({ bands }) => bands.map(({ holder }) => holder)));
+  const used = HOLDER_IDS.filter((id) => id !== "free" && met.has(id)).map(
+    (id) => `${HOLDERS[id].letter} ${HOLDERS[id].text}`,
+  );
+  const letters = Math.floor((width - LEFT) / LETTER);
+  const below = [
+    ...wrap([...used, "hatched: dead weight"].join(" \u00b7 "), letters),
+    ...findings.flatMap((text) => wrap(`wrong: ${text}`, letters)),
+  ];
+  const height = TOP + HEIGHT + BELOW + 14 * below.length;
   const title = xmlText(`Who holds the RAM: ${flavour}, ${sizeOf(frames)}`);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${TOP + HEIGHT + BELOW + 44}" ` +
-      `width="${width}" height="${TOP + HEIGHT + BELOW + 44}" font-family="sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
+      `font-family="sans-serif" font-size="11">`,
     `<title>${title}</title>`,
     "<defs><pattern id='dead' width='7' height='7' patternUnits='userSpaceOnUse' " +
       "patternTransform='rotate(45)'><line y2='7' stroke='#000' stroke-width='1.6'/></pattern></defs>",
@@ -59,10 +70,9 @@ export function bootSvg({ flavour, frames, moments }: Timeline): string {
     `<text x="8" y="${TOP + 8}">${sizeOf(frames)}</text>`,
     `<text x="8" y="${TOP + HEIGHT}">0</text>`,
     ...columns,
-    ...[used.slice(0, half), used.slice(half)].map(
-      (row, n) => `<text x="${LEFT}" y="${TOP + HEIGHT + BELOW + 14 * n}">${xmlText(row.join("   "))}</text>`,
+    ...below.map(
+      (text, n) => `<text x="${LEFT}" y="${TOP + HEIGHT + BELOW + 14 * n}">${xmlText(text)}</text>`,
     ),
-    `<text x="${LEFT}" y="${TOP + HEIGHT + BELOW + 30}">hatched: dead weight</text>`,
     "</svg>",
     "",
   ].join("\n");

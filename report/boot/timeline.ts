@@ -77,5 +77,6 @@ export function sizeOf(frames: number): string {
 
 /** Which part is run and which is assumed; the same for every boot. */
 export const WHAT_RUNS =
-  "Which frames are reserved, handed out and given back is what the allocators of this package did when they " +
-  "were run with these sizes. How large things are is an option or an assumption.";
+  "Run: reserving and refusing, rounding, hand-over, release and the switch of the root are done by the kernels " +
+  "that `allocheck check` explores (of solaya: by its page allocator), and a page allocator of this package hands " +
+  "out every frame. Assumed: how large things are. A figure counts these frames.";

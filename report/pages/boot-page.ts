@@ -34,6 +34,9 @@ export interface Checked {
   readonly deviations: readonly Counterexample[];
 }
 
+/** Where the rule book has the rules that are no reasons. */
+const CLAUSES_HEADING = "What commands also do";
+
 const PLAYERS: Readonly<
   Record<Exclude<HolderId, "free">, readonly [by: string, dead: string, back: string]>
 > = {
@@ -42,7 +45,11 @@ const PLAYERS: Readonly<
   fdt: ["the boot loader", "no: it is kept", "nobody by default"],
   crashkernel: ["the command line", "never: it waits for a crash", "nobody"],
   initrd: ["the boot loader", "as soon as it is unpacked", "`free_initrd_mem`; in solaya nobody"],
-  rootfs: ["`unpack_to_rootfs`, from the page allocator", "after switch_root", "who deletes the files"],
+  rootfs: [
+    "`unpack_to_rootfs`, from the page allocator",
+    "after switch_root",
+    "switch_root, and the last who uses a deleted file",
+  ],
   squashfs: ["a mount of the script", "the cache shrinks, the buffers stay", "unmounting"],
   system: ["whatever runs", "no", "whatever runs"],
 };
@@ -56,7 +63,20 @@ const ORDER = [
   "The archive is unpacked: its files get frames of their own. It is a copy; the archive is dead weight from then on.",
   "`free_initrd_mem` gives the frames of the archive back, on the failing path as well, unless `retain_initrd` is " +
     "given; where it overlaps the crashkernel only what lies outside.",
-  "switch_root deletes the files of the old root. What is open or backs a loop device keeps its frames.",
+  "switch_root deletes the files of the old root that are not below a mount. What is open or backs a loop device " +
+    "keeps its frames until the last user is gone.",
+] as const;
+
+/** What is left after switch_root. */
+const STAYS = [
+  "What nobody gives back: kernel, page tables, fdt, crashkernel, and an archive that is retained (in solaya as it " +
+    "is, any; one that was refused was never taken). Frames at the edges of the archive stay as well where it does " +
+    "not fill them; 32-bit ARM gives these back, whoever else has bytes in them.",
+  "Files that somebody has open, and files behind a loop device, such as the image from which the new root is " +
+    "mounted: until they are closed and detached.",
+  "Files below a mount of the old root: for good, since switch_root does not cross mount points and nobody reaches " +
+    "them afterwards. Unmount before, or mount below the new root or /run, which move along.",
+  "What is mounted itself: squashfs keeps its buffers, and a tmpfs its files, until it is unmounted.",
 ] as const;
 
 const MAIN = "boot-linux-generic.svg";
@@ -68,8 +88,10 @@ export function bootPage(told: readonly Told[], checked: Checked): string {
     "Written by `allocheck docs boot`; do not edit. Each boot below was run.",
     "",
     WHAT_RUNS,
-    "memblock is run with a number for each address of the boot, in their order, since it only compares them; " +
-      "the buddy and solaya's allocator are run with every frame.",
+    "The kernels count addresses in bytes: they get each address of a boot as a number of its own, in their order, " +
+      "and a run of frames in which no image begins or ends as one frame. The page allocator behind them, and " +
+      "solaya's, is run with every frame. Of the unpacked files there is one of each kind, for which `rootfs-linux` " +
+      "says whether a switch of the root leaves it its frame.",
     "",
     "## Three answers",
     "",
@@ -79,7 +101,9 @@ export function bootPage(told: readonly Told[], checked: Checked): string {
         timeline.answers.flatMap(({ question, answer }) => [`**${question}** ${answer}`, ""]),
       ),
     "The unpacked files are another thing than the archive, with another owner: what `free_initrd_mem` gives back is " +
-      "the packed bytes, what switch_root gives back is the copy.",
+      "the packed bytes, what switch_root gives back is the copy. After it these still hold RAM:",
+    "",
+    ...STAYS.map((text) => `- ${text}`),
     "",
     "## The players",
     "",
@@ -125,14 +149,16 @@ function checkedLines({ rules, lookedBack, deviations }: Checked): string[] {
     "## Every boot in a scope",
     "",
     "The boots above are single ones. `allocheck check boot-linux-arm64` (and the others) explores every order in " +
-      "which images lie, are reserved, read and given back inside a scope. These are the rules about an initrd; the " +
-      "[rule book](provenance.md) has the shortest trace that shows each, and the shortest of the version that " +
-      "breaks it.",
+      "which images lie, are reserved, read and given back inside a scope, and `allocheck check rootfs-linux` every " +
+      "order in which files are made, opened, mounted over and left behind. `rootfs-in-place` has files that show " +
+      "the packed bytes where they lie: these keep the archive from going free, and copies do not. These are the " +
+      "rules about an initrd and its files; the [rule book](provenance.md) has the shortest trace that shows each, " +
+      "and the shortest of the version that breaks it.",
     "",
     ...table(
       ["rule", "what it says", "broken by"],
       rules.map(({ id, statement, brokenBy }) => [
-        `[${id}](provenance.md#${anchor(id)})`,
+        `[${id}](provenance.md#${anchor(id.includes("/") ? id : CLAUSES_HEADING)})`,
         statement,
         brokenBy === null ? "" : `\`${brokenBy}\``,
       ]),
@@ -141,7 +167,7 @@ function checkedLines({ rules, lookedBack, deviations }: Checked): string[] {
     "## What can never come back",
     "",
     "`--can-always` looks back over all states: can what somebody holds become free again, by any sequence of " +
-      "commands? Over two frames of two units:",
+      "commands? Over two frames, of two units where images may begin and end inside a frame:",
     "",
     ...table(
       ["flavour", "states", "it comes back", "for ever by design"],
