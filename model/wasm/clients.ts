@@ -10,8 +10,9 @@ import { NOBODYS } from "./code/helpers.js";
 import type { Ground } from "./ground.js";
 import { isGuarded, type WasmInstance } from "./instance.js";
 
-/** What stands for a frame: nobody's, reserved, or within a block; a smaller number is a block's length. */
+/** What a frame is: nobody's, no memory, within a block, reserved; what is smaller is a block's length. */
 const NOBODY = 0;
+const ABSENT = 253;
 const WITHIN = 254;
 const RESERVED = 255;
 
@@ -40,6 +41,12 @@ export class Clients {
       this.held[frame] = RESERVED;
       this.fill(frame);
     }
+  }
+
+  /** These frames are no memory, and so nobody writes to them. */
+  removed(start: number, count: number): void {
+    this.reserved(start, count);
+    this.held.fill(ABSENT, start, start + count);
   }
 
   /** A client has been given a block. */
@@ -106,10 +113,8 @@ export class Clients {
 
   private overwritten(frame: number): Fault {
     const [at, byte] = this.firstOther(frame, patternOf(frame));
-    return new Fault(
-      "payload",
-      `byte ${at} of frame ${frame}, which a client holds, was overwritten with ${byte}`,
-    );
+    const whose = this.held[frame] === ABSENT ? "which is no memory" : "which a client holds";
+    return new Fault("payload", `byte ${at} of frame ${frame}, ${whose}, was overwritten with ${byte}`);
   }
 
   /** What a block held in a frame is not in the one that stands for it. */

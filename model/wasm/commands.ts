@@ -23,6 +23,8 @@ export const FOLLOWED: readonly CommandKind[] = [
   "resize",
   "realloc",
   "alloc-zone",
+  "add",
+  "remove",
 ];
 
 /**
@@ -65,6 +67,20 @@ export class Commands {
         return (start = 0, count = 0, owner = 0) => {
           const answer = this.give(call, place(start), size(count), owner);
           if (answer >= 0) clients.gaveBack(start, count);
+          else this.look();
+          return answer;
+        };
+      case "add":
+        return (start = 0, count = 0, node = 0) => {
+          const answer = this.give(call, place(start), size(count), node);
+          if (answer >= 0) clients.gaveBack(start, count);
+          else this.look();
+          return answer;
+        };
+      case "remove":
+        return (start = 0, count = 0) => {
+          const answer = this.give(call, place(start), size(count), 0);
+          if (answer >= 0) clients.removed(start, count);
           else this.look();
           return answer;
         };

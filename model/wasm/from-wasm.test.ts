@@ -6,6 +6,7 @@ import type { Run } from "../../explore/check/verdict.js";
 import { ALLOCATORS } from "../../impl/registry.js";
 import { moduleOf } from "../../testing/wasm/build.js";
 import { planted } from "../../testing/wasm/planted.js";
+import { AT_ITS_END } from "../../testing/worlds/pools.js";
 import { describeCommand } from "../words/commands.js";
 import { scopeOf } from "../words/scope.js";
 import { fromWasm } from "./from-wasm.js";
@@ -128,6 +129,32 @@ test("a module is told of which zone each frame is, and says which zones serve a
     "preferred-place",
     "alloc-zone(zone 2); free(2); alloc-zone(zone 2); alloc-zone(zone 2)",
   ]);
+});
+
+test("a module is told what is no memory yet, and no memory is written to before it is added", () => {
+  const map = "2 free, 2 hole";
+  const pool = (bug: number) =>
+    runTo({
+      definition: fromWasm({ name: "pool", bytes: planted(bug, "pool"), contract: AT_ITS_END }),
+      scope: scopeOf({ map, owners: 1, slices: 1 }),
+    });
+  expect(pool(0)).toMatchObject({ verdict: "holds", states: 31 });
+  const found = (bug: number) => {
+    const [first] = pool(bug).counterexamples;
+    return [
+      first?.rule,
+      first?.steps.map(({ command }) => describeCommand(command)).join("; "),
+      first?.found,
+    ];
+  };
+  expect(found(1)).toEqual(["remove/overlaps-allocated", "alloc(); remove(0..1)", "accepted"]);
+  expect(found(2)).toEqual([
+    "payload",
+    "add(2)",
+    "payload: byte 0 of frame 3, which is no memory, was overwritten with 1",
+  ]);
+  const untold = () => fromWasm({ name: "list", bytes: moduleOf("list") }).make(scopeOf({ map }));
+  expect(untold).toThrow("list is told of no map");
 });
 
 test("what a block holds is looked for where it is then, in the memory of the module itself", () => {

@@ -4,7 +4,7 @@
  */
 import type { CommandKind } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";
-import { zonesOf } from "../words/initial-memory.js";
+import { memoryOf, zonesOf } from "../words/initial-memory.js";
 import type { Scope } from "../words/scope.js";
 import type { Method } from "./commands.js";
 
@@ -67,11 +67,15 @@ class Client {
   private readonly reserved: Reservation[] = [];
   private readonly slices: FrameRange[] = [];
   private readonly blocks: FrameRange[] = [];
+  /** What is no memory. */
+  private readonly absent: FrameRange[];
 
   constructor(
     private readonly ground: Ground,
     private readonly draw: (below: number) => number,
-  ) {}
+  ) {
+    this.absent = memoryOf(ground.scope).filter(({ kind }) => kind === "hole");
+  }
 
   /** Gives one command; false where it was ended. */
   act(): boolean {
@@ -86,7 +90,7 @@ class Client {
   }
 
   private give(kind: CommandKind, method: Method): void {
-    const { draw, reserved, slices, blocks } = this;
+    const { draw, reserved, slices, blocks, absent } = this;
     const { frames, owners } = this.ground.scope;
     const start = draw(frames);
     const count = 1 + draw(Math.min(frames - start, 1 + draw(frames)));
@@ -103,6 +107,14 @@ class Client {
         if (method(range.start, range.count, range.owner) >= 0) remove(reserved, range);
         return;
       }
+      case "add": {
+        const range = pick(absent, draw);
+        if (range !== undefined && method(range.start, range.count, 0) >= 0) remove(absent, range);
+        return;
+      }
+      case "remove":
+        if (this.isFree({ start, count }) && method(start, count) >= 0) absent.push({ start, count });
+        return;
       case "borrow": {
         const range = pick(reserved, draw);
         if (range === undefined || slices.length >= this.ground.scope.slices) return;
@@ -152,7 +164,7 @@ class Client {
   }
 
   private isFree(range: FrameRange): boolean {
-    return ![...this.reserved, ...this.blocks].some((held) => overlap(held, range));
+    return ![...this.reserved, ...this.blocks, ...this.absent].some((held) => overlap(held, range));
   }
 }
 

@@ -147,8 +147,8 @@ export class WasmAllocator implements Allocator {
     const { clients, instance, places, terms } = this;
     const tell = terms.abi.questions.has("ac_memory") ? instance.function("ac_memory") : null;
     for (const { kind, start, count, zone } of memoryOf(this.scope)) {
-      // Of what is no memory, as of what somebody has, the allocator keeps its hands.
-      if (kind !== "free") clients.reserved(start, count);
+      if (kind === "reserved") clients.reserved(start, count);
+      if (kind === "hole") clients.removed(start, count);
       for (let frame = start; tell !== null && frame < start + count; frame++)
         instance.run(tell, places.place(frame), MAP_CODES[kind], zone);
     }

@@ -75,6 +75,8 @@ const DECLARED: readonly CommandKind[] = [
   "resize",
   "realloc",
   "alloc-zone",
+  "add",
+  "remove",
 ];
 
 function isDeclared({ kind }: Command): boolean {
@@ -118,7 +120,8 @@ function result(command: Command): string {
 
 /** Places and sizes are bytes where the module wants them so. */
 function callArguments(command: Command): string[] {
-  const numbers = argumentsOf(command);
+  // In the header memory that is added is of no node.
+  const numbers = argumentsOf(command).slice(0, command.kind === "add" ? 2 : undefined);
   if (!isDeclared(command) || command.kind === "alloc-zone") return numbers.map(String);
   if (command.kind === "alloc-block") return numbers.map((number) => `SIZE(${number})`);
   const sizes = "to" in command ? [1, 2] : [1];
@@ -132,6 +135,9 @@ function heldLines(command: Command, frame: string): string {
   switch (command.kind) {
     case "reserve":
       return `  hold(${command.range.start}, ${command.range.count}, ${command.owner});\n`;
+    case "remove":
+      return `  hold(${command.range.start}, ${command.range.count}, AC_ABSENT);\n`;
+    case "add":
     case "release":
     case "free-block":
       return `  hold(${command.range.start}, ${command.range.count}, AC_FREE);\n`;

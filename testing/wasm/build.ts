@@ -18,6 +18,7 @@ export const MODULES = {
   bugs: ["name", ".debug_line"],
   heap: ["name"],
   zones: ["name"],
+  pool: ["name"],
 } as const;
 export type ModuleName = keyof typeof MODULES;
 

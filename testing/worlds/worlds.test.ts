@@ -14,6 +14,7 @@ import { PLAIN } from "../../report/lines/style.js";
 import { adviceFor } from "../../report/text/advice.js";
 import { programLines } from "../../report/trace/program.js";
 import * as chores from "./chores.js";
+import * as pools from "./pools.js";
 import * as resizing from "./resizing.js";
 import * as settling from "./settling.js";
 import * as shares from "./shares.js";
@@ -124,6 +125,26 @@ test.each(FAULTY.map(([allocator, ...rest]) => [allocator.name, allocator, ...re
     expect(replay(first!, allocator).fate).toBe("breaks"); // it is broken
   },
 );
+
+test.each([
+  [pools.atItsEnd, 15],
+  [pools.plugged, 121],
+] as const)("$0.name grows and shrinks", (allocator, states) => {
+  const run = check(allocator, { first: true });
+  expect([run.verdict, run.states, run.scope.initial]).toEqual(["holds", states, "2 free, 1 hole"]);
+});
+
+test.each([
+  [pools.looksAtTheLast, "remove/overlaps-allocated", "alloc(); remove(0..1)"],
+  [pools.unplugsAllocated, "remove/overlaps-allocated", "alloc(); remove(0)"],
+  [pools.unplugsReserved, "remove/reserved", "reserve(0, owner 1); remove(0)"],
+  [pools.forgetsNothing, "alloc/legal", "remove(0..1); add(0); alloc()"],
+] as const)("$0.name shrinks under somebody, or comes back as it was", (allocator, rule, program) => {
+  const [found] = check(allocator, { first: true }).counterexamples;
+  const steps = found?.steps.map(({ command }) => describeCommand(command)).join("; ");
+  expect([found?.rule, steps]).toEqual([rule, program]);
+  expect(replay(found!, allocator).fate).toBe("breaks"); // it is broken
+});
 
 test("what may wait is not let off without a settle, and each finding says which contract would", () => {
   for (const contract of ["strict", "trusted"]) {
