@@ -174,6 +174,20 @@ const yielding = (value: unknown) =>
 
 test.each<readonly [string, ConcurrentOptions["make"], string]>([
   ["yields no access", () => ({ alloc: yielding(3) }), "bad-access"],
+  [
+    "forgets a yield",
+    (_, memory) => {
+      const cell = memory.cell("cell");
+      return {
+        *alloc() {
+          cell.store(1);
+          return yield cell.load();
+        },
+      };
+    },
+    "bad-access",
+  ],
+  ["names a lock that there is not", () => ({ alloc: yielding({ kind: "lock", lock: 7 }) }), "bad-access"],
   ["has a command of nobody", () => ({ fly: yielding(0) }) as object, "bad-commands"],
   ["has a command that is no generator", () => ({ alloc: () => 0 }) as object, "bad-commands"],
   ["asks for its CPU", () => ({ alloc: (on) => yielding(on.cpu)() }), "bad-definition"],

@@ -5,7 +5,7 @@
  * generator runs only where a log is met for the first time, from its beginning: and each access that it
  * makes again on the way must be the one it made before.
  */
-import { requireAccess } from "../../model/socket/one-at-a-time.js";
+import { requireAccess, requireYielded } from "../../model/socket/one-at-a-time.js";
 import { ACCESS_KINDS, type Access, isAgain } from "../../model/steps/accesses.js";
 import type { StepProgram } from "../../model/steps/step-program.js";
 import { argumentsOf, type Command } from "../../model/words/commands.js";
@@ -209,6 +209,8 @@ export class Locals {
 
   private runNow(command: number, cpu: number, carry: number, log: readonly number[], from: number): Next {
     const { kind } = this.commands[command]!; // the caller's number of a command
+    const { memory } = this.program;
+    memory.unyielded.length = 0;
     try {
       const steps = this.program.begin(kind, { cpu, carry }, this.given[command]!);
       let step = steps.next();
@@ -216,11 +218,13 @@ export class Locals {
       const way: number[] = [];
       for (let at = from; way.length < log.length; at = this.parent[at]!) way.unshift(at);
       for (let i = 0; i < log.length; i++) {
-        const same = step.done !== true && this.isSame(way[i]!, requireAccess(step.value, kind));
+        const same = step.done !== true && this.isSame(way[i]!, requireAccess(step.value, kind, memory));
         if (!same) return { kind: UNLIKE, place: 0, value: 0, next: 0, result: step.value };
         step = steps.next(log[i]!);
       }
-      return step.done === true ? ended(step.value) : doing(requireAccess(step.value, kind));
+      if (step.done !== true) return doing(requireAccess(step.value, kind, memory));
+      requireYielded(kind, memory);
+      return ended(step.value);
     } catch (error) {
       if (isMisuse(error)) throw error;
       return { kind: THREW, place: 0, value: 0, next: 0, result: error };

@@ -1,6 +1,6 @@
 /** An allocator whose commands are taken step by step, as one of the socket: each command runs to its end. */
 import { type Access, isAccess, isAgain } from "../steps/accesses.js";
-import { type CellLayout, wrapped } from "../steps/shared-memory.js";
+import { type CellLayout, type SharedMemory, wrapped } from "../steps/shared-memory.js";
 import type { StepProgram } from "../steps/step-program.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
@@ -23,13 +23,19 @@ export function oneAtATime(
   const run = (kind: CommandKind, given: readonly number[]): number => {
     let accesses = 0;
     for (let carry = 0; ; ) {
+      program.memory.unyielded.length = 0;
       const steps = program.begin(kind, { cpu: 0, carry }, given);
       let step = steps.next();
-      for (; step.done !== true; step = steps.next(memory.access(requireAccess(step.value, kind)))) {
+      for (
+        ;
+        step.done !== true;
+        step = steps.next(memory.access(requireAccess(step.value, kind, program.memory)))
+      ) {
         accesses++;
         if (accesses > MOST_ACCESSES)
           throw new Error(`no end after ${MOST_ACCESSES} accesses with nobody beside it`);
       }
+      requireYielded(kind, program.memory);
       if (!isAgain(step.value)) return step.value;
       accesses++;
       if (accesses > MOST_ACCESSES) throw new Error("it begins anew for ever, with nobody beside it");
@@ -40,13 +46,34 @@ export function oneAtATime(
   return { state: memory.bytes, namesNoOwner, ...Object.fromEntries(methods) };
 }
 
-/** Throws a `Misuse` where a command yields what is no access. */
-export function requireAccess(yielded: unknown, kind: CommandKind): Access {
-  if (isAccess(yielded)) return yielded;
+/** Throws a `Misuse` where a command yields what is no access to its memory. */
+export function requireAccess(
+  yielded: unknown,
+  kind: CommandKind,
+  { layout, locks, unyielded }: SharedMemory,
+): Access {
+  const known = isAccess(yielded) && ("cell" in yielded ? yielded.cell in layout : yielded.lock in locks);
+  if (known) {
+    const at = unyielded.indexOf(yielded);
+    if (at >= 0) unyielded.splice(at, 1);
+    return yielded;
+  }
   throw new Misuse(
     "bad-access",
     `${kind} yields ${show(yielded)}, which is no access`,
     "yield what a cell or a lock gives, such as status.load(0)",
+  );
+}
+
+/** Throws a `Misuse` where a command that is over has asked for an access and not yielded it. */
+export function requireYielded(kind: CommandKind, { unyielded, layout, locks }: SharedMemory): void {
+  const [first] = unyielded;
+  if (first === undefined) return;
+  const name = "cell" in first ? layout[first.cell]?.name : locks[first.lock];
+  throw new Misuse(
+    "bad-access",
+    `${kind} asks for the ${first.kind} of ${name} and does not yield it, so that it never happens`,
+    "write yield before it",
   );
 }
 

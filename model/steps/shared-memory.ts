@@ -63,6 +63,8 @@ export interface Lock {
 export class SharedMemory {
   readonly layout: CellLayout[] = [];
   readonly locks: string[] = [];
+  /** Accesses that were asked for and not yielded so far. */
+  readonly unyielded: Access[] = [];
 
   /** `count` cells, `name[0]` and on. */
   cells(name: string, count: number, options: CellOptions = {}): Cells {
@@ -96,10 +98,10 @@ export class SharedMemory {
     };
     return {
       count,
-      load: (i) => ({ kind: "load", cell: at(i) }),
-      store: (i, value) => ({ kind: "store", cell: at(i), value }),
-      cas: (i, old, next) => ({ kind: "cas", cell: at(i), value: old, next }),
-      add: (i, value) => ({ kind: "add", cell: at(i), value }),
+      load: (i) => this.asked({ kind: "load", cell: at(i) }),
+      store: (i, value) => this.asked({ kind: "store", cell: at(i), value }),
+      cas: (i, old, next) => this.asked({ kind: "cas", cell: at(i), value: old, next }),
+      add: (i, value) => this.asked({ kind: "add", cell: at(i), value }),
     };
   }
 
@@ -108,10 +110,10 @@ export class SharedMemory {
     const cell = this.layout.length;
     this.declare(name, options, 0);
     return {
-      load: () => ({ kind: "load", cell }),
-      store: (value) => ({ kind: "store", cell, value }),
-      cas: (old, next) => ({ kind: "cas", cell, value: old, next }),
-      add: (value) => ({ kind: "add", cell, value }),
+      load: () => this.asked({ kind: "load", cell }),
+      store: (value) => this.asked({ kind: "store", cell, value }),
+      cas: (old, next) => this.asked({ kind: "cas", cell, value: old, next }),
+      add: (value) => this.asked({ kind: "add", cell, value }),
     };
   }
 
@@ -120,7 +122,15 @@ export class SharedMemory {
     const lock = this.locks.length;
     this.requireNew(name);
     this.locks.push(name);
-    return { lock: () => ({ kind: "lock", lock }), unlock: () => ({ kind: "unlock", lock }) };
+    return {
+      lock: () => this.asked({ kind: "lock", lock }),
+      unlock: () => this.asked({ kind: "unlock", lock }),
+    };
+  }
+
+  private asked(access: Access): Access {
+    this.unyielded.push(access);
+    return access;
   }
 
   private declare(
