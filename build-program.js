@@ -102,7 +102,8 @@ async function defining() {
 }
 
 /** What the door for WebAssembly alone needs; all else it shares with the program. */
-const OF_DOOR = /^model\/(?:wasm\/|socket\/define$|words\/suggestion$)/;
+const OF_DOOR =
+  /^model\/(?:wasm\/|socket\/(?:define|offers)$|words\/(?:once|suggestion)$|contracts\/contract-checks$)/;
 
 /** That door as a script; `parts` gets what it needs of the program. */
 async function bundleDoor(parts) {

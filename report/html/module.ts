@@ -10,7 +10,7 @@ import { withoutDebugging } from "./debugging.js";
 import { packed } from "./packed.js";
 
 /** Modules that take more characters than so many are not carried: a page of one trace stays below 150 kB. */
-const MOST_PACKED = 20_000;
+const MOST_PACKED = 12_000;
 
 /** What the engine needs of a module, and the names of its variables; `null` where it is none. */
 function keptOf(bytes: Uint8Array): Uint8Array | null {
