@@ -96,7 +96,7 @@ export class Lockstep implements TransitionSystem {
     this.demands = new VerdictTable(specification, contract);
     this.tally = new Tally(this.demands, specification);
     this.effects = new ContractedEffects(specification, contract);
-    this.leave = leaveIn(specification, contract);
+    this.leave = leaveIn(specification, contract, this.main.allocator.header);
     this.growth = growthOf(specification);
     this.expansion = new Expansion(this, definition, rate);
   }

@@ -95,6 +95,18 @@ export const COUNTED: Contract = {
   mayRefuse: { share: "the counter of the frame is full" },
 };
 
+const REST = "a rest too small for a header and a unit goes with the block before it";
+
+/** Blocks with a header, of which what is left over may be too small to be one. */
+export const RESTS: Contract = {
+  id: "rests",
+  summary:
+    "strict, but a block need not be found that fits only with a rest too small for a header and a unit",
+  promises: {},
+  mayRefuse: { "alloc-block": REST, realloc: REST },
+  leaveWhile: "rests",
+};
+
 /** A count instead of slices: it says that somebody reads, and not what. */
 export const PINNED: Contract = {
   id: "pinned",

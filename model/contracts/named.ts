@@ -17,6 +17,7 @@ import {
   LAZY,
   LEARNS,
   PINNED,
+  RESTS,
   TRUSTED,
 } from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
@@ -36,6 +37,7 @@ export {
   LINUX_BOOT,
   MEMBLOCK,
   PINNED,
+  RESTS,
   SOLAYA_BOOT,
   TRUSTED,
 };
@@ -110,13 +112,14 @@ interface Leave {
 
 /**
  * What may give leave: in some entry of a field of the specification stands at least so much. Some slice is
- * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; or
- * (`contended`) the command of another CPU is under way at some time while it is: no single client meets it.
+ * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; a rest
+ * too small for a block may be with the block before it (`rests`, which also asks where); or (`contended`) the command of another CPU is under way at some time while it is: no single client meets it.
  */
 export const LEAVE_WHILE = {
   "slices-alive": { field: "slices", least: 1, says: "live-slice" },
   "unsettled-frees": { field: UNSETTLED, least: GIVEN_SINCE, says: "exhausted" },
   contended: { field: "contended", least: 1, says: "exhausted" },
+  rests: { field: "allocated", least: 1, says: "exhausted" },
   unsettled: { field: UNSETTLED, least: TAKEN_SINCE, says: "exhausted" },
 } as const satisfies Readonly<Record<string, Leave>>;
 export type LeaveWhile = keyof typeof LEAVE_WHILE;
@@ -173,6 +176,7 @@ export const CONTRACTS: readonly Contract[] = [
   LAZY,
   BATCHED,
   COUNTED,
+  RESTS,
   CONTENDED,
   BOOT_BITMAP,
   STRICT_AT_BOOT,

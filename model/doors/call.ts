@@ -1,6 +1,7 @@
 /** What a method of the socket is given, as a call of a person's class wants it: in every form. */
 import { COMMANDS, type Command, type CommandKind, commandGiven } from "../words/commands.js";
 import { PARAMETERS, type ParameterName } from "../words/parameters.js";
+import { BLOCK_KINDS } from "./headers.js";
 import type { Addresses, Call, Place } from "./object-door.js";
 
 /** A class that speaks of frame numbers has frames of size 1 from 0 on. */
@@ -58,14 +59,15 @@ class GivenCall implements Call {
     readonly owner: number,
     readonly to: number,
     readonly zone: number,
-    { base, frameSize }: Addresses,
+    { base, frameSize, short = 0 }: Addresses,
     kind: CommandKind,
     given: readonly number[],
   ) {
     this.frame = start;
     this.address = base + start * frameSize;
-    this.bytes = count * frameSize;
-    this.toBytes = to * frameSize;
+    const less = BLOCK_KINDS.includes(kind) ? short : 0;
+    this.bytes = count === 0 ? 0 : count * frameSize - less;
+    this.toBytes = to === 0 ? 0 : to * frameSize - less;
     this.end = this.address + this.bytes;
     this.#kind = kind;
     this.#given = given;

@@ -1,10 +1,12 @@
 /** Looks whether what a person gives `fromObject` can be a door, before the search finds out. */
 
 import { requireChores } from "../words/chores.js";
-import { COMMAND_KINDS } from "../words/commands.js";
+import { COMMAND_KINDS, type CommandKind } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import { REASON_IDS } from "../words/reasons.js";
+import { hasRole, TAKING } from "../words/roles.js";
 import { show } from "../words/wording.js";
+import { BLOCK_KINDS } from "./headers.js";
 import type { Addresses, ObjectDoor } from "./object-door.js";
 
 /** Throws a `Misuse` for the first thing that is wrong. */
@@ -31,12 +33,33 @@ export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
 
 /** The addresses, where they are such. Throws a `Misuse`. */
 export function requireAddresses(addresses: Addresses): Addresses {
-  const { base, frameSize } = addresses ?? {};
-  if (Number.isFinite(base) && base >= 0 && Number.isFinite(frameSize) && frameSize > 0) return addresses;
-  throw badDoor(
-    `the addresses have base ${show(base)} and frameSize ${show(frameSize)}`,
-    "for example addresses: { base: 0x100000, frameSize: 4096 }",
-  );
+  const { base, frameSize, header = 0, short = 0 } = addresses ?? {};
+  if (!(Number.isFinite(base) && base >= 0 && Number.isFinite(frameSize) && frameSize > 0))
+    throw badDoor(
+      `the addresses have base ${show(base)} and frameSize ${show(frameSize)}`,
+      "for example addresses: { base: 0x100000, frameSize: 4096 }",
+    );
+  if (!(header >= 0 && Number.isInteger(header / frameSize)))
+    throw badDoor(
+      `the addresses have a header of ${show(header)} bytes, and frames of ${frameSize}`,
+      "a header has whole frames: a frame is what sizes are rounded up to",
+    );
+  if (!(Number.isInteger(short) && short >= 0 && short < frameSize))
+    throw badDoor(
+      `the addresses are short by ${show(short)} bytes, and frames have ${frameSize}`,
+      `give a whole number below ${frameSize}`,
+    );
+  return addresses;
+}
+
+/** Throws a `Misuse` where blocks have a header and single frames, which have none, are handed out. */
+export function requireBlocks({ header = 0 }: Addresses, kinds: readonly CommandKind[]): void {
+  const other = kinds.find((kind) => hasRole(kind, ...TAKING) && !BLOCK_KINDS.includes(kind));
+  if (header > 0 && other !== undefined)
+    throw badDoor(
+      `blocks have a header, and ${other} asks for frames without one`,
+      "ask for blocks: calls: { 'alloc-block': (object, { bytes }) => object.alloc(bytes) }",
+    );
 }
 
 /** Throws a `Misuse` when `make` gave no object. */

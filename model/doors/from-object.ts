@@ -15,7 +15,8 @@ import { show } from "../words/wording.js";
 import { callsOf, FRAME_NUMBERS, placeOf } from "./call.js";
 import { choreNames, plainCalls } from "./chores.js";
 import { type ContentStore, contentStoreOf } from "./content-store.js";
-import { requireAddresses, requireDoor, requireObject } from "./door-checks.js";
+import { requireAddresses, requireBlocks, requireDoor, requireObject } from "./door-checks.js";
+import { withHeader } from "./headers.js";
 import type { Addresses, Call, ObjectDoor, PlainCalls, Refusal } from "./object-door.js";
 import { type Table, tablesIn } from "./tables.js";
 
@@ -47,6 +48,7 @@ class ObjectAllocator<T extends object> implements Allocator {
   readonly namesNoOwner: boolean;
   readonly namesNoAlign: boolean;
   readonly startPfn?: number;
+  readonly header: number;
   readonly chores?: readonly string[];
   readonly observe?: (frame: number) => number;
   readonly audit?: () => string | null;
@@ -75,7 +77,10 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (chores !== undefined) this.chores = chores;
     const addresses = addressesOf(door, scope);
     this.addresses = addresses;
-    const pfn = addresses.base / addresses.frameSize;
+    const { base, frameSize, header = 0 } = addresses;
+    this.header = header / frameSize;
+    // What is aligned is what a client is given.
+    const pfn = base / frameSize + this.header;
     // A pool that begins inside a frame has no page frame number: alignment counts from where it begins.
     if (calls["alloc-block"] !== undefined && door.addresses !== undefined && Number.isInteger(pfn))
       this.startPfn = pfn;
@@ -84,6 +89,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     const block = calls["alloc-block"];
     this.namesNoAlign = block !== undefined && asksNo("align", block);
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
+    requireBlocks(addresses, kinds);
     Object.assign(this, Object.fromEntries(kinds.map((kind) => [METHODS[kind], this.methodFor(kind)])));
     if (observe) this.observe = (frame) => this.look((o) => observe(o, placeOf(frame, 1, addresses)));
     if (contentsOf)
@@ -141,7 +147,7 @@ class ObjectAllocator<T extends object> implements Allocator {
   /** The method of the socket that takes a command. */
   private methodFor(kind: CommandKind): (...given: readonly number[]) => number {
     const callOf = callsOf(kind, this.addresses);
-    return (...given) => this.call(kind, callOf(given));
+    return withHeader(kind, this.header, (...given) => this.call(kind, callOf(given)));
   }
 
   private call(kind: CommandKind, call: Call): number {

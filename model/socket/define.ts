@@ -125,5 +125,16 @@ export function requireNoMore(taker: string, unknown: object, known: readonly st
 function offersOf(allocator: Allocator): Offers {
   const has = COMMAND_KINDS.filter((kind) => typeof allocator?.[METHODS[kind]] === "function");
   const offers: Offers = Object.fromEntries(has.map((kind) => [kind, true]));
-  return allocator?.namesNoAlign === true ? { ...offers, "alloc-block": ({ align }) => align === 1 } : offers;
+  const { namesNoAlign = false, header = 0 } = allocator ?? {};
+  if (!namesNoAlign && header === 0) return offers;
+  // Nothing at all is a request, if a foreign one; a part of a header is none.
+  const isAsked = (count: number) => count === 0 || count > header;
+  return {
+    ...offers,
+    ...(has.includes("alloc-block")
+      ? { "alloc-block": ({ count, align }) => isAsked(count) && (align === 1 || !namesNoAlign) }
+      : {}),
+    ...(has.includes("resize") ? { resize: ({ to }) => isAsked(to) } : {}),
+    ...(has.includes("realloc") ? { realloc: ({ to }) => isAsked(to) } : {}),
+  };
 }

@@ -1,0 +1,45 @@
+/**
+ * Blocks with a header: the units before each block are the allocator's own, and belong to no client.
+ *
+ * To the specification they are part of the block, which begins with them; so no two blocks may share one,
+ * and it lies in the pool as the block does. The allocator is asked and answers without them: for so many
+ * bytes less, and at the address behind its header.
+ */
+import { COMMANDS, type CommandKind } from "../words/commands.js";
+import type { ParameterName } from "../words/parameters.js";
+
+/** The commands that name a block, or ask for one. */
+export const BLOCK_KINDS: readonly CommandKind[] = ["alloc-block", "free-block", "free", "resize", "realloc"];
+
+type Method = (...given: readonly number[]) => number;
+
+/** For each number a method is given what of it is the header's. */
+const HEADERS: { readonly [P in ParameterName]?: readonly (1 | -1 | 0)[] } = {
+  range: [1, -1],
+  frame: [1],
+  count: [-1],
+  to: [-1],
+  align: [0],
+};
+
+/** The method of a command about whole blocks, where `inner` takes it about what clients have of them. */
+export function withHeader(kind: CommandKind, units: number, inner: Method): Method {
+  if (units === 0 || !BLOCK_KINDS.includes(kind)) return inner;
+  const shifts = COMMANDS[kind].names.flatMap((name) => HEADERS[name] ?? []);
+  const { answers } = COMMANDS[kind];
+  return (...given) => {
+    // What is shorter than a header is no block, and a block of nothing is asked for as such.
+    const asked = given.map((number, i) =>
+      shifts[i] === -1 ? Math.max(0, number - units) : number + units * (shifts[i] ?? 0),
+    );
+    const answer = inner(...asked);
+    return answers === null || !(answer >= 0) ? answer : begun(answer, units);
+  };
+}
+
+/** Where the block begins that was answered behind its header. */
+function begun(answer: number, units: number): number {
+  if (answer >= units) return answer - units;
+  // What stands where a number should: the step of the search finds that it is none, and shows it.
+  return `unit ${answer}, before which a header of ${units} does not fit` as unknown as number;
+}
