@@ -32,9 +32,9 @@ function takesRoom(command: Command): boolean {
 }
 
 /**
- * A rest that is too small for a block, whose least is a header and one unit, goes with the block before it. So
- * of a free run behind a block as many units as a header has may be that block's: there is leave where a block
- * fits only with some of them.
+ * A rest that is too small for a block, whose least is a header and one unit, goes with the block before it.
+ * So of a free run behind a block as many units as a header has may be that block's: there is leave where a
+ * block fits only with some of them.
  */
 function restsIn({ commands, inside, scope, views }: Specification, header: number) {
   const free = views.offset(CORE_VIEWS.free);

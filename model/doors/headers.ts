@@ -5,13 +5,19 @@
  * and it lies in the pool as the block does. The allocator is asked and answers without them: for so many
  * bytes less, and at the address behind its header.
  */
-import { COMMANDS, type CommandKind } from "../words/commands.js";
+import { COMMANDS, type Command, type CommandKind } from "../words/commands.js";
 import type { ParameterName } from "../words/parameters.js";
 
 /** The commands that name a block, or ask for one. */
 export const BLOCK_KINDS: readonly CommandKind[] = ["alloc-block", "free-block", "free", "resize", "realloc"];
 
 type Method = (...given: readonly number[]) => number;
+
+/** Whether a command asks for no block at all, or for nothing, or for more than a header. */
+export function isBeyondHeader(command: Command, header: number): boolean {
+  if (command.kind === "alloc-block") return command.count === 0 || command.count > header;
+  return !("to" in command) || command.to === 0 || command.to > header;
+}
 
 /** For each number a method is given what of it is the header's. */
 const HEADERS: { readonly [P in ParameterName]?: readonly (1 | -1 | 0)[] } = {

@@ -45,13 +45,13 @@ export interface Refusal {
 }
 
 /**
- * Where frame 0 begins, and how large a frame is. For an allocator of bytes a frame is what it rounds sizes up
- * to: `{ base: 0, frameSize: 8, header: 8 }`.
+ * Where frame 0 begins, and how large a frame is. For an allocator of bytes a frame is what sizes are rounded
+ * up to: `{ base: 0, frameSize: 8, header: 8 }`.
  */
 export interface Addresses {
   readonly base: number;
   readonly frameSize: number;
-  /** The bytes before each block that are the allocator's own, in whole frames; blocks are counted with them. */
+  /** The bytes before each block that are the allocator's own, in whole frames: a block counts with them. */
   readonly header?: number;
   /** By how many bytes requests fall short of whole frames, so that they must be rounded up. */
   readonly short?: number;

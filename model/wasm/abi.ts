@@ -15,6 +15,7 @@ const QUESTIONS = {
   ac_frame_size: { params: 0, answers: "always" },
   ac_pool: { params: 0, answers: "always" },
   ac_version: { params: 0, answers: "always" },
+  ac_header: { params: 0, answers: "always" },
   ac_addresses: { params: 0, answers: "always" },
   ac_errno: { params: 0, answers: "always" },
   ac_memory: { params: 3, answers: "maybe" },

@@ -170,3 +170,33 @@ test("what a block holds is looked for where it is then, in the memory of the mo
   });
   expect(found?.steps.map(({ command }) => describeCommand(command)).at(-1)).toBe("realloc(0, to 2 frames)");
 });
+
+describe("a heap of bytes keeps its headers in the pool", () => {
+  const scope = scopeOf({ frames: 6, owners: 1, slices: 1, startPfn: 1, modules: ["blocks"] });
+  const heap = (bytes: Uint8Array, contract = "rests") => fromWasm({ name: "bytes", bytes, contract });
+
+  test("one that writes them where they are holds, and is asked for no alignment", () => {
+    const { verdict, states, outcomes } = runTo({
+      definition: heap(moduleOf("bytes")),
+      scope,
+      selfTest: true,
+    });
+    expect({ verdict, states }).toEqual({ verdict: "holds", states: 39 });
+    expect(outcomes["alloc-block:accepted"]).toBeGreaterThan(0);
+  });
+
+  test("one that writes them into what a client has is caught", () => {
+    const [found] = runTo({ definition: heap(planted(1, "bytes")), scope }).counterexamples;
+    expect(found?.rule).toBe("payload");
+    expect(found?.steps.map(({ command }) => describeCommand(command))).toEqual([
+      "alloc-block(2 frames, align 1)",
+      "free(1)",
+    ]);
+  });
+
+  test("a rest that is kept is a refusal without need under strict", () => {
+    const [found] = runTo({ definition: heap(moduleOf("bytes"), "strict"), scope }).counterexamples;
+    expect(found?.rule).toBe("alloc-block/legal");
+    expect(found?.steps).toHaveLength(6);
+  });
+});

@@ -1,5 +1,6 @@
 /** The door for code of other languages: an allocator that was compiled to a WebAssembly module. */
 import type { Contract } from "../contracts/named.js";
+import { BLOCK_KINDS, isBeyondHeader } from "../doors/headers.js";
 import type { AllocatorDefinition, Offers, Placement } from "../socket/allocator.js";
 import { defineAllocator, requireNoMore } from "../socket/define.js";
 import { Fault } from "../socket/fault.js";
@@ -8,6 +9,7 @@ import { argumentFaults, type Command } from "../words/commands.js";
 import type { Fallback } from "../words/fallback.js";
 import { memoryOf } from "../words/initial-memory.js";
 import { isMisuse, Misuse } from "../words/misuse.js";
+import { hasRole, TAKING } from "../words/roles.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
 import { type Abi, abiOf, type Question, VERSION } from "./abi.js";
@@ -136,11 +138,23 @@ function termsOf(name: string, file: string, compiled: Compiled, abi: Abi): Term
       `has frames of ${frameSize} bytes by ac_frame_size`,
       `answer a multiple of 4, from 4 to ${LARGEST_FRAME}`,
     );
+  const header = ask("ac_header", 0) / frameSize;
+  if (header < 0 || !Number.isInteger(header))
+    throw badModule(
+      file,
+      `has a header of ${header * frameSize} bytes by ac_header, and frames of ${frameSize}`,
+      "a header has whole frames: a frame is what sizes are rounded up to",
+    );
   const addresses = ask("ac_addresses", 0) !== 0;
   const numbered = [...abi.commands.keys()].find((kind) => !FOLLOWED.includes(kind));
   if (addresses && numbered !== undefined)
     throw badModule(file, `offers ${numbered} by addresses`, "offer it by the numbers of frames");
-  return { name, abi, frameSize, addresses, errno: ask("ac_errno", 0) !== 0 };
+  const single = [...abi.commands.keys()].find(
+    (kind) => hasRole(kind, ...TAKING) && !BLOCK_KINDS.includes(kind),
+  );
+  if (header > 0 && single !== undefined)
+    throw badModule(file, `offers ${single}, whose frames have no header`, "offer alloc-block");
+  return { name, abi, frameSize, header, addresses, errno: ask("ac_errno", 0) !== 0 };
 }
 
 /** The zones that serve a request for another, asked one by one; those a scope lacks are passed over. */
@@ -167,13 +181,14 @@ function started(file: string, compiled: Compiled): WasmInstance {
 }
 
 /**
- * What is no frame at all has no number that a module of 32 bits could be given; and who takes a count alone
- * is asked for no alignment.
+ * What is no frame at all has no number that a module of 32 bits could be given; who takes a count alone is
+ * asked for no alignment, and nobody for a part of a header.
  */
-function offersOf({ abi, addresses }: Terms): Offers {
+function offersOf({ abi, addresses, header }: Terms): Offers {
   const isGiven = (command: Command, scope: Scope) =>
     (addresses || argumentFaults(scope, command).length === 0) &&
-    !(command.kind === "alloc-block" && command.align > 1 && abi.commands.get("alloc-block") === 1);
-  const offer = addresses && abi.commands.get("alloc-block") !== 1 ? true : isGiven;
+    !(command.kind === "alloc-block" && command.align > 1 && abi.commands.get("alloc-block") === 1) &&
+    isBeyondHeader(command, header);
+  const offer = addresses && header === 0 && abi.commands.get("alloc-block") !== 1 ? true : isGiven;
   return Object.fromEntries([...abi.commands.keys()].map((kind) => [kind, offer]));
 }

@@ -1,4 +1,5 @@
 /** A module as an allocator: its commands as methods, its memory as bytes, its words as the key. */
+import { withHeader } from "../doors/headers.js";
 import type { Allocator, Field, Role } from "../socket/allocator.js";
 import { Fault } from "../socket/fault.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
@@ -23,6 +24,8 @@ export interface Terms {
   readonly name: string;
   readonly abi: Abi;
   readonly frameSize: number;
+  /** How many frames before each block are the allocator's own. */
+  readonly header: number;
   readonly addresses: boolean;
   /** Whether what is negative is an errno: a refusal without a reason. */
   readonly errno: boolean;
@@ -44,6 +47,8 @@ export class WasmAllocator implements Allocator {
   readonly state: Uint8Array;
   readonly image: WordImage;
   readonly namesNoOwner: boolean;
+  readonly header: number;
+  readonly startPfn?: number;
   readonly observe?: (frame: number) => number;
   readonly counts?: () => { free?: number; reserved?: number; allocated?: number };
   readonly scrub?: () => void;
@@ -66,7 +71,9 @@ export class WasmAllocator implements Allocator {
     role: Role,
     known: (found: () => Known) => Known,
   ) {
-    const { abi, frameSize, addresses, errno } = terms;
+    const { abi, frameSize, header, addresses, errno } = terms;
+    this.header = header;
+    if (header > 0) this.startPfn = header; // what is aligned is what a client is given
     const instance = new WasmInstance(compiled);
     this.instance = instance;
     if (role === "twin") instance.stack.fillLength.value = 0;
@@ -182,7 +189,8 @@ export class WasmAllocator implements Allocator {
   /** The method of the socket that takes a command. */
   private methodFor(kind: CommandKind): Method {
     const { failed, instance, commands } = this;
-    if (failed === null) return commands.method(kind, instance.function(exportOf(kind)));
+    if (failed === null)
+      return withHeader(kind, this.header, commands.method(kind, instance.function(exportOf(kind))));
     return () => {
       throw failed;
     };

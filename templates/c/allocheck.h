@@ -77,6 +77,8 @@ __attribute__((weak)) int32_t ac_errno(void) { return 1; }
 AC_EXPORT(ac_init) int32_t ac_init(void *base, uint32_t frames, uint32_t owners, uint32_t slices);
 /* How large a frame is in this build, in bytes: 4096 when it is not defined. */
 AC_EXPORT(ac_frame_size) uint32_t ac_frame_size(void);
+/* How many bytes before each block are the allocator's own, in whole frames: blocks are counted with them. */
+AC_EXPORT(ac_header) uint32_t ac_header(void);
 /* Where frame 0 begins, for an allocator that has its pool already. */
 AC_EXPORT(ac_pool) void *ac_pool(void);
 

@@ -21,6 +21,7 @@ enum {
 #define EXPORT(type, name) __attribute__((export_name(#name))) type name
 EXPORT(int, ac_init)(void *base, u32 frames, u32 owners, u32 slices);
 EXPORT(u32, ac_frame_size)(void);
+EXPORT(u32, ac_header)(void);
 EXPORT(u32, ac_addresses)(void);
 EXPORT(int, ac_reserve)(u32 start, u32 count, u32 owner);
 EXPORT(int, ac_release)(u32 start, u32 count, u32 owner);
@@ -28,7 +29,11 @@ EXPORT(int, ac_borrow)(u32 start, u32 count);
 EXPORT(int, ac_drop)(u32 start, u32 count);
 EXPORT(int, ac_alloc)(void);
 EXPORT(int, ac_free)(u32 frame);
+#ifdef NO_ALIGN
+EXPORT(int, ac_alloc_block)(u32 count);
+#else
 EXPORT(int, ac_alloc_block)(u32 count, u32 align);
+#endif
 EXPORT(int, ac_free_block)(u32 start, u32 count);
 EXPORT(int, ac_resize)(u32 start, u32 count, u32 to);
 EXPORT(int, ac_realloc)(u32 start, u32 count, u32 to);

@@ -19,6 +19,7 @@ export const MODULES = {
   heap: ["name"],
   zones: ["name"],
   pool: ["name"],
+  bytes: ["name"],
 } as const;
 export type ModuleName = keyof typeof MODULES;
 
