@@ -33,7 +33,7 @@ export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
 
 /** The addresses, where they are such. Throws a `Misuse`. */
 export function requireAddresses(addresses: Addresses): Addresses {
-  const { base, frameSize, header = 0, short = 0 } = addresses ?? {};
+  const { base, frameSize, header = 0, short = 0, largest = Infinity } = addresses ?? {};
   if (!(Number.isFinite(base) && base >= 0 && Number.isFinite(frameSize) && frameSize > 0))
     throw badDoor(
       `the addresses have base ${show(base)} and frameSize ${show(frameSize)}`,
@@ -48,6 +48,11 @@ export function requireAddresses(addresses: Addresses): Addresses {
     throw badDoor(
       `the addresses are short by ${show(short)} bytes, and frames have ${frameSize}`,
       `give a whole number below ${frameSize}`,
+    );
+  if (!(largest >= 2 ** 16))
+    throw badDoor(
+      `the addresses have sizes up to ${show(largest)}`,
+      "for example largest: 0xffff_ffff, of 32 bits",
     );
   return addresses;
 }

@@ -57,6 +57,7 @@ class ObjectAllocator<T extends object> implements Allocator {
   private readonly calls: PlainCalls<T>;
   private readonly id: Uint32Array;
   private readonly addresses: Addresses;
+  private readonly frames: number;
   private object: T;
   /** The content `object` has now; -1 when a call threw halfway. */
   private current: number;
@@ -77,6 +78,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     if (chores !== undefined) this.chores = chores;
     const addresses = addressesOf(door, scope);
     this.addresses = addresses;
+    this.frames = scope.frames;
     const { base, frameSize, header = 0 } = addresses;
     this.header = header / frameSize;
     // What is aligned is what a client is given.
@@ -147,7 +149,13 @@ class ObjectAllocator<T extends object> implements Allocator {
   /** The method of the socket that takes a command. */
   private methodFor(kind: CommandKind): (...given: readonly number[]) => number {
     const callOf = callsOf(kind, this.addresses);
-    return withHeader(kind, this.header, (...given) => this.call(kind, callOf(given)));
+    const { largest, frameSize } = this.addresses;
+    const shape = {
+      header: this.header,
+      frames: this.frames,
+      ...(largest === undefined ? {} : { largest: Math.floor(largest / frameSize) }),
+    };
+    return withHeader(kind, shape, (...given) => this.call(kind, callOf(given)));
   }
 
   private call(kind: CommandKind, call: Call): number {

@@ -28,18 +28,30 @@ const HEADERS: { readonly [P in ParameterName]?: readonly (1 | -1 | 0)[] } = {
   align: [0],
 };
 
+/** What blocks are like in one pool, in frames. */
+export interface BlockShape {
+  readonly header: number;
+  /** All there are. */
+  readonly frames: number;
+  /** As many as the type of sizes holds; where it is said, so many are asked for in place of more than all. */
+  readonly largest?: number;
+}
+
 /** The method of a command about whole blocks, where `inner` takes it about what clients have of them. */
-export function withHeader(kind: CommandKind, units: number, inner: Method): Method {
-  if (units === 0 || !BLOCK_KINDS.includes(kind)) return inner;
+export function withHeader(kind: CommandKind, shape: BlockShape, inner: Method): Method {
+  const { header, frames, largest } = shape;
+  if ((header === 0 && largest === undefined) || !BLOCK_KINDS.includes(kind)) return inner;
   const shifts = COMMANDS[kind].names.flatMap((name) => HEADERS[name] ?? []);
   const { answers } = COMMANDS[kind];
-  return (...given) => {
+  const asksFor = (number: number) =>
     // What is shorter than a header is no block, and a block of nothing is asked for as such.
+    number > frames && largest !== undefined ? largest : Math.max(0, number - header);
+  return (...given) => {
     const asked = given.map((number, i) =>
-      shifts[i] === -1 ? Math.max(0, number - units) : number + units * (shifts[i] ?? 0),
+      shifts[i] === -1 ? asksFor(number) : number + header * (shifts[i] ?? 0),
     );
     const answer = inner(...asked);
-    return answers === null || !(answer >= 0) ? answer : begun(answer, units);
+    return answers === null || !(answer >= 0) ? answer : begun(answer, header);
   };
 }
 

@@ -55,6 +55,11 @@ export interface Addresses {
   readonly header?: number;
   /** By how many bytes requests fall short of whole frames, so that they must be rounded up. */
   readonly short?: number;
+  /**
+   * The largest size there is, such as `0xffff_ffff`: where blocks are asked for that are more than the pool,
+   * with the module `foreign`, they are about so large. A sum with a header then wraps, where it can.
+   */
+  readonly largest?: number;
 }
 
 /**

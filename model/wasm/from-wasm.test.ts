@@ -194,6 +194,16 @@ describe("a heap of bytes keeps its headers in the pool", () => {
     ]);
   });
 
+  test("one whose sum of a size and a header wraps is caught by a size at the end of its type", () => {
+    const wide = scopeOf({ ...scope, initial: "free", modules: ["blocks", "foreign"] });
+    expect(runTo({ definition: heap(moduleOf("bytes")), scope: wide }).verdict).toBe("holds");
+    const [found] = runTo({ definition: heap(planted(2, "bytes")), scope: wide }).counterexamples;
+    expect(found?.rule).toBe("alloc-block/exhausted");
+    expect(found?.steps.map(({ command }) => describeCommand(command))).toEqual([
+      "alloc-block(7 frames, align 1)",
+    ]);
+  });
+
   test("a rest that is kept is a refusal without need under strict", () => {
     const [found] = runTo({ definition: heap(moduleOf("bytes"), "strict"), scope }).counterexamples;
     expect(found?.rule).toBe("alloc-block/legal");

@@ -1,5 +1,5 @@
 /** A module as an allocator: its commands as methods, its memory as bytes, its words as the key. */
-import { withHeader } from "../doors/headers.js";
+import { type BlockShape, withHeader } from "../doors/headers.js";
 import type { Allocator, Field, Role } from "../socket/allocator.js";
 import { Fault } from "../socket/fault.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
@@ -186,11 +186,18 @@ export class WasmAllocator implements Allocator {
     return this.instance.run(call, a);
   }
 
+  /** Who keeps headers adds them to sizes, of which there are none beyond 32 bits. */
+  private get shape(): BlockShape {
+    const { header, scope, terms } = this;
+    const largest = Math.floor(0xffff_ffff / terms.frameSize);
+    return { header, frames: scope.frames, ...(header === 0 ? {} : { largest }) };
+  }
+
   /** The method of the socket that takes a command. */
   private methodFor(kind: CommandKind): Method {
     const { failed, instance, commands } = this;
     if (failed === null)
-      return withHeader(kind, this.header, commands.method(kind, instance.function(exportOf(kind))));
+      return withHeader(kind, this.shape, commands.method(kind, instance.function(exportOf(kind))));
     return () => {
       throw failed;
     };

@@ -1,6 +1,7 @@
 /** Allocators that are asked for bytes: the sound ones hold, the others are caught at their shortest. */
 import { expect, test } from "vitest";
 import { check, defineAllocator, fromObject, replay } from "../../index.js";
+import type { Addresses } from "../../model/doors/object-door.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { DEFAULT_SCOPE } from "../../model/words/scope.js";
 import * as bytes from "./bytes.js";
@@ -43,8 +44,21 @@ test.each([
   expect(replay(first!, allocator).fate).toBe("breaks"); // it is broken
 });
 
+const foreign = { ...world, modules: ["blocks", "foreign"] } as const;
+
+test("a size at the end of its type is refused, or found to wrap", () => {
+  const { verdict, states } = check(bytes.wholeUnits, foreign);
+  expect({ verdict, states }).toEqual({ verdict: "holds", states: 26 });
+  const [first] = check(bytes.wraps, foreign).counterexamples;
+  expect(first?.rule).toBe("alloc-block/exhausted");
+  expect(first?.steps.map(({ command }) => describeCommand(command))).toEqual([
+    "alloc-block(7 frames, align 1)",
+  ]);
+  expect(check(bytes.wraps, world).verdict).toBe("holds");
+});
+
 /** What a class with such addresses was asked for, where it has room for one block behind its header. */
-function askedFor(addresses: { readonly header?: number; readonly short?: number }) {
+function askedFor(addresses: Partial<Addresses>) {
   const asked: (readonly [bytes: number, align: number])[] = [];
   const make = fromObject<{ taken: boolean }>({
     make: () => ({ taken: false }),
@@ -91,6 +105,7 @@ test.each([
   [{ header: 4 }, "a header of 4 bytes"],
   [{ header: -16 }, "a header of -16 bytes"],
   [{ short: 16 }, "short by 16 bytes"],
+  [{ largest: 255 }, "sizes up to 255"],
 ])("addresses that cannot be are a misuse: %j", (addresses, message) => {
   expect(() => askedFor(addresses)).toThrow(
     expect.objectContaining({ message: expect.stringContaining(message) }),

@@ -20,7 +20,7 @@ class ByteHeap {
 
   alloc(bytes: number): number {
     const need = this.need(bytes);
-    if (bytes === 0 || need < bytes) return -1;
+    if (bytes === 0 || this.isLess(need, bytes)) return -1;
     const i = this.pieces.findIndex((piece) => !piece.used && this.holds(piece, need));
     const piece = this.pieces[i];
     if (piece === undefined) return -1;
@@ -42,6 +42,9 @@ class ByteHeap {
   /** With its header, in whole units. */
   protected need(bytes: number): number {
     return Math.ceil(bytes / UNIT) * UNIT + HEADER;
+  }
+  protected isLess(need: number, bytes: number): boolean {
+    return need < bytes;
   }
   protected holds({ size }: Piece, need: number): boolean {
     return size >= need;
@@ -84,6 +87,16 @@ class LosesRests extends ByteHeap {
   }
 }
 
+/** Adds up in 32 bits, and does not look whether that wrapped. */
+class Wraps extends ByteHeap {
+  protected override isLess(): boolean {
+    return false;
+  }
+  protected override need(bytes: number): number {
+    return super.need(bytes) >>> 0;
+  }
+}
+
 /** Such an allocator, asked for whole units or, where it is `short`, for some bytes less. */
 function heap(name: string, Class: typeof ByteHeap, short = 0, contract = "rests"): AllocatorDefinition {
   const make = fromObject<ByteHeap>({
@@ -92,7 +105,7 @@ function heap(name: string, Class: typeof ByteHeap, short = 0, contract = "rests
       "alloc-block": (pool, { bytes }) => pool.alloc(bytes),
       free: (pool, { address }) => pool.free(address),
     },
-    addresses: { base: BASE, frameSize: UNIT, header: HEADER, short },
+    addresses: { base: BASE, frameSize: UNIT, header: HEADER, short, largest: 0xffff_ffff },
   });
   return defineAllocator({ name, contract, make });
 }
@@ -102,4 +115,5 @@ export const roundsUp = heap("rounds-up", ByteHeap, 5);
 export const restsAsked = heap("rests-asked", ByteHeap, 0, "strict");
 export const roundsDown = heap("rounds-down", RoundsDown, 5);
 export const forgetsHeader = heap("forgets-header", ForgetsHeader);
+export const wraps = heap("wraps", Wraps);
 export const losesRests = heap("loses-rests", LosesRests);
