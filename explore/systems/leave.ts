@@ -5,7 +5,7 @@ import type { Specification } from "../../model/specification/specification.js";
 import { CORE_VIEWS } from "../../model/state/core-views.js";
 import { read } from "../../model/state/layout.js";
 import type { Command } from "../../model/words/commands.js";
-import { gridOf, isAligned } from "../../model/words/scope.js";
+import { gridOf, isAligned, originOf } from "../../model/words/scope.js";
 
 /** Whether there is leave for a command in the state at `store[at]`: always, or while some entry says so. */
 export function leaveIn(
@@ -39,7 +39,9 @@ function takesRoom(command: Command): boolean {
 function restsIn({ commands, inside, scope, views }: Specification, header: number) {
   const free = views.offset(CORE_VIEWS.free);
   const isFree = (unit: number) => ((views.bits[free + (unit >>> 5)]! >>> (unit & 31)) & 1) === 1;
+  const afterBlock = originOf(scope) > 0; // what lies before a window is taken
   const areFree = (from: number, to: number) => {
+    if (from < 0 && afterBlock) return false;
     for (let unit = Math.max(0, from); unit < to; unit++) if (!isFree(unit)) return false;
     return true;
   };

@@ -86,6 +86,7 @@ const BESIDE: Readonly<Record<Beside, Shown | null>> = {
   local: asItIs,
   namesNoOwner: asItIs,
   namesNoAlign: asItIs,
+  header: asItIs,
   keptBytes: asItIs,
   watch: asItIs,
   chores: asItIs,

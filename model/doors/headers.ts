@@ -33,7 +33,7 @@ export interface BlockShape {
   readonly header: number;
   /** All there are. */
   readonly frames: number;
-  /** As many as the type of sizes holds; where it is said, so many are asked for in place of more than all. */
+  /** As many as the type of sizes holds: where that is said, what is asked for in place of more than all. */
   readonly largest?: number;
 }
 
