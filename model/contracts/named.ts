@@ -112,9 +112,9 @@ interface Leave {
 
 /**
  * What may give leave: in some entry of a field of the specification stands at least so much. Some slice is
- * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; a rest
- * that is too small for a block may be with the one before it (`rests`, which also asks where); or the command
- * of another CPU is under way at some time while it is (`contended`): no single client meets that.
+ * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; the
+ * rest behind a block may be too small for another (`rests`, which also asks where); or the command of
+ * another CPU is under way at some time while it is (`contended`): no single client meets that.
  */
 export const LEAVE_WHILE = {
   "slices-alive": { field: "slices", least: 1, says: "live-slice" },

@@ -45,10 +45,7 @@ export interface Allocator extends ProvenanceMethods {
   readonly namesNoOwner?: boolean;
   /** Whether its blocks are asked for without an alignment: unless it says what it offers, by 1 alone. */
   readonly namesNoAlign?: boolean;
-  /**
-   * How many frames of a block, its first ones, are the allocator's header: a client has those behind. Unless
-   * it says what it offers, it is asked for no block of as few or fewer.
-   */
+  /** How many frames of a block, its first, are its header: for no more than these none is asked. */
   readonly header?: number;
   /** The page frame number of its first frame, where its addresses tell: blocks are aligned by it. */
   readonly startPfn?: number;
