@@ -177,7 +177,8 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
     await page.keyboard.press("k");
     expect(await page.locator("#what-if .agrees").innerText()).toMatch(/^✓ bitmap answers \d+ commands here/);
     await page.locator(".bytes summary").click();
-    expect(await page.locator(".bytes").innerText()).toMatch(/slices|at address|byte \d+/);
+    expect(await page.locator(".bytes b.new").count()).toBeGreaterThan(0);
+    expect(await page.locator(".pane").innerText()).toMatch(/changed: .*(?:slices|at address|byte \d+)/);
     expect(complaints).toEqual([]);
   });
 
