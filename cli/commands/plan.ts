@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { lessOf, type NeededBound } from "../../explore/check/scope-advice.js";
 import type { Run } from "../../explore/check/verdict.js";
-import { type Cost, costAt } from "../../explore/evidence/predict.js";
+import { type Cost, costAt, type Guess } from "../../explore/evidence/predict.js";
 import { STRICT } from "../../model/contracts/named.js";
 import { contractIn } from "../../model/trace/trace.js";
 import { describeScope, type Scope } from "../../model/words/scope.js";
@@ -35,7 +35,7 @@ const MOST_TRIED = 300_000;
 const LEAST_SIZES = 3;
 
 /** What is predicted of one scope. */
-export interface Prediction extends Cost {
+export interface Prediction extends Guess {
   /** The most frames that were explored to tell. */
   readonly from: number;
 }

@@ -4,7 +4,7 @@
  */
 import { isMisuse } from "../../model/words/misuse.js";
 import type { Fresh, Grown, GrownSize } from "../evidence/evidence.js";
-import { type Cost, nextCost } from "../evidence/predict.js";
+import { type Cost, type Guess, nextCost } from "../evidence/predict.js";
 import { now } from "../search/clock.js";
 import { runTo } from "./check.js";
 import type { CheckRequest } from "./prepared.js";
@@ -99,7 +99,7 @@ export class Growing {
   }
 
   /** What the next number of frames will cost. */
-  get predicted(): Cost | null {
+  get predicted(): Guess | null {
     const costs = this.rows.filter(({ owners, slices }) => this.isBase({ owners, slices })).map(costOf);
     return costs.length === 0 ? null : nextCost(costs);
   }

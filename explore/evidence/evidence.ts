@@ -5,7 +5,7 @@
 
 import type { Uncovered } from "../../model/specification/covered.js";
 import type { ModuleId } from "../../model/words/scope.js";
-import type { Cost } from "./predict.js";
+import type { Cost, Guess } from "./predict.js";
 
 /** The specification keeps its invariants for any number of frames, owners and slices, by a solver. */
 export interface Proved {
@@ -60,7 +60,7 @@ export interface Grown {
   /** Why there is no larger size: the allocator cannot be made of one. */
   readonly end?: string;
   /** What the next number of frames will cost, as far as can be told. */
-  readonly next: Omit<Cost, "seconds" | "bytes"> | null;
+  readonly next: Omit<Guess, "seconds" | "bytes"> | null;
   readonly measured: { readonly next: Pick<Cost, "seconds" | "bytes"> | null };
 }
 

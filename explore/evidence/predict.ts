@@ -14,6 +14,12 @@ export interface Cost {
   readonly bytes: number;
 }
 
+/** A cost, and how far off it may be. */
+export interface Guess extends Cost {
+  /** States and commands may be so many times fewer or more: 1 where they were counted. */
+  readonly times: number;
+}
+
 /** Where only one size is known, the next has so many times its states. */
 const FIRST_FACTOR = 8;
 /** A state with its parent and its place in a table takes so many bytes at least. */
@@ -22,12 +28,15 @@ const LEAST_BYTES = 48;
 const MANY_STATES = 4_000;
 /** By how much the factor may change from one size to the next. */
 const MOST_CHANGE = 1.3;
+/** How far off a size may be that follows others: where their factor is steady, and where it is not known. */
+const STEADY_TIMES = 1.5;
+const UNKNOWN_TIMES = 3;
 /** Two sizes so close in time say nothing of the pace; then so many commands a second are taken for it. */
 const SHORT_SECONDS = 1;
 const STANDARD_PACE = 2_000_000;
 
 /** What the next size costs, after sizes of 1, 2, 3 frames and so on, in order. */
-export function nextCost(sizes: readonly Cost[]): Cost {
+export function nextCost(sizes: readonly Cost[]): Guess {
   const last = sizes.at(-1);
   if (last === undefined) throw new Error("internal: nothing is known to go by");
   const states = last.states * nextFactor(sizes.map((size) => size.states));
@@ -38,16 +47,19 @@ export function nextCost(sizes: readonly Cost[]): Cost {
     tried: Math.round(tried),
     seconds: last.seconds + (tried - last.tried) / paceOf(sizes),
     bytes: Math.round(last.bytes + bytesEach(sizes) * (states - last.states)),
+    times: timesOff(sizes.map((size) => size.states)),
   };
 }
 
 /** What so many frames cost, by going on from size to size. */
-export function costAt(sizes: readonly Cost[], frames: number): Cost {
+export function costAt(sizes: readonly Cost[], frames: number): Guess {
   const known = sizes.find((size) => size.frames === frames);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { ...known, times: 1 };
+  const { times } = nextCost(sizes);
   const row = [...sizes];
-  while ((row.at(-1)?.frames ?? frames) < frames) row.push(nextCost(row));
-  return row.at(-1) ?? nextCost(sizes);
+  do row.push(nextCost(row));
+  while (row.at(-1)!.frames < frames); // it is pushed
+  return { ...row.at(-1)!, times: times ** (row.length - sizes.length) };
 }
 
 /** How many commands a second are tried, beyond what it takes to begin: the same for each size. */
@@ -69,15 +81,27 @@ function nextFactor(states: readonly number[]): number {
   const [before, one, last] = [states.at(-3), states.at(-2), states.at(-1)];
   if (one === undefined || last === undefined) return FIRST_FACTOR;
   const factor = last / one;
-  if (before === undefined) return factor;
-  const change = factor / (one / before);
-  return factor * Math.min(MOST_CHANGE, Math.max(1 / MOST_CHANGE, change));
+  // That it goes on to change as it did, and that it changes no more, are as likely.
+  return before === undefined ? factor : factor * Math.sqrt(changeOf(before, one, last));
 }
 
-/** The next of numbers that grow by a polynomial of the second degree. */
+/** By how much the factor from one size to the next has changed. */
+function changeOf(before: number, one: number, last: number): number {
+  return Math.min(MOST_CHANGE, Math.max(1 / MOST_CHANGE, last / one / (one / before)));
+}
+
+/** The less steady the factor was, the further off the next size may be. */
+function timesOff(states: readonly number[]): number {
+  const [before, one, last] = [states.at(-3), states.at(-2), states.at(-1)];
+  if (before === undefined || one === undefined || last === undefined) return UNKNOWN_TIMES;
+  const change = changeOf(before, one, last);
+  return STEADY_TIMES * Math.max(change, 1 / change);
+}
+
+/** The next of numbers in a row: halfway between growth of the first and of the second degree. */
 function nextInLine(numbers: readonly number[]): number {
   const [before, one, last = 0] = [numbers.at(-3), numbers.at(-2), numbers.at(-1)];
   if (one === undefined) return 2 * last;
   if (before === undefined) return 2 * last - one;
-  return 3 * last - 3 * one + before;
+  return (5 * last - 4 * one + before) / 2;
 }

@@ -37,7 +37,7 @@ const size = (frames: number, states: number, all: number, fresh: number) => ({
 const GROWN: Evidence = {
   kind: "grown",
   sizes: [size(3, 100, 18, 1), size(5, 1000, 18, 0)],
-  next: { frames: 6, states: 10_400, tried: 123_456 },
+  next: { frames: 6, states: 10_400, tried: 123_456, times: 1.31 },
   measured: { next: { seconds: 1, bytes: 2_000_000 } },
 };
 const SAMPLED: Evidence = {
@@ -63,7 +63,7 @@ test("each kind is a line that names it, and says what it rests on", () => {
     "       3       2       3     100  0.10 s   18 (+1)  3 (+1)",
     "       5       2       3   1,000  0.10 s        18  5 (+1)",
     "  Flat in outcomes at 5 frames. Flat is no proof: the next size may bring more.",
-    "  next: 6 frames: about 10,000 states, 120,000 commands, 1.00 s, 2 MB.",
+    "  next: 6 frames: about 10,000 states, 120,000 commands, 1.00 s, 2 MB; states and commands may be 1.4 times fewer or more.",
     "sampled: 1,000,000 random commands in a pool of 256 frames broke no rule (12 runs, seed 7, 0.90 s). " +
       "A sample is no proof.",
     "blind: ranges of 257 frames, pools of 257 frames, 3 owners, 4 slices, and what is larger.",

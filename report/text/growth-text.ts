@@ -1,6 +1,6 @@
 /** What each size of a scope added, as a table, and what the next one will cost. */
 import type { Fresh, Grown, GrownSize } from "../../explore/evidence/evidence.js";
-import type { Cost } from "../../explore/evidence/predict.js";
+import type { Guess } from "../../explore/evidence/predict.js";
 import type { Scope } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { columns, duration, grouped } from "../lines/table.js";
@@ -43,9 +43,18 @@ export function growthLines(
 }
 
 /** What a size costs, in words: it is a guess. */
-export function costText({ frames, states, tried, seconds, bytes }: Cost): string {
+export function costText({ frames, states, tried, seconds, bytes, times }: Guess): string {
   const memory = bytes < 1_000_000 ? "less than 1 MB" : `${grouped(Math.round(bytes / 1_000_000))} MB`;
-  return `${plural(frames, "frame")}: about ${rounded(states)} states, ${rounded(tried)} commands, ${duration(seconds)}, ${memory}.`;
+  const off = times > 1 ? `; states and commands may be ${timesText(times)} times fewer or more` : "";
+  return (
+    `${plural(frames, "frame")}: about ${rounded(states)} states, ${rounded(tried)} commands, ` +
+    `${duration(seconds)}, ${memory}${off}.`
+  );
+}
+
+/** What a guess may be off by, rounded up. */
+function timesText(times: number): string {
+  return times < 10 ? (Math.ceil(10 * times) / 10).toFixed(1) : rounded(Math.ceil(times));
 }
 
 /** A guess is no figure to the last digit. */

@@ -1,6 +1,6 @@
 /** What checks will cost, as text. */
 import type { NeededBound } from "../../explore/check/scope-advice.js";
-import type { Cost } from "../../explore/evidence/predict.js";
+import type { Guess } from "../../explore/evidence/predict.js";
 import { describeScope, type Scope } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
@@ -14,7 +14,7 @@ const WORTH = 1.05;
 interface Told {
   readonly target: string;
   readonly scope: Scope;
-  readonly predicted: Cost & { readonly from: number };
+  readonly predicted: Guess & { readonly from: number };
   readonly advice: readonly {
     readonly bound: NeededBound;
     readonly instead: number;
