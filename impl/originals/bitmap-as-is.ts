@@ -130,6 +130,7 @@ export class BitmapAsIs implements Allocator {
 
 export const bitmapAsIs: AllocatorDefinition = {
   name: "bitmap-as-is",
+  mostFrames: 255, // in bytes
   summary: "FlashOS page_alloc.zig as it behaves: one mark a page, no owners, no slices, no release",
   about:
     "The page bitmap of FlashOS exactly as it behaves (ajhahnde/FlashOS). " +

@@ -1,0 +1,32 @@
+/** Every allocator that comes along in a pool whose frames fit no byte: it works there, or is not made. */
+import { expect, test } from "vitest";
+import { ALLOCATORS, soundVersionOf } from "../../impl/registry.js";
+import { DEFAULT_SCOPE, inOrder } from "../../model/words/scope.js";
+import { ownScope } from "../check/own-scope.js";
+import { Fuzz } from "./fuzz.js";
+
+const LARGE = 300;
+const STATES = 40;
+const members = ALLOCATORS.filter((definition) => definition.class !== "faulty");
+
+test.each(members.map((definition) => [definition.name, definition] as const))("%s", (name, definition) => {
+  const { contract, mostFrames = LARGE } = definition;
+  const scope = { ...ownScope(DEFAULT_SCOPE, definition), owners: 2, slices: 3, frames: LARGE };
+  const { units: _, ...whole } = { ...scope, modules: inOrder(scope.modules) };
+  const fuzzed = (frames: number) => new Fuzz({ definition, contract, scope: { ...whole, frames }, seed: 1 });
+  if (mostFrames < LARGE)
+    expect(() => fuzzed(LARGE)).toThrow(
+      `${name} numbers at most ${mostFrames} frames, and the pool has ${LARGE}`,
+    );
+  const fuzz = fuzzed(mostFrames);
+  for (let states = 0; states < STATES; states += 8) fuzz.advance(8);
+  fuzz.interrupt();
+  expect(fuzz.finding).toBeNull();
+  expect(fuzz.tried).toBeGreaterThan(0);
+});
+
+test("a faulty version numbers as many frames as the sound one", () => {
+  const faulty = ALLOCATORS.filter((each) => each.class === "faulty");
+  const other = faulty.filter((each) => soundVersionOf(each)?.mostFrames !== each.mostFrames);
+  expect(other.filter((each) => soundVersionOf(each) !== undefined).map(({ name }) => name)).toEqual([]);
+});
