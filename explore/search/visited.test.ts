@@ -126,3 +126,15 @@ test("a few states of 64 kB take a few megabytes, and come back whole", () => {
     expect(visited.add(state(number), 0, hashOf(state(number), 0, words), 0)).toBe(-1);
   }
 });
+
+test("what was added before a table of numbers grew is known behind it", () => {
+  const set = visitedSet(3);
+  const state = new Int32Array(3);
+  const add = (number: number) => {
+    state[1] = number;
+    return set.add(state, 0, hashOf(state, 0, 3), -1);
+  };
+  const numbers = Array.from({ length: 5000 }, (_, number) => number);
+  expect(numbers.map(add)).toEqual(numbers);
+  expect(new Set(numbers.map(add))).toEqual(new Set([-1]));
+});
