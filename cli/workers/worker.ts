@@ -189,7 +189,7 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
     say({ kind: "progress", ...search.standing });
     tellLevel(search.complete);
     if (Atomics.load(flags, INTERRUPTED) === 1) {
-      search.interrupt();
+      check.search.interrupt(); // another than before, where what comes first has just ended
       more = false;
     }
   }

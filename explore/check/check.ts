@@ -146,12 +146,12 @@ export class Check {
       : told;
   }
 
-  /** A search that was not tried once more to the end has not closed. */
+  /** A search that was not tried once more to the end has not closed, nor one that had yet to go on. */
   private get stoppedBy(): StoppedBy | null {
     if (this.back?.isTooLarge === true) return "max-memory";
     if (this.phase === "again" || this.phase === "back")
       return this.search.isLate ? "max-seconds" : "interrupt";
-    return this.search.stoppedBy ?? null;
+    return this.search.stoppedBy === undefined ? "interrupt" : this.search.stoppedBy;
   }
 
   /** Whether the search has closed and nothing at all was found. */

@@ -212,3 +212,19 @@ test("a rule that several commands break is told once, by its least trace", () =
   expect(check.search.log.found.map(({ rule }) => rule)).toEqual(["deadlock", "deadlock"]);
   expect(check.run().counterexamples.map(({ rule }) => rule)).toEqual(["deadlock"]);
 });
+
+test.each([
+  [{ kind: "lock", lock: 7 }, "alloc yields the lock of lock 7, which is no access"],
+  [{ kind: "unlock" }, "alloc yields the unlock of lock undefined, which is no access"],
+  [{ kind: "load", lock: 0 }, "alloc yields the load of cell undefined, which is no access"],
+])("an access to nothing, %j, is told by what it names", (access, said) => {
+  const definition = defineConcurrentAllocator({
+    name: "names-nothing",
+    make: (_, memory) => {
+      memory.cell("cell");
+      memory.lock("lock");
+      return { alloc: yielding(access) };
+    },
+  });
+  for (const cpus of [1, 2]) expect(() => check(definition, { ...SCOPE, cpus })).toThrow(said);
+});

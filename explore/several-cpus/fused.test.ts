@@ -10,7 +10,7 @@ import { reasons } from "../../model/words/reasons.js";
 import { type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { claim } from "../../report/text/claim-text.js";
 import { pool } from "../../testing/stepped.js";
-import { runTo } from "../check/check.js";
+import { Check, runTo } from "../check/check.js";
 import { Pulse } from "../search/pulse.js";
 import { Search } from "../search/search.js";
 import { CommonLocks } from "./common-locks.js";
@@ -128,4 +128,14 @@ test("a race whose trace is not found within the budget is told to have been met
   const run = runTo({ definition, scope: scopeOf(TWO), budget: { maxStates: 2000 } });
   expect(run).toMatchObject({ verdict: "unfinished", seenBroken: ["release/live-slice"] });
   expect(claim(run)).toContain("A broken rule was met (release/live-slice)");
+});
+
+test("what is ended while one search follows another has not closed", () => {
+  const definition = ALL.find(({ name }) => name === "locked-bitmap-counts-outside");
+  if (definition === undefined) throw new Error("there is none");
+  const check = new Check({ definition, scope: scopeOf(TWO) });
+  const { search } = check;
+  while (check.search === search) check.advance(1);
+  search.interrupt(); // too late for this one
+  expect(check.run()).toMatchObject({ closed: false, stoppedBy: "interrupt", verdict: "unfinished" });
 });

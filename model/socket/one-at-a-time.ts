@@ -52,17 +52,27 @@ export function requireAccess(
   kind: CommandKind,
   { layout, locks, unyielded }: SharedMemory,
 ): Access {
-  const known = isAccess(yielded) && ("cell" in yielded ? yielded.cell in layout : yielded.lock in locks);
-  if (known) {
+  if (isAccess(yielded) && (isOfLock(yielded) ? locks[yielded.lock] : layout[yielded.cell]) !== undefined) {
     const at = unyielded.indexOf(yielded);
     if (at >= 0) unyielded.splice(at, 1);
     return yielded;
   }
   throw new Misuse(
     "bad-access",
-    `${kind} yields ${show(yielded)}, which is no access`,
+    `${kind} yields ${shown(yielded)}, which is no access`,
     "yield what a cell or a lock gives, such as status.load(0)",
   );
+}
+
+/** What was yielded in words; an access to no cell or lock of this memory says which it names. */
+function shown(yielded: unknown): string {
+  if (!isAccess(yielded)) return show(yielded);
+  const [what, which] = isOfLock(yielded) ? ["lock", yielded.lock] : ["cell", yielded.cell];
+  return `the ${yielded.kind} of ${what} ${show(which)}`;
+}
+
+function isOfLock(access: Access): access is Extract<Access, { readonly lock: number }> {
+  return access.kind === "lock" || access.kind === "unlock";
 }
 
 /** Throws a `Misuse` where a command that is over has asked for an access and not yielded it. */
@@ -96,7 +106,7 @@ class Bytes {
   }
 
   access(access: Access): number {
-    if (access.kind === "lock" || access.kind === "unlock") return this.take(access);
+    if (isOfLock(access)) return this.take(access);
     const at = access.cell * CELL;
     const before = this.view.getUint32(at);
     const put = (value: number) => this.view.setUint32(at, wrapped(value, this.cells[access.cell]!.bits));
