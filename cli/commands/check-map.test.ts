@@ -44,6 +44,7 @@ test("a run of each map that is given, each with its scope", async () => {
 test.each([
   [["bitmap", "--map", "1 free, 1 hole"], "bitmap is given no map: all frames of a scope are its pool"],
   [["bitmap", "--map", "1 free, one hole"], '"one hole" in the map is no count of frames that are free'],
+  [["zoned", "--map", "1 free zone x"], 'for example "2 free zone 1, 3 free zone 2"'],
   [[OVERLAP, "--map", "1 free, 1 hole", "--frames", "4"], "the map has 2 frames, and the scope 4"],
 ])("%j is refused", async (given, said) => {
   const { code, stderr } = await inProcess(["check", ...given]);

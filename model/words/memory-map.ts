@@ -24,6 +24,7 @@ export const ALL_FREE = "free";
 
 const PART = /^(\d+)\s+([a-z]+)(?:\s+zone\s+(\d+))?$/;
 const EXAMPLE = 'for example "4 free, 1 hole, 3 free"';
+const ZONES_EXAMPLE = 'for example "2 free zone 1, 3 free zone 2"';
 
 /** The parts of a map as a person writes it; neighbours are of different kinds. Throws a `Misuse`. */
 export function partsOfMap(text: string): readonly MapPart[] {
@@ -37,7 +38,7 @@ export function partsOfMap(text: string): readonly MapPart[] {
       throw new Misuse(
         "bad-map",
         `${quoted(piece)} in the map is no count of frames that are ${MAP_KINDS.join(", ")}`,
-        EXAMPLE,
+        /\bzone/.test(piece) ? ZONES_EXAMPLE : EXAMPLE,
       );
     const zone = named === undefined ? {} : { zone: Number(named) };
     const last = parts.at(-1);
@@ -60,7 +61,7 @@ function requireZones(parts: readonly MapPart[]): void {
   throw new Misuse(
     "bad-map",
     "the zones of the map are not numbered from 1, each part with one",
-    'for example "2 free zone 1, 3 free zone 2"',
+    ZONES_EXAMPLE,
   );
 }
 
