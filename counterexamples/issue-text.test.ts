@@ -18,7 +18,7 @@ test.each([
   [{ scope: { ...scope, frames: 0 } }, " at scope: frames must be at least 1, not 0"],
   [
     { scope: { ...scope, modules: ["bocks"] } },
-    / at scope\.modules: entry 0 must be one of core, blocks, .*, zones, not "bocks"$/,
+    / at scope\.modules: entry 0 must be one of core, blocks, .*, rootfs, not "bocks"$/,
   ],
   [{ scope: { ...scope, modules: [] } }, " at scope: modules must be more than empty, not []"],
   [{ scope: { ...scope, initial: undefined } }, " at scope: initial is missing"],

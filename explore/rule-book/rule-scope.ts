@@ -21,7 +21,7 @@ const SMALL_SCOPE: Scope = scopeOf({ frames: 2, owners: 2, slices: 2 });
 /**
  * The modules with which the wide scope has few states; any other gets the small one, which shows as much.
  */
-const SPARSE: readonly ModuleId[] = ["core", "blocks", "phases", "foreign"];
+const SPARSE: readonly ModuleId[] = ["core", "blocks", "phases", "foreign", "zones"];
 
 /** The scope in which the rules of an allocator show themselves, with the modules named besides. */
 export function ruleScope(definition: AllocatorDefinition, modules: readonly ModuleId[] = []): Scope {
