@@ -46,7 +46,7 @@ type Wanted = Config["targets"][number];
 /** The checks to run, in order. Throws a `Misuse` for a name nobody has. */
 export function jobsOf(targets: readonly string[], options: JobOptions, config: Config | null): Job[] {
   const { map: maps = [undefined], ...rest } = options;
-  return (maps || [false as const]).flatMap((map) => jobsIn(targets, { ...rest, map }, config));
+  return (maps === false ? [false as const] : maps).flatMap((map) => jobsIn(targets, { ...rest, map }, config));
 }
 
 /** The options with one map. */
@@ -55,7 +55,8 @@ type OneMap = Omit<JobOptions, "map"> & { readonly map: string | false | undefin
 function jobsIn(targets: readonly string[], options: OneMap, config: Config | null): Job[] {
   if (options.specOnly === true) return [specificationJob(targets, options, config)];
   return wanted(targets, config).flatMap((wanted) => {
-    const contract = (options.contract ?? wanted.contract) || undefined;
+    const asked = options.contract ?? wanted.contract;
+    const contract = asked === false ? undefined : asked; // an empty name is refused
     const target = built(targetOf(wanted.module), wanted);
     const worlds = worldsOf(options, wanted, config, target);
     if (target.kind === "built-in" && worlds.some(({ scope }) => isMixed(scope)))

@@ -63,9 +63,9 @@ static void begin(int count, int owners, int slices, const unsigned char (*memor
   holders = calloc((size_t)frames, 1);
   size_t align = 4096; /* blocks are aligned by their addresses */
   while (align < frames * frame_size) align *= 2;
-  void *memory = ac_pool ? ac_pool() : 0;
-  if (memory == 0 && posix_memalign(&memory, align, frames * frame_size) != 0) exit(2);
-  pool = memory;
+  void *place = ac_pool ? ac_pool() : 0;
+  if (place == 0 && posix_memalign(&place, align, frames * frame_size) != 0) exit(2);
+  pool = place;
   for (size_t i = 0; i < frames * frame_size; i++) pool[i] = pattern((int)(i / frame_size));
   for (int f = 0; f < frames; f++) {
     holders[f] = memory[f][0];
