@@ -14,7 +14,8 @@ export function offeredCommands(definition: AllocatorDefinition, specification: 
   const { commands } = specification;
   const scope = poolOf(specification.scope);
   const numbers = commands.flatMap((command, c) => (isOffered(definition, command, scope) ? [c] : []));
-  if (numbers.length === 0)
+  // Of no command at all is the scope of a trace that breaks before its first.
+  if (numbers.length === 0 && commands.length > 0)
     throw new Misuse(
       "nothing-offered",
       `${definition.name} offers no command in this scope`,
