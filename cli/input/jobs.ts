@@ -46,7 +46,9 @@ type Wanted = Config["targets"][number];
 /** The checks to run, in order. Throws a `Misuse` for a name nobody has. */
 export function jobsOf(targets: readonly string[], options: JobOptions, config: Config | null): Job[] {
   const { map: maps = [undefined], ...rest } = options;
-  return (maps === false ? [false as const] : maps).flatMap((map) => jobsIn(targets, { ...rest, map }, config));
+  return (maps === false ? [false as const] : maps).flatMap((map) =>
+    jobsIn(targets, { ...rest, map }, config),
+  );
 }
 
 /** The options with one map. */
