@@ -9,7 +9,7 @@ import type { Answering, Modules } from "./data.js";
 import { withoutDebugging } from "./debugging.js";
 import { packed } from "./packed.js";
 
-/** Modules that take more characters than so many are not carried: a page of one trace is about 150 kB then. */
+/** Modules that take more characters are not carried: a page of one trace then has about 150 kB. */
 const MOST_PACKED = 12_000;
 
 /** What the engine needs of a module, and the names of its variables; `null` where it is none. */
