@@ -1,5 +1,5 @@
 import type { Specification } from "../model/specification/specification.js";
-import { read } from "../model/state/layout.js";
+import { bitAt } from "../model/state/layout.js";
 import { ABSENT, ALLOCATED, FREE, METADATA } from "../model/words/frames.js";
 import { unitsOf } from "../model/words/scope.js";
 import type { StateProperty } from "./property.js";
@@ -15,9 +15,9 @@ export const booksAgree: StateProperty = {
     const { scope } = specification;
     if (allocator.regions === undefined || !scope.modules.includes("boot")) return null;
     if (scope.modules.includes("regions")) return null; // which compares unit by unit
+    const isOfFile = filesIn(specification);
     return (words, at) => {
       const { isReserved } = allocator.regions!(); // checked above
-      const isOfFile = filesIn(specification);
       if (isReserved === undefined) return null;
       for (let frame = 0; frame < scope.frames; frame++) {
         const units = Array.from({ length: unitsOf(scope) }, (_, i) => frame * unitsOf(scope) + i);
@@ -38,7 +38,7 @@ export const booksAgree: StateProperty = {
 function filesIn({ layout }: Specification) {
   const copies = layout.places.get("file-copies");
   return (words: Int32Array, at: number, frame: number) =>
-    copies !== undefined && ((read(words, at, copies[frame >>> 5]!) >>> (frame & 31)) & 1) === 1;
+    copies !== undefined && bitAt(words, at, copies, frame);
 }
 
 /** Whether a frame must have a reservation; `null` where somebody has allocated it, or nobody can. */

@@ -1,4 +1,4 @@
-import { placesOf, read } from "../model/state/layout.js";
+import { bitAt, type Place, placesOf } from "../model/state/layout.js";
 import { ALLOCATED, FREE, UNKNOWN } from "../model/words/frames.js";
 import type { ModuleId } from "../model/words/module-ids.js";
 import { gridOf } from "../model/words/scope.js";
@@ -12,6 +12,17 @@ interface Kept extends Pick<StateProperty, "id" | "statement" | "because"> {
   readonly which: string;
 }
 
+/** In a loop over all frames of all states: it makes nothing. */
+function isInAny(
+  planes: readonly (readonly Place[])[],
+  words: Int32Array,
+  at: number,
+  frame: number,
+): boolean {
+  for (let p = 0; p < planes.length; p++) if (bitAt(words, at, planes[p]!, frame)) return true;
+  return false;
+}
+
 function kept({ module, fields, which, ...told }: Kept): StateProperty {
   return {
     ...told,
@@ -21,8 +32,7 @@ function kept({ module, fields, which, ...told }: Kept): StateProperty {
       const planes = fields.map((field) => placesOf(layout, field));
       return (words, at) => {
         for (let frame = 0; frame < gridOf(scope); frame++) {
-          const isOne = planes.some((places) => (read(words, at, places[frame >>> 5]!) >>> (frame & 31)) & 1);
-          if (!isOne) continue;
+          if (!isInAny(planes, words, at, frame)) continue;
           const is = specification.kindOf(words, at, frame);
           if (is === FREE || is === ALLOCATED) continue; // only where no rule spares it
           const believed = allocator.observe!(frame) ?? UNKNOWN; // checked above

@@ -1,8 +1,8 @@
 /** Where in a person's own sources a finding came about: a shim in another language only leads there. */
 import { existsSync, readFileSync } from "node:fs";
 import type { Counterexample } from "../../model/trace/trace.js";
+import { exportOf } from "../../model/wasm/abi.js";
 import { isMisuse } from "../../model/words/misuse.js";
-import { exportedName } from "../../report/formats/method-lines.js";
 import type { Place } from "../../report/formats/report.js";
 import { fromRoot } from "../output/places.js";
 import { settingsIn } from "./build-settings.js";
@@ -33,7 +33,7 @@ function calledPlace(shim: string, { steps }: Counterexample): Place | null {
   const command = steps.at(-1)?.command.kind;
   if (command === undefined || languageOf(shim) !== "c") return null;
   const text = textOf(shim);
-  const body = definitionOf(exportedName(command), text);
+  const body = definitionOf(exportOf(command), text);
   if (body === null) return null;
   for (const [, name = ""] of body.text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g))
     for (const file of filesOf(shim, text)) {

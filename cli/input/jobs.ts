@@ -3,15 +3,9 @@
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
 import { NAMED } from "../../impl/registry.js";
-import { memoryOf } from "../../model/words/initial-memory.js";
+import { isAllFree } from "../../model/words/initial-memory.js";
 import { Misuse } from "../../model/words/misuse.js";
-import {
-  boundsAmong,
-  type ModuleId,
-  type Scope,
-  type ScopeOptions,
-  scopeOf,
-} from "../../model/words/scope.js";
+import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Job } from "../workers/messages.js";
@@ -61,7 +55,7 @@ function jobsIn(targets: readonly string[], options: OneMap, config: Config | nu
     const contract = asked === false ? undefined : asked; // an empty name is refused
     const target = built(targetOf(wanted.module), wanted);
     const worlds = worldsOf(options, wanted, config, target);
-    if (target.kind === "built-in" && worlds.some(({ scope }) => isMixed(scope)))
+    if (target.kind === "built-in" && worlds.some(({ scope }) => !isAllFree(scope)))
       throw new Misuse(
         "bad-map",
         `${target.name} is given no map: all frames of a scope are its pool`,
@@ -74,11 +68,6 @@ function jobsIn(targets: readonly string[], options: OneMap, config: Config | nu
       ...world,
     }));
   });
-}
-
-/** Whether not all frames are free when a run begins. */
-function isMixed(scope: Scope): boolean {
-  return memoryOf(scope).some(({ kind }) => kind !== "free");
 }
 
 /** The target, with what the config says of how it is compiled. */

@@ -19,7 +19,7 @@ export class LockSets {
 
   /** The set of the locks that are in both. */
   both(set: number, other: number): number {
-    if (set === other || set === NO_LOCKS || other === NO_LOCKS) return set === other ? set : NO_LOCKS;
+    if (set === other) return set;
     const locks = this.sets[other] ?? [];
     return this.intern((this.sets[set] ?? []).filter((lock) => locks.includes(lock)));
   }

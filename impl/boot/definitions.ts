@@ -7,19 +7,24 @@ import { LinuxArm, LinuxArm64, LinuxBoot } from "./linux.js";
 import { LinuxRootfs, RootfsInPlace } from "./rootfs.js";
 import { Solaya, SolayaReleased } from "./solaya.js";
 
-const OFFERS: Offers = {
-  // What is reserved at boot is the kernel's.
-  reserve: ({ owner }) => owner === 1,
+/** What becomes of an initrd, and pages behind it. */
+const INITRD_OFFERS: Offers = {
   alloc: true,
   free: true,
   "end-boot": true,
   "place-initrd": true,
-  "retain-initrd": true,
-  "reserve-crashkernel": true,
   "reserve-initrd": true,
   "unpack-initrd": true,
   "end-unpack": true,
   "free-initrd": true,
+};
+
+const OFFERS: Offers = {
+  ...INITRD_OFFERS,
+  // What is reserved at boot is the kernel's.
+  reserve: ({ owner }) => owner === 1,
+  "retain-initrd": true,
+  "reserve-crashkernel": true,
 };
 
 /** Frames of two units, so that images begin and end inside frames. */
@@ -132,14 +137,7 @@ export const solaya: AllocatorDefinition = {
 };
 
 const FILE_OFFERS: Offers = {
-  alloc: true,
-  free: true,
-  "end-boot": true,
-  "place-initrd": true,
-  "reserve-initrd": true,
-  "unpack-initrd": true,
-  "end-unpack": true,
-  "free-initrd": true,
+  ...INITRD_OFFERS,
   "create-file": true,
   "open-file": true,
   "close-file": true,

@@ -27,7 +27,7 @@ class SwapsZones extends Zoned {
 /** Answers the first frame of a zone that has a free one, whoever has it. */
 class AnswersTheFirst extends Zoned {
   override allocZone(zone: number): number {
-    const from = this.searched(zone).find((each) => this.isLeft(each));
+    const from = this.serving(zone);
     if (from === undefined) return reasons.EXHAUSTED;
     const first = this.zoneOf.indexOf(from);
     return this.observe(first) === FREE ? this.handOut(first) : first;

@@ -33,7 +33,7 @@ export class Zoned extends FrameTable {
   }
 
   allocZone(zone: number): number {
-    const from = this.searched(zone).find((each) => this.isLeft(each));
+    const from = this.serving(zone);
     if (from === undefined) return reasons.EXHAUSTED;
     return this.handOut(this.first(from));
   }
@@ -41,6 +41,11 @@ export class Zoned extends FrameTable {
   /** The zones in which a request looks, in their order. */
   protected searched(zone: number): number[] {
     return Array.from({ length: zone }, (_, i) => zone - i);
+  }
+
+  /** The zone that serves a request; `undefined` where all that may are used up. */
+  protected serving(zone: number): number | undefined {
+    return this.searched(zone).find((each) => this.isLeft(each));
   }
 
   protected isLeft(zone: number): boolean {
@@ -60,7 +65,7 @@ export class Zoned extends FrameTable {
 
   /** Where no zone is named, the highest that has some: what any device reaches is kept for who needs it. */
   protected lowestFree(): number {
-    const from = this.searched(this.zones).find((zone) => this.isLeft(zone));
+    const from = this.serving(this.zones);
     return from === undefined ? this.holder.length : this.first(from);
   }
 

@@ -1,7 +1,7 @@
 /** What a method of the socket is given, as a call of a person's class wants it: in every form. */
+import { BLOCK_KINDS } from "../socket/headers.js";
 import { COMMANDS, type Command, type CommandKind, commandGiven } from "../words/commands.js";
 import { PARAMETERS, type ParameterName } from "../words/parameters.js";
-import { BLOCK_KINDS } from "./headers.js";
 import type { Addresses, Call, Place } from "./object-door.js";
 
 /** A class that speaks of frame numbers has frames of size 1 from 0 on. */

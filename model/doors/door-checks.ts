@@ -1,12 +1,11 @@
 /** Looks whether what a person gives `fromObject` can be a door, before the search finds out. */
 
+import { kindWithoutHeader } from "../socket/headers.js";
 import { requireChores } from "../words/chores.js";
 import { COMMAND_KINDS, type CommandKind } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import { REASON_IDS } from "../words/reasons.js";
-import { hasRole, TAKING } from "../words/roles.js";
 import { show } from "../words/wording.js";
-import { BLOCK_KINDS } from "./headers.js";
 import type { Addresses, ObjectDoor } from "./object-door.js";
 
 /** Throws a `Misuse` for the first thing that is wrong. */
@@ -59,7 +58,7 @@ export function requireAddresses(addresses: Addresses): Addresses {
 
 /** Throws a `Misuse` where blocks have a header and single frames, which have none, are handed out. */
 export function requireBlocks({ header = 0 }: Addresses, kinds: readonly CommandKind[]): void {
-  const other = kinds.find((kind) => hasRole(kind, ...TAKING) && !BLOCK_KINDS.includes(kind));
+  const other = kindWithoutHeader(kinds);
   if (header > 0 && other !== undefined)
     throw badDoor(
       `blocks have a header, and ${other} asks for frames without one`,

@@ -6,6 +6,7 @@
  */
 
 import type { Allocator, Field, Watch } from "../socket/allocator.js";
+import { withHeader } from "../socket/headers.js";
 import { asksNo } from "../socket/owners.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { CONTENTS, UNKNOWN } from "../words/frames.js";
@@ -16,7 +17,6 @@ import { callsOf, FRAME_NUMBERS, placeOf } from "./call.js";
 import { choreNames, plainCalls } from "./chores.js";
 import { type ContentStore, contentStoreOf } from "./content-store.js";
 import { requireAddresses, requireBlocks, requireDoor, requireObject } from "./door-checks.js";
-import { withHeader } from "./headers.js";
 import type { Addresses, Call, ObjectDoor, PlainCalls, Refusal } from "./object-door.js";
 import { type Table, tablesIn } from "./tables.js";
 

@@ -3,12 +3,13 @@
 import { contractByName } from "../contracts/combined.js";
 import { requireContract } from "../contracts/contract-checks.js";
 import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
-import { COMMAND_KINDS, METHODS } from "../words/commands.js";
+import { COMMAND_KINDS, type Command, METHODS } from "../words/commands.js";
 import type { Fallback } from "../words/fallback.js";
 import { dataOf } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { DEFAULT_SCOPE, type Scope, type ScopeOptions } from "../words/scope.js";
 import type { Allocator, AllocatorDefinition, Offers, Placement, Role } from "./allocator.js";
+import { isBeyondHeader } from "./headers.js";
 import { offersIn } from "./offers.js";
 
 /** What `defineAllocator` takes. */
@@ -128,13 +129,13 @@ function offersOf(allocator: Allocator): Offers {
   const { namesNoAlign = false, header = 0 } = allocator ?? {};
   if (!namesNoAlign && header === 0) return offers;
   // Nothing at all is a request, if a foreign one; a part of a header is none.
-  const isAsked = (count: number) => count === 0 || count > header;
+  const isAsked = (command: Command) => isBeyondHeader(command, header);
   return {
     ...offers,
     ...(has.includes("alloc-block")
-      ? { "alloc-block": ({ count, align }) => isAsked(count) && (align === 1 || !namesNoAlign) }
+      ? { "alloc-block": (command) => isAsked(command) && (command.align === 1 || !namesNoAlign) }
       : {}),
-    ...(has.includes("resize") ? { resize: ({ to }) => isAsked(to) } : {}),
-    ...(has.includes("realloc") ? { realloc: ({ to }) => isAsked(to) } : {}),
+    ...(has.includes("resize") ? { resize: isAsked } : {}),
+    ...(has.includes("realloc") ? { realloc: isAsked } : {}),
   };
 }

@@ -10,7 +10,7 @@ import { REGION_VIEWS } from "../modules/regions/views.js";
 import { UNIT_VIEWS } from "../modules/units/views.js";
 import type { AnswerConstraint, CommandRule, RuleInForce } from "../rules/rules.js";
 import { CORE_VIEWS } from "../state/core-views.js";
-import { type Layout, layOut, type Place, read } from "../state/layout.js";
+import { bitAt, type Layout, layOut, type Place } from "../state/layout.js";
 import { CoreViews, planesOf } from "../state/views.js";
 import { answersIn, COMMAND_KINDS, type Command, type CommandKind, shiftedBy } from "../words/commands.js";
 import { ALLOCATED, FREE } from "../words/frames.js";
@@ -192,8 +192,7 @@ export class Specification {
   kindOf(words: Int32Array, at: number, frame: number): number {
     const planes = this.planes;
     for (let plane = 0; plane < planes.length; plane++)
-      if (((read(words, at, planes[plane]![frame >>> 5]!) >>> (frame & 31)) & 1) === 1)
-        return plane === 0 ? ALLOCATED : plane;
+      if (bitAt(words, at, planes[plane]!, frame)) return plane === 0 ? ALLOCATED : plane;
     return this.beyond === null ? FREE : this.beyond(words, at, frame);
   }
 

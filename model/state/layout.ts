@@ -55,6 +55,11 @@ export function read(words: Int32Array, at: number, { word, shift, mask }: Place
   return (words[at + word]! >>> shift) & mask;
 }
 
+/** Whether the bit of a frame, or of a unit, is set in a plane of one bit each. */
+export function bitAt(words: Int32Array, at: number, plane: readonly Place[], frame: number): boolean {
+  return ((read(words, at, plane[frame >>> 5]!) >>> (frame & 31)) & 1) === 1;
+}
+
 /** Puts a number, which must fit, to a place of the packed state that begins at `words[at]`. */
 export function write(words: Int32Array, at: number, { word, shift, mask }: Place, value: number): void {
   words[at + word] = (words[at + word]! & ~(mask << shift)) | ((value & mask) << shift);

@@ -4,7 +4,7 @@ import { describeRange } from "../words/parameters.js";
 import type { RangeNumbers } from "../words/range-numbers.js";
 import { isIn } from "../words/ranges.js";
 import { gridOf, type Scope } from "../words/scope.js";
-import { type Layout, placesOf, read } from "./layout.js";
+import { bitAt, type Layout, placesOf, read } from "./layout.js";
 
 /** Nothing to say of a frame. */
 export const BLANK = " ";
@@ -29,9 +29,7 @@ export function signsOfPlane(
   sign: string,
 ): string[] {
   const places = placesOf(layout, field);
-  return Array.from({ length: gridOf(scope) }, (_, frame) =>
-    ((read(state, 0, places[frame >>> 5]!) >>> (frame & 31)) & 1) === 1 ? sign : BLANK,
-  );
+  return Array.from({ length: gridOf(scope) }, (_, frame) => (bitAt(state, 0, places, frame) ? sign : BLANK));
 }
 
 /** The ranges in a sorted list of a packed state, lowest first. */

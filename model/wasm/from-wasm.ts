@@ -1,15 +1,14 @@
 /** The door for code of other languages: an allocator that was compiled to a WebAssembly module. */
 import type { Contract } from "../contracts/named.js";
-import { BLOCK_KINDS, isBeyondHeader } from "../doors/headers.js";
 import type { AllocatorDefinition, Offers, Placement } from "../socket/allocator.js";
 import { defineAllocator, requireNoMore } from "../socket/define.js";
 import { Fault } from "../socket/fault.js";
+import { isBeyondHeader, kindWithoutHeader } from "../socket/headers.js";
 import { BOUNDS } from "../words/bounds.js";
 import { argumentFaults, type Command } from "../words/commands.js";
 import type { Fallback } from "../words/fallback.js";
-import { memoryOf } from "../words/initial-memory.js";
+import { isAllFree } from "../words/initial-memory.js";
 import { isMisuse, Misuse } from "../words/misuse.js";
-import { hasRole, TAKING } from "../words/roles.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
 import { type Abi, abiOf, type Question, VERSION } from "./abi.js";
@@ -103,7 +102,7 @@ function compiledOf(file: string, module: WasmModule, fuel: number): Compiled {
 
 /** Throws a `Misuse` where not all frames are free when a run begins, and the module is not told. */
 function requireTold(name: string, { questions }: Abi, scope: Scope): void {
-  if (questions.has("ac_memory") || memoryOf(scope).every(({ kind }) => kind === "free")) return;
+  if (questions.has("ac_memory") || isAllFree(scope)) return;
   throw new Misuse("bad-map", `${name} is told of no map`, "define ac_memory, which is told of each frame");
 }
 
@@ -149,9 +148,7 @@ function termsOf(name: string, file: string, compiled: Compiled, abi: Abi): Term
   const numbered = [...abi.commands.keys()].find((kind) => !FOLLOWED.includes(kind));
   if (addresses && numbered !== undefined)
     throw badModule(file, `offers ${numbered} by addresses`, "offer it by the numbers of frames");
-  const single = [...abi.commands.keys()].find(
-    (kind) => hasRole(kind, ...TAKING) && !BLOCK_KINDS.includes(kind),
-  );
+  const single = kindWithoutHeader([...abi.commands.keys()]);
   if (header > 0 && single !== undefined)
     throw badModule(file, `offers ${single}, whose frames have no header`, "offer alloc-block");
   return { name, abi, frameSize, header, addresses, errno: ask("ac_errno", 0) !== 0 };

@@ -1,7 +1,7 @@
 /** A module as an allocator: its commands as methods, its memory as bytes, its words as the key. */
-import { type BlockShape, withHeader } from "../doors/headers.js";
 import type { Allocator, Field, Role } from "../socket/allocator.js";
 import { Fault } from "../socket/fault.js";
+import { type BlockShape, withHeader } from "../socket/headers.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
 import { memoryOf } from "../words/initial-memory.js";
 import { MAP_CODES } from "../words/memory-map.js";

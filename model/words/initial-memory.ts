@@ -21,6 +21,11 @@ export function memoryOf(scope: Scope): readonly MemoryPart[] {
   );
 }
 
+/** Whether every frame is free when a run begins. */
+export function isAllFree(scope: Scope): boolean {
+  return memoryOf(scope).every(({ kind }) => kind === "free");
+}
+
 /** How many zones there are, numbered from 1; 0 where there are none. */
 export function zonesOf(scope: Scope): number {
   if (!scope.modules.includes("zones")) return 0;

@@ -4,6 +4,7 @@
  */
 import type { Answer, Counterexample, TraceStep } from "../../model/trace/trace.js";
 import { contractIn, describeAnswer } from "../../model/trace/trace.js";
+import { exportOf } from "../../model/wasm/abi.js";
 import {
   answersFrame,
   argumentsOf,
@@ -85,11 +86,7 @@ function isDeclared({ kind }: Command): boolean {
 
 function prototype(command: Command): readonly [string, string] {
   const parameters = argumentsOf(command).map(() => "uint32_t");
-  return [command.kind, `int32_t ${nameOf(command)}(${parameters.join(", ") || "void"});\n`];
-}
-
-function nameOf({ kind }: Command): string {
-  return `ac_${kind.replaceAll("-", "_")}`;
+  return [command.kind, `int32_t ${exportOf(command.kind)}(${parameters.join(", ") || "void"});\n`];
 }
 
 /** A step that is answered as it was, and who has what from then on. */
@@ -114,7 +111,7 @@ function lastLines({ command, answer }: TraceStep, rule: string): string {
 
 /** The call, with its answer as a frame or a code. */
 function result(command: Command): string {
-  const call = `${nameOf(command)}(${callArguments(command).join(", ")})`;
+  const call = `${exportOf(command.kind)}(${callArguments(command).join(", ")})`;
   return answersFrame(command.kind) && isDeclared(command) ? `frame_of(${call})` : call;
 }
 

@@ -1,4 +1,5 @@
 /** Where in an allocator's source the method of each command begins, as far as its text tells. */
+import { exportOf } from "../../model/wasm/abi.js";
 import { COMMAND_KINDS, type CommandKind, METHODS } from "../../model/words/commands.js";
 
 /**
@@ -15,14 +16,9 @@ export function methodLines(source: string): Partial<Record<CommandKind, number>
   );
 }
 
-/** What a shim defines for a command. */
-export function exportedName(kind: CommandKind): string {
-  return `ac_${kind.replaceAll("-", "_")}`;
-}
-
 /** The line on which a shim in C, Rust or Zig defines what stands for a command. */
 function exportedLine(kind: CommandKind, lines: readonly string[]): number | null {
-  const definition = new RegExp(`^[^;/]*\\b${exportedName(kind)}\\s*\\([^;]*\\)[^;]*\\{`);
+  const definition = new RegExp(`^[^;/]*\\b${exportOf(kind)}\\s*\\([^;]*\\)[^;]*\\{`);
   const at = lines.findIndex((line) => definition.test(line));
   return at < 0 ? null : at + 1;
 }

@@ -37,11 +37,7 @@ export function runLines(run: Run, style: Style, verbose = false): string[] {
     ...findingLines(run, style),
     ...section(outcomeTable(run, width)),
     ...section(gapLines(run, width, verbose)),
-    ...section(claimLines(run, width)),
-    ...section(lookedBackLines(run, width)),
-    ...section(narrowLines(run, width)),
-    ...section(warningLines(run, width)),
-    ...section(evidenceLines(run, width)),
+    ...closingLines(run, width),
   ];
 }
 
@@ -50,12 +46,15 @@ export function bodyLines(run: Run, style: Style): string[] {
   return [
     ...findingLines(run, style),
     ...section(gapLines(run, style.width)),
-    ...section(claimLines(run, style.width)),
-    ...section(lookedBackLines(run, style.width)),
-    ...section(narrowLines(run, style.width)),
-    ...section(warningLines(run, style.width)),
-    ...section(evidenceLines(run, style.width)),
+    ...closingLines(run, style.width),
   ];
+}
+
+/** The claim, and what stands beside it. */
+function closingLines(run: Run, width: number): string[] {
+  return [claimLines, lookedBackLines, narrowLines, warningLines, evidenceLines].flatMap((linesOf) =>
+    section(linesOf(run, width)),
+  );
 }
 
 function findingLines(run: Run, style: Style): string[] {

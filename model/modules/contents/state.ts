@@ -1,7 +1,7 @@
 /** The state of the module `contents`: three bits a held frame, for zeroed, kept and poisoned. */
 
 import type { BoundEffect, Clause, LaidOut, Look, ModuleState } from "../../rules/module.js";
-import { type Layout, type Place, placesOf, read } from "../../state/layout.js";
+import { bitAt, type Layout, type Place, placesOf, read } from "../../state/layout.js";
 import { put, rangeBits } from "../../state/planes.js";
 import { type CoreViews, planeOf, planesOf } from "../../state/views.js";
 import { argumentFaults } from "../../words/commands.js";
@@ -136,7 +136,7 @@ export function contentsReader(
     const { start: unit } = unitsOfFrame(scope, frame); // of a frame that is held by parts, the first says
     for (let p = 0; p < planes.length; p++) {
       const [content, places] = planes[p]!;
-      if (((read(words, at, places[unit >>> 5]!) >>> (unit & 31)) & 1) === 1) return content;
+      if (bitAt(words, at, places, unit)) return content;
     }
     return UNKNOWN;
   };

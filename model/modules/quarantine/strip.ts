@@ -1,6 +1,6 @@
 /** What the module `quarantine` shows below the strip of a moment: what is free and waits. */
 import type { Strip } from "../../rules/module.js";
-import { read } from "../../state/layout.js";
+import { bitAt } from "../../state/layout.js";
 import { BLANK, signsUnder } from "../../state/signs.js";
 import { planesOf } from "../../state/views.js";
 import { handlesIn } from "../handles/state.js";
@@ -11,8 +11,7 @@ export const QUARANTINE_STRIP: Strip = {
       handle?.how === "stale" ? [handle.range] : [],
     );
     const planes = planesOf(scope, layout);
-    const isHeld = (unit: number) =>
-      planes.some((plane) => ((read(state, 0, plane[unit >>> 5]!) >>> (unit & 31)) & 1) === 1);
+    const isHeld = (unit: number) => planes.some((plane) => bitAt(state, 0, plane, unit));
     const signs = signsUnder(scope, "w", stale).map((sign, unit) => (isHeld(unit) ? BLANK : sign));
     return [{ signs, text: "waiting" }];
   },

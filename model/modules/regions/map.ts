@@ -4,7 +4,7 @@
  * Two units are alike when they are memory of one node with the same flags; a run of such units is what a
  * boot allocator keeps as one entry, and nothing is handed out across the end of one.
  */
-import { type Layout, type Place, placesOf, read } from "../../state/layout.js";
+import { bitAt, type Layout, type Place, placesOf, read } from "../../state/layout.js";
 import type { CommandOf } from "../../words/commands.js";
 import { FLAG_BITS, FLAGS } from "../../words/frames.js";
 import { gridOf, nodesOf, type Scope } from "../../words/scope.js";
@@ -148,8 +148,4 @@ export class Attempts {
 
 function isSet(words: Int32Array, at: number, unit: number): boolean {
   return ((words[at + (unit >>> 5)]! >>> (unit & 31)) & 1) === 1;
-}
-
-function bitAt(words: Int32Array, at: number, plane: readonly Place[], unit: number): boolean {
-  return ((read(words, at, plane[unit >>> 5]!) >>> (unit & 31)) & 1) === 1;
 }

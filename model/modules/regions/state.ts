@@ -1,7 +1,7 @@
 /** The state of the module `regions`: one bit a unit says that it is not memory, one bit the direction. */
 
 import type { BoundEffect, LaidOut, Look, ModuleState } from "../../rules/module.js";
-import { type Layout, type Place, placesOf, read, write } from "../../state/layout.js";
+import { bitAt, type Layout, type Place, placesOf, read, write } from "../../state/layout.js";
 import { type CoreViews, planeOf } from "../../state/views.js";
 import type { Command } from "../../words/commands.js";
 import { argumentFaults } from "../../words/commands.js";
@@ -149,7 +149,7 @@ function unheldIn({ scope, layout }: LaidOut) {
       const first = read(words, at, place) - 1;
       if (first >= 0 && unit >= first && unit < first + unitsOf(scope)) return METADATA;
     }
-    return ((read(words, at, absent[unit >>> 5]!) >>> (unit & 31)) & 1) === 1 ? ABSENT : FREE;
+    return bitAt(words, at, absent, unit) ? ABSENT : FREE;
   };
 }
 

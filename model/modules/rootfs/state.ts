@@ -48,7 +48,8 @@ function lookAtFiles(views: CoreViews, { layout }: LaidOut): Look {
   const shared = views.has(SHARE_VIEWS.shared) ? views.offset(SHARE_VIEWS.shared) : -1;
   return (words, at) => {
     const switched = read(words, at, switchedAt!);
-    const never = switched === 1 || bits[early] === 1 ? -1 : 0; // all frames, or none
+    const gone = switched === 1 ? -1 : 0; // all frames, or none
+    const never = bits[early] === 1 ? -1 : gone;
     let lost = 0;
     let shownAny = 0;
     for (let w = 0; w < frameWords; w++) {
@@ -58,7 +59,6 @@ function lookAtFiles(views: CoreViews, { layout }: LaidOut): Look {
       const looped = read(words, at, loopAt![w]!);
       const covered = read(words, at, coverAt![w]!);
       const files = copies | shows;
-      const gone = switched === 1 ? -1 : 0;
       // A block of several frames, or what others hold as well, is no one file's.
       const single = blocks === null ? -1 : bits[blocks.begins + w]! & ~bits[blocks.continued + w]!;
       const others = shared < 0 ? 0 : bits[shared + w]!;
@@ -132,62 +132,67 @@ function marked(plane: readonly Place[], bits: readonly number[], set: boolean):
   };
 }
 
-/** The bits of a word of the state as they lie in the planes of files. */
+/** Which files there are in a word of frames: each is read when it is asked for, and nothing is made. */
 function filesIn({ layout }: LaidOut) {
-  const planes = FILE_PLANES.map((id) => placesOf(layout, id));
-  return (words: Int32Array, at: number, w: number) => {
-    const [copies, shows, open, looped, covered] = planes.map((plane) => read(words, at, plane[w]!));
-    return { copies: copies!, shows: shows!, used: open! | looped!, covered: covered! };
+  const [copyAt, showAt, openAt, loopAt, coverAt] = FILE_PLANES.map((id) => placesOf(layout, id));
+  return {
+    copies: (words: Int32Array, at: number, w: number) => read(words, at, copyAt![w]!),
+    shows: (words: Int32Array, at: number, w: number) => read(words, at, showAt![w]!),
+    used: (words: Int32Array, at: number, w: number) =>
+      read(words, at, openAt![w]!) | read(words, at, loopAt![w]!),
+    covered: (words: Int32Array, at: number, w: number) => read(words, at, coverAt![w]!),
+  };
+}
+
+/**
+ * Deletes what files it finds and nobody uses. Their frames are given back: of all copies, where a clause
+ * leaves others theirs, or (`sparing`) of these alone.
+ */
+function ending(laidOut: LaidOut, sparing: boolean): BoundEffect {
+  const { scope, layout } = laidOut;
+  const [copyAt, showAt] = [placesOf(layout, "file-copies"), placesOf(layout, "file-shows")];
+  const owned = planesOf(scope, layout)[1]!;
+  const files = filesIn(laidOut);
+  return (words, at) => {
+    for (let w = 0; w < owned.length; w++) {
+      const copies = files.copies(words, at, w);
+      const stay = files.used(words, at, w) | files.covered(words, at, w);
+      const lost = sparing ? copies & ~stay : copies;
+      put(words, at, owned[w]!, read(words, at, owned[w]!) & ~lost);
+      put(words, at, copyAt[w]!, copies & stay);
+      put(words, at, showAt[w]!, files.shows(words, at, w) & stay);
+    }
   };
 }
 
 /** Somebody uses a file no longer; where it was deleted and nobody else does, it is given back. */
 function lettingGo(laidOut: LaidOut, ends: BoundEffect): BoundEffect {
-  const { scope, layout } = laidOut;
-  const [switchedAt] = placesOf(layout, SWITCHED);
-  const [copyAt, showAt] = [placesOf(layout, "file-copies"), placesOf(layout, "file-shows")];
-  const owned = planesOf(scope, layout)[1]!;
-  const look = filesIn(laidOut);
+  const [switchedAt] = placesOf(laidOut.layout, SWITCHED);
+  const over = ending(laidOut, true);
   return (words, at, answer) => {
     ends(words, at, answer);
-    if (read(words, at, switchedAt!) === 0) return;
-    for (let w = 0; w < owned.length; w++) {
-      const { copies, shows, used, covered } = look(words, at, w);
-      const stay = used | covered;
-      put(words, at, owned[w]!, read(words, at, owned[w]!) & ~(copies & ~stay));
-      put(words, at, copyAt[w]!, copies & stay);
-      put(words, at, showAt[w]!, shows & stay);
-    }
+    if (read(words, at, switchedAt!) === 1) over(words, at, answer);
   };
 }
 
 /** What no clause spares is given back. A file is one still where somebody uses it, or it was not found. */
 function switching(laidOut: LaidOut): BoundEffect {
-  const { scope, layout } = laidOut;
-  const [switchedAt] = placesOf(layout, SWITCHED);
-  const [copyAt, showAt] = [placesOf(layout, "file-copies"), placesOf(layout, "file-shows")];
-  const owned = planesOf(scope, layout)[1]!;
-  const look = filesIn(laidOut);
-  return (words, at) => {
+  const [switchedAt] = placesOf(laidOut.layout, SWITCHED);
+  const ends = ending(laidOut, false);
+  return (words, at, answer) => {
     put(words, at, switchedAt!, 1);
-    for (let w = 0; w < owned.length; w++) {
-      const { copies, shows, used, covered } = look(words, at, w);
-      put(words, at, owned[w]!, read(words, at, owned[w]!) & ~copies);
-      put(words, at, copyAt[w]!, copies & (used | covered));
-      put(words, at, showAt[w]!, shows & (used | covered));
-    }
+    ends(words, at, answer);
   };
 }
 
 /** What of the copies a clause leaves with rootfs, as it is after a switch of the root. */
 export function keeping(laidOut: LaidOut, which: "used" | "covered"): BoundEffect {
-  const { scope, layout } = laidOut;
-  const owned = planesOf(scope, layout)[1]!;
-  const look = filesIn(laidOut);
+  const owned = planesOf(laidOut.scope, laidOut.layout)[1]!;
+  const files = filesIn(laidOut);
   return (words, at) => {
     for (let w = 0; w < owned.length; w++) {
-      const files = look(words, at, w);
-      put(words, at, owned[w]!, read(words, at, owned[w]!) | (files.copies & files[which]));
+      const kept = files.copies(words, at, w) & files[which](words, at, w);
+      put(words, at, owned[w]!, read(words, at, owned[w]!) | kept);
     }
   };
 }

@@ -7,9 +7,15 @@
  */
 import { COMMANDS, type Command, type CommandKind } from "../words/commands.js";
 import type { ParameterName } from "../words/parameters.js";
+import { hasRole, TAKING } from "../words/roles.js";
 
 /** The commands that name a block, or ask for one. */
 export const BLOCK_KINDS: readonly CommandKind[] = ["alloc-block", "free-block", "free", "resize", "realloc"];
+
+/** The first command of some that hands out frames which are no block, and so have no header. */
+export function kindWithoutHeader(kinds: readonly CommandKind[]): CommandKind | undefined {
+  return kinds.find((kind) => hasRole(kind, ...TAKING) && !BLOCK_KINDS.includes(kind));
+}
 
 type Method = (...given: readonly number[]) => number;
 
