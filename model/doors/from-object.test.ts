@@ -157,6 +157,20 @@ describe("what a class answers", () => {
     expect(answered("free", () => result)).toBe(expected);
   });
 
+  test.each<readonly [CommandKind, Refusal, unknown, unknown]>([
+    ["free", { when: 0, is: "exhausted" }, 0, 0],
+    ["free", { when: undefined, is: "exhausted" }, undefined, 0],
+    ["free", { when: null, is: "exhausted" }, null, 0],
+    ["free", { when: 0, is: "exhausted", of: "free" }, 0, reasons.EXHAUSTED],
+    ["free", { when: 0, is: "already-free" }, 0, reasons.ALREADY_FREE],
+    ["free", { when: 0, is: "refused" }, 0, reasons.REFUSED],
+    ["free", { when: false, is: "exhausted" }, false, reasons.EXHAUSTED],
+    ["free", { when: -12, is: "exhausted" }, -12, reasons.EXHAUSTED],
+    ["alloc", { when: 0, is: "already-free" }, 0, 0],
+  ])("%s, when a refusal is listed for all commands: %o, %s", (kind, refusal, result, expected) => {
+    expect(answered(kind, () => result, [refusal])).toBe(expected);
+  });
+
   test("an address is a frame where one begins", () => {
     const at = (address: number | bigint) => answered("alloc", () => address, [], 0x1000);
     expect([at(0x1000), at(0x3000), at(0x3000n)]).toEqual([0, 2, 2]);

@@ -10,17 +10,15 @@ import { withHeader } from "../socket/headers.js";
 import { asksNo } from "../socket/owners.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { CONTENTS, UNKNOWN } from "../words/frames.js";
-import { codeOf, reasons } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
 import { callsOf, FRAME_NUMBERS, placeOf } from "./call.js";
 import { choreNames, plainCalls } from "./chores.js";
 import { type ContentStore, contentStoreOf } from "./content-store.js";
 import { requireAddresses, requireBlocks, requireDoor, requireObject } from "./door-checks.js";
-import type { Addresses, Call, ObjectDoor, PlainCalls, Refusal } from "./object-door.js";
+import type { Addresses, Call, ObjectDoor, PlainCalls } from "./object-door.js";
+import { Refusals } from "./refusals.js";
 import { type Table, tablesIn } from "./tables.js";
-
-const SILENT: readonly Refusal[] = [false, null, -1].map((when) => ({ when: when as false, is: "refused" }));
 
 /** What a frame holds, by its name. */
 const HELD: Readonly<Record<string, number>> = {
@@ -55,6 +53,8 @@ class ObjectAllocator<T extends object> implements Allocator {
   readonly contentsOf?: (frame: number) => number;
   readonly counts?: () => ReturnType<NonNullable<Allocator["counts"]>>;
   private readonly calls: PlainCalls<T>;
+  /** For each command that it has. */
+  private readonly refusals: Readonly<Partial<Record<CommandKind, Refusals>>>;
   private readonly id: Uint32Array;
   private readonly addresses: Addresses;
   private readonly frames: number;
@@ -63,7 +63,7 @@ class ObjectAllocator<T extends object> implements Allocator {
   private current: number;
 
   constructor(
-    private readonly door: ObjectDoor<T>,
+    door: ObjectDoor<T>,
     private readonly keeper: ContentStore<T>,
     scope: Scope,
   ) {
@@ -91,6 +91,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     const block = calls["alloc-block"];
     this.namesNoAlign = block !== undefined && asksNo("align", block);
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
+    this.refusals = Object.fromEntries(kinds.map((kind) => [kind, new Refusals(kind, door.refusals)]));
     requireBlocks(addresses, kinds);
     Object.assign(this, Object.fromEntries(kinds.map((kind) => [METHODS[kind], this.methodFor(kind)])));
     if (observe) this.observe = (frame) => this.look((o) => observe(o, placeOf(frame, 1, addresses)));
@@ -165,7 +166,7 @@ class ObjectAllocator<T extends object> implements Allocator {
       const given = this.calls[kind]!; // it has a method for those alone
       answer = this.meaning(kind, given(object, call));
     } catch (thrown) {
-      const refusal = this.refusalOf(kind, (when) => isThrown(when, thrown));
+      const refusal = this.refusals[kind]!.thrown(thrown);
       if (refusal === undefined) {
         this.current = -1;
         throw thrown;
@@ -183,7 +184,7 @@ class ObjectAllocator<T extends object> implements Allocator {
   private meaning(kind: CommandKind, result: unknown): number {
     if (isThenable(result)) return noAnswer("a promise");
     if (isOwn(kind)) return 0; // how much a trim found to do is no refusal
-    const refusal = this.refusalOf(kind, (when) => Object.is(when, result));
+    const refusal = this.refusals[kind]!.given(result);
     if (refusal !== undefined) return refusal;
     const isNumber = typeof result === "number" || typeof result === "bigint";
     if (isNumber && result < 0) return noAnswer(`${result}, which refusals does not list`);
@@ -197,14 +198,6 @@ class ObjectAllocator<T extends object> implements Allocator {
       ? frame
       : noAnswer(`${result}, at which no frame ${frameSize === 1 ? "is" : "begins"}`);
   }
-
-  private refusalOf(kind: CommandKind, matches: (when: Refusal["when"]) => boolean): number | undefined {
-    const found = (this.door.refusals ?? SILENT).find(
-      ({ when, of }) => (of === undefined || of === kind) && matches(when),
-    );
-    if (found === undefined) return undefined;
-    return found.is === "refused" ? reasons.REFUSED : codeOf(found.is);
-  }
 }
 
 /** Where the frames of a scope lie. Throws a `Misuse` for what are no addresses. */
@@ -216,10 +209,6 @@ function addressesOf<T extends object>({ addresses }: ObjectDoor<T>, scope: Scop
 /** Whether a command is the allocator's own affair. */
 function isOwn(kind: CommandKind): boolean {
   return kind === "neutral" || kind === "settle";
-}
-
-function isThrown(when: Refusal["when"], thrown: unknown): boolean {
-  return when === "throw" || (typeof when === "function" && thrown instanceof when);
 }
 
 /** What stands where a number should: the step of the search finds that it is none, and shows it. */

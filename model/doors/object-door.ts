@@ -40,7 +40,10 @@ export interface Refusal {
   readonly when: false | null | undefined | number | "throw" | (abstract new (...args: never[]) => unknown);
   /** The reason it stands for, or `"refused"` where the allocator does not say why. */
   readonly is: ReasonId | "refused";
-  /** Only for this command; for all when absent. */
+  /**
+   * Only for this command; for all when absent. But `undefined`, `null`, 0 and other numbers that are not
+   * negative then refuse no command that does not have the reason: `free` may answer 0 when it is done.
+   */
   readonly of?: CommandKind;
 }
 
