@@ -9,7 +9,7 @@ type Lane = "fast" | "long" | "commands" | "alone" | "pages" | "nightly";
 const NIGHTLY = /\.nightly\.test\.js$/;
 /** What writes the pages of docs/ anew, installs the package, compiles C or measures. */
 const PAGES =
-  /\.pages\.test\.js$|\/bench\/(?:main|spin)\.test|\/testing\/(?:guide|package|real-code|stranger)\.test/;
+  /\.pages\.test\.js$|\/bench\/(?:main|spin)\.test|\/testing\/(?:[\w-]*guide|package|real-code|stranger)\.test/;
 /** Some seconds of computing each. */
 const LONG = /\/(?:blocks|faulty|provenance|sound|html\/program)\.test/;
 /** Command lines start threads and processes, which take three times as long where coverage is measured. */

@@ -121,7 +121,8 @@ test("a few states of 64 kB take a few megabytes, and come back whole", () => {
   expect(visited.bytes).toBeLessThan(16_000_000);
   for (let number = 0; number < 80; number++) {
     const at = visited.offsetOf(number);
-    expect(visited.chunkOf(number).subarray(at, at + words)).toEqual(state(number));
+    const back = visited.chunkOf(number).subarray(at, at + words);
+    expect(back.every((word) => word === number)).toBe(true);
     expect(visited.parentOf(number)).toBe(number - 1);
     expect(visited.add(state(number), 0, hashOf(state(number), 0, words), 0)).toBe(-1);
   }

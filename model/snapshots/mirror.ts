@@ -10,7 +10,7 @@ import { hasForm, hasKeys, isOpen, type Part, partsOf } from "./part.js";
 import { isScalar, widthOf } from "./scalars.js";
 import type { SlotEncoder } from "./slots.js";
 import * as text from "./snapshot-text.js";
-import { TextWriter } from "./text-writer.js";
+import { double, halves, TextWriter } from "./text-writer.js";
 
 /** What became of an object: nothing, other values of the same width, or more than that. */
 export const SAME = 0;
@@ -48,8 +48,7 @@ export class Mirror extends TextWriter {
     private readonly parts: readonly Part[],
     private readonly names: text.Names,
   ) {
-    super();
-    this.words = written.words.slice(0, written.length);
+    super(written.words.slice(0, written.length));
     this.length = written.length;
     this.places = [...written.places];
     this.values = [...written.values];
@@ -192,9 +191,9 @@ export class Mirror extends TextWriter {
       case text.INTEGER:
         return words[at + 1];
       case text.DOUBLE:
-        this.halves[0] = words[at + 1]!;
-        this.halves[1] = words[at + 2]!;
-        return this.double[0];
+        halves[0] = words[at + 1]!;
+        halves[1] = words[at + 2]!;
+        return double[0];
       case text.NAMED: {
         const named = this.names.all[words[at + 1]!];
         return isScalar(named) ? named : NONE;
@@ -222,6 +221,8 @@ export class Mirror extends TextWriter {
         (object as unknown[]).length = count;
         for (let i = 0; i < count; i++, value++) this.assign(object, i, value);
         return true;
+      case "view":
+        return true; // its elements are its buffer's, and what else it has, a comparison sees
       case "buffer":
         if (bytes.length !== count) return false; // it was transferred
         for (let i = 0; i < count; i++) bytes[i] = this.words[at + (i >> 2)]! >>> (8 * (i & 3));
@@ -234,7 +235,7 @@ export class Mirror extends TextWriter {
           addTo(object, key, kind === "map" && this.values[value++]);
         }
     }
-    if (!hasKeys(part)) return kind === "view";
+    if (!hasKeys(part)) return false;
     for (let k = 0; k < keys.length; k++, value++) this.assign(object, keys[k]!, value);
     return true;
   }

@@ -9,12 +9,18 @@ import type { Names } from "./snapshot-text.js";
 const TRIES = 8;
 /** After so many contents in a row that it could not follow, a mirror is of no use. */
 const STRAYS = 2;
+/** Where mirrors were of no use one after the other, so many contents are written without, at most. */
+const LONGEST_WAIT = 64;
 
 /** What is known of one object. */
 export interface Root {
   mirror: Mirror | null;
   strays: number;
   tries: number;
+  /** How many contents are written without a mirror before there is one again. */
+  wait: number;
+  /** What `wait` will be next: twice as long each time that a mirror was of no use. */
+  nextWait: number;
 }
 
 export class Mirrors {
@@ -38,7 +44,7 @@ export class Mirrors {
     if (typeof value !== "object" || value === null) return null;
     let root = this.roots.get(value);
     if (root === undefined) {
-      root = { mirror: null, strays: 0, tries: TRIES };
+      root = { mirror: null, strays: 0, tries: TRIES, wait: 0, nextWait: 1 };
       this.roots.set(value, root);
     }
     this.last = value;
@@ -48,14 +54,23 @@ export class Mirrors {
 
   /** Whether the next text of an object is to become its mirror: one that is of use is kept a while. */
   wants(root: Root): boolean {
-    if (root.mirror === null) return root.tries > 0;
-    return ++root.strays >= STRAYS;
+    if (root.mirror !== null && ++root.strays < STRAYS) return false;
+    return root.tries > 0 && --root.wait < 0;
+  }
+
+  /** The mirror of an object was of use. */
+  wasOfUse(root: Root): void {
+    root.nextWait = 1;
+    root.wait = 0;
+    root.strays = 0;
   }
 
   /** Makes the mirror of an object whose content, number `id`, `encoder` wrote last. */
   renew(root: Root, id: number): void {
     root.mirror = Mirror.of(this.encoder, this.names);
     root.strays = 0;
+    root.wait = root.nextWait;
+    root.nextWait = Math.min(2 * root.nextWait, LONGEST_WAIT);
     if (root.mirror === null) root.tries--;
     else root.mirror.id = id;
   }

@@ -10,7 +10,7 @@ import { cannotCopy } from "./copyable.js";
 import { Decoder } from "./decoder.js";
 import { Encoder } from "./encoder.js";
 import { FrozenValues } from "./frozen.js";
-import { PATCHED, SAME } from "./mirror.js";
+import { OTHER, PATCHED, SAME } from "./mirror.js";
 import { Mirrors } from "./mirrors.js";
 import { WordTable } from "./sequence-table.js";
 import { Names } from "./snapshot-text.js";
@@ -42,6 +42,7 @@ export class SnapshotTable {
     const mirror = root?.mirror ?? null;
     if (root !== null && mirror !== null) {
       const became = mirror.compare();
+      if (became !== OTHER) this.mirrors.wasOfUse(root);
       if (became === SAME) return mirror.id;
       if (became === PATCHED) {
         root.mirror = null; // should what is new be refused
@@ -94,7 +95,7 @@ export class SnapshotTable {
     if (root === null || mirror === null || mirror.length !== table.lengthOf(id)) return false;
     if (!takes(() => mirror.become(table.chunkOf(id), table.beginOf(id)))) return false;
     mirror.id = id;
-    root.strays = 0;
+    mirrors.wasOfUse(root);
     return true;
   }
 

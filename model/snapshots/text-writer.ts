@@ -2,12 +2,15 @@
 import { allocated } from "../words/out-of-memory.js";
 import { DOUBLE, INTEGER } from "./snapshot-text.js";
 
+/** A number and the halves of its bits. All share it: a mirror is made for most contents. */
+export const double = new Float64Array(1);
+export const halves = new Int32Array(double.buffer);
+
 export class TextWriter {
-  /** The words of the text written last, the first `length` of them. */
-  words = new Int32Array(256);
   length = 0;
-  protected readonly double = new Float64Array(1);
-  protected readonly halves = new Int32Array(this.double.buffer);
+
+  /** `words` begin with the text written last: its first `length` are that. */
+  constructor(public words = new Int32Array(256)) {}
 
   protected put(word: number): void {
     if (this.length === this.words.length) {
@@ -24,9 +27,9 @@ export class TextWriter {
       this.put(value);
       return;
     }
-    this.double[0] = Number.isNaN(value) ? Number.NaN : value; // of the many NaNs one
+    double[0] = Number.isNaN(value) ? Number.NaN : value; // of the many NaNs one
     this.put(DOUBLE);
-    this.put(this.halves[0]!);
-    this.put(this.halves[1]!);
+    this.put(halves[0]!);
+    this.put(halves[1]!);
   }
 }
