@@ -8,10 +8,16 @@ type Lane = "fast" | "long" | "commands" | "alone" | "pages" | "nightly";
 /** Those that take minutes are for the night. */
 const NIGHTLY = /\.nightly\.test\.js$/;
 /** What writes the pages of docs/ anew, installs the package, compiles C or measures. */
-const PAGES =
-  /\.pages\.test\.js$|\/bench\/(?:main|spin)\.test|\/testing\/(?:[\w-]*guide|package|real-code|stranger)\.test/;
-/** Some seconds of computing each. */
-const LONG = /\/(?:blocks|faulty|provenance|sound|html\/program)\.test/;
+const PAGES = [
+  /\.pages\.test\.js$/,
+  /\/bench\/(?:main|spin)\.test/,
+  /\/testing\/(?:[\w-]*guide|package|real-code|stranger)\.test/,
+];
+/** Seconds of computing each, and covered by others: where coverage is measured they take twice as long. */
+const LONG = [
+  /\/(?:blocks|composed|faulty|provenance|resampling|sound|worlds|html\/program)\.test/,
+  /\/(?:counterexamples\/recorded|examples\/examples|fuzz\/large-pools|systems\/regions|boot\/boot)\.test/,
+];
 /** Command lines start threads and processes, which take three times as long where coverage is measured. */
 const COMMANDS = /(?:testing|\.)\/(?:cli|in-process)\.js"|node:child_process"/;
 /**
@@ -37,11 +43,11 @@ const PROCESSES = /\/cli\/(?:workers|process)\/|\/bad-modules\.test/;
 
 function laneOf(file: string): Lane {
   if (NIGHTLY.test(file)) return "nightly";
-  if (PAGES.test(file)) return "pages";
+  if (PAGES.some((pages) => pages.test(file))) return "pages";
   const text = readFileSync(file, "utf8");
   if (PROCESSES.test(file) || ALONE.test(text)) return "alone";
   if (COMMANDS.test(text)) return "commands";
-  return LONG.test(file) ? "long" : "fast";
+  return LONG.some((long) => long.test(file)) ? "long" : "fast";
 }
 
 /** The place of a file in the list of what takes longest, and after all of these where it is not there. */
