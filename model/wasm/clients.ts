@@ -10,14 +10,18 @@ import { NOBODYS } from "./code/helpers.js";
 import type { Ground } from "./ground.js";
 import { isGuarded, type WasmInstance } from "./instance.js";
 
-/** What a frame is: nobody's, no memory, within a block, reserved; what is smaller is a block's length. */
+/**
+ * What a frame is: nobody's, no memory, within a block, reserved, or shared by so many beside the first who
+ * holds it; what is smaller is a block's length.
+ */
 const NOBODY = 0;
-const ABSENT = 253;
-const WITHIN = 254;
-const RESERVED = 255;
+const SHARED = 0xff00;
+const ABSENT = 0xfffd;
+const WITHIN = 0xfffe;
+const RESERVED = 0xffff;
 
 export class Clients {
-  private readonly held: Uint8Array;
+  private readonly held: Uint16Array;
   private readonly bytes: Uint8Array;
 
   constructor(
@@ -26,7 +30,7 @@ export class Clients {
     private readonly frames: number,
   ) {
     this.bytes = new Uint8Array(instance.memory.buffer);
-    this.held = new Uint8Array(instance.memory.buffer, ground.held, frames);
+    this.held = new Uint16Array(instance.memory.buffer, ground.held, frames);
   }
 
   /** Fills every frame, as clients before us left it. */
@@ -59,8 +63,21 @@ export class Clients {
     }
   }
 
-  /** A client has given these frames back. */
+  /** One more client has a frame that is a block by itself. */
+  shared(frame: number): void {
+    const held = this.held[frame] ?? NOBODY;
+    if (held === 1 || isShared(held)) this.held[frame] = held === 1 ? SHARED + 1 : held + 1;
+    this.look();
+  }
+
+  /** A client has given these frames back; one that others have too stays theirs. */
   gaveBack(start: number, count: number): void {
+    const held = this.held[start] ?? NOBODY;
+    if (count === 1 && isShared(held)) {
+      this.held[start] = held === SHARED + 1 ? 1 : held - 1;
+      this.look();
+      return;
+    }
     for (let frame = Math.max(0, start); frame < start + count && frame < this.frames; frame++)
       this.held[frame] = NOBODY;
     this.look();
@@ -69,7 +86,7 @@ export class Clients {
   /** A client has given back the block at a frame, as long as it was given. */
   gaveBackBlock(start: number): void {
     const length = this.held[start] ?? NOBODY;
-    this.gaveBack(start, length > 0 && length < WITHIN ? length : 1);
+    this.gaveBack(start, length > 0 && length < SHARED ? length : 1);
   }
 
   /** A client has a block of another length from then on, and finds in it what it had. */
@@ -144,6 +161,10 @@ export class Clients {
     const { base, frameSize } = this.ground;
     this.instance.fill(base + frame * frameSize, frameSize, patternOf(frame));
   }
+}
+
+function isShared(held: number): boolean {
+  return held > SHARED && held < ABSENT;
 }
 
 /** What the client of a frame writes to it, as a word of equal bytes. */

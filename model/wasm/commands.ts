@@ -25,6 +25,8 @@ export const FOLLOWED: readonly CommandKind[] = [
   "alloc-zone",
   "add",
   "remove",
+  "share",
+  "settle",
 ];
 
 /**
@@ -109,6 +111,13 @@ export class Commands {
         return (start = 0) => {
           const answer = this.give(call, place(start), 0, 0);
           if (answer >= 0) clients.gaveBackBlock(start);
+          else this.look();
+          return answer;
+        };
+      case "share":
+        return (frame = 0) => {
+          const answer = this.give(call, place(frame), 0, 0);
+          if (answer >= 0) clients.shared(frame);
           else this.look();
           return answer;
         };

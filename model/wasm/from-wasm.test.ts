@@ -7,6 +7,7 @@ import { ALLOCATORS } from "../../impl/registry.js";
 import { moduleOf } from "../../testing/wasm/build.js";
 import { planted } from "../../testing/wasm/planted.js";
 import { AT_ITS_END } from "../../testing/worlds/pools.js";
+import { LAZY } from "../contracts/named.js";
 import { describeCommand } from "../words/commands.js";
 import { scopeOf } from "../words/scope.js";
 import { fromWasm } from "./from-wasm.js";
@@ -128,6 +129,26 @@ test("a module is told of which zone each frame is, and says which zones serve a
   expect(found(2)).toEqual([
     "preferred-place",
     "alloc-zone(zone 2); free(2); alloc-zone(zone 2); alloc-zone(zone 2)",
+  ]);
+});
+
+test("a module counts who holds a page, and may let one wait until it is settled", () => {
+  const shared = (bug: number) => {
+    const definition = fromWasm({ name: "shared", bytes: planted(bug, "shared"), contract: LAZY });
+    // A count of two bits is full with three.
+    const bounds = { frames: 2, owners: 1, slices: 1, sharers: bug === 1 ? 4 : 3 };
+    const scope = scopeOf({ ...bounds, modules: ["shares", "settling"] });
+    return runTo({ definition, scope });
+  };
+  expect(shared(0)).toMatchObject({ verdict: "holds", states: 63 });
+  const found = (bug: number) => {
+    const [first] = shared(bug).counterexamples;
+    return [first?.rule, first?.steps.map(({ command }) => describeCommand(command)).join("; ")];
+  };
+  expect([1, 2, 3].map(found)).toEqual([
+    ["free/legal", "alloc(); share(0); share(0); share(0); free(0)"],
+    ["payload", "alloc(); share(0); free(0)"],
+    ["alloc/legal", "alloc(); alloc(); free(0); settle(); alloc()"],
   ]);
 });
 

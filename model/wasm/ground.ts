@@ -101,7 +101,7 @@ export function groundOf(
   const base = pool ?? up(free + NOBODYS, align);
   const end = base + frames * frameSize;
   const held = pool === null ? end + NOBODYS : up(Math.max(free, end), 16);
-  const length = up(held + frames - region, 16);
+  const length = up(held + 2 * frames - region, 16);
   const copy = region + length;
   const bytes = up(copy + length, PAGE);
   return { region, base, frameSize, end, held, length, copy, bytes, own: pool !== null };

@@ -147,6 +147,11 @@ class Client {
         if (method(block.start, block.count) >= 0) remove(blocks, block);
         return;
       }
+      case "share": {
+        const block = pick(blocks, draw);
+        if (block?.count === 1 && draw(2) === 0 && method(block.start) >= 0) blocks.push({ ...block });
+        return;
+      }
       case "resize":
       case "realloc": {
         const block = pick(blocks, draw);

@@ -14,7 +14,7 @@ export const PROGRAM_HEAD = `#include <stdio.h>
 
 static int frames, steps, answered, broken, looks = 1;
 static size_t frame_size;
-static unsigned char *pool, *holders;
+static unsigned char *pool, *holders, *sharers; /* sharers: those beside the first */
 
 #ifdef ALLOCHECK_ADDRESSES
 #define PLACE(frame) ((void *)((uintptr_t)pool + (uintptr_t)((frame) * (double)frame_size)))
@@ -39,10 +39,16 @@ static unsigned char pattern(int frame) { return (unsigned char)(0xa5 ^ frame); 
 
 static inline void hold(int start, int count, int holder) {
   for (int f = start < 0 ? 0 : start; f < start + count && f < frames; f++) {
+    if (holder == AC_FREE && sharers[f] > 0) {
+      sharers[f]--;
+      continue;
+    }
     holders[f] = (unsigned char)holder;
     for (size_t i = 0; holder != AC_FREE && i < frame_size; i++) pool[f * frame_size + i] = pattern(f);
   }
 }
+
+static inline void share(int frame) { sharers[frame]++; }
 
 /* A block has another length, and perhaps another place: its holder finds in it what was in it. */
 static inline void resized(int start, int count, int place, int to) {
@@ -61,6 +67,7 @@ static void begin(int count, int owners, int slices, const unsigned char (*memor
   frames = count;
   frame_size = ac_frame_size ? ac_frame_size() : 4096;
   holders = calloc((size_t)frames, 1);
+  sharers = calloc((size_t)frames, 1);
   size_t align = 4096; /* blocks are aligned by their addresses */
   while (align < frames * frame_size) align *= 2;
   void *place = ac_pool ? ac_pool() : 0;

@@ -78,6 +78,8 @@ const DECLARED: readonly CommandKind[] = [
   "alloc-zone",
   "add",
   "remove",
+  "share",
+  "settle",
 ];
 
 function isDeclared({ kind }: Command): boolean {
@@ -148,6 +150,8 @@ function heldLines(command: Command, frame: string): string {
       const { start, count } = command.range;
       return `  resized(${start}, ${count}, ${command.kind === "realloc" ? frame : start}, ${command.to});\n`;
     }
+    case "share":
+      return `  share(${command.frame});\n`;
     case "free":
       return `  hold(${command.frame}, 1, AC_FREE);\n`;
     default:

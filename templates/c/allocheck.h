@@ -105,6 +105,8 @@ AC_EXPORT(ac_realloc) ac_frame ac_realloc(ac_place start, ac_size count, ac_size
 AC_EXPORT(ac_alloc_zone) ac_frame ac_alloc_zone(uint32_t zone); /* zones are numbered from 1 */
 AC_EXPORT(ac_add) int32_t ac_add(ac_place start, ac_size count); /* these frames become memory */
 AC_EXPORT(ac_remove) int32_t ac_remove(ac_place start, ac_size count); /* and these are none any more */
+AC_EXPORT(ac_share) int32_t ac_share(ac_place frame); /* one more holds it: ac_free then ends the hold of one */
+AC_EXPORT(ac_settle) int32_t ac_settle(void); /* drains what waits: caches, lazy frees, a quarantine */
 AC_EXPORT(ac_end_boot) int32_t ac_end_boot(void);
 
 /* Questions. None is needed, and none may change anything. */

@@ -7,6 +7,7 @@
 //!     ac_release(start: usize, count: usize, owner: u32) -> i32     ac_free(frame: usize) -> i32
 //!     ac_borrow(start: usize, count: usize) -> i32                  ac_alloc_block(count: usize, align: usize) -> i32
 //!     ac_drop(start: usize, count: usize) -> i32                    ac_free_block(start: usize, count: usize) -> i32
+//!     ac_share(frame: usize) -> i32                                 ac_settle() -> i32
 //!     ac_end_boot() -> i32                                          ac_observe(frame: usize) -> i32
 //!
 //! Frames are numbered from 0. What is not negative accepts; an allocation answers its frame. A panic is a finding.

@@ -42,6 +42,8 @@ EXPORT(u32, ac_fallback)(u32 zone, u32 turn);
 EXPORT(int, ac_alloc_zone)(u32 zone);
 EXPORT(int, ac_add)(u32 start, u32 count);
 EXPORT(int, ac_remove)(u32 start, u32 count);
+EXPORT(int, ac_share)(u32 frame);
+EXPORT(int, ac_settle)(void);
 EXPORT(int, ac_observe)(u32 frame);
 
 __attribute__((import_module("allocheck"), import_name("fail"))) _Noreturn void ac_fail(

@@ -20,6 +20,7 @@ export const MODULES = {
   zones: ["name"],
   pool: ["name"],
   bytes: ["name"],
+  shared: ["name"],
 } as const;
 export type ModuleName = keyof typeof MODULES;
 
