@@ -13,6 +13,10 @@
  * That everybody accesses a cell under L is looked at by the same search: every access of the interleaving up
  * to the first without L is made here as well, so that the first is seen. The lock that is taken next, and
  * what begins anew, are steps of their own.
+ *
+ * Why no warning is lost. It is about a cell whose accesses have no lock in common. So no section relies on
+ * that cell, each access to it begins a step and is noted, and all are made here that are made at all. Which
+ * commands run beside an access would not do: here they are fewer.
  */
 import type { Contract } from "../../model/contracts/named.js";
 import type { Specification } from "../../model/specification/specification.js";

@@ -1,6 +1,7 @@
 /**
- * Under which locks each cell is accessed, by commands that run while another does: what some access under a
- * lock and others without one is worth a warning, though no answer shows it.
+ * Under which locks each cell is accessed: what some access under a lock and others without one is worth a
+ * warning, though no answer shows it. An access counts whatever ran beside it, for that is less where whole
+ * sections are one step (`fused-cpus.ts`).
  */
 import type { SharedMemory } from "../../model/steps/shared-memory.js";
 import type { PathStep } from "../search/search.js";
@@ -24,7 +25,7 @@ export interface Unguarded {
 }
 
 export class LockWatch {
-  /** For each local state whether its access was seen beside another command. */
+  /** For each local state whether its access was seen. */
   private readonly isSeen: boolean[] = [];
   /** For each cell its accesses, one of each kind, lock set and command, first seen first. */
   private readonly seen: Map<string, SeenAccess>[];
@@ -36,13 +37,9 @@ export class LockWatch {
     this.seen = memory.layout.map(() => new Map());
   }
 
-  /** Whether an access was seen already. */
-  knows(local: number): boolean {
-    return this.isSeen[local] === true;
-  }
-
-  /** Notes an access that was made while another command was under way. */
+  /** Notes the access of a local state, which is one to a cell. */
   note(local: number, state: number, command: number, answer: number): void {
+    if (this.isSeen[local] === true) return;
     const { kind, place, held, command: commands } = this.locals;
     this.isSeen[local] = true;
     const key = `${kind[local]} ${held[local]} ${commands[local]}`;

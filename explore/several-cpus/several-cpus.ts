@@ -106,7 +106,7 @@ export class SeveralCpus extends CpuStep implements TransitionSystem {
     this.pulse.cells[COMMAND] = number;
     const outcome = this.step(store, at, cpu, local, found * this.words);
     if (outcome === WAITS) return found;
-    if (this.watch !== null) this.watchAccess(this.watch, store, at, cpu, local, log.state);
+    if (this.locals.kind[local]! < L.LOCK) this.watch?.note(local, log.state, number, this.read);
     if (store[at + this.shared.cpusAt + cpu] === L.IDLE) this.tally.begun++;
     if (outcome === BROKE) {
       this.tally.broken++;
@@ -116,24 +116,6 @@ export class SeveralCpus extends CpuStep implements TransitionSystem {
     this.successors.commands[found] = number;
     this.successors.answers[found] = this.read;
     return found + 1;
-  }
-
-  /** Notes an access to a cell, made while another command is under way. */
-  private watchAccess(
-    watch: LockWatch,
-    store: Int32Array,
-    at: number,
-    cpu: number,
-    local: number,
-    state: number,
-  ): void {
-    const { locals, shared, cpus, commands } = this;
-    if (locals.kind[local]! >= L.LOCK || watch.knows(local)) return;
-    for (let other = 0; other < cpus; other++)
-      if (other !== cpu && store[at + shared.cpusAt + other] !== L.IDLE) {
-        watch.note(local, state, cpu * commands + locals.command[local]!, this.read);
-        return;
-      }
   }
 
   inspect(store: Int32Array, at: number, state: number): string | null {
