@@ -11,7 +11,7 @@ const NIGHTLY = /\.nightly\.test\.js$/;
 const PAGES = [
   /\.pages\.test\.js$/,
   /\/bench\/(?:main|spin)\.test/,
-  /\/testing\/(?:[\w-]*guide|package|real-code|stranger)\.test/,
+  /\/testing\/(?:[\w-]*guide|evidence-page|package|real-code|stranger)\.test/,
 ];
 /** Seconds of computing each, and covered by others: where coverage is measured they take twice as long. */
 const LONG = [

@@ -22,18 +22,6 @@ test("the commands the page names are commands: every name is one to check", () 
   expect(new Set(named)).toEqual(new Set(known));
 });
 
-test("the page of conformance is what allocheck docs writes today, and --check says so", async () => {
-  const file = join(ROOT, "docs/conformance.md");
-  const written = join(temporaryDirectory(), "conformance.md");
-  expect(await inProcess(["docs", "conformance", "--out", written])).toMatchObject({ code: 0, stdout: "" });
-  expect(readFileSync(written, "utf8")).toBe(readFileSync(file, "utf8"));
-  expect(await inProcess(["docs", "conformance", "--check", "--out", file])).toEqual({
-    code: 0,
-    stdout: `1 file of conformance current, ${file} among them\n`,
-    stderr: "",
-  });
-});
-
 test("a stale or missing page fails a check with the difference, and is left as it is", async () => {
   const file = join(temporaryDirectory(), "conformance.md");
   const missing = await inProcess(["docs", "conformance", "--check", "--out", file]);
