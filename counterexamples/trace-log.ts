@@ -131,22 +131,25 @@ function commandIn([name = "", ...words]: readonly string[], where: () => string
   return { kind, ...Object.fromEntries(fields) } as Command; // a value for each parameter
 }
 
-/** The least scope that a log fits: its frames, owners and slices. */
-export function boundsOfLog(commands: readonly Command[]): {
-  frames: number;
-  owners: number;
-  slices: number;
-} {
-  const ends = commands.flatMap((command) => [
-    "range" in command ? command.range.start + command.range.count : 0,
-    "frame" in command ? command.frame + 1 : 0,
-    "from" in command ? command.from.start + command.from.count : 0,
-  ]);
-  const owners = commands.map((command) => ("owner" in command ? command.owner : 1));
-  const slices = commands.filter(({ kind }) => kind === "borrow" || kind === "derive").length;
+/** The least scope that a log fits, whose ranges count in so many units of a frame. */
+export function boundsOfLog(
+  commands: readonly Command[],
+  units = 1,
+): Readonly<Record<"frames" | "owners" | "slices" | "zones" | "nodes" | "handles", number>> {
+  const most = (numberIn: (fields: Partial<ParameterTypes> & Pick<Command, "kind">) => number | undefined) =>
+    commands.reduce((sofar, command) => Math.max(sofar, numberIn(command) ?? 1), 1);
+  const endOf = (range: FrameRange | null | undefined) => (range ? range.start + range.count : 0);
+  const end = most(({ range, from, window }) => Math.max(...[range, from, window].map(endOf)));
+  const lent = commands.filter(({ kind }) => kind === "borrow" || kind === "derive");
   return {
-    frames: ends.reduce((most, end) => Math.max(most, end), 1),
-    owners: owners.reduce((most, owner) => Math.max(most, owner), 1),
-    slices: Math.max(1, slices),
+    frames: Math.max(
+      Math.ceil(end / units),
+      most(({ frame = 0 }) => frame + 1),
+    ),
+    owners: most(({ owner }) => owner),
+    slices: Math.max(1, lent.length),
+    zones: most(({ zone }) => zone),
+    nodes: most(({ node }) => node),
+    handles: most(({ slot = 0 }) => slot + 1),
   };
 }

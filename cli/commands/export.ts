@@ -1,6 +1,7 @@
 /** `allocheck export`: the specification in another tool's language. */
 import { type Command, Option } from "commander";
 import { writeWhole } from "../../counterexamples/write-whole.js";
+import { withoutIdle } from "../../model/words/idle-bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { promelaModel } from "../../report/formats/promela.js";
@@ -36,7 +37,8 @@ export function addExport(program: Command, finish: (code: number) => void): voi
   command.action((what: string, { out, modules, ...options }: ExportOptions) => {
     if (what !== "spec")
       throw new Misuse("unknown-export", `there is no export of ${what}`, "use: allocheck export spec");
-    const text = promelaModel(scopeOf({ ...boundsAmong(options), modules }));
+    const scope = scopeOf({ ...boundsAmong(options), modules });
+    const text = promelaModel(withoutIdle(scope, "the specification"));
     if (out === undefined) toStdout(text);
     else writeWhole(out, text);
     finish(0);

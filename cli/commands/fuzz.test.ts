@@ -70,7 +70,7 @@ test.each([
 
 test("what it does not take is refused with a remedy", async () => {
   expect((await runOf("bitmap", "--frames", "5000")).error.remedy).toBe("for example --frames 4096");
-  expect((await runOf("bitmap", "--modules", "boot")).error.code).toBe("not-sampled");
+  expect((await runOf("bitmap", "--cpus", "2")).error.code).toBe("not-sampled");
   expect((await runOf("bitmapp")).error.remedy).toContain("did you mean bitmap?");
   expect((await runOf("bitmap", "--seed", "-1")).code).toBe(2);
 });
@@ -83,4 +83,14 @@ test("below a check that holds a sample is told as what it is, and what breaks i
   const many = args.map((word) => (word === "2000" ? "900000" : word));
   const { code, stdout } = await inProcess(["check", file, ...many]);
   expect([code, JSON.parse(stdout).runs[0].verdict]).toEqual([1, "broken"]);
+});
+
+test.each([
+  ["at-most-128", 128],
+  ["throws-above-50", 32],
+])("a sample of %s that nobody gave a pool takes one of %d frames", async (name, frames) => {
+  const file = join(import.meta.dirname, `../../testing/made-up/${name}.js`);
+  const args = ["--frames", "2", "--no-windows", "--sample", "2000", "--no-cache", "--json"];
+  const { runs } = JSON.parse((await inProcess(["check", file, ...args])).stdout);
+  expect([runs[0].verdict, runs[0].evidence]).toMatchObject(["holds", [{ kind: "sampled", frames }]]);
 });

@@ -14,7 +14,7 @@ import {
   reporterOption,
   SCOPE_OPTIONS,
 } from "../input/options.js";
-import { COMMANDS_OPTION, POOL_OPTION, SEED_OPTION } from "../input/sample-options.js";
+import { COMMANDS_OPTION, POOL_OPTION, SAMPLE_OPTIONS, SEED_OPTION } from "../input/sample-options.js";
 import { probePlaces } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
@@ -51,11 +51,9 @@ export function addFuzz(program: Command, finish: (code: number) => void, interr
     );
   addExamples(command, EXAMPLES);
   addNote(command, "Exit codes: 5 sampled, 1 broken, 3 nothing was tried, 2 misuse, 130 Ctrl-C.");
-  const { owners, slices, units, startPfn, handles, generationBits } = SCOPE_OPTIONS;
   command.addOption(numberOption(POOL_OPTION));
   command.addOption(numberOption(SCOPE_OPTIONS.cpus).hideHelp()); // who asks is told what there is
-  for (const option of [owners, slices, units, startPfn, handles, generationBits])
-    command.addOption(numberOption(option));
+  for (const option of SAMPLE_OPTIONS) command.addOption(numberOption(option));
   command
     .addOption(modulesOption())
     .addOption(alphabetOption())

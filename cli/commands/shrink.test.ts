@@ -59,6 +59,7 @@ test.each([
     "the 2 commands of the trace break no rule on bitmap",
     "look whether all commands are in it",
   ],
+  ["alloc-zone zone 3", "the trace has alloc-zone, which bitmap does not offer", "name another allocator"],
   ["reserve 0..5000", "frames must be a whole number from 1 to 4096", "for example"],
 ])("%j is refused with what is wrong and a remedy", async (text, message, remedy) => {
   const log = written("bad.log", text);
@@ -71,6 +72,11 @@ test.each([
 test.each([
   [["--frames", "4"], "need 10 frames, and 4 are asked for", "--frames 10"],
   [["--owners", "1"], "need 2 owners, and 1 are asked for", "--owners 2"],
+  [
+    ["--handles", "3"],
+    "handles is of the module handles, which is not among those of bitmap-pins-once",
+    "leave",
+  ],
 ])("commands outside of %j blame nobody", async (asked, message, remedy) => {
   const log = written("outside.log", "reserve 0..1 owner 2\r\nfree 9\r\n");
   const { code, stderr } = await inProcess(["shrink", "bitmap-pins-once", "--from", log, ...asked]);

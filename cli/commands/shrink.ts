@@ -6,7 +6,7 @@ import { readText } from "../../counterexamples/read-text.js";
 import { boundsOfLog, parseLog } from "../../counterexamples/trace-log.js";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { BOUNDS, MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
+import { BOUND_IDS, BOUNDS, eachOf, MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
@@ -20,9 +20,8 @@ import {
   type OutputOptions,
   outputsOf,
   reporterOption,
-  SCOPE_OPTIONS,
 } from "../input/options.js";
-import { POOL_OPTION } from "../input/sample-options.js";
+import { POOL_OPTION, SAMPLE_OPTIONS } from "../input/sample-options.js";
 import { probePlaces, send } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { contractNamed, targetOf } from "../targets/names.js";
@@ -60,15 +59,13 @@ export function addShrink(program: Program, finish: (code: number) => void, inte
       "# or -> is a comment. What was refused may be left out. Exit codes: 1 reduced, 2 misuse, also where no rule " +
       "is broken, 130 Ctrl-C.",
   );
-  const { owners, slices, startPfn, handles, generationBits } = SCOPE_OPTIONS;
   command.option("--from <LOG>", "a text with one command a line").addOption(
     numberOption({
       ...POOL_OPTION,
       help: "page frames of a log's pool; as many as it names when not given",
     }),
   );
-  for (const option of [owners, slices, startPfn, handles, generationBits])
-    command.addOption(numberOption(option));
+  for (const option of SAMPLE_OPTIONS) command.addOption(numberOption(option));
   command
     .addOption(modulesOption())
     .option("--contract <NAME>", "hold the allocator to this contract instead of its own")
@@ -122,6 +119,7 @@ function recordedJob(file: string, { maxCommandSeconds = COMMAND_SECONDS, contra
     ...(asked === undefined ? {} : { contract: contractNamed(asked).id }),
     scope,
     widen: false,
+    forAll: BOUND_IDS, // whatever was recorded
     maxCommandSeconds,
     shrink: { commands, rule },
   };
@@ -135,9 +133,12 @@ function contractOf({ contract, module }: Counterexample): string | undefined {
 /** No log that somebody reads comes near this. */
 const MOST_BYTES = 64_000_000;
 
+/** What commands name by numbers; how many slices they keep alive is not known before they run. */
+const NAMED = ["frames", "owners", "zones", "nodes", "handles"] as const;
+
 /** Throws a `Misuse` where commands lie outside what is asked for: no rule is about such. */
 function requireRoom(file: string, fits: ReturnType<typeof boundsOfLog>, options: Options): void {
-  for (const name of ["frames", "owners"] as const) {
+  for (const name of NAMED) {
     const { [name]: asked = fits[name] } = options;
     if (fits[name] > asked)
       throw new Misuse(
@@ -154,12 +155,14 @@ function logJob(target: string, file: string, options: Options): Job {
   const commands = parseLog(readText(file, MOST_BYTES, "a log", "name a text file"), file);
   if (commands.length === 0)
     throw new Misuse("empty-file", `${file} holds no command`, "write one command a line: alloc");
-  const fits = boundsOfLog(commands);
+  const fits = boundsOfLog(commands, options.units);
   requireRoom(file, fits, options);
+  const { frames, slices } = fits;
+  const least = eachOf(NAMED, ({ standard }, name) => Math.max(standard, fits[name]));
   const bounds = {
-    frames: fits.frames,
-    owners: Math.max(BOUNDS.owners.standard, fits.owners),
-    slices: Math.min(BOUNDS.slices.most, Math.max(BOUNDS.slices.standard, fits.slices)),
+    ...least,
+    frames,
+    slices: Math.min(BOUNDS.slices.most, Math.max(BOUNDS.slices.standard, slices)),
     ...boundsAmong(options),
   };
   return {
@@ -168,6 +171,8 @@ function logJob(target: string, file: string, options: Options): Job {
     ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
     scope: scopeOf({ ...bounds, ...(modules === undefined ? {} : { modules }) }, MOST_SAMPLED_FRAMES),
     widen: modules === undefined,
+    // A command that names a zone of an allocator without zones is not offered, which is said of it.
+    forAll: NAMED.filter((name) => options[name] === undefined),
     maxCommandSeconds,
     shrink: { commands, rule: null },
   };

@@ -31,6 +31,9 @@ export function againText(asked: Job, run: Run, { exact, config, undone }: InThe
   const bounds = BOUND_IDS.flatMap((name) => {
     // Where nobody said how many owners, the allocator's commands do.
     if (name === "owners" && job.fewOwners === true) return [];
+    if (name === "frames" && job.fewerFrames === true) return [];
+    const isIdle = job.forAll?.includes(name) === true && run.scope[name] === undefined;
+    if (isIdle) return [];
     const bound = boundIn(scope, name);
     const standard = bound === BOUNDS[name].standard;
     return standard && !(named && scope[name] !== undefined) ? [] : [SCOPE_OPTIONS[name].flag, `${bound}`];

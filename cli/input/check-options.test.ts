@@ -2,11 +2,15 @@
 import { describe, expect, test } from "vitest";
 import { bitmap } from "../../impl/frames/bitmap.js";
 import { check } from "../../index.js";
+import { BOUND_IDS, BOUNDS, FURTHER_BOUND_IDS } from "../../model/words/bounds.js";
+import { withoutIdle } from "../../model/words/idle-bounds.js";
 import { isMisuse } from "../../model/words/misuse.js";
+import { scopeOf } from "../../model/words/scope.js";
 import { inProcess } from "../../testing/in-process.js";
 import "../../vitest.js";
 import { CHECK_OPTIONS, type CheckSettings } from "./check-options.js";
 import { parseConfig } from "./config.js";
+import { jobsOf } from "./jobs.js";
 
 type Name = keyof CheckSettings;
 
@@ -108,9 +112,17 @@ const IN_CONFIG = NAMES.filter(
   (name) => !["modules", "alphabet", "contract", "all", "first", "maxMemoryBytes"].includes(name),
 );
 
+/** The module without which an option says nothing. */
+function moduleOf(name: string): string | null {
+  const bound = BOUND_IDS.find((id) => id === name);
+  return bound === undefined ? null : BOUNDS[bound].of;
+}
+
 /** A world of one frame, before whose first command a check stops; and the option. */
 function given(name: Name, value: unknown): object {
-  const small = { ...(name === "map" ? {} : { frames: 1 }), owners: 1, slices: 1 };
+  const of = moduleOf(name);
+  const modules = of === null ? {} : { modules: [of] };
+  const small = { ...(name === "map" ? {} : { frames: 1 }), owners: 1, slices: 1, ...modules };
   if (IN_BUDGET.includes(name)) return { ...small, budget: { maxDepth: 0, [name]: value } };
   return { ...small, budget: { maxDepth: 0 }, [name]: value };
 }
@@ -195,3 +207,18 @@ test.each<readonly [string, unknown]>([
 ])("refused as options: %s", (_, options) => {
   for (const ask of Object.values(doors)) expect(ask(options as object)).toMatch(/^(bad|unknown)-option$/);
 });
+
+const idle = FURTHER_BOUND_IDS.filter((name) => moduleOf(name) !== null);
+
+test.each(idle)(
+  "%s is refused where its module is not in force, unless it is said of all targets",
+  (name) => {
+    const value = BOUNDS[name].most;
+    for (const ask of Object.values(doors)) expect(ask({ frames: 1, [name]: value })).toBe("idle-bound");
+    const scope = scopeOf({ frames: 1, [name]: value });
+    expect(withoutIdle(scope, "bitmap", [name])).toEqual(scopeOf({ frames: 1 }));
+    const read = { targets: [{ module: "bitmap" }], defaults: { scope: { [name]: value } } };
+    expect(jobsOf([], {}, read)[0]?.forAll).toEqual([name]);
+    expect(jobsOf([], { [name]: value }, read)[0]).not.toHaveProperty("forAll");
+  },
+);

@@ -20,9 +20,6 @@ export interface FuzzOptions extends Omit<ScopeOptions, "map"> {
   readonly maxCommandSeconds?: number;
 }
 
-/** Modules of which the specification takes too long in a large pool. */
-const ONE_BY_ONE: readonly ModuleId[] = ["boot", "rootfs"];
-
 /** The jobs, in order. Throws a `Misuse` for a name nobody has. */
 export function fuzzJobs(targets: readonly string[], options: FuzzOptions): Job[] {
   const { modules, alphabet, contract, commands, frames = POOL_FRAMES } = options;
@@ -32,27 +29,22 @@ export function fuzzJobs(targets: readonly string[], options: FuzzOptions): Job[
       "what several CPUs do at once is not drawn at random",
       "explore it: allocheck check TARGET --cpus 2, with --max-switches where it is much",
     );
-  const left = modules?.find((id) => ONE_BY_ONE.includes(id));
-  if (left !== undefined)
-    throw new Misuse(
-      "not-sampled",
-      `the commands of the module ${left} are not drawn at random`,
-      "leave it out, or explore it: allocheck check",
-    );
   const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
   const bounds = { ...boundsAmong(options), frames, modules: [...(modules ?? []), ...foreign] };
   const scope = scopeOf(bounds, MOST_SAMPLED_FRAMES);
   const seconds = options.maxSeconds ?? (commands === undefined ? SAMPLE_SECONDS : undefined);
   const seed = options.seed ?? Date.now() % 2 ** 31;
+  const { frames: asked = 1 } = options; // what nobody asked for is made to fit
   const names =
     targets.length > 0
       ? targets
-      : ALLOCATORS.filter(({ class: is, mostFrames = frames }) => is === "sound" && frames <= mostFrames).map(
+      : ALLOCATORS.filter(({ class: is, mostFrames: most = frames }) => is === "sound" && asked <= most).map(
           ({ name }) => name,
         );
   return names.map((name): Job => {
     const target = targetOf(name);
-    if (target.kind === "built-in") requireRoom(allocatorNamed(target.name), frames);
+    if (target.kind === "built-in" && options.frames !== undefined)
+      requireRoom(allocatorNamed(target.name), frames);
     return {
       target,
       ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
@@ -60,6 +52,7 @@ export function fuzzJobs(targets: readonly string[], options: FuzzOptions): Job[
       widen: modules === undefined,
       ...(options.owners === undefined && isFile(name) ? { fewOwners: true } : {}),
       budget: seconds === undefined ? {} : { maxSeconds: seconds },
+      ...(options.frames === undefined ? { fewerFrames: true } : {}),
       keep: "first",
       maxCommandSeconds: options.maxCommandSeconds ?? COMMAND_SECONDS,
       sample: { seed, ...(commands === undefined ? {} : { commands }) },

@@ -3,6 +3,7 @@
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
 import { NAMED } from "../../impl/registry.js";
+import { BOUND_IDS } from "../../model/words/bounds.js";
 import { isAllFree } from "../../model/words/initial-memory.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
@@ -125,6 +126,7 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
   return {
     scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),
     widen: modules === undefined,
+    ...forAllIn(options, target, config),
     // What comes with allocheck says in which scopes it is explored.
     ...(theirs ? leftToFile(Object.keys(bounds), modules !== undefined) : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
@@ -145,6 +147,18 @@ function boundsOf({ map, ...options }: OneMap, target: Partial<Wanted>, config: 
   const last = map ?? said;
   // What is undefined is not given.
   return { ...bounds, ...boundsAmong(options), ...(last ? { map: last } : {}) } as ScopeOptions;
+}
+
+/** The bounds that are named by the defaults of the config alone. */
+function forAllIn(
+  { map: _, ...options }: OneMap,
+  target: Partial<Wanted>,
+  config: Config | null,
+): Pick<Job, "forAll"> {
+  const { scope = {} } = config?.defaults ?? {};
+  const own = { ...target.scope, ...boundsAmong(options) };
+  const forAll = BOUND_IDS.filter((name) => scope[name] !== undefined && !(name in own));
+  return forAll.length === 0 ? {} : { forAll };
 }
 
 /** What of its world a person's file is asked for, given the bounds that are named. */

@@ -1,6 +1,7 @@
 /** What a sample can be told beside its scope. */
-import { MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
+import { BOUND_IDS, type BoundId, MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
 import type { NumberOption } from "./number-option.js";
+import { SCOPE_OPTIONS } from "./options.js";
 
 /** How many frames a pool has where it is not explored. */
 export const POOL_FRAMES = 64;
@@ -15,6 +16,14 @@ export const POOL_OPTION = {
   most: MOST_SAMPLED_FRAMES,
   whole: true,
 } as const satisfies NumberOption;
+
+/** Bounds of which a sample has none: how many frames it has is `POOL_OPTION`. */
+const NOT_SAMPLED: readonly BoundId[] = ["frames", "windowAt", "pool", "cpus", "maxSwitches", "maxAccesses"];
+
+/** What may exist in a pool whose commands are drawn or logged, beside its frames. */
+export const SAMPLE_OPTIONS: readonly NumberOption[] = BOUND_IDS.filter(
+  (name) => !NOT_SAMPLED.includes(name),
+).map((name) => SCOPE_OPTIONS[name]);
 
 export const COMMANDS_OPTION = {
   flag: "--commands",

@@ -11,6 +11,7 @@ import type { SearchProgress } from "../../explore/search/progress.js";
 import type { Place } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
 import type { Counterexample } from "../../model/trace/trace.js";
+import type { BoundId } from "../../model/words/bounds.js";
 import type { Scope } from "../../model/words/scope.js";
 import type { Answering } from "../../report/html/data.js";
 import type { Target } from "../targets/target.js";
@@ -29,6 +30,8 @@ export interface Job {
   readonly ownPfn?: boolean;
   /** Whether no scope is named, so that the scopes its definition brings count. */
   readonly ownScopes?: boolean;
+  /** Bounds that a config names for all its targets: they say nothing where their module is not in force. */
+  readonly forAll?: readonly BoundId[];
   readonly budget: Budget;
   /** What is kept of all that is found, and so how far it goes on after a finding. */
   readonly keep: Keep;
@@ -50,6 +53,8 @@ export interface Job {
   readonly foundBySeveral?: boolean;
   /** Sequences are drawn at random, instead of searched. */
   readonly sample?: Sample;
+  /** Whether the pool may have fewer frames than the scope says, where the allocator takes no more. */
+  readonly fewerFrames?: true;
   /** How many random commands are given in a large pool where the search held. */
   readonly sampled?: number;
   /** A trace that is reduced, instead of searching. */

@@ -3,6 +3,11 @@ import type { CheckRequest } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { Sampling } from "../../explore/fuzz/sampling.js";
 import { now } from "../../explore/search/clock.js";
+import { MAKE, type Pulse } from "../../explore/search/pulse.js";
+import { makeAllocator } from "../../explore/systems/make-allocator.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { isMisuse } from "../../model/words/misuse.js";
+import type { Scope } from "../../model/words/scope.js";
 import { INTERRUPTED, type Job, type Message } from "./messages.js";
 
 /** In a pool of so many frames it shows which commands an allocator takes. */
@@ -10,6 +15,29 @@ const FEW_FRAMES = 8;
 /** How long it goes on before it hears and says something. */
 const SLICE_MILLISECONDS = 50;
 const STATES_AT_ONCE = 4;
+
+/**
+ * The job in a pool that the allocator takes, where it may be smaller than asked: as large as the definition
+ * says, or half as large until one can be made. One that is too small as well is told of by who makes it.
+ */
+export function inFittingPool(job: Job, definition: AllocatorDefinition | null, pulse: Pulse): Job {
+  if (job.fewerFrames !== true || definition === null) return job;
+  const { mostFrames = job.scope.frames } = definition;
+  for (let frames = Math.min(job.scope.frames, mostFrames); ; frames = Math.floor(frames / 2)) {
+    const scope = { ...job.scope, frames };
+    if (frames < 2 || canBeMade(definition, scope, pulse)) return { ...job, scope };
+  }
+}
+
+function canBeMade(definition: AllocatorDefinition, scope: Scope, pulse: Pulse): boolean {
+  try {
+    pulse.during(MAKE, () => makeAllocator(definition, scope));
+    return true;
+  } catch (error) {
+    if (!isMisuse(error)) throw error;
+    return false;
+  }
+}
 
 /** The job in a pool in which an allocator can be asked about every command. */
 export function inSmallPool(job: Job): Job {

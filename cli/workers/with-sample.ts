@@ -1,13 +1,12 @@
 /** Random sequences in a large pool, beside a search that held in a small one. */
 import type { Run } from "../../explore/check/verdict.js";
 import type { Progress } from "../output/progress.js";
-import { allocatorNamed } from "../targets/names.js";
 import { confirmedAnew } from "./confirmed-anew.js";
 import type { Interrupt } from "./interrupt.js";
 import type { Job } from "./messages.js";
 import { runAlone } from "./session.js";
 
-/** How many frames the pool has, where the allocator can number so many. */
+/** How many frames the pool has, where the allocator takes so many. */
 const POOL_FRAMES = 256;
 /** The same sequences every time. */
 const SEED = 1;
@@ -17,11 +16,11 @@ export async function withSample(run: Run, job: Job, interrupt: Interrupt, progr
   const { sampled: commands, target, contract, keep, maxCommandSeconds } = job;
   if (commands === undefined || interrupt.happened || run.scope.pool !== undefined) return run;
   if (run.verdict !== "holds" && run.verdict !== "vacuous") return run;
-  const most = target.kind === "built-in" ? allocatorNamed(target.name).mostFrames : undefined;
   const large: Job = {
     target,
     ...(contract === undefined ? {} : { contract }),
-    scope: { ...run.scope, frames: Math.min(POOL_FRAMES, most ?? POOL_FRAMES) },
+    scope: { ...run.scope, frames: POOL_FRAMES },
+    fewerFrames: true,
     widen: false,
     budget: {},
     keep,

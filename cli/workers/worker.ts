@@ -2,9 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { recordedContract, replay } from "../../counterexamples/replay.js";
 import { Check } from "../../explore/check/check.js";
-import { narrowTables } from "../../explore/check/narrow-tables.js";
-import { worldOf } from "../../explore/check/own-scope.js";
-import { type CheckRequest, Prepared } from "../../explore/check/prepared.js";
+import { Prepared } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { selfTest } from "../../explore/determinism/self-test.js";
 import { Partition } from "../../explore/parallel/partition.js";
@@ -25,7 +23,8 @@ import type { Target } from "../targets/target.js";
 import { nameOf, threwOutside } from "./death.js";
 import { changedGlobal } from "./globals.js";
 import { INTERRUPTED, type Job, type Message, type Replay, type Work } from "./messages.js";
-import { inSmallPool, sampled } from "./sample.js";
+import { requestOf } from "./request.js";
+import { inFittingPool, inSmallPool, sampled } from "./sample.js";
 import type { Errand } from "./start-worker.js";
 import { withModule } from "./with-module.js";
 
@@ -123,11 +122,11 @@ async function doWork(): Promise<void> {
     case "check": {
       const definition = await definitionOf(work.job.target);
       say({ kind: "loaded" });
-      const { job } = work;
+      const job = inFittingPool(work.job, definition, pulse);
       const run =
         job.sample === undefined && job.shrink === undefined
           ? explore(job, definition)
-          : sampled(requestOf(inSmallPool(job), definition, false), job, flags, say);
+          : sampled(requestOf(inSmallPool(job), definition, false, pulse), job, flags, say);
       say({ kind: "done", run: withModule(run, job.target) });
     }
   }
@@ -178,7 +177,7 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
 }
 
 function explore(job: Job, definition: AllocatorDefinition | null): Run {
-  const check = new Check({ ...requestOf(job, definition, true), selfTest: job.untested !== true });
+  const check = new Check({ ...requestOf(job, definition, true, pulse), selfTest: job.untested !== true });
   const tellLevel = levelTeller(check.prepared, 1);
   for (let more = true; more; ) {
     const end = now() + SLICE_MILLISECONDS;
@@ -213,7 +212,7 @@ function levelTeller(prepared: Prepared, workers: number): (complete: LevelCount
 
 /** Takes one part of the search; the first worker speaks for all. */
 function explorePart(job: Job, definition: AllocatorDefinition | null, shared: Shared, part: number): void {
-  const prepared = new Prepared(requestOf(job, definition, part === 0));
+  const prepared = new Prepared(requestOf(job, definition, part === 0, pulse));
   if (prepared.local) {
     say({ kind: "one-worker", found: false });
     return;
@@ -241,19 +240,4 @@ function hides({ request: { definition }, contract, specification }: Prepared): 
   if (definition === null) return false;
   const { hidden, broke } = selfTest(definition, contract, specification, pulse);
   return hidden !== null || broke !== null;
-}
-
-/** What is to be checked; `tells`: by a worker that speaks for all. */
-function requestOf(
-  { contract, widen, fewOwners = false, ownPfn = false, ownScopes = false, ...job }: Job,
-  definition: AllocatorDefinition | null,
-  tells: boolean,
-): CheckRequest {
-  const left = { modules: widen, owners: fewOwners, startPfn: ownPfn, scopes: ownScopes };
-  const world = definition === null ? { scope: job.scope } : worldOf(job.scope, definition, left, pulse);
-  const { scope } = world;
-  const narrow =
-    tells && job.target.kind === "file" && definition !== null ? narrowTables(scope, definition, pulse) : [];
-  const request = { definition, ...job, ...world, pulse, narrow };
-  return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
 }

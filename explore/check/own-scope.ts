@@ -7,8 +7,10 @@ import { MODULES } from "../../model/modules/all.js";
 import { instancesIn } from "../../model/rules/rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { namesNoOwner } from "../../model/socket/owners.js";
+import type { BoundId } from "../../model/words/bounds.js";
 import { requireChores } from "../../model/words/chores.js";
 import { ordersText } from "../../model/words/fallback.js";
+import { withoutIdle } from "../../model/words/idle-bounds.js";
 import { zonesOf } from "../../model/words/initial-memory.js";
 import {
   DEFAULT_SCOPE,
@@ -60,6 +62,8 @@ export interface LeftToAllocator {
   readonly startPfn: boolean;
   /** All of it: its own scopes, where its definition brings some. */
   readonly scopes: boolean;
+  /** Bounds that are named for all allocators alike: they say nothing where their module is not in force. */
+  readonly forAll?: readonly BoundId[];
 }
 
 /** The world of a check, made out of what was asked for and what the allocator is like. */
@@ -103,7 +107,8 @@ function fitted(asked: Scope, definition: AllocatorDefinition, left: LeftToAlloc
   const alone = namesNone ? { ...own, owners: 1 } : own;
   const { startPfn = startPfnOf(asked) } = made;
   const placed = left.startPfn ? scopeOf({ ...alone, startPfn: startPfn - originOf(asked) }) : alone;
-  const scope = left.modules ? ownScope(placed, definition, pulse) : inItsZones(placed, definition);
+  const whole = left.modules ? ownScope(placed, definition, pulse) : inItsZones(placed, definition);
+  const scope = withoutIdle(whole, definition.name, left.forAll);
   const asksWhere = left.startPfn && made.startPfn !== undefined;
   const follows = asksWhere && make(elsewhere(scope)).startPfn === elsewhere(scope).startPfn;
   return { scope, namesNoOwner: namesNone, follows };

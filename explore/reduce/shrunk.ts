@@ -1,7 +1,11 @@
 /** A trace that somebody brings, reduced: recorded, written by hand, or the log of a machine. */
+
+import { rulesOf } from "../../model/modules/all.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
 import { Misuse } from "../../model/words/misuse.js";
+import type { Scope } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { REDUCE_BUDGET, reduce } from "./reduce.js";
 import type { Subject, Trace } from "./subject.js";
@@ -25,6 +29,7 @@ export function shrunk(
   stopped: () => boolean,
 ): Counterexample {
   const { definition } = asked;
+  requireOffered(definition, scope, commands);
   const whole = new Trial({ ...asked, rule: "" }, scope, commands);
   const numbers = commands.map((command) => whole.numberOf(command));
   const broke = whole.run(numbers);
@@ -47,4 +52,24 @@ export function shrunk(
   const told = toldOf(subject, trace, reduced, null);
   if (told === null) throw new Error("internal: a reduced trace that does not break its rule");
   return told;
+}
+
+/** Throws a `Misuse` for a command of which the allocator has none: it was not on this one that it ran. */
+function requireOffered(
+  { name, offers }: AllocatorDefinition,
+  scope: Scope,
+  commands: Trace["commands"],
+): void {
+  const inForce = rulesOf(scope.modules).map(({ kind }) => kind);
+  for (const { kind } of commands) {
+    if (inForce.includes(kind) && (offers[kind] ?? false) !== false) continue;
+    const modules = scope.modules.join(", ");
+    throw new Misuse(
+      "not-offered",
+      (offers[kind] ?? false) === false
+        ? `the trace has ${kind}, which ${name} does not offer`
+        : `the trace has ${kind}, which is of no module in force: ${modules}`,
+      "leave it out, or name another allocator or its modules",
+    );
+  }
 }

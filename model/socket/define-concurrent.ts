@@ -32,13 +32,15 @@ export interface ConcurrentOptions {
   readonly scopes?: readonly ScopeOptions[];
   /** How a window of a larger pool is made on one CPU, as in `defineAllocator`. */
   readonly window?: NonNullable<AllocatorDefinition["window"]>;
+  /** The most frames that it can number, as in `defineAllocator`. */
+  readonly mostFrames?: number;
   /** Set where commands look at `on.cpu`: CPUs are then told apart. */
   readonly perCpu?: boolean;
   /** Declares the shared memory and returns the commands. All frames are free; must not return a promise. */
   readonly make: (scope: Scope, memory: SharedMemory) => ConcurrentCommands;
 }
 
-const OPTIONS = ["name", "summary", "contract", "offers", "scopes", "window", "perCpu", "make"];
+const OPTIONS = ["name", "summary", "contract", "offers", "scopes", "window", "mostFrames", "perCpu", "make"];
 
 /**
  * Defines an allocator whose commands are generators over shared memory, for `check --cpus N`: every
@@ -87,6 +89,7 @@ export function defineConcurrentAllocator(options: ConcurrentOptions): Allocator
     offers,
     scopes,
     window,
+    mostFrames,
     perCpu = false,
     make,
     ...unknown
@@ -106,6 +109,7 @@ export function defineConcurrentAllocator(options: ConcurrentOptions): Allocator
     ...(offers === undefined ? {} : { offers }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(window === undefined ? {} : { window }),
+    ...(mostFrames === undefined ? {} : { mostFrames }),
     make: (scope) => {
       const { program, kinds, namesNoOwner } = made(scope);
       return oneAtATime(program, kinds, namesNoOwner);

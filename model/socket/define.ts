@@ -32,6 +32,8 @@ export interface AllocatorOptions {
    * or not at all (`none`). By its own reservations, or by alloc and free, when absent.
    */
   readonly window?: "made" | "none";
+  /** The most frames that it can number, where there is such a number: no larger pool is asked of it. */
+  readonly mostFrames?: number;
   /** A fresh allocator with every frame of the scope free, but for its map. Must not return a promise. */
   readonly make: (scope: Scope, role?: Role) => Allocator;
 }
@@ -45,6 +47,7 @@ const OPTIONS = [
   "fallback",
   "scopes",
   "window",
+  "mostFrames",
   "make",
 ];
 
@@ -62,6 +65,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     fallback,
     scopes,
     window,
+    mostFrames,
     make,
     ...unknown
   } = options;
@@ -85,6 +89,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     ...(fallback === undefined ? {} : { fallback }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(window === undefined ? {} : { window }),
+    ...(mostFrames === undefined ? {} : { mostFrames }),
     // The methods are the same in every scope, so the first allocator that is made tells.
     get offers() {
       return offers ?? (found ??= offersOf(make(DEFAULT_SCOPE)));

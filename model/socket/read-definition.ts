@@ -52,6 +52,9 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
   const units = oneOf("units", [true] as const);
   const scopes = scopesOf(name, read("scopes"));
   const window = oneOf("window", ["made", "none"] as const);
+  const mostFrames = read("mostFrames");
+  if (mostFrames !== undefined && !isCount(mostFrames))
+    throw bad("mostFrames", mostFrames, "leave it out, or give a whole number from 1 on");
   const steps = stepsOf(name, read("steps"));
   let offers: Offers | undefined;
   return Object.freeze({
@@ -74,9 +77,14 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
     ...(scopes === undefined ? {} : { scopes }),
     ...(units === undefined ? {} : { units }),
     ...(window === undefined ? {} : { window }),
+    ...(mostFrames === undefined ? {} : { mostFrames }),
     ...(steps === undefined ? {} : { steps }),
     make: make as AllocatorDefinition["make"], // what it makes is looked at when it is called
   });
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 }
 
 /** A placement by name, or as a comparison. Throws a `Misuse`. */

@@ -14,7 +14,10 @@ export interface Bound {
   readonly otherwise?: string;
   /** How a scope says it in words, where that is not its name and number. */
   readonly said?: (bound: number) => string;
-  /** The module that reads it; the core where every scope names it, and none where all parts do. */
+  /**
+   * The module that reads it; the core where every scope names it, and none where all parts do. One that is
+   * named where its module is not in force is a misuse.
+   */
   readonly of: ModuleId | null;
 }
 
@@ -42,7 +45,7 @@ const FURTHER_BOUNDS = {
     standard: 0,
     help: "page frame number of the pool's first frame, by which blocks are aligned",
     said: (pfn) => `from page frame ${pfn}`,
-    of: "blocks",
+    of: null, // blocks are aligned by it, and any allocator may number its memory by it
   },
   /** The frame of a larger pool that is the first of the scope. */
   windowAt: {
