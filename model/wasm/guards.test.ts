@@ -111,7 +111,7 @@ const GUARDS: readonly Guarded[] = [
   {
     name: "words that no walk has changed are compared as well",
     file: "word-image.js",
-    text: "differs === 0 ? this.loaded : this.found()",
+    text: "differs ? this.found() : this.loaded",
     without: "this.loaded",
     bug: 19,
     rule: "refusal-writes",

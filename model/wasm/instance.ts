@@ -43,6 +43,7 @@ export class WasmInstance {
   readonly same: (a: number, b: number, bytes: number) => number;
   readonly isFilled: (at: number, bytes: number, word: number) => number;
   readonly fill: (at: number, bytes: number, word: number) => void;
+  readonly hash: (at: number, bytes: number) => number;
   readonly differs: () => number;
   readonly restore: () => void;
   /** What is done with the stack before each call. */
@@ -61,6 +62,7 @@ export class WasmInstance {
     this.same = own(OWN.same);
     this.isFilled = own(OWN.isFilled);
     this.fill = own(OWN.fill);
+    this.hash = own(OWN.hash);
     this.differs = own(OWN.differs);
     this.restore = own(OWN.restore);
     this.stackPointer = own(OWN.stackPointer);

@@ -11,11 +11,13 @@ import type { Scope } from "../words/scope.js";
 import { type Abi, exportOf } from "./abi.js";
 import { Clients } from "./clients.js";
 import { Commands, FOLLOWED, type Method } from "./commands.js";
+import { Contents } from "./contents.js";
 import type { Ground } from "./ground.js";
 import { type Call, type Compiled, WasmInstance } from "./instance.js";
 import { liveWords } from "./learn.js";
 import { NamedMemory } from "./named-memory.js";
 import { type Places, placesAt } from "./places.js";
+import { shapeOf } from "./shape.js";
 import { hex, type Known, Rests, WordImage } from "./word-image.js";
 
 /** What is known of a module before it begins. */
@@ -112,7 +114,7 @@ export class WasmAllocator implements Allocator {
   }
 
   get keptBytes(): number {
-    return this.known.rests.bytes;
+    return this.known.rests.bytes + this.known.contents.bytes;
   }
 
   /** No array of it is known. */
@@ -166,11 +168,16 @@ export class WasmAllocator implements Allocator {
     const { instance, ground, failed, scope, terms } = this;
     const start = ground.region >>> 2;
     const first = instance.words.slice(start, start + (ground.length >>> 2));
-    const known = { live: new Int32Array(0), first, rests: new Rests() };
+    const known = {
+      ...shapeOf(ground, new Int32Array(0)),
+      first,
+      contents: new Contents(),
+      rests: new Rests(),
+    };
     if (failed !== null) return known;
     const walker = new WasmAllocator(instance.compiled, terms, scope, "main", () => known);
     const kinds = [...terms.abi.commands.keys()].filter((kind) => FOLLOWED.includes(kind));
-    const live = liveWords({
+    const changing = liveWords({
       scope,
       offered: new Map(kinds.map((kind) => [kind, walker.methodFor(kind)])),
       memory: walker.instance.words,
@@ -178,7 +185,7 @@ export class WasmAllocator implements Allocator {
       first,
       again: () => walker.instance.restore(),
     });
-    return { ...known, live };
+    return { ...known, ...shapeOf(ground, changing) };
   }
 
   private ask(call: Call, a = 0): number {
