@@ -1,6 +1,6 @@
 /** Contents of blocks of memory, each kept once and known by a number. */
 
-/** What a frame holds is one of few contents, where a whole frame would be a thousand words of every state. */
+/** What a frame holds is one of few contents; as it is, it would be a thousand words of every state. */
 export class Contents {
   private readonly contents: Int32Array[] = [];
   /** The last content of each hash, and for each content the one of the same hash before it; -1 for none. */

@@ -1,6 +1,6 @@
 /**
- * What of a module's memory is saved with a state: the words that change, a number for each frame that changes
- * as a whole, and one for the rest.
+ * What of a module's memory is saved with a state: the words that change, a number for each frame that
+ * changes as a whole, and one for the rest.
  *
  * Most words never change, such as those of a frame behind its first. Which do is learned once a scope; what
  * changes beside them is looked for by one comparison of all memory, and is kept in a table by its content.
