@@ -10,6 +10,9 @@ import { REFUSAL_WRITES } from "./answers.js";
 const WEAKER = ["trusted", "learns", "kernel"];
 export const WEAKER_CONTRACTS = CONTRACTS.filter(({ id }) => WEAKER.includes(id));
 
+/** What ends a command without an answer: a trap, an exception, a write to what a client holds. */
+const ENDED: readonly string[] = ["threw", "faulted", "hangs"];
+
 /** What would have to be promised for a finding to be none. */
 export interface Leave {
   readonly kind: "trusted" | "learns";
@@ -21,6 +24,7 @@ export function leaveFor({ rule, steps, expected }: Counterexample): Leave | nul
   const last = steps.at(-1);
   if (last === undefined) return null;
   const { kind } = last.command;
+  const ended = ENDED.includes(last.answer.kind);
   const leaves = REASON_IDS.map((reason): Leave => {
     const key: ReasonKey = `${kind}/${reason}`;
     return { kind: rule === REFUSAL_WRITES.id && expected.includes(reason) ? "learns" : "trusted", key };
@@ -28,11 +32,21 @@ export function leaveFor({ rule, steps, expected }: Counterexample): Leave | nul
   const named = leaves.find((leave) =>
     leave.kind === "learns"
       ? WEAKER_CONTRACTS.some((contract) => givesLeave(contract, leave))
-      : leave.key === rule,
+      : leave.key === rule || (ended && isExpected(leave, expected) && isTrusted(leave)),
   );
   return named !== undefined && WEAKER_CONTRACTS.some((contract) => givesLeave(contract, named))
     ? named
     : null;
+}
+
+/** Whether a refusal for that reason was expected. */
+function isExpected({ key }: Leave, expected: string): boolean {
+  const [, reasons = ""] = expected.split("refused: ");
+  return reasons.split(" or ").includes(key.slice(key.indexOf("/") + 1));
+}
+
+function isTrusted(leave: Leave): boolean {
+  return WEAKER_CONTRACTS.some((contract) => givesLeave(contract, leave));
 }
 
 /** Whether a contract leaves open what a finding is about. */

@@ -20,6 +20,7 @@ const QUESTIONS = {
   ac_errno: { params: 0, answers: "always" },
   ac_memory: { params: 3, answers: "maybe" },
   ac_fallback: { params: 2, answers: "always" },
+  ac_offers_block: { params: 2, answers: "always" },
   ac_observe: { params: 1, answers: "always" },
   ac_audit: { params: 0, answers: "always" },
   ac_count_free: { params: 0, answers: "always" },

@@ -178,6 +178,28 @@ test("a module is told what is no memory yet, and no memory is written to before
   expect(untold).toThrow("list is told of no map");
 });
 
+test("a buddy says which blocks there are, and is asked for no others", () => {
+  const buddy = (bug: number, frames: number) => {
+    const definition = fromWasm({ name: "orders", bytes: planted(bug, "orders"), contract: "trusted" });
+    const scope = scopeOf({ frames, owners: 1, slices: 1, modules: ["blocks"] });
+    const { verdict, states, counterexamples } = runTo({ definition, scope });
+    const [first] = counterexamples;
+    const steps = first?.steps.map(({ command }) => describeCommand(command)).join("; ");
+    return first === undefined ? { verdict, states } : [first.rule, steps];
+  };
+  expect(buddy(0, 4)).toMatchObject({ verdict: "holds", states: 32 });
+  expect(buddy(0, 6)).toMatchObject({ verdict: "holds", states: 224 });
+  const one = "alloc-block(1 frame, align 1)";
+  expect([buddy(1, 4), buddy(2, 6), buddy(3, 4)]).toEqual([
+    [
+      "alloc-block/free-run",
+      `${one}; ${one}; ${one}; free-block(0); free-block(2); alloc-block(2 frames, align 2)`,
+    ],
+    ["alloc-block/free-run", `${one}; free-block(4); alloc-block(4 frames, align 4)`],
+    ["alloc-block/legal", `${one}; ${one}`],
+  ]);
+});
+
 test("what a block holds is looked for where it is then, in the memory of the module itself", () => {
   const modules = ["blocks", "resizing"] as const;
   const scope = scopeOf({ frames: 4, owners: 1, slices: 1, modules });

@@ -71,7 +71,7 @@ export function fromWasm(options: WasmOptions): AllocatorDefinition {
     ...(contract === undefined ? {} : { contract }),
     ...(placement === undefined ? {} : { placement }),
     ...(fallback === undefined ? {} : { fallback }),
-    offers: offersOf(terms),
+    offers: offersOf(terms, blocksOf(file, compiled, terms)),
     make: (scope, role = "main") => {
       requireTold(name, abi, scope);
       const key = JSON.stringify(scope);
@@ -167,6 +167,30 @@ function fallbackOf(file: string, compiled: Compiled, abi: Abi): Fallback | unde
   return (zone, zones) => orders[zone - 1]!.filter((other) => other <= zones);
 }
 
+/** Whether there are blocks of so many frames at such places. */
+type OffersBlock = (count: number, align: number) => boolean;
+
+/** What a module says of its blocks; `null` where it says nothing. */
+function blocksOf(file: string, compiled: Compiled, { abi, addresses, frameSize, header }: Terms) {
+  if (!abi.questions.has("ac_offers_block")) return null;
+  const ask = asking(file, compiled, abi);
+  const unit = addresses ? frameSize : 1;
+  const offers: OffersBlock = (count, align) =>
+    ask("ac_offers_block", 1, (count - header) * unit, align * unit) !== 0;
+  return offers;
+}
+
+/** Whether what a command asks for, gives back or resizes are blocks that there are. */
+function areOffered(offers: OffersBlock, command: Command, { frames }: Scope): boolean {
+  if (command.kind === "alloc-block") return offers(command.count, command.align);
+  const counts = [
+    ...(command.kind === "free-block" || "to" in command ? [command.range.count] : []),
+    ...("to" in command ? [command.to] : []),
+  ];
+  const aligns = Array.from({ length: Math.floor(Math.log2(frames)) + 1 }, (_, order) => 2 ** order);
+  return counts.every((count) => aligns.some((align) => offers(count, align)));
+}
+
 /** An instance that is only asked. A module whose start function does not end well cannot be checked. */
 function started(file: string, compiled: Compiled): WasmInstance {
   try {
@@ -178,14 +202,16 @@ function started(file: string, compiled: Compiled): WasmInstance {
 }
 
 /**
- * What is no frame at all has no number that a module of 32 bits could be given; who takes a count alone is
- * asked for no alignment, and nobody for a part of a header.
+ * What is no frame at all has no number that a module of 32 bits could be given; who takes a count alone, and
+ * does not say what blocks there are, is asked for no alignment, and nobody for a part of a header.
  */
-function offersOf({ abi, addresses, header }: Terms): Offers {
+function offersOf({ abi, addresses, header }: Terms, blocks: OffersBlock | null): Offers {
+  const unaligned = blocks === null && abi.commands.get("alloc-block") === 1;
   const isGiven = (command: Command, scope: Scope) =>
     (addresses || argumentFaults(scope, command).length === 0) &&
-    !(command.kind === "alloc-block" && command.align > 1 && abi.commands.get("alloc-block") === 1) &&
-    isBeyondHeader(command, header);
-  const offer = addresses && header === 0 && abi.commands.get("alloc-block") !== 1 ? true : isGiven;
+    !(command.kind === "alloc-block" && command.align > 1 && unaligned) &&
+    isBeyondHeader(command, header) &&
+    (blocks === null || areOffered(blocks, command, scope));
+  const offer = addresses && header === 0 && blocks === null && !unaligned ? true : isGiven;
   return Object.fromEntries([...abi.commands.keys()].map((kind) => [kind, offer]));
 }

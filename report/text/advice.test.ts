@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { ownScope } from "../../explore/check/own-scope.js";
 import { KERNEL, LEARNS, STRICT, TRUSTED } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { defineAllocator } from "../../model/socket/define.js";
 import type { Counterexample } from "../../model/trace/trace.js";
+import { reasons } from "../../model/words/reasons.js";
 import { programOf } from "../../testing/commands.js";
 import { LEARNERS } from "../../testing/made-up/learning.js";
 import { TRUSTING } from "../../testing/made-up/trusting.js";
@@ -44,6 +46,48 @@ test.each([
   const found = first(faulty, TRUSTED);
   expect([found.rule, ...programOf(found)]).toEqual([rule, ...program]);
   expect(adviceFor(found)).toBeNull();
+});
+
+/** Pages in bytes: a free of one that is not taken, or an allocation in vain, throws. */
+const ending = (of: "free" | "alloc") =>
+  defineAllocator({
+    name: `ends-${of}`,
+    make: ({ frames }) => {
+      const state = new Uint8Array(frames);
+      const halt = (): number => {
+        throw new Error("BUG()");
+      };
+      return {
+        state,
+        alloc: () => {
+          const frame = state.indexOf(0);
+          if (frame < 0) return of === "alloc" ? halt() : reasons.EXHAUSTED;
+          state[frame] = 1;
+          return frame;
+        },
+        free: (frame) => {
+          if (state[frame] === 0) return of === "free" ? halt() : reasons.ALREADY_FREE;
+          state[frame] = 0;
+          return 0;
+        },
+      };
+    },
+  });
+
+test("a halt is a matter of trust where only callers that are not trusted come to it", () => {
+  expect(adviceFor(first(ending("free")))).toBe("if callers are trusted: --contract trusted");
+  expect(check(ending("free"), TRUSTED).verdict).toBe("holds");
+  expect(adviceFor(first(ending("alloc")))).toBeNull();
+});
+
+test("what refuses a block although all is free may have no such blocks", () => {
+  const none = defineAllocator({
+    name: "none",
+    make: () => ({ state: new Uint8Array(1), allocBlock: () => reasons.EXHAUSTED }),
+  });
+  expect(adviceFor(first(none))).toMatch(
+    /^if it has no such blocks: offers in its definition, ac_offers_block/,
+  );
 });
 
 test("a release under a live slice is no matter of trust", () => {

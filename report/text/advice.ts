@@ -25,6 +25,10 @@ const NOT_ITS_ZONE: readonly string[] = ["alloc-zone/exhausted", "alloc-zone/all
 const FALLS_BACK =
   'if other zones serve such a request: fallback: "lower" in its definition, ac_fallback in C';
 
+/** What an allocator that has all its frames refuses may be a block that it does not have. */
+const LIMITED =
+  "if it has no such blocks: offers in its definition, ac_offers_block in C, say which there are";
+
 /** One line, or `null` where a finding is a fault under every contract that has a name for it. */
 export function adviceFor(found: Counterexample): string | null {
   const holder = KEPT_BY.exec(found.expected)?.[1];
@@ -36,6 +40,7 @@ export function adviceFor(found: Counterexample): string | null {
   if (errno !== null) return `if ${errno} is an errno, and no code of allocheck.h: ${ERRNO}`;
   if (found.rule === "add/present" && found.scope.initial === ALL_FREE) return BEGINS_WHOLE;
   if (NOT_ITS_ZONE.includes(found.rule) && found.scope.fallback === undefined) return FALLS_BACK;
+  if (found.rule === "alloc-block/legal" && found.steps.length === 1) return LIMITED;
   const own = contractIn(found);
   if (own !== null && waits(found, own))
     return `if what was given back may wait for a settle: --contract ${withLazy(own)}`;

@@ -87,6 +87,10 @@ AC_EXPORT(ac_memory) void ac_memory(ac_place frame, uint32_t is, uint32_t zone);
 /* The zone that serves a request for a zone after `turn` others, from 0 on; 0 for no more. None when undefined. */
 AC_EXPORT(ac_fallback) uint32_t ac_fallback(uint32_t zone, uint32_t turn);
 
+/* Whether there are blocks of so many frames at multiples of `align`: all are asked for when it is not defined. A
+   buddy has (count & (count - 1)) == 0 && align == count. */
+AC_EXPORT(ac_offers_block) int32_t ac_offers_block(ac_size count, ac_size align);
+
 /* The commands. */
 AC_EXPORT(ac_reserve) int32_t ac_reserve(ac_place start, ac_size count, uint32_t owner);
 AC_EXPORT(ac_release) int32_t ac_release(ac_place start, ac_size count, uint32_t owner);

@@ -7,6 +7,7 @@
 //!     ac_release(start: usize, count: usize, owner: u32) -> i32     ac_free(frame: usize) -> i32
 //!     ac_borrow(start: usize, count: usize) -> i32                  ac_alloc_block(count: usize, align: usize) -> i32
 //!     ac_drop(start: usize, count: usize) -> i32                    ac_free_block(start: usize, count: usize) -> i32
+//!     ac_offers_block(count: usize, align: usize) -> i32: whether there are such blocks; all when it is not there
 //!     ac_share(frame: usize) -> i32                                 ac_settle() -> i32
 //!     ac_end_boot() -> i32                                          ac_observe(frame: usize) -> i32
 //!

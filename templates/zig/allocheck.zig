@@ -7,6 +7,7 @@
 //!     export fn ac_release(start: u32, count: u32, owner: u32) i32    export fn ac_free(frame: u32) i32
 //!     export fn ac_borrow(start: u32, count: u32) i32                 export fn ac_alloc_block(count: u32, align: u32) i32
 //!     export fn ac_drop(start: u32, count: u32) i32                   export fn ac_free_block(start: u32, count: u32) i32
+//!     export fn ac_offers_block(count: u32, align: u32) i32: whether there are such blocks; all when it is not there
 //!     export fn ac_share(frame: u32) i32                              export fn ac_settle() i32
 //!     export fn ac_end_boot() i32                                     export fn ac_observe(frame: u32) i32
 //!

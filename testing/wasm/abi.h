@@ -34,6 +34,7 @@ EXPORT(int, ac_alloc_block)(u32 count);
 #else
 EXPORT(int, ac_alloc_block)(u32 count, u32 align);
 #endif
+EXPORT(int, ac_offers_block)(u32 count, u32 align);
 EXPORT(int, ac_free_block)(u32 start, u32 count);
 EXPORT(int, ac_resize)(u32 start, u32 count, u32 to);
 EXPORT(int, ac_realloc)(u32 start, u32 count, u32 to);

@@ -21,6 +21,7 @@ export const MODULES = {
   pool: ["name"],
   bytes: ["name"],
   shared: ["name"],
+  orders: ["name"],
   buddy: ["name"],
 } as const;
 export type ModuleName = keyof typeof MODULES;
