@@ -7,7 +7,7 @@ import { Misuse } from "../../model/words/misuse.js";
 import { written } from "../../report/formats/json.js";
 import { REPORTER_NAMES, REPORTERS, type ReporterName } from "../../report/reporters/all.js";
 import type { Shard } from "../../report/reporters/event.js";
-import { type Config, findConfig, parseConfig } from "../input/config.js";
+import { configFile, configOf } from "../input/config-file.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
 import { type JobOptions, jobsOf } from "../input/jobs.js";
 import { numberOption } from "../input/number-option.js";
@@ -41,7 +41,6 @@ import { isFile } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
-import { loadValue } from "../workers/session.js";
 import { exitCodeOf, runAndTell } from "./told-runs.js";
 import { watching } from "./watching.js";
 
@@ -167,7 +166,7 @@ async function checkOnce(
   interrupt: Interrupt,
   loaded: Set<string>,
 ): Promise<number> {
-  const config = await configOf(options, interrupt, loaded);
+  const config = await configOf(options, interrupt, (file) => loaded.add(file));
   // With known findings a run goes on past them, or they would hide what is new.
   const all = options.all === true || options.known !== undefined;
   const jobs = jobsOf(targets, { ...options, all }, config);
@@ -219,20 +218,4 @@ function mustBeThere(target: Target): void {
       `there is no file ${target.file}`,
       "name a .ts, .js, .wasm, .c, .rs or .zig file",
     );
-}
-
-/** What the config says, where there is one; it and what it imports are noted in `loaded`. */
-async function configOf(
-  options: CheckOptions,
-  interrupt: Interrupt,
-  loaded: Set<string>,
-): Promise<Config | null> {
-  const file = configFile(options);
-  if (file === undefined) return null;
-  return parseConfig(await loadValue(file, interrupt, (module) => loaded.add(module)), file);
-}
-
-/** The config that is named, or the one in the working directory. */
-function configFile({ config, specOnly }: CheckOptions): string | undefined {
-  return config ?? (specOnly === true ? undefined : findConfig());
 }

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { inProcess } from "../../testing/in-process.js";
+import type { Config } from "../input/config.js";
+import { fuzzJobs } from "../input/fuzz-jobs.js";
 
 const directory = mkdtempSync(join(tmpdir(), "allocheck-fuzz-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -93,4 +95,25 @@ test.each([
   const args = ["--frames", "2", "--no-windows", "--sample", "2000", "--no-cache", "--json"];
   const { runs } = JSON.parse((await inProcess(["check", file, ...args])).stdout);
   expect([runs[0].verdict, runs[0].evidence]).toMatchObject(["holds", [{ kind: "sampled", frames }]]);
+});
+
+test("a config says which allocators are fuzzed and in what world; its frames and its map are for a search", () => {
+  const config: Config = {
+    targets: [
+      { module: "bitmap", contract: "boot-bitmap", scope: { frames: 3, owners: 1 } },
+      { module: "shim.c", sources: ["pmm.c"], maxCommandSeconds: 2 },
+    ],
+    defaults: { scope: { handles: 3, map: "2 free, 1 hole" }, budget: { maxSeconds: 60 } },
+  };
+  const [bitmap, shim] = fuzzJobs([], { seed: 7 }, config);
+  expect(bitmap).toMatchObject({
+    target: { name: "bitmap" },
+    contract: "boot-bitmap",
+    scope: { frames: 64, owners: 1, initial: "free", handles: 3 },
+    forAll: ["handles"],
+    budget: { maxSeconds: 10 },
+    sample: { seed: 7 },
+  });
+  expect(shim).toMatchObject({ target: { build: { sources: ["pmm.c"] } }, maxCommandSeconds: 2 });
+  expect(fuzzJobs(["bitmap"], { seed: 7, owners: 2 }, config)).toMatchObject([{ scope: { owners: 2 } }]);
 });

@@ -1,6 +1,7 @@
 /** `allocheck fuzz`: random sequences in pools that are too large to explore. */
 import type { Command } from "commander";
 import { REPORTER_NAMES, REPORTERS, type ReporterName } from "../../report/reporters/all.js";
+import { type ConfigOptions, configOf } from "../input/config-file.js";
 import { type FuzzOptions, fuzzJobs } from "../input/fuzz-jobs.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
 import { numberOption } from "../input/number-option.js";
@@ -28,7 +29,7 @@ const EXAMPLES: readonly Example[] = [
   ["fuzz bitmap --commands 1000000 --seed 7", "the same every time"],
 ];
 
-interface Options extends FuzzOptions, OutputOptions<ReporterName> {
+interface Options extends FuzzOptions, ConfigOptions, OutputOptions<ReporterName> {
   readonly save?: string;
   readonly verbose?: boolean;
   readonly onlyFailures?: boolean;
@@ -47,7 +48,7 @@ export function addFuzz(program: Command, finish: (code: number) => void, interr
     )
     .argument(
       "[TARGET...]",
-      "allocators by name or file; every sound one that comes with allocheck when none is named",
+      "allocators by name or file; those of the config, or every sound one, when none is named",
     );
   addExamples(command, EXAMPLES);
   addNote(command, "Exit codes: 5 sampled, 1 broken, 3 nothing was tried, 2 misuse, 130 Ctrl-C.");
@@ -63,6 +64,7 @@ export function addFuzz(program: Command, finish: (code: number) => void, interr
     )
     .addOption(numberOption(SEED_OPTION))
     .option("--contract <NAME>", "hold the allocators to this contract instead of their own")
+    .option("--config <FILE>", "targets and defaults; allocheck.config.ts here when not given")
     .option("--save <DIR>", "save each counterexample as a file in DIR")
     .addOption(numberOption(COMMAND_SECONDS_OPTION))
     .addOption(reporterOption(REPORTER_NAMES))
@@ -77,14 +79,15 @@ export function addFuzz(program: Command, finish: (code: number) => void, interr
 
 async function fuzz(targets: readonly string[], options: Options, interrupt: Interrupt): Promise<number> {
   interrupt.listen();
-  const jobs = fuzzJobs(targets, options);
+  const config = await configOf(options, interrupt);
+  const jobs = fuzzJobs(targets, options, config);
   const outputs = outputsAmong(REPORTER_NAMES, options);
   const places = outputs.map(({ reporter, file }) => ({ file, kind: REPORTERS[reporter] }));
   probePlaces(places, options.save);
   const { color, quiet = false, verbose = false, onlyFailures = false } = options;
   const progress = new Progress(!quiet);
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
-  const how = { ...options, exact: false, cache: false };
+  const how = { ...options, exact: config !== null, cache: false };
   const told = await runAndTell({ jobs, shard: null }, how, interrupt, progress, (event) =>
     reports.tell(event),
   );

@@ -7,6 +7,7 @@ import { STRICT } from "../../model/contracts/named.js";
 import { contractIn } from "../../model/trace/trace.js";
 import { describeScope, type Scope } from "../../model/words/scope.js";
 import { planLines } from "../../report/text/plan-text.js";
+import { type ConfigOptions, configOf } from "../input/config-file.js";
 import { addExamples, type Example } from "../input/help.js";
 import { jobsOf } from "../input/jobs.js";
 import { numberOption } from "../input/number-option.js";
@@ -56,7 +57,7 @@ export interface Plan {
   }[];
 }
 
-interface PlanOptions extends OutputOptions {
+interface PlanOptions extends OutputOptions, ConfigOptions {
   readonly contract?: string;
 }
 
@@ -70,6 +71,7 @@ export function addPlan(program: Command, finish: (code: number) => void, interr
         "scope would take less, and what that would no longer put to the test.",
     )
     .argument("<TARGET...>", "allocators by name or file")
+    .option("--config <FILE>", "defaults of a check; allocheck.config.ts here when not given")
     .option("--contract <NAME>", "hold the allocators to this contract instead of their own");
   for (const option of Object.values(SCOPE_OPTIONS)) command.addOption(numberOption(option));
   command
@@ -91,7 +93,8 @@ async function plan(targets: readonly string[], options: PlanOptions, interrupt:
   const progress = new Progress(options.quiet !== true);
   const plans: Plan[] = [];
   try {
-    for (const job of jobsOf(targets, options, null)) plans.push(await planOf(job, interrupt, progress));
+    const config = await configOf(options, interrupt);
+    for (const job of jobsOf(targets, options, config)) plans.push(await planOf(job, interrupt, progress));
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error; // what was told so far is told
   }

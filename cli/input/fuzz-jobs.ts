@@ -5,10 +5,12 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
-import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
+import { allocatorNamed, contractNamed, targetOf } from "../targets/names.js";
 import type { Job } from "../workers/messages.js";
+import type { Config } from "./config.js";
+import { built, forAllIn, type Wanted, wanted } from "./jobs.js";
 import type { Alphabet } from "./options.js";
-import { POOL_FRAMES, SAMPLE_SECONDS } from "./sample-options.js";
+import { POOL_FRAMES, SAMPLE_BOUNDS, SAMPLE_SECONDS } from "./sample-options.js";
 
 /** The options of `fuzz` that say what to sample, in what world and for how long. */
 export interface FuzzOptions extends Omit<ScopeOptions, "map"> {
@@ -20,44 +22,55 @@ export interface FuzzOptions extends Omit<ScopeOptions, "map"> {
   readonly maxCommandSeconds?: number;
 }
 
-/** The jobs, in order. Throws a `Misuse` for a name nobody has. */
-export function fuzzJobs(targets: readonly string[], options: FuzzOptions): Job[] {
-  const { modules, alphabet, contract, commands, frames = POOL_FRAMES } = options;
+/**
+ * The jobs, in order: of what is named, of all that the config names, or of every sound allocator that comes
+ * with allocheck. Of a scope in the config all counts but its frames and its map: those are for a search.
+ * Throws a `Misuse` for a name nobody has.
+ */
+export function fuzzJobs(targets: readonly string[], options: FuzzOptions, config: Config | null): Job[] {
   if (options.cpus !== undefined && options.cpus > 1)
     throw new Misuse(
       "not-sampled",
       "what several CPUs do at once is not drawn at random",
       "explore it: allocheck check TARGET --cpus 2, with --max-switches where it is much",
     );
-  const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
-  const bounds = { ...boundsAmong(options), frames, modules: [...(modules ?? []), ...foreign] };
-  const scope = scopeOf(bounds, MOST_SAMPLED_FRAMES);
+  const standard = { ...options, seed: options.seed ?? Date.now() % 2 ** 31 };
+  const all = targets.length > 0 || config !== null ? wanted(targets, config) : everySound(options);
+  return all.map((each) => jobOf(each, standard, config));
+}
+
+/** Every sound allocator that can number the frames that are asked for. */
+function everySound({ frames = 1 }: FuzzOptions): Wanted[] {
+  return ALLOCATORS.filter(
+    ({ class: is, mostFrames = frames }) => is === "sound" && frames <= mostFrames,
+  ).map(({ name }) => ({ module: name }));
+}
+
+function jobOf(wanted: Wanted, options: FuzzOptions & { readonly seed: number }, config: Config | null): Job {
+  const { modules, alphabet, commands, seed, frames = POOL_FRAMES } = options;
+  const { defaults = {} } = config ?? {};
+  const target = built(targetOf(wanted.module), wanted);
+  if (target.kind === "built-in" && options.frames !== undefined)
+    requireRoom(allocatorNamed(target.name), frames);
+  const contract = options.contract ?? wanted.contract;
   const seconds = options.maxSeconds ?? (commands === undefined ? SAMPLE_SECONDS : undefined);
-  const seed = options.seed ?? Date.now() % 2 ** 31;
-  const { frames: asked = 1 } = options; // what nobody asked for is made to fit
-  const names =
-    targets.length > 0
-      ? targets
-      : ALLOCATORS.filter(({ class: is, mostFrames: most = frames }) => is === "sound" && asked <= most).map(
-          ({ name }) => name,
-        );
-  return names.map((name): Job => {
-    const target = targetOf(name);
-    if (target.kind === "built-in" && options.frames !== undefined)
-      requireRoom(allocatorNamed(target.name), frames);
-    return {
-      target,
-      ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
-      scope,
-      widen: modules === undefined,
-      ...(options.owners === undefined && isFile(name) ? { fewOwners: true } : {}),
-      budget: seconds === undefined ? {} : { maxSeconds: seconds },
-      ...(options.frames === undefined ? { fewerFrames: true } : {}),
-      keep: "first",
-      maxCommandSeconds: options.maxCommandSeconds ?? COMMAND_SECONDS,
-      sample: { seed, ...(commands === undefined ? {} : { commands }) },
-    };
-  });
+  const foreign: readonly ModuleId[] = alphabet === "foreign" ? ["foreign"] : [];
+  const said = boundsAmong({ ...defaults.scope, ...wanted.scope } as ScopeOptions, SAMPLE_BOUNDS);
+  const bounds = { ...said, ...boundsAmong(options) };
+  const limit = options.maxCommandSeconds ?? wanted.maxCommandSeconds ?? defaults.maxCommandSeconds;
+  return {
+    target,
+    ...(contract === undefined ? {} : { contract: contractNamed(contract).id }),
+    scope: scopeOf({ ...bounds, frames, modules: [...(modules ?? []), ...foreign] }, MOST_SAMPLED_FRAMES),
+    widen: modules === undefined,
+    ...(bounds.owners === undefined && target.kind === "file" ? { fewOwners: true } : {}),
+    ...(options.frames === undefined ? { fewerFrames: true } : {}),
+    ...forAllIn(options, wanted, config),
+    budget: seconds === undefined ? {} : { maxSeconds: seconds },
+    keep: "first",
+    maxCommandSeconds: limit ?? COMMAND_SECONDS,
+    sample: { seed, ...(commands === undefined ? {} : { commands }) },
+  };
 }
 
 /** Throws a `Misuse` where an allocator cannot number so many frames. */

@@ -36,7 +36,7 @@ export interface JobOptions extends Omit<CheckSettings, "maxMemoryBytes" | "map"
 }
 
 /** One target with what the config says of it. */
-type Wanted = Config["targets"][number];
+export type Wanted = Config["targets"][number];
 
 /** The checks to run, in order. Throws a `Misuse` for a name nobody has. */
 export function jobsOf(targets: readonly string[], options: JobOptions, config: Config | null): Job[] {
@@ -72,7 +72,7 @@ function jobsIn(targets: readonly string[], options: OneMap, config: Config | nu
 }
 
 /** The target, with what the config says of how it is compiled. */
-function built(target: Target, { sources, include, define, flags }: Wanted): Target {
+export function built(target: Target, { sources, include, define, flags }: Wanted): Target {
   const build = {
     ...(sources && { sources }),
     ...(include && { include }),
@@ -97,7 +97,7 @@ function worldsOf(options: OneMap, wanted: Wanted, config: Config | null, target
 }
 
 /** The targets named, with what the config says of them; all of the config's, or every sound one. */
-function wanted(names: readonly string[], config: Config | null): Wanted[] {
+export function wanted(names: readonly string[], config: Config | null): Wanted[] {
   if (names.length > 0)
     return names.map(
       (name) => config?.targets.find(({ module }) => sameTarget(module, name)) ?? { module: name },
@@ -112,6 +112,7 @@ function sameTarget(a: string, b: string): boolean {
 
 function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null) {
   const { modules, alphabet } = options;
+  const { map: _, ...named } = options;
   const { maxDepth, maxStates, maxSeconds, maxMemory } = options;
   const { budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};
   const suspicion = options.suspicion ?? target.suspicion ?? config?.defaults?.suspicion;
@@ -126,7 +127,7 @@ function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null
   return {
     scope: scopeOf({ ...bounds, modules: [...(modules ?? []), ...foreign] } as ScopeOptions),
     widen: modules === undefined,
-    ...forAllIn(options, target, config),
+    ...forAllIn(named, target, config),
     // What comes with allocheck says in which scopes it is explored.
     ...(theirs ? leftToFile(Object.keys(bounds), modules !== undefined) : {}),
     budget: budgetFrom(budget, target.budget ?? {}, { maxDepth, maxStates, maxSeconds, maxMemory }),
@@ -149,9 +150,9 @@ function boundsOf({ map, ...options }: OneMap, target: Partial<Wanted>, config: 
   return { ...bounds, ...boundsAmong(options), ...(last ? { map: last } : {}) } as ScopeOptions;
 }
 
-/** The bounds that are named by the defaults of the config alone. */
-function forAllIn(
-  { map: _, ...options }: OneMap,
+/** The bounds that are named by the defaults of the config alone: not among the options, nor of the target. */
+export function forAllIn(
+  options: ScopeOptions,
   target: Partial<Wanted>,
   config: Config | null,
 ): Pick<Job, "forAll"> {

@@ -21,9 +21,8 @@ export const POOL_OPTION = {
 const NOT_SAMPLED: readonly BoundId[] = ["frames", "windowAt", "pool", "cpus", "maxSwitches", "maxAccesses"];
 
 /** What may exist in a pool whose commands are drawn or logged, beside its frames. */
-export const SAMPLE_OPTIONS: readonly NumberOption[] = BOUND_IDS.filter(
-  (name) => !NOT_SAMPLED.includes(name),
-).map((name) => SCOPE_OPTIONS[name]);
+export const SAMPLE_BOUNDS = BOUND_IDS.filter((name) => !NOT_SAMPLED.includes(name));
+export const SAMPLE_OPTIONS: readonly NumberOption[] = SAMPLE_BOUNDS.map((name) => SCOPE_OPTIONS[name]);
 
 export const COMMANDS_OPTION = {
   flag: "--commands",

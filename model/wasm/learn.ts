@@ -23,6 +23,8 @@ export interface Ground {
 const WALKS = 32;
 /** So many commands a frame has each walk. */
 const COMMANDS_A_FRAME = 10;
+/** Words that are looked at, over all walks: in a large pool not after each command. */
+const MOST_LOOKED_AT = 2 ** 27;
 const SEED = 0x9e3779b9;
 
 /** The words that change, lowest first. */
@@ -30,12 +32,15 @@ export function liveWords(ground: Ground): Int32Array {
   const { memory, start, first, again, scope } = ground;
   const live = new Uint8Array(first.length);
   const draw = drawer();
+  const commands = COMMANDS_A_FRAME * scope.frames;
+  const every = Math.ceil((WALKS * commands * first.length) / MOST_LOOKED_AT);
   for (let walk = 0; walk < WALKS; walk++) {
     again();
     const client = new Client(ground, draw);
-    for (let n = 0; n < COMMANDS_A_FRAME * scope.frames; n++) {
+    for (let n = 1; n <= commands; n++) {
       if (!client.act()) break; // the search will find what went wrong
       if (memory.length === 0) return wordsOf(live, start); // it has grown, which the search will find too
+      if (n % every !== 0) continue;
       for (let w = 0; w < first.length; w++) if (memory[start + w] !== first[w]) live[w] = 1;
     }
   }
