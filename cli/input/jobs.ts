@@ -150,7 +150,7 @@ function boundsOf({ map, ...options }: OneMap, target: Partial<Wanted>, config: 
   return { ...bounds, ...boundsAmong(options), ...(last ? { map: last } : {}) } as ScopeOptions;
 }
 
-/** The bounds that are named by the defaults of the config alone: not among the options, nor of the target. */
+/** The bounds that the defaults of the config alone name: not the options, nor the target. */
 export function forAllIn(
   options: ScopeOptions,
   target: Partial<Wanted>,
