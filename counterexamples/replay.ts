@@ -1,6 +1,7 @@
 /** What has become of a recorded counterexample: its commands go through the step of the search again. */
 
 import { runTo } from "../explore/check/check.js";
+import { inItsZones } from "../explore/check/own-scope.js";
 import { probe } from "../explore/determinism/probe.js";
 import { fromHereOn } from "../explore/replay/from-here-on.js";
 import { Replayer } from "../explore/replay/replayer.js";
@@ -67,7 +68,8 @@ export function replay(
   const aboutState = ABOUT_STATE.includes(counterexample.rule);
   const aboutAll = ALWAYS_RULES.some(({ id }) => id === counterexample.rule);
   const judged = judge(counterexample, recordedContract(counterexample, definition) ?? contract);
-  const { scope } = counterexample;
+  // Which zones serve a request is the allocator's to say: what it says now, and not when it was recorded.
+  const scope = inItsZones(counterexample.scope, definition);
   const laidOut = layingOutOf(counterexample);
   const walk = new Replayer(definition, contract, scope, "restored", pulse, laidOut);
   const numbers = commandNumbers(counterexample, walk.specification);
@@ -93,7 +95,7 @@ export function replay(
         differing ??= differs(number, line, recorded, walked.answer);
     }
   }
-  if (aboutState) return replayInTwoWays(counterexample, definition, contract, numbers, pulse);
+  if (aboutState) return replayInTwoWays({ ...counterexample, scope }, definition, contract, numbers, pulse);
   if (aboutAll)
     return replayFromHereOn(counterexample, walk, pulse) ?? differing ?? nowComesAbout(counterexample);
   if (counterexample.steps.length === 0)

@@ -8,7 +8,9 @@ const blocks = blocksOf("your-allocator.md");
 
 test("the guide leads from an empty folder to red, to green, to CI", { timeout: 300_000 }, () => {
   expect(blocks.map(({ language }) => language)).toEqual(
-    "sh ts ts console console diff console ts sh ts sh yaml ts ts ts ts ts ts ts ts ts ts console".split(" "),
+    "sh ts ts console console diff console ts sh ts sh yaml ts ts ts ts ts ts ts ts ts ts ts console".split(
+      " ",
+    ),
   );
   const directory = temporaryDirectory();
   const tarball = packed(directory);

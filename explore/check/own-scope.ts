@@ -115,7 +115,7 @@ function fitted(asked: Scope, definition: AllocatorDefinition, left: LeftToAlloc
 }
 
 /** The scope with the order in which zones serve a request, as the definition states it. */
-function inItsZones(scope: Scope, { name, fallback }: AllocatorDefinition): Scope {
+export function inItsZones(scope: Scope, { name, fallback }: AllocatorDefinition): Scope {
   const { fallback: _, ...rest } = scope;
   const zones = zonesOf(scope);
   const orders = fallback === undefined || zones === 0 ? undefined : ordersText(name, fallback, zones);

@@ -25,6 +25,8 @@ import { BROKE, MOVED, SKIPPED } from "../systems/outcome.js";
 
 /** Of two answers drawn by chance, so many fresh allocators give both. */
 const FRESH = 64;
+/** After so many other commands is the last one given, evenly drawn where there are more. */
+const MOST_PASTS = 2000;
 
 /** What a close look found. */
 export interface ProbeResult {
@@ -46,6 +48,12 @@ export function probe(
   if (last === undefined) return null;
   const trial = new Trial(definition, contract, scope, commands.slice(0, -1), last, pulse);
   return trial.fresh() ?? trial.unscrubbed() ?? trial.otherPasts() ?? trial.lookedAt();
+}
+
+/** The commands after which the last one is given: all that are offered, or as many as are looked at. */
+export function pastsAmong(offered: ArrayLike<number>): number[] {
+  const every = Math.ceil(offered.length / MOST_PASTS);
+  return Array.from(offered).filter((_, i) => i % every === 0);
 }
 
 /** How one command came out: its answer, and the bytes it left. */
@@ -126,13 +134,13 @@ class Trial {
     return null;
   }
 
-  /** The last command, and again after each command there is. */
+  /** The last command, and again after each command there is, or after as many of them as are looked at. */
   otherPasts(): ProbeResult | null {
     const before = this.before(this.path, "twin");
     if (before === null) return null;
     const { lockstep, state } = before;
     const usual = this.give(before, this.last);
-    for (const past of [this.last, ...lockstep.offered]) {
+    for (const past of [this.last, ...pastsAmong(lockstep.offered)]) {
       this.specification.look(state, 0);
       if (!lockstep.demands.isTried(past)) continue;
       this.give(before, past);

@@ -8,6 +8,7 @@ import { Specification } from "../../model/specification/specification.js";
 import { DEFAULT_SCOPE, scopeOf } from "../../model/words/scope.js";
 import { runToEnd } from "../../testing/run.js";
 import { ownScope } from "../check/own-scope.js";
+import { pastsAmong } from "./probe.js";
 import { selfTest } from "./self-test.js";
 
 /** Stacks of free frames beside their objects, where no copy of own fields can see them. */
@@ -179,4 +180,13 @@ test("a recorded hidden state is replayed by the self-test: it still breaks, and
   if (recorded === undefined) throw new Error("nothing was recorded");
   expect(replay(recorded, hidden, STRICT)).toMatchObject({ fate: "breaks", rule: "hidden-state" });
   expect(replay(recorded, saved, STRICT)).toMatchObject({ fate: "fixed", rule: null });
+});
+
+test("a close look gives a command after all others, or after so many drawn evenly", () => {
+  const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+  expect(pastsAmong(upTo(2000))).toEqual(upTo(2000));
+  const drawn = pastsAmong(upTo(33_000));
+  expect(drawn.length).toBeLessThanOrEqual(2000);
+  expect(drawn.slice(0, 3)).toEqual([0, 17, 34]);
+  expect(drawn.at(-1)).toBeGreaterThan(32_900);
 });

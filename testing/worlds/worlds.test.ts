@@ -156,6 +156,13 @@ test("what may wait is not let off without a settle, and each finding says which
   }
 });
 
+test("a trace is replayed by the order in which zones serve now, and not when it was recorded", () => {
+  const { fallback: _, placement: __, ...untold } = zones.zoneList;
+  const [found] = check(untold, { frames: 2, first: true }).counterexamples;
+  expect(found?.rule).toBe("alloc-zone/exhausted");
+  expect([untold, zones.zoneList].map((each) => replay(found!, each).fate)).toEqual(["breaks", "fixed"]);
+});
+
 test("chores that are none are a misuse, and a scope has their names", () => {
   const make = (neutral: object) =>
     fromObject({ make: () => ({}), calls: { neutral: neutral as Record<string, () => void> } });
