@@ -129,5 +129,71 @@ const OF_EXPLORE: readonly Mutant[] = [
   ],
 ];
 
+/** What is done beside the search: several CPUs, doubt, reduction, and what a size will cost. */
+const BESIDE: readonly Mutant[] = [
+  ["explore/search/going-on", "log.has(this.lastRules)", "false", "explore/check/goes-on"],
+  ["explore/search/going-on", "Math.max(expanded, ", "Math.min(expanded, ", "explore/check/goes-on"],
+  ["explore/several-cpus/lock-watch", "most === all.length", "false", "explore/several-cpus/lock-watch"],
+  ["explore/several-cpus/lock-watch", "of !== undefined || ", "", "explore/several-cpus/lock-watch"],
+  [
+    "explore/several-cpus/clients",
+    "start < range.start + range.count",
+    "start <= range.start + range.count",
+    "explore/several-cpus/clients",
+  ],
+  [
+    "explore/several-cpus/clients",
+    "command.frame < start + count",
+    "command.frame <= start + count",
+    "explore/several-cpus/clients",
+  ],
+  [
+    "explore/determinism/second-pass",
+    "this.digest(used, state) !== this.digests[i]",
+    "false",
+    "explore/determinism/late",
+  ],
+  [
+    "explore/determinism/second-pass",
+    "if (this.unlike === null)\n            yield* this.walks()",
+    "if (false)\n            yield* this.walks()",
+    "explore/determinism/late",
+  ],
+  ["explore/reduce/ddmin", "else if (size === 1)", "else if (size > 1)", "explore/reduce/reduce"],
+  ["explore/reduce/shortest-in", "path.length > depth", "path.length >= depth", "explore/reduce/reduce"],
+  ["explore/reduce/shortest-in", "each.rule === rule", "true", "explore/reduce/reduce"],
+  ["explore/reduce/smaller-pool", "from < start + count", "from <= start + count", "explore/reduce/reduce"],
+  [
+    "explore/evidence/predict",
+    "Math.min(MOST_CHANGE, Math.max(1 / MOST_CHANGE, last / one / (one / before)))",
+    "1",
+    "explore/evidence/predict",
+  ],
+];
+
+/** How the contents of a class are told apart. */
+const OF_SNAPSHOTS: readonly Mutant[] = [
+  ["model/snapshots/part", "valuesIn(object) === count && ", "", "model/snapshots/mirror"],
+  ["model/snapshots/text-writer", "value !== 0 || 1 / value > 0", "true", "model/snapshots/snapshot"],
+  [
+    "model/snapshots/sequence-table",
+    "this.differenceAt(entry - 1, words, length) < 0",
+    "true",
+    "model/snapshots/sequence-table",
+  ],
+  [
+    "model/snapshots/sequence-table",
+    "length === this.places[4 * number + 2] ?",
+    "true ?",
+    "model/snapshots/sequence-table",
+  ],
+];
+
 /** All of them. */
-export const MUTANTS: readonly Mutant[] = [...OF_MODEL, ...OF_PROPERTIES, ...OF_EXPLORE];
+export const MUTANTS: readonly Mutant[] = [
+  ...OF_MODEL,
+  ...OF_PROPERTIES,
+  ...OF_EXPLORE,
+  ...BESIDE,
+  ...OF_SNAPSHOTS,
+];

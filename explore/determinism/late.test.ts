@@ -8,6 +8,7 @@ import { firstFit } from "../../testing/made-up/first-fit.js";
 import {
   bearsGrudges,
   caching,
+  goesStraight,
   LATER,
   losesPatience,
   marksInScrub,
@@ -159,6 +160,14 @@ describe("a search that has closed is tried again by the instance that went thro
     });
     expect(programOf(found!)).toEqual(["alloc()"]);
     expect(replay(found!, spoiltByPattern, STRICT)).toMatchObject({ fate: "breaks", rule: "hidden-state" });
+  });
+
+  test("and walks straight on from where it came to, however far that is from the start", () => {
+    const large = scopeOf(12, 1, 1);
+    expect(selfTest(goesStraight, STRICT, new Specification(large))).toEqual({ hidden: null, broke: null });
+    const run = runToEnd({ definition: goesStraight, scope: large, selfTest: true });
+    expect(run).toMatchObject({ verdict: "broken", closed: true });
+    expect(run.counterexamples).toHaveLength(1);
   });
 
   test("an interrupt, or the clock, in the middle of it leaves the run unfinished", () => {

@@ -1,8 +1,14 @@
 /** Whatever random sequence breaks a rule, what it is reduced to is a shortest one. */
 import { expect, test } from "vitest";
 import { BITMAP_FAULTS } from "../../impl/faulty/bitmap-faults.js";
+import { STRICT } from "../../model/contracts/named.js";
+import type { Command } from "../../model/words/commands.js";
 import { reducedLengths } from "../../testing/random-failures.js";
+import { scopeOf } from "../../testing/scopes.js";
+import { Pulse } from "../search/pulse.js";
 import { ddmin } from "./ddmin.js";
+import { shortestIn } from "./shortest-in.js";
+import { smallerPools } from "./smaller-pool.js";
 
 test("ddmin leaves what is needed, and each of it", () => {
   const whole = Array.from({ length: 100 }, (_, i) => i);
@@ -20,4 +26,38 @@ test.each([
 ])("of random failures of %s each is reduced to the %i commands that are the least", (name, least) => {
   const definition = BITMAP_FAULTS.find((fault) => fault.name === name)!;
   expect(new Set(reducedLengths(definition, 16, 8).map(({ length }) => length))).toEqual(new Set([least]));
+});
+
+/** It breaks two rules, and the longer way to one goes past the other. */
+const twofold = BITMAP_FAULTS.find(({ name }) => name === "bitmap-checks-first-frame")!;
+
+test.each([
+  ["release/not-reserved", 2],
+  ["release/live-slice", 3],
+])("the shortest that breaks %s is found at its length, and none below it", (rule, least) => {
+  const subject = { definition: twofold, contract: STRICT, pulse: new Pulse(), rule };
+  const within = (depth: number) => ({ depth, states: 100_000, late: () => false });
+  const found = shortestIn(subject, scopeOf(2, 1, 1), undefined, within(least));
+  expect(found).toMatchObject({ kind: "found", commands: { length: least } });
+  expect(shortestIn(subject, scopeOf(2, 1, 1), undefined, within(least - 1))).toEqual({ kind: "none" });
+});
+
+test("pools become smaller by what no command names, and by what it names in one piece", () => {
+  const reserve = (start: number, count: number): Command => ({
+    kind: "reserve",
+    range: { start, count },
+    owner: 1,
+  });
+  const trace = { scope: scopeOf(40, 1, 1), commands: [reserve(3, 4), reserve(20, 9)] };
+  const pools = smallerPools(trace).map(({ scope, commands }) => [
+    scope.frames,
+    ...commands.map((command) => ("range" in command ? Object.values(command.range) : [])),
+  ]);
+  expect(pools).toEqual([
+    [2, [0, 1], [1, 1]],
+    [4, [0, 2], [2, 2]],
+    [4, [1, 1], [3, 1]],
+    [13, [0, 4], [4, 9]],
+    [29, [3, 4], [20, 9]],
+  ]);
 });

@@ -47,7 +47,7 @@ export class Clients {
 }
 
 /** Whether a command is about what another gives to a client: a frame it answers, a range, or a slice. */
-function isAbout(command: Command, giving: Command, answer: number): boolean {
+export function isAbout(command: Command, giving: Command, answer: number): boolean {
   if (answersFrame(giving.kind)) return covers(command, answer, handedOut(giving));
   if (giving.kind === "borrow")
     return command.kind !== "release" && "range" in command && isSame(command.range, giving.range);

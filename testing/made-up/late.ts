@@ -224,6 +224,33 @@ class Caching {
   }
 }
 
+/** Goes wrong after three changes straight on where it has been full: nobody restored it in between. */
+class GoesStraight extends FirstFit {
+  private straight = 0;
+  private left = "";
+
+  override alloc(): number {
+    return this.during(() => (this.isWrong() ? reasons.EXHAUSTED : super.alloc()));
+  }
+
+  override free(frame: number): number {
+    return this.during(() => super.free(frame));
+  }
+
+  private isWrong(): boolean {
+    return this.straight >= 3 && this.holder.at(-1) !== FREE && this.holder[0] === FREE;
+  }
+
+  private during(call: () => number): number {
+    const before = this.state.join();
+    if (before !== this.left) this.straight = 0;
+    const answer = call();
+    this.left = this.state.join();
+    if (this.left !== before) this.straight++;
+    return answer;
+  }
+}
+
 /** An ordinary class whose audit moves the cursor from which it hands out. */
 class MovingAudit {
   cursor = 0;
@@ -259,6 +286,7 @@ export const marksInScrub = madeUp((scope) => new MarksInScrub(scope, 2));
 export const losesPatience = madeUp((scope) => new LosesPatience(scope));
 export const mindsWhenFull = madeUp((scope) => new MindsWhenFull(scope, 1));
 export const sulking = madeUp((scope) => new Sulking(scope, 1), { offers: { free: true } });
+export const goesStraight = madeUp((scope) => new GoesStraight(scope));
 export const spoiltByPattern = madeUp((scope) => new SpoiltByPattern(scope));
 export const neverForgetsFull = madeUp((scope) => new NeverForgetsFull(scope));
 export const LATER = {
