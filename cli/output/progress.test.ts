@@ -32,6 +32,16 @@ test("a pipe gets one line a level with the allocator's name, once a run is long
   ]);
 });
 
+test("a pipe gets no line for levels that are over within a second of the last line", () => {
+  const { progress, written, at } = watched({});
+  progress.begin("bitmap");
+  at(1000, 3, 1234);
+  at(400, 4, 2000);
+  at(599, 5, 3000);
+  at(1, 6, 4000);
+  expect(written.map((line) => line.split("  ")[1])).toEqual(["level 3", "level 6"]);
+});
+
 test("level and clock start anew for each run", () => {
   const { progress, written, at } = watched({});
   progress.begin("bitmap");

@@ -1,4 +1,4 @@
-/** How far a search is, on stderr: one line that is rewritten on a terminal, one line a level elsewhere. */
+/** How far a search is, on stderr: on a terminal a line that is rewritten, elsewhere at most one a second. */
 
 import type { Run } from "../../explore/check/verdict.js";
 import type { SearchProgress } from "../../explore/search/progress.js";
@@ -6,6 +6,8 @@ import { type Pace, progressLine } from "./progress-line.js";
 import { PROGRESS } from "./terminal.js";
 
 const REDRAW_MILLISECONDS = 200;
+/** Elsewhere, levels that are over sooner are left out: a log is for what takes long. */
+const LINE_MILLISECONDS = 1000;
 /** A search shorter than this says nothing. */
 const QUIET_MILLISECONDS = 1000;
 /** The pace is that since a mark between one and two times as old. */
@@ -34,6 +36,8 @@ export class Progress {
   private started = 0;
   private drawn = 0;
   private level = 0;
+  /** When the last line was written, where lines stay. */
+  private told = Number.NEGATIVE_INFINITY;
   private marks: readonly Mark[] = [];
   /** Is told of each level that is complete: how many levels have how many states. */
   private onLevels: (levels: readonly number[]) => void = () => {};
@@ -56,6 +60,7 @@ export class Progress {
     this.started = this.now();
     this.drawn = 0;
     this.level = 0;
+    this.told = Number.NEGATIVE_INFINITY;
     this.marks = [];
     this.known = null;
     this.modules = new Set();
@@ -100,8 +105,9 @@ export class Progress {
       this.drawn = now;
       // A line that wraps could not be rewritten.
       to.write(`\r\u001b[2K${progressLine(moment, (to.columns ?? 80) - 1)}`);
-    } else if (standing.runs === undefined && standing.levels.length > this.level) {
+    } else if (this.isDue(standing, now)) {
       this.level = standing.levels.length;
+      this.told = now;
       to.write(`${progressLine(moment, Number.POSITIVE_INFINITY)}\n`);
     }
   }
@@ -115,6 +121,11 @@ export class Progress {
   end(): void {
     if (this.drawn > 0) this.to.write("\r\u001b[2K");
     this.drawn = 0;
+  }
+
+  /** Whether a log gets a line: of another level than the last, and some time after it. */
+  private isDue({ runs, levels }: SearchProgress, now: number): boolean {
+    return runs === undefined && levels.length > this.level && now - this.told >= LINE_MILLISECONDS;
   }
 
   /** Keeps two marks, and lets go of the older one in time. A search that began anew has no past. */
