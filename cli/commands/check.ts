@@ -90,43 +90,48 @@ export function addCheck(program: Command, finish: (code: number) => void, inter
     "Exit codes: 0 holds, 1 broken, 3 unfinished, 4 vacuous, 2 misuse, 130 Ctrl-C, 143 kill, 129 hang-up.",
   );
   command
+    .optionsGroup("What is looked for:")
     .option(
       "--first",
       "end at the first finding; by default one of each rule is told of a file, faults first",
     )
     .option("--all", "go on to the end after a finding: the first of each command and rule")
+    .option("--contract <NAME>", "hold the allocators to this contract instead of their own")
     .option("--can-always", "also find what can never come back, or never be handed out again")
     .addOption(numberOption(BESIDE_OPTION))
     .option("--grow", "scopes of 1, 2, 3 frames and so on, and what each shows that none before it did")
     .option("--proved", "also prove the rules of its modules for any number of frames; needs z3-solver")
     .option("--spec-only", "explore the specification without an allocator")
-    .option("--contract <NAME>", "hold the allocators to this contract instead of their own")
+    .optionsGroup("Scope:");
+  for (const option of Object.values(SCOPE_OPTIONS)) command.addOption(numberOption(option));
+  command.addOption(mapOption()).addOption(modulesOption()).addOption(alphabetOption());
+  command
+    .addOption(windowOption())
+    .option("--windows", "the same at the standard places: around frames 8, 32 and 64, and at the pool's end")
+    .option("--no-windows", "no window; by default one, across frame 64, where a run is short")
+    .optionsGroup("Limits:");
+  for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
+  command.addOption(memoryOption());
+  for (const option of [COMMAND_SECONDS_OPTION, SUSPICION_OPTION, WORKERS_OPTION])
+    command.addOption(numberOption(option));
+  command
+    .optionsGroup("Files:")
     .option("--save <DIR>", "save each counterexample as a file in DIR")
     .option("--known <DIR>", "counterexamples in DIR are known: new ones fail, and those that are fixed")
     .addOption(shardOption())
     .option("--config <FILE>", "targets and defaults; allocheck.config.ts here when not given")
     .option("--print-config", "print what would be checked, as JSON, and check nothing");
-  for (const option of Object.values(SCOPE_OPTIONS)) command.addOption(numberOption(option));
-  command
-    .addOption(windowOption())
-    .option("--windows", "the same at the standard places: around frames 8, 32 and 64, and at the pool's end")
-    .option("--no-windows", "no window; by default one, across frame 64, where a run is short");
-  command.addOption(mapOption()).addOption(modulesOption()).addOption(alphabetOption());
   for (const { flag, help } of UNDONE) command.option(flag, `${help}, whatever a config says`);
-  for (const option of Object.values(BUDGET_OPTIONS)) command.addOption(numberOption(option));
-  command.addOption(memoryOption());
-  command.addOption(numberOption(COMMAND_SECONDS_OPTION));
-  command.addOption(numberOption(SUSPICION_OPTION));
-  command.addOption(numberOption(WORKERS_OPTION));
   command
+    .option("--cache", "answer what held on the same files from .allocheck/cache; as it does outside of CI")
+    .option("--no-cache", "run everything, and keep nothing")
+    .option("--watch", "check again whenever a file that was loaded changes")
+    .optionsGroup("Output:")
     .addOption(reporterOption(DESTINATIONS))
     .option("--json", "short for --reporter json")
     .option("--verbose", "tell all of every run: outcomes, what was not tried, the claim")
     .option("--only-failures", "tell nothing of runs that hold")
     .option("--bail", "begin nothing more after a run that does not hold")
-    .option("--watch", "check again whenever a file that was loaded changes")
-    .option("--cache", "answer what held on the same files from .allocheck/cache; as it does outside of CI")
-    .option("--no-cache", "run everything, and keep nothing")
     .option("--quiet", "nothing on stderr but misuse and faults")
     .option("--no-color", "no colour")
     .action(async (targets: string[], options: CheckOptions) =>
