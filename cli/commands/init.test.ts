@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { served } from "../../testing/cli.js";
@@ -46,8 +46,23 @@ test("init keeps what is there, and says so", async () => {
   expect(readFileSync(join(directory, "my-allocator.ts"), "utf8")).toBe("mine");
   expect(stdout).toContain(`kept  ${directory}/my-allocator.ts\nwrote ${directory}/my-allocator.test.ts\n`);
   expect(stdout).not.toContain("npm init");
+  for (const name of ["allocheck", "vitest"]) {
+    expect(stdout).toContain(name);
+    mkdirSync(join(directory, "node_modules", name), { recursive: true });
+  }
   const again = await inProcess(["init", directory]);
   expect(again.stdout).not.toContain("wrote");
+  expect(again.stdout).not.toContain("npm install");
+});
+
+test("init names the compiler that is missing, and none that is there", async () => {
+  const [directory, bin] = [temporaryDirectory(), temporaryDirectory()];
+  const steps = async (lang: string, PATH: string) =>
+    (await served(["init", "--lang", lang], { cwd: directory, env: { PATH } })).stdout;
+  expect(await steps("zig", bin)).toContain("  install zig    # see https://ziglang.org/download\n");
+  writeFileSync(join(bin, "zig"), "", { mode: 0o755 });
+  expect(await steps("zig", bin)).not.toContain("install zig");
+  expect(await steps("rust", bin)).toContain("  install Rust    # see https://rustup.rs\n");
 });
 
 test("in a CommonJS package init writes modules that TypeScript takes for such", async () => {

@@ -7,6 +7,7 @@ import { isMisuse, Misuse } from "../../model/words/misuse.js";
 import { quoted } from "../../model/words/wording.js";
 import { LANGUAGES } from "../compile/languages.js";
 import { TEMPLATES } from "../compile/request.js";
+import { onPath } from "../compile/tool.js";
 import { addExamples, type Example } from "../input/help.js";
 import { toStdout } from "../output/terminal.js";
 
@@ -169,20 +170,35 @@ function write(file: string, text: string): boolean {
   return writeNew(file, text);
 }
 
-/** What is to be installed beside Node. */
-const COMPILER: Readonly<Record<InitLanguage, readonly string[]>> = {
-  ts: [],
-  c: ["install clang and lld    # or: npm install --save-dev @yowasp/clang"],
-  rust: ["rustup target add wasm32-unknown-unknown"],
-  zig: ["install zig"],
+/** The programs that a language needs, and how to come by them; Rust needs its target even where rustc is. */
+const COMPILER: Readonly<
+  Record<InitLanguage, { readonly programs: readonly string[]; readonly steps: readonly string[] }>
+> = {
+  ts: { programs: [], steps: [] },
+  c: {
+    programs: ["clang", "wasm-ld"],
+    steps: ["install clang and lld    # or: npm install --save-dev @yowasp/clang"],
+  },
+  rust: { programs: ["rustc"], steps: ["install Rust    # see https://rustup.rs"] },
+  zig: { programs: ["zig"], steps: ["install zig    # see https://ziglang.org/download"] },
 };
 
+/** What is to be installed beside Node. */
+function compilerSteps(language: InitLanguage): readonly string[] {
+  const { programs, steps } = COMPILER[language];
+  const missing = programs.some((program) => onPath(program) === undefined) ? steps : [];
+  return language === "rust" ? [...missing, "rustup target add wasm32-unknown-unknown"] : missing;
+}
+
+const PACKAGES = ["allocheck", "vitest"] as const;
+
 function nextSteps(directory: string, language: InitLanguage): string[] {
+  const missing = PACKAGES.filter((name) => !existsSync(join(directory, "node_modules", name)));
   return [
     ...(directory === "." ? [] : [`cd ${directory}`]),
     ...(existsSync(join(directory, "package.json")) ? [] : ["npm init -y", "npm pkg set type=module"]),
-    ...COMPILER[language],
-    "npm install --save-dev allocheck vitest",
+    ...compilerSteps(language),
+    ...(missing.length === 0 ? [] : [`npm install --save-dev ${missing.join(" ")}`]),
     "npx allocheck check    # what the config names",
     "npx vitest run         # the same as a test",
   ];

@@ -65,6 +65,12 @@ const LINK_REMEDY = "define it in the shim, or name its file there: // allocheck
 function noCommand(shim: string, name: string): Misuse {
   const header = readFileSync(`${TEMPLATES}c/allocheck.h`, "utf8");
   const known = [...new Set([...header.matchAll(/^AC_EXPORT\((\w+)\)/gm)].map(([, name = ""]) => name))];
+  if (known.includes(name))
+    return new Misuse(
+      "no-command",
+      `${shim} defines ${name} and includes no header that declares it`,
+      '#include "allocheck.h", which exports it',
+    );
   const close = suggestion(name, known);
   const remedy = close === undefined ? `the header has ${known.join(", ")}` : `did you mean ${close}?`;
   return new Misuse("no-command", `${shim} defines ${name}, which allocheck.h does not have`, remedy);

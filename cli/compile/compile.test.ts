@@ -193,6 +193,8 @@ int pmm_free(unsigned frame) { assert(frame < FRAMES); if (used[frame]) abort();
     const misuse = await misuseOf({ "shim.c": shim("int32_t ac_relase(ac_place f) { return (int)f; }") });
     expect(misuse.message).toMatch(/shim\.c defines ac_relase, which allocheck\.h does not have$/);
     expect(misuse.remedy).toBe("did you mean ac_release?");
+    const bare = await misuseOf({ "shim.c": "int ac_alloc(void) { return 0; }" });
+    expect(bare.message).toMatch(/defines ac_alloc and includes no header that declares it$/);
   });
 
   test("takes places for addresses where the shim says so", async () => {

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { served } from "../../testing/cli.js";
 import { ROOT } from "../../testing/read.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
+import { HERE, hasCompiler, type ModuleName, moduleOf } from "../../testing/wasm/build.js";
 import { wantsCache } from "./cache.js";
 import { reachesOutside } from "./outside.js";
 import { opened, sealed } from "./sealed.js";
@@ -85,6 +86,34 @@ test("what held is answered with its date, and each input that changes is a miss
     expect([name, await again()]).toEqual([name, false]);
   }
   expect(await again()).toBe(true);
+});
+
+test("a module of WebAssembly is answered for by its bytes", async () => {
+  const cwd = temporaryDirectory();
+  const put = (name: ModuleName) => writeFileSync(join(cwd, "c.wasm"), moduleOf(name));
+  const again = () => isHit(cwd, ["./c.wasm", ...TINY]);
+  put("list");
+  utimesSync(join(cwd, "c.wasm"), 1, 1);
+  expect([await again(), await again()]).toEqual([false, true]);
+  put("bitmap");
+  expect(await again()).toBe(false);
+});
+
+test.runIf(hasCompiler())("a C target is one of the bytes that the compiler makes of it", async () => {
+  const cwd = temporaryDirectory();
+  const put = (more: string) =>
+    writeFileSync(
+      join(cwd, "c.c"),
+      readFileSync(join(HERE, "list.c"), "utf8").replace('#include "abi.h"', more),
+    );
+  const header = readFileSync(join(HERE, "abi.h"), "utf8");
+  const again = () => isHit(cwd, ["./c.c", ...TINY]);
+  put(header);
+  expect([await again(), await again()]).toEqual([false, true]);
+  put(`${header}/* the same code on the same lines */`);
+  expect(await again()).toBe(true); // the same code
+  put(`${header}EXPORT(int, ac_count_free)(void);\nint ac_count_free(void) { return 1; }\n`);
+  expect((await served(["check", "./c.c", ...TINY], { cwd })).code).toBe(1);
 });
 
 test("another scope, contract or option is a miss; how many workers there are decides nothing", async () => {

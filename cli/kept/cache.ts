@@ -3,7 +3,8 @@
  *
  * A run is answered from there only where all that it rests on is byte for byte the same: allocheck itself,
  * Node, the job, and every module that is loaded for its allocator. A module that names what lies outside of
- * all these, such as the clock or a file, is not kept at all. Whatever is wrong with a file here is a miss.
+ * all these, such as the clock or a file, is not kept at all. What a compiler is needed for is compiled first,
+ * and its bytes are what is compared. Whatever is wrong with a file here is a miss.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
@@ -11,6 +12,7 @@ import { makeDirectories, writeNew, writeWhole } from "../../counterexamples/wri
 import type { Run } from "../../explore/check/verdict.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
+import { built } from "../workers/built.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
 import { runJob } from "../workers/run-job.js";
@@ -28,6 +30,8 @@ interface Inputs {
   /** The major version of Node, what it was told, and the machine. */
   readonly node: readonly string[];
   readonly job: Job;
+  /** The digest of what a compiler has made, where one was needed. */
+  readonly compiled: string | null;
   /** The digest of each file that was read for it. */
   readonly files: Readonly<Record<string, string | null>>;
 }
@@ -47,11 +51,13 @@ export function wantsCache(cache: boolean | undefined, env: NodeJS.ProcessEnv): 
 
 /** Runs a job, as `runJob` does, unless it is known to hold; keeps it where it held. */
 export async function runOrRecall(
-  job: Job,
+  named: Job,
   workers: number | undefined,
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Run> {
+  const target = await built(named.target, interrupt, (file) => progress.loaded.add(file));
+  const job = { ...named, target };
   const known = await recalled(job, interrupt, progress);
   if (known !== null) return known;
   const begun = Date.now();
@@ -67,7 +73,7 @@ async function recalled(job: Job, interrupt: Interrupt, progress: Progress): Pro
   const { inputs, run, at } = entry;
   if (!isSame(inputs, inputsOf(job, Object.keys(inputs.files)))) return null;
   const { target } = job;
-  if (target.kind === "file") {
+  if (target.kind === "file" && target.wasm === undefined) {
     // What a module resolves to may be another file by now, with all those of then as they were.
     const modules = new Set<string>();
     try {
@@ -85,8 +91,9 @@ async function recalled(job: Job, interrupt: Interrupt, progress: Progress): Pro
 /** Keeps a run that held; `begun` is when it began, and what has changed since may not be what it ran on. */
 function keep(job: Job, run: Run, modules: ReadonlySet<string>, begun: number): void {
   if (run.verdict !== "holds" || !run.closed) return;
-  if (job.target.kind === "file" && modules.size === 0) return;
-  const files = filesFor(modules);
+  const compiled = moduleIn(job) !== undefined;
+  if (job.target.kind === "file" && !compiled && modules.size === 0) return;
+  const files = compiled ? [] : filesFor(modules);
   if (!files.every((file) => hasStayed(file, begun)) || !files.every(isSelfContained)) return;
   const entry: Entry = { inputs: inputsOf(job, files), at: new Date().toISOString(), run };
   try {
@@ -100,12 +107,26 @@ function keep(job: Job, run: Run, modules: ReadonlySet<string>, begun: number): 
 
 function inputsOf(job: Job, files: readonly string[]): Inputs {
   const { versions, platform, arch, execArgv, env } = process;
+  const bytes = moduleIn(job);
   return {
     tool: thisTool(),
     node: [versions.node.replace(/\..*/, ""), platform, arch, ...execArgv, env["NODE_OPTIONS"] ?? ""],
-    job,
+    job: uncompiled(job),
+    compiled: bytes === undefined ? null : digestOf(bytes),
     files: Object.fromEntries([...new Set(files)].sort().map((file) => [file, digestOfFile(file)])),
   };
+}
+
+/** What a compiler has made of the target, where one was needed. */
+function moduleIn({ target }: Job): Uint8Array | undefined {
+  return target.kind === "file" ? target.wasm : undefined;
+}
+
+/** The job as it was asked for, before its target was compiled. */
+function uncompiled(job: Job): Job {
+  if (job.target.kind !== "file") return job;
+  const { wasm: _, ...target } = job.target;
+  return { ...job, target };
 }
 
 /** The modules, and what says how they are read: the package of each, and how TypeScript is compiled. */
@@ -132,12 +153,13 @@ function isSelfContained(file: string): boolean {
   if (!existsSync(file)) return true;
   const text = readFileSync(file, "utf8");
   if (extname(file) === ".json") return basename(file) !== "tsconfig.json" || !text.includes('"extends"');
+  if (extname(file) === ".wasm") return true; // it is given nothing but what allocheck gives it
   return extname(file) !== ".node" && !reachesOutside(text);
 }
 
 /** One file for each job, so that there are never more than there are jobs. */
 function placeOf(job: Job): string {
-  return join(HOME, "cache", `${digestOf(JSON.stringify(job)).slice(0, 32)}.json`);
+  return join(HOME, "cache", `${digestOf(JSON.stringify(uncompiled(job))).slice(0, 32)}.json`);
 }
 
 function read(file: string): Entry | null {

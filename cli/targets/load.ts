@@ -107,14 +107,15 @@ export async function loadDefinition(
   file: string,
   uses?: (module: string) => void,
 ): Promise<AllocatorDefinition> {
-  if (file.endsWith(".wasm")) return loadModule(file);
+  if (file.endsWith(".wasm")) return loadModule(file, uses);
   const found = await importDefault(file, uses);
   if (isDefinition(found)) return readDefinition(found, `the default export of ${file}`);
   const what = found === undefined ? "has no default export" : "exports something else than an allocator";
   throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);
 }
 
-async function loadModule(file: string): Promise<AllocatorDefinition> {
+async function loadModule(file: string, uses?: (module: string) => void): Promise<AllocatorDefinition> {
+  uses?.(resolve(file));
   return moduleDefinition(file, moduleBytes(file));
 }
 

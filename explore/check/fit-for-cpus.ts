@@ -16,7 +16,7 @@ export function requireFitForCpus({ definition, scope, canAlways }: CheckRequest
   if (!isStepped(definition))
     throw unfit(
       `${definition.name} does not say which accesses its commands make, so no CPUs can be interleaved`,
-      "define it with defineConcurrentAllocator, or leave out --cpus",
+      "several CPUs run generators in TypeScript, by defineConcurrentAllocator; for any other, leave out --cpus",
     );
   if (isWindow(scope))
     throw unfit("a window of a larger pool is of one CPU", "leave out --window-at and --pool, or --cpus");

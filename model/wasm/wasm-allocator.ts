@@ -8,6 +8,7 @@ import { MAP_CODES } from "../words/memory-map.js";
 import { Misuse } from "../words/misuse.js";
 import { once } from "../words/once.js";
 import type { Scope } from "../words/scope.js";
+import { plural } from "../words/wording.js";
 import { type Abi, exportOf } from "./abi.js";
 import { Clients } from "./clients.js";
 import { Commands, FOLLOWED, type Method } from "./commands.js";
@@ -35,12 +36,9 @@ export interface Terms {
 
 /** It takes no such pool, which is no fault of it. */
 function noBeginning(name: string, answer: number, { frames, owners, slices }: Scope): Misuse {
-  const what = `${frames} frames, ${owners} owners and ${slices} slices`;
-  return new Misuse(
-    "no-beginning",
-    `${name} does not begin with ${what}: ac_init answers ${answer}`,
-    SMALLER,
-  );
+  const pool = `${plural(frames, "frame")}, ${plural(owners, "owner")} and ${plural(slices, "slice")}`;
+  const what = `${name} does not begin with ${pool}: ac_init answers ${answer}`;
+  return new Misuse("no-beginning", what, SMALLER);
 }
 
 const SMALLER = "name a smaller scope, such as --frames 2; or let ac_init answer 0";

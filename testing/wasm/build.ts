@@ -56,12 +56,12 @@ export function moduleOf(name: ModuleName): Uint8Array {
   return readFileSync(join(HERE, `${name}.wasm`));
 }
 
-/** The module that its source gives. */
-export function compiled(name: ModuleName): Uint8Array {
+/** The module that its source gives, with what is defined before it: `FRAME=4096`. */
+export function compiled(name: ModuleName, ...defined: readonly string[]): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), "allocheck-wasm-"));
   try {
     const out = join(folder, "out.wasm");
-    const given = [...FLAGS, "-o", out, `${name}.c`];
+    const given = [...FLAGS, ...defined.map((each) => `-D${each}`), "-o", out, `${name}.c`];
     const { status, stderr } = spawnSync("clang", given, { cwd: HERE, encoding: "utf8" });
     if (status !== 0) throw new Error(`clang: ${stderr}`);
     return withSections(readFileSync(out), MODULES[name]);

@@ -15,6 +15,7 @@ u32 ac_frame_size(void) { return PAGE; }
 u32 ac_addresses(void) { return 1; }
 
 int ac_init(void *at, u32 frames, u32 owners, u32 slices) {
+  if (frames > MOST) return AC_REFUSED;
   base = at;
   pages = frames;
   for (u32 p = frames; p-- > 0;) {

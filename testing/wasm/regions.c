@@ -27,6 +27,7 @@ static void put(u32 i, u32 start, u32 end, u32 owner) {
 u32 ac_frame_size(void) { return 4; }
 
 int ac_init(void *base, u32 n, u32 owners, u32 slices) {
+  if (n > MOST) return AC_REFUSED;
   frames = n;
   return 0;
 }
