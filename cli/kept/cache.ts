@@ -3,8 +3,8 @@
  *
  * A run is answered from there only where all that it rests on is byte for byte the same: allocheck itself,
  * Node, the job, and every module that is loaded for its allocator. A module that names what lies outside of
- * all these, such as the clock or a file, is not kept at all. What a compiler is needed for is compiled first,
- * and its bytes are what is compared. Whatever is wrong with a file here is a miss.
+ * all these, such as the clock or a file, is not kept at all. A source is compiled first, and it is the bytes
+ * of its module that are compared. Whatever is wrong with a file here is a miss.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
