@@ -19,6 +19,8 @@ export type BlindSpot =
   | { readonly kind: "pools"; readonly above: number }
   | { readonly kind: "owners"; readonly above: number }
   | { readonly kind: "slices"; readonly above: number }
+  /** A count of the holders of a frame that is full with more than these. */
+  | { readonly kind: "sharers"; readonly above: number }
   /** More CPUs than these at once, for an allocator that says how it takes its steps. */
   | { readonly kind: "cpus"; readonly above: number };
 
@@ -60,6 +62,9 @@ export function blindSpots({ scope, notOffered, namesNoOwner, stepped, evidence 
     ...(takesBlocks ? [{ kind: "orders", above: Math.floor(Math.log2(frames)) } as const] : []),
     { kind: "pools", above: pool },
     ...(offers("reserve") && namesNoOwner !== true ? [{ kind: "owners", above: owners } as const] : []),
+    ...(modules.includes("shares") && offers("share")
+      ? [{ kind: "sharers", above: boundIn(scope, "sharers") } as const]
+      : []),
     ...(offers("borrow") ? [{ kind: "slices", above: slices } as const] : []),
   ];
 }

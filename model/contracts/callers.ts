@@ -2,7 +2,7 @@
 
 import type { CommandKind } from "../words/commands.js";
 import { kindsWith, TAKING_ANY } from "../words/roles.js";
-import type { Contract } from "./named.js";
+import type { Contract, ContractPromise } from "./named.js";
 import { all, type Promises, trusts } from "./promises.js";
 
 /** How a command speaks of a range that the pool does not have, or of none. */
@@ -105,6 +105,32 @@ export const RESTS: Contract = {
   promises: {},
   mayRefuse: { "alloc-block": REST, realloc: REST },
   leaveWhile: "rests",
+};
+
+const PARTS: ContractPromise = {
+  kind: "instead",
+  effect: "free-the-range",
+  because: "a bit a frame knows of no blocks: whoever has frames gives back as many as they like",
+};
+
+/** A bitmap, or a list of free runs, that takes back any part of what is allocated. */
+export const BY_FRAME: Contract = {
+  id: "by-frame",
+  summary: "strict, but any range of allocated frames may be freed, whatever blocks they were allocated as",
+  promises: {
+    "free-block/interior": PARTS,
+    "free-block/partial": PARTS,
+    "free-block/foreign-block": PARTS,
+  },
+  mayRefuse: {},
+};
+
+/** The same where nobody looks whether what is freed was allocated. */
+export const KERNEL_BY_FRAME: Contract = {
+  id: "kernel-by-frame",
+  summary: "by-frame, whose callers free nothing but what they have; else as kernel",
+  promises: { ...KERNEL.promises, ...BY_FRAME.promises },
+  mayRefuse: {},
 };
 
 /** A count instead of slices: it says that somebody reads, and not what. */

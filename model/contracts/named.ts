@@ -9,11 +9,13 @@ import { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.j
 import { LINUX_BOOT, SOLAYA_BOOT } from "./boot.js";
 import {
   BATCHED,
+  BY_FRAME,
   CONTENDED,
   COUNTED,
   GUARDED,
   KEPT_SLICES,
   KERNEL,
+  KERNEL_BY_FRAME,
   LAZY,
   LEARNS,
   PINNED,
@@ -27,11 +29,13 @@ export { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.j
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
 export {
   BATCHED,
+  BY_FRAME,
   CONTENDED,
   COUNTED,
   GUARDED,
   KEPT_SLICES,
   KERNEL,
+  KERNEL_BY_FRAME,
   LAZY,
   LEARNS,
   LINUX_BOOT,
@@ -53,7 +57,8 @@ export type InsteadEffect =
   | "remove-the-present"
   | "cut-all-the-same"
   | "mark-the-present"
-  | "reserve-as-well";
+  | "reserve-as-well"
+  | "free-the-range";
 
 /**
  * One promise. In the order of strictness, strictest first:
@@ -178,6 +183,8 @@ export const CONTRACTS: readonly Contract[] = [
   BATCHED,
   COUNTED,
   RESTS,
+  BY_FRAME,
+  KERNEL_BY_FRAME,
   CONTENDED,
   BOOT_BITMAP,
   STRICT_AT_BOOT,

@@ -5,9 +5,10 @@ import { aboutFrames } from "../modules/foreign/rules.js";
 import type { BoundEffect } from "../rules/module.js";
 import { shiftedBits } from "../specification/effects.js";
 import type { Specification } from "../specification/specification.js";
-import type { Layout } from "../state/layout.js";
+import { type Layout, placesOf } from "../state/layout.js";
 import { planesOf } from "../state/views.js";
 import type { Command, CommandKind } from "../words/commands.js";
+import type { FrameRange } from "../words/frames.js";
 import { RangeNumbers } from "../words/range-numbers.js";
 import { gridOf, type Scope } from "../words/scope.js";
 import { type Contract, type InsteadEffect, insteadEffect } from "./named.js";
@@ -72,9 +73,27 @@ export function bindInstead(
         for (const { word, bits } of shares) words[at + word]! &= ~bits;
       };
     })
+    .with({ effect: "free-the-range", command: { kind: "free-block" } }, ({ command: { range } }) =>
+      freeing(range, scope, layout),
+    )
     .otherwise(() => {
       throw new Error(`internal: ${command.kind} cannot have the effect ${effect}`);
     });
+}
+
+/** The frames of a range become free. What is left of a block behind them is a block of its own. */
+function freeing(range: FrameRange, scope: Scope, layout: Layout): BoundEffect {
+  const [allocated] = planesOf(scope, layout);
+  const begins = placesOf(layout, "begins");
+  const cleared = [allocated!, begins].flatMap((plane) => shiftedBits(scope, plane, range));
+  const next = range.start + range.count;
+  const [held, begun] = [allocated![next >>> 5], begins[next >>> 5]];
+  return (words, at) => {
+    for (const { word, bits } of cleared) words[at + word]! &= ~bits;
+    if (next === gridOf(scope) || held === undefined || begun === undefined) return;
+    if (((words[at + held.word]! >>> (held.shift + (next & 31))) & 1) === 1)
+      words[at + begun.word]! |= 1 << (begun.shift + (next & 31));
+  };
 }
 
 /** What an `instead` promise may name: an effect other than the rule's own, for a weaker contract. */
@@ -97,6 +116,11 @@ export const INSTEAD_EFFECTS: Readonly<
   "reserve-as-well": {
     kinds: ["reserve"],
     statement: "every frame of the range becomes reserved by the owner, beside others who have it",
+  },
+  "free-the-range": {
+    kinds: ["free-block"],
+    statement:
+      "the frames of the range become free, and what is left of a block behind them is one of its own",
   },
   "release-outward": {
     kinds: ["release"],

@@ -11,6 +11,7 @@ import { LEARNERS } from "../../testing/made-up/learning.js";
 import { TRUSTING } from "../../testing/made-up/trusting.js";
 import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";
+import * as parts from "../../testing/worlds/parts.js";
 import { adviceFor } from "./advice.js";
 
 const check = (definition: AllocatorDefinition, contract = definition.contract) =>
@@ -87,6 +88,13 @@ test("what refuses a block although all is free may have no such blocks", () => 
   });
   expect(adviceFor(first(none))).toMatch(
     /^if it has no such blocks: offers in its definition, ac_offers_block/,
+  );
+});
+
+test("what takes back parts of blocks is told the contract for that as well", () => {
+  const [found] = check(parts.runs, STRICT).counterexamples;
+  expect(adviceFor(found!)).toBe(
+    "if callers are trusted: --contract trusted; if any part of what is allocated may be freed: --contract by-frame",
   );
 });
 

@@ -1,7 +1,7 @@
 /** Which weaker contract fits an allocator of which a finding says no more than that it promises less. */
 
 import { contractByName } from "../../model/contracts/combined.js";
-import { type Contract, LAZY, mayWrite } from "../../model/contracts/named.js";
+import { BY_FRAME, type Contract, LAZY, mayWrite, STRICT } from "../../model/contracts/named.js";
 import { type Counterexample, contractIn } from "../../model/trace/trace.js";
 import type { ReasonKey } from "../../model/words/commands.js";
 import { ALL_FREE } from "../../model/words/memory-map.js";
@@ -29,6 +29,8 @@ const FALLS_BACK =
 const LIMITED =
   "if it has no such blocks: offers in its definition, ac_offers_block in C, say which there are";
 
+const PARTS = `; if any part of what is allocated may be freed: --contract ${BY_FRAME.id}`;
+
 /** One line, or `null` where a finding is a fault under every contract that has a name for it. */
 export function adviceFor(found: Counterexample): string | null {
   const holder = KEPT_BY.exec(found.expected)?.[1];
@@ -47,7 +49,8 @@ export function adviceFor(found: Counterexample): string | null {
   const leave = own === null ? null : leaveFor(found);
   if (own === null || leave === null) return null;
   const fits = WEAKER_CONTRACTS.find((contract) => givesLeave(contract, leave) && isWithin(own, contract));
-  if (fits !== undefined) return `if ${IF[leave.kind]}: --contract ${fits.id}`;
+  const inParts = own.id === STRICT.id && BY_FRAME.promises[leave.key] !== undefined ? PARTS : "";
+  if (fits !== undefined) return `if ${IF[leave.kind]}: --contract ${fits.id}${inParts}`;
   const promise =
     leave.kind === "trusted" ? '{ kind: "precondition", because }' : '{ kind: "must-refuse", mayWrite }';
   return `if ${IF[leave.kind]}, let ${own.id} promise "${leave.key}": ${promise}`;

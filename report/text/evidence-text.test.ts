@@ -91,6 +91,9 @@ test("and from what the allocator is", () => {
   expect(blind({ scope })).toContain("ranges of 5 frames, order 3, pools");
   expect(blind({ scope, notOffered: ["alloc-block"] })).not.toContain("order");
   expect(blind({ notOffered: ["borrow"] })).not.toContain("slices");
+  expect(blind({ scope: { ...scope, modules: ["core", "shares"] } })).toContain(
+    "full with 5 holders or more",
+  );
   expect(blind({ namesNoOwner: true })).not.toContain("owners");
   expect(blind({ notOffered: ["reserve", "release", "borrow", "drop"] })).toBe(
     "blind: pools of 73 frames, and what is larger.",

@@ -51,6 +51,8 @@ function spotText(spot: BlindSpot): string {
       return plural(spot.above + 1, "owner");
     case "slices":
       return plural(spot.above + 1, "slice");
+    case "sharers":
+      return `counts that are full with ${spot.above + 1} holders or more (scale one to 2 bits)`;
     case "cpus":
       return spot.above === 1 ? "what several CPUs do at once (--cpus 2)" : `${spot.above + 1} CPUs`;
   }

@@ -14,6 +14,7 @@ import { PLAIN } from "../../report/lines/style.js";
 import { adviceFor } from "../../report/text/advice.js";
 import { programLines } from "../../report/trace/program.js";
 import * as chores from "./chores.js";
+import * as parts from "./parts.js";
 import * as pools from "./pools.js";
 import * as resizing from "./resizing.js";
 import * as settling from "./settling.js";
@@ -35,6 +36,8 @@ const SOUND: readonly (readonly [allocator: AllocatorDefinition, states: number]
   [resizing.moves, 13],
   [resizing.copies, 156],
   [resizing.waits, 66],
+  [parts.runs, 13],
+  [parts.bits, 18],
   [zones.zoneList, 8],
   [zones.nodes, 8],
   [zones.ownPools, 8],
@@ -49,6 +52,21 @@ test.each(SOUND.map(([allocator, states]) => [allocator.name, allocator, states]
 );
 
 const FAULTY: readonly (readonly [allocator: AllocatorDefinition, rule: string, program: string])[] = [
+  [
+    parts.looksAtOneSide,
+    "free-block/already-free",
+    "alloc-block(3 frames, align 1); free-block(1); free-block(0..2)",
+  ],
+  [
+    parts.joinsOneSide,
+    "alloc-block/legal",
+    "alloc-block(2 frames, align 1); free-block(0); free-block(1); alloc-block(3 frames, align 1)",
+  ],
+  [
+    parts.keepsItsHint,
+    "alloc-block/legal",
+    "alloc-block(1 frame, align 1); free-block(0); alloc-block(3 frames, align 1)",
+  ],
   [
     settling.lazyOneATurn,
     "alloc/legal",
