@@ -22,17 +22,11 @@ function failures(
   const found: Failure[] = [];
   const own = explanations.stateWords + cpu;
   // With nobody to stop at, the others take effect before it and after it.
-  explanations.follow(
-    number,
-    pending,
-    -1,
-    () => {},
-    undefined,
-    (explanation) => {
-      if (explanation[own] !== PENDING) return;
-      found.push(failureOf(specification, explanations, explanation, pending[cpu]!, answer));
-    },
-  );
+  explanations.follow(number, pending, -1, (n) => {
+    const explanation = explanations.explanation(n);
+    if (explanation[own] !== PENDING) return;
+    found.push(failureOf(specification, explanations, explanation, pending[cpu]!, answer));
+  });
   return found;
 }
 

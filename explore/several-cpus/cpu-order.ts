@@ -1,32 +1,45 @@
 /** Sorts the CPUs of a state by what they are at: which of them has which number changes nothing. */
 import type { Explanation, Explanations } from "./explanations.js";
+import { NumberedRows } from "./numbered-rows.js";
 import type { SharedState } from "./shared-state.js";
 
 export class CpuOrder {
-  /** For each place the CPU that is to stand there. */
-  private readonly from: number[] = [];
-  private readonly orders = new Map<number, number>();
+  /** For each place the CPU that is to stand there, and what that is at. */
+  private readonly from: Int32Array;
+  private readonly locals: Int32Array;
+  /** The sets that come of it, by the number of a set and an order. */
+  private readonly orders = new NumberedRows();
+  private readonly question: Int32Array;
+  private readonly sets: number[] = [];
 
   constructor(
     private readonly shared: SharedState,
     private readonly explanations: Explanations,
     private readonly locks: number,
-  ) {}
+  ) {
+    this.from = new Int32Array(shared.cpus);
+    this.locals = new Int32Array(shared.cpus);
+    this.question = new Int32Array(shared.cpus + 1);
+  }
 
   /** Sorts those of the state at `states[at]`, who has which lock, and what explains their answers. */
   sort(states: Int32Array, at: number): void {
-    const { from, shared, locks } = this;
+    const { from, locals, shared, locks } = this;
     const { cpus, cpusAt, setAt } = shared;
     let isSorted = true;
     for (let cpu = 0; cpu < cpus; cpu++) {
-      from[cpu] = states[at + cpusAt + cpu]!;
-      if (cpu > 0 && from[cpu]! < from[cpu - 1]!) isSorted = false;
+      const local = states[at + cpusAt + cpu]!;
+      let place = cpu;
+      for (; place > 0 && locals[place - 1]! > local; place--) {
+        locals[place] = locals[place - 1]!;
+        from[place] = from[place - 1]!;
+        isSorted = false;
+      }
+      locals[place] = local;
+      from[place] = cpu;
     }
     if (isSorted) return;
-    const locals = from.slice();
-    for (let cpu = 0; cpu < cpus; cpu++) from[cpu] = cpu;
-    from.sort((a, b) => locals[a]! - locals[b]! || a - b);
-    for (let cpu = 0; cpu < cpus; cpu++) states[at + cpusAt + cpu] = locals[from[cpu]!]!;
+    for (let cpu = 0; cpu < cpus; cpu++) states[at + cpusAt + cpu] = locals[cpu]!;
     for (let lock = 0; lock < locks; lock++) {
       const holder = shared.holder(states, at, lock);
       if (holder > 0) shared.setHolder(states, at, lock, from.indexOf(holder - 1) + 1);
@@ -36,10 +49,11 @@ export class CpuOrder {
 
   /** The set of explanations in which the CPU in place `i` is the one that was in place `from[i]`. */
   private reordered(number: number): number {
-    const { from, explanations } = this;
-    const key = from.reduce((sum, cpu) => sum * from.length + cpu, number);
-    const known = this.orders.get(key);
-    if (known !== undefined) return known;
+    const { from, explanations, question } = this;
+    question[0] = number;
+    question.set(from, 1);
+    const asked = this.orders.numberOf(question);
+    if (asked < this.sets.length) return this.sets[asked]!;
     const { width, stateWords, sets } = explanations;
     const set = sets[number]!; // the caller's number of a set
     const moved: Explanation[] = [];
@@ -50,8 +64,8 @@ export class CpuOrder {
       });
       moved.push(explanation);
     }
-    const made = explanations.intern(moved);
-    this.orders.set(key, made);
+    const made = explanations.setOf(moved);
+    this.sets.push(made);
     return made;
   }
 }

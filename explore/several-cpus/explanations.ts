@@ -6,14 +6,14 @@
  * which commands under way may have taken effect by then are followed; those in which its answer is right
  * are left. Where none is, no order explains what was answered: the commands are not linearizable.
  *
- * Each set has a number, and what becomes of it is looked up once it was met.
+ * Each explanation and each set of them has a number, and what becomes of it is looked up once it was met.
  */
 import type { Contract } from "../../model/contracts/named.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { answersFrame } from "../../model/words/commands.js";
-import { ContractedEffects } from "../systems/contracted-effects.js";
-import { ACCEPT, IGNORE, MAY_REFUSE, OTHER_EFFECT, SKIP, VerdictTable } from "../systems/verdict-table.js";
+import { SKIP, VerdictTable } from "../systems/verdict-table.js";
 import { Clients } from "./clients.js";
+import { NumberedRows } from "./numbered-rows.js";
+import { TakingEffect } from "./taking-effect.js";
 
 /** A command that has not taken effect. */
 export const PENDING = 0;
@@ -22,12 +22,6 @@ const NONE = -1;
 
 /** No client begins such a command, in some order of those under way. */
 const MAY_BEGIN = -1;
-
-/** What an answer leaves of a set, and the slot by which it is counted. */
-interface Retired {
-  readonly left: number;
-  readonly outcome: number;
-}
 
 /** An explanation on the way: the abstract state, and how each CPU's command took effect. */
 export type Explanation = Int32Array;
@@ -39,29 +33,42 @@ export class Explanations {
   readonly stateWords: number;
   /** The sets met, by number: explanations one after the other, in order. */
   readonly sets: Int32Array[] = [];
-  private readonly numbers = new Map<string, number>();
+  readonly effects: TakingEffect;
   /** The outcome by which the command that was answered last is counted: that of the first that fits. */
   outcome = NONE;
-  private readonly retired: Map<number, Retired>[] = [];
-  private readonly begun: Map<number, number>[] = [];
-  private readonly effects: ContractedEffects;
+  /** The explanations of each set by number, as they lie in `sets`; and the sets, lowest number first. */
+  private readonly members: Int32Array[] = [];
+  private readonly numbers = new NumberedRows();
+  /** The explanations met on the way. */
+  private readonly met = new NumberedRows();
+  /** What was asked of a set, and by the number of the question what the answer was. */
+  private readonly answered = new NumberedRows();
+  private readonly left: number[] = [];
+  private readonly outcomes: number[] = [];
+  private readonly begun = new NumberedRows();
+  private readonly forbidding: number[] = [];
+  private readonly question: Int32Array;
   private readonly clients: Clients;
   /** For each command whether there are states in which no client begins it. */
   private readonly isForbidding: Uint8Array;
-  private readonly framed: Uint8Array;
-  /** Whether what is legal may be refused while another command is under way, and only then. */
-  private readonly contended: boolean;
+  /** Explanations that `follow` has met, in the order in which it goes on with them, and those met by now. */
+  private open = new Int32Array(64);
+  private metIn = new Int32Array(1024);
+  private round = 0;
+  /** The explanations of a set that is made, so many of them. */
+  private gathering = new Int32Array(64);
+  private gathered = 0;
 
   constructor(
-    private readonly specification: Specification,
+    specification: Specification,
     contract: Contract,
     private readonly cpus: number,
   ) {
     this.demands = new VerdictTable(specification, contract);
-    this.effects = new ContractedEffects(specification, contract);
+    this.effects = new TakingEffect(specification, this.demands, contract, cpus, this.met);
     this.stateWords = specification.layout.words;
     this.width = this.stateWords + cpus;
-    this.framed = Uint8Array.from(specification.commands, ({ kind }) => Number(answersFrame(kind)));
+    this.question = new Int32Array(3 + cpus);
     this.clients = new Clients(specification, this.demands, this.stateWords);
     const { base, asked, names } = this.demands;
     this.isForbidding = Uint8Array.from(specification.commands, ({ kind }, c) => {
@@ -69,15 +76,16 @@ export class Explanations {
       while (names[slot]?.startsWith(`${kind}:`) === true && asked[slot] !== SKIP) slot++;
       return Number(names[slot]?.startsWith(`${kind}:`) === true);
     });
-    this.contended = contract.leaveWhile === "contended";
     const first = new Int32Array(this.width);
     first.set(specification.initial);
-    this.intern([first]);
+    this.setOf([first]);
   }
 
-  /** The bytes that the sets take. */
+  /** The bytes that all this takes, about. */
   get bytes(): number {
-    return this.sets.length * (this.width * 8 + 200);
+    const tables = [this.numbers, this.answered, this.begun].reduce((sum, { bytes }) => sum + bytes, 0);
+    const lists = (this.left.length * 2 + this.forbidding.length) * 8;
+    return this.sets.length * (this.width * 8 + 300) + tables + lists + this.effects.bytes;
   }
 
   /**
@@ -85,27 +93,27 @@ export class Explanations {
    * the number of the command under way on each CPU, and -1 where there is none.
    */
   retire(number: number, pending: Int32Array, cpu: number, answer: number): number {
-    const key = (this.keyOf(pending) * this.cpus + cpu) * 256 + (answer + 128);
-    const memo = (this.retired[number] ??= new Map());
-    const known = memo.get(key);
-    if (known !== undefined) {
-      this.outcome = known.outcome;
-      return known.left;
+    const { answered, left, outcomes } = this;
+    const asked = answered.numberOf(this.ask(number, pending, cpu, answer));
+    if (asked === left.length) {
+      left.push(this.leftOf(number, pending, cpu, answer));
+      outcomes.push(this.outcome);
     }
-    const left: Explanation[] = [];
-    let outcome = NONE;
+    this.outcome = outcomes[asked]!;
+    return left[asked]!;
+  }
+
+  private leftOf(number: number, pending: Int32Array, cpu: number, answer: number): number {
+    const { effects, met, stateWords } = this;
+    this.outcome = NONE;
+    this.gathered = 0;
     this.follow(number, pending, cpu, (explanation) => {
-      const effect = explanation[this.stateWords + cpu]!;
-      if (!this.isAnswered(effect, answer)) return;
-      if (outcome === NONE) outcome = effect < 0 ? -effect - 1 : this.demands.base[pending[cpu]!]!;
-      const rest = explanation.slice();
-      rest[this.stateWords + cpu] = PENDING;
-      left.push(rest);
+      const effect = met.words[met.starts[explanation]! + stateWords + cpu]!;
+      if (effect === PENDING || !effects.isAnswered(effect, answer)) return;
+      if (this.outcome === NONE) this.outcome = effect < 0 ? -effect - 1 : this.demands.base[pending[cpu]!]!;
+      this.gather(effects.answered(explanation, cpu));
     });
-    const made = left.length === 0 ? NONE : this.intern(left);
-    this.outcome = outcome;
-    memo.set(key, { left: made, outcome });
-    return made;
+    return this.gathered === 0 ? NONE : this.setGathered();
   }
 
   /**
@@ -113,146 +121,106 @@ export class Explanations {
    * that forbids it. It may where no order of them makes one of them what clients do not do.
    */
   forbidden(number: number, pending: Int32Array, cpu: number): number {
-    const key = this.keyOf(pending) * this.cpus + cpu;
-    const memo = (this.begun[number] ??= new Map());
-    const known = memo.get(key);
-    if (known !== undefined) return known;
-    let slot = MAY_BEGIN;
-    const { width } = this;
-    const set = this.sets[number]!; // the caller's number of a set
-    for (let at = 0; at < set.length && slot === MAY_BEGIN; at += width)
-      slot = this.clients.forbids(set.subarray(at, at + width), pending, cpu);
-    if (slot === MAY_BEGIN && pending.some((c) => c >= 0 && this.isForbidding[c] === 1))
-      this.follow(
-        number,
-        pending,
-        -1,
-        () => {},
-        (forbidding) => {
-          if (slot === MAY_BEGIN) slot = forbidding;
-        },
-        () => {},
-        () => slot !== MAY_BEGIN,
-      );
-    memo.set(key, slot);
-    return slot;
+    const { begun, forbidding } = this;
+    const asked = begun.numberOf(this.ask(number, pending, cpu, 0));
+    if (asked === forbidding.length) forbidding.push(this.forbids(number, pending, cpu));
+    return forbidding[asked]!;
   }
 
-  /** Whether an effect lets a command be answered so. */
-  isAnswered(effect: number, answer: number): boolean {
-    if (effect > 0) return effect === (answer < 0 ? 0 : answer + 1);
-    const slot = -effect - 1;
-    if (this.demands.asked[slot] === IGNORE) return true;
-    return answer < 0 && ((this.demands.rightCodes[slot]! >>> -answer) & 1) === 1;
+  private forbids(number: number, pending: Int32Array, cpu: number): number {
+    const { width, clients, isForbidding } = this;
+    const set = this.sets[number]!; // the caller's number of a set
+    for (let at = 0; at < set.length; at += width) {
+      const slot = clients.forbids(set.subarray(at, at + width), pending, cpu);
+      if (slot !== MAY_BEGIN) return slot;
+    }
+    return pending.some((c) => c >= 0 && isForbidding[c] === 1) ? this.follow(number, pending) : MAY_BEGIN;
   }
 
   /**
    * Follows all orders in which the commands under way can take effect, until that of CPU `until` has (all of
-   * them for -1): `reached` gets each explanation at its end, `forbids` each slot that no client brings
-   * about, `visit` each explanation on the way; it ends where `isDone` says so.
+   * them for -1): `visit` gets the number of each explanation on the way. Returns a slot that no client
+   * brings about, and -1 where there is none; without a `visit` it ends there.
    */
-  follow(
-    number: number,
-    pending: Int32Array,
-    until: number,
-    reached: (explanation: Explanation) => void,
-    forbids: (slot: number) => void = () => {},
-    visit: (explanation: Explanation) => void = () => {},
-    isDone: () => boolean = () => false,
-  ): void {
-    const { width, stateWords, cpus } = this;
-    // They are few: to look through them takes less time than to make a key of each.
-    const met: Explanation[] = [];
-    const open: Explanation[] = [];
-    const meet = (explanation: Explanation) => {
-      for (let i = 0; i < met.length; i++) if (isSame(met[i]!, explanation, width)) return;
-      met.push(explanation);
-      open.push(explanation);
-    };
-    const set = this.sets[number]!; // the caller's number of a set
-    for (let at = 0; at < set.length; at += width) meet(set.slice(at, at + width));
-    for (let next = open.pop(); next !== undefined && !isDone(); next = open.pop()) {
-      visit(next);
-      if (until >= 0 && next[stateWords + until] !== PENDING) {
-        reached(next);
-        continue;
+  follow(number: number, pending: Int32Array, until = NONE, visit?: (explanation: number) => void): number {
+    const { cpus, stateWords, met, effects } = this;
+    let [count, slot] = [0, NONE];
+    this.round++;
+    for (const explanation of this.members[number]!) count = this.meet(explanation, count);
+    while (count > 0 && (slot === NONE || visit !== undefined)) {
+      const next = this.open[--count]!;
+      visit?.(next);
+      const own = met.starts[next]! + stateWords;
+      if (until >= 0 && met.words[own + until] !== PENDING) continue;
+      for (let cpu = 0; cpu < cpus; cpu++) {
+        if (pending[cpu]! < 0 || met.words[own + cpu] !== PENDING) continue;
+        const taken = effects.numberOf(next, pending, cpu);
+        if (slot === NONE) slot = effects.forbidding(taken);
+        const after = effects.after(taken);
+        for (let i = 0; i < after.length; i++) count = this.meet(after[i]!, count);
       }
-      for (let cpu = 0; cpu < cpus; cpu++)
-        if (pending[cpu]! >= 0 && next[stateWords + cpu] === PENDING)
-          this.takeEffect(next, pending, cpu, meet, forbids);
     }
+    return slot;
   }
 
-  /** All ways in which the command of a CPU can take effect in an explanation. */
-  takeEffect(
-    from: Explanation,
-    pending: Int32Array,
-    cpu: number,
-    meet: (explanation: Explanation) => void,
-    forbids: (slot: number) => void,
-  ): void {
-    const { specification, demands, stateWords } = this;
-    const c = pending[cpu]!;
-    specification.look(from, 0);
-    const mask = specification.judge(c);
-    const slot = demands.base[c]! + mask;
-    const asked = demands.asked[slot]!;
-    if (asked === SKIP) {
-      forbids(slot);
-      return;
-    }
-    const may = asked === MAY_REFUSE || (asked === OTHER_EFFECT && demands.rightCodes[slot] !== 0);
-    const refuses = may ? this.hasLeave(pending, cpu) : asked !== ACCEPT && asked !== OTHER_EFFECT;
-    if (refuses) {
-      const refused = from.slice();
-      refused[stateWords + cpu] = -slot - 1;
-      meet(refused);
-    }
-    if (asked !== ACCEPT && asked !== MAY_REFUSE && asked !== OTHER_EFFECT) return;
-    const answers = this.framed[c] === 1 ? specification.answersOf(c) : 1;
-    for (let answer = 0; answer < answers; answer++) {
-      if (this.framed[c] === 1 && !specification.mayAnswer(c, answer)) continue;
-      const taken = from.slice();
-      specification.look(from, 0);
-      this.effects.apply(c, answer, asked, from, 0, taken, 0);
-      taken[stateWords + cpu] = answer + 1;
-      meet(taken);
-    }
+  /** The number of a set of explanations, each once however often it is named. */
+  setOf(explanations: readonly Explanation[]): number {
+    this.gathered = 0;
+    for (const explanation of explanations) this.gather(this.met.numberOf(explanation));
+    return this.setGathered();
   }
 
-  /** Whether a legal command may be refused, by the contract: under contention alone where it says so. */
-  private hasLeave(pending: Int32Array, cpu: number): boolean {
-    if (!this.contended) return true;
-    for (let other = 0; other < this.cpus; other++) if (other !== cpu && pending[other]! >= 0) return true;
-    return false;
+  /** What explanation number `n` is. */
+  explanation(n: number): Explanation {
+    return this.met.row(n);
   }
 
-  /** A number for the commands under way. */
-  keyOf(pending: Int32Array): number {
-    const radix = this.specification.commands.length + 1;
-    let key = 0;
-    for (let cpu = 0; cpu < this.cpus; cpu++) key = key * radix + pending[cpu]! + 1;
-    return key;
+  /** Puts an explanation among those gathered, lowest first, unless it is there. */
+  private gather(explanation: number): void {
+    if (this.gathered === this.gathering.length) this.gathering = larger(this.gathering, this.gathered);
+    const { gathering } = this;
+    let place = this.gathered;
+    while (place > 0 && gathering[place - 1]! > explanation) place--;
+    if (place > 0 && gathering[place - 1] === explanation) return;
+    gathering.copyWithin(place + 1, place, this.gathered++);
+    gathering[place] = explanation;
   }
 
-  /** The number of a set of explanations. */
-  intern(explanations: readonly Explanation[]): number {
-    const texts = new Map(explanations.map((explanation) => [explanation.join(), explanation]));
-    const sorted = [...texts.keys()].sort();
-    const key = sorted.join(";");
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    const { width } = this;
-    const set = new Int32Array(sorted.length * width);
-    sorted.forEach((text, i) => {
-      set.set(texts.get(text)!, i * width); // it is one of its keys
-    });
-    this.numbers.set(key, this.sets.length);
-    return this.sets.push(set) - 1;
+  /** The number of the set of what was gathered. */
+  private setGathered(): number {
+    const { met, sets, gathering, gathered } = this;
+    const known = this.numbers.numberOf(gathering, gathered);
+    if (known < sets.length) return known;
+    // In an order that does not depend on when each was met.
+    const texts = Array.from(gathering.subarray(0, gathered), (n) => [met.row(n).join(), n] as const);
+    const members = texts.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, n]) => n);
+    this.members.push(Int32Array.from(members));
+    return sets.push(Int32Array.from(members.flatMap((n) => [...met.row(n)]))) - 1;
+  }
+
+  /** Puts an explanation to those to go on with, of which there are `count`, unless it was met before. */
+  private meet(explanation: number, count: number): number {
+    if (explanation >= this.metIn.length) this.metIn = larger(this.metIn, explanation);
+    if (this.metIn[explanation] === this.round) return count;
+    this.metIn[explanation] = this.round;
+    if (count === this.open.length) this.open = larger(this.open, count);
+    this.open[count] = explanation;
+    return count + 1;
+  }
+
+  private ask(number: number, pending: Int32Array, cpu: number, answer: number): Int32Array {
+    const { question } = this;
+    question[0] = number;
+    question[1] = cpu;
+    question[2] = answer;
+    question.set(pending, 3);
+    return question;
   }
 }
 
-function isSame(one: Explanation, other: Explanation, width: number): boolean {
-  for (let w = width - 1; w >= 0; w--) if (one[w] !== other[w]) return false;
-  return true;
+/** The same numbers, with room for the one at `index` and as many again. */
+function larger(numbers: Int32Array, index: number): Int32Array<ArrayBuffer> {
+  const made = new Int32Array(2 * (index + 1));
+  made.set(numbers);
+  return made;
 }

@@ -15,6 +15,7 @@ import { unitsOf } from "../../model/words/scope.js";
 import { PAYLOAD } from "../../properties/answers.js";
 import { FRAME_GIVEN_UP, FRAME_NOT_CLEARED } from "../../properties/several-cpus.js";
 import { type Explanation, type Explanations, PENDING } from "./explanations.js";
+import { NumberedRows } from "./numbered-rows.js";
 import type { SharedState } from "./shared-state.js";
 
 /** What a client writes to a frame that it is given. */
@@ -41,7 +42,10 @@ export class FrameContents {
   /** For each command how many frames it takes from the one it answers on, and whether it clears them. */
   private readonly handed: Uint8Array;
   private readonly clears: Uint8Array;
-  private readonly met: Map<number, boolean>[] = [];
+  /** Whether it is sure, by the number of what was asked. */
+  private readonly asked = new NumberedRows();
+  private readonly question: Int32Array;
+  private readonly sure: boolean[] = [];
   private readonly isChecked: (rule: string) => boolean;
 
   private constructor(
@@ -51,6 +55,7 @@ export class FrameContents {
     private readonly cpus: number,
   ) {
     const { commands, without } = specification;
+    this.question = new Int32Array(4 + cpus);
     this.isChecked = (rule) => !without.includes(rule);
     this.frameOf = Int32Array.from(memory.layout, ({ of }) => of?.frame ?? OF_NONE);
     this.cleared = Uint8Array.from(memory.layout, ({ of }) => Number(of?.cleared === true));
@@ -134,10 +139,14 @@ export class FrameContents {
    * (for `HOLD`), or nobody has it reserved any more, and that command has ended a slice of it (`SLICE`).
    */
   private isSure(set: number, pending: Int32Array, cpu: number, frame: number, ends: number): boolean {
-    const key = ((this.explanations.keyOf(pending) * this.cpus + cpu) * FRAMES + frame) * 3 + ends;
-    const memo = (this.met[set] ??= new Map());
-    const known = memo.get(key);
-    if (known !== undefined) return known;
+    const { question, asked } = this;
+    question[0] = set;
+    question[1] = cpu;
+    question[2] = frame;
+    question[3] = ends;
+    question.set(pending, 4);
+    const number = asked.numberOf(question);
+    if (number < this.sure.length) return this.sure[number]!;
     const { width, stateWords, sets } = this.explanations;
     const all = sets[set]!; // the caller's number of a set
     let sure = true;
@@ -148,7 +157,7 @@ export class FrameContents {
         isOver &&
         (ends === SLICE ? !this.isReserved(explanation, frame) : this.isHeld(explanation, pending, frame));
     }
-    memo.set(key, sure);
+    this.sure.push(sure);
     return sure;
   }
 

@@ -28,7 +28,7 @@ export class LastExplanation {
     const at = this.explanations.stateWords + cpu;
     for (const ordered of this.followed(pending, cpu, numbers)) {
       const effect = ordered.explanation[at]!;
-      if (effect === PENDING || !this.explanations.isAnswered(effect, answer)) continue;
+      if (effect === PENDING || !this.explanations.effects.isAnswered(effect, answer)) continue;
       const explanation = ordered.explanation.slice();
       explanation[at] = PENDING;
       const key = explanation.join();
@@ -59,7 +59,7 @@ export class LastExplanation {
         const command = numbers[cpu]!;
         const after = (taken: Explanation) =>
           meet(taken, [...order, { command, effect: taken[stateWords + cpu]! }]);
-        explanations.takeEffect(explanation, pending, cpu, after, () => {});
+        explanations.effects.takeEffect(explanation, pending, cpu, after, () => {});
       }
     }
     return [...met.values()];
