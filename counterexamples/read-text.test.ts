@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../testing/temporary.js";
-import { readText } from "./read-text.js";
+import { cannotRead, isAnythingAt, readText } from "./read-text.js";
 
 const read = (file: string) => readText(file, 1000, "a page", "name a page");
 
@@ -30,6 +30,15 @@ test.each([
   writeFileSync(join(directory, "file"), "");
   const file = name.startsWith("/") ? name : join(directory, name);
   expect(() => read(file)).toThrow(`cannot be read (${why})`);
+});
+
+test("a file system that refuses is told in words, and what cannot be looked at is there", () => {
+  const refused = Object.assign(new Error(""), { code: "EACCES" });
+  expect(cannotRead("it", refused, "")).toMatchObject({
+    message: "it cannot be read (EACCES: there is no permission)",
+  });
+  const here = temporaryDirectory();
+  expect([here, join(here, "x".repeat(300)), join(here, "x")].map(isAnythingAt)).toEqual([true, true, false]);
 });
 
 test("what is larger than the most is not read, whatever size it claims to have", () => {

@@ -1,5 +1,5 @@
 /** Reads a text from a file, and from nothing else: what waits, never ends or is too large is refused. */
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { Misuse } from "../model/words/misuse.js";
 
 /** So much is asked for at once. */
@@ -40,10 +40,31 @@ export function readBytes(file: string, most: number, what: string, remedy: stri
   }
 }
 
+/** What a file system means that answers so. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  EACCES: "there is no permission",
+  EPERM: "there is no permission",
+  EROFS: "the disk is read-only",
+};
+
+/** Why a file system refuses: its code, and what that means where somebody may not know it. */
+export function refusalInWords(code: string, words = IN_WORDS[code]): string {
+  return words === undefined ? code : `${code}: ${words}`;
+}
+
+/** Whether something is at a path; what cannot be looked at is there, and reading it says why not. */
+export function isAnythingAt(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 /** The misuse of what the file system objects to: no permission, a path below a file, and so on. */
 export function cannotRead(path: string, error: unknown, remedy: string): unknown {
   if (error instanceof Misuse || !(error instanceof Error && "code" in error)) return error;
-  return new Misuse("cannot-read", `${path} cannot be read (${String(error.code)})`, remedy);
+  return new Misuse("cannot-read", `${path} cannot be read (${refusalInWords(`${error.code}`)})`, remedy);
 }
 
 /** One byte more than the most tells that there is more: a size of 0 may be no more than a guess. */

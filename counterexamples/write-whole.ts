@@ -22,6 +22,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Misuse } from "../model/words/misuse.js";
+import { refusalInWords } from "./read-text.js";
 
 /**
  * Writes a text to a place. A file, also behind a symbolic link, is replaced as a whole and keeps its mode
@@ -100,22 +101,15 @@ export function makeDirectories(directory: string): string[] {
   return [...made, directory];
 }
 
-/** What a file system means that answers so. */
-const IN_WORDS: Readonly<Record<string, string>> = {
-  EACCES: "there is no permission",
-  EPERM: "there is no permission",
-  EROFS: "the disk is read-only",
-};
-
 /** The misuse of a place that cannot be written. */
 export function cannotWrite(place: string, error: unknown): Misuse {
   const code = codeOf(error);
   const isNowhere = code === "ENOENT" && !existsSync(dirname(place));
-  const words = isNowhere ? "its directory is not there" : IN_WORDS[code ?? ""];
+  const words = isNowhere ? "its directory is not there" : undefined;
   const why = code ?? (error instanceof Error ? error.message : String(error));
   return new Misuse(
     "cannot-write",
-    `${place} cannot be written (${words === undefined ? why : `${why}: ${words}`})`,
+    `${place} cannot be written (${refusalInWords(why, words)})`,
     isNowhere ? "make that first" : "name a place that can be written",
   );
 }

@@ -1,7 +1,7 @@
 /** `allocheck check`: explore allocators, or the specification alone. */
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { isAnythingAt } from "../../counterexamples/read-text.js";
 import { probeDirectory } from "../../counterexamples/write-whole.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { written } from "../../report/formats/json.js";
@@ -217,7 +217,7 @@ async function checkOnce(
 
 /** What is not there at all is looked for before anything is begun. */
 function mustBeThere(target: Target): void {
-  if (target.kind === "file" && !existsSync(target.file))
+  if (target.kind === "file" && !isAnythingAt(target.file))
     throw new Misuse(
       "missing-module",
       `there is no file ${target.file}`,

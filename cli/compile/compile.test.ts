@@ -9,6 +9,7 @@ import { temporaryDirectory } from "../../testing/temporary.js";
 import { settingsIn } from "./build-settings.js";
 import { compile } from "./compile.js";
 import { complaint } from "./complaint.js";
+import { fromSource } from "./from-source.js";
 import { COMPILE_FLAGS, LINK_FLAGS, OWN_BUILD } from "./languages.js";
 import { dependencies } from "./make-rule.js";
 import { TEMPLATES } from "./request.js";
@@ -195,6 +196,11 @@ int pmm_free(unsigned frame) { assert(frame < FRAMES); if (used[frame]) abort();
     expect(misuse.remedy).toBe("did you mean ac_release?");
     const bare = await misuseOf({ "shim.c": "int ac_alloc(void) { return 0; }" });
     expect(bare.message).toMatch(/defines ac_alloc and includes no header that declares it$/);
+  });
+
+  test("a module is no source, and the door for sources says whose it is", async () => {
+    const remedy = expect.stringContaining("give fromWasm the bytes of a module");
+    await expect(fromSource("./pmm.wasm")).rejects.toMatchObject({ code: "bad-build", remedy });
   });
 
   test("takes places for addresses where the shim says so", async () => {
