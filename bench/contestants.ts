@@ -4,6 +4,7 @@ import { describeScope, type Scope, scopeOf } from "../model/words/scope.js";
 import type { AloneCounts } from "./alone.js";
 import type { FloorAllocator, FloorCounts } from "./floor.js";
 import type { Drawing, ModelRunCounts } from "./model-run.js";
+import type { Contestant, ModuleCounts } from "./module-run.js";
 import { run } from "./processes.js";
 import { ROOT } from "./root.js";
 import type { TestedCounts } from "./tested.js";
@@ -76,6 +77,10 @@ export function measureModelRuns(bounds: Bounds, runs: number, drawing: Drawing)
 
 export function measureTested(allocator: string, bounds: Bounds, tested: boolean): Promise<TestedCounts> {
   return json("tested", [allocator, ...bounds.map(String), tested ? "yes" : "no"]);
+}
+
+export function measureModule(contestant: Contestant, bounds: Bounds): Promise<ModuleCounts> {
+  return json("module-run", [contestant, ...bounds.map(String)]);
 }
 
 /** What a script of this folder prints. */

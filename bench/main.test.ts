@@ -27,6 +27,7 @@ test("the quick bench measures everything, prints it and writes it", () => {
     "work grows",
     "Memory",
     "Two workers",
+    "A module of C",
     "Several CPUs",
   ])
     expect(stdout).toMatch(new RegExp(`^## .*${title}`, "m"));

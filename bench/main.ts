@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { numberOption } from "../cli/input/number-option.js";
 import { Misuse } from "../model/words/misuse.js";
 import { floorSection, modelRunSection, spinSection, testedSection } from "./comparisons.js";
+import { modulesSection } from "./modules.js";
 import { FULL, LONG, type Plan, QUICK } from "./plan.js";
 import { plotOf, searchesIn } from "./plot.js";
 import { resultsPage, thisMachine } from "./results.js";
@@ -25,6 +26,7 @@ const SECTIONS = {
   growth: growthSection,
   memory: memorySection,
   workers: workersSection,
+  modules: modulesSection,
   cpus: cpusSection,
 } as const satisfies Record<string, (plan: Plan, say: Say) => Promise<Section>>;
 type Name = keyof typeof SECTIONS;

@@ -23,6 +23,8 @@ export interface Plan {
   readonly memory: Sized;
   /** Two workers against one. */
   readonly workers: readonly (Sized & { readonly target: string })[];
+  /** A module of C against TypeScript. */
+  readonly modules: Sized & { readonly tried: number };
   /** Several CPUs, with the seconds that they may take at most where that is held to something. */
   readonly cpus: readonly (Sized & {
     readonly target: string;
@@ -51,6 +53,7 @@ export const FULL: Plan = {
     { target: "bitmap", bounds: [8, 1, 5], states: 6_275_486 },
     { target: "--spec-only", bounds: [8, 1, 5], states: 6_275_486 },
   ],
+  modules: { bounds: [6, 2, 3], states: 196_656, tried: 25_161_708 },
   cpus: [
     { target: "locked-bitmap", bounds: [2, 1, 1], count: 2, states: 15, most: 1 },
     { target: "locked-bitmap", bounds: [3, 1, 1], count: 3, states: 54, most: 20 },
@@ -77,6 +80,7 @@ export const QUICK: Plan = {
   ],
   memory: { bounds: [4, 1, 3], states: 1_266 },
   workers: [{ target: "bitmap", bounds: [4, 1, 2], states: 542 }],
+  modules: { bounds: [4, 1, 1], states: 223, tried: 9539 },
   cpus: [{ target: "locked-bitmap", bounds: [2, 1, 1], count: 2, states: 15 }],
   huge: null,
 };
