@@ -4,7 +4,7 @@ import { compiled, hasCompiler, MODULES, type ModuleName, moduleOf } from "./bui
 
 const names = Object.keys(MODULES) as ModuleName[]; // they are its keys
 
-test.skipIf(!hasCompiler()).each(names)("%s.wasm is what %s.c gives", (name) => {
+test.skipIf(!hasCompiler()).each(names)("%s.wasm is what its source gives", (name) => {
   expect(
     Buffer.from(compiled(name)).equals(moduleOf(name)),
     "npm run build && node dist/testing/wasm/make.js",
