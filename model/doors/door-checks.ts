@@ -1,12 +1,42 @@
 /** Looks whether what a person gives `fromObject` can be a door, before the search finds out. */
 
+import { requireNoMore } from "../socket/define.js";
 import { kindWithoutHeader } from "../socket/headers.js";
 import { requireChores } from "../words/chores.js";
 import { COMMAND_KINDS, type CommandKind } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import { REASON_IDS } from "../words/reasons.js";
 import { show } from "../words/wording.js";
-import type { Addresses, ObjectDoor } from "./object-door.js";
+import type { Addresses, ObjectDoor, Refusal } from "./object-door.js";
+
+const DOOR_KEYS = [
+  "make",
+  "calls",
+  "refusals",
+  "addresses",
+  "observe",
+  "audit",
+  "contentsOf",
+  "counts",
+  "save",
+  "load",
+  "replay",
+  "key",
+] as const satisfies readonly (keyof ObjectDoor<object>)[];
+const REFUSAL_KEYS = ["when", "is", "of"] as const satisfies readonly (keyof Refusal)[];
+const ADDRESS_KEYS = [
+  "base",
+  "frameSize",
+  "header",
+  "short",
+  "largest",
+] as const satisfies readonly (keyof Addresses)[];
+
+/** What is misspelt would go unnoticed, and a sound class be blamed. */
+function requireKeys(taker: string, given: object, known: readonly string[]): void {
+  const unknown = Object.keys(given).filter((key) => !known.includes(key));
+  requireNoMore(taker, Object.fromEntries(unknown.map((key) => [key, null])), known);
+}
 
 /** Throws a `Misuse` for the first thing that is wrong. */
 export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
@@ -24,7 +54,10 @@ export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
     if (typeof call !== "function")
       throw badDoor(`the call ${kind} is no function`, `for example ${kind}: (object) => object.${kind}()`);
   }
-  for (const { is, of } of refusals) {
+  requireKeys("fromObject", door, DOOR_KEYS);
+  for (const refusal of refusals) {
+    requireKeys("a refusal", refusal, REFUSAL_KEYS);
+    const { is, of } = refusal;
     requireOneOf("refusals names the reason", is, ["refused", ...REASON_IDS]);
     if (of !== undefined) requireOneOf("refusals names the command", of, COMMAND_KINDS);
   }
@@ -33,6 +66,7 @@ export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
 /** The addresses, where they are such. Throws a `Misuse`. */
 export function requireAddresses(addresses: Addresses): Addresses {
   const { base, frameSize, header = 0, short = 0, largest = Infinity } = addresses ?? {};
+  requireKeys("addresses", addresses ?? {}, ADDRESS_KEYS);
   if (!(Number.isFinite(base) && base >= 0 && Number.isFinite(frameSize) && frameSize > 0))
     throw badDoor(
       `the addresses have base ${show(base)} and frameSize ${show(frameSize)}`,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type AllocatorDefinition, check, defineAllocator, fromObject, type Refusal } from "../../index.js";
+import type { AllocatorOptions } from "../socket/define.js";
 import type { CommandKind } from "../words/commands.js";
 import { reasons } from "../words/reasons.js";
 import { DEFAULT_SCOPE } from "../words/scope.js";
-import type { ObjectDoor, Place } from "./object-door.js";
+import type { Addresses, ObjectDoor, Place } from "./object-door.js";
 
 /** A free list with a bug to plant: the frame that is freed first is handed out first, `lost` never. */
 class Queue {
@@ -293,6 +294,35 @@ test.each<readonly [string, unknown, string]>([
   expect(() => fromObject(door as ObjectDoor<object>)).toThrow(
     expect.objectContaining({ code: "bad-definition", message }),
   );
+});
+
+test.each<readonly [() => unknown, string]>([
+  [
+    () => fromObject({ make: Object, calls: {}, refusal: [] } as ObjectDoor<object>),
+    "fromObject takes no refusal",
+  ],
+  [
+    () =>
+      fromObject({
+        make: Object,
+        calls: {},
+        refusals: [{ when: 0, is: "exhausted", off: "alloc" } as Refusal],
+      }),
+    "a refusal takes no off",
+  ],
+  [
+    () =>
+      fromObject({ make: Object, calls: {}, addresses: { base: 0, frameSize: 1, headers: 1 } as Addresses })(
+        DEFAULT_SCOPE,
+      ),
+    "addresses takes no headers",
+  ],
+  [
+    () => defineAllocator({ name: "mapped", map: "2 free", make: Object } as unknown as AllocatorOptions),
+    "defineAllocator takes no map",
+  ],
+])("what is misspelt or stands elsewhere is refused: %s", (define, message) => {
+  expect(define).toThrow(expect.objectContaining({ code: "unknown-option", message }));
 });
 
 test.each([

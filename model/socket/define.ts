@@ -3,6 +3,7 @@
 import { contractByName } from "../contracts/combined.js";
 import { requireContract } from "../contracts/contract-checks.js";
 import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
+import { BOUNDS } from "../words/bounds.js";
 import { COMMAND_KINDS, type Command, METHODS } from "../words/commands.js";
 import type { Fallback } from "../words/fallback.js";
 import { dataOf } from "../words/inspect.js";
@@ -51,6 +52,9 @@ const OPTIONS = [
   "make",
 ];
 
+/** What is an option of scopes, and looked for beside them. */
+const IN_SCOPES: readonly string[] = [...Object.keys(BOUNDS), "map", "modules"];
+
 /** Marks what `defineAllocator` made, also across two copies of this package. */
 const BRAND = Symbol.for("allocheck.allocator");
 
@@ -69,6 +73,13 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     make,
     ...unknown
   } = options;
+  const [other = ""] = Object.keys(unknown);
+  if (IN_SCOPES.includes(other))
+    throw new Misuse(
+      "unknown-option",
+      `defineAllocator takes no ${other}`,
+      `a scope has one: scopes: [{ ${other}: ... }]`,
+    );
   requireNoMore("defineAllocator", unknown, OPTIONS);
   if (typeof name !== "string" || name === "")
     throw new Misuse("bad-definition", "defineAllocator needs a name", 'for example name: "my-allocator"');
