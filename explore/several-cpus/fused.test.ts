@@ -137,5 +137,7 @@ test("what is ended while one search follows another has not closed", () => {
   const { search } = check;
   while (check.search === search) check.advance(1);
   search.interrupt(); // too late for this one
-  expect(check.run()).toMatchObject({ closed: false, stoppedBy: "interrupt", verdict: "unfinished" });
+  const run = check.run();
+  expect(run).toMatchObject({ closed: false, stoppedBy: "interrupt", verdict: "unfinished" });
+  expect(claim(run)).toContain("but the run was stopped before its trace was found.");
 });

@@ -54,9 +54,12 @@ const FUSED =
   "What a command does under a lock counts as one step where no other looks into it, and CPUs that run the same program have no numbers in the states counted.";
 
 /** What was met with by larger steps, and not found again in time. */
-function seenBroken({ seenBroken = [] }: Run): string {
+function seenBroken({ seenBroken = [], stoppedBy }: Run): string {
   if (seenBroken.length === 0) return "";
-  return `A broken rule was met (${seenBroken.join(", ")}), but its trace was not found within the budget: give it more.`;
+  const met = `A broken rule was met (${seenBroken.join(", ")}), but`;
+  return stoppedBy === "interrupt"
+    ? `${met} the run was stopped before its trace was found.`
+    : `${met} its trace was not found within the budget: give it more.`;
 }
 
 /** What is claimed of the traces. */
