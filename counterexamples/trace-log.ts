@@ -2,8 +2,8 @@
  * A trace as people and machines write it: a text with one command a line, as reports print it, such as
  * `reserve 0..4 owner 1` or `reserve(0..4, owner 1) -> accepted`.
  *
- * What stands behind `#` or `->` is a comment, and so are a number before the command and empty lines. An
- * owner that is not named is owner 1.
+ * What stands behind `#` or `->` is a comment, and so are a number before the command and empty lines. Numbers
+ * may be in hex (`0x1f`). An owner that is not named is owner 1.
  */
 import { COMMAND_KINDS, COMMANDS, type Command } from "../model/words/commands.js";
 import { FLAGS, type FrameRange, SEARCHES, UNPACKINGS } from "../model/words/frames.js";
@@ -15,7 +15,7 @@ import { clipped, quoted } from "../model/words/wording.js";
 /** Reads the value of a parameter from the words that are left; `undefined` where they begin with none. */
 type Reader<T> = (words: string[]) => T | undefined;
 
-const WHOLE = /^\d+$/;
+const WHOLE = /^(?:0x[\da-f]+|\d+)$/i;
 
 const number: Reader<number> = (words) => (WHOLE.test(words[0] ?? "") ? Number(words.shift()) : undefined);
 /** A number behind a word. */
@@ -47,8 +47,9 @@ const counted: Reader<number> = (words) => {
 
 /** `0..4` or `3`. */
 const range: Reader<FrameRange> = (words) => {
-  const [, first = "", last = first] = /^(\d+)(?:\.\.(\d+))?$/.exec(words[0] ?? "") ?? [];
-  if (first === "" || Number(last) < Number(first)) return undefined;
+  const [first = "", last = first, ...more] = words[0]?.split("..") ?? [];
+  if (![first, last].every((end) => WHOLE.test(end)) || more.length > 0 || Number(last) < Number(first))
+    return undefined;
   words.shift();
   return { start: Number(first), count: Number(last) - Number(first) + 1 };
 };

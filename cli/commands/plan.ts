@@ -6,6 +6,7 @@ import { type Cost, costAt, type Guess } from "../../explore/evidence/predict.js
 import { STRICT } from "../../model/contracts/named.js";
 import { contractIn } from "../../model/trace/trace.js";
 import { describeScope, type Scope } from "../../model/words/scope.js";
+import type { Style } from "../../report/lines/style.js";
 import { planLines } from "../../report/text/plan-text.js";
 import { type ConfigOptions, configOf } from "../input/config-file.js";
 import { addExamples, type Example } from "../input/help.js";
@@ -98,7 +99,16 @@ async function plan(targets: readonly string[], options: PlanOptions, interrupt:
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error; // what was told so far is told
   }
-  const sent = send(outputs, { json: { plans }, lines: (style) => planLines(plans, style) }, options.color);
+  const lost = interrupt.happened ? targets.slice(plans.length) : [];
+  const lines = (style: Style) => [
+    ...planLines(plans, style),
+    ...(lost.length === 0 ? [] : [`ended without a result: ${lost.join(", ")}`]),
+  ];
+  const sent = send(
+    outputs,
+    { json: { plans, ...(lost.length === 0 ? {} : { lost }) }, lines },
+    options.color,
+  );
   return interrupt.exitCode ?? (sent ? 0 : 2);
 }
 

@@ -2,8 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, expect, test } from "vitest";
+import { boundsOfLog, parseLog } from "../../counterexamples/trace-log.js";
 import { inProcess } from "../../testing/in-process.js";
+import { logText } from "../input/log-text.js";
+import { Interrupt } from "../workers/interrupt.js";
 
 const directory = mkdtempSync(join(tmpdir(), "allocheck-shrink-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -92,4 +96,13 @@ test("a trace of a rule that is now kept is no counterexample any more", async (
   const fixed = { ...JSON.parse(readFileSync(file, "utf8")), allocator: "bitmap" };
   const { code, stderr } = await inProcess(["shrink", written("fixed.json", JSON.stringify(fixed))]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("break no rule on bitmap")]);
+});
+
+test("a log comes down a pipe, with hex numbers and the line ends of Windows", async () => {
+  const pipe = Readable.from(["reserve 0x0..0xA owner 2 \r\n", Buffer.from("\r\nfree 0x1f\t\r\n")]);
+  const { text, source } = await logText("-", new Interrupt(), pipe);
+  const commands = parseLog(text, source);
+  expect(commands).toMatchObject([{ range: { start: 0, count: 11 } }, { frame: 31 }]);
+  expect(boundsOfLog(commands)).toMatchObject({ frames: 32, owners: 2 });
+  expect(() => parseLog("free 0x", source)).toThrow("line 1 of standard input");
 });

@@ -2,7 +2,6 @@
 import type { Command as Program } from "commander";
 import { readRecorded, saveCounterexample } from "../../counterexamples/files.js";
 import { moduleAt } from "../../counterexamples/module-path.js";
-import { readText } from "../../counterexamples/read-text.js";
 import { boundsOfLog, parseLog } from "../../counterexamples/trace-log.js";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import type { Counterexample } from "../../model/trace/trace.js";
@@ -13,6 +12,7 @@ import { plural } from "../../model/words/wording.js";
 import type { Style } from "../../report/lines/style.js";
 import { programLines } from "../../report/trace/program.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
+import { type LogText, logText } from "../input/log-text.js";
 import { numberOption } from "../input/number-option.js";
 import {
   COMMAND_SECONDS_OPTION,
@@ -56,10 +56,10 @@ export function addShrink(program: Program, finish: (code: number) => void, inte
   addNote(
     command,
     "A log has one command a line, as reports print them: reserve 0..4 owner 1, alloc, free 3. What stands behind " +
-      "# or -> is a comment. What was refused may be left out. Exit codes: 1 reduced, 2 misuse, also where no rule " +
+      "# or -> is a comment, and numbers may be in hex. What was refused may be left out. Exit codes: 1 reduced, 2 misuse, also where no rule " +
       "is broken, 130 Ctrl-C.",
   );
-  command.option("--from <LOG>", "a text with one command a line").addOption(
+  command.option("--from <LOG>", "a text with one command a line; - reads what is piped in").addOption(
     numberOption({
       ...POOL_OPTION,
       help: "page frames of a log's pool; as many as it names when not given",
@@ -81,7 +81,9 @@ export function addShrink(program: Program, finish: (code: number) => void, inte
 async function shrink(named: string, options: Options, interrupt: Interrupt): Promise<number> {
   interrupt.listen();
   const outputs = outputsOf(options);
-  const job = options.from === undefined ? recordedJob(named, options) : logJob(named, options.from, options);
+  const { from } = options;
+  const job =
+    from === undefined ? recordedJob(named, options) : logJob(named, await logText(from, interrupt), options);
   probePlaces(outputs, options.save);
   const progress = new Progress(options.quiet !== true);
   const { counterexamples } = await runJob(job, 1, interrupt, progress);
@@ -130,9 +132,6 @@ function contractOf({ contract, module }: Counterexample): string | undefined {
   return module === undefined ? contract : undefined;
 }
 
-/** No log that somebody reads comes near this. */
-const MOST_BYTES = 64_000_000;
-
 /** What commands name by numbers; how many slices they keep alive is not known before they run. */
 const NAMED = ["frames", "owners", "zones", "nodes", "handles"] as const;
 
@@ -150,9 +149,9 @@ function requireRoom(file: string, fits: ReturnType<typeof boundsOfLog>, options
 }
 
 /** The job of a log, in the least scope that it fits. */
-function logJob(target: string, file: string, options: Options): Job {
+function logJob(target: string, { text, source: file }: LogText, options: Options): Job {
   const { modules, contract, maxCommandSeconds = COMMAND_SECONDS } = options;
-  const commands = parseLog(readText(file, MOST_BYTES, "a log", "name a text file"), file);
+  const commands = parseLog(text, file);
   if (commands.length === 0)
     throw new Misuse("empty-file", `${file} holds no command`, "write one command a line: alloc");
   const fits = boundsOfLog(commands, options.units);

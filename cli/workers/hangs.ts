@@ -32,6 +32,11 @@ export function briefLimit(seconds: number, passed: readonly Place[], { phase, c
     : seconds;
 }
 
+/** Whether the same calls did not return, in the same order. */
+export function areSame(some: readonly Place[], others: readonly Place[]): boolean {
+  return JSON.stringify(some) === JSON.stringify(others); // each has its fields in one order
+}
+
 /** A worker was ended since a call of its allocator did not return. */
 export class Hung extends Error {
   constructor(readonly place: Place) {
