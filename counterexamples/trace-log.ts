@@ -2,8 +2,8 @@
  * A trace as people and machines write it: a text with one command a line, as reports print it, such as
  * `reserve 0..4 owner 1` or `reserve(0..4, owner 1) -> accepted`.
  *
- * What stands behind `#` or `->` is a comment, and so are a number before the command and empty lines. Numbers
- * may be in hex (`0x1f`). An owner that is not named is owner 1.
+ * What stands behind `#` or `->` is a comment, and so are a number before the command and empty lines.
+ * Numbers may be in hex (`0x1f`). An owner that is not named is owner 1.
  */
 import { COMMAND_KINDS, COMMANDS, type Command } from "../model/words/commands.js";
 import { FLAGS, type FrameRange, SEARCHES, UNPACKINGS } from "../model/words/frames.js";

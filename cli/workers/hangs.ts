@@ -1,4 +1,5 @@
 /** Goes on after a call of the allocator that did not return: the same work again, and past that call. */
+import type { Run } from "../../explore/check/verdict.js";
 import {
   CLOSE_LOOK,
   GIVE,
@@ -13,6 +14,7 @@ import {
   WALK,
 } from "../../explore/search/pulse.js";
 import { Misuse } from "../../model/words/misuse.js";
+import { HANGS } from "../../properties/answers.js";
 
 /** With so many calls that hang, each of which returned before, the allocator does what it likes. */
 const MOST_HANGS = 12;
@@ -30,6 +32,11 @@ export function briefLimit(seconds: number, passed: readonly Place[], { phase, c
   return call === GIVE && (phase === SELF_TEST || phase === CLOSE_LOOK || again)
     ? Math.min(seconds, Math.max(seconds / 10, BRIEF_SECONDS))
     : seconds;
+}
+
+/** Whether what did not return at once may have been slow: no search has waited for it in vain. */
+export function mayBeSlow(passed: readonly Place[], { counterexamples }: Run): boolean {
+  return passed.length > 0 && !counterexamples.some(({ rule }) => rule === HANGS.id);
 }
 
 /** Whether the same calls did not return, in the same order. */

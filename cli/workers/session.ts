@@ -8,12 +8,11 @@ import type { Run } from "../../explore/check/verdict.js";
 import type { SearchProgress } from "../../explore/search/progress.js";
 import { COMMAND_SECONDS, type Place } from "../../explore/search/pulse.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { HANGS } from "../../properties/answers.js";
 import type { Progress } from "../output/progress.js";
 import type { Target } from "../targets/target.js";
 import { built } from "./built.js";
 import { exited, nameOf, ranOutOfMemory, refused, threwOutside, tooLarge } from "./death.js";
-import { areSame, briefLimit, Hung, pastHangs } from "./hangs.js";
+import { areSame, briefLimit, Hung, mayBeSlow, pastHangs } from "./hangs.js";
 import { GRACE_MILLISECONDS, type Interrupt, Interrupted } from "./interrupt.js";
 import { INTERRUPTED, type Job, type Message, type Replay, type Work } from "./messages.js";
 import { isRefusal, type Started, startWorker } from "./start-worker.js";
@@ -70,11 +69,9 @@ async function search(
 ): Promise<Run> {
   const begun = performance.now();
   let run = await searchOnce(job, true, interrupt, show, keep, uses);
-  const proved = run.run.counterexamples.some(({ rule }) => rule === HANGS.id);
   const { passed } = run;
-  // What did not return at once may have been slow, unless a search has waited for it in vain. A busy machine
-  // does not keep the very same calls waiting twice; others have the whole limit.
-  if (passed.length > 0 && !proved) run = await searchOnce(job, true, interrupt, show, keep, uses);
+  // A busy machine does not keep the very same calls waiting twice; others have the whole limit.
+  if (mayBeSlow(passed, run.run)) run = await searchOnce(job, true, interrupt, show, keep, uses);
   if (!areSame(passed, run.passed)) run = await searchOnce(job, false, interrupt, show, keep, uses);
   const seconds = (performance.now() - begun) / 1000;
   const { measured } = run.run;
