@@ -7,7 +7,7 @@ import { REASON_IDS } from "../model/words/reasons.js";
 import { REFUSAL_WRITES } from "./answers.js";
 
 /** The contracts that kernels keep to, the one that says least first. */
-const WEAKER = ["trusted", "learns", "kernel"];
+const WEAKER = ["trusted", "learns", "kernel", "kernel-by-frame"];
 export const WEAKER_CONTRACTS = CONTRACTS.filter(({ id }) => WEAKER.includes(id));
 
 /** What ends a command without an answer: a trap, an exception, a write to what a client holds. */

@@ -96,6 +96,8 @@ test("what takes back parts of blocks is told the contract for that as well", ()
   expect(adviceFor(found!)).toBe(
     "if callers are trusted: --contract trusted; if any part of what is allocated may be freed: --contract by-frame",
   );
+  const [doubled] = check(parts.looksAtOneSide).counterexamples;
+  expect(adviceFor(doubled!)).toBe("if callers are trusted: --contract kernel-by-frame");
 });
 
 test("a release under a live slice is no matter of trust", () => {
