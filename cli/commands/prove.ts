@@ -6,7 +6,7 @@ import { Solver } from "../../explore/proof/solver.js";
 import { coveredAmong, type Uncovered } from "../../model/specification/covered.js";
 import { inOrder, MODULE_IDS, type ModuleId } from "../../model/words/scope.js";
 import { proofScript } from "../../properties/proof/script-file.js";
-import { wrap } from "../../report/lines/wrap.js";
+import { columnsOf, wrap } from "../../report/lines/wrap.js";
 import { proofLines } from "../../report/text/proof-text.js";
 import { addExamples, addNote, type Example } from "../input/help.js";
 import { modulesOption, type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
@@ -103,7 +103,7 @@ async function run(options: ProveOptions, interrupt: Interrupt): Promise<number>
 /** A line that is drawn over, on a terminal alone. */
 function progress(quiet: boolean, text: string): void {
   if (!quiet && process.stderr.isTTY)
-    toStderr(`\r\x1b[K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    toStderr(`\r\x1b[K${text.slice(0, columnsOf(process.stderr.columns) - 1)}`);
 }
 
 function exitCodeOf(proofs: readonly Proof[], notCovered: readonly Uncovered[]): number {

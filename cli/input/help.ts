@@ -1,6 +1,6 @@
 /** How help looks: examples first, and everything as wide as the terminal. */
 import type { Command } from "commander";
-import { wrap } from "../../report/lines/wrap.js";
+import { columnsOf, wrap } from "../../report/lines/wrap.js";
 
 /** What one would type after the tool's name, and what it is for. */
 export type Example = readonly [command: string, purpose: string];
@@ -11,7 +11,7 @@ const BELOW = 6;
 /** The columns help may take: COLUMNS where it is set, else what the terminal has, else 80. */
 export function helpWidth(): number {
   const asked = Number(process.env["COLUMNS"]);
-  return Number.isInteger(asked) && asked >= 40 ? asked : (process.stdout.columns ?? 80);
+  return Number.isInteger(asked) && asked >= 40 ? asked : columnsOf(process.stdout.columns);
 }
 
 /** Puts examples before the help of a command. */

@@ -2,6 +2,7 @@
 
 import type { Run } from "../../explore/check/verdict.js";
 import type { SearchProgress } from "../../explore/search/progress.js";
+import { columnsOf } from "../../report/lines/wrap.js";
 import { type Pace, progressLine } from "./progress-line.js";
 import { PROGRESS } from "./terminal.js";
 
@@ -104,7 +105,7 @@ export class Progress {
       if (this.drawn > 0 && now - this.drawn < REDRAW_MILLISECONDS) return;
       this.drawn = now;
       // A line that wraps could not be rewritten.
-      to.write(`\r\u001b[2K${progressLine(moment, (to.columns ?? 80) - 1)}`);
+      to.write(`\r\u001b[2K${progressLine(moment, columnsOf(to.columns) - 1)}`);
     } else if (this.isDue(standing, now)) {
       this.level = standing.levels.length;
       this.told = now;

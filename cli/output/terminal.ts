@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { printable } from "../../model/words/wording.js";
 import { COLOUR, type Style } from "../../report/lines/style.js";
+import { columnsOf } from "../../report/lines/wrap.js";
 
 /** Marks our colours until they are past the escape. Drawn for each run, so that nobody can foretell it. */
 const SEAL = `<${randomBytes(9).toString("hex")}:`;
@@ -38,7 +39,7 @@ const WIDEST = 100;
 /** How wide a report on stdout may be: COLUMNS where it is set, else what the terminal has, else 80. */
 export function stdoutColumns(): number {
   const asked = Number(process.env["COLUMNS"]);
-  const columns = Number.isInteger(asked) && asked > 0 ? asked : (process.stdout.columns ?? 80);
+  const columns = Number.isInteger(asked) && asked > 0 ? asked : columnsOf(process.stdout.columns);
   return Math.min(WIDEST, Math.max(NARROWEST, columns));
 }
 

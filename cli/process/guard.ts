@@ -9,7 +9,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { jsonError } from "../../report/formats/json.js";
-import { wrap } from "../../report/lines/wrap.js";
+import { columnsOf, wrap } from "../../report/lines/wrap.js";
 import { wantsJson, wantsQuiet } from "../output/wants.js";
 import {
   ENDING_SIGNALS,
@@ -170,7 +170,7 @@ const MEMORY: readonly unknown[] = ["SIGKILL", "SIGABRT", "SIGTRAP"];
 
 function say(line: string): void {
   // On a terminal the line of progress is in the way.
-  if (isatty(2)) write(2, `\r\u001b[2K${wrap(line, process.stderr.columns ?? 80).join("\n")}\n`);
+  if (isatty(2)) write(2, `\r\u001b[2K${wrap(line, columnsOf(process.stderr.columns)).join("\n")}\n`);
   else write(2, `${line}\n`);
 }
 

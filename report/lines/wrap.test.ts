@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fill, hanging, wrap } from "./wrap.js";
+import { columnsOf, fill, hanging, wrap } from "./wrap.js";
 
 test("wrapping keeps every word and at most 78 characters a line", () => {
   const words = fc.array(fc.stringMatching(/^[a-z]{1,30}$/), { minLength: 1 });
@@ -35,4 +35,8 @@ test("the later lines of a text stand under its first", () => {
     "          word end",
   ]);
   expect(hanging("> ", "a b", { paint: (line) => `<${line}>` })).toEqual(["> <a b>"]);
+});
+
+test("a terminal that was never told its size says 0, and is taken for 80 columns", () => {
+  expect([undefined, 0, 132].map(columnsOf)).toEqual([80, 80, 132]);
 });

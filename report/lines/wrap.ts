@@ -52,3 +52,8 @@ export function hanging(
   const later = " ".repeat(label.length);
   return wrap(short, width - label.length).map((line, i) => `${i === 0 ? label : later}${paint(line)}`);
 }
+
+/** The columns of a terminal: 80 where there is none, or it says 0, as one does that was never told. */
+export function columnsOf(columns: number | undefined): number {
+  return columns === undefined || columns <= 0 ? 80 : columns;
+}
