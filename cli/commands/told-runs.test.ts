@@ -24,9 +24,11 @@ async function told(line: readonly string[], cwd: string): Promise<Told[]> {
 }
 
 /** What would be checked. */
+/** But for which bounds were meant for all targets: a command line of one names them. */
 async function jobs(line: readonly string[], cwd: string): Promise<unknown> {
   const { stdout } = await served(["check", ...line, "--print-config"], { cwd });
-  return (JSON.parse(stdout) as { readonly targets: unknown }).targets;
+  const { targets } = JSON.parse(stdout) as { readonly targets: readonly { readonly forAll?: unknown }[] };
+  return targets.map(({ forAll: _, ...target }) => target);
 }
 
 const MINE = `
