@@ -7,6 +7,8 @@ import { installInto } from "../../testing/installed.js";
 import { parseKtap } from "../../testing/ktap-parser.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 
+const SMALL = ["--quiet", "--frames", "2", "--no-windows"];
+
 test("a broken allocator in a repository made by init is shown where it breaks", async () => {
   const workspace = temporaryDirectory();
   const cwd = join(workspace, "kernel");
@@ -17,7 +19,7 @@ test("a broken allocator in a repository made by init is shown where it breaks",
   writeFileSync(join(cwd, "package.json"), "{}");
   installInto(cwd);
 
-  const sound = await served(["check", "--quiet"], { cwd, env });
+  const sound = await served(["check", ...SMALL], { cwd, env });
   expect(sound).toMatchObject({ code: 0, stderr: "" });
   expect(readFileSync(summary, "utf8")).toContain("| holds | my-allocator |");
 
@@ -27,7 +29,7 @@ test("a broken allocator in a repository made by init is shown where it breaks",
   writeFileSync(file, broken);
   const line = 1 + broken.split("\n").findIndex((each) => each.includes("free(frame: number)"));
   const outputs = ["junit:it.xml", "ktap:it.ktap", "sarif:it.sarif"].flatMap((to) => ["--reporter", to]);
-  const red = await served(["check", "--quiet", ...outputs], { cwd, env });
+  const red = await served(["check", ...SMALL, ...outputs], { cwd, env });
   expect(red.code).toBe(1);
   const [annotation = "", ...more] = red.stderr.trimEnd().split("\n");
   expect(more).toEqual([]);
@@ -43,11 +45,11 @@ test("a broken allocator in a repository made by init is shown where it breaks",
   expect(run?.subtests.map(({ name, status }) => [name, status])[0]).toEqual(["free/already-free", "failed"]);
   expect(readFileSync(join(cwd, "it.sarif"), "utf8")).toContain('"uri": "kernel/my-allocator.ts"');
   writeFileSync(file, `${text}\n}`);
-  const unloaded = await served(["check", "--quiet"], { cwd, env });
+  const unloaded = await served(["check", ...SMALL], { cwd, env });
   expect(unloaded.code).toBe(2);
   expect(unloaded.stderr).toContain("::error title=./my-allocator.ts::");
   writeFileSync(file, broken);
   // Who wants results on stdout alone gets them undisturbed.
-  const json = await served(["check", "--quiet", "--json"], { cwd, env });
+  const json = await served(["check", ...SMALL, "--json"], { cwd, env });
   expect(JSON.parse(json.stdout)).toMatchObject({ verdict: "broken" });
 });

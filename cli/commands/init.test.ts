@@ -73,8 +73,8 @@ test("in a CommonJS package init writes modules that TypeScript takes for such",
   expect(readFileSync(join(directory, "my-allocator.test.mts"), "utf8")).toContain('"./my-allocator.mjs"');
   expect(readFileSync(join(directory, "allocheck.config.mts"), "utf8")).toContain('"./my-allocator.mts"');
   installInto(directory);
-  const checked = await served(["check", "--quiet"], { cwd: directory });
-  expect(checked.stdout).toContain("my-allocator  contract strict; 4 frames, 2 owners, 2 slices\n\n  holds");
+  const checked = await served(["check", "--quiet", "--frames", "2", "--no-windows"], { cwd: directory });
+  expect(checked.stdout).toContain("my-allocator  contract strict; 2 frames, 2 owners, 2 slices\n\n  holds");
   const again = await inProcess(["init", directory, "--ci", "none"]);
   expect(again.stdout).not.toContain("wrote");
 });
