@@ -131,6 +131,11 @@ test.each([
   ],
   [`{ targets: [{ module: "bitmap", budget: { maxSecond: 3 } }] }`, "maxSecond; did you mean maxSeconds?"],
   [`{ targets: [{ module: "bitmap" }], xyzzy: 1 }`, "unknown key xyzzy; the keys are targets, "],
+  [
+    `{ targets: [{ module: "bitmap", targets: [] }] }`,
+    "key targets.0.targets; the keys are module, contract, ",
+  ],
+  [`{ targets: [{ module: "bitmap" }], defaults: { module: "x" } }`, "defaults.module; the keys are scope, "],
   [`{ targets: [{ module: "bitmap", suspicion: -1 }] }`, "targets.0.suspicion: "],
   ["{ targets: [] }", "allocheck.config.mjs: targets: "],
   [`{ targets: [{ module: "bitmap", scope: { frames: 1000 } }] }`, "targets.0.scope.frames: "],

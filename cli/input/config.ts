@@ -74,26 +74,26 @@ const schemas = once(() => {
     proved,
   });
 
+  const defaults = z.strictObject({
+    scope: scope.optional(),
+    budget: budget.optional(),
+    maxCommandSeconds,
+    suspicion,
+    canAlways,
+    windows,
+    grow,
+    proved,
+  });
+
   const config = z.strictObject({
     targets: z.array(target).min(1),
     /** Reporters as on the command line: `text`, `json`, `json:FILE`. */
     reporters: z.array(z.string()).optional(),
     /** For every target that does not say otherwise. */
-    defaults: z
-      .strictObject({
-        scope: scope.optional(),
-        budget: budget.optional(),
-        maxCommandSeconds,
-        suspicion,
-        canAlways,
-        windows,
-        grow,
-        proved,
-      })
-      .optional(),
+    defaults: defaults.optional(),
   });
 
-  return { config, target, scope, budget };
+  return { config, target, defaults, scope, budget };
 });
 
 /** A config as it is read. The command line wins over it, and a target over `defaults`. */
@@ -117,6 +117,15 @@ export function findConfig(): string | undefined {
   return CONFIG_FILES.find((file) => existsSync(file));
 }
 
+/** The keys that there are at a place of a config, as in `targets`, 0, `scope`. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  const { config, target, defaults, scope, budget } = schemas();
+  const named = { defaults, scope, budget };
+  const last = path.at(-1);
+  if (last === undefined) return Object.keys(config.shape);
+  return Object.keys((named[last as keyof typeof named] ?? target).shape);
+}
+
 /** A config as a module gave it. Throws a `Misuse` that names the key at fault. */
 export function parseConfig(value: unknown, file: string): Config {
   const parsed = schemas().config.safeParse(withWholeTargets(value));
@@ -134,7 +143,7 @@ export function parseConfig(value: unknown, file: string): Config {
         `${file} has ${clipped([...issue.path, key].join("."))}, and ${key} is of a ${elsewhere}`,
         `for example defaults: { ${elsewhere}: { ${key}: ... } }`,
       );
-    const keys = Object.values(schemas()).flatMap(({ shape }) => Object.keys(shape));
+    const keys = keysAt(issue.path);
     const close = suggestion(key, keys);
     throw new Misuse(
       "bad-config",
