@@ -23,7 +23,7 @@ async function told(line: readonly string[], cwd: string): Promise<Told[]> {
     .map(({ kind, again, run: { measured: _, ...run } }) => ({ kind, again, run }));
 }
 
-/** What would be checked, but for which bounds were meant for all targets: a command line of one names them. */
+/** What would be checked, but for which bounds are meant for all targets: a command line names its own. */
 async function jobs(line: readonly string[], cwd: string): Promise<unknown> {
   const { stdout } = await served(["check", ...line, "--print-config"], { cwd });
   const { targets } = JSON.parse(stdout) as { readonly targets: readonly { readonly forAll?: unknown }[] };
