@@ -38,8 +38,9 @@ const SLOWEST = [
   "told-runs",
 ];
 
-/** Many processes and threads are begun and ended here, and some are waited for. */
-const PROCESSES = /\/cli\/(?:workers|process)\/|\/bad-modules\.test/;
+/** Many processes and threads are begun and ended here, or packages and compilers set up. */
+const PROCESSES =
+  /\/cli\/(?:workers|process|kept)\/|\/(?:bad-modules|commands\/(?:github|init|check-source))\.test/;
 
 function laneOf(file: string): Lane {
   if (NIGHTLY.test(file)) return "nightly";

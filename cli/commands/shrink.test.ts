@@ -59,6 +59,11 @@ test.each([
   ["alloc now", 'line 1 of FILE, "alloc now", has now too much', "write a command as reports print it"],
   ["# nothing", "FILE holds no command", "write one command a line"],
   [
+    '{ "format": "x" }',
+    "FILE is JSON and no log, which is one command a line",
+    "for a saved counterexample: ",
+  ],
+  [
     "alloc\nfree 0",
     "the 2 commands of the trace break no rule on bitmap",
     "look whether all commands are in it",

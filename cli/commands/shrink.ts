@@ -151,6 +151,12 @@ function requireRoom(file: string, fits: ReturnType<typeof boundsOfLog>, options
 /** The job of a log, in the least scope that it fits. */
 function logJob(target: string, { text, source: file }: LogText, options: Options): Job {
   const { modules, contract, maxCommandSeconds = COMMAND_SECONDS } = options;
+  if (text.trimStart().startsWith("{"))
+    throw new Misuse(
+      "bad-log",
+      `${file} is JSON and no log, which is one command a line`,
+      `for a saved counterexample: allocheck shrink ${file}`,
+    );
   const commands = parseLog(text, file);
   if (commands.length === 0)
     throw new Misuse("empty-file", `${file} holds no command`, "write one command a line: alloc");
