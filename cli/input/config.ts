@@ -55,6 +55,18 @@ const schemas = once(() => {
 
   const words = z.array(z.string().min(1));
 
+  /** What a target may say, and the defaults for all. */
+  const ofAny = {
+    scope: scope.optional(),
+    budget: budget.optional(),
+    maxCommandSeconds,
+    suspicion,
+    canAlways,
+    windows,
+    grow,
+    proved,
+  };
+
   const target = z.strictObject({
     /** A file, by its path from the config, or an allocator that comes with allocheck, by name. */
     module: z.string().min(1),
@@ -64,26 +76,10 @@ const schemas = once(() => {
     include: words.optional(),
     define: words.optional(),
     flags: words.optional(),
-    scope: scope.optional(),
-    budget: budget.optional(),
-    maxCommandSeconds,
-    suspicion,
-    canAlways,
-    windows,
-    grow,
-    proved,
+    ...ofAny,
   });
 
-  const defaults = z.strictObject({
-    scope: scope.optional(),
-    budget: budget.optional(),
-    maxCommandSeconds,
-    suspicion,
-    canAlways,
-    windows,
-    grow,
-    proved,
-  });
+  const defaults = z.strictObject(ofAny);
 
   const config = z.strictObject({
     targets: z.array(target).min(1),

@@ -62,13 +62,14 @@ function requireOffered(
 ): void {
   const inForce = rulesOf(scope.modules).map(({ kind }) => kind);
   for (const { kind } of commands) {
-    if (inForce.includes(kind) && (offers[kind] ?? false) !== false) continue;
+    const isOffered = (offers[kind] ?? false) !== false;
+    if (isOffered && inForce.includes(kind)) continue;
     const modules = scope.modules.join(", ");
     throw new Misuse(
       "not-offered",
-      (offers[kind] ?? false) === false
-        ? `the trace has ${kind}, which ${name} does not offer`
-        : `the trace has ${kind}, which is of no module in force: ${modules}`,
+      isOffered
+        ? `the trace has ${kind}, which is of no module in force: ${modules}`
+        : `the trace has ${kind}, which ${name} does not offer`,
       "leave it out, or name another allocator or its modules",
     );
   }
