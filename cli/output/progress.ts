@@ -87,27 +87,27 @@ export class Progress {
   }
 
   /** Says where the search is, where there is something new to say. */
-  show(standing: SearchProgress): void {
+  show(reached: SearchProgress): void {
     const { to, name, maxSeconds } = this;
     const now = this.now();
-    this.onLevels(standing.levels);
+    this.onLevels(reached.levels);
     if (!this.wanted) return;
-    this.mark({ ...standing, at: now });
+    this.mark({ ...reached, at: now });
     if (now - this.started < QUIET_MILLISECONDS) return;
     const moment = {
-      ...standing,
+      ...reached,
       name,
       maxSeconds,
       seconds: (now - this.started) / 1000,
-      pace: this.pace(standing, now),
+      pace: this.pace(reached, now),
     };
     if (to.isTTY === true) {
       if (this.drawn > 0 && now - this.drawn < REDRAW_MILLISECONDS) return;
       this.drawn = now;
       // A line that wraps could not be rewritten.
       to.write(`\r\u001b[2K${progressLine(moment, columnsOf(to.columns) - 1)}`);
-    } else if (this.isDue(standing, now)) {
-      this.level = standing.levels.length;
+    } else if (this.isDue(reached, now)) {
+      this.level = reached.levels.length;
       this.told = now;
       to.write(`${progressLine(moment, Number.POSITIVE_INFINITY)}\n`);
     }
@@ -136,15 +136,15 @@ export class Progress {
     else if (mark.at - last.at >= MARK_MILLISECONDS) this.marks = [last, mark];
   }
 
-  private pace(standing: SearchProgress, now: number): Pace | null {
+  private pace(reached: SearchProgress, now: number): Pace | null {
     const before = this.marks[0];
     if (before === undefined || before.at === now) return null;
     const seconds = (now - before.at) / 1000;
-    const states = standing.states - before.states;
+    const states = reached.states - before.states;
     return {
       statesPerSecond: states / seconds,
-      expandedPerSecond: (expanded(standing) - expanded(before)) / seconds,
-      fresh: states / (standing.transitions - before.transitions),
+      expandedPerSecond: (expanded(reached) - expanded(before)) / seconds,
+      fresh: states / (reached.transitions - before.transitions),
     };
   }
 }

@@ -39,8 +39,8 @@ test("JSON says the same, and acts on no terminal either", () => {
 });
 
 test("a line of progress is one line", () => {
-  const standing = { levels: [1], states: 1, transitions: 0, tried: 0, frontier: 1, bytes: 0 };
-  const moment = { ...standing, name: `a${ACTS}\nb`, seconds: 1, pace: null, maxSeconds: null };
+  const reached = { levels: [1], states: 1, transitions: 0, tried: 0, frontier: 1, bytes: 0 };
+  const moment = { ...reached, name: `a${ACTS}\nb`, seconds: 1, pace: null, maxSeconds: null };
   expect(progressLine(moment, 1000)).toContain("a\\u001b[31m ");
   expect(progressLine(moment, 1000)).toBe(printable(progressLine(moment, 1000)));
   expect(progressLine(moment, 1000)).not.toContain("\n");

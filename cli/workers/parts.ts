@@ -64,7 +64,7 @@ export async function runParts(
     });
     let levels: readonly number[] = [];
     const look = setInterval(() => {
-      if (levels.length > 0) progress.show(progressOf(shared.standing, levels));
+      if (levels.length > 0) progress.show(progressOf(shared.progress, levels));
     }, LOOK_MILLISECONDS);
     const ended = new Set<number>();
     const heard = (message: Message, part: number) => {

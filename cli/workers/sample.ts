@@ -61,7 +61,7 @@ export function sampled(
   for (let more = true; more; ) {
     const end = now() + SLICE_MILLISECONDS;
     while (more && now() < end) more = sampling.advance(STATES_AT_ONCE);
-    say({ kind: "progress", ...sampling.standing });
+    say({ kind: "progress", ...sampling.progress });
     if (!stopped()) continue;
     sampling.interrupt();
     more = false;

@@ -35,9 +35,9 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
       const run = await search(
         { ...job, budget, ...untested },
         interrupt,
-        (standing) => {
-          if (!cut) levels = standing.levels;
-          progress.show(standing);
+        (reached) => {
+          if (!cut) levels = reached.levels;
+          progress.show(reached);
         },
         (run) => progress.keep(run),
         (file) => progress.uses(file),
@@ -63,7 +63,7 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
 async function search(
   job: Job,
   interrupt: Interrupt,
-  show: (standing: SearchProgress) => void,
+  show: (reached: SearchProgress) => void,
   keep: (run: Run) => void,
   uses: (file: string) => void,
 ): Promise<Run> {
@@ -88,7 +88,7 @@ async function searchOnce(
   job: Job,
   brief: boolean,
   interrupt: Interrupt,
-  show: (standing: SearchProgress) => void,
+  show: (reached: SearchProgress) => void,
   keep: (run: Run) => void,
   uses: (file: string) => void,
 ): Promise<{ readonly run: Run; readonly passed: readonly Place[] }> {

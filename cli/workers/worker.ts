@@ -185,7 +185,7 @@ function explore(job: Job, definition: AllocatorDefinition | null): Run {
     const { complete } = search;
     // Every level is told of, however short.
     while (more && now() < end && search.complete === complete) more = check.advance(STATES_AT_ONCE);
-    say({ kind: "progress", ...search.standing });
+    say({ kind: "progress", ...search.progress });
     tellLevel(search.complete);
     if (Atomics.load(flags, INTERRUPTED) === 1) {
       check.search.interrupt(); // another than before, where what comes first has just ended
@@ -224,7 +224,7 @@ function explorePart(job: Job, definition: AllocatorDefinition | null, shared: S
   const tellLevel = levelTeller(prepared, shared.workers);
   const onLevel = (complete: LevelCounts) => {
     const { levels } = complete;
-    say({ kind: "progress", ...progressOf(shared.standing, levels), frontier: levels.at(-1) ?? 0 });
+    say({ kind: "progress", ...progressOf(shared.progress, levels), frontier: levels.at(-1) ?? 0 });
     tellLevel(complete);
   };
   pulse.begin(SEARCH);

@@ -148,7 +148,7 @@ describe("nothing is claimed", () => {
     const request = { definition: named("bitmap"), scope: scopeOf({ frames: 4 }) };
     const plain = new Check(request);
     while (plain.advance(4096));
-    const budget = { maxMemoryBytes: plain.search.standing.bytes + 1000 };
+    const budget = { maxMemoryBytes: plain.search.progress.bytes + 1000 };
     expect(runTo({ ...request, budget }).verdict).toBe("holds");
     expect(runTo({ ...request, budget, canAlways: true })).toMatchObject({
       verdict: "unfinished",

@@ -6,12 +6,12 @@ import type { Search } from "../search/search.js";
 
 /** The shapes that came up, each as text such as `1+2`, and what the states take in memory. */
 export function surveyOf(search: Search, specification: Specification): { shapes: string[]; bytes: number } {
-  const { visited, standing } = search;
+  const { visited, progress } = search;
   const units = gridOf(specification.scope);
   const shapes = new Set<string>();
   for (let state = 0; state < visited.count; state++)
     shapes.add(shapeOf(specification, visited.chunkOf(state), visited.offsetOf(state), units));
-  return { shapes: [...shapes].sort(), bytes: standing.bytes };
+  return { shapes: [...shapes].sort(), bytes: progress.bytes };
 }
 
 function shapeOf(specification: Specification, words: Int32Array, at: number, units: number): string {

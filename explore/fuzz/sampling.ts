@@ -87,7 +87,7 @@ export class Sampling {
   }
 
   /** How far it is. */
-  get standing(): SearchProgress {
+  get progress(): SearchProgress {
     const { fuzz } = this;
     const { transitions = 0, runs = 0, tried = 0 } = fuzz ?? {};
     return { levels: [1], states: tried, frontier: 0, transitions, bytes: 0, runs: runs + 1 };

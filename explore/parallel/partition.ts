@@ -149,7 +149,7 @@ export class Partition {
       count = system.expand(visited.chunkOf(this.next), visited.offsetOf(this.next), count, log);
     }
     const { tally } = system;
-    noteProgress(shared.standing, self, visited.count, this.levelEnd - this.next, tally.transitions);
+    noteProgress(shared.progress, self, visited.count, this.levelEnd - this.next, tally.transitions);
     if (log.anyAhead) Atomics.store(this.shared.control, FOUND, 1);
     if ((system.keptBytes ?? 0) > 0) {
       // What is kept beside the states is known to this worker alone, so none of them is sent.
@@ -225,7 +225,7 @@ export class Partition {
   /** Whether so many more states fit into the memory that all workers may take; where not, all end. */
   private fits(count: number): boolean {
     const { budget, shared, self, visited } = this;
-    const all = noteBytes(shared.standing, self, visited.bytesWith(count));
+    const all = noteBytes(shared.progress, self, visited.bytesWith(count));
     this.full = all + shared.ringBytes > (budget.maxMemoryBytes ?? Number.POSITIVE_INFINITY);
     if (this.full) this.stop("max-memory");
     return !this.full;

@@ -34,7 +34,7 @@ export interface Shared {
   /** A row a worker: how many states it found in the level just ended, then its tally. */
   readonly stats: Float64Array;
   /** How far each worker is. */
-  readonly standing: Float64Array;
+  readonly progress: Float64Array;
   /** The ring from worker `i` to worker `j` at `i * workers + j`. */
   readonly rings: readonly SharedArrayBuffer[];
   /** What the rings take together. */
@@ -58,7 +58,7 @@ export function share(workers: number, maxMemoryBytes?: number): Shared {
     workers,
     control: new Int32Array(new SharedArrayBuffer(4 * CONTROLS)),
     stats: new Float64Array(new SharedArrayBuffer(8 * workers * row)),
-    standing: progressMemory(workers),
+    progress: progressMemory(workers),
     rings: Array.from({ length: workers * workers }, (_, i) =>
       // A worker needs no ring to itself.
       i % (workers + 1) === 0 ? new SharedArrayBuffer(0) : ringMemory(words),

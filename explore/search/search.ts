@@ -92,7 +92,7 @@ export class Search {
   }
 
   /** How far it is. */
-  get standing(): SearchProgress {
+  get progress(): SearchProgress {
     const { complete, visited, system } = this;
     return {
       levels: complete.levels,

@@ -105,5 +105,5 @@ test("what is kept of contents is memory of the search, and no finding where it 
   while (check.advance(1));
   expect(check.search.stoppedBy).toBe("max-memory");
   expect(check.search.visited.bytes).toBeLessThan(2_000_000);
-  expect(check.search.standing.bytes).toBeGreaterThan(1_000_000);
+  expect(check.search.progress.bytes).toBeGreaterThan(1_000_000);
 });

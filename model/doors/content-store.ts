@@ -74,7 +74,7 @@ export abstract class ContentStore<T extends object> {
   }
 }
 
-/** The keeper that fits what the door gives. Throws a `Misuse` when it gives half of a pair. */
+/** The store that fits what the door gives. Throws a `Misuse` when it gives half of a pair. */
 export function contentStoreOf<T extends object>(door: ObjectDoor<T>, scope: Scope): ContentStore<T> {
   const { save, load, replay, key } = door;
   if (save !== undefined && load !== undefined) return new Saved(save, (saved) => load(saved, scope));

@@ -41,7 +41,7 @@ function queue(lost: number, more: Partial<ObjectDoor<Queue>> = {}): AllocatorDe
   return defineAllocator({ name: "queue", make });
 }
 
-const KEEPERS: Readonly<Record<string, Partial<ObjectDoor<Queue>>>> = {
+const WAYS: Readonly<Record<string, Partial<ObjectDoor<Queue>>>> = {
   copied: {},
   saved: {
     save: ({ frames, free, taken }) => ({ frames, free, taken }),
@@ -52,10 +52,10 @@ const KEEPERS: Readonly<Record<string, Partial<ObjectDoor<Queue>>>> = {
 
 describe("the three ways to keep a content", () => {
   test.each([-1, 2])("give the same run, frame %i being lost", (lost) => {
-    const runs = Object.entries(KEEPERS).map(([name, keeper]) => {
+    const runs = Object.entries(WAYS).map(([name, way]) => {
       // What is lost is no part of the content, so `load` must know it.
       const load = (saved: unknown) => Object.assign(new Queue(4, lost), saved);
-      return check(queue(lost, name === "saved" ? { ...keeper, load } : keeper), { frames: 4, slices: 1 });
+      return check(queue(lost, name === "saved" ? { ...way, load } : way), { frames: 4, slices: 1 });
     });
     const [copied, ...others] = runs.map(({ measured: _, ...run }) => run);
     expect(copied?.verdict).toBe(lost < 0 ? "holds" : "broken");

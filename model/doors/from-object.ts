@@ -30,13 +30,13 @@ const HELD: Readonly<Record<string, number>> = {
 /** Makes allocators out of ordinary objects, for `make` of `defineAllocator`. Throws a `Misuse`. */
 export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope) => Allocator {
   requireDoor(door);
-  const keepers = new Map<string, ContentStore<T>>();
+  const stores = new Map<string, ContentStore<T>>();
   return (scope) => {
     // One table of snapshots a scope, so that equal contents have equal bytes in every instance.
     const name = JSON.stringify(scope);
-    const keeper = keepers.get(name) ?? contentStoreOf(door, scope);
-    keepers.set(name, keeper);
-    return new ObjectAllocator(door, keeper, scope);
+    const store = stores.get(name) ?? contentStoreOf(door, scope);
+    stores.set(name, store);
+    return new ObjectAllocator(door, store, scope);
   };
 }
 
@@ -64,13 +64,13 @@ class ObjectAllocator<T extends object> implements Allocator {
 
   constructor(
     door: ObjectDoor<T>,
-    private readonly keeper: ContentStore<T>,
+    private readonly store: ContentStore<T>,
     scope: Scope,
   ) {
     this.object = door.make(scope);
     requireObject(this.object);
     this.id = new Uint32Array(this.state.buffer);
-    this.current = keeper.idOfFresh(this.object);
+    this.current = store.idOfFresh(this.object);
     this.id[0] = this.current;
     const { calls, observe, audit, counts, contentsOf } = door;
     this.calls = plainCalls(calls);
@@ -104,11 +104,11 @@ class ObjectAllocator<T extends object> implements Allocator {
 
   /** One table of contents for all instances, and so one watch. */
   set watch(watch: Watch) {
-    this.keeper.watch = watch;
+    this.store.watch = watch;
   }
 
   get keptBytes(): number {
-    return this.keeper.bytes;
+    return this.store.bytes;
   }
 
   /** The arrays in which a number may stand for many frames. */
@@ -119,19 +119,19 @@ class ObjectAllocator<T extends object> implements Allocator {
   /** Which fields are other than in the content that those bytes named. */
   changesSince(before: Uint8Array): string {
     const id = new Uint32Array(before.buffer, before.byteOffset, 1)[0]!;
-    return id === this.id[0] ? "" : this.keeper.changes(id, this.id[0]!);
+    return id === this.id[0] ? "" : this.store.changes(id, this.id[0]!);
   }
 
   /** The fields of the content that `state` names. */
   fields(): readonly Field[] {
-    return this.keeper.fields(this.id[0]!);
+    return this.store.fields(this.id[0]!);
   }
 
   /** The object with the content that `state` names. */
   private synced(): T {
     const wanted = this.id[0]!;
     if (wanted !== this.current) {
-      this.object = this.keeper.restore(wanted, this.object);
+      this.object = this.store.restore(wanted, this.object);
       this.current = wanted;
     }
     return this.object;
@@ -142,7 +142,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     const object = this.synced();
     this.current = -1;
     const seen = looking(object);
-    this.current = this.keeper.idOf(object, null);
+    this.current = this.store.idOf(object, null);
     this.id[0] = this.current;
     return seen;
   }
@@ -175,7 +175,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     }
     const from = this.current;
     this.current = -1;
-    this.current = this.keeper.idOf(object, { from, kind, call });
+    this.current = this.store.idOf(object, { from, kind, call });
     this.id[0] = this.current;
     return answer;
   }
