@@ -7,6 +7,7 @@ import { Misuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
 import { toStderr } from "../output/terminal.js";
 import { exited, ranOutOfMemory, threwOutside } from "./death.js";
+import { briefLimit } from "./hangs.js";
 import { GRACE_MILLISECONDS, type Interrupt, Interrupted } from "./interrupt.js";
 import type { Job, Message } from "./messages.js";
 import { isRefusal, type Started, startWorker } from "./start-worker.js";
@@ -54,7 +55,10 @@ export async function runParts(
     let grace: NodeJS.Timeout | undefined;
     const loading = setTimeout(() => finish(() => resolve(job)), LOAD_MILLISECONDS); // one alone says why
     // One alone finds the least call that hangs, and its trace.
-    const watches = started.map(({ cells }) => watch({ cells, seconds }, () => finish(() => resolve(job))));
+    const onHang = () => finish(() => resolve(job));
+    const watches = started.map(({ cells }) =>
+      watch({ cells, seconds }, onHang, (place) => briefLimit(seconds, [], place)),
+    );
     const stop = interrupt.onInterrupt(() => {
       requestStop(shared);
       const end = () => finish(() => reject(new Interrupted(interrupt)));

@@ -49,34 +49,29 @@ interface Slot {
 export class VerdictTable {
   /** For each command number the slot of its mask 0. */
   readonly base: Int32Array;
-  /** For each slot one of the constants above. */
-  readonly asked: Uint8Array;
-  /** For each slot whether it is not tried since the contract leaves it to the client: 1, or 0. */
-  readonly leftToClient: Uint8Array;
-  /** For each slot the refusals that are right: bit `n` for the answer `-n`. */
-  readonly rightCodes: Int32Array;
-  /** For each slot whether a refusal that is right may change bytes: 1, or 0. */
-  readonly mayWrite: Uint8Array;
-  readonly ifAccepted: readonly string[];
-  readonly ifRefused: readonly string[];
-  readonly ifFalse: readonly string[];
-  /** For each slot its name among the outcomes: `release:live-slice+not-reserved`. */
-  readonly names: readonly string[];
+  readonly asked: Slots["asked"];
+  readonly leftToClient: Slots["leftToClient"];
+  readonly rightCodes: Slots["rightCodes"];
+  readonly mayWrite: Slots["mayWrite"];
+  readonly ifAccepted: Slots["ifAccepted"];
+  readonly ifRefused: Slots["ifRefused"];
+  readonly ifFalse: Slots["ifFalse"];
+  readonly names: Slots["names"];
 
   constructor(
     private readonly specification: Specification,
     contract: Contract,
   ) {
-    const { bases, slots } = slotsOf(specification, contract);
-    this.base = Int32Array.from(specification.kinds, (kind) => bases[kind]!);
-    this.asked = Uint8Array.from(slots, ({ asked }) => asked);
-    this.leftToClient = Uint8Array.from(slots, ({ leftToClient }) => Number(leftToClient));
-    this.rightCodes = Int32Array.from(slots, ({ rightCodes }) => rightCodes);
-    this.mayWrite = Uint8Array.from(slots, ({ mayWrite }) => Number(mayWrite));
-    this.ifAccepted = slots.map(({ ifAccepted }) => ifAccepted);
-    this.ifRefused = slots.map(({ ifRefused }) => ifRefused);
-    this.ifFalse = slots.map(({ ifFalse }) => ifFalse);
-    this.names = slots.map(({ name }) => name);
+    const slots = slotsOf(specification, contract);
+    this.base = Int32Array.from(specification.kinds, (kind) => slots.bases[kind]!);
+    this.asked = slots.asked;
+    this.leftToClient = slots.leftToClient;
+    this.rightCodes = slots.rightCodes;
+    this.mayWrite = slots.mayWrite;
+    this.ifAccepted = slots.ifAccepted;
+    this.ifRefused = slots.ifRefused;
+    this.ifFalse = slots.ifFalse;
+    this.names = slots.names;
   }
 
   /** What is asked of the answer to command `c`, of which `mask` holds the true reasons. */
@@ -90,10 +85,22 @@ export class VerdictTable {
   }
 }
 
-/** All slots, and for each kind of command where its begin. */
+/** The slots under a contract as columns, and for each kind of command where its begin. */
 interface Slots {
   readonly bases: readonly number[];
-  readonly slots: readonly Slot[];
+  /** For each slot one of the constants above. */
+  readonly asked: Uint8Array;
+  /** For each slot whether it is not tried since the contract leaves it to the client: 1, or 0. */
+  readonly leftToClient: Uint8Array;
+  /** For each slot the refusals that are right: bit `n` for the answer `-n`. */
+  readonly rightCodes: Int32Array;
+  /** For each slot whether a refusal that is right may change bytes: 1, or 0. */
+  readonly mayWrite: Uint8Array;
+  readonly ifAccepted: readonly string[];
+  readonly ifRefused: readonly string[];
+  readonly ifFalse: readonly string[];
+  /** For each slot its name among the outcomes: `release:live-slice+not-reserved`. */
+  readonly names: readonly string[];
 }
 
 /** They depend on the rules and the contract alone, and a replay of many traces meets few of either. */
@@ -119,7 +126,17 @@ function layOutSlots(specification: Specification, contract: Contract): Slots {
         slots.push(slotOf(contract, rule, specification, mask));
     return base;
   });
-  return { bases, slots };
+  return {
+    bases,
+    asked: Uint8Array.from(slots, ({ asked }) => asked),
+    leftToClient: Uint8Array.from(slots, ({ leftToClient }) => Number(leftToClient)),
+    rightCodes: Int32Array.from(slots, ({ rightCodes }) => rightCodes),
+    mayWrite: Uint8Array.from(slots, ({ mayWrite }) => Number(mayWrite)),
+    ifAccepted: slots.map(({ ifAccepted }) => ifAccepted),
+    ifRefused: slots.map(({ ifRefused }) => ifRefused),
+    ifFalse: slots.map(({ ifFalse }) => ifFalse),
+    names: slots.map(({ name }) => name),
+  };
 }
 
 /** What is said of a refusal with leave where something gives it: the reason as the allocator sees it. */

@@ -17,10 +17,11 @@ import { isRegional, REGION_INSTEADS, regionInstead } from "./region-effects.js"
 /** For each command the effect its contract gives it instead, if it gives one. */
 export function bindInsteads(
   contract: Contract,
-  { scope, layout, inside: commands }: Specification,
+  { scope, layout, inside: commands, rules }: Specification,
 ): (BoundEffect | null)[] {
+  const effects = new Map(rules.map(({ kind }) => [kind, insteadEffect(contract, kind)]));
   return commands.map((command) => {
-    const effect = insteadEffect(contract, command.kind);
+    const effect = effects.get(command.kind) ?? null;
     return effect === null ? null : bindInstead(scope, layout, effect, command);
   });
 }

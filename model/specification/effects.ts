@@ -36,13 +36,14 @@ export class Effects {
   private readonly now: Int32Array;
 
   constructor(laidOut: Pick<LaidOut, "scope" | "layout" | "commands" | "ranges">) {
-    const { layout, commands } = laidOut;
+    const { scope, layout, commands } = laidOut;
+    const planes = planesOf(scope, layout);
     this.words = layout.words;
     // Most commands of modules do nothing here, whatever is answered: they share the first row.
     const rows: Row[] = [plainRow(layout)];
     this.stride = new Uint8Array(commands.length);
     this.first = Int32Array.from(commands, (command, c) => {
-      const own = rowsOf(laidOut, command);
+      const own = rowsOf(laidOut, planes, command);
       if (own === null) return 0;
       const first = rows.length;
       rows.push(...own);
@@ -93,9 +94,9 @@ function plainRow({ words }: Layout): Row {
 /** What a command does, one row an answer; `null` where the core knows of nothing. */
 function rowsOf(
   { scope, layout, ranges }: Pick<LaidOut, "scope" | "layout" | "ranges">,
+  [allocated, ...owners]: readonly (readonly Place[])[],
   command: Command,
 ): Row[] | null {
-  const [allocated, ...owners] = planesOf(scope, layout);
   const plain = () => plainRow(layout);
   const setting = (plane: readonly Place[], range: FrameRange): Row => {
     const { keep, set } = plain();
