@@ -127,7 +127,10 @@ export async function runAndTell(
     unsaved.push(...troubleOf(() => saveAll(run, known, save, saved)));
     const file = job.target.kind === "file" ? job.target.file : null;
     const again = againText(job, run, inTheWay);
-    const lines = linesOf(file);
+    const kinds = new Set(
+      run.counterexamples.flatMap(({ steps }) => steps.map(({ command }) => command.kind)),
+    );
+    const lines = linesOf(file, [...kinds]);
     const place = file === null ? null : fromRoot(file, process.env);
     const places = placesOf(file, run.counterexamples, process.env);
     const about = { number, target, file: place, lines, places };

@@ -4,11 +4,14 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { CommandKind } from "../../model/words/commands.js";
 import { methodLines } from "../../report/formats/method-lines.js";
 
-/** The lines on which the methods of commands begin; none where there is no file, or it cannot be read. */
-export function linesOf(file: string | null): Partial<Record<CommandKind, number>> {
-  if (file === null) return {};
+/** The lines on which the methods of some commands begin; none of a file that cannot be read. */
+export function linesOf(
+  file: string | null,
+  kinds: readonly CommandKind[],
+): Partial<Record<CommandKind, number>> {
+  if (file === null || kinds.length === 0) return {};
   try {
-    return methodLines(readFileSync(file, "utf8"));
+    return methodLines(readFileSync(file, "utf8"), kinds);
   } catch {
     return {};
   }

@@ -7,7 +7,7 @@ import type { RuleInForce } from "../rules/rules.js";
 import type { CommandKind } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
-import { plural } from "../words/wording.js";
+import { grouped, plural } from "../words/wording.js";
 
 /** One takes about 2.5 kB: so many are three quarters of a gigabyte, laid out in ten seconds. */
 export const MOST_COMMANDS = 300_000;
@@ -28,11 +28,11 @@ export function commandCount(scope: Scope, rules = rulesOf(scope.modules)): numb
 export function requireFew(scope: Scope, rules: readonly RuleInForce[]): void {
   const all = commandCount(scope, rules);
   if (all <= MOST_COMMANDS) return;
-  const kinds = countsIn(scope, rules).map(({ kind, count }) => `${number(count)} ${kind}`);
+  const kinds = countsIn(scope, rules).map(({ kind, count }) => `${grouped(count)} ${kind}`);
   throw new Misuse(
     "too-many-commands",
-    `${plural(scope.frames, "frame")} with ${scope.modules.join(", ")} have ${number(all)} commands ` +
-      `(${kinds.slice(0, 2).join(", ")}), and at most ${number(MOST_COMMANDS)} are laid out`,
+    `${plural(scope.frames, "frame")} with ${scope.modules.join(", ")} have ${grouped(all)} commands ` +
+      `(${kinds.slice(0, 2).join(", ")}), and at most ${grouped(MOST_COMMANDS)} are laid out`,
     `take at most ${plural(mostFrames(scope, rules), "frame")}, or fewer modules`,
   );
 }
@@ -46,8 +46,4 @@ function mostFrames(scope: Scope, rules: readonly RuleInForce[]): number {
     else not = frames;
   }
   return fits;
-}
-
-function number(count: number): string {
-  return count.toLocaleString("en-US");
 }

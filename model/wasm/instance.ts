@@ -1,5 +1,7 @@
 /** One instance of a rewritten module in its memory, and how what ends a call is told. */
+
 import { Fault } from "../socket/fault.js";
+import { grouped } from "../words/wording.js";
 import { NOBODYS, NOTE, OWN } from "./code/helpers.js";
 import type { Instrumented } from "./code/instrument.js";
 import type { Lines } from "./code/lines.js";
@@ -178,10 +180,7 @@ export class WasmInstance {
       return known ? error : new Fault(error.rule, `${error.message}, ${where}`);
     }
     if (this.fuel.value === 0)
-      return new Fault(
-        "out-of-fuel",
-        `more than ${fuel.toLocaleString("en")} calls and turns of loops, ${where}`,
-      );
+      return new Fault("out-of-fuel", `more than ${grouped(fuel)} calls and turns of loops, ${where}`);
     const over = error instanceof RangeError || depth < NOTE || low;
     if (over) return new Fault("trap", `the stack ran over, ${where}`);
     if (error instanceof WebAssembly.RuntimeError) return new Fault("trap", `${error.message}, ${where}`);

@@ -74,9 +74,14 @@ export function printable(text: string): string {
   return text.replace(UNREADABLE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** A whole number with commas between thousands. The first `toLocaleString` takes a thread 15 ms. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 /** A count and what is counted: `1 state`, `1,234 states`. */
 export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** What a person typed, in quotes where it would not be seen, or not for what it is. */

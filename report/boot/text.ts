@@ -1,6 +1,7 @@
 /** A boot in lines for a terminal. */
+import { grouped } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
-import { columns, grouped } from "../lines/table.js";
+import { columns } from "../lines/table.js";
 import { wrap } from "../lines/wrap.js";
 import {
   framesOf,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { UNLOCKED_ACCESS } from "../../properties/several-cpus.js";
 import { parseKtap } from "../../testing/ktap-parser.js";
 import { ROOT } from "../../testing/read.js";
@@ -177,9 +178,9 @@ test("a method is found where it is defined, not where it is called", () => {
     "  allocBlock(count, align) { return -1; },",
     "};",
   ].join("\n");
-  expect(methodLines(source)).toEqual({ drop: 2, release: 4, alloc: 9, "alloc-block": 10 });
+  expect(methodLines(source, COMMAND_KINDS)).toEqual({ drop: 2, release: 4, alloc: 9, "alloc-block": 10 });
   const shim =
     "int ac_free(ac_place f);\nac_frame ac_alloc(void) { return 1; }\nint32_t ac_free_block(int a,\n";
-  expect(methodLines(`${shim}  int b) {`)).toEqual({ alloc: 2 });
-  expect(methodLines('pub extern "C" fn ac_free(f: usize) -> i32 {')).toEqual({ free: 1 });
+  expect(methodLines(`${shim}  int b) {`, COMMAND_KINDS)).toEqual({ alloc: 2 });
+  expect(methodLines('pub extern "C" fn ac_free(f: usize) -> i32 {', COMMAND_KINDS)).toEqual({ free: 1 });
 });

@@ -1,5 +1,5 @@
 /** What GitHub Actions reads: workflow commands, which become annotations, and a summary in Markdown. */
-import { clipped, printable } from "../../model/words/wording.js";
+import { clipped, grouped, printable } from "../../model/words/wording.js";
 import { timeText } from "../text/run-text.js";
 import { type Case, type CaseKind, casesOf, findingText, traceText } from "./cases.js";
 import { isKnown, type Report, type ReportedRun, runName } from "./report.js";
@@ -123,7 +123,7 @@ function tableRow(reported: ReportedRun): string {
     inline(allocator ?? "the specification"),
     inline(counts),
     inline(contract),
-    states.toLocaleString("en-US"),
+    grouped(states),
     timeText(measured),
   ];
   return `| ${cells.join(" | ")} |`;

@@ -1,15 +1,18 @@
 /** Where in an allocator's source the method of each command begins, as far as its text tells. */
 import { exportOf } from "../../model/wasm/abi.js";
-import { COMMAND_KINDS, type CommandKind, METHODS } from "../../model/words/commands.js";
+import { type CommandKind, METHODS } from "../../model/words/commands.js";
 
 /**
- * The line of each command, from 1. A method of a class wins over an entry of a table (`release: ...`), which
- * may only call it. What is imported from elsewhere is not looked at.
+ * The lines on which some commands begin, from 1. A method of a class wins over an entry of a table
+ * (`release: ...`), which may only call it. What is imported from elsewhere is not looked at.
  */
-export function methodLines(source: string): Partial<Record<CommandKind, number>> {
+export function methodLines(
+  source: string,
+  kinds: readonly CommandKind[],
+): Partial<Record<CommandKind, number>> {
   const lines = source.split("\n");
   return Object.fromEntries(
-    COMMAND_KINDS.flatMap((kind) => {
+    kinds.flatMap((kind) => {
       const line = lineOf(METHODS[kind], lines) ?? lineOf(kind, lines) ?? exportedLine(kind, lines);
       return line === null ? [] : [[kind, line]];
     }),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { columns, duration, grouped } from "./table.js";
+import { grouped } from "../../model/words/wording.js";
+import { columns, duration } from "./table.js";
 
 test("columns are as wide as their widest cell, two spaces apart, without trailing blanks", () => {
   const rows = [

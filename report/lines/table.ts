@@ -15,11 +15,6 @@ export function columns(rows: readonly (readonly string[])[], right: readonly nu
   );
 }
 
-/** A whole number with commas between thousands. */
-export function grouped(count: number): string {
-  return count.toLocaleString("en-US");
-}
-
 /** A duration in seconds, as exact as one cares about. */
 export function duration(seconds: number): string {
   return seconds < 10 ? `${seconds.toFixed(2)} s` : `${seconds.toFixed(1)} s`;

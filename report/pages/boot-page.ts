@@ -1,11 +1,12 @@
 /** docs/boot.md: who holds the RAM from the boot loader to switch_root, from runs. */
+
 import type { Run } from "../../explore/check/verdict.js";
 import type { Counterexample } from "../../model/trace/trace.js";
+import { grouped } from "../../model/words/wording.js";
 import { bootSvg } from "../boot/svg.js";
 import { bootLines } from "../boot/text.js";
 import { framesAtEnd, HOLDERS, type HolderId, sizeOf, type Timeline, WHAT_RUNS } from "../boot/timeline.js";
 import { PLAIN } from "../lines/style.js";
-import { grouped } from "../lines/table.js";
 import { anchor } from "../rule-book/entries.js";
 import { stepLines } from "../trace/program.js";
 import { table } from "./markdown.js";

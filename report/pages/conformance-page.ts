@@ -1,9 +1,10 @@
 /** The matrix of rules and allocators as Markdown, with the shortest trace of every violation. */
+
 import { PROVENANCE_RULES } from "../../model/provenance-rules.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { describeScope } from "../../model/words/scope.js";
+import { grouped } from "../../model/words/wording.js";
 import { PLAIN } from "../lines/style.js";
-import { grouped } from "../lines/table.js";
 import type { Cell, Conformance, ConformanceRow } from "../rule-book/conformance.js";
 import { anchor } from "../rule-book/entries.js";
 import { stepLines } from "../trace/program.js";

@@ -6,9 +6,8 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { ReasonKey } from "../../model/words/commands.js";
 import { describeScope } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
+import { grouped, plural } from "../../model/words/wording.js";
 import { PLAIN } from "../lines/style.js";
-import { grouped } from "../lines/table.js";
 import { stepLines } from "../trace/program.js";
 import { paragraph, table } from "./markdown.js";
 import {

@@ -1,7 +1,9 @@
 /** A whole check as a page to look at: a line a run, then each with its findings. */
+
 import type { Run } from "../../explore/check/verdict.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { describeScope } from "../../model/words/scope.js";
+import { grouped } from "../../model/words/wording.js";
 import { assets } from "../html/assets.js";
 import { answeringOf, type PageTrace } from "../html/data.js";
 import { type Page, pageText } from "../html/document.js";
@@ -10,7 +12,7 @@ import { named } from "../html/page-of.js";
 import { runSection, verdictMarkup } from "../html/run-section.js";
 import { traceSection } from "../html/trace-section.js";
 import { quotedForShell } from "../lines/shell-word.js";
-import { duration, grouped } from "../lines/table.js";
+import { duration } from "../lines/table.js";
 import { timeText } from "../text/run-text.js";
 import { reportOf } from "./ci.js";
 import { type RunTold, verdictOf, type Whole } from "./event.js";

@@ -2,10 +2,10 @@
 
 import type { Run } from "../../explore/check/verdict.js";
 import { boundIn } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
+import { grouped, plural } from "../../model/words/wording.js";
 import { isKnown } from "../formats/report.js";
 import type { Style } from "../lines/style.js";
-import { duration, grouped } from "../lines/table.js";
+import { duration } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 import { provedText } from "../text/evidence-text.js";
 import { painted } from "../text/run-text.js";

@@ -4,9 +4,8 @@ import type { Run } from "../../explore/check/verdict.js";
 import { MODULES } from "../../model/modules/all.js";
 import { beginningAs } from "../../model/words/memory-map.js";
 import { boundIn } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
+import { grouped, plural } from "../../model/words/wording.js";
 import { ABOUT_STATE, DEFERRED, HANGS } from "../../properties/answers.js";
-import { grouped } from "../lines/table.js";
 import { claimOnCpus } from "./cpus-claim.js";
 
 /** What the bounds of the commands offered say of all that was tried. */

@@ -2,7 +2,7 @@
 import type { Run } from "../../explore/check/verdict.js";
 import { beginningAs } from "../../model/words/memory-map.js";
 import { boundIn } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
+import { grouped, plural } from "../../model/words/wording.js";
 import { ABOUT_STATE } from "../../properties/answers.js";
 
 /** Sentences that are the same for one client. */
@@ -79,5 +79,5 @@ function shortest({ counterexamples, leastByAccesses = [] }: Run): string {
 
 /** A number of what ends in a sibilant: `1 access`, `2 accesses`. */
 function plurals(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count.toLocaleString("en-US")} ${noun}es`;
+  return count === 1 ? `1 ${noun}` : `${grouped(count)} ${noun}es`;
 }

@@ -8,8 +8,8 @@ import { KEPT_SLICES } from "../../model/contracts/callers.js";
 import { contractByName } from "../../model/contracts/combined.js";
 import type { CommandKind } from "../../model/words/commands.js";
 import { boundIn } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
-import { columns, grouped } from "../lines/table.js";
+import { grouped, plural } from "../../model/words/wording.js";
+import { columns } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 
 /** What was not tried or not seen, and by whose word. */

@@ -2,8 +2,8 @@
 import type { Fresh, Grown, GrownSize } from "../../explore/evidence/evidence.js";
 import type { Guess } from "../../explore/evidence/predict.js";
 import type { Scope } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
-import { columns, duration, grouped } from "../lines/table.js";
+import { grouped, plural } from "../../model/words/wording.js";
+import { columns, duration } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 
 /** A table with a line for each size, then what is flat, and what comes next. */

@@ -1,9 +1,9 @@
 /** What was proved of the specification for any size, as text. */
 import type { NeededFor, Proof } from "../../explore/proof/prove.js";
-import { plural } from "../../model/words/wording.js";
+import { grouped, plural } from "../../model/words/wording.js";
 import { GIVEN } from "../../properties/proof/script-file.js";
 import type { Style } from "../lines/style.js";
-import { duration, grouped } from "../lines/table.js";
+import { duration } from "../lines/table.js";
 import { wrap } from "../lines/wrap.js";
 
 /** All that a proof came to: what is kept, what is open, and what each rule is needed for. */
