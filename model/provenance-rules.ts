@@ -6,11 +6,6 @@
  */
 import type { CommandKind } from "./words/commands.js";
 
-/** Whether a rule is held by rules further down, or not checked yet, and why. */
-export type RuleStatus =
-  | { readonly kind: "checked" }
-  | { readonly kind: "not-checked"; readonly why: string };
-
 /** One provenance rule. */
 export interface ProvenanceRule {
   /** `R1` to `R15`. */
@@ -26,6 +21,8 @@ export interface ProvenanceRule {
    * what a command does is held by a clause (`handles-lapse`) or by the property that compares it.
    */
   readonly keys: readonly string[];
+  /** The rules that are its form where an initrd is given back, and the files that were unpacked from it. */
+  readonly inABoot?: readonly string[];
   /** The commands without which an allocator cannot show it. */
   readonly commands: readonly CommandKind[];
   /** Whether it takes frames of several units. */
@@ -34,14 +31,11 @@ export interface ProvenanceRule {
   readonly enforcedBy: string;
   /** What the checker sees where it is broken. */
   readonly seenAs: string;
-  readonly status: RuleStatus;
 }
 
 const RUST_REFERENCE = "the Rust reference, behavior considered undefined: dangling references";
 const STD_PTR = "std::ptr, provenance: a pointer is valid inside one allocation while that is live";
 const CHERI = "CHERIvoke (MICRO 2019) and Cornucopia: freed memory waits in quarantine until a sweep";
-
-const CHECKED: RuleStatus = { kind: "checked" };
 
 /** The provenance rules in their order. */
 export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
@@ -52,10 +46,10 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     because: "the frames are handed out again while someone still reads them as the bytes they were",
     source: RUST_REFERENCE,
     keys: ["release/live-slice"],
+    inABoot: ["free-initrd/unread", "free-initrd/live-slice", "switch-root-spares-used", "used-files-kept"],
     commands: ["release"],
     enforcedBy: "a list of live slices, each with its range, that release looks through before it acts",
     seenAs: "a release that is accepted although a slice overlaps it; later a frame free under a live slice",
-    status: CHECKED,
   },
   {
     id: "R2",
@@ -69,7 +63,6 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
       "the parent is looked up among the slices, and a sub-slice is put on the same list as any other",
     seenAs:
       "a sub-slice that is granted without a parent or beyond it, or a release under one whose parent is gone",
-    status: CHECKED,
   },
   {
     id: "R3",
@@ -79,11 +72,11 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     because: "a driver or a file system that kept the reference reads through it after the call returned",
     source: RUST_REFERENCE,
     keys: ["release/stashed", "release/legal"],
+    inABoot: ["free-initrd/live-slice"],
     commands: ["stash"],
     enforcedBy:
       "a list of its own for what is stashed, which the end of a call leaves alone and release looks through",
     seenAs: "a release that is accepted under a stashed slice, or refused for one that ended with its call",
-    status: CHECKED,
   },
   {
     id: "R4",
@@ -92,10 +85,10 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     because: "whoever was told that the bytes stay for ever will never say that they may go",
     source: "std::mem::forget and Box::leak; retain_initrd of Linux",
     keys: ["release/leaked"],
+    inABoot: ["free-initrd/retained"],
     commands: ["leak"],
     enforcedBy: "a mark on each frame of a leaked slice, which no command takes away",
     seenAs: "a release that is accepted over a frame of which a slice was leaked, however long ago",
-    status: CHECKED,
   },
   {
     id: "R5",
@@ -105,11 +98,11 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     because: "this is what makes an initrd releasable after it was unpacked, and one used in place not",
     source: "ramfs, rootfs and initramfs, of the documentation of Linux",
     keys: ["release/inserted", "release/legal"],
+    inABoot: ["free-initrd/inserted", "show-file/not-reserved"],
     commands: ["copy", "insert"],
     enforcedBy: "copying notes nothing; inserting without a copy moves the slice to what a file shows",
     seenAs:
       "a release that is refused for the sake of a copy, or accepted under what a file shows without one",
-    status: CHECKED,
   },
   {
     id: "R6",
@@ -124,7 +117,6 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
       "slices and handles are held in slots, and every way to give a frame back marks those on it as stale",
     seenAs:
       "an access that is granted through a stale handle; under the contract `late`, which lets a release under slices pass, this is the only sign",
-    status: CHECKED,
   },
   {
     id: "R7",
@@ -137,7 +129,6 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     enforcedBy:
       "a mark that stays until the handle is forgotten, or a count for each frame that retires before it comes round",
     seenAs: "a free or an access that is granted through a handle from before, once its frame is taken again",
-    status: CHECKED,
   },
   {
     id: "R8",
@@ -147,11 +138,11 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     because: "an image is given back piece by piece while the rest is still read",
     source: "free_reserved_area and free_initrd_mem of Linux",
     keys: ["observed-kind"],
+    inABoot: ["release/image"],
     commands: ["release"],
     enforcedBy: "the holder is kept for each frame and not for the reservation as a whole",
     seenAs:
       "a frame beside the released range that is thought free, or thought taken when nobody can release it",
-    status: CHECKED,
   },
   {
     id: "R9",
@@ -160,13 +151,13 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     because: "reservations are given in bytes and released in frames, and two may meet in one frame",
     source: "free_bootmem rounds inward, reserve_bootmem outward: mm/bootmem.c of Linux",
     keys: ["observed-kind"],
+    inABoot: ["free-initrd/edge-frames"],
     commands: ["release"],
     units: true,
     enforcedBy:
       "the holder is kept for units finer than a frame, and a frame is handed out when all of its units are free",
     seenAs:
       "a unit of the neighbour that is thought free, or one at the edge that stays taken after its release",
-    status: CHECKED,
   },
   {
     id: "R10",
@@ -175,12 +166,12 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     because: "only the holder knows when its bytes are no longer needed, and what is free is not freed again",
     source: "std::alloc::dealloc: the block must be currently allocated by this allocator",
     keys: ["release/not-reserved", "release/foreign-owner", "reserve/overlaps-reserved"],
+    inABoot: ["free-initrd/absent", "free-initrd/not-reserved", "free-initrd/already-free"],
     commands: ["release"],
     enforcedBy:
       "the number of the owner, one for each frame, set once and compared for every frame of the range",
     seenAs:
       "a release that is accepted for what is free, allocated or another's, or a second holder of a frame",
-    status: CHECKED,
   },
   {
     id: "R11",
@@ -189,10 +180,10 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     because: "what lies inside the range by accident is not the releaser's to give",
     source: "keep_initrd and crashkernel in init/initramfs.c of Linux",
     keys: ["release-spares-protected", "protected-kept", "observed-contents"],
+    inABoot: ["free-initrd-spares-crashkernel", "crashkernel-kept"],
     commands: ["protect", "release"],
     enforcedBy: "a mark on each protected frame that a release passes over, frame by frame",
     seenAs: "a protected frame that is free after a release around it, or that no longer holds what it held",
-    status: CHECKED,
   },
   {
     id: "R12",
@@ -205,7 +196,6 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     enforcedBy: "whoever would overwrite frames looks through the list of live slices before",
     seenAs:
       "a load or a poison that is accepted under a slice, or frames that hold something else than they should",
-    status: CHECKED,
   },
   {
     id: "R13",
@@ -219,7 +209,6 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
       "whoever gives a frame up, or ends a slice, reads, poisons and clears it before and not after",
     seenAs:
       "among several CPUs: an access to a frame by the command that has given it up, when by the answers since it is another's",
-    status: CHECKED,
   },
   {
     id: "R14",
@@ -232,7 +221,6 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     commands: ["expose", "touch"],
     enforcedBy: "an address is held in a slot as a slice is: a release passes it by and makes it stale",
     seenAs: "an access that is granted through an address whose range was released since",
-    status: CHECKED,
   },
   {
     id: "R15",
@@ -245,6 +233,10 @@ export const PROVENANCE_RULES: readonly ProvenanceRule[] = [
     enforcedBy:
       "whoever looks for a free frame passes over those that a stale handle in some slot still names",
     seenAs: "a frame that is handed out while a handle from before is held on it",
-    status: CHECKED,
   },
 ];
+
+/** Whether the rule with this key is part of a provenance rule, by itself or as its form in a boot. */
+export function isPartOf(key: string, { keys, inABoot = [] }: ProvenanceRule): boolean {
+  return keys.includes(key) || inABoot.includes(key);
+}

@@ -1,7 +1,7 @@
 /** `allocheck explain`: one rule, one allocator or one faulty version, in the terminal. */
 import type { Command } from "commander";
 import { NAMED, soundVersionOf } from "../../impl/registry.js";
-import { PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
+import { isPartOf, PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { suggestion } from "../../model/words/suggestion.js";
@@ -75,11 +75,8 @@ async function answer(name: string): Promise<Answered> {
 }
 
 function aboutRule(entry: RuleEntry): Answered {
-  return { json: { rule: entry }, lines: (style) => ruleLines(entry, partOf(entry.id), style) };
-}
-
-function partOf(key: string): ProvenanceRule[] {
-  return PROVENANCE_RULES.filter(({ keys }) => keys.includes(key));
+  const above = PROVENANCE_RULES.filter((rule) => isPartOf(entry.id, rule));
+  return { json: { rule: entry }, lines: (style) => ruleLines(entry, above, style) };
 }
 
 function aboutProvenance(rule: ProvenanceRule): Answered {

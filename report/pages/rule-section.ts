@@ -1,4 +1,5 @@
 /** One rule of the tables as a section of the rule book. */
+import { isPartOf } from "../../model/provenance-rules.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { plural } from "../../model/words/wording.js";
 import { anchor, type OtherFault, type RuleBook, type RuleEntry } from "../rule-book/entries.js";
@@ -16,7 +17,7 @@ const SHOWN = 5;
 /** The section of one rule of a book. */
 export function ruleSection(entry: RuleEntry, { provenance, others }: RuleBook): string[] {
   const { id, statement, because, guard, keptBy, witness, knockOut } = entry;
-  const partOf = provenance.map(({ rule }) => rule).filter(({ keys }) => keys.includes(id));
+  const partOf = provenance.map(({ rule }) => rule).filter((rule) => isPartOf(id, rule));
   const broken = knockOut?.counterexample ?? null;
   const needed = neededText(entry);
   const also = others.filter(({ rule }) => rule === id);

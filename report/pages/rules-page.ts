@@ -101,20 +101,20 @@ function reasonTable(entries: readonly RuleEntry[]): string[] {
 }
 
 function provenance(entry: ProvenanceEntry, entries: readonly RuleEntry[]): string[] {
-  const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = entry.rule;
+  const { id, name, statement, because, source, keys, inABoot = [], enforcedBy, seenAs } = entry.rule;
   const head = [
     `### ${id} ${name}`,
     "",
     ...paragraph(`${statement} Why: ${because}. Source: ${source}.`),
     "",
   ];
-  if (status.kind === "not-checked") return [...head, ...paragraph(`Not checked: ${status.why}.`), ""];
   const part = (key: string) =>
     entries.some((known) => known.id === key) ? ruleLink(key) : `[${key}](#${anchor(sectionOf(key))})`;
   return [
     ...head,
     ...list([
       ["made of", keys.map(part).join(", ")],
+      ...(inABoot.length === 0 ? [] : [["in a boot", inABoot.map(part).join(", ")] as const]),
       ["enforced by", enforcedBy],
       ["seen as", seenAs],
       ["knock-outs", knockOutLinks(entry)],

@@ -55,20 +55,18 @@ export function conformanceOf(
     rule: rule.id,
     cells: columns.map((column) => cellOf(column, rule)),
   }));
-  const provenance = above
-    .filter(({ status }) => status.kind === "checked")
-    .map((rule) => {
-      const parts = rules.filter((row) => rule.keys.includes(row.rule));
-      // Each row has a cell a column.
-      const cells = columns.map((column, i) =>
-        together(
-          column,
-          rule,
-          parts.map((part) => part.cells[i]!),
-        ),
-      );
-      return { rule: rule.id, cells };
-    });
+  const provenance = above.map((rule) => {
+    const parts = rules.filter((row) => rule.keys.includes(row.rule));
+    // Each row has a cell a column.
+    const cells = columns.map((column, i) =>
+      together(
+        column,
+        rule,
+        parts.map((part) => part.cells[i]!),
+      ),
+    );
+    return { rule: rule.id, cells };
+  });
   const broken = columns.flatMap(({ runs }) => runs.flatMap(({ counterexamples }) => counterexamples));
   const others = new Set(
     broken.map(({ rule }) => rule).filter((rule) => !known.some(({ id }) => id === rule)),

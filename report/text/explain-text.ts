@@ -68,24 +68,19 @@ export function provenanceLines(
   entries: readonly RuleEntry[],
   style: Style,
 ): string[] {
-  const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = told.rule;
-  const checked =
-    status.kind === "not-checked"
-      ? labelled(style, "unchecked", status.why)
-      : [
-          ...labelled(style, "made of", keys.join(", ")),
-          ...labelled(style, "kept by", enforcedBy),
-          ...labelled(style, "seen as", seenAs),
-          ...each(style, "broken by", told.knockOuts, knockOutText),
-          ...each(style, "happened", told.history, ({ origin, length }) => `${origin} in ${length}`),
-          ...labelled(style, "backstops", alike(backstopsOf(told)).join(", ") || NO_BACKSTOP),
-        ];
+  const { id, name, statement, because, source, keys, inABoot = [], enforcedBy, seenAs } = told.rule;
   return [
     ...wrap(`${id} ${name}`, style.width).map(style.strong),
     ...labelled(style, "", statement),
     ...labelled(style, "because", because),
     ...labelled(style, "source", source),
-    ...checked,
+    ...labelled(style, "made of", keys.join(", ")),
+    ...(inABoot.length === 0 ? [] : labelled(style, "in a boot", inABoot.join(", "))),
+    ...labelled(style, "kept by", enforcedBy),
+    ...labelled(style, "seen as", seenAs),
+    ...each(style, "broken by", told.knockOuts, knockOutText),
+    ...each(style, "happened", told.history, ({ origin, length }) => `${origin} in ${length}`),
+    ...labelled(style, "backstops", alike(backstopsOf(told)).join(", ") || NO_BACKSTOP),
     ...entries.flatMap((entry) => ["", ...ruleLines(entry, [], style)]),
   ];
 }

@@ -1,5 +1,6 @@
 /** The rule book as a page to look at: each rule with its witness and its knock-out to step through. */
 import { CLAUSES, MODULES } from "../../../model/modules/all.js";
+import { isPartOf } from "../../../model/provenance-rules.js";
 import type { Counterexample } from "../../../model/trace/trace.js";
 import { COMMAND_KINDS } from "../../../model/words/commands.js";
 import { MODULE_IDS, type ModuleId } from "../../../model/words/scope.js";
@@ -67,13 +68,10 @@ function contents({ entries }: RuleBook): Markup {
 }
 
 function provenanceMarkup(entry: ProvenanceEntry, { entries }: RuleBook, traces: BookTraces): Markup {
-  const { id, name, statement, because, source, keys, enforcedBy, seenAs, status } = entry.rule;
+  const { id, name, statement, because, source, keys, inABoot = [], enforcedBy, seenAs } = entry.rule;
   const head = html`<h3 id="${anchor(id)}">${id} ${name}</h3><p>${statement} Why: ${because}.
 <span class="why">Source: ${source}.</span></p>`;
-  if (status.kind === "not-checked")
-    return html`<section class="rule">${head}<p>Not checked: ${status.why}.</p></section>
-`;
-  const parts = keys.map((key) => html`<a href="#${anchor(key)}">${key}</a> `);
+  const links = (ids: readonly string[]) => ids.map((key) => html`<a href="#${anchor(key)}">${key}</a> `);
   const broken = entry.knockOuts.flatMap(({ counterexample }) => counterexample ?? []);
   const isAtItsRule = ({ allocator, rule }: Counterexample) =>
     entries.some((known) => known.id === rule && known.knockOut?.allocator === allocator);
@@ -82,7 +80,8 @@ function provenanceMarkup(entry: ProvenanceEntry, { entries }: RuleBook, traces:
     .map(({ allocator, rule }) => html`${allocator}, under <a href="#${anchor(rule)}">${rule}</a> `);
   const others = broken.filter((one) => !isAtItsRule(one));
   return html`<section class="rule">${head}${list([
-    ["made of", parts],
+    ["made of", links(keys)],
+    ["in a boot", links(inABoot)],
     ["enforced by", enforcedBy],
     ["seen as", seenAs],
     ["backstops", backstopsOf(entry).join(", ")],
@@ -108,7 +107,7 @@ ${rules.map((rule) => ruleMarkup(rule, book, traces))}`;
 
 function ruleMarkup(entry: RuleEntry, { provenance, others }: RuleBook, traces: BookTraces): Markup {
   const { id, kind, statement, because, guard, keptBy, witness, knockOut } = entry;
-  const parts = provenance.filter(({ rule }) => rule.keys.includes(id));
+  const parts = provenance.filter(({ rule }) => isPartOf(id, rule));
   const kept = keptBy.slice(0, SHOWN).map(({ allocator }) => allocator);
   const more = keptBy.length > SHOWN ? ` and ${keptBy.length - SHOWN} more` : "";
   const broken = knockOut?.counterexample ?? null;
