@@ -6,9 +6,12 @@ import type { Command } from "../../model/words/commands.js";
 import { reducedLengths } from "../../testing/random-failures.js";
 import { scopeOf } from "../../testing/scopes.js";
 import { Pulse } from "../search/pulse.js";
-import { ddmin } from "./ddmin.js";
+import { ddmin, ddminGroups } from "./ddmin.js";
+import { reduce } from "./reduce.js";
 import { shortestIn } from "./shortest-in.js";
 import { smallerPools } from "./smaller-pool.js";
+
+const pinsOnce = BITMAP_FAULTS.find(({ name }) => name === "bitmap-pins-once")!;
 
 test("ddmin leaves what is needed, and each of it", () => {
   const whole = Array.from({ length: 100 }, (_, i) => i);
@@ -16,6 +19,53 @@ test("ddmin leaves what is needed, and each of it", () => {
   const fails = (some: readonly number[]) => (needed.every((i) => some.includes(i)) ? some : null);
   expect(ddmin(whole, fails)).toEqual(needed);
   expect(ddmin(whole, () => null)).toEqual(whole);
+});
+
+test("what fails at the end of a sequence is found there, most of it never tried again", () => {
+  const whole = Array.from({ length: 4096 }, (_, i) => i);
+  let given = 0;
+  const fails = (some: readonly number[]) => {
+    given += some.length;
+    return some.includes(4000) && some.includes(4095) ? some : null;
+  };
+  expect(ddmin(whole, fails)).toEqual([4000, 4095]);
+  expect(given).toBeLessThan(2 * 4096);
+});
+
+test("groups are left out whole, where single elements cannot be", () => {
+  // Of each pair the first alone breaks something else, and so does the second.
+  const whole = Array.from({ length: 200 }, (_, i) => (i < 100 ? i : 199 - i));
+  const paired = (some: readonly number[]) => some.every((n) => some.filter((m) => m === n).length === 2);
+  const fails = (some: readonly number[]) => (some.includes(42) && paired(some) ? some : null);
+  const left = ddminGroups(whole, String, fails, () => false);
+  expect(left).toEqual([42, 42]);
+  expect(ddmin(whole, fails).length).toBeGreaterThan(2);
+});
+
+/** Takes 50 frames and gives them back, time and again: without a part of it more and more stay taken. */
+const busy = (times: number): Command[] =>
+  Array.from({ length: 100 * times }, (_, i) =>
+    i % 100 < 50 ? { kind: "alloc" } : { kind: "free", frame: (i % 100) - 50 },
+  );
+
+test("a long log of which little is needed is reduced in few attempts, wherever that lies", () => {
+  const subject = { definition: pinsOnce, contract: STRICT, pulse: new Pulse(), rule: "release/live-slice" };
+  const range = { start: 62, count: 1 };
+  const slice = { kind: "borrow", range } as const;
+  const needed: Command[] = [
+    { kind: "reserve", range, owner: 1 },
+    slice,
+    slice,
+    { kind: "drop", range },
+    { kind: "release", range, owner: 1 },
+  ];
+  const commands = needed.flatMap((command) => [...busy(40), command]);
+  let asked = 0;
+  const stopped = () => ++asked > 100;
+  const budget = { seconds: Number.POSITIVE_INFINITY, states: 10_000, stopped };
+  const { trace, from } = reduce(subject, { scope: scopeOf(64, 2, 3), commands }, budget);
+  expect([from, trace.commands.length]).toEqual([20_005, 5]);
+  expect(asked).toBeLessThan(100);
 });
 
 test.each([

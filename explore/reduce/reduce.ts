@@ -5,13 +5,14 @@
  * ddmin alone ends where every command is needed, which is not the shortest: of 300 failing random sequences
  * on 16 frames it came to the least in 160, and the search over the ranges that were left in all 300.
  */
+import type { Command } from "../../model/words/commands.js";
 import { gridOf } from "../../model/words/scope.js";
 import { HANGS } from "../../properties/answers.js";
 import { now } from "../search/clock.js";
 import { REDUCE } from "../search/pulse.js";
 import { keepingSlices } from "../systems/kept-slices.js";
 import { commandsAround } from "./around.js";
-import { ddmin } from "./ddmin.js";
+import { ddmin, ddminGroups } from "./ddmin.js";
 import { type Shortest, shortestIn } from "./shortest-in.js";
 import { smallerPools } from "./smaller-pool.js";
 import type { Subject, Trace } from "./subject.js";
@@ -98,13 +99,33 @@ export function reduce(asked: Subject, trace: Trace, budget: ReduceBudget = REDU
   };
 }
 
-/** The trace cut until each of its commands is needed. */
+/**
+ * The trace cut until each of its commands is needed. To look at a state takes the longer the more commands
+ * there are, so where few of them are left these are laid out anew.
+ */
 function cut(subject: Subject, trace: Trace, late: () => boolean): Trace {
   const trial = new Trial(subject, trace.scope, trace.commands);
   const numbers = trace.commands.map((command) => trial.numberOf(command));
-  const left = ddmin(numbers, (some) => trial.breaks(some), late);
-  return { ...trace, commands: left.map((number) => trial.commandOf(number)) };
+  let few = false;
+  const fails = (some: readonly number[]) => {
+    const left = trial.breaks(some);
+    few ||= left !== null && 2 * left.length < trial.size;
+    return left;
+  };
+  const enough = () => few || late();
+  let grouped: readonly number[] = numbers;
+  for (const groupOf of GROUPINGS)
+    grouped = ddminGroups(grouped, (number) => groupOf(trial.commandOf(number)), fails, enough);
+  const left = ddmin(grouped, fails, enough);
+  const shorter = { ...trace, commands: left.map((number) => trial.commandOf(number)) };
+  return few && !late() ? cut(subject, shorter, late) : shorter;
 }
+
+/** What is left out together before single commands are: those of one kind, and those at one place. */
+const GROUPINGS: readonly ((command: Command) => string)[] = [
+  ({ kind }) => kind,
+  (command) => String("range" in command ? command.range.start : "frame" in command ? command.frame : ""),
+];
 
 /** Whether a trace breaks the rule. */
 function breaksIn(subject: Subject, { scope, commands }: Trace): boolean {

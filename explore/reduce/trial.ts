@@ -7,6 +7,7 @@ import { confirm } from "../replay/confirm.js";
 import { GIVE, INSPECT, WALK } from "../search/pulse.js";
 import { Lockstep } from "../systems/lockstep.js";
 import { BROKE, MOVED } from "../systems/outcome.js";
+import { Checkpoints } from "./checkpoints.js";
 import type { Subject } from "./subject.js";
 
 export class Trial {
@@ -16,8 +17,10 @@ export class Trial {
   private readonly offered: ReadonlySet<number>;
   private readonly state: Int32Array;
   private readonly initial: Int32Array;
-  /** What the commands that `breaks` returned were answered. */
+  /** The commands of the sequence tried last that changed something, and what they were answered. */
+  private readonly effective: number[] = [];
   private readonly answers: number[] = [];
+  private readonly checkpoints = new Checkpoints();
 
   /** `commands` are all that will be tried. Throws a `Misuse` where nothing of it is offered. */
   constructor(
@@ -33,6 +36,11 @@ export class Trial {
     this.lockstep.initial();
     this.initial = this.lockstep.successors.states.slice(0, this.lockstep.words);
     this.state = this.initial.slice();
+  }
+
+  /** How many commands are laid out. */
+  get size(): number {
+    return this.specification.commands.length;
   }
 
   /** The number of a command for `breaks`. */
@@ -57,27 +65,30 @@ export class Trial {
 
   /** The first rule that a sequence breaks, whichever it is, and the commands that lead there. */
   run(numbers: readonly number[]): { readonly rule: string; readonly effective: number[] } | null {
-    const { lockstep, specification, state, subject } = this;
+    const { lockstep, specification, state, subject, checkpoints, effective } = this;
     const { successors } = lockstep;
-    const effective: number[] = [];
-    this.answers.length = 0;
-    state.set(this.initial);
-    const first = this.inspect();
-    if (first !== null) return { rule: first, effective };
-    for (const c of numbers) {
+    const known = checkpoints.resume(numbers);
+    effective.length = known?.effective ?? 0;
+    this.answers.length = effective.length;
+    state.set(known?.state ?? this.initial);
+    const first = known === null ? this.inspect() : null;
+    if (first !== null) return { rule: first, effective: [] };
+    for (let at = known?.at ?? 0; at < numbers.length; at++) {
+      checkpoints.note(at, effective.length, state);
+      const c = numbers[at]!;
       if (!this.offered.has(c)) continue;
-      specification.look(state, 0);
+      const mask = specification.judgeAlone(c, state, 0);
       lockstep.restore(state, 0);
       subject.pulse.enter(GIVE);
-      const outcome = lockstep.step(c, specification.judge(c), state, 0, 0);
+      const outcome = lockstep.step(c, mask, state, 0, 0);
       subject.pulse.leave();
       if (outcome !== MOVED && outcome !== BROKE) continue;
       effective.push(c);
       this.answers.push(lockstep.answer);
-      if (outcome === BROKE) return { rule: lockstep.rule, effective };
+      if (outcome === BROKE) return { rule: lockstep.rule, effective: effective.slice() };
       state.set(successors.states.subarray(0, lockstep.words));
       const rule = this.inspect();
-      if (rule !== null) return { rule, effective };
+      if (rule !== null) return { rule, effective: effective.slice() };
     }
     return null;
   }

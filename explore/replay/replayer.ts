@@ -64,8 +64,7 @@ export class Replayer {
   /** The true reasons against a command in the state reached, and what is asked of its answer. */
   judge(c: number): { readonly mask: number; readonly asked: number } {
     const { lockstep, specification, state } = this;
-    specification.look(state, 0);
-    const mask = specification.judge(c);
+    const mask = specification.judgeAlone(c, state, 0);
     return { mask, asked: lockstep.demands.demand(c, mask) };
   }
 
@@ -74,9 +73,8 @@ export class Replayer {
     const { lockstep, specification, state } = this;
     const command = specification.commands[c]!; // numbers come from the specification
     if (!lockstep.offered.includes(c)) return { kind: "not-offered" };
-    specification.look(state, 0);
     if (this.mode === "restored") lockstep.restore(state, 0);
-    const mask = specification.judge(c);
+    const mask = specification.judgeAlone(c, state, 0);
     const hung = hang !== null && hang.call < INSPECT ? hang : this.pulse.enter(GIVE);
     if (hung !== null) {
       this.hung = hung;

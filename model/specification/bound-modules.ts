@@ -54,8 +54,8 @@ export class ModuleViews extends CoreViews {
     ];
   }
 
-  override look(words: Int32Array, at: number): void {
-    super.look(words, at);
+  override look(words: Int32Array, at: number, mixed = true): void {
+    super.look(words, at, mixed);
     for (let i = 0; i < this.looks.length; i++) this.looks[i]!(words, at);
   }
 }

@@ -6,6 +6,7 @@
  * sets over the bits that are set, 32 commands to a word. The unions over eight bits are laid out once.
  */
 import { lowestBit } from "../words/bits.js";
+import { once } from "../words/once.js";
 
 /** A guard: command `command`, counted within its group, is refused when one of `bits` is set in a word. */
 export interface Guard {
@@ -54,8 +55,10 @@ export class Judgement {
   readonly sets: Int32Array;
   readonly groups: readonly GroupSets[];
   private readonly sources: readonly Source[];
+  private readonly byCommand: () => readonly (readonly OwnGuard[])[];
 
   constructor(groups: readonly Group[]) {
+    this.byCommand = once(() => groups.flatMap(guardsByCommand));
     const sources: Source[] = [];
     let next = 0;
     this.groups = groups.map(({ first, count, reasons }) => {
@@ -77,6 +80,14 @@ export class Judgement {
     return i < reasons ? this.sets[at + i * words + w]! : 0;
   }
 
+  /** The reasons that refuse command number `c` in the state whose views these are, without any set. */
+  maskOf(c: number, views: Int32Array): number {
+    let mask = 0;
+    for (const { reason, word, bits } of this.byCommand()[c]!)
+      if ((views[word]! & bits) !== 0) mask |= 1 << reason;
+    return mask;
+  }
+
   /** Makes the sets for the state whose views these are. */
   look(views: Int32Array): void {
     const { sets, sources } = this;
@@ -92,6 +103,21 @@ export class Judgement {
       for (let w = 0; w < words; w++) sets[at + w]! |= unions[from + w]!;
     }
   }
+}
+
+/** A guard of one command, and the number of the reason it is of. */
+interface OwnGuard {
+  readonly reason: number;
+  readonly word: number;
+  readonly bits: number;
+}
+
+/** For each command of a group its guards, of all reasons. */
+function guardsByCommand({ count, reasons }: Group): OwnGuard[][] {
+  const own = Array.from({ length: count }, (): OwnGuard[] => []);
+  for (const [reason, guards] of reasons.entries())
+    for (const { command, word, bits } of guards) own[command]!.push({ reason, word, bits });
+  return own;
 }
 
 /** Some commands, by their numbers, as bit sets: for each group, for each of its words. */

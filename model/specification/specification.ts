@@ -72,6 +72,8 @@ export class Specification {
   readonly effects: Effects;
   /** For each command that answers a frame where its view of right answers begins; -1 where any will do. */
   private readonly allowed: Int32Array;
+  /** For each kind whether one of its reasons asks for ranges that are mixed. */
+  private readonly asksMixed: readonly boolean[];
   /** For each reason of each kind the set of commands it refuses in the state last looked at. */
   readonly judgement: Judgement;
   /** The rules that are left out. */
@@ -105,6 +107,7 @@ export class Specification {
     this.answerCounts = COMMAND_KINDS.map((kind) => answersIn(scope, kind));
     this.planes = planesOf(scope, this.layout);
     this.beyond = unheldIn(laidOut);
+    this.asksMixed = COMMAND_KINDS.map((kind) => asksOfMixed(this.rules, kind));
     this.kinds = Uint8Array.from(this.commands, ({ kind }) => COMMAND_KINDS.indexOf(kind));
     this.effects = isPlain(scope) ? new Effects(laidOut) : new ModuleEffects(laidOut);
     const last = this.kinds[commands.length - 1] ?? -1; // kinds come in their order
@@ -148,6 +151,13 @@ export class Specification {
     for (let i = 0; i < reasons; i++)
       mask |= ((sets[at + i * words + (within >>> 5)]! >>> (within & 31)) & 1) << i;
     return mask;
+  }
+
+  /** As `look` and then `judge`, for who asks of one command alone: the sets of all are not made. */
+  judgeAlone(c: number, words: Int32Array, at: number): number {
+    this.views.look(words, at, this.asksMixed[this.kinds[c]!]);
+    this.effects.look(words, at);
+    return this.judgement.maskOf(c, this.views.bits);
   }
 
   /** Whether command number `c` may answer a frame, or what is none, in the state last looked at. */
@@ -220,4 +230,9 @@ export class Specification {
 /** The bit `judge` sets where a legal command would go beyond a bound of the scope. */
 export function limitBit(rule: CommandRule): number {
   return 1 << rule.reasons.length;
+}
+
+function asksOfMixed(rules: readonly CommandRule[], kind: CommandKind): boolean {
+  const reasons = rules.find((rule) => rule.kind === kind)?.reasons ?? [];
+  return reasons.some(({ when }) => when === CORE_VIEWS.mixed);
 }

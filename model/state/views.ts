@@ -47,6 +47,9 @@ export class CoreViews {
   private readonly ranges: Int32Array;
   /** The frames of each range, `frameWords` words a range. */
   private readonly rangeMasks: Int32Array;
+  /** For each range its first word among these that is not empty, and the end of those. */
+  private readonly rangeWordsFrom: Int32Array;
+  private readonly rangeWordsTo: Int32Array;
   /** All frames of the scope. */
   readonly all: readonly number[];
 
@@ -67,6 +70,16 @@ export class CoreViews {
     this.slices = columnsOf(placesOf(layout, "slices"));
     this.ranges = new Int32Array(scope.slices);
     this.rangeMasks = numbers.masks();
+    const masks = Array.from({ length: numbers.count }, (_, i) =>
+      this.rangeMasks.subarray(i * this.frameWords, (i + 1) * this.frameWords),
+    );
+    this.rangeWordsFrom = Int32Array.from(masks, (mask) =>
+      Math.max(
+        0,
+        mask.findIndex((word) => word !== 0),
+      ),
+    );
+    this.rangeWordsTo = Int32Array.from(masks, (mask) => mask.findLastIndex((word) => word !== 0) + 1);
     this.all = frameMask(frames, { start: 0, count: frames });
     let next = 0;
     const first = new Map<View, number>();
@@ -113,13 +126,16 @@ export class CoreViews {
     }
   }
 
-  /** Computes every view of the packed state at `words[at]`. */
-  look(words: Int32Array, at: number): void {
+  /**
+   * Computes every view of the packed state at `words[at]`; `mixed`, which takes the longest where many
+   * ranges are named, only for who asks for it.
+   */
+  look(words: Int32Array, at: number, mixed = true): void {
     const { bits, offsets } = this;
     bits[offsets.exhausted] = 1;
     for (let w = 0; w < this.frameWords; w++) this.lookAtFrames(words, at, w);
     this.lookAtSlices(words, at);
-    if (this.owners > 1) this.lookAtMixed();
+    if (mixed && this.owners > 1) this.lookAtMixed();
   }
 
   private lookAtFrames(words: Int32Array, at: number, w: number): void {
@@ -174,16 +190,16 @@ export class CoreViews {
 
   /** A range is mixed when it has frames reserved by someone for whom others of it are foreign. */
   private lookAtMixed(): void {
-    const { bits, offsets, frameWords, owners } = this;
+    const { bits, offsets, frameWords, owners, rangeMasks, rangeWordsFrom, rangeWordsTo } = this;
     for (let w = 0; w < this.rangeWords; w++) bits[offsets.mixed + w] = 0;
-    const ranges = this.rangeMasks.length / frameWords;
-    for (let range = 0; range < ranges; range++) {
+    for (let range = 0; range < rangeWordsTo.length; range++) {
+      const to = rangeWordsTo[range]!;
       let holders = 0;
       for (let owner = 0; owner < owners; owner++) {
         let held = 0;
-        for (let w = 0; w < frameWords; w++)
+        for (let w = rangeWordsFrom[range]!; w < to; w++)
           held |=
-            this.rangeMasks[range * frameWords + w]! &
+            rangeMasks[range * frameWords + w]! &
             bits[offsets.reserved + w]! &
             ~bits[offsets.foreign + owner * frameWords + w]!;
         if (held !== 0) holders++;
