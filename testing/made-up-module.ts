@@ -15,7 +15,7 @@ export const NAMED: readonly Line[] = [
     file: "model/words/module-ids.ts",
     after: "MODULE_ROWS = {",
     before: "} as const",
-    line: '  pins: { needs: [], countsIn: "frames" },',
+    line: '  pins: { needs: [], countsIn: "frames", noWindow: null },',
   },
   {
     file: "model/words/command-table.ts",

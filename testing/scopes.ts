@@ -33,3 +33,19 @@ export function scopeWith(...modules: readonly ModuleId[]): Scope {
 export const PAIRS: readonly (readonly [ModuleId, ModuleId])[] = MODULE_IDS.flatMap((one, i) =>
   MODULE_IDS.slice(i + 1).map((other) => [one, other] as const),
 );
+
+/** What a naive model of `rootfs` is known with: it stands around that of a boot alone. */
+const BESIDE_ROOTFS: readonly ModuleId[] = [
+  "core",
+  "phases",
+  "boot",
+  "chores",
+  "settling",
+  "zones",
+  "rootfs",
+];
+
+/** Any two modules of which there is a naive model. */
+export const KNOWN_PAIRS = PAIRS.filter(
+  (pair) => !pair.includes("rootfs") || pair.every((id) => BESIDE_ROOTFS.includes(id)),
+);

@@ -17,7 +17,11 @@ const TAKES = [
   ..."reserve alloc alloc-block alloc-range alloc-handle alloc-raw alloc-zone".split(" "),
   ..."reserve-crashkernel resize realloc".split(" "),
 ];
-const GIVES = "free free-block free-handle release free-initrd".split(" ");
+/** Whether a file that is closed was deleted before, and so is given back, makes no difference. */
+const GIVES = [
+  ..."free free-block free-handle release free-initrd".split(" "),
+  ..."close-file detach-loop switch-root".split(" "),
+];
 
 /** Whether somebody loses a frame that was theirs. */
 function gives(command: Command, answer: number): boolean {
