@@ -91,7 +91,8 @@ export async function main(argv: readonly string[], interrupt = new Interrupt())
     if (error.exitCode === 0) return 0;
     if (error.code === "commander.help") return 2;
     const command = NAMES.find((name) => name === argv[0]);
-    return fail(misuseOf(error, command), wantsJson(argv));
+    const elsewhere = await optionElsewhere(error, command);
+    return fail(elsewhere ?? misuseOf(error, command), wantsJson(argv));
   } finally {
     interrupt.deafen();
   }
@@ -129,6 +130,19 @@ function misuseOf({ message }: CommanderError, command: string | undefined): Mis
     .replace(/\. Expected (.*)\.$/, ": expected $1");
   const help = ["allocheck", ...(command === undefined ? [] : [command]), "--help"].join(" ");
   return new Misuse("bad-command-line", what, meant === null ? `see: ${help}` : `did ${meant[1]}`);
+}
+
+/** An option that another command has is told with it: one that is spelt alike is not what was meant. */
+async function optionElsewhere({ code, message }: CommanderError, own: string | undefined) {
+  const option = /^error: unknown option '(--[^=']+)/.exec(message)?.[1];
+  if (code !== "commander.unknownOption" || option === undefined || own === undefined) return null;
+  const all = new Command();
+  for (const add of Object.values(COMMANDS)) (await add())(all, () => {}, new Interrupt());
+  const having = all.commands.filter(({ options }) => options.some(({ long }) => long === option));
+  if (having.length === 0) return null;
+  const names = having.map((command) => command.name()).join(", ");
+  const remedy = `it is an option of ${names}; see: allocheck ${own} --help`;
+  return new Misuse("bad-command-line", `${own} takes no ${option}`, remedy);
 }
 
 /** What help is asked about: `help TOPIC` or `TOPIC --help`. */

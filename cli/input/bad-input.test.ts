@@ -68,6 +68,11 @@ const cases: readonly Case[] = [
     says: "unknown option '--frame'; did you mean --frames?\n",
   },
   {
+    what: "an option of other commands, and one that is spelt alike",
+    args: ["fuzz", "bitmap", "--workers", "2"],
+    says: "fuzz takes no --workers; it is an option of check; see: allocheck fuzz --help\n",
+  },
+  {
     what: "an option without its value",
     args: ["check", "--frames"],
     says: "allocheck: --frames <N> needs a value; see: allocheck check --help\n",

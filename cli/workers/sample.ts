@@ -14,7 +14,6 @@ import { INTERRUPTED, type Job, type Message } from "./messages.js";
 const FEW_FRAMES = 8;
 /** How long it goes on before it hears and says something. */
 const SLICE_MILLISECONDS = 50;
-const STATES_AT_ONCE = 4;
 
 /**
  * The job in a pool that the allocator takes, where it may be smaller than asked: as large as the definition
@@ -60,7 +59,7 @@ export function sampled(
   if (shrink !== undefined) return sampling.runOf([sampling.shrunk(shrink)]);
   for (let more = true; more; ) {
     const end = now() + SLICE_MILLISECONDS;
-    while (more && now() < end) more = sampling.advance(STATES_AT_ONCE);
+    while (more && now() < end) more = sampling.advance(1);
     say({ kind: "progress", ...sampling.progress });
     if (!stopped()) continue;
     sampling.interrupt();

@@ -67,6 +67,12 @@ export class Fuzz {
     this.swarm = this.next();
   }
 
+  /** How many runs were begun: one that was cut short has given commands as well. */
+  get begun(): number {
+    const isCut = this.stoppedBy === "max-seconds" || this.stoppedBy === "interrupt";
+    return this.runs + (isCut && this.swarm.expanded > 0 ? 1 : 0);
+  }
+
   /** Leaves at most so many states; false once it has ended. */
   advance(states: number): boolean {
     if (this.stoppedBy !== undefined) return false;

@@ -23,6 +23,7 @@ test.each(members.map((definition) => [definition.name, definition] as const))("
   fuzz.interrupt();
   expect(fuzz.finding).toBeNull();
   expect(fuzz.tried).toBeGreaterThan(0);
+  expect(fuzz.begun, "the run that was cut short").toBe(fuzz.runs + 1);
 });
 
 test("a faulty version numbers as many frames as the sound one", () => {

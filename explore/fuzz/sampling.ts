@@ -110,7 +110,14 @@ export class Sampling {
   runOf(counterexamples: readonly Counterexample[]): Run {
     const { request, contract, fuzz } = this;
     const { definition, scope, sample, budget = {} } = request;
-    const { tried = 0, transitions = 0, runs = 0, expanded = 0, longest = 0, outcomes = {} } = fuzz ?? {};
+    const {
+      tried = 0,
+      transitions = 0,
+      begun: runs = 0,
+      expanded = 0,
+      longest = 0,
+      outcomes = {},
+    } = fuzz ?? {};
     const seconds = (now() - this.begun) / 1000;
     const verdict: Verdict = counterexamples.length > 0 ? "broken" : tried > 0 ? "sampled" : "unfinished";
     const measured = { seconds };

@@ -3,9 +3,9 @@
 import { match, P } from "ts-pattern";
 import { aboutFrames } from "../modules/foreign/rules.js";
 import type { BoundEffect } from "../rules/module.js";
-import { shiftedBits } from "../specification/effects.js";
 import type { Specification } from "../specification/specification.js";
 import { type Layout, placesOf } from "../state/layout.js";
+import { shiftedBits } from "../state/planes.js";
 import { planesOf } from "../state/views.js";
 import type { Command, CommandKind } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";

@@ -6,19 +6,25 @@
  */
 import { match, P } from "ts-pattern";
 import type { LaidOut } from "../rules/module.js";
-import { type Layout, type Place, placesOf } from "../state/layout.js";
+import { type Place, placesOf } from "../state/layout.js";
+import { shiftedBits } from "../state/planes.js";
 import { planesOf } from "../state/views.js";
 import type { Command } from "../words/commands.js";
 import { argumentFaults } from "../words/commands.js";
 import type { FrameRange } from "../words/frames.js";
-import { frameMask } from "../words/ranges.js";
 import { hasRole } from "../words/roles.js";
-import { gridOf, type Scope, unitsOfFrame } from "../words/scope.js";
+import { gridOf, unitsOfFrame } from "../words/scope.js";
 
-/** One effect: the bits of each word that stay and that are set, and a claim to add (+) or remove (-). */
+/** The bits of one word that stay and that are set. */
+interface Change {
+  readonly word: number;
+  readonly keep: number;
+  readonly set: number;
+}
+
+/** One effect: what becomes of the words that it touches, and a claim to add (+) or remove (-). */
 interface Row {
-  readonly keep: Int32Array;
-  readonly set: Int32Array;
+  readonly changes: readonly Change[];
   readonly claim: number;
 }
 
@@ -28,6 +34,10 @@ export class Effects {
   /** For each command its first row, and how many rows on is that of the next answer. */
   private readonly first: Int32Array;
   private readonly stride: Uint8Array;
+  /** For each row its first change, and behind the last where they end. */
+  private readonly changes: Int32Array;
+  /** Of each change its word, and the bits of it that stay and that are set. */
+  private readonly word: Int32Array;
   private readonly keep: Int32Array;
   private readonly set: Int32Array;
   private readonly claims: Int32Array;
@@ -40,7 +50,7 @@ export class Effects {
     const planes = planesOf(scope, layout);
     this.words = layout.words;
     // Most commands of modules do nothing here, whatever is answered: they share the first row.
-    const rows: Row[] = [plainRow(layout)];
+    const rows: Row[] = [NOTHING];
     this.stride = new Uint8Array(commands.length);
     this.first = Int32Array.from(commands, (command, c) => {
       const own = rowsOf(laidOut, planes, command);
@@ -50,11 +60,13 @@ export class Effects {
       this.stride[c] = own.length > 1 ? 1 : 0;
       return first;
     });
-    this.keep = new Int32Array(rows.length * layout.words);
-    this.set = new Int32Array(rows.length * layout.words);
-    rows.forEach(({ keep, set }, row) => {
-      this.keep.set(keep, row * layout.words);
-      this.set.set(set, row * layout.words);
+    const changes = rows.flatMap((row) => row.changes);
+    this.word = Int32Array.from(changes, ({ word }) => word);
+    this.keep = Int32Array.from(changes, ({ keep }) => keep);
+    this.set = Int32Array.from(changes, ({ set }) => set);
+    this.changes = new Int32Array(rows.length + 1);
+    rows.forEach((row, r) => {
+      this.changes[r + 1] = this.changes[r]! + row.changes.length;
     });
     this.claims = Int32Array.from(rows, ({ claim }) => claim);
     this.list = new ClaimList(placesOf(layout, "slices"));
@@ -73,10 +85,13 @@ export class Effects {
    * is accepted with `answer` (a frame for `alloc`, 0 otherwise).
    */
   apply(c: number, answer: number, target: Int32Array, to: number): void {
-    const { words, now, keep, set } = this;
+    const { words, now, changes, word, keep, set } = this;
     const row = this.first[c]! + answer * this.stride[c]!;
-    for (let w = 0; w < words; w++)
-      target[to + w] = (now[w]! & keep[row * words + w]!) | set[row * words + w]!;
+    for (let w = 0; w < words; w++) target[to + w] = now[w]!;
+    for (let i = changes[row]!; i < changes[row + 1]!; i++) {
+      const w = to + word[i]!;
+      target[w] = (target[w]! & keep[i]!) | set[i]!;
+    }
     const claim = this.claims[row]!;
     if (claim > 0) this.list.insert(claim, target, to);
     else if (claim < 0) this.list.remove(-claim, target, to);
@@ -87,9 +102,7 @@ export class Effects {
 }
 
 /** The row of a command that changes nothing. */
-function plainRow({ words }: Layout): Row {
-  return { keep: new Int32Array(words).fill(-1), set: new Int32Array(words), claim: 0 };
-}
+const NOTHING: Row = { changes: [], claim: 0 };
 
 /** What a command does, one row an answer; `null` where the core knows of nothing. */
 function rowsOf(
@@ -97,26 +110,24 @@ function rowsOf(
   [allocated, ...owners]: readonly (readonly Place[])[],
   command: Command,
 ): Row[] | null {
-  const plain = () => plainRow(layout);
-  const setting = (plane: readonly Place[], range: FrameRange): Row => {
-    const { keep, set } = plain();
-    for (const { word, bits } of shiftedBits(scope, plane, range)) set[word]! |= bits;
-    return { keep, set, claim: 0 };
-  };
-  const clearing = (planes: readonly (readonly Place[])[], range: FrameRange): Row => {
-    const { keep, set } = plain();
-    for (const plane of planes)
-      for (const { word, bits } of shiftedBits(scope, plane, range)) keep[word]! &= ~bits;
-    return { keep, set, claim: 0 };
-  };
+  const setting = (plane: readonly Place[], range: FrameRange): Row => ({
+    changes: shiftedBits(scope, plane, range).map(({ word, bits }) => ({ word, keep: -1, set: bits })),
+    claim: 0,
+  });
+  const clearing = (planes: readonly (readonly Place[])[], range: FrameRange): Row => ({
+    changes: planes.flatMap((plane) =>
+      shiftedBits(scope, plane, range).map(({ word, bits }) => ({ word, keep: ~bits, set: 0 })),
+    ),
+    claim: 0,
+  });
   const claim = (range: FrameRange) => ranges.numberOf(range) + 1;
   const begins = layout.places.get("begins") ?? [];
-  const block = (range: FrameRange): Row => {
-    const row = setting(allocated!, range);
-    if (begins.length > 0)
-      for (const { word, bits } of shiftedBits(scope, begins, { ...range, count: 1 })) row.set[word]! |= bits;
-    return row;
-  };
+  const block = (range: FrameRange): Row => ({
+    changes: [setting(allocated!, range), setting(begins, { ...range, count: 1 })].flatMap(
+      ({ changes }) => changes,
+    ),
+    claim: 0,
+  });
   // What is not in the pool is never accepted, and so has no effect.
   if (argumentFaults(scope, command).length > 0) return null;
   if (hasRole(command.kind, "takes-frame"))
@@ -126,39 +137,30 @@ function rowsOf(
       .with({ kind: "reserve" }, ({ range, owner }) => [setting(owners[owner - 1]!, range)])
       // Its own claim: where a contract lets another owner have one as well, that one stays.
       .with({ kind: "release" }, ({ range, owner }) => [clearing([owners[owner - 1]!], range)])
-      .with({ kind: "borrow" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
-      .with({ kind: "derive" }, ({ range }) => [{ ...plain(), claim: claim(range) }])
+      .with({ kind: "borrow" }, ({ range }) => [{ ...NOTHING, claim: claim(range) }])
+      .with({ kind: "derive" }, ({ range }) => [{ ...NOTHING, claim: claim(range) }])
       // A slice that somebody keeps is no longer one that ends with the call.
       .with({ kind: P.union("drop", "stash", "leak", "insert") }, ({ range }) => [
-        { ...plain(), claim: -claim(range) },
+        { ...NOTHING, claim: -claim(range) },
       ])
       .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], unitsOfFrame(scope, frame))])
       .with({ kind: "alloc-block" }, ({ count }) =>
         Array.from({ length: gridOf(scope) }, (_, start) =>
-          start + count <= gridOf(scope) ? block({ start, count }) : plain(),
+          start + count <= gridOf(scope) ? block({ start, count }) : NOTHING,
         ),
       )
       .with({ kind: "free-block" }, ({ range }) => [clearing([allocated!, begins], range)])
       .with({ kind: "end-boot" }, () => {
-        const row = plain();
-        for (const { word, shift } of placesOf(layout, "boot-over")) row.set[word]! |= 1 << shift;
-        return [row];
+        const over = placesOf(layout, "boot-over");
+        return [{ changes: over.map(({ word, shift }) => ({ word, keep: -1, set: 1 << shift })), claim: 0 }];
       })
       .with({ kind: "alloc-range" }, ({ count }) =>
         Array.from({ length: gridOf(scope) }, (_, start) =>
-          start + count <= gridOf(scope) ? setting(owners[0]!, { start, count }) : plain(),
+          start + count <= gridOf(scope) ? setting(owners[0]!, { start, count }) : NOTHING,
         ),
       )
       .otherwise(() => null)
   ); // what a module says is all they do
-}
-
-/** The bits of a range in the words of a packed state. */
-export function shiftedBits(scope: Scope, plane: readonly Place[], range: FrameRange) {
-  return frameMask(gridOf(scope), range)
-    .slice(0, plane.length) // a module that is not in force has no plane
-    .map((bits, i) => ({ word: plane[i]!.word, shift: plane[i]!.shift, bits: bits << plane[i]!.shift }))
-    .filter(({ bits }) => bits !== 0);
 }
 
 /**

@@ -222,3 +222,12 @@ test("commands are tried in one order: by kind as in the vocabulary, then by ran
     { kind: "reserve", range: { start: 0, count: 2 }, owner: 1 },
   ]);
 });
+
+test("what a command does is kept for the frames that it touches, in a large pool as well", () => {
+  const scope = { ...scopeOf(4096, 2, 3), modules: ["core", "blocks"] as const };
+  const before = process.memoryUsage().arrayBuffers;
+  const { commands } = new Specification(scope, { commands: [{ kind: "alloc-block", count: 8, align: 1 }] });
+  expect(commands).toHaveLength(1);
+  // By whole states it is 36 MB.
+  expect(process.memoryUsage().arrayBuffers - before, "bytes").toBeLessThan(8_000_000);
+});

@@ -1,4 +1,4 @@
-/** Bits and lists in a packed state, for the modules beyond the core. */
+/** Bits and lists in a packed state. */
 
 import type { FrameRange } from "../words/frames.js";
 import { frameMask } from "../words/ranges.js";
@@ -8,6 +8,20 @@ import { type Layout, type Place, placesOf, read } from "./layout.js";
 /** The frames of a range as words of 32 bits. */
 export function rangeBits(scope: Scope, range: FrameRange): Int32Array {
   return Int32Array.from(frameMask(gridOf(scope), range));
+}
+
+/** The bits of a range in the words of a packed state; none in a plane of a module that is not in force. */
+export function shiftedBits(scope: Scope, plane: readonly Place[], { start, count }: FrameRange) {
+  const end = Math.min(start + count, gridOf(scope), 32 * plane.length);
+  const shares: { readonly word: number; readonly shift: number; readonly bits: number }[] = [];
+  for (let w = start >>> 5; 32 * w < end; w++) {
+    const low = Math.max(0, start - 32 * w);
+    const high = Math.min(32, end - 32 * w);
+    if (low >= high) continue;
+    const { word, shift } = plane[w]!;
+    shares.push({ word, shift, bits: ((-1 >>> (32 - high + low)) << low) << shift });
+  }
+  return shares;
 }
 
 /** A bag of numbers from 1 in one field, largest first and padded with 0, so that equal bags are equal. */

@@ -22,7 +22,11 @@ const WINDOWS: Evidence = {
   kind: "windows",
   alone: 5370,
   seen: [{ at: 62, pool: 72, states: 5370 }],
-  open: [{ at: 68, pool: 72, why: "no time was left" }],
+  open: [
+    { at: 32, pool: 72, why: "no time was left" },
+    { at: 64, pool: 72, why: "it went on for too long" },
+    { at: 68, pool: 72, why: "no time was left" },
+  ],
 };
 const size = (frames: number, states: number, all: number, fresh: number) => ({
   frames,
@@ -57,7 +61,7 @@ test("each kind is a line that names it, and says what it rests on", () => {
       "invariants (24 obligations, z3 5.2.0, 2.00 s); this is about the specification, not the code. Open:",
     "        alignment, evenness (it multiplies). Open: the module blocks has no formulas yet.",
     "windows: the same 5,370 states on frames 62..65 of a pool of 72, all others taken: holds. " +
-      "None at frame 68: no time was left.",
+      "None at frames 32 or 68: no time was left. None at frame 64: it went on for too long.",
     "grown:",
     "  frames  owners  slices  states    time  outcomes  shapes",
     "       3       2       3     100  0.10 s   18 (+1)  3 (+1)",

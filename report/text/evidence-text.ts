@@ -88,7 +88,11 @@ function windowsText({ alone, seen, none, open }: Windows, { scope, verdict }: R
     `pool of ${alternatives(seen.map(({ pool }) => pool))}, all others taken: ` +
     `holds${alike ? "" : ` (${counts} states, and ${grouped(alone)} alone)`}.`;
   if (none !== undefined) return `none: ${none}.`;
-  const left = open.map(({ at, why }) => `None at frame ${at}: ${why}.`);
+  const reasons = [...new Set(open.map(({ why }) => why))];
+  const left = reasons.map((reason) => {
+    const alike = open.filter(({ why }) => why === reason).map(({ at }) => at);
+    return `None at ${alike.length === 1 ? "frame" : "frames"} ${alternatives(alike)}: ${reason}.`;
+  });
   const before =
     verdict === "broken" ? [`the ${plural(frames, "frame")} alone: holds (${grouped(alone)} states).`] : [];
   return [...before, ...(seen.length === 0 ? [] : [held]), ...left].join(" ");
