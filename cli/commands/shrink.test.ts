@@ -69,7 +69,8 @@ test.each([
     "look whether all commands are in it",
   ],
   ["alloc-zone zone 3", "the trace has alloc-zone, which bitmap does not offer", "name another allocator"],
-  ["reserve 0..5000", "frames must be a whole number from 1 to 4096", "for example"],
+  ["reserve 0..5000", "the commands of FILE need 5,001 frames, and there are 4096 at most", "off all others"],
+  ["reserve 0..2 owner 9", "the commands of FILE need 9 owners, and there are 8 at most", "from 1 on"],
 ])("%j is refused with what is wrong and a remedy", async (text, message, remedy) => {
   const log = written("bad.log", text);
   const { code, stderr } = await inProcess(["shrink", "bitmap", "--from", log]);

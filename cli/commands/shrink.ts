@@ -135,9 +135,25 @@ function contractOf({ contract, module }: Counterexample): string | undefined {
 /** What commands name by numbers; how many slices they keep alive is not known before they run. */
 const NAMED = ["frames", "owners", "zones", "nodes", "handles"] as const;
 
-/** Throws a `Misuse` where commands lie outside what is asked for: no rule is about such. */
+/** What to do with numbers that are too large. */
+const SMALLER = {
+  frames: "the first frame of a pool is 0: take its number off all others",
+  owners: "number from 1 on those who hold anything at the fault, and leave out the others",
+  zones: "number zones from 1 on",
+  nodes: "number nodes from 1 on",
+  handles: "number slots from 0 on",
+} as const;
+
+/** Throws a `Misuse` where commands lie outside what is asked for, or can be: no rule is about such. */
 function requireRoom(file: string, fits: ReturnType<typeof boundsOfLog>, options: Options): void {
   for (const name of NAMED) {
+    const most = name === "frames" ? MOST_SAMPLED_FRAMES : BOUNDS[name].most;
+    if (fits[name] > most)
+      throw new Misuse(
+        "bad-scope",
+        `the commands of ${file} need ${plural(fits[name], name.slice(0, -1))}, and there are ${most} at most`,
+        SMALLER[name],
+      );
     const { [name]: asked = fits[name] } = options;
     if (fits[name] > asked)
       throw new Misuse(

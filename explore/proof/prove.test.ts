@@ -98,3 +98,19 @@ test("what the solver gives up on is looked for in small pools, before it is ask
   expect(proof.open.find(({ step }) => step === "borrow")).toMatchObject({ kind: "unknown" });
   expect(efforts.get("quick")).toBeGreaterThan(efforts.get("long")! / 2);
 });
+
+test("what is interrupted while the solver is asked is not what it gave up on", async () => {
+  let isInterrupted = false;
+  const does = {
+    version: { value: "z3 0.0.0" },
+    ask: {
+      value: async () => {
+        isInterrupted = true;
+        return { kind: "unknown", because: "interrupted" };
+      },
+    },
+  };
+  const solver: Solver = Object.create(Solver.prototype, does);
+  const proof = await prove(["core"], { solver, goesOn: () => !isInterrupted });
+  expect(proof).toMatchObject({ complete: false, open: [], rules: [] });
+});

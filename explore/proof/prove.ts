@@ -121,7 +121,10 @@ class Prover {
       this.shownCount++;
       return;
     }
+    // What was interrupted is not what the solver gave up on.
+    if (answer.kind === "unknown" && this.isStopped()) return;
     const from = step === null ? null : await this.state(obligation, step);
+    if (from === null && answer.kind === "unknown" && this.isStopped()) return;
     if (answer.kind === "unknown" && from === null)
       this.open.push({ kind: "unknown", step: name, invariant, why: `z3 gave up: ${answer.because}` });
     else {
@@ -141,6 +144,7 @@ class Prover {
       if ((await this.ask(obligation, QUICK)).kind === "none") continue;
       const from = await this.state(obligation, step);
       const { kind } = from === null ? await this.ask(obligation) : { kind: "some" };
+      if (kind === "unknown" && this.isStopped()) return;
       if (kind === "some") keeps.push({ invariant, from: from ?? [] });
       if (kind === "unknown") unknown.push(invariant);
     }
@@ -171,9 +175,14 @@ class Prover {
   }
 
   private goesOn(step: string): boolean {
+    if (this.isStopped()) return false;
+    this.proving.onProgress?.(step, ++this.done);
+    return true;
+  }
+
+  private isStopped(): boolean {
     if (this.proving.goesOn?.() === false) this.stopped = true;
-    else this.proving.onProgress?.(step, ++this.done);
-    return !this.stopped;
+    return this.stopped;
   }
 }
 
