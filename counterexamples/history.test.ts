@@ -1,7 +1,8 @@
 /** Mistakes that real systems made, each as the trace of a faulty allocator that makes the same one. */
 import { basename } from "node:path";
 import { expect, test } from "vitest";
-import { allocatorNamed, contractNamed } from "../cli/targets/names.js";
+import { contractNamed } from "../cli/targets/by-name.js";
+import { allocatorNamed } from "../cli/targets/names.js";
 import { soundVersionOf } from "../impl/registry.js";
 import { ROOT } from "../testing/read.js";
 import { readCounterexamples } from "./files.js";

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { expect, test } from "vitest";
-import { allocatorNamed, contractNamed } from "../cli/targets/names.js";
+import { contractNamed } from "../cli/targets/by-name.js";
+import { allocatorNamed } from "../cli/targets/names.js";
 import { ALLOCATORS, soundVersionOf } from "../impl/registry.js";
 import { DEFERRED } from "../properties/answers.js";
 import { ROOT } from "../testing/read.js";

@@ -7,7 +7,8 @@ import { BOUND_IDS } from "../../model/words/bounds.js";
 import { isAllFree } from "../../model/words/initial-memory.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
-import { allocatorNamed, contractNamed, isFile, targetOf } from "../targets/names.js";
+import { contractNamed } from "../targets/by-name.js";
+import { allocatorNamed, isFile, targetOf } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import type { Job } from "../workers/messages.js";
 import {

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { NAMED } from "../../impl/registry.js";
 import { suggestion } from "../../model/words/suggestion.js";
 import { inProcess } from "../../testing/in-process.js";
-import { allocatorNamed, contractNamed } from "./names.js";
+import { contractNamed } from "./by-name.js";
+import { allocatorNamed } from "./names.js";
 
 test("every allocator is found by its name", () => {
   for (const definition of NAMED) expect(allocatorNamed(definition.name)).toBe(definition);

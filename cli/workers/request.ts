@@ -5,7 +5,7 @@ import type { CheckRequest } from "../../explore/check/prepared.js";
 import type { Pulse } from "../../explore/search/pulse.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { withoutIdle } from "../../model/words/idle-bounds.js";
-import { contractNamed } from "../targets/names.js";
+import { contractNamed } from "../targets/by-name.js";
 import type { Job } from "./messages.js";
 
 /** What a job asks to check; `tells`: by a worker that speaks for all. Calls are noted in `pulse`. */

@@ -1,5 +1,4 @@
 /** A fuzz in a worker: it says how far it is, and hears that it is to end. */
-import type { CheckRequest } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { Sampling } from "../../explore/fuzz/sampling.js";
 import { now } from "../../explore/search/clock.js";
@@ -9,6 +8,7 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import type { Scope } from "../../model/words/scope.js";
 import { INTERRUPTED, type Job, type Message } from "./messages.js";
+import { requestOf } from "./request.js";
 
 /** In a pool of so many frames it shows which commands an allocator takes. */
 const FEW_FRAMES = 8;
@@ -19,7 +19,7 @@ const SLICE_MILLISECONDS = 50;
  * The job in a pool that the allocator takes, where it may be smaller than asked: as large as the definition
  * says, or half as large until one can be made. One that is too small as well is told of by who makes it.
  */
-export function inFittingPool(job: Job, definition: AllocatorDefinition | null, pulse: Pulse): Job {
+function inFittingPool(job: Job, definition: AllocatorDefinition | null, pulse: Pulse): Job {
   if (job.fewerFrames !== true || definition === null) return job;
   const { mostFrames = job.scope.frames } = definition;
   for (let frames = Math.min(job.scope.frames, mostFrames); ; frames = Math.floor(frames / 2)) {
@@ -39,19 +39,21 @@ function canBeMade(definition: AllocatorDefinition, scope: Scope, pulse: Pulse):
 }
 
 /** The job in a pool in which an allocator can be asked about every command. */
-export function inSmallPool(job: Job): Job {
+function inSmallPool(job: Job): Job {
   return { ...job, scope: { ...job.scope, frames: Math.min(job.scope.frames, FEW_FRAMES) } };
 }
 
-/** The run of a job that samples; `request` is what it came to in a small pool. */
+/** The run of a job that samples, or reduces a trace that was brought. */
 export function sampled(
-  request: CheckRequest,
-  job: Job,
+  asked: Job,
+  definition: AllocatorDefinition | null,
+  pulse: Pulse,
   flags: Int32Array,
   say: (message: Message) => void,
 ): Run {
   const stopped = () => Atomics.load(flags, INTERRUPTED) === 1;
-  const { definition } = request;
+  const job = inFittingPool(asked, definition, pulse);
+  const request = requestOf(inSmallPool(job), definition, false, pulse);
   const scope = { ...request.scope, frames: job.scope.frames };
   if (definition === null) throw new Error("internal: there is no allocator to sample");
   const { sample = { seed: 0 }, shrink } = job;

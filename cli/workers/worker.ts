@@ -1,6 +1,5 @@
 /** The thread that searches. */
 import { parentPort } from "node:worker_threads";
-import { recordedContract, replay } from "../../counterexamples/replay.js";
 import { Check } from "../../explore/check/check.js";
 import { Prepared } from "../../explore/check/prepared.js";
 import type { Run } from "../../explore/check/verdict.js";
@@ -18,13 +17,11 @@ import { isInternal } from "../../model/words/blame.js";
 import { isError, stackOf } from "../../model/words/inspect.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { show } from "../../model/words/wording.js";
-import { allocatorNamed, contractNamed } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
 import { nameOf, threwOutside } from "./death.js";
 import { changedGlobal } from "./globals.js";
-import { INTERRUPTED, type Job, type Message, type Replay, type Work } from "./messages.js";
+import { INTERRUPTED, type Job, type Message, type Work } from "./messages.js";
 import { requestOf } from "./request.js";
-import { inFittingPool, inSmallPool, sampled } from "./sample.js";
 import type { Errand } from "./start-worker.js";
 import { withModule } from "./with-module.js";
 
@@ -94,24 +91,31 @@ async function doWork(): Promise<void> {
       if (work.as === "allocator") await loadFile({ kind: "file", file: work.file });
       say({ kind: "loaded", ...(work.as === "data" ? { value: await importData(work.file) } : {}) });
       return;
-    case "replay":
-    case "along": {
+    case "replay": {
+      const { replayed } = await import("./replayed.js");
       const definition = await definitionOf(work.target);
       say({ kind: "loaded" });
-      if (work.kind === "replay") sayReplayed(definition, work);
-      else
-        say({ kind: "along", answering: (await import("./along.js")).along(definition, work.traces, pulse) });
+      say(replayed(definition, work, pulse));
       return;
     }
-    case "replays":
+    case "along": {
+      const { along } = await import("./along.js");
+      const definition = await definitionOf(work.target);
+      say({ kind: "loaded" });
+      say({ kind: "along", answering: along(definition, work.traces, pulse) });
+      return;
+    }
+    case "replays": {
+      const { replayed } = await import("./replayed.js");
       say({ kind: "loaded" });
       for (const each of work.replays) {
         if (Atomics.load(flags, INTERRUPTED) === 1) break;
         const definition = await definitionOf(each.target);
-        unlessUnfit(() => sayReplayed(definition, each));
+        unlessUnfit(() => say(replayed(definition, each, pulse)));
       }
       say({ kind: "ended" });
       return;
+    }
     case "part": {
       const definition = await definitionOf(work.job.target);
       say({ kind: "loaded" });
@@ -120,23 +124,15 @@ async function doWork(): Promise<void> {
       return;
     }
     case "check": {
-      const definition = await definitionOf(work.job.target);
+      const { job } = work;
+      const isSearch = job.sample === undefined && job.shrink === undefined;
+      const sampling = isSearch ? null : await import("./sample.js");
+      const definition = await definitionOf(job.target);
       say({ kind: "loaded" });
-      const job = inFittingPool(work.job, definition, pulse);
-      const run =
-        job.sample === undefined && job.shrink === undefined
-          ? explore(job, definition)
-          : sampled(requestOf(inSmallPool(job), definition, false, pulse), job, flags, say);
+      const run = sampling?.sampled(job, definition, pulse, flags, say) ?? explore(job, definition);
       say({ kind: "done", run: withModule(run, job.target) });
     }
   }
-}
-
-function sayReplayed(definition: AllocatorDefinition | null, { counterexample }: Replay): void {
-  if (definition === null) throw new Error("internal: a replay on the specification alone");
-  const contract = recordedContract(counterexample, definition) ?? contractNamed(counterexample.contract);
-  const replayed = replay(counterexample, definition, contract, pulse);
-  say({ kind: "replayed", replayed, allocator: definition.name });
 }
 
 /** Says what misuse one of several replays meets with, and throws on what else is thrown. */
@@ -170,7 +166,7 @@ async function definitionOf(target: Target): Promise<AllocatorDefinition | null>
     case "specification":
       return null;
     case "built-in":
-      return allocatorNamed(target.name);
+      return (await import("../targets/names.js")).allocatorNamed(target.name);
     case "file":
       return await loadFile(target);
   }
