@@ -1,6 +1,6 @@
 /** What a boot answers to the questions people ask of it, and what of it is assumed. */
 import { type Answer, HOLDERS, type HolderId, sizeOf } from "../../report/boot/timeline.js";
-import { type Boot, flagOf, isSolaya, SIZE_NAMES, SIZES } from "./description.js";
+import { type Boot, flagOf, isSolaya, SIZE_NAMES, SIZES, typed } from "./description.js";
 
 /** How it went. */
 export interface Outcome {
@@ -37,19 +37,22 @@ export function answersOf(boot: Boot, outcome: Outcome, held: ReadonlyMap<Holder
       `Here ${has("initrd")} stay${outcome.refusal === null ? "" : `: ${outcome.refusal}`}.`,
   };
   const left = [...held].filter(([id]) => id !== "free").map(([id, n]) => `${HOLDERS[id].text} ${sizeOf(n)}`);
+  const isSwitched = !isSolaya(boot) && outcome.files === "all";
+  const fdt =
+    boot.fdt === 0 ? "There is no fdt." : `The fdt stays reserved (${has("fdt")}), for nobody gives it back.`;
+  const initrd =
+    outcome.initrd === "absent"
+      ? "There is no initrd."
+      : `The initrd is ${outcome.initrd}; ${has("initrd")} of it are held at the end.`;
   const at = outcome.stopped === null ? "At the end" : `The boot ended early (${outcome.stopped}). By then`;
   return [
     { question: "What frees the packed archive?", answer: archive[outcome.initrd] },
     {
       question: "What happens to kernel, initrd and fdt?",
-      answer:
-        `The kernel stays (${has("kernel")}). The fdt stays reserved (${has("fdt")}), for nobody gives it back. ` +
-        `The initrd is ${outcome.initrd}; ${has("initrd")} of it are held at the end.`,
+      answer: `The kernel stays (${has("kernel")}). ${fdt} ${initrd}`,
     },
     {
-      question: isSolaya(boot)
-        ? "What still holds RAM at the end?"
-        : "What still holds RAM after switch_root?",
+      question: `What still holds RAM ${isSwitched ? "after switch_root" : "at the end"}?`,
       answer: `${at}: ${left.join(", ")}; free ${has("free")}.`,
     },
   ];
@@ -61,9 +64,8 @@ export function assumptionsOf(boot: Boot, unpackedAtFailure: number): string[] {
   const sizes = SIZE_NAMES.filter(
     (name) => SIZES[name].assumed && !(solaya && ["squashfs", "system", "loopFiles"].includes(name)),
   );
-  const mega = (bytes: number) => `${Number((bytes / 2 ** 20).toFixed(3))} MB`;
   return [
-    sizes.map((name) => `${flagOf(name)} ${mega(boot[name])} (${SIZES[name].help})`).join("; "),
+    sizes.map((name) => `${flagOf(name)} ${typed(boot[name])} (${SIZES[name].help})`).join("; "),
     ...(boot.unpackFails
       ? [`${unpackedAtFailure * 100}% of the files are there when the unpacking fails`]
       : []),

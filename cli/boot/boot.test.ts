@@ -45,6 +45,31 @@ describe("what is free at the end", () => {
   });
 });
 
+test("sizes that are assumed are told as options that give the same boot", () => {
+  const told = small({ fdt: "64K", initrd: "1048577B", loopFiles: 0 });
+  const said = [...(told.assumptions[0] ?? "").matchAll(/--([a-z]+) (\S+) \(/g)];
+  const again = tell({ memory: "12M", ...Object.fromEntries(said.map(([, name, size]) => [name, size])) });
+  expect(said.map(([, name, size]) => `${name} ${size}`)).toContain("initrd 1048577B");
+  expect(again.moments).toEqual(told.moments);
+});
+
+test.each([
+  ["files unpacked", {}, "What still holds RAM after switch_root?"],
+  ["a failed unpacking", { unpackFails: true }, "What still holds RAM at the end?"],
+  ["no archive", { initrd: "0" }, "What still holds RAM at the end?"],
+  ["an archive that is refused", { initrd: "20M" }, "What still holds RAM at the end?"],
+  ["solaya", { as: "solaya" }, "What still holds RAM at the end?"],
+])("with %s, a switch of the root is asked about where there was one", (_, options, question) => {
+  const told = small(options);
+  expect(told.answers[2]?.question).toBe(question);
+  expect(told.moments.some(({ step }) => step === "switch_root")).toBe(question.includes("switch_root"));
+});
+
+test("what there is none of is neither held nor given back", () => {
+  const answer = small({ initrd: "0", fdt: "0" }).answers[1]?.answer;
+  expect(answer).toBe("The kernel stays (1.0 MB). There is no fdt. There is no initrd.");
+});
+
 describe("the packed archive", () => {
   test.each([
     ["linux-generic", 0],
