@@ -102,6 +102,12 @@ test("a trace of a rule that is now kept is no counterexample any more", async (
   const fixed = { ...JSON.parse(readFileSync(file, "utf8")), allocator: "bitmap" };
   const { code, stderr } = await inProcess(["shrink", written("fixed.json", JSON.stringify(fixed))]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("break no rule on bitmap")]);
+  const other = { ...JSON.parse(readFileSync(file, "utf8")), rule: "release/foreign-owner" };
+  const said = await inProcess(["shrink", written("other.json", JSON.stringify(other))]);
+  expect(said.code).toBe(2);
+  expect(said.stderr).toContain(
+    "break release/live-slice on bitmap-pins-once, and not release/foreign-owner",
+  );
 });
 
 test("a log comes down a pipe, with hex numbers and the line ends of Windows", async () => {

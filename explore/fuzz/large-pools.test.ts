@@ -1,6 +1,7 @@
 /** Every allocator that comes along in a pool whose frames fit no byte: it works there, or is not made. */
 import { expect, test } from "vitest";
 import { ALLOCATORS, soundVersionOf } from "../../impl/registry.js";
+import { STRICT } from "../../model/contracts/named.js";
 import { DEFAULT_SCOPE, inOrder } from "../../model/words/scope.js";
 import { ownScope } from "../check/own-scope.js";
 import { Fuzz } from "./fuzz.js";
@@ -30,4 +31,18 @@ test("a faulty version numbers as many frames as the sound one", () => {
   const faulty = ALLOCATORS.filter((each) => each.class === "faulty");
   const other = faulty.filter((each) => soundVersionOf(each)?.mostFrames !== each.mostFrames);
   expect(other.filter((each) => soundVersionOf(each) !== undefined).map(({ name }) => name)).toEqual([]);
+});
+
+test("a finding names the seed with which the first run has it", () => {
+  const definition = ALLOCATORS.find(({ name }) => name === "bitmap-pins-once")!;
+  const scope = { ...ownScope(DEFAULT_SCOPE, definition), frames: 64 };
+  const ended = (seed: number) => {
+    const fuzz = new Fuzz({ definition, contract: STRICT, scope, seed });
+    while (fuzz.advance(64));
+    return fuzz;
+  };
+  const later = Array.from({ length: 20 }, (_, seed) => ended(seed)).find(({ runs }) => runs > 0);
+  expect(later?.finding).toBeDefined();
+  const again = ended(later!.finding!.seed);
+  expect([again.runs, again.finding?.commands]).toEqual([0, later!.finding!.commands]);
 });

@@ -1,8 +1,11 @@
 /** Whatever random sequence breaks a rule, what it is reduced to is a shortest one. */
 import { expect, test } from "vitest";
 import { BITMAP_FAULTS } from "../../impl/faulty/bitmap-faults.js";
+import { Bitmap } from "../../impl/frames/bitmap.js";
 import { STRICT } from "../../model/contracts/named.js";
+import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Command } from "../../model/words/commands.js";
+import { HANGS } from "../../properties/answers.js";
 import { reducedLengths } from "../../testing/random-failures.js";
 import { scopeOf } from "../../testing/scopes.js";
 import { Pulse } from "../search/pulse.js";
@@ -76,6 +79,38 @@ test.each([
 ])("of random failures of %s each is reduced to the %i commands that are the least", (name, least) => {
   const definition = BITMAP_FAULTS.find((fault) => fault.name === name)!;
   expect(new Set(reducedLengths(definition, 16, 8).map(({ length }) => length))).toEqual(new Set([least]));
+});
+
+/** It pins once where the pool has 8 frames or more: no pool that can be searched whole shows it. */
+const pinsOnceInLarge: AllocatorDefinition = {
+  ...pinsOnce,
+  make: (scope) => (scope.frames < 8 ? new Bitmap(scope) : pinsOnce.make(scope)),
+};
+
+test("what no small pool shows is searched for over the ranges that are left", () => {
+  const reduced = reducedLengths(pinsOnceInLarge, 16, 4);
+  expect(new Set(reduced.map(({ length }) => length))).toEqual(new Set([5]));
+});
+
+test("how short a trace is known to be is what was searched, and no more", () => {
+  const range = { start: 3, count: 1 };
+  const slice = { kind: "borrow", range } as const;
+  const commands: Command[] = [
+    { kind: "reserve", range, owner: 1 },
+    slice,
+    slice,
+    { kind: "drop", range },
+    { kind: "release", range, owner: 1 },
+  ];
+  const minimality = (definition: AllocatorDefinition, states: number, rule = "release/live-slice") => {
+    const subject = { definition, contract: STRICT, pulse: new Pulse(), rule };
+    const budget = { seconds: Number.POSITIVE_INFINITY, states };
+    return reduce(subject, { scope: scopeOf(8, 2, 3), commands }, budget).minimality;
+  };
+  expect(minimality(pinsOnce, 200_000)).toEqual({ kind: "shortest", frames: 3 });
+  expect(minimality(pinsOnceInLarge, 200_000)).toEqual({ kind: "over-ranges" });
+  expect(minimality(pinsOnceInLarge, 3)).toEqual({ kind: "cut", seconds: Number.POSITIVE_INFINITY });
+  expect(minimality(pinsOnce, 200_000, HANGS.id)).toEqual({ kind: "as-found" });
 });
 
 /** It breaks two rules, and the longer way to one goes past the other. */
