@@ -13,6 +13,7 @@ import { ddmin, ddminGroups } from "./ddmin.js";
 import { reduce } from "./reduce.js";
 import { shortestIn } from "./shortest-in.js";
 import { smallerPools } from "./smaller-pool.js";
+import { Trial } from "./trial.js";
 
 const pinsOnce = BITMAP_FAULTS.find(({ name }) => name === "bitmap-pins-once")!;
 
@@ -125,6 +126,27 @@ test.each([
   const found = shortestIn(subject, scopeOf(2, 1, 1), undefined, within(least));
   expect(found).toMatchObject({ kind: "found", commands: { length: least } });
   expect(shortestIn(subject, scopeOf(2, 1, 1), undefined, within(least - 1))).toEqual({ kind: "none" });
+});
+
+test("a part of a trace that breaks another rule is no shorter trace", () => {
+  const scope = scopeOf(2, 1, 1);
+  const range = { start: 0, count: 2 };
+  const first = { start: 0, count: 1 };
+  const commands: Command[] = [
+    { kind: "reserve", range, owner: 1 },
+    { kind: "borrow", range: { start: 1, count: 1 } },
+    { kind: "release", range, owner: 1 },
+  ];
+  const rule = "release/live-slice";
+  const trial = new Trial({ definition: twofold, contract: STRICT, pulse: new Pulse(), rule }, scope, [
+    ...commands,
+    { kind: "reserve", range: first, owner: 1 },
+  ]);
+  const numbers = (some: readonly Command[]) => some.map((command) => trial.numberOf(command));
+  expect(trial.breaks(numbers(commands))).toHaveLength(3);
+  const another = numbers([{ kind: "reserve", range: first, owner: 1 }, commands[2]!]);
+  expect(trial.run(another)).toMatchObject({ rule: "release/not-reserved" });
+  expect(trial.breaks(another)).toBeNull();
 });
 
 test("pools become smaller by what no command names, and by what it names in one piece", () => {
