@@ -3,7 +3,7 @@ import { IDLE, type Place, type Pulse, placeIn, TURN } from "../../explore/searc
 
 /** How often it looks: a tenth of the limit, within these. */
 const SHORTEST_MILLISECONDS = 10;
-const LONGEST_MILLISECONDS = 250;
+const LONGEST_MILLISECONDS = 100;
 
 /**
  * Calls `onHang` once when a call takes longer than the limit of the pulse, or than the seconds that
