@@ -174,3 +174,24 @@ test("40 columns are enough, and dead weight is hatched in the drawing", () => {
   expect(bootSvg(told)).toContain("url(#dead)");
   expect(bootSvg(small({ initrd: "0" }))).not.toContain("url(#dead)");
 });
+
+test("labels of low bands lie neither on each other nor below the drawing", () => {
+  // Four holders in the lowest thousandth of memory, each dead weight and so each labelled.
+  const low = (["kernel", "initrd", "rootfs", "squashfs"] as const).map((holder, i) => ({
+    holder,
+    start: 100 * i,
+    end: 100 * (i + 1),
+  }));
+  const bands = [...low, { holder: "free", start: 400, end: 400_000 } as const];
+  const dead = low.map(({ holder }) => holder);
+  const moments = [{ step: "low", said: "", bands, dead }];
+  const svg = bootSvg({ ...small({}), frames: 400_000, moments });
+  const labels = [...svg.matchAll(/<text [^>]*y="([\d.]+)"[^>]*class="(?:on|light)"/g)].map(([, y]) =>
+    Number(y),
+  );
+  expect(labels).toHaveLength(5);
+  expect(Math.max(...labels)).toBeLessThan(400);
+  const sorted = labels.toSorted((a, b) => a - b);
+  const gaps = sorted.slice(1).map((y, i) => y - sorted[i]!); // one fewer than labels
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(11);
+});

@@ -8,8 +8,8 @@ const STEP = 104;
 const [LEFT, TOP, BELOW] = [64, 40, 58];
 /** A letter is about so wide. */
 const LETTER = 6;
-/** A band lower than this has no room for a label. */
-const LABELLED = 13;
+/** A band lower than this has no room for a label, and so far is one label from the next. */
+const LABELLED = 11;
 
 /** Readable in print and without colour: every band has its letter, dead weight is hatched and labelled. */
 export function bootSvg({ flavour, frames, moments, findings }: Timeline): string {
@@ -24,27 +24,29 @@ export function bootSvg({ flavour, frames, moments, findings }: Timeline): strin
         largest.set(band.holder, band);
     }
     const sums = framesOf(moment);
+    const labels: Label[] = [];
     const drawn = moment.bands.flatMap((band) => {
       const { holder, start, end } = band;
       const dead = moment.dead.includes(holder);
       const high = y(start) - y(end);
       const at = `x="${x}" y="${y(end).toFixed(2)}" width="${STEP - 6}" height="${high.toFixed(2)}"`;
-      const label = `${holder === "free" ? "free" : HOLDERS[holder].letter} ${sizeOf(sums.get(holder) ?? 0)}`;
+      const text = `${holder === "free" ? "free" : HOLDERS[holder].letter} ${sizeOf(sums.get(holder) ?? 0)}`;
+      if (largest.get(holder) === band && (dead || high >= LABELLED))
+        labels.push({ text, y: (y(start) + y(end)) / 2 + 4, isLight: isDark(HOLDERS[holder].shade) });
       return [
         `<rect ${at} fill="${HOLDERS[holder].shade}" stroke="#222" stroke-width="0.5"/>`,
         ...(dead ? [`<rect ${at} fill="url(#dead)"/>`] : []),
-        ...(largest.get(holder) === band && (dead || high >= LABELLED)
-          ? [
-              `<text x="${x + (STEP - 6) / 2}" y="${((y(start) + y(end)) / 2 + 4).toFixed(2)}" ` +
-                `text-anchor="middle" class="${isDark(HOLDERS[holder].shade) ? "light" : "on"}">${label}</text>`,
-            ]
-          : []),
       ];
     });
+    const told = apart(labels).map(
+      (label) =>
+        `<text x="${x + (STEP - 6) / 2}" y="${label.y.toFixed(2)}" text-anchor="middle" ` +
+        `class="${label.isLight ? "light" : "on"}">${label.text}</text>`,
+    );
     const words = linesOf(moment.step).map(
       (line, n) => `<text x="${x}" y="${TOP + HEIGHT + 16 + 12 * n}" class="step">${xmlText(line)}</text>`,
     );
-    return [...drawn, ...words];
+    return [...drawn, ...told, ...words];
   });
   const met = new Set(moments.flatMap(({ bands }) => bands.map(({ holder }) => holder)));
   const used = HOLDER_IDS.filter((id) => id !== "free" && met.has(id)).map(
@@ -67,8 +69,8 @@ export function bootSvg({ flavour, frames, moments, findings }: Timeline): strin
       ".step{font-size:10px}</style>",
     `<rect width="100%" height="100%" fill="#fff"/>`,
     `<text x="${LEFT}" y="20" font-size="14">${title}</text>`,
-    `<text x="8" y="${TOP + 8}">${sizeOf(frames)}</text>`,
-    `<text x="8" y="${TOP + HEIGHT}">0</text>`,
+    `<text x="${LEFT - 6}" y="${TOP + 8}" text-anchor="end">${sizeOf(frames)}</text>`,
+    `<text x="${LEFT - 6}" y="${TOP + HEIGHT}" text-anchor="end">0</text>`,
     ...columns,
     ...below.map(
       (text, n) => `<text x="${LEFT}" y="${TOP + HEIGHT + BELOW + 14 * n}">${xmlText(text)}</text>`,
@@ -76,6 +78,27 @@ export function bootSvg({ flavour, frames, moments, findings }: Timeline): strin
     "</svg>",
     "",
   ].join("\n");
+}
+
+/** What stands on a band, and where its letters stand; light on a dark band. */
+interface Label {
+  readonly text: string;
+  readonly y: number;
+  readonly isLight: boolean;
+}
+
+/** The labels of a column so that none lies on another or below the drawing: of low bands they move up. */
+function apart(labels: readonly Label[]): Label[] {
+  let lowest = TOP + HEIGHT - 3;
+  return labels
+    .toSorted((a, b) => b.y - a.y)
+    .map((label) => {
+      const isMoved = label.y > lowest;
+      const y = Math.min(label.y, lowest);
+      lowest = y - LABELLED;
+      // Where it has moved to, the ground may be light.
+      return { ...label, y, isLight: label.isLight && !isMoved };
+    });
 }
 
 /** Whether letters on a shade of grey must be white. */
