@@ -1,6 +1,7 @@
 /** What a boot answers to the questions people ask of it, and what of it is assumed. */
 import { type Answer, HOLDERS, type HolderId, sizeOf } from "../../report/boot/timeline.js";
-import { type Boot, flagOf, isSolaya, SIZE_NAMES, SIZES, typed } from "./description.js";
+import { sizeText } from "../input/options.js";
+import { type Boot, flagOf, isSolaya, SIZE_NAMES, SIZES } from "./description.js";
 
 /** How it went. */
 export interface Outcome {
@@ -65,7 +66,7 @@ export function assumptionsOf(boot: Boot, unpackedAtFailure: number): string[] {
     (name) => SIZES[name].assumed && !(solaya && ["squashfs", "system", "loopFiles"].includes(name)),
   );
   return [
-    sizes.map((name) => `${flagOf(name)} ${typed(boot[name])} (${SIZES[name].help})`).join("; "),
+    sizes.map((name) => `${flagOf(name)} ${sizeText(boot[name], "B")} (${SIZES[name].help})`).join("; "),
     ...(boot.unpackFails
       ? [`${unpackedAtFailure * 100}% of the files are there when the unpacking fails`]
       : []),

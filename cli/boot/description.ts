@@ -90,15 +90,6 @@ const MOST_MEMORY = 4 * 2 ** 30;
 
 export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-const UNITS = { G: 2 ** 30, M: 2 ** 20, K: 2 ** 10 } as const;
-
-/** A size as an option takes it, to the byte, in the largest unit it is a whole number of. */
-export function typed(bytes: number): string {
-  if (bytes === 0) return "0";
-  const unit = Object.entries(UNITS).find(([, size]) => bytes % size === 0);
-  return unit === undefined ? `${bytes}B` : `${bytes / unit[1]}${unit[0]}`;
-}
-
 /** A size, with where it lies where that is said: `20M@0x2008000`. */
 interface Sized {
   readonly bytes: number;

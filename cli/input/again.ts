@@ -8,7 +8,7 @@ import { quotedForShell } from "../../report/lines/shell-word.js";
 import { nameOf } from "../workers/death.js";
 import type { Job } from "../workers/messages.js";
 import { standardKeep } from "./check-options.js";
-import { COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SUSPICION_OPTION } from "./options.js";
+import { COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SUSPICION_OPTION, sizeText } from "./options.js";
 
 /** What a config in the way asks of the command that shows a run again. */
 export interface InTheWay {
@@ -58,7 +58,7 @@ export function againText(asked: Job, run: Run, { exact, config, undone }: InThe
     ...(budget.maxDepth === undefined ? [] : ["--max-depth", `${budget.maxDepth}`]),
     ...(budget.maxStates === undefined ? [] : ["--max-states", `${budget.maxStates}`]),
     ...(budget.maxSeconds === undefined ? [] : ["--max-seconds", `${budget.maxSeconds}`]),
-    ...(budget.maxMemoryBytes === undefined ? [] : ["--max-memory", sizeText(budget.maxMemoryBytes)]),
+    ...(budget.maxMemoryBytes === undefined ? [] : ["--max-memory", sizeText(budget.maxMemoryBytes, "K")]),
     ...(maxCommandSeconds === COMMAND_SECONDS && !exact
       ? []
       : [COMMAND_SECONDS_OPTION.flag, `${maxCommandSeconds}`]),
@@ -83,14 +83,4 @@ function windowsText(windows: Job["windows"]): string[] {
   if (windows === undefined || windows === "one") return [];
   if (windows === "standard") return ["--windows"];
   return windows === "none" ? ["--no-windows"] : ["--window", windows.join(",")];
-}
-
-/** A size as `--max-memory` takes it, to the byte. */
-function sizeText(bytes: number): string {
-  for (const [unit, size] of [
-    ["G", 2 ** 30],
-    ["M", 2 ** 20],
-  ] as const)
-    if (bytes % size === 0) return `${bytes / size}${unit}`;
-  return `${bytes / 2 ** 10}K`;
 }

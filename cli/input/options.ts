@@ -71,6 +71,13 @@ export function bytesIn(size: string, pattern = SIZE): number {
   return Math.floor(Number(number) * UNITS[unit.toUpperCase()]!); // a pattern names no other unit
 }
 
+/** A size as an option takes it, to the byte: in the largest unit that it is a multiple of, or in `least`. */
+export function sizeText(bytes: number, least: "B" | "K"): string {
+  if (bytes === 0) return "0";
+  const unit = ["G", "M", "K"].find((each) => bytes % UNITS[each]! === 0) ?? least; // units of the table
+  return `${bytes / UNITS[unit]!}${unit}`;
+}
+
 /** A size in bytes; a number is in megabytes. Throws a `Misuse`. */
 export function parseMemory(size: string | number): number {
   const text = String(size);

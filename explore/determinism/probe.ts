@@ -171,9 +171,8 @@ class Trial {
     const state = lockstep.successors.states.slice(0, lockstep.words);
     const answers: Answer[] = [];
     for (const c of path) {
-      specification.look(state, 0);
+      const mask = specification.judgeAlone(c, state, 0);
       lockstep.restore(state, 0);
-      const mask = specification.judge(c);
       const outcome = pulse.during(GIVE, () => lockstep.step(c, mask, state, 0, 0));
       if (outcome === SKIPPED || outcome === BROKE) return null;
       answers.push(answerOf(specification.scope, this.commandOf(c), lockstep.answer));

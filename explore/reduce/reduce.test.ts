@@ -46,6 +46,19 @@ test("groups are left out whole, where single elements cannot be", () => {
   expect(ddmin(whole, fails).length).toBeGreaterThan(2);
 });
 
+/** What shows that slices of a frame are pinned once where they must be counted. */
+function pinned(frame: number): Command[] {
+  const range = { start: frame, count: 1 };
+  const slice = { kind: "borrow", range } as const;
+  return [
+    { kind: "reserve", range, owner: 1 },
+    slice,
+    slice,
+    { kind: "drop", range },
+    { kind: "release", range, owner: 1 },
+  ];
+}
+
 /** Takes 50 frames and gives them back, time and again: without a part of it more and more stay taken. */
 const busy = (times: number): Command[] =>
   Array.from({ length: 100 * times }, (_, i) =>
@@ -54,16 +67,7 @@ const busy = (times: number): Command[] =>
 
 test("a long log of which little is needed is reduced in few attempts, wherever that lies", () => {
   const subject = { definition: pinsOnce, contract: STRICT, pulse: new Pulse(), rule: "release/live-slice" };
-  const range = { start: 62, count: 1 };
-  const slice = { kind: "borrow", range } as const;
-  const needed: Command[] = [
-    { kind: "reserve", range, owner: 1 },
-    slice,
-    slice,
-    { kind: "drop", range },
-    { kind: "release", range, owner: 1 },
-  ];
-  const commands = needed.flatMap((command) => [...busy(40), command]);
+  const commands = pinned(62).flatMap((command) => [...busy(40), command]);
   let asked = 0;
   const stopped = () => ++asked > 100;
   const budget = { seconds: Number.POSITIVE_INFINITY, states: 10_000, stopped };
@@ -94,15 +98,7 @@ test("what no small pool shows is searched for over the ranges that are left", (
 });
 
 test("how short a trace is known to be is what was searched, and no more", () => {
-  const range = { start: 3, count: 1 };
-  const slice = { kind: "borrow", range } as const;
-  const commands: Command[] = [
-    { kind: "reserve", range, owner: 1 },
-    slice,
-    slice,
-    { kind: "drop", range },
-    { kind: "release", range, owner: 1 },
-  ];
+  const commands = pinned(3);
   const minimality = (definition: AllocatorDefinition, states: number, rule = "release/live-slice") => {
     const subject = { definition, contract: STRICT, pulse: new Pulse(), rule };
     const budget = { seconds: Number.POSITIVE_INFINITY, states };

@@ -14,7 +14,7 @@ import { keepingSlices } from "../systems/kept-slices.js";
 import { commandsAround } from "./around.js";
 import { ddmin, ddminGroups } from "./ddmin.js";
 import { type Shortest, shortestIn } from "./shortest-in.js";
-import { smallerPools } from "./smaller-pool.js";
+import { rangesOf, smallerPools } from "./smaller-pool.js";
 import type { Subject, Trace } from "./subject.js";
 import { Trial } from "./trial.js";
 
@@ -124,7 +124,7 @@ function cut(subject: Subject, trace: Trace, late: () => boolean): Trace {
 /** What is left out together before single commands are: those of one kind, and those at one place. */
 const GROUPINGS: readonly ((command: Command) => string)[] = [
   ({ kind }) => kind,
-  (command) => String("range" in command ? command.range.start : "frame" in command ? command.frame : ""),
+  (command) => String(rangesOf(command)[0]?.start),
 ];
 
 /** Whether a trace breaks the rule. */

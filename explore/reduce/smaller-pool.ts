@@ -45,7 +45,8 @@ export function smallerPools({ scope, commands }: Trace): Trace[] {
   });
 }
 
-function rangesOf(command: Command): FrameRange[] {
+/** What a command names of the pool; a frame is a range of one. */
+export function rangesOf(command: Command): FrameRange[] {
   return [
     ...("range" in command ? [command.range] : []),
     ...("from" in command ? [command.from] : []),

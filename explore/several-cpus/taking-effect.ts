@@ -106,8 +106,7 @@ export class TakingEffect {
   ): void {
     const { specification, demands, stateWords } = this;
     const c = pending[cpu]!;
-    specification.look(from, 0);
-    const mask = specification.judge(c);
+    const mask = specification.judgeAlone(c, from, 0);
     const slot = demands.base[c]! + mask;
     const asked = demands.asked[slot]!;
     if (asked === SKIP) {

@@ -1,5 +1,4 @@
 /** One instance of a rewritten module in its memory, and how what ends a call is told. */
-
 import { Fault } from "../socket/fault.js";
 import { grouped } from "../words/wording.js";
 import { NOBODYS, NOTE, OWN } from "./code/helpers.js";
