@@ -44,8 +44,13 @@ pub const allocated: i32 = 255;
 extern "allocheck" fn fail_at(what: [*]const u8, what_len: usize, file: [*]const u8, file_len: usize, line: u32) noreturn;
 
 /// `pub const panic = allocheck.panic;` in the shim: a panic ends the command, and is a finding with its text.
-pub const panic = std.debug.FullPanic(struct {
-    fn report(text: []const u8, _: ?usize) noreturn {
-        fail_at(text.ptr, text.len, "?", 0, 0);
-    }
-}.report);
+/// Zig before 0.14 takes a function there.
+pub const panic = if (@hasDecl(std.debug, "FullPanic")) std.debug.FullPanic(report) else reportTraced;
+
+fn report(text: []const u8, _: ?usize) noreturn {
+    fail_at(text.ptr, text.len, "?", 0, 0);
+}
+
+fn reportTraced(text: []const u8, _: ?*std.builtin.StackTrace, at: ?usize) noreturn {
+    report(text, at);
+}

@@ -8,7 +8,7 @@ const nobody = 0;
 const someone = 255;
 
 var pages: usize = 0;
-var holders: [max_pages]u8 = @splat(nobody);
+var holders = [_]u8{nobody} ** max_pages;
 
 /// Every page is free from here on.
 pub fn init(count: usize) void {
