@@ -1,21 +1,30 @@
 /** Where in a person's source a call of a module was when it ended. */
 import { stackOf } from "../words/inspect.js";
-import type { Compiled } from "./instance.js";
+import type { Instrumented } from "./code/instrument.js";
+import type { Lines } from "./code/lines.js";
 
-/** A line of a stack that lies in a module: the name of the function, and the place in the file. */
-const WASM_LINE = /at (?:(\S+) \()?wasm:\/\/[^)\s]*:wasm-function\[\d+\]:0x([0-9a-f]+)/;
+/** The calls of a stack that lie in a module: the function, the module's name, and the place in the file. */
+const CALLS = /at (?:(\S+) \()?wasm:\/\/wasm\/(?:(\S+)-)?[0-9a-f]+:wasm-function\[\d+\]:0x([0-9a-f]+)/g;
 
-/** `in give at pmm.c:61`, or less where the module does not say; "" where nothing of it was running. */
+/** What ends a command for a person's code: a file that we supply, or the library of Rust or Zig. */
+const NOT_THEIRS = /[ /](?:allocheck\.(?:h|rs|zig)|library\/(?:core|alloc|std)\/\S+|lib\/std\/\S+):\d+$/;
+
+/**
+ * `in give at pmm.c:61`: the innermost call that is of a person's own file, or less where the module does not
+ * say; "" where nothing of it was running.
+ */
 export function lineWith(
   error: unknown,
-  { lines, rewritten }: Pick<Compiled, "lines" | "rewritten">,
+  module: { readonly lines: Pick<Lines, "at">; readonly rewritten: Pick<Instrumented, "moves"> },
 ): string {
-  const match = WASM_LINE.exec(stackOf(error));
-  if (match === null) return "";
-  const [, name, address = "0"] = match;
-  const place = lines.at(before(rewritten.moves, Number.parseInt(address, 16)));
-  const within = `in ${name ?? "a function without a name"}`;
-  return [within, place].filter((part) => part !== "").join(place.startsWith("which") ? ", " : " ");
+  const calls = [...stackOf(error).matchAll(CALLS)].map(([, name, of = "", address = "0"]) => ({
+    name: of === "" ? name : name?.split(`${of}.`)[1],
+    place: module.lines.at(before(module.rewritten.moves, Number.parseInt(address, 16))),
+  }));
+  const call = calls.find(({ place }) => !NOT_THEIRS.test(place)) ?? calls[0];
+  if (call === undefined) return "";
+  const within = `in ${call.name ?? "a function without a name"}`;
+  return [within, call.place].filter((part) => part !== "").join(call.place.startsWith("which") ? ", " : " ");
 }
 
 /** Where an instruction was before the module was rewritten; of what was added, what it stands before. */
