@@ -9,7 +9,7 @@ import { complain, troubleOf } from "./output/output.js";
 import { toStderr, toStdout } from "./output/terminal.js";
 import { faultOf } from "./output/trouble.js";
 import { VERSION } from "./output/version.js";
-import { wantsJson } from "./output/wants.js";
+import { wantsJson, wantsQuiet } from "./output/wants.js";
 import { INTERRUPTED, Interrupt, Interrupted } from "./workers/interrupt.js";
 
 const EXAMPLES: readonly Example[] = [
@@ -85,6 +85,7 @@ export async function main(argv: readonly string[], interrupt = new Interrupt())
   } catch (error) {
     if (error instanceof Interrupted) {
       if (wantsJson(argv)) toStdout(jsonError(INTERRUPTED));
+      else if (!wantsQuiet(argv)) toStderr(`allocheck: ${INTERRUPTED.message}\n`);
       return error.exitCode;
     }
     if (!(error instanceof CommanderError)) return fail(error, wantsJson(argv));

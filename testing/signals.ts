@@ -167,6 +167,8 @@ export async function interruptAt(
   if (!early) {
     expect(end.code).toBe(CODES[signal]);
     expect(said.stderr.match(/^allocheck: SIG\w+, ending with what is complete; /gm)).toHaveLength(1);
+    if (said.stdout === "" && !args.includes("--quiet"))
+      expect(said.stderr).toContain("allocheck: it was ended before anything was complete");
     if (args.includes("--json")) {
       const { runs, error, replays } = JSON.parse(said.stdout) as Whole;
       expect(runs ?? replays ?? error).toBeDefined();

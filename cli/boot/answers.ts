@@ -1,7 +1,7 @@
 /** What a boot answers to the questions people ask of it, and what of it is assumed. */
 import { type Answer, HOLDERS, type HolderId, sizeOf } from "../../report/boot/timeline.js";
 import { sizeText } from "../input/options.js";
-import { type Boot, flagOf, isSolaya, SIZE_NAMES, SIZES } from "./description.js";
+import { type Boot, flagOf, isSolaya, SIZE_NAMES, SIZES, type SizeName } from "./description.js";
 
 /** How it went. */
 export interface Outcome {
@@ -38,7 +38,6 @@ export function answersOf(boot: Boot, outcome: Outcome, held: ReadonlyMap<Holder
       `Here ${has("initrd")} stay${outcome.refusal === null ? "" : `: ${outcome.refusal}`}.`,
   };
   const left = [...held].filter(([id]) => id !== "free").map(([id, n]) => `${HOLDERS[id].text} ${sizeOf(n)}`);
-  const isSwitched = !isSolaya(boot) && outcome.files === "all";
   const fdt =
     boot.fdt === 0 ? "There is no fdt." : `The fdt stays reserved (${has("fdt")}), for nobody gives it back.`;
   const initrd =
@@ -53,28 +52,44 @@ export function answersOf(boot: Boot, outcome: Outcome, held: ReadonlyMap<Holder
       answer: `The kernel stays (${has("kernel")}). ${fdt} ${initrd}`,
     },
     {
-      question: `What still holds RAM ${isSwitched ? "after switch_root" : "at the end"}?`,
+      question: `What still holds RAM ${isSwitched(boot, outcome) ? "after switch_root" : "at the end"}?`,
       answer: `${at}: ${left.join(", ")}; free ${has("free")}.`,
     },
   ];
 }
 
+/** Whether the boot came to where a size is used; every boot comes to the others. */
+const USED: Partial<Record<SizeName, (boot: Boot, outcome: Outcome) => boolean>> = {
+  unpacked: (_, { files }) => files !== "none",
+  squashfs: isSwitched,
+  loopFiles: isSwitched,
+  system: (boot) => !isSolaya(boot),
+};
+
 /** The sizes that are assumptions, and what else is. */
-export function assumptionsOf(boot: Boot, unpackedAtFailure: number): string[] {
-  const solaya = isSolaya(boot);
-  const sizes = SIZE_NAMES.filter(
-    (name) => SIZES[name].assumed && !(solaya && ["squashfs", "system", "loopFiles"].includes(name)),
-  );
+export function assumptionsOf(boot: Boot, outcome: Outcome, unpackedAtFailure: number): string[] {
+  const sizes = SIZE_NAMES.filter((name) => SIZES[name].assumed && (USED[name]?.(boot, outcome) ?? true));
+  const sized = sizes.map((name) => {
+    const [what] = SIZES[name].help.split(";");
+    return `${flagOf(name)} ${sizeText(boot[name], "B")} (${what})`;
+  });
   return [
-    sizes.map((name) => `${flagOf(name)} ${sizeText(boot[name], "B")} (${SIZES[name].help})`).join("; "),
-    ...(boot.unpackFails
+    sized.join("; "),
+    ...(boot.unpackFails && outcome.files !== "none"
       ? [`${unpackedAtFailure * 100}% of the files are there when the unpacking fails`]
       : []),
-    ...(boot.mounts === "elsewhere" && !solaya
+    ...(boot.mounts === "elsewhere" && isSwitched(boot, outcome)
       ? [
           "with mounts elsewhere than below /run all unpacked files lie below a mount: that they stay was seen, why was not",
         ]
       : []),
-    ...(solaya ? ["nothing is mounted over the files and no switch_root follows: they are the root"] : []),
+    ...(isSolaya(boot)
+      ? ["nothing is mounted over the files and no switch_root follows: they are the root"]
+      : []),
   ];
+}
+
+/** Whether the script of the initramfs ran, which mounts the new root and ends with switch_root. */
+function isSwitched(boot: Boot, { files }: Outcome): boolean {
+  return !isSolaya(boot) && files === "all";
 }

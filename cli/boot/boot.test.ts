@@ -5,7 +5,7 @@ import { bootLines } from "../../report/boot/text.js";
 import { framesOf, type HolderId, type Timeline } from "../../report/boot/timeline.js";
 import { PLAIN } from "../../report/lines/style.js";
 import type { BootOptions } from "./description.js";
-import { FLAVOURS } from "./description.js";
+import { FLAVOURS, flagOf } from "./description.js";
 import { tell } from "./story.js";
 
 const MB = 256; // frames
@@ -51,6 +51,23 @@ test("sizes that are assumed are told as options that give the same boot", () =>
   const again = tell({ memory: "12M", ...Object.fromEntries(said.map(([, name, size]) => [name, size])) });
   expect(said.map(([, name, size]) => `${name} ${size}`)).toContain("initrd 1048577B");
   expect(again.moments).toEqual(told.moments);
+});
+
+test.each([
+  {},
+  { loopFiles: "1M" },
+  { unpackFails: true },
+  { initrd: "0" },
+  { initrd: "20M" },
+  { as: "solaya" },
+  { as: "solaya", unpacked: "40M" },
+])("what is assumed of a boot decides it, and no other size does: %j", (options: BootOptions) => {
+  const told = small(options);
+  for (const name of ["unpacked", "loopFiles", "squashfs", "system"] as const) {
+    const other = small({ ...options, [name]: name === "unpacked" ? "2M" : "512K" });
+    const isDecisive = JSON.stringify(other.moments) !== JSON.stringify(told.moments);
+    expect([name, told.assumptions[0]?.includes(`${flagOf(name)} `)]).toEqual([name, isDecisive]);
+  }
 });
 
 test.each([

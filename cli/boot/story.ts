@@ -87,7 +87,7 @@ class Telling {
       moments,
       findings: [...this.troubles, ...this.ledger.findings],
       answers: answersOf(boot, outcome, framesAtEnd(moments)),
-      assumptions: assumptionsOf(boot, UNPACKED_AT_FAILURE),
+      assumptions: assumptionsOf(boot, outcome, UNPACKED_AT_FAILURE),
     };
   }
 

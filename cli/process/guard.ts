@@ -130,6 +130,7 @@ class Guard {
     const answers = this.json && !this.wrote && this.code === null;
     if (this.interrupted !== null) {
       if (answers) write(1, jsonError(INTERRUPTED));
+      else if (!this.wrote && this.code === null && !this.quiet) say(`allocheck: ${INTERRUPTED.message}`);
       return this.interrupted;
     }
     if (this.code !== null) return this.code;
