@@ -74,7 +74,7 @@ test("an allocator that offers its command is held to it, and one that forgets i
 });
 
 test("list, explain, the rules page and the glossary name it", async () => {
-  const { stdout } = await cli("list");
+  const { stdout } = await cli("list rules");
   for (const part of ["pin/not-reserved", "release/pinned", "pins-end-with-slices"])
     expect(stdout).toContain(part);
   const explained = await cli("explain pin/not-reserved");

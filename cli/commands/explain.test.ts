@@ -126,8 +126,36 @@ test.each([
   const { code, stderr } = await inProcess(["explain", name]);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: `allocheck: there is no rule and no allocator ${name}; ${close} See: allocheck list\n`,
+    stderr: `allocheck: there is no rule, allocator, contract or command ${name}; ${close} See: allocheck list\n`,
   });
+});
+
+test("a contract is told by what it leaves open, and what is alike together", async () => {
+  const { code, stdout } = await inProcess(["explain", "kernel+kept-slices"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^contract kernel\+kept-slices\n {2}trusted and learns/);
+  expect(stdout).toMatch(
+    /\n {2}must-refuse, may write: .*\n.*\n {6}alloc\/exhausted, alloc-block\/exhausted, /,
+  );
+  expect(stdout.match(/precondition: who ends a slice has begun it/g)).toHaveLength(1);
+});
+
+test("of an allocator and a contract with one name both are told", async () => {
+  const { stdout } = await inProcess(["explain", "late"]);
+  expect(stdout).toMatch(/^late {2}sound, contract late\n/);
+  expect(stdout).toMatch(/\n {2}offers: reserve, release, alloc, /);
+  expect(stdout).toContain("\n\ncontract late\n");
+  const told = JSON.parse((await inProcess(["explain", "late", "--json"])).stdout) as object;
+  expect(Object.keys(told)).toEqual(["version", "tool", "allocator", "conformance", "contract"]);
+});
+
+test("a command is told by its rules", async () => {
+  const { code, stdout } = await inProcess(["explain", "release"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    "  release/live-slice\n      release is refused while a live slice overlaps the range\n",
+  );
+  expect(stdout).not.toContain("reserve/");
 });
 
 test("an allocator of several CPUs is told without the matrix of one client", async () => {

@@ -1,14 +1,18 @@
-/** `allocheck explain`: one rule, one allocator or one faulty version, in the terminal. */
+/** `allocheck explain`: one rule, allocator, faulty version, contract or command, in the terminal. */
 import type { Command } from "commander";
 import { NAMED, soundVersionOf } from "../../impl/registry.js";
+import { contractByName } from "../../model/contracts/combined.js";
+import { CONTRACTS } from "../../model/contracts/named.js";
 import { isPartOf, PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
+import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { suggestion } from "../../model/words/suggestion.js";
 import { quoted } from "../../model/words/wording.js";
 import { conformanceJson } from "../../report/rule-book/conformance.js";
 import { provenanceJson, type RuleEntry } from "../../report/rule-book/entries.js";
 import { RULE_TEXTS, type RuleText } from "../../report/rule-book/rule-text.js";
+import { contractLines, contractRow } from "../../report/text/contract-text.js";
 import {
   allocatorLines,
   clauseLines,
@@ -16,7 +20,7 @@ import {
   provenanceLines,
   ruleLines,
 } from "../../report/text/explain-text.js";
-import { allocatorRow } from "../../report/text/list-text.js";
+import { allocatorRow, listLines } from "../../report/text/list-text.js";
 import { addExamples, type Example } from "../input/help.js";
 import { type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
 import { type Answered, probePlaces, send } from "../output/output.js";
@@ -29,18 +33,23 @@ const EXAMPLES: readonly Example[] = [
   ["explain R1", "a provenance rule, by the rules it is made of"],
   ["explain bitmap-as-is", "what an allocator makes of every rule"],
   ["explain bitmap-pins-once", "what a faulty version does wrong"],
+  ["explain trusted", "what a contract leaves open"],
 ];
 
 /** Adds the command; `finish` gets the exit code. */
 export function addExplain(program: Command, finish: (code: number) => void): void {
   const command = program
     .command("explain")
-    .summary("explain a rule, an allocator or a faulty version")
+    .summary("explain a rule, an allocator or a contract")
     .description(
       "Prints a rule with its guard, the shortest trace that exercises it and the shortest that breaks it; " +
-        "or what an allocator makes of every rule; or what a faulty version does wrong.",
+        "or what an allocator makes of every rule; or what a faulty version does wrong; or what a contract " +
+        "leaves open; or all rules of a command.",
     )
-    .argument("<RULE|ALLOCATOR>", "a rule (release/live-slice), a provenance rule (R1), or an allocator")
+    .argument(
+      "<NAME>",
+      "a rule (release/live-slice), a provenance rule (R1), an allocator, a contract (trusted+lazy) or a command",
+    )
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
@@ -62,16 +71,44 @@ async function answer(name: string): Promise<Answered> {
   if (clause !== undefined) return { json: { clause }, lines: (style) => clauseLines(clause, style) };
   const other = RULE_TEXTS.find(({ id }) => id === name);
   if (other !== undefined) return await aboutOther(other);
-  const definition = NAMED.find((candidate) => candidate.name === name);
-  if (definition !== undefined)
-    return definition.class === "faulty" ? await aboutFaulty(definition) : aboutAllocator(definition);
-  const names = [PROVENANCE_RULES, RULE_TEXTS].flatMap((rules) => rules.map(({ id }) => id));
-  const close = suggestion(name, [...names, ...NAMED.map((known) => known.name)]);
+  const found = [await aboutNamed(name), aboutContract(name), aboutCommand(name)].filter(
+    (each) => each !== null,
+  );
+  if (found.length > 0) return together(found);
+  const names = [PROVENANCE_RULES, RULE_TEXTS, CONTRACTS].flatMap((known) => known.map(({ id }) => id));
+  const close = suggestion(name, [...names, ...NAMED.map((known) => known.name), ...COMMAND_KINDS]);
   throw new Misuse(
     "unknown-name",
-    `there is no rule and no allocator ${quoted(name)}`,
+    `there is no rule, allocator, contract or command ${quoted(name)}`,
     close === undefined ? "see: allocheck list" : `did you mean ${close}? See: allocheck list`,
   );
+}
+
+/** Of an allocator and a contract that have one name both are told. */
+function together(parts: readonly Answered[]): Answered {
+  return {
+    json: Object.assign({}, ...parts.map(({ json }) => json)),
+    lines: (style) => parts.flatMap((part, i) => [...(i === 0 ? [] : [""]), ...part.lines(style)]),
+  };
+}
+
+async function aboutNamed(name: string): Promise<Answered | null> {
+  const definition = NAMED.find((candidate) => candidate.name === name);
+  if (definition === undefined) return null;
+  return definition.class === "faulty" ? await aboutFaulty(definition) : aboutAllocator(definition);
+}
+
+function aboutContract(name: string): Answered | null {
+  const contract = contractByName(name);
+  if (contract === null) return null;
+  const row = contractRow(contract);
+  return { json: { contract: row }, lines: (style) => contractLines(row, style) };
+}
+
+/** The rules of a command, each in a line or two. */
+function aboutCommand(name: string): Answered | null {
+  const rules = RULE_TEXTS.filter(({ id }) => id.startsWith(`${name}/`));
+  return rules.length === 0 ? null : { json: { rules }, lines: (style) => listLines({ rules }, style) };
 }
 
 function aboutRule(entry: RuleEntry): Answered {

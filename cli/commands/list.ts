@@ -1,50 +1,69 @@
 /** `allocheck list`: what there is to check, by which rules, under which contracts. */
 import type { Command } from "commander";
-import { NAMED } from "../../impl/registry.js";
+import { NAMED, soundVersionOf } from "../../impl/registry.js";
 import { CONTRACTS } from "../../model/contracts/named.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { suggestion } from "../../model/words/suggestion.js";
 import { quoted } from "../../model/words/wording.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
-import { allocatorRow, contractRow, listLines } from "../../report/text/list-text.js";
+import { contractRow } from "../../report/text/contract-text.js";
+import { allocatorRow, indexLines, type Lists, listLines, type Topic } from "../../report/text/list-text.js";
 import { addExamples, type Example } from "../input/help.js";
 import { type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
-import { probePlaces, send } from "../output/output.js";
+import { type Answered, probePlaces, send } from "../output/output.js";
 
 const EXAMPLES: readonly Example[] = [
-  ["list", "everything"],
+  ["list", "what there is, by name"],
   ["list allocators", "what can be checked"],
   ["list rules --json", "every rule, for programs"],
 ];
 
-const TOPICS = ["allocators", "rules", "contracts"] as const;
-type Topic = (typeof TOPICS)[number];
+/** What is in each list. All allocators are in the first, also those that are in the second. */
+const LISTS: { readonly [T in Topic]-?: () => Required<Lists>[T] } = {
+  allocators: () => NAMED.map(allocatorRow),
+  faults: () =>
+    NAMED.filter(({ class: kind }) => kind === "faulty").map((each) => ({
+      ...allocatorRow(each),
+      of: soundVersionOf(each)?.name ?? null,
+    })),
+  rules: () => RULE_TEXTS,
+  contracts: () => CONTRACTS.map(contractRow),
+};
+const TOPICS = Object.keys(LISTS) as readonly Topic[]; // they are its keys
 
 /** Adds the command; `finish` gets the exit code. */
 export function addList(program: Command, finish: (code: number) => void): void {
   const command = program
     .command("list")
     .summary("show allocators, rules and contracts")
-    .description("Shows the allocators that come with allocheck, the rules and the contracts.")
-    .argument("[allocators|rules|contracts]", "what to show; everything when not given")
+    .description(
+      "Shows the allocators that come with allocheck, their faulty versions, the rules and the contracts.",
+    )
+    .argument("[LIST]", `${TOPICS.join(", ")}; the names of all when not given`)
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
     .option("--no-color", "no colour")
     .action((topic: string | undefined, options: OutputOptions) => {
       const outputs = outputsOf(options);
-      const lists = listsOf(topic === undefined ? TOPICS : [topicNamed(topic)]);
+      const { json, lines } = topic === undefined ? everything() : one(topicNamed(topic));
       probePlaces(outputs, undefined);
-      const sent = send(outputs, { json: lists, lines: (style) => listLines(lists, style) }, options.color);
-      finish(sent ? 0 : 2);
+      finish(send(outputs, { json, lines }, options.color) ? 0 : 2);
     });
   addExamples(command, EXAMPLES);
 }
 
-function listsOf(topics: readonly Topic[]) {
+function one(topic: Topic): Answered {
+  const lists = { [topic]: LISTS[topic]() };
+  return { json: lists, lines: (style) => listLines(lists, style) };
+}
+
+/** The allocators with their faulty versions once, for programs. */
+function everything(): Answered {
+  const [allocators, faults] = [LISTS.allocators(), LISTS.faults()];
+  const [rules, contracts] = [LISTS.rules(), LISTS.contracts()];
   return {
-    ...(topics.includes("allocators") ? { allocators: NAMED.map(allocatorRow) } : {}),
-    ...(topics.includes("rules") ? { rules: RULE_TEXTS } : {}),
-    ...(topics.includes("contracts") ? { contracts: CONTRACTS.map(contractRow) } : {}),
+    json: { allocators, rules, contracts },
+    lines: (style) => indexLines({ allocators, faults, rules, contracts }, style),
   };
 }
 

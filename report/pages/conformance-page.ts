@@ -23,9 +23,10 @@ every state of a scope; a test holds it to what they give today. \`--json\` give
 - *not exercised*: in this scope the rule never decided by itself.
 
 An allocator whose own contract promises less than \`strict\` violates what it does not promise, and
-\`allocheck list contracts\` says what that is. Those that end in \`-as-is\` are originals, as they behave.
-Allocators of single frames (\`bitmap\`, \`free-list\`) take their arguments for granted, so they are given
-those of the pool alone. The rules of memory as regions, which are of \`memblock\` alone, are left out.
+\`allocheck explain NAME\` of the contract says what that is. Those that end in \`-as-is\` are originals, as
+they behave. Allocators of single frames (\`bitmap\`, \`free-list\`) take their arguments for granted, so
+they are given those of the pool alone. The rules of memory as regions, which are of \`memblock\` alone, are
+left out.
 `;
 
 /** The page. */

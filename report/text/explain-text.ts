@@ -20,6 +20,7 @@ import {
 import { neededText } from "../rule-book/guard-text.js";
 import type { RuleText } from "../rule-book/rule-text.js";
 import { programLines, stepLines } from "../trace/program.js";
+import { allocatorRow, offersText } from "./list-text.js";
 
 const NO_BACKSTOP = "none: without this rule nothing objects";
 
@@ -168,6 +169,7 @@ export function allocatorLines(
   return [
     ...strongHead(name, `${kind}, contract ${contract.id}`, style),
     ...wrap(text, style.width - 2).map((line) => `  ${line}`),
+    ...hanging("  offers: ", offersText(allocatorRow(definition)), style),
     ...(counterexample === null ? [] : ["", ...programLines(counterexample, style)]),
     ...(matrix === null ? [] : ["", ...matrixLines(matrix, style)]),
   ];

@@ -1,37 +1,38 @@
-/** Lists of allocators, rules and contracts. */
-
-import type { Contract, ContractPromise } from "../../model/contracts/named.js";
+/** Lists of allocators, faulty versions, rules and contracts. What one of them is in full is explained. */
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { COMMAND_KINDS, CORE_KINDS } from "../../model/words/commands.js";
-import { PLAIN, type Style } from "../lines/style.js";
-import { columns } from "../lines/table.js";
-import { hanging, strongHead } from "../lines/wrap.js";
+import { plural } from "../../model/words/wording.js";
+import type { Style } from "../lines/style.js";
+import { fill, hanging } from "../lines/wrap.js";
 import type { RuleText } from "../rule-book/rule-text.js";
+import type { ContractRow } from "./contract-text.js";
 
 /** An allocator as a list shows it. */
 export interface AllocatorRow {
   readonly name: string;
-  readonly class: string;
+  readonly class: AllocatorDefinition["class"];
   readonly contract: string;
   /** The commands it offers; one that takes only some arguments ends in `*`. */
   readonly offers: readonly string[];
   readonly summary: string;
 }
 
-/** A contract as a list shows it; what `promises` does not name must be refused. */
-export interface ContractRow {
-  readonly id: string;
-  readonly summary: string;
-  readonly promises: Readonly<Record<string, string>>;
+/** A faulty version, with the sound allocator it is one of where there is one. */
+export interface FaultRow extends AllocatorRow {
+  readonly of: string | null;
 }
 
-export function allocatorRow({
-  name,
-  class: kind,
-  contract,
-  offers,
-  summary,
-}: AllocatorDefinition): AllocatorRow {
+/** What there is; a list that is not asked for is not there. */
+export interface Lists {
+  readonly allocators?: readonly AllocatorRow[];
+  readonly faults?: readonly FaultRow[];
+  readonly rules?: readonly RuleText[];
+  readonly contracts?: readonly ContractRow[];
+}
+export type Topic = keyof Lists;
+
+export function allocatorRow(definition: AllocatorDefinition): AllocatorRow {
+  const { name, class: kind, contract, offers, summary } = definition;
   const offered = COMMAND_KINDS.flatMap((command) => {
     const offer = offers[command];
     return offer === undefined ? [] : [offer === true ? command : `${command}*`];
@@ -39,103 +40,113 @@ export function allocatorRow({
   return { name, class: kind, contract: contract.id, offers: offered, summary };
 }
 
-export function contractRow({
-  id,
-  summary,
-  promises,
-  mayRefuse,
-  forEver = {},
-  leaveWhile,
-}: Contract): ContractRow {
-  const described = Object.entries(promises).map(([key, promise]) => {
-    return [key, promiseText(promise)] as const;
-  });
-  const may = leaveWhile === undefined ? "may-refuse" : `may-refuse while ${leaveWhile.replace("-", " ")}`;
-  const leaves = Object.entries(mayRefuse).map(([kind, why]) => [kind, `${may}: ${why}`] as const);
-  const kept = Object.entries(forEver).map(([holder, why]) => [holder, `for ever: ${why}`] as const);
-  return { id, summary, promises: Object.fromEntries([...described, ...leaves, ...kept]) };
-}
-
-function promiseText(promise: ContractPromise): string {
-  switch (promise.kind) {
-    case "must-refuse":
-      return promise.mayWrite === undefined
-        ? promise.kind
-        : `${promise.kind}, may write: ${promise.mayWrite}`;
-    case "instead":
-      return `${promise.kind} ${promise.effect}: ${promise.because}`;
-    default:
-      return `${promise.kind}: ${promise.because}`;
-  }
-}
-
-/** The lines of whichever lists are given. */
-export function listLines(
-  lists: {
-    readonly allocators?: readonly AllocatorRow[];
-    readonly rules?: readonly RuleText[];
-    readonly contracts?: readonly ContractRow[];
-  },
-  style: Style,
-): string[] {
-  const { width } = style;
-  const parts = [
-    lists.allocators && ["allocators", ...allocatorLines(lists.allocators, width)],
-    lists.rules && [
-      "rules",
-      ...lists.rules.flatMap(({ id, statement }) => [`  ${id}`, ...hanging("      ", statement, { width })]),
-    ],
-    lists.contracts && ["contracts", ...contractLines(lists.contracts, width)],
-  ];
-  return parts
-    .flatMap((part) => (part === undefined ? [] : ["", style.strong(part[0] ?? ""), ...part.slice(1)]))
-    .slice(1);
-}
-
-/** A longer name has a line of its own, and leaves the columns of the others where they are. */
-const LONGEST_NAME = 32;
-
-function allocatorLines(rows: readonly AllocatorRow[], width: number): string[] {
-  const short = rows.filter(({ name }) => name.length <= LONGEST_NAME);
-  const names = Math.max(0, ...short.map(({ name }) => name.length));
-  const rest = columns(rows.map(({ class: kind, contract }) => [kind, contract]));
-  const restWidth = Math.max(0, ...rest.map((text) => text.length));
-  const isNarrow = width < names + restWidth + LEAST_OFFERS;
-  return [
-    ...rows.flatMap(({ name, summary, offers }, i) => {
-      const head = `  ${name.padEnd(names)}  ${rest[i]!.padEnd(restWidth)}`; // one a row
-      const said = offersText(offers);
-      const lines = isNarrow
-        ? [`  ${name}`, ...hanging("    ", `${rest[i]}  ${said}`, { width })]
-        : name.length > names
-          ? [...strongHead(`  ${name}`, rest[i]!, { ...PLAIN, width }), ...hanging("    ", said, { width })]
-          : hanging(`${head}  `, said, { width });
-      return [...lines, ...(summary === "" ? [] : hanging("      ", summary, { width }))];
-    }),
-    "  * takes only some arguments",
-  ];
-}
-
-/** With less room for what is offered it stands below the name. */
-const LEAST_OFFERS = 24;
-
-function offersText(offers: readonly string[]): string {
+/** What an allocator offers, in one line: what all have, and what it has beside. */
+export function offersText({ offers }: AllocatorRow): string {
   const core = CORE_KINDS.every((kind) => offers.includes(kind));
   const more = offers.filter((offer) => !core || !CORE_KINDS.some((kind) => kind === offer));
-  return [...(core ? ["the core's"] : []), ...more].join(", ");
+  const partly = offers.some((offer) => offer.endsWith("*")) ? "; * takes only some arguments" : "";
+  return [...(core ? ["the core's"] : []), ...more].join(", ") + partly;
 }
 
-function contractLines(rows: readonly ContractRow[], width: number): string[] {
+/** One list in full. */
+export function listLines(lists: Lists, style: Style): string[] {
+  const { width } = style;
+  const { allocators, faults, rules, contracts } = lists;
   return [
-    ...rows.flatMap(({ id, summary, promises }) => [
-      ...hanging(`  ${id}: `, summary, { width }),
-      ...promiseLines(Object.entries(promises), width),
-    ]),
-    ...hanging("  ", "whatever else has a true reason against it must be refused", { width }),
+    ...(allocators === undefined ? [] : allocatorLines(allocators, style)),
+    ...(faults === undefined ? [] : [style.strong("faults"), ...faultLines(faults, style)]),
+    ...(rules === undefined
+      ? []
+      : [style.strong("rules"), ...rules.flatMap(({ id, statement }) => entryLines(id, statement, width))]),
+    ...(contracts === undefined
+      ? []
+      : [
+          style.strong("contracts"),
+          ...contracts.flatMap(({ id, summary }) => entryLines(id, summary, width)),
+        ]),
   ];
 }
 
-function promiseLines(promises: readonly (readonly [key: string, text: string])[], width: number): string[] {
-  const keys = Math.max(0, ...promises.map(([key]) => key.length));
-  return promises.flatMap(([key, text]) => hanging(`      ${key.padEnd(keys)}  `, text, { width }));
+/** What there is of each list, by name where that is short, and how to see more. */
+export function indexLines(lists: Required<Lists>, style: Style): string[] {
+  const { allocators, faults, rules, contracts } = lists;
+  const { width } = style;
+  const part = (head: string, names: readonly string[]) => {
+    const parts = names.map((name, i) => (i < names.length - 1 ? `${name},` : name));
+    return [style.strong(head), ...fill(parts, " ", width - 2).map((line) => `  ${line}`), ""];
+  };
+  const classes = CLASSES.map(
+    ({ kind, said }) => [said, allocators.filter((row) => row.class === kind)] as const,
+  );
+  return [
+    ...classes.flatMap(([said, rows]) =>
+      part(
+        `${plural(rows.length, "allocator")}, ${said}`,
+        rows.map(({ name }) => name),
+      ),
+    ),
+    ...part(`${faults.length} faulty versions`, countsBy(faults.map(({ of }) => of ?? "others"))),
+    ...part(
+      `${contracts.length} contracts`,
+      contracts.map(({ id }) => id),
+    ),
+    ...part(
+      `${rules.length} rules`,
+      countsBy(rules.map(({ id, kind }) => (id.includes("/") ? (id.split("/")[0] ?? id) : BESIDE[kind]))),
+    ),
+    ...hanging("one list  ", "allocheck list allocators, faults, contracts or rules", { width }),
+    ...hanging("one name  ", "allocheck explain NAME", { width }),
+  ];
+}
+
+/** What a rule is of that belongs to no command. */
+const BESIDE: Readonly<Record<RuleText["kind"], string>> = {
+  reason: "reasons",
+  answer: "answers",
+  effect: "effects",
+  property: "states",
+  always: "what can come back",
+  invariant: "invariants",
+  warning: "warnings",
+};
+
+/** `buddy 18`: each word once, in the order of the first, with how often it comes. */
+function countsBy(words: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, count]) => `${word} ${count}`);
+}
+
+/** The classes of which a list of allocators consists. */
+const CLASSES = [
+  { kind: "sound", said: "sound" },
+  { kind: "as-is", said: "as their originals are" },
+] as const satisfies readonly { kind: AllocatorRow["class"]; said: string }[];
+
+function allocatorLines(rows: readonly AllocatorRow[], style: Style): string[] {
+  return [
+    style.strong("allocators"),
+    ...CLASSES.flatMap(({ kind, said }) => [
+      `  ${said}`,
+      ...rows.filter((row) => row.class === kind).flatMap((row) => rowLines(row, style)),
+    ]),
+    ...hanging("  ", "their faulty versions: allocheck list faults", style),
+  ];
+}
+
+function faultLines(rows: readonly FaultRow[], style: Style): string[] {
+  return [...new Set(rows.map(({ of }) => of))].flatMap((whose) => [
+    `  ${whose === null ? "of none that is sound" : `of ${whose}`}`,
+    ...rows.filter(({ of }) => of === whose).flatMap((row) => rowLines(row, style)),
+  ]);
+}
+
+function rowLines({ name, contract, summary }: AllocatorRow, { width }: Style): string[] {
+  const named = contract === "strict" ? name : `${name}, contract ${contract}`;
+  return entryLines(`  ${named}`, summary, width);
+}
+
+/** A name, and below it what is said of it. */
+function entryLines(name: string, said: string, width: number): string[] {
+  return [`  ${name}`, ...(said === "" ? [] : hanging("      ", said, { width }))];
 }
