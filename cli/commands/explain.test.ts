@@ -137,7 +137,7 @@ test("a contract is told by what it leaves open, and what is alike together", as
   expect(stdout).toMatch(
     /\n {2}must-refuse, may write: .*\n.*\n {6}alloc\/exhausted, alloc-block\/exhausted, /,
   );
-  expect(stdout.match(/precondition: who ends a slice has begun it/g)).toHaveLength(1);
+  expect(stdout.match(/precondition: who frees was handed just that by/g)).toHaveLength(1);
 });
 
 test("of an allocator and a contract with one name both are told", async () => {
