@@ -28,11 +28,12 @@ const GIVES_BACK = {
 /** The three answers, from what was run. */
 export function answersOf(boot: Boot, outcome: Outcome, held: ReadonlyMap<HolderId, number>): Answer[] {
   const has = (id: HolderId) => sizeOf(held.get(id) ?? 0);
+  const ofIt = (held.get("initrd") ?? 0) === 0 ? "none of it is" : `${has("initrd")} of it are`;
   const archive: Record<Outcome["initrd"], string> = {
     absent: "There was none.",
     refused: `It was never reserved (${outcome.refusal}), so nothing frees it: its memory was free from the start.`,
     retained: "Nothing: it is retained, and its bytes can be read for ever.",
-    released: `In ${boot.as}: ${GIVES_BACK[boot.as]}. ${has("initrd")} of it are left.`,
+    released: `In ${boot.as}: ${GIVES_BACK[boot.as]}. At the end ${ofIt} left.`,
     kept:
       `In ${boot.as}: ${GIVES_BACK[boot.as]}. ` +
       `Here ${has("initrd")} stay${outcome.refusal === null ? "" : `: ${outcome.refusal}`}.`,
@@ -43,7 +44,7 @@ export function answersOf(boot: Boot, outcome: Outcome, held: ReadonlyMap<Holder
   const initrd =
     outcome.initrd === "absent"
       ? "There is no initrd."
-      : `The initrd is ${outcome.initrd}; ${has("initrd")} of it are held at the end.`;
+      : `The initrd is ${outcome.initrd}; ${ofIt} held at the end.`;
   const at = outcome.stopped === null ? "At the end" : `The boot ended early (${outcome.stopped}). By then`;
   return [
     { question: "What frees the packed archive?", answer: archive[outcome.initrd] },
