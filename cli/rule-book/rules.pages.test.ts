@@ -724,7 +724,7 @@ test("the rule book is also one page to look at, with all its traces and the all
   const file = join(temporaryDirectory(), "rules.html");
   expect(await inProcess(["docs", "rules", "--html", file])).toEqual({ code: 0, stdout: "", stderr: "" });
   const page = readFileSync(file, "utf8");
-  expect(page.length).toBeLessThan(350_000);
+  expect(page.length).toBeLessThan(330_000);
   const { stdout } = await inProcess(["docs", "rules", "--json"]);
   const { rules } = JSON.parse(stdout) as { readonly rules: readonly { readonly id: string }[] };
   for (const { id } of rules) expect(page).toContain(`<code>${id}</code>`);

@@ -1,6 +1,6 @@
 /** The effects a weaker contract may give a command instead of its rule's. */
 
-import { match, P } from "ts-pattern";
+import { match } from "ts-pattern";
 import { aboutFrames } from "../modules/foreign/rules.js";
 import type { BoundEffect } from "../rules/module.js";
 import type { Specification } from "../specification/specification.js";
@@ -51,7 +51,8 @@ export function bindInstead(
       };
     })
     .with(
-      { effect: P.union("release-the-held", "release-outward"), command: { kind: "release" } },
+      { effect: "release-the-held", command: { kind: "release" } },
+      { effect: "release-outward", command: { kind: "release" } },
       ({ command: { range, owner } }) => {
         const shares = shiftedBits(scope, planes[owner]!, range);
         return (words: Int32Array, at: number) => {
@@ -60,7 +61,8 @@ export function bindInstead(
       },
     )
     .with(
-      { effect: P.union("reserve-outward", "reserve-as-well"), command: { kind: "reserve" } },
+      { effect: "reserve-outward", command: { kind: "reserve" } },
+      { effect: "reserve-as-well", command: { kind: "reserve" } },
       ({ command: { range, owner } }) => {
         const shares = shiftedBits(scope, planes[owner]!, range);
         return (words: Int32Array, at: number) => {

@@ -4,7 +4,7 @@
  * On frames an effect keeps some bits and sets some; on slices it puts one range into the sorted list
  * or takes it out. So an effect is two masks a word and one number, and applying it calls nothing.
  */
-import { match, P } from "ts-pattern";
+import { match } from "ts-pattern";
 import type { LaidOut } from "../rules/module.js";
 import { type Place, placesOf } from "../state/layout.js";
 import { shiftedBits } from "../state/planes.js";
@@ -140,7 +140,7 @@ function rowsOf(
       .with({ kind: "borrow" }, ({ range }) => [{ ...NOTHING, claim: claim(range) }])
       .with({ kind: "derive" }, ({ range }) => [{ ...NOTHING, claim: claim(range) }])
       // A slice that somebody keeps is no longer one that ends with the call.
-      .with({ kind: P.union("drop", "stash", "leak", "insert") }, ({ range }) => [
+      .with({ kind: "drop" }, { kind: "stash" }, { kind: "leak" }, { kind: "insert" }, ({ range }) => [
         { ...NOTHING, claim: -claim(range) },
       ])
       .with({ kind: "free" }, ({ frame }) => [clearing([allocated!, begins], unitsOfFrame(scope, frame))])
