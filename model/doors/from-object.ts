@@ -6,7 +6,7 @@
  */
 
 import type { Allocator, Field, Watch } from "../socket/allocator.js";
-import { withHeader } from "../socket/headers.js";
+import { sizesUpTo, withHeader } from "../socket/headers.js";
 import { asksNo } from "../socket/owners.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { CONTENTS, UNKNOWN } from "../words/frames.js";
@@ -150,12 +150,10 @@ class ObjectAllocator<T extends object> implements Allocator {
   /** The method of the socket that takes a command. */
   private methodFor(kind: CommandKind): (...given: readonly number[]) => number {
     const callOf = callsOf(kind, this.addresses);
-    const { largest, frameSize } = this.addresses;
-    const shape = {
-      header: this.header,
-      frames: this.frames,
-      ...(largest === undefined ? {} : { largest: Math.floor(largest / frameSize) }),
-    };
+    const { largest, frameSize, short } = this.addresses;
+    const { header, frames } = this;
+    const sizes = largest === undefined ? {} : { sizes: sizesUpTo(largest, frameSize, header, short) };
+    const shape = { header, frames, ...sizes };
     return withHeader(kind, shape, (...given) => this.call(kind, callOf(given)));
   }
 

@@ -7,6 +7,7 @@
  */
 import { COMMANDS, type Command, type CommandKind } from "../words/commands.js";
 import type { ParameterName } from "../words/parameters.js";
+import { reasons } from "../words/reasons.js";
 import { hasRole, TAKING } from "../words/roles.js";
 
 /** The commands that name a block, or ask for one. */
@@ -39,24 +40,39 @@ export interface BlockShape {
   readonly header: number;
   /** All there are. */
   readonly frames: number;
-  /** As many as the type of sizes holds: where that is said, what is asked for in place of more than all. */
-  readonly largest?: number;
+  /** Where sizes have a type: those at its end, which are asked for in place of more than all. */
+  readonly sizes?: readonly number[];
+}
+
+/**
+ * The sizes at the end of a type, in frames and without a header. `largest` is the last of all, so that it
+ * cannot be rounded up; with each of the others one sum more of a size and a header stays below the end, and
+ * may pass a check of that sum and wrap when it is rounded up.
+ */
+export function sizesUpTo(largest: number, frameSize: number, header: number, short = 0): number[] {
+  const whole = Math.floor(largest / frameSize);
+  return [(largest + short) / frameSize, ...Array.from({ length: header + 1 }, (_, i) => whole - i)];
 }
 
 /** The method of a command about whole blocks, where `inner` takes it about what clients have of them. */
 export function withHeader(kind: CommandKind, shape: BlockShape, inner: Method): Method {
-  const { header, frames, largest } = shape;
-  if ((header === 0 && largest === undefined) || !BLOCK_KINDS.includes(kind)) return inner;
-  const shifts = COMMANDS[kind].names.flatMap((name) => HEADERS[name] ?? []);
-  const { answers } = COMMANDS[kind];
-  const asksFor = (number: number) =>
-    // What is shorter than a header is no block, and a block of nothing is asked for as such.
-    number > frames && largest !== undefined ? largest : Math.max(0, number - header);
+  const { header, frames, sizes } = shape;
+  if ((header === 0 && sizes === undefined) || !BLOCK_KINDS.includes(kind)) return inner;
+  const { names, answers } = COMMANDS[kind];
+  const shifts = names.flatMap((name: ParameterName) => HEADERS[name] ?? []);
+  const size = shifts.lastIndexOf(-1); // the one asked for comes last
+  // What is shorter than a header is no block, and a block of nothing is asked for as such.
+  const move = (number: number, i: number) =>
+    shifts[i] === -1 ? Math.max(0, number - header) : number + header * (shifts[i] ?? 0);
   return (...given) => {
-    const asked = given.map((number, i) =>
-      shifts[i] === -1 ? asksFor(number) : number + header * (shifts[i] ?? 0),
-    );
-    const answer = inner(...asked);
+    const asked = given.map(move);
+    let answer = reasons.REFUSED;
+    if (sizes === undefined || !(given[size]! > frames)) answer = inner(...asked);
+    else
+      for (let i = 0; i < sizes.length && answer < 0; i++) {
+        asked[size] = sizes[i]!;
+        answer = inner(...asked);
+      }
     return answers === null || !(answer >= 0) ? answer : begun(answer, header);
   };
 }

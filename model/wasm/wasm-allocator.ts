@@ -1,7 +1,7 @@
 /** A module as an allocator: its commands as methods, its memory as bytes, its words as the key. */
 import type { Allocator, Field, Role } from "../socket/allocator.js";
 import { Fault } from "../socket/fault.js";
-import { type BlockShape, withHeader } from "../socket/headers.js";
+import { type BlockShape, sizesUpTo, withHeader } from "../socket/headers.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
 import { memoryOf } from "../words/initial-memory.js";
 import { MAP_CODES } from "../words/memory-map.js";
@@ -194,8 +194,8 @@ export class WasmAllocator implements Allocator {
   /** Who keeps headers adds them to sizes, of which there are none beyond 32 bits. */
   private get shape(): BlockShape {
     const { header, scope, terms } = this;
-    const largest = Math.floor(0xffff_ffff / terms.frameSize);
-    return { header, frames: scope.frames, ...(header === 0 ? {} : { largest }) };
+    const sizes = header === 0 ? {} : { sizes: sizesUpTo(0xffff_ffff, terms.frameSize, header) };
+    return { header, frames: scope.frames, ...sizes };
   }
 
   /** The method of the socket that takes a command. */

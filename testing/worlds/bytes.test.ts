@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { check, defineAllocator, fromObject, replay } from "../../index.js";
 import type { Addresses } from "../../model/doors/object-door.js";
+import { sizesUpTo } from "../../model/socket/headers.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { DEFAULT_SCOPE } from "../../model/words/scope.js";
 import * as bytes from "./bytes.js";
@@ -47,14 +48,18 @@ test.each([
 const foreign = { ...world, modules: ["blocks", "foreign"] } as const;
 
 test("a size at the end of its type is refused, or found to wrap", () => {
-  const { verdict, states } = check(bytes.wholeUnits, foreign);
-  expect({ verdict, states }).toEqual({ verdict: "holds", states: 26 });
-  const [first] = check(bytes.wraps, foreign).counterexamples;
-  expect(first?.rule).toBe("alloc-block/exhausted");
-  expect(first?.steps.map(({ command }) => describeCommand(command))).toEqual([
-    "alloc-block(7 frames, align 1)",
-  ]);
-  expect(check(bytes.wraps, world).verdict).toBe("holds");
+  for (const sound of [bytes.wholeUnits, bytes.roundsUp]) {
+    const { verdict, states } = check(sound, foreign);
+    expect({ verdict, states }).toEqual({ verdict: "holds", states: 26 });
+  }
+  for (const wrong of [bytes.wraps, bytes.wrapsRounded, bytes.roundsFirst]) {
+    const [first] = check(wrong, foreign).counterexamples;
+    expect([wrong.name, first?.rule]).toEqual([wrong.name, "alloc-block/exhausted"]);
+    expect(first?.steps.map(({ command }) => describeCommand(command))).toEqual([
+      "alloc-block(7 frames, align 1)",
+    ]);
+    expect(check(wrong, world).verdict).toBe("holds");
+  }
 });
 
 /** What a class with such addresses was asked for, where it has room for one block behind its header. */
@@ -87,6 +92,21 @@ test("a block is asked for in bytes without its header, and none that is no more
   expect(askedFor({ short: 15 })).toEqual([0, 1, 17, 33, 49]);
   expect(askedFor({ header: 32 })).toEqual([0, 16, 32]);
   expect(askedFor({ header: 16, short: 15 })).toEqual([0, 1, 17, 33]);
+});
+
+test("more than there is is asked for in each size at the end of the type, until one is met", () => {
+  expect(sizesUpTo(0xffff_ffff, 8, 0)).toEqual([0xffff_ffff / 8, 0x1fff_ffff]);
+  expect(sizesUpTo(0xffff_ffff, 8, 2, 5).map((count) => count * 8 - 5)).toEqual([
+    0xffff_ffff, 0xffff_fff3, 0xffff_ffeb, 0xffff_ffe3,
+  ]);
+  const asked: number[] = [];
+  const make = fromObject<object>({
+    make: () => ({}),
+    calls: { "alloc-block": (_, { bytes }) => (asked.push(bytes) < 2 ? null : 64) },
+    addresses: { base: 64, frameSize: 16, largest: 0xf_ffff },
+  });
+  expect(make(DEFAULT_SCOPE).allocBlock?.(5, 1)).toBe(0);
+  expect(asked).toEqual([0xf_ffff, 0xf_fff0]);
 });
 
 test("what is aligned is what the client gets, and a header below the pool is no answer", () => {

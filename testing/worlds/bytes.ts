@@ -97,6 +97,28 @@ class Wraps extends ByteHeap {
   }
 }
 
+/** Looks whether the sum wrapped, and rounds it up only then. */
+class WrapsRounded extends ByteHeap {
+  protected override need(bytes: number): number {
+    const sum = (bytes + HEADER) >>> 0;
+    return sum < bytes ? Number.POSITIVE_INFINITY : (Math.ceil(sum / UNIT) * UNIT) >>> 0;
+  }
+  protected override isLess(): boolean {
+    return false;
+  }
+}
+
+/** Rounds up before it looks at anything: the last few sizes become nothing, and a header. */
+class RoundsFirst extends ByteHeap {
+  protected override need(bytes: number): number {
+    const rounded = (Math.ceil(bytes / UNIT) * UNIT) >>> 0;
+    return rounded + HEADER >= 2 ** 32 ? Number.POSITIVE_INFINITY : rounded + HEADER;
+  }
+  protected override isLess(): boolean {
+    return false;
+  }
+}
+
 /** Such an allocator, asked for whole units or, where it is `short`, for some bytes less. */
 function heap(name: string, Class: typeof ByteHeap, short = 0, contract = "rests"): AllocatorDefinition {
   const make = fromObject<ByteHeap>({
@@ -116,4 +138,6 @@ export const restsAsked = heap("rests-asked", ByteHeap, 0, "strict");
 export const roundsDown = heap("rounds-down", RoundsDown, 5);
 export const forgetsHeader = heap("forgets-header", ForgetsHeader);
 export const wraps = heap("wraps", Wraps);
+export const wrapsRounded = heap("wraps-rounded", WrapsRounded, 5);
+export const roundsFirst = heap("rounds-first", RoundsFirst, 5);
 export const losesRests = heap("loses-rests", LosesRests);
