@@ -1,4 +1,4 @@
-/** `--grow`: a job in scopes of 1, 2, 3 frames and so on, each in a worker of its own. */
+/** `--grow`: a job in scopes of 1, 2, 3 frames and so on, in one worker while nothing is found. */
 import { Growing, type Size } from "../../explore/check/growing.js";
 import type { Run } from "../../explore/check/verdict.js";
 import type { Progress } from "../output/progress.js";
@@ -8,6 +8,7 @@ import { nameOf } from "./death.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Job } from "./messages.js";
 import { runAlone } from "./session.js";
+import type { Spare } from "./spare.js";
 import { within } from "./within.js";
 
 /** The run of the largest size, or of the least that is broken, and beside it what all sizes came to. */
@@ -16,6 +17,7 @@ export async function runGrown(
   most: number | null,
   interrupt: Interrupt,
   progress: Progress,
+  spare: Spare,
 ): Promise<Run> {
   const begun = performance.now();
   const growing = new Growing(job.scope, { most });
@@ -27,7 +29,7 @@ export async function runGrown(
     const beside = progress.beside(`${nameOf(job.target)} with ${sizeText(size)}`);
     try {
       const sized: Job = { ...job, budget, scope: { ...job.scope, ...size }, survey: true, ownScopes: false };
-      const found = await confirmedAnew(await runAlone(sized, interrupt, beside), sized, interrupt);
+      const found = await confirmedAnew(await runAlone(sized, interrupt, beside, spare), sized, interrupt);
       const { further: _, ...run } = { ...found, budget: job.budget };
       if (run.verdict === "unfinished") cut = run;
       const caught =

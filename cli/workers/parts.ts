@@ -107,19 +107,19 @@ export async function runParts(
       }
     };
     for (const [part, worker] of started.entries())
-      worker.listen(
-        (message) => heard(message, part),
+      worker.listen({
+        hear: (message) => heard(message, part),
         // One alone says what there is no memory or thread for.
-        (error) =>
+        failed: (error) =>
           finish(() =>
             ranOutOfMemory(error) || isRefusal(error)
               ? resolve(job)
               : reject(threwOutside(job.target, error)),
           ),
-        (code) => {
+        exited: (code) => {
           if (!ended.has(part)) finish(() => reject(exited(job.target, code, loaded === workers)));
         },
-      );
+      });
   });
 }
 

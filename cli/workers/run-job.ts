@@ -10,6 +10,7 @@ import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Job } from "./messages.js";
 import { runParts } from "./parts.js";
 import { runAlone } from "./session.js";
+import { Spare } from "./spare.js";
 import { withWindows } from "./windows.js";
 import { withSample } from "./with-sample.js";
 import { within } from "./within.js";
@@ -35,14 +36,18 @@ export async function runJob(
   const job = { ...named, target };
   const furthest = (): Run | null => progress.known && { ...progress.known, budget: job.budget };
   const begun = performance.now();
+  const spare = new Spare();
   try {
-    const beside = async (found: Run) =>
-      withSample(await withWindows(found, within(job, begun), interrupt, progress), job, interrupt, progress);
+    const beside = async (found: Run) => {
+      const windowed = await withWindows(found, within(job, begun), interrupt, progress, spare);
+      return withSample(windowed, job, interrupt, progress, spare);
+    };
     if (job.grow !== undefined) {
-      const grown = await runGrown(job, job.grow.most, interrupt, progress);
+      const grown = await runGrown(job, job.grow.most, interrupt, progress, spare);
       return await beside(grown);
     }
-    const run = await confirmedAnew(await runByAll(job, workers, interrupt, progress), job, interrupt);
+    const found = await runByAll(job, workers, interrupt, progress, spare);
+    const run = await confirmedAnew(found, job, interrupt);
     progress.keep(run);
     // One with findings is broken, and says more.
     if (run.stoppedBy === "interrupt" && run.verdict === "unfinished") return furthest() ?? run;
@@ -51,6 +56,8 @@ export async function runJob(
     const known = furthest();
     if (!(error instanceof Interrupted) || known === null) throw error;
     return known;
+  } finally {
+    spare.end();
   }
 }
 
@@ -59,12 +66,14 @@ async function runByAll(
   workers: number | undefined,
   interrupt: Interrupt,
   progress: Progress,
+  spare: Spare,
 ): Promise<Run> {
   const begun = performance.now();
+  const alone = (asked: Job) => runAlone(asked, interrupt, progress, spare);
   const several = workers ?? availableParallelism();
   if (boundIn(job.scope, "cpus") > 1 && several > 1) {
     if (workers !== undefined) progress.say("allocheck: one worker searches what several CPUs do");
-    return runAlone(job, interrupt, progress);
+    return alone(job);
   }
   // Who looks back over a search has all of it.
   if (
@@ -74,16 +83,17 @@ async function runByAll(
     job.keep === "all" ||
     job.canAlways === true
   )
-    return runAlone(job, interrupt, progress);
+    return alone(job);
   if (workers === undefined) {
     const { maxStates = Number.POSITIVE_INFINITY } = job.budget;
     const first = { ...job, budget: { ...job.budget, maxStates: Math.min(maxStates, WORTH_SEVERAL) } };
-    const run = await runAlone(first, interrupt, progress);
+    const run = await alone(first);
     if (run.stoppedBy !== "max-states" || maxStates <= WORTH_SEVERAL) return { ...run, budget: job.budget };
     // It may have gone on after a finding to what was a bound of ours.
-    if (run.verdict === "broken" || boundIn(run.scope, "cpus") > 1) return runAlone(job, interrupt, progress);
+    if (run.verdict === "broken" || boundIn(run.scope, "cpus") > 1) return alone(job);
     progress.keep(run);
   }
+  spare.end(); // several need its memory
   const run = await runParts(within(job, begun), several, interrupt, progress);
   if (!("target" in run)) return { ...run, budget: job.budget };
   const { maxSeconds } = job.budget;
@@ -92,5 +102,5 @@ async function runByAll(
     run.foundBySeveral === true && maxSeconds !== undefined
       ? { ...job.budget, maxSeconds: maxSeconds * several }
       : within(job, begun).budget;
-  return { ...(await runAlone({ ...run, budget }, interrupt, progress)), budget: job.budget };
+  return { ...(await alone({ ...run, budget })), budget: job.budget };
 }

@@ -11,21 +11,28 @@ import { Misuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
 import type { Target } from "../targets/target.js";
 import { built } from "./built.js";
-import { exited, nameOf, ranOutOfMemory, refused, threwOutside, tooLarge } from "./death.js";
-import { areSame, briefLimit, Hung, mayBeSlow, pastHangs } from "./hangs.js";
-import { GRACE_MILLISECONDS, type Interrupt, Interrupted } from "./interrupt.js";
-import { INTERRUPTED, type Job, type Message, type Replay, type Work } from "./messages.js";
-import { isRefusal, type Started, startWorker } from "./start-worker.js";
-import { afterWaiting, watch } from "./watch.js";
+import { converse, type Hear, type Task } from "./converse.js";
+import { nameOf, ranOutOfMemory, tooLarge } from "./death.js";
+import { areSame, mayBeSlow, pastHangs } from "./hangs.js";
+import type { Interrupt } from "./interrupt.js";
+import type { Job, Replay, Work } from "./messages.js";
+import type { Spare } from "./spare.js";
 
 /**
- * How long a file may take to load: on a machine that many share, far longer than it computes. Tests of files
- * that never do cannot wait so long.
+ * Runs a job to its end in one worker: the one that is to `spare` where there is one, which then is to spare
+ * again. Throws a `Misuse` the job met with, and a fault of the worker.
  */
-const loadSeconds = () => Number(process.env["ALLOCHECK_LOAD_SECONDS"] ?? 60);
-
-/** Runs a job to its end in one worker. Throws a `Misuse` the job met with, and a fault of the worker. */
-export async function runAlone(job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
+export async function runAlone(
+  job: Job,
+  interrupt: Interrupt,
+  progress: Progress,
+  spare?: Spare,
+): Promise<Run> {
+  const heard: Heard = {
+    keep: (run) => progress.keep(run),
+    uses: (file) => progress.uses(file),
+    show: (reached) => progress.show(reached),
+  };
   let levels: readonly number[] = [1];
   let { budget } = job;
   let untested: Pick<Job, "untested"> = {};
@@ -35,12 +42,14 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
       const run = await search(
         { ...job, budget, ...untested },
         interrupt,
-        (reached) => {
-          if (!cut) levels = reached.levels;
-          progress.show(reached);
+        {
+          ...heard,
+          show: (reached) => {
+            if (!cut) levels = reached.levels;
+            heard.show(reached);
+          },
         },
-        (run) => progress.keep(run),
-        (file) => progress.uses(file),
+        spare,
       );
       if (untested.untested && run.closed && run.verdict !== "broken")
         return { ...run, verdict: "unfinished", closed: false, stoppedBy: "max-memory", budget: job.budget };
@@ -60,19 +69,21 @@ export async function runAlone(job: Job, interrupt: Interrupt, progress: Progres
   }
 }
 
-async function search(
-  job: Job,
-  interrupt: Interrupt,
-  show: (reached: SearchProgress) => void,
-  keep: (run: Run) => void,
-  uses: (file: string) => void,
-): Promise<Run> {
+/** Who hears of a search under way. */
+interface Heard {
+  show(reached: SearchProgress): void;
+  keep(run: Run): void;
+  uses(file: string): void;
+}
+
+async function search(job: Job, interrupt: Interrupt, heard: Heard, spare?: Spare): Promise<Run> {
   const begun = performance.now();
-  let run = await searchOnce(job, true, interrupt, show, keep, uses);
+  const once = (brief: boolean) => searchOnce(job, brief, interrupt, heard, spare);
+  let run = await once(true);
   const { passed } = run;
   // A busy machine does not keep the very same calls waiting twice; others have the whole limit.
-  if (mayBeSlow(passed, run.run)) run = await searchOnce(job, true, interrupt, show, keep, uses);
-  if (!areSame(passed, run.passed)) run = await searchOnce(job, false, interrupt, show, keep, uses);
+  if (mayBeSlow(passed, run.run)) run = await once(true);
+  if (!areSame(passed, run.passed)) run = await once(false);
   const seconds = (performance.now() - begun) / 1000;
   const { measured } = run.run;
   return {
@@ -88,9 +99,8 @@ async function searchOnce(
   job: Job,
   brief: boolean,
   interrupt: Interrupt,
-  show: (reached: SearchProgress) => void,
-  keep: (run: Run) => void,
-  uses: (file: string) => void,
+  { show, keep, uses }: Heard,
+  spare?: Spare,
 ): Promise<{ readonly run: Run; readonly passed: readonly Place[] }> {
   const { target, maxCommandSeconds } = job;
   const name = nameOf(target);
@@ -100,12 +110,13 @@ async function searchOnce(
     const budget = passed.length === 0 ? job.budget : untimed;
     const work: Work = { kind: "check", job: { ...job, budget } };
     const task = { work, passed, maxCommandSeconds, brief };
-    const run = await converse<Run>(task, target, interrupt, (message, resolve) => {
+    const hear: Hear<Run> = (message, resolve) => {
       if (message.kind === "module") uses(message.file);
       else if (message.kind === "progress") show(message);
       else if (message.kind === "level") keep(message.run);
       else if (message.kind === "done") resolve(message.run);
-    });
+    };
+    const run = await converse(task, target, interrupt, hear, spare);
     return { run, passed };
   });
 }
@@ -176,84 +187,4 @@ export function replayInTurn(
     if (message.kind === "unfit") hear(new Misuse(message.code, message.message, message.remedy));
     if (message.kind === "ended") resolve();
   });
-}
-
-/** Work for a worker, the calls of the allocator it must pass over, and how long any other may take. */
-export interface Task {
-  readonly work: Work;
-  readonly passed: readonly Place[];
-  readonly maxCommandSeconds: number;
-  /** Whether a hang that proves nothing is given up sooner. */
-  readonly brief?: boolean;
-}
-
-/** Starts a worker and listens until `hear` resolves, the worker fails, or its time is up. */
-export async function converse<T>(
-  { work, passed, maxCommandSeconds: seconds, brief = false }: Task,
-  target: Target,
-  interrupt: Interrupt,
-  hear: (message: Message, resolve: (value: T) => void) => void,
-): Promise<T> {
-  interrupt.check();
-  const worker = startAlone(target, work, passed, seconds);
-  const { flags, cells } = worker;
-  return new Promise<T>((resolve, reject) => {
-    let over = false;
-    const finish = (settle: () => void) => {
-      if (over) return; // a worker that was ended still has its exit to tell of
-      over = true;
-      loaded();
-      stop();
-      unwatch();
-      clearTimeout(grace);
-      worker.end();
-      settle();
-    };
-    let isLoaded = false;
-    let grace: NodeJS.Timeout | undefined;
-    const loaded = afterWaiting(1000 * loadSeconds(), () => finish(() => reject(loadHangs(nameOf(target)))));
-    const unwatch = watch(
-      { cells, seconds },
-      (place) => finish(() => reject(new Hung(place))),
-      (place) => (brief ? briefLimit(seconds, passed, place) : seconds),
-    );
-    const stop = interrupt.onInterrupt(() => {
-      Atomics.store(flags, INTERRUPTED, 1);
-      const end = () => finish(() => reject(new Interrupted(interrupt)));
-      // What is not loaded has nothing to keep.
-      if (interrupt.urgent || !isLoaded) end();
-      else grace = setTimeout(end, GRACE_MILLISECONDS);
-    });
-    worker.listen(
-      (message) => {
-        if (message.kind === "loaded") {
-          isLoaded = true;
-          loaded();
-        }
-        if (message.kind === "misuse")
-          finish(() => reject(new Misuse(message.code, message.message, message.remedy)));
-        else if (message.kind === "fault") finish(() => reject(new Error(message.text)));
-        else hear(message, (value) => finish(() => resolve(value)));
-      },
-      (error) => finish(() => reject(ranOutOfMemory(error) ? error : threwOutside(target, error))),
-      // It says what it has to say before it ends, so a file has ended it.
-      (code) => finish(() => reject(exited(target, code, isLoaded))),
-    );
-  });
-}
-
-function startAlone(target: Target, work: Work, passed: readonly Place[], seconds: number): Started {
-  try {
-    return startWorker(work, passed, seconds);
-  } catch (error) {
-    throw isRefusal(error) ? refused(target, error) : error;
-  }
-}
-
-function loadHangs(target: string): Misuse {
-  return new Misuse(
-    "load-hangs",
-    `${target} did not load within ${loadSeconds()} seconds`,
-    "a module must end its top-level code",
-  );
 }

@@ -15,13 +15,19 @@ export interface Errand extends WorkerData {
 export interface Started {
   readonly flags: Int32Array;
   readonly cells: Int32Array;
-  /** Calls `hear` for each message, the last included, before it calls `onExit`. */
-  listen(
-    hear: (message: Message) => void,
-    onError: (error: unknown) => void,
-    onExit: (code: number) => void,
-  ): void;
+  /** From now on `ears` hear what comes; before it was others, or nobody. */
+  listen(ears: Ears): void;
+  /** Gives it more to do of the same target, where it has ended a check. */
+  give(work: Work): void;
   end(): void;
+}
+
+/** Who hears a thread. */
+export interface Ears {
+  /** Is called for each message, the last included, before `exited` is. */
+  hear(message: Message): void;
+  failed(error: unknown): void;
+  exited(code: number): void;
 }
 
 /** Starts a worker. Throws where the machine gives no thread: `isRefusal` tells. */
@@ -32,6 +38,15 @@ export function startWorker(work: Work, passed: readonly Place[], seconds: numbe
   const { port1, port2 } = new MessageChannel();
   const errand: Errand = { work, flags, pulse: { cells, passed, seconds }, port: port2 };
   const worker = new Worker(new URL("./worker.js", import.meta.url), { stdout: true, stderr: true });
+  let ears: Ears = { hear: () => {}, failed: () => {}, exited: () => {} };
+  const hear = (message: Message) => ears.hear(message);
+  port1.on("message", hear);
+  worker.on("error", (error) => ears.failed(error));
+  worker.on("exit", (code) => {
+    for (let last = receiveMessageOnPort(port1); last !== undefined; last = receiveMessageOnPort(port1))
+      hear(last.message as Message);
+    ears.exited(code);
+  });
   worker.postMessage(errand, [port2]);
   // What an allocator prints is no result: stdout is ours.
   passOn(worker.stdout);
@@ -39,17 +54,11 @@ export function startWorker(work: Work, passed: readonly Place[], seconds: numbe
   return {
     flags,
     cells,
-    listen: (hear, onError, onExit) => {
-      port1.on("message", hear);
-      worker.on("error", onError);
-      worker.on("exit", (code) => {
-        for (let last = receiveMessageOnPort(port1); last !== undefined; last = receiveMessageOnPort(port1))
-          hear(last.message as Message);
-        onExit(code);
-      });
+    listen: (next) => {
+      ears = next;
     },
+    give: (next) => port1.postMessage(next),
     end: () => {
-      worker.on("error", () => {}); // nobody asks any more
       port1.close();
       void worker.terminate();
     },

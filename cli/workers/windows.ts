@@ -1,4 +1,4 @@
-/** Runs the windows of a check after the check itself, each in a worker of its own. */
+/** Runs the windows of a check after the check itself, in the worker that it has to spare. */
 import type { Run } from "../../explore/check/verdict.js";
 import { Windowing } from "../../explore/check/windows.js";
 import { isMisuse } from "../../model/words/misuse.js";
@@ -8,6 +8,7 @@ import { nameOf } from "./death.js";
 import { type Interrupt, Interrupted } from "./interrupt.js";
 import type { Job } from "./messages.js";
 import { runAlone } from "./session.js";
+import type { Spare } from "./spare.js";
 
 /** The run of a job with what its windows came to; `job` has what is left of its time. */
 export async function withWindows(
@@ -15,6 +16,7 @@ export async function withWindows(
   job: Job,
   interrupt: Interrupt,
   progress: Progress,
+  spare: Spare,
 ): Promise<Run> {
   const windowing = new Windowing(run, job.windows ?? "one");
   for (let scope = windowing.next(); scope !== null && !interrupt.happened; scope = windowing.next()) {
@@ -23,7 +25,7 @@ export async function withWindows(
     const inWindow: Job = { ...rest, scope, widen: false, untested: true };
     const beside = progress.beside(`${nameOf(job.target)} at frame ${scope.windowAt ?? 0}`);
     try {
-      const found = await runAlone(inWindow, interrupt, beside);
+      const found = await runAlone(inWindow, interrupt, beside, spare);
       windowing.take(await confirmedAnew(found, inWindow, interrupt));
     } catch (error) {
       if (error instanceof Interrupted) break;

@@ -5,6 +5,7 @@ import { confirmedAnew } from "./confirmed-anew.js";
 import type { Interrupt } from "./interrupt.js";
 import type { Job } from "./messages.js";
 import { runAlone } from "./session.js";
+import type { Spare } from "./spare.js";
 
 /** How many frames the pool has, where the allocator takes so many. */
 const POOL_FRAMES = 256;
@@ -12,7 +13,13 @@ const POOL_FRAMES = 256;
 const SEED = 1;
 
 /** The run with what the sample came to, where one was asked for: what breaks a rule there is the run. */
-export async function withSample(run: Run, job: Job, interrupt: Interrupt, progress: Progress): Promise<Run> {
+export async function withSample(
+  run: Run,
+  job: Job,
+  interrupt: Interrupt,
+  progress: Progress,
+  spare: Spare,
+): Promise<Run> {
   const { sampled: commands, target, contract, keep, maxCommandSeconds } = job;
   if (commands === undefined || interrupt.happened || run.scope.pool !== undefined) return run;
   if (run.verdict !== "holds" && run.verdict !== "vacuous") return run;
@@ -27,7 +34,7 @@ export async function withSample(run: Run, job: Job, interrupt: Interrupt, progr
     maxCommandSeconds,
     sample: { seed: SEED, commands },
   };
-  const sampled = await confirmedAnew(await runAlone(large, interrupt, progress), large, interrupt);
+  const sampled = await confirmedAnew(await runAlone(large, interrupt, progress, spare), large, interrupt);
   if (sampled.verdict === "broken") return sampled;
   return { ...run, evidence: [...(run.evidence ?? []), ...(sampled.evidence ?? [])] };
 }

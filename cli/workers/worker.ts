@@ -36,7 +36,7 @@ const STATES_AT_ONCE = 8;
 
 // Heard once, before a person's file is loaded: nothing of it can be found by that file.
 const {
-  work,
+  work: first,
   flags,
   pulse: noted,
   port,
@@ -45,11 +45,23 @@ const {
 });
 const pulse = new Pulse(noted.cells, noted.passed, noted.seconds);
 const post: (message: Message) => void = port.postMessage.bind(port);
+const onMessage: (event: "message", hear: (next: Work) => void) => void = port.on.bind(port);
+let work = first;
 
-try {
-  await doWork();
-} catch (error) {
-  if (intact()) tell(error);
+await doWhatIsAsked();
+// A check may be followed by another of the same target. Whoever began this thread ends it.
+if (first.kind === "check")
+  onMessage("message", (next) => {
+    work = next;
+    void doWhatIsAsked();
+  });
+
+async function doWhatIsAsked(): Promise<void> {
+  try {
+    await doWork();
+  } catch (error) {
+    if (intact()) tell(error);
+  }
 }
 
 /** Says something, unless the globals on which it rests were changed. */

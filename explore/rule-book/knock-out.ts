@@ -40,7 +40,8 @@ export function knockOut({ without, modules, faulty, sound, traceScope }: KnockO
   const scope = stepped ? traceScope : ruleScope(faulty, modules);
   const objecting = rulesBroken({ definition: faulty, scope, without });
   const anyway = objecting.length === 0 ? [] : rulesBroken({ definition: sound, scope, without });
-  const alone = { ...scope, frames: Math.min(scope.frames, FRAMES_ALONE) };
+  const slices = scope.modules.includes("provenance") ? scope.slices : SLICES_ALONE;
+  const alone = { ...scope, slices, frames: Math.min(scope.frames, FRAMES_ALONE) };
   const isBounded = !without.some((rule) => BOUNDING.includes(rule));
   return {
     allocator: faulty.name,
@@ -52,8 +53,10 @@ export function knockOut({ without, modules, faulty, sound, traceScope }: KnockO
   };
 }
 
-/** The specification by itself has every answer as a successor; its invariants need no more frames. */
+/** The specification by itself has every answer as a successor; its invariants need no more. */
 const FRAMES_ALONE = 3;
+/** Where slices have parents there are two. */
+const SLICES_ALONE = 1;
 
 /** Without these the specification by itself would keep more slices than its state has room for. */
 const BOUNDING: readonly string[] = ["stash/no-such-slice", "insert/no-such-slice"];
