@@ -5,7 +5,7 @@
  * Not asked of what is never given back by design: the modules say what of their own comes to that, and the
  * contract what the allocator takes for ever.
  */
-import type { Contract } from "../model/contracts/named.js";
+import { type Contract, leavesOf } from "../model/contracts/named.js";
 import { modulesIn } from "../model/modules/all.js";
 import type { Holder } from "../model/rules/module.js";
 import type { Specification } from "../model/specification/specification.js";
@@ -69,9 +69,9 @@ export class AlwaysGoals {
     untried: readonly CommandKind[] = [],
   ) {
     const { views, scope } = specification;
-    const { leaveWith } = contract;
-    const hasLeave = leaveWith === undefined || scope.modules.includes(leaveWith);
-    const forEver = hasLeave ? (contract.forEver ?? {}) : {};
+    const inForce = leavesOf(contract).filter(({ leaveWith = "core" }) => scope.modules.includes(leaveWith));
+    const forEver: { [K in HolderId]?: string } = {};
+    for (const leave of inForce) Object.assign(forEver, leave.forEver);
     this.half = views.frameWords;
     this.words = 2 * this.half;
     this.reached = new Int32Array(this.words);

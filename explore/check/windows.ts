@@ -55,6 +55,8 @@ export class Windowing {
     if (outcome.verdict === "broken") this.broken = outcome;
     else if (outcome.verdict === "unfinished")
       this.open.push({ ...window, why: `stopped by ${outcome.stoppedBy ?? "nothing"}` });
+    else if (outcome.states === 1 && this.alone.states > 1)
+      this.cannot(window, "with the others taken nothing is handed out, as its contract lets it");
     else this.seen.push({ ...window, states: outcome.states });
   }
 

@@ -8,6 +8,8 @@ import {
   type Contract,
   decidingPromise,
   LEAVE_WHILE,
+  type LeaveToRefuse,
+  leavesOf,
   mayWrite,
   promiseFor,
 } from "../../model/contracts/named.js";
@@ -140,7 +142,7 @@ function layOutSlots(specification: Specification, contract: Contract): Slots {
 }
 
 /** What is said of a refusal with leave where something gives it: the reason as the allocator sees it. */
-function leaveCode({ leaveWhile }: Contract): number {
+function leaveCode({ leaveWhile }: LeaveToRefuse): number {
   return leaveWhile === undefined ? 0 : 1 << -codeOf(LEAVE_WHILE[leaveWhile].says);
 }
 
@@ -156,15 +158,17 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
     ifFalse: trueReasonRule(kind).id,
   };
   const silent = 1 << -reasons.REFUSED;
-  const { mayRefuse, leaveWith = "core" } = contract;
   const { scope, without } = specification;
-  const leave = mayRefuse[kind] !== undefined && scope.modules.includes(leaveWith);
+  const leaves = leavesOf(contract).filter(
+    ({ mayRefuse, leaveWith = "core" }) => mayRefuse[kind] !== undefined && scope.modules.includes(leaveWith),
+  );
+  const leave = leaves.length > 0;
   if (trueReasons.length === 0) {
     const may = leave || without.includes(base.ifRefused);
     const asked = beyond ? SKIP : may ? MAY_REFUSE : ACCEPT;
     // Who need not find what is there searches in vain, and may learn from it as from any such search.
     const learns = may && mayWrite(promiseFor(contract, kind, "exhausted"));
-    const codes = may ? silent | leaveCode(contract) : 0;
+    const codes = may ? leaves.reduce((codes, each) => codes | leaveCode(each), silent) : 0;
     return { ...base, asked, mayWrite: learns, rightCodes: codes, ifAccepted: "" };
   }
   const { promise, reason } = decidingPromise(contract, kind, trueReasons);

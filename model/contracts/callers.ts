@@ -107,6 +107,26 @@ export const RESTS: Contract = {
   leaveWhile: "rests",
 };
 
+const CLASS = "lists of size classes look only into those of which every block is large enough";
+
+/** Blocks in lists by their size: TLSF and other segregated fits, a power of two or a part of one a list. */
+export const CLASSES: Contract = {
+  id: "classes",
+  summary: "strict, but a block need be found only in a free run as long as the next power of two",
+  promises: {},
+  mayRefuse: { "alloc-block": CLASS, realloc: CLASS },
+  leaveWhile: "classes",
+};
+
+/** What moves in one direction, and comes back to the begin: a bump pointer, a ring, a stack. */
+export const ARENA: Contract = {
+  id: "arena",
+  summary: "strict, but what was given back need not be found again before all that was allocated is",
+  promises: {},
+  mayRefuse: whatTakes("a pointer that only moves on finds nothing behind it until all is given back"),
+  leaveWhile: "allocated",
+};
+
 const PARTS: ContractPromise = {
   kind: "instead",
   effect: "free-the-range",

@@ -7,7 +7,14 @@ import { Misuse } from "../words/misuse.js";
 import { MODULE_IDS } from "../words/scope.js";
 import { quoted } from "../words/wording.js";
 import { KEPT_SLICES } from "./callers.js";
-import { CONTRACTS, type Contract, type ContractPromise, LEAVES_WHILE, STRICTNESS } from "./named.js";
+import {
+  CONTRACTS,
+  type Contract,
+  type ContractPromise,
+  LEAVES_WHILE,
+  type LeaveToRefuse,
+  STRICTNESS,
+} from "./named.js";
 import { INSTEAD_EFFECTS } from "./other-effects.js";
 
 /** Every reason of every command, as contracts name them. */
@@ -24,6 +31,7 @@ const CONTRACT_KEYS: readonly (keyof Contract)[] = [
   "leaveWith",
   "leaveWhile",
   "keepsSlices",
+  "leaves",
 ];
 
 /** What each kind of promise says beside its kind. */
@@ -41,16 +49,7 @@ type Complain = (what: string, remedy: string) => Misuse;
 export function requireContract(given: unknown): Contract {
   if (!isObject(given))
     throw new Misuse("bad-contract", `${shown(given)} is no contract`, "give a contract by name or by value");
-  const {
-    id,
-    summary = "",
-    promises = {},
-    mayRefuse = {},
-    forEver,
-    leaveWith,
-    leaveWhile,
-    keepsSlices,
-  } = given;
+  const { id, summary = "", promises = {}, keepsSlices, leaves } = given;
   const bad: Complain = (what, remedy) =>
     new Misuse("bad-contract", `the contract ${typeof id === "string" ? id : ""} ${what}`, remedy);
   if (typeof id !== "string" || id === "") throw bad("has no id", 'for example id: "my-contract"');
@@ -59,9 +58,33 @@ export function requireContract(given: unknown): Contract {
       throw bad(`has the unknown key ${key}`, `the keys are ${CONTRACT_KEYS.join(", ")}`);
   if (typeof summary !== "string") throw bad("has a summary that is no text", "give it one line of text");
   if (!isObject(promises)) throw bad("has promises that are no object", "for example promises: {}");
-  if (!isObject(mayRefuse)) throw bad("has a mayRefuse that is no object", "for example mayRefuse: {}");
   for (const [key, promise] of Object.entries(promises)) requirePromise(key, promise, bad);
   requireOneEffect(promises, bad);
+  const leave = requireLeave(given, bad);
+  if (leaves !== undefined && !Array.isArray(leaves))
+    throw bad("has leaves that are no list", 'for example leaves: [{ mayRefuse: { alloc: "..." } }]');
+  if (keepsSlices !== undefined && keepsSlices !== true)
+    throw bad(`has keepsSlices ${shown(keepsSlices)}`, "it is true, or left out");
+  const contract = {
+    id,
+    summary,
+    // Where the checker keeps the slices it begins and ends them where that is legal, and only there.
+    promises: keepsSlices === undefined ? promises : { ...promises, ...KEPT_SLICES.promises },
+    ...leave,
+    ...(keepsSlices === undefined ? {} : { keepsSlices }),
+    ...(leaves === undefined ? {} : { leaves: leaves.map((each) => requirePart(each, leave, bad)) }),
+  };
+  const whole = contract as Contract; // every part of it was looked at above
+  // Compared by content: another copy of this package has contracts of its own.
+  if (CONTRACTS.some((known) => known.id === id && contentOf(known) !== contentOf(whole)))
+    throw bad("has the name of one that comes with allocheck", "give it a name of its own");
+  return whole;
+}
+
+/** When what is legal may be refused: of a whole contract, or of a part. */
+function requireLeave(given: Loose, bad: Complain): LeaveToRefuse {
+  const { mayRefuse = {}, forEver, leaveWith, leaveWhile } = given;
+  if (!isObject(mayRefuse)) throw bad("has a mayRefuse that is no object", "for example mayRefuse: {}");
   for (const [kind, because] of Object.entries(mayRefuse)) {
     if (!COMMAND_KINDS.some((known) => known === kind))
       throw bad(`may refuse ${kind}, which is no command`, `the commands are ${COMMAND_KINDS.join(", ")}`);
@@ -79,24 +102,23 @@ export function requireContract(given: unknown): Contract {
       `has its leave while ${shown(leaveWhile)}, which is never so`,
       `what it may wait for: ${LEAVES_WHILE.join(", ")}`,
     );
-  if (keepsSlices !== undefined && keepsSlices !== true)
-    throw bad(`has keepsSlices ${shown(keepsSlices)}`, "it is true, or left out");
-  const contract = {
-    id,
-    summary,
-    // Where the checker keeps the slices it begins and ends them where that is legal, and only there.
-    promises: keepsSlices === undefined ? promises : { ...promises, ...KEPT_SLICES.promises },
+  const leave = {
     mayRefuse,
     ...(forEver === undefined ? {} : { forEver }),
     ...(leaveWith === undefined ? {} : { leaveWith }),
     ...(leaveWhile === undefined ? {} : { leaveWhile }),
-    ...(keepsSlices === undefined ? {} : { keepsSlices }),
   };
-  const whole = contract as Contract; // every part of it was looked at above
-  // Compared by content: another copy of this package has contracts of its own.
-  if (CONTRACTS.some((known) => known.id === id && contentOf(known) !== contentOf(whole)))
-    throw bad("has the name of one that comes with allocheck", "give it a name of its own");
-  return whole;
+  return leave as LeaveToRefuse; // every part of it was looked at above
+}
+
+/** One of several leaves: what it lets be refused, the contract names as well. */
+function requirePart(given: unknown, whole: LeaveToRefuse, bad: Complain): LeaveToRefuse {
+  if (!isObject(given)) throw bad(`has the leave ${shown(given)}`, "for example { mayRefuse: {} }");
+  const part = requireLeave(given, bad);
+  const left = Object.keys(part.mayRefuse).find((kind) => !(kind in whole.mayRefuse));
+  if (left !== undefined)
+    throw bad(`has leave for ${left} in leaves alone`, `name it in mayRefuse as well: { ${left}: "..." }`);
+  return part;
 }
 
 function requireHolders(forEver: unknown, bad: Complain): void {

@@ -8,8 +8,10 @@ import type { ModuleId } from "../words/scope.js";
 import { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 import { LINUX_BOOT, SOLAYA_BOOT } from "./boot.js";
 import {
+  ARENA,
   BATCHED,
   BY_FRAME,
+  CLASSES,
   CONTENDED,
   COUNTED,
   GUARDED,
@@ -28,8 +30,10 @@ import { CLAIMS, LATE, RETIRES } from "./provenance.js";
 export { BOOT_BITMAP, BOOTMEM, STRICT_AT_BOOT, TAKEN_FOR_EVER } from "./blocks.js";
 export { CLAIMS, LATE, RETIRES } from "./provenance.js";
 export {
+  ARENA,
   BATCHED,
   BY_FRAME,
+  CLASSES,
   CONTENDED,
   COUNTED,
   GUARDED,
@@ -88,11 +92,8 @@ export type ContractPromise =
 /** Strictest first: when several reasons are true, the strictest promise decides. */
 export const STRICTNESS = ["precondition", "must-refuse", "instead", "may-ignore"] as const;
 
-/** A set of promises with a name. What `promises` does not list must be refused. */
-export interface Contract {
-  readonly id: string;
-  readonly summary: string;
-  readonly promises: { readonly [K in ReasonKey]?: ContractPromise };
+/** A leave to refuse what is legal, and what it depends on. */
+export interface LeaveToRefuse {
   /** Legal commands that may be refused all the same, each with a reason for the leave. */
   readonly mayRefuse: { readonly [K in CommandKind]?: string };
   /**
@@ -104,8 +105,22 @@ export interface Contract {
   readonly leaveWith?: ModuleId;
   /** The leave to refuse what is legal holds only while this is so. */
   readonly leaveWhile?: LeaveWhile;
+}
+
+/** A set of promises with a name. What `promises` does not list must be refused. */
+export interface Contract extends LeaveToRefuse {
+  readonly id: string;
+  readonly summary: string;
+  readonly promises: { readonly [K in ReasonKey]?: ContractPromise };
   /** The allocator has no commands for slices: the checker begins and ends them where that is legal. */
   readonly keepsSlices?: true;
+  /** Of several contracts in one the leave of each; `mayRefuse` and `forEver` then name what any of them does. */
+  readonly leaves?: readonly LeaveToRefuse[];
+}
+
+/** Each leave that a contract gives: its own, or those of the contracts it is made of. */
+export function leavesOf(contract: Contract): readonly LeaveToRefuse[] {
+  return contract.leaves ?? [contract];
 }
 
 /** What gives leave to refuse, and the reason that may then be said. */
@@ -118,14 +133,17 @@ interface Leave {
 /**
  * What may give leave: in some entry of a field of the specification stands at least so much. Some slice is
  * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; the
- * rest behind a block may be too small for another (`rests`, which also asks where); or the command of
- * another CPU is under way at some time while it is (`contended`): no single client meets that.
+ * rest behind a block may be too small for another (`rests`, which also asks where), or no free run is as long
+ * as the class of a size (`classes`, likewise); something is allocated; or the command of another CPU is under
+ * way at some time while it is (`contended`): no single client meets that.
  */
 export const LEAVE_WHILE = {
   "slices-alive": { field: "slices", least: 1, says: "live-slice" },
   "unsettled-frees": { field: UNSETTLED, least: GIVEN_SINCE, says: "exhausted" },
   contended: { field: "contended", least: 1, says: "exhausted" },
   rests: { field: "allocated", least: 1, says: "exhausted" },
+  classes: { field: "allocated", least: 1, says: "exhausted" },
+  allocated: { field: "allocated", least: 1, says: "exhausted" },
   unsettled: { field: UNSETTLED, least: TAKEN_SINCE, says: "exhausted" },
 } as const satisfies Readonly<Record<string, Leave>>;
 export type LeaveWhile = keyof typeof LEAVE_WHILE;
@@ -183,6 +201,8 @@ export const CONTRACTS: readonly Contract[] = [
   BATCHED,
   COUNTED,
   RESTS,
+  CLASSES,
+  ARENA,
   BY_FRAME,
   KERNEL_BY_FRAME,
   CONTENDED,

@@ -1,7 +1,6 @@
 /** Which weaker contract fits an allocator of which a finding says no more than that it promises less. */
 
-import { contractByName } from "../../model/contracts/combined.js";
-import { BY_FRAME, type Contract, LAZY, mayWrite, STRICT } from "../../model/contracts/named.js";
+import { BY_FRAME, type Contract, mayWrite, STRICT } from "../../model/contracts/named.js";
 import { type Counterexample, contractIn } from "../../model/trace/trace.js";
 import type { ReasonKey } from "../../model/words/commands.js";
 import { ALL_FREE } from "../../model/words/memory-map.js";
@@ -9,6 +8,7 @@ import { codeOf } from "../../model/words/reasons.js";
 import { HANGS } from "../../properties/answers.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { givesLeave, leaveFor, WEAKER_CONTRACTS } from "../../properties/weaker-promise.js";
+import { excusesFor } from "./excuses.js";
 
 /** Whose frame a finding of `--can-always` is about. */
 const KEPT_BY = /^\w+ \d+ \(([a-z-]+)\)/;
@@ -42,10 +42,11 @@ export function adviceFor(found: Counterexample): string | null {
   if (errno !== null) return `if ${errno} is an errno, and no code of allocheck.h: ${ERRNO}`;
   if (found.rule === "add/present" && found.scope.initial === ALL_FREE) return BEGINS_WHOLE;
   if (NOT_ITS_ZONE.includes(found.rule) && found.scope.fallback === undefined) return FALLS_BACK;
-  if (found.rule === "alloc-block/legal" && found.steps.length === 1) return LIMITED;
   const own = contractIn(found);
-  if (own !== null && waits(found, own))
-    return `if what was given back may wait for a settle: --contract ${withLazy(own)}`;
+  if (own !== null && found.rule.endsWith("/legal")) {
+    const whole = found.rule === "alloc-block/legal" && found.steps.length === 1 ? [LIMITED] : [];
+    return [...whole, ...excusesFor(found, own)].join("; ") || null;
+  }
   const leave = own === null ? null : leaveFor(found);
   if (own === null || leave === null) return null;
   const fits = WEAKER_CONTRACTS.find((contract) => givesLeave(contract, leave) && isWithin(own, contract));
@@ -62,18 +63,6 @@ function errnoIn({ rule, module = "", steps }: Counterexample): number | null {
   if (!rule.endsWith("/true-reason") || answer?.kind !== "refused" || answer.reason === undefined)
     return null;
   return /\.(?:wasm|c|rs|zig)$/.test(module) ? codeOf(answer.reason) : null;
-}
-
-/** Whether a finding is that something legal was refused, by an allocator that can settle its memory. */
-function waits({ rule, scope }: Counterexample, { mayRefuse }: Contract): boolean {
-  const [kind = "", what] = rule.split("/");
-  const settles = scope.modules.includes("settling") && Object.keys(mayRefuse).length === 0;
-  return what === "legal" && settles && kind in LAZY.mayRefuse;
-}
-
-function withLazy({ id }: Contract): string {
-  const together = contractByName(`${id}+${LAZY.id}`);
-  return together === null ? LAZY.id : together.id;
 }
 
 /** Whether a contract leaves open all that another does. */

@@ -1,5 +1,5 @@
 /** Contracts: what each leaves open, and why. */
-import type { Contract, ContractPromise } from "../../model/contracts/named.js";
+import { type Contract, type ContractPromise, leavesOf } from "../../model/contracts/named.js";
 import type { Style } from "../lines/style.js";
 import { hanging, wrap } from "../lines/wrap.js";
 
@@ -11,12 +11,18 @@ export interface ContractRow {
 }
 
 export function contractRow(contract: Contract): ContractRow {
-  const { id, summary, promises, mayRefuse, forEver = {}, leaveWhile } = contract;
+  const { id, summary, promises, forEver = {} } = contract;
   const described = Object.entries(promises).map(([key, promise]) => {
     return [key, promiseText(promise)] as const;
   });
-  const may = leaveWhile === undefined ? "may-refuse" : `may-refuse while ${leaveWhile.replace("-", " ")}`;
-  const leaves = Object.entries(mayRefuse).map(([kind, why]) => [kind, `${may}: ${why}`] as const);
+  const leaves = new Map<string, string>();
+  for (const { mayRefuse, leaveWhile } of leavesOf(contract)) {
+    const may = leaveWhile === undefined ? "may-refuse" : `may-refuse while ${leaveWhile.replace("-", " ")}`;
+    for (const [kind, why] of Object.entries(mayRefuse)) {
+      const before = leaves.get(kind);
+      leaves.set(kind, `${before === undefined ? "" : `${before}; or `}${may}: ${why}`);
+    }
+  }
   const kept = Object.entries(forEver).map(([holder, why]) => [holder, `for ever: ${why}`] as const);
   return { id, summary, promises: Object.fromEntries([...described, ...leaves, ...kept]) };
 }

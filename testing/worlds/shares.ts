@@ -1,5 +1,6 @@
 /** Allocators that count who holds a frame, as kernels do for pages that are copied when they are written. */
 import { type AllocatorDefinition, defineAllocator, fromObject } from "../../index.js";
+import type { Calls } from "../../model/doors/object-door.js";
 
 const WIDEST = 255;
 
@@ -73,21 +74,49 @@ class ListedEarly extends Listed {
   }
 }
 
+/** Two bits a frame, and what nobody holds is parked: it is handed out again once the park is drained. */
+class Parked extends Counts {
+  readonly parked: boolean[] = this.counts.map(() => false);
+  override alloc(): number {
+    const frame = this.counts.findIndex((count, at) => count === 0 && !this.parked[at]);
+    if (frame >= 0) this.counts[frame] = 1;
+    return frame;
+  }
+  override free(frame: number): boolean {
+    if (!super.free(frame)) return false;
+    this.parked[frame] = this.counts[frame] === 0;
+    return true;
+  }
+  settle(): void {
+    this.parked.fill(false);
+  }
+}
+
+const CALLS: Calls<Counts> = {
+  alloc: (pool) => pool.alloc(),
+  free: (pool, { frame }) => pool.free(frame),
+  share: (pool, { frame }) => pool.share(frame),
+};
+
 function counting(name: string, make: (frames: number) => Counts, contract = "strict"): AllocatorDefinition {
   return defineAllocator({
     name,
     contract,
     make: fromObject<Counts>({
       make: ({ frames }) => make(frames),
-      calls: {
-        alloc: (pool) => pool.alloc(),
-        free: (pool, { frame }) => pool.free(frame),
-        share: (pool, { frame }) => pool.share(frame),
-      },
+      calls: CALLS,
     }),
   });
 }
 
+export const parked = defineAllocator({
+  name: "parked",
+  contract: "counted+lazy",
+  make: fromObject<Parked>({
+    make: ({ frames }) => new Parked(frames, 3),
+    calls: { ...CALLS, settle: (pool) => pool.settle() },
+  }),
+});
 export const counted = counting("counted", (frames) => new Counts(frames));
 export const twoBits = counting("two-bits", (frames) => new Counts(frames, 3), "counted");
 export const listed = counting("listed", (frames) => new Listed(frames));

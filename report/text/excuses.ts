@@ -1,0 +1,57 @@
+/** Which contract gives leave to refuse what an allocator refused, in the very state in which it did. */
+import { leaveIn } from "../../explore/systems/leave.js";
+import { contractByName } from "../../model/contracts/combined.js";
+import {
+  ARENA,
+  BATCHED,
+  CLASSES,
+  COUNTED,
+  type Contract,
+  LAZY,
+  PINNED,
+  STRICT,
+} from "../../model/contracts/named.js";
+import type { Counterexample } from "../../model/trace/trace.js";
+import { machineOf, statesAlong } from "../trace/memory-strip.js";
+
+/** What an allocator of each may have; of two about a settle the first that fits is told. */
+const EXCUSES: readonly (readonly [contract: Contract, what: string])[] = [
+  [LAZY, "what was given back may wait for a settle"],
+  [BATCHED, "a cache keeps what it took in advance until a settle"],
+  [COUNTED, "its counter is full"],
+  [PINNED, "slices are a count that holds up each release"],
+  [CLASSES, "a block is looked for by the class of its size"],
+  [ARENA, "what is given back is found again once all is"],
+];
+
+/** For each contract that would let the last step of a trace be refused, when it is the one to take. */
+export function excusesFor(found: Counterexample, own: Contract): string[] {
+  const command = found.steps.at(-1)?.command;
+  const machine = machineOf(found);
+  const { specification } = machine;
+  const c = command === undefined ? undefined : machine.numberOf(command);
+  const state = statesAlong(found, machine).at(-1); // what was refused has changed nothing
+  if (command === undefined || c === undefined || state === undefined) return [];
+  specification.views.look(state, 0);
+  const fits = EXCUSES.filter(
+    ([contract]) =>
+      contract.mayRefuse[command.kind] !== undefined &&
+      found.scope.modules.includes(contract.leaveWith ?? "core") &&
+      leaveIn(specification, contract)(c, state, 0),
+  );
+  const told = fits.filter(([contract]) => contract !== BATCHED || fits.every(([other]) => other !== LAZY));
+  return told.map(([contract, what]) => `if ${what}: --contract ${withMore(own, contract)}`);
+}
+
+/** Such a contract beside what was left open before; a cache that takes in advance is lazy as well. */
+function withMore({ id }: Contract, more: Contract): string {
+  const before = id
+    .split("+")
+    .filter((part) => part !== STRICT.id && !(more === BATCHED && part === LAZY.id));
+  const name = [...before, more.id].join("+");
+  try {
+    return contractByName(name) === null ? more.id : name;
+  } catch {
+    return more.id; // they cannot be both
+  }
+}
