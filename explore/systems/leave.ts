@@ -55,8 +55,8 @@ function takesRoom(command: Command): boolean {
 
 /**
  * Leave where a block fits nowhere as `asks` would have it. A rest that is too small for a block, whose least
- * is a header and one unit, goes with the block before it: of a free run behind a block as many units as `rest`
- * may be that block's, and who fits only with some of them is not found.
+ * is a header and one unit, goes with the block before it: of a free run behind a block as many units as
+ * `rest` may be that block's, and who fits only with some of them is not found.
  */
 function placesIn(
   { commands, inside, scope, views }: Specification,

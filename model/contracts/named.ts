@@ -114,7 +114,7 @@ export interface Contract extends LeaveToRefuse {
   readonly promises: { readonly [K in ReasonKey]?: ContractPromise };
   /** The allocator has no commands for slices: the checker begins and ends them where that is legal. */
   readonly keepsSlices?: true;
-  /** Of several contracts in one the leave of each; `mayRefuse` and `forEver` then name what any of them does. */
+  /** Of several contracts in one the leave of each; `mayRefuse` and `forEver` name what any of them does. */
   readonly leaves?: readonly LeaveToRefuse[];
 }
 
@@ -133,9 +133,9 @@ interface Leave {
 /**
  * What may give leave: in some entry of a field of the specification stands at least so much. Some slice is
  * alive, of whichever range; something was given back, or given back or taken, since the last `settle`; the
- * rest behind a block may be too small for another (`rests`, which also asks where), or no free run is as long
- * as the class of a size (`classes`, likewise); something is allocated; or the command of another CPU is under
- * way at some time while it is (`contended`): no single client meets that.
+ * rest behind a block may be too small for another (`rests`, which also asks where); no free run is as long
+ * as the class of a size (`classes`, likewise); something is allocated; or the command of another CPU is
+ * under way at some time while it is (`contended`): no single client meets that.
  */
 export const LEAVE_WHILE = {
   "slices-alive": { field: "slices", least: 1, says: "live-slice" },

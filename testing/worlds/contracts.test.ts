@@ -64,6 +64,7 @@ const FAULTY: readonly (readonly [AllocatorDefinition, frames: number, rule: str
     "alloc-block/legal",
     "alloc-block(2 frames, align 1); alloc-block(1 frame, align 1); free(0); alloc-block(1 frame, align 1); alloc-block(2 frames, align 1)",
   ],
+  [shares.drainsOne, 2, "alloc/legal", "alloc(); alloc(); free(0); free(1); settle(); alloc(); alloc()"],
 ];
 
 test.each(named(FAULTY))("%s is caught under the same contract", (_, allocator, frames, rule, program) => {

@@ -92,6 +92,14 @@ class Parked extends Counts {
   }
 }
 
+/** A drain ends with the first frame. */
+class DrainsOne extends Parked {
+  override settle(): void {
+    const first = this.parked.indexOf(true);
+    if (first >= 0) this.parked[first] = false;
+  }
+}
+
 const CALLS: Calls<Counts> = {
   alloc: (pool) => pool.alloc(),
   free: (pool, { frame }) => pool.free(frame),
@@ -109,14 +117,14 @@ function counting(name: string, make: (frames: number) => Counts, contract = "st
   });
 }
 
-export const parked = defineAllocator({
-  name: "parked",
-  contract: "counted+lazy",
-  make: fromObject<Parked>({
-    make: ({ frames }) => new Parked(frames, 3),
-    calls: { ...CALLS, settle: (pool) => pool.settle() },
-  }),
-});
+function parking(name: string, make: (frames: number) => Parked): AllocatorDefinition {
+  const calls: Calls<Parked> = { ...CALLS, settle: (pool) => pool.settle() };
+  const from = fromObject<Parked>({ make: ({ frames }) => make(frames), calls });
+  return defineAllocator({ name, contract: "counted+lazy", make: from });
+}
+
+export const parked = parking("parked", (frames) => new Parked(frames, 3));
+export const drainsOne = parking("drains-one", (frames) => new DrainsOne(frames, 3));
 export const counted = counting("counted", (frames) => new Counts(frames));
 export const twoBits = counting("two-bits", (frames) => new Counts(frames, 3), "counted");
 export const listed = counting("listed", (frames) => new Listed(frames));

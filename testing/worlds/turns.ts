@@ -1,4 +1,4 @@
-/** Allocators that move on and come back: rings of descriptors, and pointers that go back when all is free. */
+/** Allocators that move on and come back: rings of descriptors, pointers that go back when all is free. */
 import { type AllocatorDefinition, defineAllocator, fromObject } from "../../index.js";
 
 /** Taken at the head; what is done waits until all that was taken before it is done too. */
