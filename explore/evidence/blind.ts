@@ -15,6 +15,8 @@ export type BlindSpot =
   | { readonly kind: "runs"; readonly above: number }
   /** Blocks of more than two to the power of this. */
   | { readonly kind: "orders"; readonly above: number }
+  /** A size of 0, and one that is more than the pool, where no argument lies outside of it. */
+  | { readonly kind: "sizes" }
   /** Tables for more frames than these, and arrays that grow with them. */
   | { readonly kind: "pools"; readonly above: number }
   | { readonly kind: "owners"; readonly above: number }
@@ -60,6 +62,7 @@ export function blindSpots({ scope, notOffered, namesNoOwner, stepped, evidence 
     ...(widths.length > 0 ? [{ kind: "words", widths } as const] : []),
     ...(takesRanges ? [{ kind: "runs", above: frames } as const] : []),
     ...(takesBlocks ? [{ kind: "orders", above: Math.floor(Math.log2(frames)) } as const] : []),
+    ...(takesBlocks && !modules.includes("foreign") ? [{ kind: "sizes" } as const] : []),
     { kind: "pools", above: pool },
     ...(offers("reserve") && namesNoOwner !== true ? [{ kind: "owners", above: owners } as const] : []),
     ...(modules.includes("shares") && offers("share")

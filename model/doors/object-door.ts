@@ -59,9 +59,9 @@ export interface Addresses {
   /** By how many bytes requests fall short of whole frames, so that they must be rounded up. */
   readonly short?: number;
   /**
-   * The largest size there is, such as `0xffff_ffff`: where a block is asked for that is more than the pool,
-   * with the module `foreign`, it is asked for in this size, and where that is refused in those just below,
-   * as many as a header has frames. What is rounded up, or added to a header, then wraps where it can.
+   * The largest size there is, such as `0xffff_ffff`: where a block that is more than the pool is refused,
+   * with the module `foreign`, it is asked for in this size as well, and in those just below, as many as a
+   * header has frames. What is rounded up, or added to a header, then wraps where it can.
    */
   readonly largest?: number;
 }

@@ -7,7 +7,6 @@
  */
 import { COMMANDS, type Command, type CommandKind } from "../words/commands.js";
 import type { ParameterName } from "../words/parameters.js";
-import { reasons } from "../words/reasons.js";
 import { hasRole, TAKING } from "../words/roles.js";
 
 /** The commands that name a block, or ask for one. */
@@ -40,7 +39,7 @@ export interface BlockShape {
   readonly header: number;
   /** All there are. */
   readonly frames: number;
-  /** Where sizes have a type: those at its end, which are asked for in place of more than all. */
+  /** Where sizes have a type: those at its end, which are asked for where more than all is refused. */
   readonly sizes?: readonly number[];
 }
 
@@ -66,9 +65,8 @@ export function withHeader(kind: CommandKind, shape: BlockShape, inner: Method):
     shifts[i] === -1 ? Math.max(0, number - header) : number + header * (shifts[i] ?? 0);
   return (...given) => {
     const asked = given.map(move);
-    let answer = reasons.REFUSED;
-    if (sizes === undefined || !(given[size]! > frames)) answer = inner(...asked);
-    else
+    let answer = inner(...asked);
+    if (sizes !== undefined && given[size]! > frames)
       for (let i = 0; i < sizes.length && answer < 0; i++) {
         asked[size] = sizes[i]!;
         answer = inner(...asked);

@@ -214,6 +214,17 @@ test("what a block holds is looked for where it is then, in the memory of the mo
   expect(found?.steps.map(({ command }) => describeCommand(command)).at(-1)).toBe("realloc(0, to 2 frames)");
 });
 
+test("a size that wraps when it is rounded up is asked for, with headers or without", () => {
+  const scope = scopeOf({ frames: 2, owners: 1, slices: 1, modules: ["blocks", "foreign"] });
+  const rulesOf = (bytes: Uint8Array) =>
+    runTo({ definition: fromWasm({ name: "heap", bytes }), scope, keep: "all" }).counterexamples.map(
+      ({ rule, steps }) => [rule, describeCommand(steps.at(-1)!.command)].join(" "),
+    );
+  const wrapped = "alloc-block/exhausted alloc-block(3 frames, align 1)";
+  expect(rulesOf(moduleOf("heap"))).not.toContain(wrapped);
+  expect(rulesOf(planted(2, "heap"))).toContain(wrapped);
+});
+
 describe("a heap of bytes keeps its headers in the pool", () => {
   const scope = scopeOf({ frames: 6, owners: 1, slices: 1, startPfn: 1, modules: ["blocks"] });
   const heap = (bytes: Uint8Array, contract = "rests") => fromWasm({ name: "bytes", bytes, contract });

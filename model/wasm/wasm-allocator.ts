@@ -191,11 +191,11 @@ export class WasmAllocator implements Allocator {
     return this.instance.run(call, a);
   }
 
-  /** Who keeps headers adds them to sizes, of which there are none beyond 32 bits. */
+  /** There are no sizes beyond 32 bits, of bytes or, for who numbers frames, of frames. */
   private get shape(): BlockShape {
     const { header, scope, terms } = this;
-    const sizes = header === 0 ? {} : { sizes: sizesUpTo(0xffff_ffff, terms.frameSize, header) };
-    return { header, frames: scope.frames, ...sizes };
+    const unit = terms.addresses ? terms.frameSize : 1;
+    return { header, frames: scope.frames, sizes: sizesUpTo(0xffff_ffff, unit, header) };
   }
 
   /** The method of the socket that takes a command. */

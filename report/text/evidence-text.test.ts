@@ -92,7 +92,10 @@ test("and from what the allocator is", () => {
   const blind = (parts: Parameters<typeof sampleRun>[0]) =>
     evidenceLines(sampleRun({ evidence: [WINDOWS], ...parts }), 200).at(-1);
   const scope = { ...sampleRun({}).scope, modules: ["core", "blocks"] as const };
-  expect(blind({ scope })).toContain("ranges of 5 frames, order 3, pools");
+  expect(blind({ scope })).toContain(
+    "ranges of 5 frames, order 3, sizes of 0 and beyond the pool (--alphabet foreign), pools",
+  );
+  expect(blind({ scope: { ...scope, modules: ["blocks", "foreign"] } })).not.toContain("sizes of 0");
   expect(blind({ scope, notOffered: ["alloc-block"] })).not.toContain("order");
   expect(blind({ notOffered: ["borrow"] })).not.toContain("slices");
   expect(blind({ scope: { ...scope, modules: ["core", "shares"] } })).toContain(

