@@ -43,8 +43,17 @@ export function jsonFilesAt(paths: readonly string[], none: NoFiles, remedy: str
   return paths.flatMap((path) => reading(path, () => filesAt(path, none, remedy), remedy));
 }
 
+/** Where an allocator may stand, and no counterexample does. */
+const MODULE = /\.(?:[cm]?[jt]sx?|wasm|c|rs|zig)$/;
+
 /** Reads one file. Throws a `Misuse`. */
 export function readRecorded(file: string): Recorded {
+  if (MODULE.test(file))
+    throw new Misuse(
+      "not-a-counterexample",
+      `${file} is a module, and no counterexample`,
+      `look for one with: allocheck check ${file}`,
+    );
   return { file, counterexample: reading(file, () => readCounterexample(file)) };
 }
 

@@ -45,6 +45,8 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   EACCES: "there is no permission",
   EPERM: "there is no permission",
   EROFS: "the disk is read-only",
+  EISDIR: "it is a directory",
+  ENOENT: "there is no such file",
 };
 
 /** Why a file system refuses: its code, and what that means where somebody may not know it. */

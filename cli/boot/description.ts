@@ -3,7 +3,7 @@ import { readText } from "../../counterexamples/read-text.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
 import { suggestion } from "../../model/words/suggestion.js";
-import { quoted } from "../../model/words/wording.js";
+import { quoted, show } from "../../model/words/wording.js";
 import { zod } from "../../model/words/zod.js";
 import { FRAME_BYTES } from "../../report/boot/timeline.js";
 import { bytesIn } from "../input/options.js";
@@ -204,12 +204,15 @@ export async function readBoot(file: string): Promise<BootOptions> {
   );
 }
 
+const EXAMPLE = 'write for example {"memory": "192M"}';
+
 function readJson(file: string): unknown {
   const text = readText(file, MOST_TEXT, "a boot", "name a boot.json, or a .ts file");
+  if (text.trim() === "") throw new Misuse("bad-boot", `${file} is empty`, EXAMPLE);
   try {
     return JSON.parse(text);
-  } catch {
-    throw new Misuse("bad-boot", `${file} is not JSON`, 'write for example {"memory": "192M"}');
+  } catch (error) {
+    throw new Misuse("bad-boot", `${file} is not JSON: ${show(error)}`, EXAMPLE);
   }
 }
 

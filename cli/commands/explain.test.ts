@@ -16,7 +16,7 @@ needed    for slices-of-one-owner, at any size; a state from which the first
           is lost: units 2, held(0), held(1), holder(0) 1, holder(1) 2,
           slices(0, 1) 1, slices(1, 2) 1, low 0, high 2
 kept by   bitmap, free-list, zoned, pages, edges, claims
-broken by bitmap-borrows-across-owners
+broken by bitmap-borrows-across-owners, for one
 backstops slices-of-one-owner
 
 witness: 3 commands of bitmap

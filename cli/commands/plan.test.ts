@@ -37,6 +37,14 @@ test("text says what is a guess, at any width", async () => {
   expect(stdout).toMatch(/1 slice instead of 2: about [\d.]+ times smaller, loses nothing/);
 });
 
+test("a rule that breaks on the way is told", async () => {
+  const { code, stdout } = await inProcess(["plan", "bitmap-frees-twice", "--frames", "3", "--quiet"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("It breaks free/already-free with 1 frame already");
+  const { stdout: sound } = await inProcess(["plan", "bitmap", "--frames", "2", "--json", "--quiet"]);
+  expect(JSON.parse(sound)).toMatchObject({ plans: [{ broken: null }] });
+});
+
 test("a name that nobody has is a misuse", async () => {
   expect((await inProcess(["plan", "bitmpa"])).code).toBe(2);
   expect((await inProcess(["plan"])).code).toBe(2);

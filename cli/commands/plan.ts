@@ -25,6 +25,7 @@ import { nameOf } from "../workers/death.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
 import { runAlone } from "../workers/session.js";
+import { Spare } from "../workers/spare.js";
 
 const EXAMPLES: readonly Example[] = [
   ["plan bitmap --frames 6", "states, time and memory of that check"],
@@ -47,6 +48,8 @@ export interface Plan {
   readonly target: string;
   readonly scope: Scope;
   readonly predicted: Prediction;
+  /** A rule that it breaks in a scope that was explored to tell, and the frames of that. */
+  readonly broken: { readonly rule: string; readonly frames: number } | null;
   readonly advice: readonly {
     readonly bound: NeededBound;
     readonly instead: number;
@@ -113,39 +116,53 @@ async function plan(targets: readonly string[], options: PlanOptions, interrupt:
 }
 
 async function planOf(job: Job, interrupt: Interrupt, progress: Progress): Promise<Plan> {
-  const { sizes, last } = await explored(job, job.scope, interrupt, progress);
+  const spare = new Spare();
+  try {
+    return await planWith(spare, job, interrupt, progress);
+  } finally {
+    spare.end();
+  }
+}
+
+async function planWith(spare: Spare, job: Job, interrupt: Interrupt, progress: Progress): Promise<Plan> {
+  const { sizes, last, broken } = await explored(spare, job, job.scope, interrupt, progress);
   const scope = { ...last.scope, frames: job.scope.frames };
   const from = sizes.at(-1)?.frames ?? 0;
   const predicted = { ...costAt(sizes, scope.frames), from };
   const advice: Plan["advice"][number][] = [];
   for (const less of lessOf(scope, contractIn(last) ?? STRICT)) {
     const { bound } = less;
-    const smaller = bound === "frames" ? sizes : (await explored(job, less.scope, interrupt, progress)).sizes;
+    const smaller =
+      bound === "frames" ? sizes : (await explored(spare, job, less.scope, interrupt, progress)).sizes;
     const times = predicted.states / costAt(smaller, less.scope.frames).states;
     advice.push({ bound, instead: less.scope[bound], of: scope[bound], times, loses: less.loses });
   }
-  return { target: nameOf(job.target), scope, predicted, advice };
+  return { target: nameOf(job.target), scope, predicted, broken, advice };
 }
 
 /** The sizes of 1, 2, 3 frames and so on, below those of a scope, as far as they are small. */
 async function explored(
+  spare: Spare,
   job: Job,
   scope: Scope,
   interrupt: Interrupt,
   progress: Progress,
-): Promise<{ readonly sizes: Cost[]; readonly last: Run }> {
+): Promise<{ readonly sizes: Cost[]; readonly last: Run; readonly broken: Plan["broken"] }> {
   const sizes: Cost[] = [];
   let last: Run | null = null;
+  let broken: Plan["broken"] = null;
   for (let frames = 1; frames <= scope.frames; frames++) {
     if (sizes.length >= LEAST_SIZES && costAt(sizes, frames).tried > MOST_TRIED) break;
     if (interrupt.happened) throw new Interrupted(interrupt);
     const sized: Job = { ...job, scope: { ...scope, frames }, keep: "all", survey: true, ownScopes: false };
     const beside = progress.beside(`${nameOf(job.target)}, ${describeScope(sized.scope)}`);
-    last = await runAlone(sized, interrupt, beside);
+    last = await runAlone(sized, interrupt, beside, spare);
     beside.end();
     const { states, tried, measured, survey } = last;
+    const [found] = last.counterexamples;
+    if (found !== undefined) broken ??= { rule: found.rule, frames };
     sizes.push({ frames, states, tried, seconds: measured.seconds, bytes: survey?.bytes ?? 0 });
   }
   if (last === null) throw new Error("internal: a scope has at least one frame");
-  return { sizes, last };
+  return { sizes, last, broken };
 }

@@ -1,7 +1,9 @@
 /** `allocheck shrink`: a trace reduced to the least, recorded, written by hand or logged by a machine. */
+import { statSync } from "node:fs";
 import type { Command as Program } from "commander";
 import { readRecorded, saveCounterexample } from "../../counterexamples/files.js";
 import { moduleAt } from "../../counterexamples/module-path.js";
+import { isAnythingAt } from "../../counterexamples/read-text.js";
 import { boundsOfLog, parseLog } from "../../counterexamples/trace-log.js";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import type { Counterexample } from "../../model/trace/trace.js";
@@ -25,7 +27,7 @@ import { POOL_OPTION, SAMPLE_OPTIONS } from "../input/sample-options.js";
 import { probePlaces, send } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { contractNamed } from "../targets/by-name.js";
-import { targetOf } from "../targets/names.js";
+import { isNamed, targetOf } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
 import { runJob } from "../workers/run-job.js";
@@ -104,6 +106,14 @@ const HOW = { budget: {}, keep: "first" } as const;
 
 /** The job of a recorded counterexample, in its own scope and under its own contract. */
 function recordedJob(file: string, { maxCommandSeconds = COMMAND_SECONDS, contract }: Options): Job {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new Misuse("not-shrunk", `${file} is a directory`, "name one counterexample file");
+  if (!isAnythingAt(file) && isNamed(file))
+    throw new Misuse(
+      "not-shrunk",
+      `${file} is an allocator, and no trace`,
+      "name a counterexample file, or a log of commands: --from LOG",
+    );
   const { counterexample } = readRecorded(file);
   const { allocator, module, scope, steps, rule, cpus } = counterexample;
   if (allocator === null || counterexample.format === "allocheck-witness")

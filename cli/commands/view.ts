@@ -49,6 +49,12 @@ export function addView(program: Command, finish: (code: number) => void, interr
         "view reads files, and no pipe",
         "name files, or directories of them",
       );
+    if (out === undefined && process.stdout.isTTY)
+      throw new Misuse(
+        "bad-command-line",
+        "a page is 100 kB and more of HTML, and this is a terminal",
+        "name a file: --out page.html",
+      );
     const targets = paths.filter(isTarget);
     for (const target of targets) mustBeThere(target);
     if (targets.length > 0 && targets.length < paths.length)

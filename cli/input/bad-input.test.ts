@@ -45,7 +45,35 @@ const cases: readonly Case[] = [
     what: "a target that is a text",
     args: ["check", "./notes.md"],
     files: { "notes.md": "# Notes" },
-    says: './notes.md cannot be loaded: TypeError: Unknown file extension ".md"',
+    says: "./notes.md is no module; name a .ts, .js, .wasm, .c, .rs or .zig file",
+  },
+  {
+    what: "a target that is a counterexample",
+    args: ["check", "./it.json"],
+    files: { "it.json": "{}" },
+    says: "./it.json is no module; a counterexample is run again with: allocheck replay FILE",
+  },
+  {
+    what: "a module in the place of a counterexample",
+    args: ["replay", "mine.ts"],
+    files: { "mine.ts": "" },
+    says: "mine.ts is a module, and no counterexample; look for one with: allocheck check mine.ts",
+  },
+  {
+    what: "a name in the place of a counterexample",
+    args: ["shrink", "bitmap-pins-once"],
+    says: "bitmap-pins-once is an allocator, and no trace; name a counterexample file, or a log of commands: --from LOG",
+  },
+  {
+    what: "a directory to shrink",
+    args: ["shrink", "."],
+    says: ". is a directory; name one counterexample file",
+  },
+  {
+    what: "a boot that is empty",
+    args: ["boot", "boot.json"],
+    files: { "boot.json": "\n" },
+    says: "boot.json is empty; write for example",
   },
   {
     what: "an unknown contract",

@@ -27,7 +27,7 @@ export const SAMPLE_OPTIONS: readonly NumberOption[] = SAMPLE_BOUNDS.map((name) 
 export const COMMANDS_OPTION = {
   flag: "--commands",
   value: "N",
-  help: "stop after the run in which N commands were given",
+  help: "stop when N commands were given, or somewhat more",
   least: 1,
   most: Number.MAX_SAFE_INTEGER,
   whole: true,

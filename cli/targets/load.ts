@@ -9,7 +9,7 @@ import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { isDefinition } from "../../model/socket/define.js";
 import { readDefinition } from "../../model/socket/read-definition.js";
 import { placeIn } from "../../model/words/blame.js";
-import { dataOf } from "../../model/words/inspect.js";
+import { dataOf, isPlainlyObject } from "../../model/words/inspect.js";
 import { isMisuse, Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
 import { show } from "../../model/words/wording.js";
@@ -85,6 +85,9 @@ function placeOfPackage(name: string): string[] {
   return end < 0 ? [] : [entry.slice(0, end + name.length + 2)];
 }
 
+/** What Node.js and tsx load. */
+const SCRIPT = /\.[cm]?[jt]sx?$/;
+const REPLAY = "a counterexample is run again with: allocheck replay FILE";
 const NAME = "name a .ts, .js, .wasm, .c, .rs or .zig file";
 /** No module that somebody wrote comes near this. */
 const MOST_BYTES = 10_000_000;
@@ -108,10 +111,20 @@ export async function loadDefinition(
   uses?: (module: string) => void,
 ): Promise<AllocatorDefinition> {
   if (file.endsWith(".wasm")) return loadModule(file, uses);
+  if (isThere(file) && !SCRIPT.test(file))
+    throw new Misuse("no-allocator", `${file} is no module`, file.endsWith(".json") ? REPLAY : NAME);
   const found = await importDefault(file, uses);
   if (isDefinition(found)) return readDefinition(found, `the default export of ${file}`);
-  const what = found === undefined ? "has no default export" : "exports something else than an allocator";
+  const what =
+    found === undefined || isEmpty(found)
+      ? "has no default export"
+      : "exports something else than an allocator";
   throw new Misuse("no-allocator", `${file} ${what}`, DEFINE);
+}
+
+/** What a CommonJS module is that exports nothing. */
+function isEmpty(found: unknown): boolean {
+  return isPlainlyObject(found) && typeof found === "object" && Reflect.ownKeys(found).length === 0;
 }
 
 async function loadModule(file: string, uses?: (module: string) => void): Promise<AllocatorDefinition> {

@@ -9,6 +9,11 @@ export function allocatorNamed(name: string): AllocatorDefinition {
   return named("allocator", "unknown-target", name, NAMED, (d) => d.name, "allocheck list allocators");
 }
 
+/** Whether it is the name of an allocator that comes with allocheck. */
+export function isNamed(name: string): boolean {
+  return NAMED.some((known) => known.name === name);
+}
+
 /** Whether a target names a file rather than an allocator that comes with allocheck. */
 export function isFile(target: string): boolean {
   return /[/\\]/.test(target) || isModule(target);

@@ -16,7 +16,7 @@ export interface FuzzRequest {
   readonly contract: Contract;
   readonly scope: Scope;
   readonly seed: number;
-  /** It ends after the run in which so many commands were given; what is absent does not end it. */
+  /** It ends a few states after so many commands were given; what is absent does not end it. */
   readonly commands?: number;
   readonly seconds?: number;
   readonly pulse?: Pulse;
@@ -94,9 +94,10 @@ export class Fuzz {
   }
 
   private next(): Swarm {
-    const { definition, contract, scope, seed } = this.request;
+    const { definition, contract, scope, seed, commands: most = Number.POSITIVE_INFINITY } = this.request;
     const first = (this.runs % MOST_RUNS) * STATES_A_RUN;
-    return new Swarm(definition, contract, scope, this.kinds, seed + this.runs, this.pulse, first, this.hang);
+    const { kinds, runs, pulse, hang, tried } = this;
+    return new Swarm(definition, contract, scope, kinds, seed + runs, pulse, first, hang, most - tried);
   }
 
   private endRun(): void {

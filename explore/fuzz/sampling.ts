@@ -39,7 +39,7 @@ export interface SampleRequest {
 /** How much, from which seed on. */
 export interface Sample {
   readonly seed: number;
-  /** It ends after the run in which so many commands were given; what is absent does not end it. */
+  /** It ends a few states after so many commands were given; what is absent does not end it. */
   readonly commands?: number;
 }
 

@@ -26,6 +26,8 @@ export interface SwarmFinding {
   readonly rule: string;
 }
 
+/** After how many states it is looked at how many commands were given. */
+const STATES_BETWEEN = 8;
 /** How many states a run keeps to go on from. */
 const MOST_KEPT = 128;
 /** A state that a run can go on from. */
@@ -66,6 +68,7 @@ export class Swarm {
     pulse: Pulse,
     private readonly first: number,
     private readonly hang: Place | null,
+    private readonly most: number,
   ) {
     const { random } = this;
     random.begin(seed);
@@ -85,8 +88,14 @@ export class Swarm {
   /** Leaves at most so many states; false once the run is over. */
   advance(states: number): boolean {
     const end = Math.min(this.states, this.expanded + states);
-    while (this.finding === null && this.expanded < end) this.step();
-    return this.finding === null && this.expanded < this.states;
+    while (this.finding === null && this.expanded < end && !this.isEnough) this.step();
+    return this.finding === null && this.expanded < this.states && !this.isEnough;
+  }
+
+  /** Whether so many commands were given as are wanted, looked at now and then: to add up takes time. */
+  private get isEnough(): boolean {
+    if (this.most === Number.POSITIVE_INFINITY || this.expanded % STATES_BETWEEN !== 0) return false;
+    return this.lockstep.tally.tried >= this.most;
   }
 
   /** All kinds, every fourth time; else each or not. */

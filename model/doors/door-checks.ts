@@ -6,6 +6,7 @@ import { requireChores } from "../words/chores.js";
 import { COMMAND_KINDS, type CommandKind } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import { REASON_IDS } from "../words/reasons.js";
+import { suggestion } from "../words/suggestion.js";
 import { show } from "../words/wording.js";
 import type { Addresses, ObjectDoor, Refusal } from "./object-door.js";
 
@@ -119,7 +120,12 @@ function requireChoresOf(calls: unknown): void {
 }
 
 function requireOneOf(where: string, name: string, known: readonly string[]): void {
-  if (!known.includes(name)) throw badDoor(`${where} ${name}`, `use one of ${known.join(", ")}`);
+  if (known.includes(name)) return;
+  const close = suggestion(name, known);
+  throw badDoor(
+    `${where} ${name}`,
+    close === undefined ? `use one of ${known.join(", ")}` : `did you mean ${close}?`,
+  );
 }
 
 function badDoor(what: string, remedy: string): Misuse {

@@ -50,10 +50,10 @@ const THREE = [
 ];
 
 test("text tells each run as it ends, one that is broken in full, and counts at the end", () => {
-  const [header, first, second, third, last] = said("text", THREE);
-  expect(header).toBe("         allocator  scope                                      states     time\n");
+  const [none, first, second, third, last] = said("text", THREE);
+  const header = "         allocator  scope                                      states     time\n";
   const line = "   sample     4 frames, 2 owners, 3 slices                1,234   0.25 s\n";
-  expect(first).toBe(`holds ${line}`);
+  expect([none, first]).toEqual(["", `${header}holds ${line}`]);
   expect(second).toMatch(
     /^\nbroken {3}wrong +4 frames, 2 owners, 3 slices +1,234 {3}0\.25 s\n\n {3}1 {2}free\(0\)/m,
   );
@@ -64,6 +64,31 @@ test("text tells each run as it ends, one that is broken in full, and counts at 
     "\nbroken  wrong: free/already-free after 1 command\n" +
       "  allocheck check wrong\n\n3 runs: 2 holds, 1 broken, 2.00 s\n",
   );
+});
+
+test("it is said whether a check whose findings are known passes", () => {
+  const known = (stale: readonly { file: string; why: string }[]): CheckEvent => ({
+    kind: "known",
+    stale,
+    unlooked: [],
+  });
+  const isRecorded = runTold(1, broken, { known: ["wrong.json"] });
+  const passing = said("text", [begin("wrong"), isRecorded, known([]), end()]).at(-1);
+  expect(passing).toBe("\nAll that breaks is known, and passes.\n");
+  const fixed = [{ file: "wrong.json", why: "it is no longer broken" }];
+  const stale = said("text", [begin("sample"), runTold(1), known(fixed), end()]).at(-1);
+  expect(stale).toMatch(/\nA record that is out of date does not pass\.\n$/);
+});
+
+test("a table of samples counts commands", () => {
+  const sample = { verdict: "sampled", sampled: { runs: 1, seed: 7 }, tried: 5_678 } as const;
+  const [, first, second] = said("text", [
+    begin("sample", "sample"),
+    runTold(1, sampleRun(sample)),
+    runTold(2, sampleRun(sample)),
+  ]);
+  expect(first).toContain("  commands     time\nsampled  sample ");
+  expect(second).toMatch(/ 5,678 {3}0\.25 s\n$/);
 });
 
 test("a single run is told in full, and needs no summary", () => {

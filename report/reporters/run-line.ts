@@ -13,9 +13,14 @@ export interface LineOf {
   readonly name: number;
 }
 
+/** What counts in a run: the states of a search, the commands of a sample. */
+function countedIn({ sampled, states, tried }: Run) {
+  return sampled === undefined ? { what: "states", count: states } : { what: "commands", count: tried };
+}
+
 /** The columns before the scope and after the figures, with two spaces between. */
 const VERDICT = 7;
-const STATES = 10;
+const COUNT = 10;
 const SECONDS = 7;
 const GAP = "  ";
 /** Names longer than this push the rest of their line aside. */
@@ -27,32 +32,33 @@ interface Cells {
   readonly verdict: string;
   readonly name: string;
   readonly scope: string;
-  readonly states: string;
+  readonly count: string;
   readonly seconds: string;
 }
 
 /** What the columns mean. */
-const HEADER: Cells = { verdict: "", name: "allocator", scope: "scope", states: "states", seconds: "time" };
+const HEADER = { verdict: "", name: "allocator", scope: "scope", seconds: "time" };
 
-/** The line above a table. */
-export function headerLine(line: LineOf, style: Style): string {
-  return (laidOut(HEADER, line, style, (text) => text)[0] ?? "").trimEnd();
+/** The line above a table that begins with a run. */
+export function headerLine(first: Run, line: LineOf, style: Style): string {
+  const cells = { ...HEADER, count: countedIn(first).what };
+  return (laidOut(cells, line, style, (text) => text)[0] ?? "").trimEnd();
 }
 
-/** A run: its verdict, allocator and scope, the states it found and how long it took. */
+/** A run: its verdict, allocator and scope, how much it found and how long it took. */
 export function lineOf(run: Run, target: string, line: LineOf, style: Style): string[] {
   const cells = {
     verdict: run.verdict,
     name: run.allocator ?? target,
     scope: describeScope(run.scope).replace("modules core+", ""),
-    states: grouped(run.states),
+    count: grouped(countedIn(run).count),
     seconds: timeText(run.measured),
   };
   return laidOut(cells, line, style, (text) => painted(run.verdict, text, style));
 }
 
 function laidOut(
-  { verdict, name, scope, states, seconds }: Cells,
+  { verdict, name, scope, count, seconds }: Cells,
   line: LineOf,
   { width }: Style,
   paint: (verdict: string) => string,
@@ -60,11 +66,11 @@ function laidOut(
   const names = Math.min(
     LONGEST_NAME,
     Math.max(HEADER.name.length, line.name),
-    width - VERDICT - STATES - SECONDS - 3 * GAP.length,
+    width - VERDICT - COUNT - SECONDS - 3 * GAP.length,
   );
   const first = `${verdict.padEnd(VERDICT)}${GAP}`;
   const named = `${name.padEnd(names)}${GAP}`;
-  const figures = `${states.padStart(STATES)}${GAP}${seconds.padStart(SECONDS)}`;
+  const figures = `${count.padStart(COUNT)}${GAP}${seconds.padStart(SECONDS)}`;
   const indent = " ".repeat(VERDICT + GAP.length);
   const room = width - first.length - named.length - figures.length - GAP.length;
   const withVerdict = (rest: string) => `${paint(verdict)}${first.slice(verdict.length)}${rest}`;

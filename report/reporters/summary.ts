@@ -19,7 +19,7 @@ export function endLines(whole: Whole, { style, verbose, onlyFailures }: Wanted)
   const { width } = style;
   const open = [
     ...failures.map((failure) => failureText(failure, style)),
-    ...(known === null ? [] : recordLines(known, style)),
+    ...(known === null ? [] : recordLines(known, runs, style)),
     ...(ended.lost.length > 0 ? hanging("ended without a result: ", listed(ended.lost), { width }) : []),
     ...(ended.left.length > 0 ? hanging("not begun: ", listed(ended.left), { width }) : []),
   ];
@@ -54,9 +54,13 @@ export function failureText({ target, message }: FailureTold, { width }: Style):
 }
 
 /** What became of the records of known findings. */
-function recordLines({ stale, unlooked }: KnownTold, { width }: Style): string[] {
+function recordLines({ stale, unlooked }: KnownTold, runs: readonly RunTold[], { width }: Style): string[] {
+  const isAllKnown =
+    runs.some(isKnown) && runs.every((told) => isKnown(told) || told.run.verdict === "holds");
   return [
     ...stale.flatMap(({ file, why }) => hanging("fixed: ", `${why}; delete ${file}`, { width })),
+    ...(stale.length > 0 ? wrap("A record that is out of date does not pass.", width) : []),
+    ...(stale.length === 0 && isAllKnown ? wrap("All that breaks is known, and passes.", width) : []),
     ...(unlooked.length > 0
       ? wrap(`${plural(unlooked.length, "known finding")} of allocators that were not checked`, width)
       : []),

@@ -23,12 +23,19 @@ function textReporter(wanted: Wanted): Reporter {
   let planned: readonly string[] = [];
   let detail: Detail = "full";
   let line: LineOf = { name: 0 };
+  let isHeaded = true;
   /** Blocks stand apart, lines together. */
   let before: "nothing" | "line" | "block" = "nothing";
   const say = (lines: readonly string[], what: "line" | "block"): string => {
     const gap = before !== "nothing" && (before === "block" || what === "block");
     before = what;
     return readable(gap ? ["", ...lines] : lines);
+  };
+  /** What is told of a run, with the header of the table before the first. */
+  const headed = ({ run }: RunTold, told: string): string => {
+    if (isHeaded || told === "") return told;
+    isHeaded = true;
+    return readable([headerLine(run, line, style)]) + told;
   };
   const runTold = (event: RunTold): string => {
     const { run, saved, target } = event;
@@ -60,16 +67,14 @@ function textReporter(wanted: Wanted): Reporter {
         ({ planned } = event);
         detail = wanted.verbose || !isTable(event) ? "full" : "lines";
         line = { name: Math.max(0, ...planned.map((name) => name.length)) };
-        // A block may follow it at once: it is no line of the table yet.
-        return detail === "lines" && !onlyFailures && planned.length > 0
-          ? readable([headerLine(line, style)])
-          : "";
+        isHeaded = detail === "full" || onlyFailures;
+        return "";
       case "further":
       case "level":
       case "known":
         return "";
       case "run":
-        return runTold(event);
+        return headed(event, runTold(event));
       case "failure":
         return failureTold(event);
       case "end":

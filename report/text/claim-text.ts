@@ -60,7 +60,7 @@ export function claim(run: Run): string {
     case "unfinished":
       return `${stop(run)} Every sequence of up to ${plural(run.depth, "command")}${which}, ${over}, ${keeps}; longer ones were not all tried.${growth(run)}`;
     case "sampled":
-      return `Random sequences${which}, ${over}, were answered as contract ${run.contract} demands; most were not tried, and this proves nothing.`;
+      return `${run.stoppedBy === "interrupt" ? `${stop(run)} ` : ""}Random sequences${which}, ${over}, were answered as contract ${run.contract} demands; most were not tried.`;
     case "broken":
       if (run.counterexamples.some(({ rule }) => ABOUT_STATE.includes(rule) || rule === DEFERRED.id))
         return "Seen where the same bytes went on in two ways; a search would prove nothing about such an allocator.";
@@ -77,7 +77,8 @@ function growth({ grows }: Run): string {
 
 /** What is claimed of the findings. */
 function shortest({ counterexamples, leftOut, sampled }: Run): string {
-  if (sampled !== undefined) return ""; // how short each is known to be stands beside it
+  if (sampled !== undefined)
+    return "It ended with the first rule that was broken, and says nothing of others.";
   if (counterexamples.length === 1)
     return `No shorter sequence${leftOut.length > 0 ? " of the commands tried" : ""} breaks a rule in this scope.`;
   const rules = new Set(counterexamples.map(({ rule }) => rule));

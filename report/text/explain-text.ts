@@ -47,7 +47,11 @@ export function ruleLines(entry: RuleEntry, above: readonly ProvenanceRule[], st
       "kept by",
       keptBy.map(({ allocator }) => allocator).join(", ") || "no sound allocator shows it",
     ),
-    ...labelled(style, "broken by", knockOut?.allocator ?? "no faulty version yet"),
+    ...labelled(
+      style,
+      "broken by",
+      knockOut === null ? "no faulty version yet" : `${knockOut.allocator}, for one`,
+    ),
     ...labelled(style, "backstops", alike(knockOut?.backstops ?? []).join(", ") || NO_BACKSTOP),
     ...traceLines("witness", witness, style),
     ...traceLines("knock-out", knockOut?.counterexample ?? null, style),

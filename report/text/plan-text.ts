@@ -15,6 +15,7 @@ interface Told {
   readonly target: string;
   readonly scope: Scope;
   readonly predicted: Guess & { readonly from: number };
+  readonly broken: { readonly rule: string; readonly frames: number } | null;
   readonly advice: readonly {
     readonly bound: NeededBound;
     readonly instead: number;
@@ -26,11 +27,12 @@ interface Told {
 
 /** Each check with its figures and what would make it smaller. */
 export function planLines(plans: readonly Told[], style: Style): string[] {
-  return plans.flatMap(({ target, scope, predicted, advice }, i) => [
+  return plans.flatMap(({ target, scope, predicted, broken, advice }, i) => [
     ...(i > 0 ? [""] : []),
     ...strongHead(target, describeScope(scope), style),
     ...hanging("  ", costText(predicted), style),
     ...wrap(foundation(predicted), style.width - 2).map((line) => `  ${line}`),
+    ...(broken === null ? [] : hanging("  ", brokenText(broken), style)),
     ...advice.filter(({ times }) => times >= WORTH).flatMap((each) => hanging("  ", adviceText(each), style)),
   ]);
 }
@@ -38,6 +40,10 @@ export function planLines(plans: readonly Told[], style: Style): string[] {
 function foundation({ frames, from }: Told["predicted"]): string {
   if (from === frames) return "It was explored to tell, so these are its figures.";
   return `A guess, from 1 to ${from} frames: the further it reaches, the less it is worth.`;
+}
+
+function brokenText({ rule, frames }: NonNullable<Told["broken"]>): string {
+  return `It breaks ${rule} with ${plural(frames, "frame")} already, so a check has less to do: what follows is not explored.`;
 }
 
 function adviceText({ bound, instead, of, times, loses }: Told["advice"][number]): string {

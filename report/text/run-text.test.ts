@@ -74,7 +74,8 @@ test("broken: one counterexample, no table", () => {
 test("broken: several counterexamples are counted, and set apart", () => {
   const parts = { verdict: "broken", counterexamples: [finding, finding] } as const;
   expect(textOf(parts)).toContain("\n  broken (2 rules)  1,234 states");
-  expect(textOf(parts)).toContain("found     accepted\n\n\n   1  free(0)");
+  expect(textOf(parts)).toContain("0.25 s\n\n  1 of 2: free/already-free\n\n   1  free(0)");
+  expect(textOf(parts)).toContain("found     accepted\n\n\n  2 of 2: free/already-free\n\n   1  free(0)");
   expect(claimOf(parts)).toBe("Each counterexample is a shortest one for its command and rule.");
 });
 

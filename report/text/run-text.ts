@@ -60,9 +60,26 @@ function closingLines(run: Run, width: number): string[] {
 function findingLines(run: Run, style: Style): string[] {
   const { counterexamples } = run;
   return [
-    ...section(counterexamples.flatMap((c, i) => [...(i > 0 ? ["", ""] : []), ...programLines(c, style)])),
+    ...section(
+      counterexamples.flatMap((c, i) => [
+        ...(i > 0 ? ["", ""] : []),
+        ...headingLines(run, i, style),
+        ...programLines(c, style),
+      ]),
+    ),
     ...section(adviceLines(run)),
   ];
+}
+
+/** Which finding of several it is, and how large its pool is where it was reduced to a smaller one. */
+function headingLines({ counterexamples, sampled, scope }: Run, i: number, style: Style): string[] {
+  const found = counterexamples[i]!; // of these
+  const few = sampled !== undefined && found.scope.frames < scope.frames;
+  const parts = [
+    ...(counterexamples.length > 1 ? [`${i + 1} of ${counterexamples.length}: ${found.rule}`] : []),
+    ...(few ? [`reduced to a pool of ${plural(found.scope.frames, "frame")}`] : []),
+  ];
+  return parts.length === 0 ? [] : [style.strong(parts.join(", ")), ""];
 }
 
 /** What a person may have meant, for findings in a file of theirs: each line once. */
