@@ -48,6 +48,44 @@ test.each(["bitmap", "free-list", "buddy", "bootmem", "pages-as-is"])(
   },
 );
 
+test("who hands out less of a larger pool than there is is told so beside the smaller window", () => {
+  /** The bit of a frame is that of the one 32 before it. */
+  class Shifts {
+    bits = 0;
+    constructor(readonly frames: number) {}
+    alloc(): number {
+      for (let frame = 0; frame < this.frames; frame++)
+        if (!this.has(frame)) {
+          this.bits |= 1 << frame;
+          return frame;
+        }
+      return -1;
+    }
+    free(frame: number): boolean {
+      if (!this.has(frame)) return false;
+      this.bits &= ~(1 << frame);
+      return true;
+    }
+    private has(frame: number): boolean {
+      return ((this.bits >> frame) & 1) === 1;
+    }
+  }
+  const make = fromObject<Shifts>({
+    make: ({ frames }) => new Shifts(frames),
+    calls: { alloc: (pool) => pool.alloc(), free: (pool, { frame }) => pool.free(frame) },
+  });
+  const run = inWindows(defineAllocator({ name: "shifts", make }), scopeOf({ frames: 3 }), "one");
+  expect(run).toMatchObject({
+    verdict: "holds",
+    evidence: [
+      {
+        seen: [{ pool: 14 }],
+        open: [{ at: 63, pool: 70, why: "shifts, in a pool of 70, hands out 32 frames and no more" }],
+      },
+    ],
+  });
+});
+
 test.each(["bitmap-pins-once", "bitmap-keeps-the-last-frame", "free-list-forgets-to-merge"])(
   "%s is caught there by the same commands, further on, and the trace replays",
   (name) => {

@@ -19,6 +19,8 @@ export class Windowing {
   private tried: Alternatives = [];
   private readonly seen: WindowSeen[] = [];
   private readonly open: (Window & { readonly why: string })[] = [];
+  /** The largest of the alternatives, where it could not be made although there can be such a pool. */
+  private larger: (Window & { readonly why: string }) | null = null;
   private broken: Run | null = null;
   /** Why there can be none, where some were asked for or tried. */
   private none: string | null;
@@ -48,6 +50,8 @@ export class Windowing {
     if (window === undefined) throw new Error("internal: no window was asked for");
     if (!("verdict" in outcome)) {
       if (smaller.length === 0) this.cannot(window, outcome.message);
+      // That it hands out less than there is may be what is wrong with it in such a pool.
+      else if (outcome.code === "no-window") this.larger ??= { ...window, why: outcome.message };
       this.tried = smaller;
       return;
     }
@@ -57,7 +61,11 @@ export class Windowing {
       this.open.push({ ...window, why: `stopped by ${outcome.stoppedBy ?? "nothing"}` });
     else if (outcome.states === 1 && this.alone.states > 1)
       this.cannot(window, "with the others taken nothing is handed out, as its contract lets it");
-    else this.seen.push({ ...window, states: outcome.states });
+    else {
+      this.seen.push({ ...window, states: outcome.states });
+      if (this.larger !== null) this.open.push(this.larger);
+    }
+    this.larger = null;
   }
 
   /** There can be no such window: where nobody asked for it at that place, none at all. */

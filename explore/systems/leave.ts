@@ -58,7 +58,7 @@ function takesRoom(command: Command): boolean {
  * is a header and one unit, goes with the block before it: of a free run behind a block as many units as
  * `rest` may be that block's, and who fits only with some of them is not found.
  */
-function placesIn(
+export function placesIn(
   { commands, inside, scope, views }: Specification,
   rest: number,
   asks: (count: number, align: number) => readonly [count: number, align: number],

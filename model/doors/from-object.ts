@@ -7,6 +7,7 @@
 
 import type { Allocator, Field, Watch } from "../socket/allocator.js";
 import { sizesUpTo, withHeader } from "../socket/headers.js";
+import { CALLED, type Called } from "../socket/offers.js";
 import { asksNo } from "../socket/owners.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { CONTENTS, UNKNOWN } from "../words/frames.js";
@@ -31,13 +32,31 @@ const HELD: Readonly<Record<string, number>> = {
 export function fromObject<T extends object>(door: ObjectDoor<T>): (scope: Scope) => Allocator {
   requireDoor(door);
   const stores = new Map<string, ContentStore<T>>();
-  return (scope) => {
+  const make = (scope: Scope): Allocator => {
     // One table of snapshots a scope, so that equal contents have equal bytes in every instance.
     const name = JSON.stringify(scope);
     const store = stores.get(name) ?? contentStoreOf(door, scope);
     stores.set(name, store);
     return new ObjectAllocator(door, store, scope);
   };
+  return Object.defineProperty(make, CALLED, { value: calledOf(door) });
+}
+
+/** What is known without an object. */
+function calledOf<T extends object>(door: ObjectDoor<T>): Called {
+  const calls = plainCalls(door.calls);
+  return {
+    kinds: COMMAND_KINDS.filter((kind) => calls[kind] !== undefined),
+    namesNoAlign: namesNoAlign(calls),
+    headerIn: (scope) => {
+      const { header = 0, frameSize } = addressesOf(door, scope);
+      return header / frameSize;
+    },
+  };
+}
+
+function namesNoAlign({ "alloc-block": block }: { readonly "alloc-block"?: (...given: never[]) => unknown }) {
+  return block !== undefined && asksNo("align", block);
 }
 
 class ObjectAllocator<T extends object> implements Allocator {
@@ -88,8 +107,7 @@ class ObjectAllocator<T extends object> implements Allocator {
       this.startPfn = pfn;
     const owned = [calls.reserve, calls.release].filter((call) => call !== undefined);
     this.namesNoOwner = owned.length > 0 && owned.every((call) => asksNo("owner", call));
-    const block = calls["alloc-block"];
-    this.namesNoAlign = block !== undefined && asksNo("align", block);
+    this.namesNoAlign = namesNoAlign(calls);
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
     this.refusals = Object.fromEntries(kinds.map((kind) => [kind, new Refusals(kind, door.refusals)]));
     requireBlocks(addresses, kinds);

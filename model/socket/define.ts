@@ -11,7 +11,7 @@ import { Misuse } from "../words/misuse.js";
 import { DEFAULT_SCOPE, type Scope, type ScopeOptions } from "../words/scope.js";
 import type { Allocator, AllocatorDefinition, Offers, Placement, Role } from "./allocator.js";
 import { isBeyondHeader } from "./headers.js";
-import { offersIn } from "./offers.js";
+import { CALLED, type Called, offersIn, offersOfCalls } from "./offers.js";
 
 /** What `defineAllocator` takes. */
 export interface AllocatorOptions {
@@ -20,7 +20,10 @@ export interface AllocatorOptions {
   readonly summary?: string;
   /** A contract by name or by value; `strict` when absent. */
   readonly contract?: string | Contract;
-  /** The commands it takes, some only for some arguments; every command it has a method for when absent. */
+  /**
+   * The commands it takes, some only for some arguments; every command it has a method for when absent. One
+   * that `fromObject` makes offers all its calls but for those that are `false` here.
+   */
   readonly offers?: Offers;
   /** Which of several places that will do it promises to hand out; any when absent. */
   readonly placement?: Placement;
@@ -103,15 +106,21 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     ...(mostFrames === undefined ? {} : { mostFrames }),
     // The methods are the same in every scope, so the first allocator that is made tells.
     get offers() {
-      return offers ?? (found ??= offersOf(make(DEFAULT_SCOPE)));
+      found ??= offers === undefined ? offersOf(make(DEFAULT_SCOPE)) : offersBeside(offers, make);
+      return found;
     },
     make(scope, role) {
       const made = make(scope, role);
-      found ??= offersOf(made);
+      if (offers === undefined) found ??= offersOf(made);
       return made;
     },
   };
   return Object.defineProperty(definition, BRAND, { value: true });
+}
+
+function offersBeside(offers: Offers, make: object): Offers {
+  const called = dataOf(make, CALLED) as Called | undefined; // `fromObject` alone puts something there
+  return called === undefined ? offers : offersOfCalls(offers, called);
 }
 
 /** Whether a value was made by `defineAllocator`. */

@@ -1,5 +1,5 @@
 /** Which contract gives leave to refuse what an allocator refused, in the very state in which it did. */
-import { leaveIn } from "../../explore/systems/leave.js";
+import { leaveIn, placesIn } from "../../explore/systems/leave.js";
 import { contractByName } from "../../model/contracts/combined.js";
 import {
   ARENA,
@@ -12,6 +12,7 @@ import {
   STRICT,
 } from "../../model/contracts/named.js";
 import type { Counterexample } from "../../model/trace/trace.js";
+import type { Command } from "../../model/words/commands.js";
 import { machineOf, statesAlong } from "../trace/memory-strip.js";
 
 /** What an allocator of each may have; of two about a settle the first that fits is told. */
@@ -33,14 +34,27 @@ export function excusesFor(found: Counterexample, own: Contract): string[] {
   const state = statesAlong(found, machine).at(-1); // what was refused has changed nothing
   if (command === undefined || c === undefined || state === undefined) return [];
   specification.views.look(state, 0);
+  const unaligned = !("align" in command) || command.align === 1; // of others a class says nothing
   const fits = EXCUSES.filter(
     ([contract]) =>
       contract.mayRefuse[command.kind] !== undefined &&
+      (unaligned || contract !== CLASSES) &&
       found.scope.modules.includes(contract.leaveWith ?? "core") &&
       leaveIn(specification, contract)(c, state, 0),
   );
   const told = fits.filter(([contract]) => contract !== BATCHED || fits.every(([other]) => other !== LAZY));
-  return told.map(([contract, what]) => `if ${what}: --contract ${withMore(own, contract)}`);
+  return [
+    ...(isBuddys(command) && placesIn(specification, 0, (count) => [count, count])(c) ? [BUDDY] : []),
+    ...told.map(([contract, what]) => `if ${what}: --contract ${withMore(own, contract)}`),
+  ];
+}
+
+/** What fits only where no buddy lies. */
+const BUDDY =
+  "if blocks lie at multiples of their size: offers in its definition, ac_offers_block in C, say align === count";
+
+function isBuddys(command: Command): boolean {
+  return command.kind === "alloc-block" && command.align === 1 && Number.isInteger(Math.log2(command.count));
 }
 
 /** Such a contract beside what was left open before; a cache that takes in advance is lazy as well. */
