@@ -5,7 +5,7 @@ import { Misuse } from "../../model/words/misuse.js";
 import { suggestion } from "../../model/words/suggestion.js";
 import { clangOfMachine } from "./clang.js";
 import { complaint, noCompiler } from "./complaint.js";
-import { COMPILE_FLAGS, LINK_FLAGS } from "./languages.js";
+import { COMPILE_FLAGS, LINK_FLAGS, TOLD_CHECKS } from "./languages.js";
 import { dependencies } from "./make-rule.js";
 import { type Request, TEMPLATES } from "./request.js";
 import { yowasp } from "./yowasp.js";
@@ -23,6 +23,7 @@ export async function compileC(request: Request): Promise<Uint8Array> {
     );
   const flags = [
     ...COMPILE_FLAGS.c,
+    ...TOLD_CHECKS,
     ...settings.define.map((macro) => `-D${macro}`),
     ...settings.include.map((directory) => `-I${directory}`),
     ...settings.flags,

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { fromWasm } from "../../model/wasm/from-wasm.js";
 import { METHODS } from "../../model/words/commands.js";
 import type { Misuse } from "../../model/words/misuse.js";
 import { reasons } from "../../model/words/reasons.js";
+import { scopeOf } from "../../model/words/scope.js";
 import { exportsOf, HAS_CLANG, importsOf } from "../../testing/compilers.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 import { settingsIn } from "./build-settings.js";
@@ -23,6 +25,18 @@ int32_t ac_init(void *base, uint32_t frames, uint32_t owners, uint32_t slices) {
 }
 ${more}
 `;
+
+/** Each frame that is freed comes to something else that is undefined. */
+const UNDEFINED = `
+struct page { uint32_t next, state; } *volatile last;
+static volatile uint32_t table[4], none, far = 7;
+int32_t ac_free(ac_place frame) {
+  if (frame == 0) return last->state;
+  if (frame == 1) return table[far];
+  if (frame == 2) return 1u << (int64_t)(none - 5ll);
+  if (frame == 3) return 1 / none;
+  __builtin_unreachable();
+}`;
 
 /** Writes files into a directory of their own and returns how the shim among them is called from here. */
 function written(files: Readonly<Record<string, string>>): string {
@@ -166,7 +180,7 @@ int pmm_free(unsigned frame) { assert(frame < FRAMES); if (used[frame]) abort();
     );
     expect(exportsOf(wasm)).not.toContain("ac_reserve");
     expect([...new Set(used)].sort()).toEqual(["check/shim.c", "kernel/pmm.c", "kernel/pmm.h"]);
-    expect(importsOf(wasm)).toEqual(["allocheck.fail"]);
+    expect(importsOf(wasm)).toEqual(["allocheck.fail", "allocheck.undefined"]);
   });
 
   test.each([
@@ -201,6 +215,17 @@ int pmm_free(unsigned frame) { assert(frame < FRAMES); if (used[frame]) abort();
   test("a module is no source, and the door for sources says whose it is", async () => {
     const remedy = expect.stringContaining("give fromWasm the bytes of a module");
     await expect(fromSource("./pmm.wasm")).rejects.toMatchObject({ code: "bad-build", remedy });
+  });
+
+  test("says what is undefined in C and where, though there is more in one function", async () => {
+    const bytes = await compile(written({ "shim.c": shim(UNDEFINED) }));
+    const whole = fromWasm({ name: "undefined", bytes }).make(scopeOf({ frames: 4 }));
+    const comesTo = (frame: number) => expect(() => whole.free!(frame));
+    comesTo(0).toThrow(/^a null pointer to 'struct page' is used at .*shim.c:10$/);
+    comesTo(1).toThrow(/^index 7 is outside of 'volatile uint32_t\[4\]' at .*shim.c:11$/);
+    comesTo(2).toThrow(/^a shift of 'unsigned int' by -5 at .*shim.c:12$/);
+    comesTo(3).toThrow(/^a division by zero at .*shim.c:13$/);
+    comesTo(4).toThrow(/^what was taken for unreachable is reached at .*shim.c:14$/);
   });
 
   test("takes places for addresses where the shim says so", async () => {

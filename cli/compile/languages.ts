@@ -18,6 +18,15 @@ const LAYOUT = ["__stack_pointer", "__global_base", "__data_end", "__heap_base"]
 /** Bytes of stack: little, so that recursion without end is found soon. */
 const STACK = 16384;
 
+/** What is undefined in C, and is found. */
+const CHECKS = "array-bounds,null,shift-exponent,integer-divide-by-zero,unreachable";
+
+/** These say what was wrong and where, which the traps do not that a compiler makes one of. Our libc.c has them. */
+export const TOLD_CHECKS: readonly string[] = [
+  `-fno-sanitize-trap=${CHECKS}`,
+  `-fno-sanitize-recover=${CHECKS}`,
+];
+
 /**
  * What comes before the files. The stack lies first, so that one that overflows leaves memory and does not
  * run into data. Checks that cost nothing here find what a machine would forgive; they need no runtime.
@@ -27,8 +36,7 @@ export const COMPILE_FLAGS: Readonly<Record<Language, readonly string[]>> = {
     ...["--target=wasm32", "-std=gnu11", "-O1", "-g", "-gdwarf-4"],
     ...["-ffreestanding", "-nostdlibinc", "-mbulk-memory", "-mmutable-globals"],
     "-Werror=implicit-function-declaration",
-    ...["-fsanitize=array-bounds,null,shift-exponent,integer-divide-by-zero,return,unreachable"],
-    "-fsanitize-trap=all",
+    ...[`-fsanitize=${CHECKS},return`, "-fsanitize-trap=all"],
   ],
   rust: [
     ...["--target=wasm32-unknown-unknown", "--edition=2021", "--crate-type=cdylib", "-O", "-g"],

@@ -1,11 +1,13 @@
 /** How a command ends that does not answer: what a door noticed while it ran. */
 
+import { Told } from "../words/blame.js";
+
 /** The rules that are broken by a command that ends so. */
 export const FAULT_RULES = ["trap", "assert", "out-of-fuel", "wild-write", "payload"] as const;
 export type FaultRule = (typeof FAULT_RULES)[number];
 
 /** A command has ended without an answer, or has written where it may not. A door throws it. */
-export class Fault extends Error {
+export class Fault extends Told {
   override readonly name = "Fault";
 
   constructor(
@@ -13,5 +15,9 @@ export class Fault extends Error {
     message: string,
   ) {
     super(message);
+  }
+
+  get told(): string {
+    return `${this.rule}: ${this.message}`;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lineWith } from "./fault-place.js";
+import { lineWith, withoutPlace } from "./fault-place.js";
 
 /** What is said of an error whose stack has these lines, where each address has this place. */
 function saidOf(stack: readonly string[], places: Readonly<Record<number, string>> = {}): string {
@@ -39,4 +39,11 @@ test("functions and modules without a name are told, and what lies in no module 
     "in a function without a name",
   );
   expect(saidOf(["    at file:///a.js:1:1"])).toBe("");
+});
+
+test("a panic of Rust names its place once, whichever Rust wrote it", () => {
+  expect(withoutPlace("panicked at 'len is 16', src/heap.rs:41:13")).toBe("panicked: len is 16");
+  expect(withoutPlace("panicked at src/heap.rs:41:13: len is 16")).toBe("panicked: len is 16");
+  expect(withoutPlace("panicked at 'more than fits into")).toBe("panicked at 'more than fits into");
+  expect(withoutPlace("panicked at src/heap.rs:41:13")).toBe("panicked at src/heap.rs:41:13");
 });

@@ -7,7 +7,7 @@ import type { Lines } from "./code/lines.js";
 import type { WasmModule } from "./code/module.js";
 import type { Variable } from "./code/variables.js";
 import { type Code, type Exports, type Global, type Imports, type Memory, WebAssembly } from "./engine.js";
-import { lineWith } from "./fault-place.js";
+import { lineWith, withoutPlace } from "./fault-place.js";
 import { fillOf, type Ground, groundOf, type Site } from "./ground.js";
 
 /** A function that a module exports. */
@@ -156,15 +156,20 @@ export class WasmInstance {
       return (what = 0, file = 0, line = 0) => this.fails(this.textAt(what), this.textAt(file), line);
     if (module === "allocheck" && name === "fail_at")
       return (what = 0, length = 0, file = 0, fileLength = 0, line = 0) =>
-        this.fails(this.textAt(what, length), this.textAt(file, fileLength), line);
+        this.fails(withoutPlace(this.textAt(what, length)), this.textAt(file, fileLength), line);
+    if (module === "allocheck" && name === "undefined")
+      return (kind = 0, type = 0, value = 0, file = 0, line = 0) => {
+        const what =
+          UNDEFINED[kind]?.(this.textAt(type).replace(/ \(aka .*/, ""), value) ?? "undefined behaviour";
+        throw new Fault("trap", `${what}${placed(this.textAt(file), line)}`);
+      };
     return () => {
       throw new Fault("trap", `calls ${name} of ${module}, which nobody supplies`);
     };
   }
 
   private fails(what: string, file: string, line: number): never {
-    const place = line === 0 ? "" : ` at ${file.replace(/^\.\//, "")}:${line}`;
-    throw new Fault("assert", `${what}${place}`);
+    throw new Fault("assert", `${what}${placed(file, line)}`);
   }
 
   /** What ended a call, and puts back what a call that was ended left. */
@@ -185,6 +190,19 @@ export class WasmInstance {
     if (error instanceof WebAssembly.RuntimeError) return new Fault("trap", `${error.message}, ${where}`);
     return error;
   }
+}
+
+/** What a compiler's check of C has found, by the number that `libc.c` gives it. */
+const UNDEFINED: readonly ((type: string, value: number) => string)[] = [
+  (type) => `a null pointer to ${type} is used`,
+  (type, index) => `index ${index} is outside of ${type}`,
+  (type, by) => `a shift of ${type} by ${by}`,
+  () => "a division by zero",
+  () => "what was taken for unreachable is reached",
+];
+
+function placed(file: string, line: number): string {
+  return line === 0 ? "" : ` at ${file.replace(/^\.\//, "")}:${line}`;
 }
 
 /** Whether the 64 bytes around a pool are as they were. */

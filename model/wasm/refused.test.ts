@@ -1,6 +1,9 @@
 /** Modules that cannot be checked, each with the one line that says so. */
 import { expect, test } from "vitest";
+import { runTo } from "../../explore/check/check.js";
 import { moduleOf } from "../../testing/wasm/build.js";
+import { planted } from "../../testing/wasm/planted.js";
+import { scopeOf } from "../words/scope.js";
 import { Writer } from "./code/bytes.js";
 import { fromWasm } from "./from-wasm.js";
 
@@ -129,4 +132,12 @@ test("so is what is no module at all, an option that nobody reads, and fuel for 
   const further = { name: "it", bytes, fule: 1 };
   expect(() => fromWasm(further)).toThrow("fromWasm takes no fule");
   expect(() => fromWasm({ name: "it", bytes, fuel: 0 })).toThrow("fuel of it is 0");
+});
+
+test("a pool that a window cannot begin with is named in the person's words, not by a line of ours", () => {
+  const scope = scopeOf({ frames: 2, owners: 1, slices: 1, windowAt: 1, pool: 4 });
+  const definition = fromWasm({ name: "bugs", bytes: planted(13) });
+  expect(() => runTo({ definition, scope })).toThrow(
+    /^bugs, in a pool of 4, comes to assert: pmm.frames != 4 at bitmap.c:\d+, called to begin$/,
+  );
 });

@@ -13,12 +13,19 @@ const SOURCES = ["model", "impl", "properties", "explore", "counterexamples", "r
   fileURLToPath(new URL(`../../${folder}/`, import.meta.url)),
 );
 
+/** Says by itself what ended a person's code and where; it was thrown by us, on their behalf. */
+export abstract class Told extends Error {
+  /** In words, with the place in the person's source. */
+  abstract readonly told: string;
+}
+
 /** Runs a person's code outside of any command. What it throws is a misuse that says so in `what`. */
 export function blaming<T>(code: string, what: string, remedy: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (isMisuse(error)) throw error;
+    if (error instanceof Told) throw new Misuse(code, `${what} comes to ${error.told}`, remedy);
     throw new Misuse(code, `${what} threw ${show(error)}${placeIn(error)}`, remedy);
   }
 }
