@@ -21,7 +21,7 @@ const STACK = 16384;
 /** What is undefined in C, and is found. */
 const CHECKS = "array-bounds,null,shift-exponent,integer-divide-by-zero,unreachable";
 
-/** These say what was wrong and where, which the traps do not that a compiler makes one of. Our libc.c has them. */
+/** These say what was wrong and where; a compiler makes one trap of several. Our libc.c is what they call. */
 export const TOLD_CHECKS: readonly string[] = [
   `-fno-sanitize-trap=${CHECKS}`,
   `-fno-sanitize-recover=${CHECKS}`,

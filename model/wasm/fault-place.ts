@@ -35,7 +35,7 @@ function before(moves: readonly (readonly [number, number])[], at: number): numb
   return Math.min(at - to + from, next);
 }
 
-/** A panic of Rust without its place, which is told by itself: behind the text up to Rust 1.72, before it since. */
+/** A panic of Rust without its place, told by itself: behind the text up to Rust 1.72, before it since. */
 export function withoutPlace(panic: string): string {
   return panic.replace(/^panicked at (?:'(.*)', \S+:\d+:\d+|\S+:\d+:\d+:\s*(.+))$/s, "panicked: $1$2");
 }

@@ -114,6 +114,13 @@ test.each(REFUSED)("%s is refused", (_, bytes, says) => {
   expect(() => fromWasm({ name: "it", file: "./it.wasm", bytes })).toThrow(says);
 });
 
+test("so is a pool that is not there before the beginning", () => {
+  const bytes = made({ exports: { ...SOUND, ac_pool: [[], true] } });
+  expect(() => fromWasm({ name: "it", bytes }).make(scopeOf({ frames: 2 }))).toThrow(
+    "frame 0 of it is at address 0 by ac_pool",
+  );
+});
+
 test("what is near a command is suggested", () => {
   const bytes = made({ exports: { ...SOUND, ac_realese: [[I32], true] } });
   expect(() => fromWasm({ name: "it", bytes })).toThrow(

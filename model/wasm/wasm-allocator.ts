@@ -41,6 +41,15 @@ function noBeginning(name: string, answer: number, { frames, owners, slices }: S
   return new Misuse("no-beginning", what, SMALLER);
 }
 
+/** A pool at address 0, mostly of a variable that ac_init would set: all seems to be written there. */
+function noPool(name: string, pool: number): Misuse {
+  return new Misuse(
+    "no-beginning",
+    `frame 0 of ${name} is at address ${pool} by ac_pool, where its stack is`,
+    "ac_pool is asked before ac_init: answer where the pool is by then, such as an array",
+  );
+}
+
 const SMALLER = "name a smaller scope, such as --frames 2; or let ac_init answer 0";
 
 export class WasmAllocator implements Allocator {
@@ -78,6 +87,7 @@ export class WasmAllocator implements Allocator {
     this.instance = instance;
     if (role === "twin") instance.stack.fillLength.value = 0;
     const pool = abi.questions.has("ac_pool") ? instance.run(instance.function("ac_pool")) >>> 0 : null;
+    if (pool !== null && pool < compiled.site.stack) throw noPool(terms.name, pool);
     const ground = instance.settle(scope.frames, frameSize, pool, abi.commands.has("alloc-block"));
     this.ground = ground;
     this.clients = new Clients(instance, ground, scope.frames);

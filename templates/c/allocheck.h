@@ -79,7 +79,7 @@ AC_EXPORT(ac_init) int32_t ac_init(void *base, uint32_t frames, uint32_t owners,
 AC_EXPORT(ac_frame_size) uint32_t ac_frame_size(void);
 /* How many bytes before each block are the allocator's own, in whole frames: blocks are counted with them. */
 AC_EXPORT(ac_header) uint32_t ac_header(void);
-/* Where frame 0 begins, for an allocator that has its pool already. */
+/* Where frame 0 begins, for an allocator that has its pool already. Asked before ac_init. */
 AC_EXPORT(ac_pool) void *ac_pool(void);
 
 /* Told of each frame before ac_init: what it is (AC_FREE, owner 1, AC_ABSENT), and of which zone, from 1. */
