@@ -1,4 +1,5 @@
-/** Runs the jobs of a check one after the other, and tells of each as soon as it has ended. */
+/** Runs the jobs of a check, and tells of each in its turn as soon as it has ended. */
+import { availableParallelism } from "node:os";
 import { saveCounterexample } from "../../counterexamples/files.js";
 import { EXIT_CODES, type Run, type Verdict, worst } from "../../explore/check/verdict.js";
 import { isMisuse } from "../../model/words/misuse.js";
@@ -17,7 +18,8 @@ import { answerersOf } from "../workers/answerers.js";
 import { nameOf } from "../workers/death.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
-import { runJob } from "../workers/run-job.js";
+import { isBounded, runJob } from "../workers/run-job.js";
+import { Ahead } from "./ahead.js";
 import { KnownFindings } from "./known-findings.js";
 import type { Proofs } from "./proofs.js";
 
@@ -86,20 +88,36 @@ export async function runAndTell(
   const findings = new KnownFindings(directory);
   const begun = performance.now();
   let bailed = false;
-  let left = planned();
+  let at = 0;
+  const ahead = new Ahead({
+    begin: (job, turn) => {
+      const own = progress.run(nameOf(job.target), job.budget.maxSeconds);
+      return { run: (cache ? runOrRecall : runJob)(job, workers, interrupt, own, turn), progress: own };
+    },
+    mayBegin: isBounded,
+    rest: () => jobs.slice(at + 1),
+    // Who says how many workers search has one run at a time; so has who may want no other to begin.
+    most: workers === undefined && bail !== true ? availableParallelism() : 1,
+    interrupt,
+  });
+  const left: string[] = [];
   const part = shard === null ? {} : { shard: { ...shard, runs: asked.length } };
-  tell({ kind: "begin", version: VERSION, planned: left, ...part });
+  tell({ kind: "begin", version: VERSION, planned: planned(), ...part });
   // Jobs that come up on the way are met in their turn.
-  for (const [i, { number: inList, job }] of jobs.entries()) {
+  for (const [i, entry] of jobs.entries()) {
+    const { number: inList, job } = entry;
+    at = i;
     bailed = bail === true && (errors.length > 0 || worst(verdicts) !== "holds");
-    if (interrupt.happened || bailed) break;
-    left = planned().slice(i + 1);
+    if (bailed || (interrupt.happened && !ahead.isOver(entry))) {
+      left.push(nameOf(job.target));
+      continue;
+    }
     // What comes up in a shard has its place where it came up: of the other shards nothing is known.
     const number = shard === null ? i + 1 : inList;
     const target = nameOf(job.target);
     const levels = levelTeller(number, target, tell);
-    progress.begin(target, job.budget.maxSeconds, levels);
-    const found = (cache ? runOrRecall : runJob)(job, workers, interrupt, progress);
+    const { run: found, progress: own } = ahead.turn(entry);
+    progress.turn(own, levels);
     const beside = found.then((each) => (job.proved === true ? proofs?.beside(each) : null) ?? each);
     const run = await beside.catch((error: unknown) => {
       if (error instanceof Interrupted) lost.push(target);
@@ -114,7 +132,6 @@ export async function runAndTell(
     if (run.further !== undefined) {
       const further = run.further.map((scope) => ({ ...job, scope, ownPfn: false, ownScopes: false }));
       jobs.splice(i + 1, 0, ...further.map((each) => ({ number: inList, job: each })));
-      left = planned().slice(i + 1);
       tell({ kind: "further", planned: planned() });
     }
     levels(run.levels);

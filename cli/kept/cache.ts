@@ -55,13 +55,14 @@ export async function runOrRecall(
   workers: number | undefined,
   interrupt: Interrupt,
   progress: Progress,
+  turn?: Promise<void>,
 ): Promise<Run> {
   const target = await built(named.target, interrupt, (file) => progress.loaded.add(file));
   const job = { ...named, target };
   const known = await recalled(job, interrupt, progress);
   if (known !== null) return known;
   const begun = Date.now();
-  const run = await runJob(job, workers, interrupt, progress);
+  const run = await runJob(job, workers, interrupt, progress, turn);
   keep(job, run, progress.modules, begun);
   return run;
 }

@@ -40,22 +40,22 @@ export class Progress {
   /** When the last line was written, where lines stay. */
   private told = Number.NEGATIVE_INFINITY;
   private marks: readonly Mark[] = [];
-  /** Is told of each level that is complete: how many levels have how many states. */
+  /** How many levels have how many states, and who is told of each that is complete. */
+  private levels: readonly number[] = [];
   private onLevels: (levels: readonly number[]) => void = () => {};
+  /** Whether others have the terminal; and whose turn it is, of the runs of a check. */
+  private isHidden = false;
+  private shown: Progress | null = null;
 
   constructor(
     private readonly wanted: boolean,
     private readonly to: Terminal = PROGRESS,
     private readonly now: () => number = () => performance.now(),
+    private readonly of: Progress | null = null,
   ) {}
 
   /** A run begins: its lines carry the name, and the clock and the levels start anew. */
-  begin(
-    name: string,
-    maxSeconds: number | null = null,
-    onLevels: (levels: readonly number[]) => void = () => {},
-  ): void {
-    this.onLevels = onLevels;
+  begin(name: string, maxSeconds: number | null = null): void {
     this.name = name;
     this.maxSeconds = maxSeconds;
     this.started = this.now();
@@ -69,9 +69,30 @@ export class Progress {
 
   /** The progress of a search beside the run, whose levels and modules are not the run's. */
   beside(name: string): Progress {
-    const own = new Progress(this.wanted, this.to, this.now);
+    const own = new Progress(this.wanted, this.to, this.now, this);
     own.begin(name);
     return own;
+  }
+
+  /** The progress of one run of a check. It says nothing before its turn. */
+  run(name: string, maxSeconds: number | undefined): Progress {
+    const own = new Progress(this.wanted, this.to, this.now);
+    own.loaded = this.loaded;
+    own.isHidden = true;
+    own.begin(name, maxSeconds ?? null);
+    return own;
+  }
+
+  /** The turn of a run has come; `onLevels` is told of its levels, those that are over by now among them. */
+  turn(run: Progress, onLevels: (levels: readonly number[]) => void): void {
+    this.shown = run;
+    run.isHidden = false;
+    run.onLevels = onLevels;
+    onLevels(run.levels);
+  }
+
+  private get isQuiet(): boolean {
+    return !this.wanted || this.isHidden || this.of?.isQuiet === true;
   }
 
   /** A file with a person's code is loaded. */
@@ -90,8 +111,9 @@ export class Progress {
   show(reached: SearchProgress): void {
     const { to, name, maxSeconds } = this;
     const now = this.now();
+    this.levels = reached.levels;
     this.onLevels(reached.levels);
-    if (!this.wanted) return;
+    if (this.isQuiet) return;
     this.mark({ ...reached, at: now });
     if (now - this.started < QUIET_MILLISECONDS) return;
     const moment = {
@@ -115,11 +137,12 @@ export class Progress {
 
   /** Says one thing of the run, on a line of its own. */
   say(text: string): void {
-    if (this.wanted) this.to.write(`${text}\n`);
+    if (!this.isQuiet) this.to.write(`${text}\n`);
   }
 
   /** The run is over: clears the line. */
   end(): void {
+    this.shown?.end();
     if (this.drawn > 0) this.to.write("\r\u001b[2K");
     this.drawn = 0;
   }

@@ -21,16 +21,24 @@ import { within } from "./within.js";
  */
 const WORTH_SEVERAL = 400_000;
 
+/** Whether a job takes little memory and one processor until its turn has come. */
+export function isBounded({ scope, shrink, keep, canAlways, grow }: Job): boolean {
+  const isWhole = shrink !== undefined || keep === "all" || canAlways === true || grow !== undefined;
+  return !isWhole && boundIn(scope, "cpus") === 1;
+}
+
 /**
  * Runs a job, and looks whether what it found comes again where the module is loaded anew; `workers` is what
  * was asked for, if anything. The run is the same for any number of them. One that is interrupted is the
- * furthest that was known: a search that began anew may know less than the last.
+ * furthest that was known: a search that began anew may know less than the last. Several workers begin when
+ * its turn has come, among others that are run.
  */
 export async function runJob(
   named: Job,
   workers: number | undefined,
   interrupt: Interrupt,
   progress: Progress,
+  turn: Promise<void> = Promise.resolve(),
 ): Promise<Run> {
   const target = await built(named.target, interrupt, (file) => progress.loaded.add(file));
   const job = { ...named, target };
@@ -46,7 +54,7 @@ export async function runJob(
       const grown = await runGrown(job, job.grow.most, interrupt, progress, spare);
       return await beside(grown);
     }
-    const found = await runByAll(job, workers, interrupt, progress, spare);
+    const found = await runByAll(job, workers, interrupt, progress, spare, turn);
     const run = await confirmedAnew(found, job, interrupt);
     progress.keep(run);
     // One with findings is broken, and says more.
@@ -67,6 +75,7 @@ async function runByAll(
   interrupt: Interrupt,
   progress: Progress,
   spare: Spare,
+  turn: Promise<void>,
 ): Promise<Run> {
   const begun = performance.now();
   const alone = (asked: Job) => runAlone(asked, interrupt, progress, spare);
@@ -94,6 +103,7 @@ async function runByAll(
     progress.keep(run);
   }
   spare.end(); // several need its memory
+  await turn;
   const run = await runParts(within(job, begun), several, interrupt, progress);
   if (!("target" in run)) return { ...run, budget: job.budget };
   const { maxSeconds } = job.budget;
