@@ -20,7 +20,7 @@ import { Lockstep } from "../systems/lockstep.js";
 import { SUSPECTED } from "../systems/resampling.js";
 import { CpuFindings } from "./cpu-findings.js";
 import { fusedSearch } from "./fusing.js";
-import { grown } from "./grows.js";
+import { GrowthWatch, grown } from "./grows.js";
 import { lockWarnings } from "./lock-warnings.js";
 import { LookingBack } from "./looking-back.js";
 import { type CheckRequest, Prepared } from "./prepared.js";
@@ -41,6 +41,7 @@ export class Check {
   private back: LookingBack | null = null;
   /** What looks for the traces of several CPUs with the fewest switches. */
   private least: CpuFindings | null = null;
+  private readonly growth = new GrowthWatch();
   private phase: "self-test" | "fused" | "search" | "least" | "again" | "back" | "over";
 
   /** Throws a `Misuse` when the allocator and its definition do not fit together. */
@@ -80,16 +81,14 @@ export class Check {
         prepared.pulse.begin(SEARCH);
         return this.phase === "search";
       case "search":
-        if (search.advance(states)) return true;
+        if (search.advance(states)) return this.growth.lookAt(search, prepared);
         this.least = CpuFindings.of(prepared, search);
         if (this.least !== null) {
           this.phase = "least";
           return true;
         }
-        this.again =
-          selfTest === null || !this.holds
-            ? null
-            : prepared.again(search, (state) => search.pathTo(state).map(({ command }) => command));
+        if (selfTest !== null && this.holds)
+          this.again = prepared.again(search, (state) => search.pathTo(state).map(({ command }) => command));
         if (this.again === null) return this.lookBack();
         this.phase = "again";
         return true;

@@ -56,3 +56,14 @@ test("nothing is said of a search that closes, is young, or is over bytes", () =
   expect(run.verdict).toBe("unfinished");
   expect(run).not.toHaveProperty("grows");
 });
+
+test("a search that would never end is ended, unless somebody said how far it is to go", () => {
+  const definition = counting(Number.POSITIVE_INFINITY);
+  const scope = scopeOf(1, 1, 1);
+  const request = { definition, scope, suspicion: 0 };
+  const run = runToEnd(request);
+  expect(run).toMatchObject({ verdict: "unfinished", stoppedBy: "growth", grows: { since: 1, from: 1 } });
+  expect(run.states).toBe(8_192);
+  const further = runToEnd({ ...request, budget: { maxDepth: 8_400 } });
+  expect(further).toMatchObject({ stoppedBy: "max-depth", depth: 8_400 });
+});

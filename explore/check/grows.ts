@@ -37,10 +37,10 @@ export function grown(search: Search, { system, local }: Pick<Prepared, "system"
 
 /** What grew in a search that did not close; `null` where memory still shows what is new. */
 export function grows({ visited, complete }: Search, system: Lockstep): Grows | null {
-  const { levels, states } = complete;
   const { words } = system.specification.layout;
+  const { levels, states } = within(complete);
   const depth = levels.length - 1;
-  if (states > MOST_STATES || depth < LEAST_LEVELS) return null;
+  if (depth < LEAST_LEVELS) return null;
   const since = depthOf(lastNew(visited, states, words), levels);
   if (depth - since < Math.max(LEAST_LEVELS, since)) return null;
   const late = states - 1;
@@ -48,6 +48,73 @@ export function grows({ visited, complete }: Search, system: Lockstep): Grows | 
   system.restore(visited.chunkOf(late), visited.offsetOf(late));
   const change = system.main.changesSince(visited.chunkOf(early), visited.offsetOf(early) + words);
   return { since, from: depthOf(early, levels), to: depth, change };
+}
+
+/** The levels of which the states are not too many to look at. */
+function within({ levels }: Search["complete"]): {
+  readonly levels: readonly number[];
+  readonly states: number;
+} {
+  let states = 0;
+  const end = levels.findIndex((found) => {
+    states += found;
+    return states > MOST_STATES;
+  });
+  return end < 0 ? { levels, states } : { levels: levels.slice(0, end), states: states - levels[end]! };
+}
+
+/** Looks now and then whether a search is one that will never end, and ends it. */
+export class GrowthWatch {
+  private looksAt = FIRST_LOOK;
+
+  /** Ends a search that nothing but growth is left of, unless somebody said how far it is to go. */
+  lookAt(search: Search, prepared: Prepared): true {
+    const { maxDepth, maxSeconds } = prepared.request.budget ?? {};
+    const { states } = search.complete;
+    if (states < this.looksAt || maxDepth !== undefined || maxSeconds !== undefined) return true;
+    this.looksAt = 2 * states;
+    if (isEndless(search, prepared)) search.end("growth");
+    return true;
+  }
+}
+
+/** Whether something grows from quarter to quarter, beyond what frames could be numbered with. */
+function isEndless(search: Search, prepared: Prepared): boolean {
+  const { system } = prepared;
+  const more = grown(search, prepared);
+  if (more === null || !(system instanceof Lockstep)) return false;
+  const [least, ...later] = [1, 2, 3, 4].map((quarter) =>
+    extremes(search, system, more.since + ((more.to - more.since) * quarter) / 4),
+  );
+  const far = PLAIN_NUMBERS * (system.specification.scope.frames + 4);
+  return [...(least ?? [])].some(([name, value]) => {
+    const row = [value, ...later.map((each) => each.get(name) ?? 0)];
+    return row.at(-1)! > far && row.every((each, i) => i === 0 || each > row[i - 1]!);
+  });
+}
+
+/** With so many states it looks for the first time. */
+const FIRST_LOOK = 1 << 13;
+/** Numbers so many times as large as those of frames are none of frames, and no sums of a few. */
+const PLAIN_NUMBERS = 4;
+/** So many states of a level are looked at. */
+const SAMPLE = 16;
+
+/** For each field of the last states of a level how far from 0 it is, and how many values it has. */
+function extremes({ visited, complete }: Search, system: Lockstep, depth: number): Map<string, number> {
+  const end = within(complete)
+    .levels.slice(0, Math.floor(depth) + 1)
+    .reduce((sum, found) => sum + found, 0);
+  const seen = new Map<string, number>();
+  for (let state = Math.max(0, end - SAMPLE); state < end; state++) {
+    system.restore(visited.chunkOf(state), visited.offsetOf(state));
+    for (const { name, values } of system.main.allocator.fields?.() ?? []) {
+      const sizes = values.map(Number).filter((value) => Number.isFinite(value));
+      const farthest = Math.max(values.length, ...sizes.map(Math.abs));
+      seen.set(name, Math.max(seen.get(name) ?? 0, farthest));
+    }
+  }
+  return seen;
 }
 
 /** The last state in which memory was new. */

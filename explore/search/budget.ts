@@ -19,4 +19,5 @@ export type StoppedBy =
   | "max-seconds"
   | "max-memory"
   | "max-commands"
+  | "growth"
   | "interrupt";

@@ -69,10 +69,10 @@ export function claim(run: Run): string {
 }
 
 /** Why it may never end. */
-function growth({ grows }: Run): string {
+function growth({ grows, stoppedBy }: Run): string {
   if (grows === undefined) return "";
   const { since, from, to, change } = grows;
-  return ` Memory shows nothing new since depth ${since}, but the allocator's content does: with the same memory at depth ${from} and at depth ${to}, ${change}. Where that has no bound, no search ends.`;
+  return ` Memory shows nothing new since depth ${since}, but the allocator's content does: with the same memory at depth ${from} and at depth ${to}, ${change}. Where that has no bound, no search ends${stoppedBy === "growth" ? ": leave it out of the class, or out of what `save` gives. --max-depth N goes on" : ""}.`;
 }
 
 /** What is claimed of the findings. */
