@@ -54,6 +54,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "targets",
     "compile",
     "workers",
+    "runs",
     "input",
     "kept",
     "boot",

@@ -10,11 +10,11 @@ import type { Counterexample } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { isMisuse, Misuse } from "../../model/words/misuse.js";
 import type { KnownTold } from "../../report/reporters/event.js";
+import { type ReplayReport, Replays } from "../runs/replays.js";
 import type { Target } from "../targets/target.js";
 import { nameOf } from "../workers/death.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
-import { type ReplayReport, Replays } from "../workers/replays.js";
 
 /** A record, and what became of it once it was replayed. */
 interface Known {

@@ -18,10 +18,10 @@ import {
   reporterOption,
 } from "../input/options.js";
 import { ANSWERED_AS, type Answered, probePlaces, send } from "../output/output.js";
+import { type ReplayFailure, type ReplayReport, Replays } from "../runs/replays.js";
+import { tracesPage } from "../runs/traces-page.js";
 import { allocatorNamed, isFile, targetOf } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
-import { type ReplayFailure, type ReplayReport, Replays } from "../workers/replays.js";
-import { tracesPage } from "../workers/traces-page.js";
 import { writeProgram } from "./replay-as.js";
 
 const EXAMPLES: readonly Example[] = [

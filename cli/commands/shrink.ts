@@ -26,11 +26,11 @@ import {
 import { POOL_OPTION, SAMPLE_OPTIONS } from "../input/sample-options.js";
 import { probePlaces, send } from "../output/output.js";
 import { Progress } from "../output/progress.js";
+import { runJob } from "../runs/run-job.js";
 import { contractNamed } from "../targets/by-name.js";
 import { isNamed, targetOf } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
-import { runJob } from "../workers/run-job.js";
 
 const EXAMPLES: readonly Example[] = [
   ["shrink found/long.json", "a recorded counterexample"],

@@ -13,10 +13,10 @@ import { complain } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
+import { targetFor } from "../runs/replays.js";
+import { tracesPage } from "../runs/traces-page.js";
 import { allocatorNamed, isFile, isModule } from "../targets/names.js";
 import type { Interrupt } from "../workers/interrupt.js";
-import { targetFor } from "../workers/replays.js";
-import { tracesPage } from "../workers/traces-page.js";
 import { runAndTell } from "./told-runs.js";
 
 const EXAMPLES: readonly Example[] = [

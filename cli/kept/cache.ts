@@ -12,10 +12,10 @@ import { makeDirectories, writeNew, writeWhole } from "../../counterexamples/wri
 import type { Run } from "../../explore/check/verdict.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
+import { runJob } from "../runs/run-job.js";
 import { built } from "../workers/built.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
-import { runJob } from "../workers/run-job.js";
 import { loadValue } from "../workers/session.js";
 import { digestOfFile, type Tool, thisTool } from "./inputs.js";
 import { reachesOutside } from "./outside.js";

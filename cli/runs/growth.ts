@@ -2,13 +2,13 @@
 import { Growing, type Size } from "../../explore/check/growing.js";
 import type { Run } from "../../explore/check/verdict.js";
 import type { Progress } from "../output/progress.js";
+import { nameOf } from "../workers/death.js";
+import { type Interrupt, Interrupted } from "../workers/interrupt.js";
+import type { Job } from "../workers/messages.js";
+import { runAlone } from "../workers/session.js";
+import type { Spare } from "../workers/spare.js";
 import { caughtIn, faultsOf } from "./caught-faults.js";
 import { confirmedAnew } from "./confirmed-anew.js";
-import { nameOf } from "./death.js";
-import { type Interrupt, Interrupted } from "./interrupt.js";
-import type { Job } from "./messages.js";
-import { runAlone } from "./session.js";
-import type { Spare } from "./spare.js";
 import { within } from "./within.js";
 
 /** The run of the largest size, or of the least that is broken, and beside it what all sizes came to. */

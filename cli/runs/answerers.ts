@@ -6,10 +6,10 @@ import { type Answerers, type Answering, answeringOf } from "../../report/html/d
 import { moduleIn } from "../../report/html/module.js";
 import { languageOf } from "../compile/languages.js";
 import type { Target } from "../targets/target.js";
-import { built } from "./built.js";
-import { converse } from "./converse.js";
-import { Hung } from "./hangs.js";
-import { type Interrupt, Interrupted } from "./interrupt.js";
+import { built } from "../workers/built.js";
+import { converse } from "../workers/converse.js";
+import { Hung } from "../workers/hangs.js";
+import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 
 /** Who answers along some traces of one target. What is wrong with a file is why nobody does. */
 export async function answerersOf(

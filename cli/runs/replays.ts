@@ -6,10 +6,10 @@ import { isMisuse, Misuse } from "../../model/words/misuse.js";
 import { faultOf } from "../output/trouble.js";
 import { allocatorNamed, targetOf } from "../targets/names.js";
 import type { Target } from "../targets/target.js";
-import { Hung } from "./hangs.js";
-import { type Interrupt, Interrupted } from "./interrupt.js";
-import type { Replay } from "./messages.js";
-import { type Outcome, replayInTurn, replayOn } from "./session.js";
+import { Hung } from "../workers/hangs.js";
+import { type Interrupt, Interrupted } from "../workers/interrupt.js";
+import type { Replay } from "../workers/messages.js";
+import { type Outcome, replayInTurn, replayOn } from "../workers/session.js";
 
 /** One replay as it is reported; `module` is the file whose code ran, where it was one. */
 export type ReplayReport = Recorded & Replayed & { readonly allocator: string; readonly module?: string };

@@ -6,9 +6,9 @@ import type { Page } from "../../report/html/document.js";
 import { pageOf } from "../../report/html/page-of.js";
 import { VERSION } from "../output/version.js";
 import type { Target } from "../targets/target.js";
+import { nameOf } from "../workers/death.js";
+import type { Interrupt } from "../workers/interrupt.js";
 import { answerersOf } from "./answerers.js";
-import { nameOf } from "./death.js";
-import type { Interrupt } from "./interrupt.js";
 
 /** A trace, what is to be said of it, and the allocator that is beside it in the page. */
 export interface Shown extends Recorded {

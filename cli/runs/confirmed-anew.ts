@@ -8,9 +8,9 @@ import type { Run } from "../../explore/check/verdict.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { ABOUT_STATE, HANGS, HIDDEN_STATE } from "../../properties/answers.js";
-import { type Interrupt, Interrupted } from "./interrupt.js";
-import type { Job } from "./messages.js";
-import { replayOn } from "./session.js";
+import { type Interrupt, Interrupted } from "../workers/interrupt.js";
+import type { Job } from "../workers/messages.js";
+import { replayOn } from "../workers/session.js";
 
 /** The run, with what does not come again told as what it is. Built-in allocators are not asked again. */
 export async function confirmedAnew(run: Run, job: Job, interrupt: Interrupt): Promise<Run> {

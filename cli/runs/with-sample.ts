@@ -1,11 +1,11 @@
 /** Random sequences in a large pool, beside a search that held in a small one. */
 import type { Run } from "../../explore/check/verdict.js";
 import type { Progress } from "../output/progress.js";
+import type { Interrupt } from "../workers/interrupt.js";
+import type { Job } from "../workers/messages.js";
+import { runAlone } from "../workers/session.js";
+import type { Spare } from "../workers/spare.js";
 import { confirmedAnew } from "./confirmed-anew.js";
-import type { Interrupt } from "./interrupt.js";
-import type { Job } from "./messages.js";
-import { runAlone } from "./session.js";
-import type { Spare } from "./spare.js";
 
 /** How many frames the pool has, where the allocator takes so many. */
 const POOL_FRAMES = 256;

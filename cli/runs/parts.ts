@@ -6,12 +6,12 @@ import { progressOf } from "../../explore/search/progress.js";
 import { Misuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
 import { toStderr } from "../output/terminal.js";
-import { exited, ranOutOfMemory, threwOutside } from "./death.js";
-import { briefLimit } from "./hangs.js";
-import { GRACE_MILLISECONDS, type Interrupt, Interrupted } from "./interrupt.js";
-import type { Job, Message } from "./messages.js";
-import { isRefusal, type Started, startWorker } from "./start-worker.js";
-import { watch } from "./watch.js";
+import { exited, ranOutOfMemory, threwOutside } from "../workers/death.js";
+import { briefLimit } from "../workers/hangs.js";
+import { GRACE_MILLISECONDS, type Interrupt, Interrupted } from "../workers/interrupt.js";
+import type { Job, Message } from "../workers/messages.js";
+import { isRefusal, type Started, startWorker } from "../workers/start-worker.js";
+import { watch } from "../workers/watch.js";
 
 /** How often it looks how far they are. */
 const LOOK_MILLISECONDS = 100;

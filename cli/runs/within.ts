@@ -1,5 +1,5 @@
 /** What several searches of one job have in common: its time. */
-import type { Job } from "./messages.js";
+import type { Job } from "../workers/messages.js";
 
 /** The job with what is left of its time since it was begun. */
 export function within(job: Job, begun: number): Job {

@@ -10,7 +10,7 @@ import { NAMED, soundVersionOf } from "../../impl/registry.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import type { Target } from "../targets/target.js";
-import type { Interrupt } from "./interrupt.js";
+import type { Interrupt } from "../workers/interrupt.js";
 
 /** A size that tries more commands is not tried with each faulty version. */
 const MOST_TRIED = 500_000;

@@ -3,12 +3,12 @@ import type { Run } from "../../explore/check/verdict.js";
 import { Windowing } from "../../explore/check/windows.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import type { Progress } from "../output/progress.js";
+import { nameOf } from "../workers/death.js";
+import { type Interrupt, Interrupted } from "../workers/interrupt.js";
+import type { Job } from "../workers/messages.js";
+import { runAlone } from "../workers/session.js";
+import type { Spare } from "../workers/spare.js";
 import { confirmedAnew } from "./confirmed-anew.js";
-import { nameOf } from "./death.js";
-import { type Interrupt, Interrupted } from "./interrupt.js";
-import type { Job } from "./messages.js";
-import { runAlone } from "./session.js";
-import type { Spare } from "./spare.js";
 
 /** The run of a job with what its windows came to; `job` has what is left of its time. */
 export async function withWindows(
