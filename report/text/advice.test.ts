@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { ownScope } from "../../explore/check/own-scope.js";
 import { KERNEL, LEARNS, STRICT, TRUSTED } from "../../model/contracts/named.js";
+import { fromObject } from "../../model/doors/from-object.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { defineAllocator } from "../../model/socket/define.js";
 import type { Counterexample } from "../../model/trace/trace.js";
@@ -119,4 +120,34 @@ test("the least contract that leaves open what one's own does is named, else the
   expect(adviceFor(first(bits, own))).toBe(
     'if callers are trusted, let own promise "free/already-free": { kind: "precondition", because }',
   );
+});
+
+test("one answer for every refusal, and the least block for no size, are told how to say so", () => {
+  const make = fromObject<{ size: number }>({
+    make: ({ frames }) => ({ size: frames }),
+    calls: {
+      "alloc-block": (pool, { count }) => {
+        if (count > pool.size || pool.size === 0) return 0;
+        pool.size = 0;
+        return 1;
+      },
+    },
+    addresses: { base: 1, frameSize: 1 },
+    refusals: [{ when: 0, is: "exhausted" }],
+  });
+  const scope = { ...scopeOf(2, 1, 1), startPfn: 1, modules: ["blocks", "foreign"] as const };
+  const runOf = (refuses: boolean) =>
+    runToEnd({
+      definition: defineAllocator({
+        name: "one",
+        make,
+        offers: { "alloc-block": ({ count }) => count > 0 || refuses },
+      }),
+      scope,
+      keep: "all",
+    });
+  const advice = runOf(true).counterexamples.map((found) => [found.rule, adviceFor(found)]);
+  expect(advice).toContainEqual(["alloc-block/empty", expect.stringContaining("say count > 0")]);
+  expect(advice).toContainEqual(["alloc-block/true-reason", expect.stringContaining('is: "refused"')]);
+  expect(runOf(false).counterexamples.map(({ rule }) => rule)).toEqual(["alloc-block/legal"]);
 });

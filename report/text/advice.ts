@@ -25,6 +25,13 @@ const NOT_ITS_ZONE: readonly string[] = ["alloc-zone/exhausted", "alloc-zone/all
 const FALLS_BACK =
   'if other zones serve such a request: fallback: "lower" in its definition, ac_fallback in C';
 
+/** One answer for all refusals is no reason. */
+const MANY_REASONS =
+  'if that answer stands for more than one reason: is: "refused" in its refusals, REFUSED where it is a code';
+/** Some give the least block for a size of 0, as C lets `malloc`. */
+const NO_SIZE =
+  "if a block of no size is as good as the least: offers in its definition, ac_offers_block in C, say count > 0";
+
 /** What an allocator that has all its frames refuses may be a block that it does not have. */
 const LIMITED =
   "if it has no such blocks: offers in its definition, ac_offers_block in C, say which there are";
@@ -40,6 +47,8 @@ export function adviceFor(found: Counterexample): string | null {
     return "a loop without a yield lets no other CPU on: yield in it, or return again() and begin anew";
   const errno = errnoIn(found);
   if (errno !== null) return `if ${errno} is an errno, and no code of allocheck.h: ${ERRNO}`;
+  if (found.rule.endsWith("/true-reason")) return MANY_REASONS;
+  if (found.rule === "alloc-block/empty") return NO_SIZE;
   if (found.rule === "add/present" && found.scope.initial === ALL_FREE) return BEGINS_WHOLE;
   if (NOT_ITS_ZONE.includes(found.rule) && found.scope.fallback === undefined) return FALLS_BACK;
   const own = contractIn(found);

@@ -96,6 +96,9 @@ test("and from what the allocator is", () => {
     "ranges of 5 frames, order 3, sizes of 0 and beyond the pool (--alphabet foreign), pools",
   );
   expect(blind({ scope: { ...scope, modules: ["blocks", "foreign"] } })).not.toContain("sizes of 0");
+  expect(blind({ scope, states: 40 })).toMatch(/and what is larger \(--grow tries it\)\.$/);
+  for (const plain of [{ scope, states: 4_000 }, { states: 40 }, { scope, states: 40, evidence: [GROWN] }])
+    expect(blind(plain)).toMatch(/and what is larger\.$/);
   expect(blind({ scope, notOffered: ["alloc-block"] })).not.toContain("order");
   expect(blind({ notOffered: ["borrow"] })).not.toContain("slices");
   expect(blind({ scope: { ...scope, modules: ["core", "shares"] } })).toContain(

@@ -34,8 +34,17 @@ function evidenceText(evidence: Exclude<Evidence, Grown>, run: Run): string {
 
 /** What was put to no test, in one sentence: the least of each that was not, and all beyond it. */
 export function blindText(run: Run): string {
-  return `${blindSpots(run).map(spotText).join(", ")}, and what is larger.`;
+  const further = isShort(run) ? " (--grow tries it)" : "";
+  return `${blindSpots(run).map(spotText).join(", ")}, and what is larger${further}.`;
 }
+
+/** With so few states larger pools can be explored as well, in which sizes differ more. */
+function isShort({ scope, states, notOffered, evidence = [] }: Run): boolean {
+  const takesBlocks = scope.modules.includes("blocks") && !notOffered.includes("alloc-block");
+  return takesBlocks && states < FEW_STATES && !evidence.some(({ kind }) => kind === "grown");
+}
+
+const FEW_STATES = 1_000;
 
 function spotText(spot: BlindSpot): string {
   switch (spot.kind) {
