@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { runTo } from "../../explore/check/check.js";
 import { fromWasm } from "../../model/wasm/from-wasm.js";
 import { METHODS } from "../../model/words/commands.js";
 import type { Misuse } from "../../model/words/misuse.js";
@@ -228,12 +229,17 @@ int pmm_free(unsigned frame) { assert(frame < FRAMES); if (used[frame]) abort();
     comesTo(4).toThrow(/^what was taken for unreachable is reached at .*shim.c:14$/);
   });
 
+  test("a memory that grows after other commands is a finding", async () => {
+    const grows = "static int n; if (n == 2) __builtin_wasm_memory_grow(0, 1); return n++;";
+    const bytes = await compile(written({ "shim.c": shim(`ac_frame ac_alloc(void) { ${grows} }`) }));
+    const definition = fromWasm({ name: "grows", bytes });
+    const { counterexamples } = runTo({ definition, scope: scopeOf({ frames: 4 }), keep: "rules" });
+    expect(counterexamples[0]).toMatchObject({ rule: "resized" });
+  });
+
   test("takes places for addresses where the shim says so", async () => {
-    const wasm = await compile(
-      written({
-        "shim.c": shim("ac_frame ac_alloc(void) { return 0; }", "#define ALLOCHECK_ADDRESSES"),
-      }),
-    );
+    const addresses = shim("ac_frame ac_alloc(void) { return 0; }", "#define ALLOCHECK_ADDRESSES");
+    const wasm = await compile(written({ "shim.c": addresses }));
     expect(exportsOf(wasm)).toContain("ac_addresses");
   });
 

@@ -18,6 +18,9 @@ const LOOK_MILLISECONDS = 100;
 /** How long all of them may take to load what they are to check. */
 const LOAD_MILLISECONDS = 10_000;
 
+/** Whole frames that a module changes lie beside the states, once each, in the memory of the worker. */
+const BESIDE_STATES = "allocheck: one worker searches, since whole frames belong to the state";
+
 /**
  * Runs a job with several workers. Where one worker must do it, the job that one is to do: something was
  * found, whose least trace only a search in order tells, or the bytes mean nothing in another thread.
@@ -87,6 +90,7 @@ export async function runParts(
           finish(() => resolve(message.run));
           break;
         case "one-worker":
+          if (!message.found) progress.say(BESIDE_STATES);
           finish(() => resolve({ ...job, foundBySeveral: message.found }));
           break;
         case "misuse":

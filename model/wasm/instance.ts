@@ -125,6 +125,7 @@ export class WasmInstance {
   /** Whether something was written at address 0, or near it. Takes it back. */
   wroteAtZero(): number | null {
     const { words } = this;
+    if (words.length === 0) return null; // the memory has grown, and whoever drives this sees it
     for (let w = 0; w < NOBODYS / 4; w++)
       if (words[w] !== 0) {
         words.fill(0, 0, NOBODYS / 4);
