@@ -67,3 +67,9 @@ test("a search that would never end is ended, unless somebody said how far it is
   const further = runToEnd({ ...request, budget: { maxDepth: 8_400 } });
   expect(further).toMatchObject({ stoppedBy: "max-depth", depth: 8_400 });
 });
+
+test("a counter of 8 bits has a last value, and a search that comes to it is let", () => {
+  const run = runToEnd({ definition: counting(255), scope: scopeOf(6, 1, 1), suspicion: 0 });
+  expect(run).toMatchObject({ verdict: "holds", closed: true, stoppedBy: null });
+  expect(run.states).toBeGreaterThan(8_192);
+});

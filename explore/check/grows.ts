@@ -78,7 +78,7 @@ export class GrowthWatch {
   }
 }
 
-/** Whether something grows from quarter to quarter, beyond what frames could be numbered with. */
+/** Whether something grows from quarter to quarter, beyond what a small counter holds. */
 function isEndless(search: Search, prepared: Prepared): boolean {
   const { system } = prepared;
   const more = grown(search, prepared);
@@ -86,17 +86,16 @@ function isEndless(search: Search, prepared: Prepared): boolean {
   const [least, ...later] = [1, 2, 3, 4].map((quarter) =>
     extremes(search, system, more.since + ((more.to - more.since) * quarter) / 4),
   );
-  const far = PLAIN_NUMBERS * (system.specification.scope.frames + 4);
   return [...(least ?? [])].some(([name, value]) => {
     const row = [value, ...later.map((each) => each.get(name) ?? 0)];
-    return row.at(-1)! > far && row.every((each, i) => i === 0 || each > row[i - 1]!);
+    return row.at(-1)! > FAR && row.every((each, i) => i === 0 || each > row[i - 1]!);
   });
 }
 
 /** With so many states it looks for the first time. */
 const FIRST_LOOK = 1 << 13;
-/** Numbers so many times as large as those of frames are none of frames, and no sums of a few. */
-const PLAIN_NUMBERS = 4;
+/** No number of a frame, nor a sum of a few, and past the end of a counter of 8 bits, which comes round. */
+const FAR = 1 << 10;
 /** So many states of a level are looked at. */
 const SAMPLE = 16;
 
