@@ -127,6 +127,15 @@ export const ARENA: Contract = {
   leaveWhile: "allocated",
 };
 
+/** A list or a tree of reservations, in which each is found again as it was put there. */
+export const WHOLE: Contract = {
+  id: "whole",
+  summary:
+    "strict, but a release may be refused: only what was reserved as one is released, and which that was is not known",
+  promises: {},
+  mayRefuse: { release: "a reservation is found by its range: parts of it, and two at once, are none" },
+};
+
 const PARTS: ContractPromise = {
   kind: "instead",
   effect: "free-the-range",

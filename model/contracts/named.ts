@@ -23,6 +23,7 @@ import {
   PINNED,
   RESTS,
   TRUSTED,
+  WHOLE,
 } from "./callers.js";
 import { MEMBLOCK } from "./memblock.js";
 import { CLAIMS, LATE, RETIRES } from "./provenance.js";
@@ -48,6 +49,7 @@ export {
   RESTS,
   SOLAYA_BOOT,
   TRUSTED,
+  WHOLE,
 };
 
 /** The effects an `instead` promise may name; `INSTEAD_EFFECTS` says what each does. */
@@ -203,6 +205,7 @@ export const CONTRACTS: readonly Contract[] = [
   RESTS,
   CLASSES,
   ARENA,
+  WHOLE,
   BY_FRAME,
   KERNEL_BY_FRAME,
   CONTENDED,

@@ -10,9 +10,12 @@ import {
   LAZY,
   PINNED,
   STRICT,
+  WHOLE,
 } from "../../model/contracts/named.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
+import { ALL_FREE } from "../../model/words/memory-map.js";
+import { GIVING, hasRole } from "../../model/words/roles.js";
 import { machineOf, statesAlong } from "../trace/memory-strip.js";
 
 /** What an allocator of each may have; of two about a settle the first that fits is told. */
@@ -20,6 +23,7 @@ const EXCUSES: readonly (readonly [contract: Contract, what: string])[] = [
   [LAZY, "what was given back may wait for a settle"],
   [BATCHED, "a cache keeps what it took in advance until a settle"],
   [COUNTED, "its counter is full"],
+  [WHOLE, "a reservation is released as it was made"],
   [PINNED, "slices are a count that holds up each release"],
   [CLASSES, "a block is looked for by the class of its size"],
   [ARENA, "what is given back is found again once all is"],
@@ -34,20 +38,30 @@ export function excusesFor(found: Counterexample, own: Contract): string[] {
   const state = statesAlong(found, machine).at(-1); // what was refused has changed nothing
   if (command === undefined || c === undefined || state === undefined) return [];
   specification.views.look(state, 0);
+  const gaveBack = found.steps.some(({ command: { kind } }) => hasRole(kind, ...GIVING));
   const unaligned = !("align" in command) || command.align === 1; // of others a class says nothing
   const fits = EXCUSES.filter(
     ([contract]) =>
       contract.mayRefuse[command.kind] !== undefined &&
       (unaligned || contract !== CLASSES) &&
+      (gaveBack || contract !== ARENA) &&
       found.scope.modules.includes(contract.leaveWith ?? "core") &&
       leaveIn(specification, contract)(c, state, 0),
   );
-  const told = fits.filter(([contract]) => contract !== BATCHED || fits.every(([other]) => other !== LAZY));
+  const has = (contract: Contract) => fits.some(([other]) => other === contract);
+  const told = fits.filter(
+    ([contract]) => !(contract === BATCHED && has(LAZY)) && !(contract === WHOLE && has(PINNED)),
+  );
+  const hasLess = command.kind === "alloc" && found.scope.initial === ALL_FREE && !gaveBack;
   return [
+    ...(hasLess && told.length === 0 ? [LESS] : []),
     ...(isBuddys(command) && placesIn(specification, 0, (count) => [count, count])(c) ? [BUDDY] : []),
     ...told.map(([contract, what]) => `if ${what}: --contract ${withMore(own, contract)}`),
   ];
 }
+
+const LESS =
+  'if some of its pool is not free at first: --map "1 hole, 3 free", as make reads it with memoryOf(scope)';
 
 /** What fits only where no buddy lies. */
 const BUDDY =

@@ -1,9 +1,10 @@
 /** Allocators whose contracts give leave to refuse: each holds under its own, and is blamed without. */
 import { expect, test } from "vitest";
-import { type AllocatorDefinition, check, replay } from "../../index.js";
+import { type AllocatorDefinition, check, defineAllocator, fromObject, replay } from "../../index.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { adviceFor } from "../../report/text/advice.js";
 import * as classes from "./classes.js";
+import * as intervals from "./intervals.js";
 import * as shares from "./shares.js";
 import * as turns from "./turns.js";
 
@@ -12,6 +13,7 @@ const SOUND: readonly (readonly [AllocatorDefinition, frames: number, states: nu
   [turns.goesBack, 3, 18, "alloc-block/legal"],
   [classes.twoLevels, 5, 107, "alloc-block/legal"],
   [shares.parked, 1, 11, "alloc/legal"],
+  [intervals.intervals, 2, 11, "release/legal"],
 ];
 
 const named = <R extends readonly [AllocatorDefinition, ...unknown[]]>(rows: readonly R[]) =>
@@ -64,6 +66,7 @@ const FAULTY: readonly (readonly [AllocatorDefinition, frames: number, rule: str
     "alloc-block/legal",
     "alloc-block(2 frames, align 1); alloc-block(1 frame, align 1); free(0); alloc-block(1 frame, align 1); alloc-block(2 frames, align 1)",
   ],
+  [intervals.intervalsShort, 2, "reserve/overlaps-reserved", "reserve(0, owner 1); reserve(0, owner 1)"],
   [shares.drainsOne, 2, "alloc/legal", "alloc(); alloc(); free(0); free(1); settle(); alloc(); alloc()"],
 ];
 
@@ -81,6 +84,16 @@ test("of several contracts in one each gives its own leave, and no other", () =>
   expect(ruleUnder("lazy")).toBe("share/legal"); // a counter is full
   expect(ruleUnder("lazy+counted")).toBeUndefined();
   expect(ruleUnder("counted+batched+kernel")).toBeUndefined();
+});
+
+test("who hands out less than there is and was given nothing back is told of maps", () => {
+  const make = fromObject<{ next: number }>({
+    make: () => ({ next: 1 }),
+    calls: { alloc: (pool) => (pool.next < 3 ? pool.next++ : -1) },
+  });
+  const [found] = check(defineAllocator({ name: "hole", make }), { frames: 3, first: true }).counterexamples;
+  expect(found?.rule).toBe("alloc/legal");
+  expect(adviceFor(found!)).toContain('--map "1 hole, 3 free"'); // it is broken
 });
 
 test("a window in which nothing may be handed out says nothing", () => {
