@@ -97,7 +97,7 @@ AC_EXPORT(ac_release) int32_t ac_release(ac_place start, ac_size count, uint32_t
 AC_EXPORT(ac_borrow) int32_t ac_borrow(ac_place start, ac_size count);
 AC_EXPORT(ac_drop) int32_t ac_drop(ac_place start, ac_size count);
 AC_EXPORT(ac_alloc) ac_frame ac_alloc(void);
-AC_EXPORT(ac_free) int32_t ac_free(ac_place frame);
+AC_EXPORT(ac_free) int32_t ac_free(ac_place frame); /* a frame, or a block by its first, which goes whole */
 #ifdef ALLOCHECK_UNALIGNED
 AC_EXPORT(ac_alloc_block) ac_frame ac_alloc_block(ac_size count);
 #else
