@@ -191,6 +191,7 @@ function keepAllocated(
   for (let i = 0; i < pool; i++) {
     const frame = given(out);
     if (typeof frame !== "number" || frame < 0) break;
+    if (handed.has(frame)) throw noWindow(`${what} hands out frame ${frame} twice`);
     handed.add(frame);
   }
   if (handed.size < pool) throw noWindow(`${what} hands out ${plural(handed.size, "frame")} and no more`);

@@ -155,3 +155,44 @@ void ac_fail(const char *what, const char *file, int line) {
   exit(1);
 }
 `;
+
+/** What comes before a window: the rest of the pool is taken by what the shim has, as a check takes it. */
+export const TAKES_THE_REST = `
+#pragma weak ac_reserve
+#pragma weak ac_alloc
+#pragma weak ac_free
+#pragma weak ac_alloc_block
+#pragma weak ac_free_block
+#pragma weak ac_settle
+
+static void reserve_all(int start, int count, int owner) {
+  if (count == 0) return;
+  if (ac_reserve(PLACE(start), SIZE(count), (uint32_t)owner) < 0) puts("the rest is not reserved"), exit(2);
+  hold(start, count, owner);
+}
+
+static int one_frame(void) {
+  if (ac_alloc && ac_free) return frame_of(ac_alloc());
+  return frame_of(ac_alloc_block(SIZE(1), SIZE(1)));
+}
+
+/* All but a window, which begins at a frame. */
+static void take_the_rest(int at, int count, int owner) {
+  if (ac_reserve) {
+    reserve_all(0, at, owner);
+    reserve_all(at + count, frames - at - count, owner);
+    return;
+  }
+  for (int i = 0; i < frames; i++) {
+    int frame = one_frame();
+    if (frame < 0 || frame >= frames) puts("the rest is not handed out"), exit(2);
+    hold(frame, 1, AC_ALLOCATED);
+  }
+  for (int frame = at; frame < at + count; frame++) {
+    int freed = ac_alloc && ac_free ? ac_free(PLACE(frame)) : ac_free_block(PLACE(frame), SIZE(1));
+    if (freed < 0) puts("the window is not freed"), exit(2);
+    hold(frame, 1, AC_FREE);
+  }
+  if (ac_settle) ac_settle();
+}
+`;

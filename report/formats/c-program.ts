@@ -16,8 +16,8 @@ import {
 import { memoryOf } from "../../model/words/initial-memory.js";
 import { MAP_CODES } from "../../model/words/memory-map.js";
 import { codeOf, reasons } from "../../model/words/reasons.js";
-import type { Scope } from "../../model/words/scope.js";
-import { PROGRAM_HEAD } from "./c-program-head.js";
+import { isWindow, originOf, poolOf, type Scope } from "../../model/words/scope.js";
+import { PROGRAM_HEAD, TAKES_THE_REST } from "./c-program-head.js";
 
 /** How the program is built. */
 export interface Build {
@@ -27,10 +27,16 @@ export interface Build {
   readonly macros: readonly string[];
 }
 
+/** They end a program natively where a check of it is ended, and nothing that a machine does all the same. */
+const SANITIZERS =
+  "-fsanitize=address,bounds,null,shift-exponent,integer-divide-by-zero,unreachable -fno-sanitize-recover=all";
+
 /** The program. It exits with 1 while the rule is broken, 0 when it is kept, 2 when it comes to nothing. */
 export function cProgram(found: Counterexample, { args, macros }: Build): string {
   const { allocator, contract, rule, expected, scope, steps } = found;
   const last = steps.at(-1);
+  // A window is of the pool that it lies in, whose rest has an owner of its own.
+  const pool = isWindow(scope) ? { ...poolOf(scope), owners: scope.owners + 1 } : scope;
   const kept = contractIn(found)?.keepsSlices === true;
   const declared = new Map(steps.flatMap(({ command }) => (isDeclared(command) ? [] : [prototype(command)])));
   return `/*
@@ -39,20 +45,21 @@ export function cProgram(found: Counterexample, { args, macros }: Build): string
  *   expected  ${comment(expected)}
  *   found     ${comment(found.found)}
  *
- *     cc -g -fsanitize=address,undefined ${comment(args.join(" "))} THIS.c -o this && ./this
+ *     cc -g ${SANITIZERS} ${comment(args.join(" "))} THIS.c -o this && ./this
  *
  * It exits with 1 while the rule is broken, with 0 when it is kept, and with 2 when a step before the last is
  * answered otherwise than it was.
  */
 ${macros.map((macro) => `#define ${macro}\n`).join("")}#include "allocheck.h"
 ${PROGRAM_HEAD}
-enum { FRAMES = ${scope.frames}, OWNERS = ${scope.owners}, SLICES = ${scope.slices} };
+${isWindow(scope) ? TAKES_THE_REST : ""}
+enum { FRAMES = ${pool.frames}, OWNERS = ${pool.owners}, SLICES = ${scope.slices} };
 /* What each frame is at the beginning, and of which zone. */
-static const unsigned char MEMORY[FRAMES][2] = {${memoryIn(scope)}};
+static const unsigned char MEMORY[FRAMES][2] = {${memoryIn(pool)}};
 ${[...declared.values()].join("")}
 int main(void) {
   begin(FRAMES, OWNERS, SLICES, MEMORY);
-${steps
+${isWindow(scope) ? `  take_the_rest(${originOf(scope)}, ${scope.frames}, OWNERS);\n` : ""}${steps
   .slice(0, -1)
   .map((step) => stepLines(step, kept))
   .join("")}${last === undefined ? "" : lastLines(last, rule)}
