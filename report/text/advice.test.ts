@@ -92,6 +92,31 @@ test("what refuses a block although all is free may have no such blocks", () => 
   );
 });
 
+test("what frees one frame of a block is told how that is offered", () => {
+  const byFrame = defineAllocator({
+    name: "by-frame",
+    make: ({ frames }) => {
+      const state = new Uint8Array(frames);
+      const take = (count: number, align = 1) => {
+        const at = [...state.keys()].find(
+          (f) => f % align === 0 && f + count <= frames && !state.subarray(f, f + count).includes(1),
+        );
+        if (at !== undefined) state.fill(1, at, at + count);
+        return at ?? reasons.EXHAUSTED;
+      };
+      const free = (frame: number) => {
+        state[frame] = 0;
+        return 0;
+      };
+      return { state, alloc: () => take(1), allocBlock: take, free };
+    },
+  });
+  const advised = check(byFrame, TRUSTED).counterexamples.map(adviceFor);
+  expect(advised).toContainEqual(
+    expect.stringMatching(/^if free gives back one frame of a block: offer none/),
+  );
+});
+
 test("what takes back parts of blocks is told the contract for that as well", () => {
   const [found] = check(parts.runs, STRICT).counterexamples;
   expect(adviceFor(found!)).toBe(

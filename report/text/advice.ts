@@ -36,6 +36,19 @@ const NO_SIZE =
 const LIMITED =
   "if it has no such blocks: offers in its definition, ac_offers_block in C, say which there are";
 
+/** A `free` names a block by its first frame; that of many kernels is of one page. */
+const ONE_FRAME = "if free gives back one frame of a block: offer none, and free-block, ac_free_block in C";
+
+function freesAFirstFrame({ steps }: Counterexample): boolean {
+  const blocks = new Set<number>();
+  return steps.slice(0, -1).some(({ command, answer }) => {
+    if (command.kind === "free" && answer.kind === "accepted" && blocks.delete(command.frame)) return true;
+    if (command.kind === "alloc-block" && command.count > 1 && answer.kind === "accepted")
+      blocks.add(answer.frame ?? -1);
+    return false;
+  });
+}
+
 const PARTS = `; if any part of what is allocated may be freed: --contract ${BY_FRAME.id}`;
 
 /** One line, or `null` where a finding is a fault under every contract that has a name for it. */
@@ -54,7 +67,8 @@ export function adviceFor(found: Counterexample): string | null {
   const own = contractIn(found);
   if (own !== null && found.rule.endsWith("/legal")) {
     const whole = found.rule === "alloc-block/legal" && found.steps.length === 1 ? [LIMITED] : [];
-    return [...whole, ...excusesFor(found, own)].join("; ") || null;
+    const part = freesAFirstFrame(found) ? [ONE_FRAME] : [];
+    return [...whole, ...part, ...excusesFor(found, own)].join("; ") || null;
   }
   const leave = own === null ? null : leaveFor(found);
   if (own === null || leave === null) return null;
