@@ -131,7 +131,7 @@ function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: S
     ranges.every((range) => [owner, 1].some((by) => offers({ kind: "reserve", range, owner: by })));
   const way = () =>
     HANDED.find(({ out, back }) => offers(out) && framesOf(window).every((frame) => offers(back(frame))));
-  blaming("window-fails", what, REMEDY, () => {
+  blaming("no-window", what, REMEDY, () => {
     const rest = restOf(scope);
     const single = rest.flatMap(framesOf).map((start) => ({ start, count: 1 }));
     const ranges = [rest, single].find(reservable);

@@ -57,7 +57,7 @@ const BUGS: readonly (readonly [bug: number, rule: string, found: RegExp, last: 
     /^trap: calls spin_lock of env, which nobody supplies, in \w+ at bitmap.c:\d+$/,
     /^release\(1/,
   ],
-  [13, "assert", /^assert: pmm.frames != 4 at bitmap.c:\d+, called to begin$/, null],
+  [13, "assert", /^assert: pmm.frames != 4 at bitmap.c:\d+, called by ac_init$/, null],
   [15, "out-of-fuel", /^out-of-fuel: .* in \w+ at bitmap.c:\d+$/, /^release\(1/],
   [16, "out-of-fuel", /^out-of-fuel: .* in tree at bitmap.c:\d+$/, /^release\(1/],
   [17, "wild-write", /^wild-write: address 0 was written: a null pointer/, /^drop/],

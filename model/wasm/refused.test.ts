@@ -145,6 +145,6 @@ test("a pool that a window cannot begin with is named in the person's words, not
   const scope = scopeOf({ frames: 2, owners: 1, slices: 1, windowAt: 1, pool: 4 });
   const definition = fromWasm({ name: "bugs", bytes: planted(13) });
   expect(() => runTo({ definition, scope })).toThrow(
-    /^bugs, in a pool of 4, comes to assert: pmm.frames != 4 at bitmap.c:\d+, called to begin$/,
+    /^bugs, in a pool of 4, comes to assert: pmm.frames != 4 at bitmap.c:\d+, called by ac_init$/,
   );
 });

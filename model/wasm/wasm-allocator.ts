@@ -155,7 +155,7 @@ export class WasmAllocator implements Allocator {
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       if (instance.memory.buffer !== before) instance.words = new Int32Array(instance.memory.buffer);
-      return new Fault(error.rule, `${error.message}, called to begin`);
+      return new Fault(error.rule, `${error.message}, called by ac_init`);
     }
   }
 
