@@ -17,7 +17,7 @@ test("a mark of the byte order is left out", () => {
 test.each([
   ["a pipe", "pipe", "it is no file"],
   ["a device without an end", "/dev/zero", "it is no file"],
-  ["a directory", "directory", "EISDIR"],
+  ["a directory", "directory", "EISDIR: it is a directory"],
   ["links in a loop", "loop", "ELOOP"],
   ["a name too long", "x".repeat(300), "ENAMETOOLONG"],
   ["a path below a file", "file/below", "ENOTDIR"],

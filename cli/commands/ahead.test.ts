@@ -80,5 +80,5 @@ test("nothing is begun after an interrupt", async () => {
   interrupt.exitCode = 130;
   await end("b");
   expect(log).toEqual(["a", "b", "turn of a"]);
-  expect(entries.map((entry) => ahead.isOver(entry))).toEqual([false, true, false]);
+  expect(entries.map((entry) => ahead.hasBegun(entry))).toEqual([false, true, false]);
 });

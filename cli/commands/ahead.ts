@@ -32,7 +32,6 @@ export interface AheadOptions<E extends Entry> {
 interface Waiting {
   readonly begun: Begun;
   readonly come: () => void;
-  isOver: boolean;
 }
 
 export class Ahead<E extends Entry> {
@@ -50,9 +49,9 @@ export class Ahead<E extends Entry> {
     return begun;
   }
 
-  /** Whether one whose turn has not come has ended already. */
-  isOver(entry: E): boolean {
-    return this.begun.get(entry)?.isOver === true;
+  /** Whether one whose turn has not come is under way, or over. */
+  hasBegun(entry: E): boolean {
+    return this.begun.has(entry);
   }
 
   private start(entry: E): Waiting {
@@ -62,14 +61,12 @@ export class Ahead<E extends Entry> {
     });
     const begun = this.options.begin(entry.job, turn);
     this.running++;
-    const waiting: Waiting = { begun, come, isOver: false };
     const over = () => {
       this.running--;
-      waiting.isOver = true;
       this.fill();
     };
     begun.run.then(over, over);
-    return waiting;
+    return { begun, come };
   }
 
   /** Begins what may be begun, as far as there is room. */

@@ -108,7 +108,8 @@ export async function runAndTell(
     const { number: inList, job } = entry;
     at = i;
     bailed = bail === true && (errors.length > 0 || worst(verdicts) !== "holds");
-    if (bailed || (interrupt.happened && !ahead.isOver(entry))) {
+    // What is under way hears an interrupt as well, and ends with what it has.
+    if (bailed || (interrupt.happened && !ahead.hasBegun(entry))) {
       left.push(nameOf(job.target));
       continue;
     }

@@ -138,7 +138,12 @@ test.each<readonly [string, string | null, string]>([
   [
     "calls what is no command",
     door("make: () => ({}), calls: { allok() {} }"),
-    `calls names allok; use one of ${COMMAND_KINDS.join(", ")}`,
+    "calls names allok; did you mean alloc?",
+  ],
+  [
+    "calls what is like no command",
+    door("make: () => ({}), calls: { kmem_cache_zalloc() {} }"),
+    `calls names kmem_cache_zalloc; use one of ${COMMAND_KINDS.join(", ")}`,
   ],
   [
     "gives save without load",

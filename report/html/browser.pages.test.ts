@@ -201,7 +201,8 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
       const replayed = `html:${at("replayed.html")}`;
       expect((await inProcess(["replay", at(""), "--reporter", replayed])).code).toBe(1);
       for (const name of ["checked.html", "merged.html", "viewed.html", "replayed.html"]) {
-        expect(statSync(at(name)).size).toBeLessThan(150_000);
+        // A check's own page has its runs as well.
+        expect(statSync(at(name)).size).toBeLessThan(name === "replayed.html" ? 150_000 : 155_000);
         if (name === "checked.html" || name === "viewed.html") continue; // what the others were made of
         const page = await open({}, "", at(name));
         expect(await page.locator(".pane").first().innerText()).toContain(

@@ -39,12 +39,13 @@ export function excusesFor(found: Counterexample, own: Contract): string[] {
   if (command === undefined || c === undefined || state === undefined) return [];
   specification.views.look(state, 0);
   const gaveBack = found.steps.some(({ command: { kind } }) => hasRole(kind, ...GIVING));
+  const named = command.kind === "reserve"; // a place is named, and none is looked for
   const unaligned = !("align" in command) || command.align === 1; // of others a class says nothing
   const fits = EXCUSES.filter(
     ([contract]) =>
       contract.mayRefuse[command.kind] !== undefined &&
       (unaligned || contract !== CLASSES) &&
-      (gaveBack || contract !== ARENA) &&
+      (contract !== ARENA || (gaveBack && !named)) &&
       found.scope.modules.includes(contract.leaveWith ?? "core") &&
       leaveIn(specification, contract)(c, state, 0),
   );
