@@ -17,7 +17,7 @@ import type { NarrowTable } from "./narrow-tables.js";
  * - `holds`: closed, no rule broken, everything promised was seen;
  * - `broken`: a rule was broken, with its shortest trace;
  * - `vacuous`: closed, but a promise whose needs are met never came to the test;
- * - `unfinished`: a budget ended it before it closed;
+ * - `unfinished`: a budget, an interrupt or growth without an end stopped it before it closed;
  * - `sampled`: random sequences broke no rule, which proves nothing.
  */
 export type Verdict = "holds" | "broken" | "vacuous" | "unfinished" | "sampled";
