@@ -9,6 +9,7 @@ import {
   alwaysAnswers,
   alwaysRefusesFreeWith,
   keepsOneBack,
+  movesAndThrows,
   movesWhenRefusing,
 } from "../../testing/made-up/answers.js";
 import { firstFit } from "../../testing/made-up/first-fit.js";
@@ -101,6 +102,12 @@ describe("an answer that is none, where a refusal is right", () => {
       found: `no answer: ${text}`,
     });
   });
+});
+
+test("what throws after it moved its bytes is told once, and no other command for it", () => {
+  const scope = scopeOf(2, 1, 1);
+  const { counterexamples } = runToEnd({ definition: movesAndThrows, scope, keep: "rules" });
+  expect(counterexamples.map(({ rule, steps }) => [rule, steps.length])).toEqual([["threw", 2]]);
 });
 
 test("a right refusal that goes on with other bytes", () => {

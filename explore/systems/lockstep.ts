@@ -169,6 +169,8 @@ export class Lockstep implements TransitionSystem {
     if (error instanceof OutOfMemory) throw error;
     if (isMisuse(error)) throw error; // what the friendly door cannot copy is no fault of the allocator
     this.thrown = error;
+    // Bytes that went elsewhere on the way do not come back: no other command is to be blamed for that.
+    if (!this.image.isOf(this.main.allocator.state)) this.renew();
     return this.broke(thrownRule(error), this.demands.base[c]! + mask, Number.NaN);
   }
 

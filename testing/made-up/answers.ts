@@ -53,6 +53,17 @@ class MovesWhenRefusing extends FirstFit {
 /** Refuses rightly, and goes on with a copy of its bytes. */
 export const movesWhenRefusing = madeUp((scope) => new MovesWhenRefusing(scope));
 
+class MovesAndThrows extends FirstFit {
+  override alloc(): number {
+    if (this.holder.indexOf(0) !== 1) return super.alloc();
+    (this as { state: Uint8Array }).state = this.state.slice(); // as above
+    throw new Error("moved");
+  }
+}
+
+/** Throws where it would hand out frame 1, and has moved its bytes by then. */
+export const movesAndThrows = madeUp((scope) => new MovesAndThrows(scope));
+
 class KeepsOneBack extends FirstFit {
   override alloc(): number {
     return this.holder.indexOf(0) === this.holder.length - 1 ? -1 : super.alloc();
