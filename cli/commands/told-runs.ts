@@ -106,16 +106,16 @@ export async function runAndTell(
   // Jobs that come up on the way are met in their turn.
   for (const [i, entry] of jobs.entries()) {
     const { number: inList, job } = entry;
+    const target = nameOf(job.target);
     at = i;
     bailed = bail === true && (errors.length > 0 || worst(verdicts) !== "holds");
     // What is under way hears an interrupt as well, and ends with what it has.
     if (bailed || (interrupt.happened && !ahead.hasBegun(entry))) {
-      left.push(nameOf(job.target));
+      left.push(target);
       continue;
     }
     // What comes up in a shard has its place where it came up: of the other shards nothing is known.
     const number = shard === null ? i + 1 : inList;
-    const target = nameOf(job.target);
     const levels = levelTeller(number, target, tell);
     const { run: found, progress: own } = ahead.turn(entry);
     progress.turn(own, levels);

@@ -28,29 +28,21 @@ export async function runAlone(
   progress: Progress,
   spare?: Spare,
 ): Promise<Run> {
-  const heard: Heard = {
-    keep: (run) => progress.keep(run),
-    uses: (file) => progress.uses(file),
-    show: (reached) => progress.show(reached),
-  };
   let levels: readonly number[] = [1];
   let { budget } = job;
   let untested: Pick<Job, "untested"> = {};
   for (;;) {
     const cut = budget !== job.budget;
+    const heard: Heard = {
+      keep: (run) => progress.keep(run),
+      uses: (file) => progress.uses(file),
+      show: (reached) => {
+        if (!cut) levels = reached.levels;
+        progress.show(reached);
+      },
+    };
     try {
-      const run = await search(
-        { ...job, budget, ...untested },
-        interrupt,
-        {
-          ...heard,
-          show: (reached) => {
-            if (!cut) levels = reached.levels;
-            heard.show(reached);
-          },
-        },
-        spare,
-      );
+      const run = await search({ ...job, budget, ...untested }, interrupt, heard, spare);
       if (untested.untested && run.closed && run.verdict !== "broken")
         return { ...run, verdict: "unfinished", closed: false, stoppedBy: "max-memory", budget: job.budget };
       const stoppedBy = cut && run.stoppedBy === "max-states" ? "max-memory" : run.stoppedBy;

@@ -45,7 +45,7 @@ export class Swarm {
   /** The longest walk. */
   longest = 0;
   finding: SwarmFinding | null = null;
-  private readonly states: number;
+  private states: number;
   private readonly random = new Random();
   /** By the number of a kind. Drawn for what is offered alone: a further module changes no other run. */
   private readonly weights = new Float64Array(COMMAND_KINDS.length);
@@ -87,9 +87,12 @@ export class Swarm {
 
   /** Leaves at most so many states; false once the run is over. */
   advance(states: number): boolean {
-    const end = Math.min(this.states, this.expanded + states);
-    while (this.finding === null && this.expanded < end && !this.isEnough) this.step();
-    return this.finding === null && this.expanded < this.states && !this.isEnough;
+    const end = this.expanded + states;
+    while (this.finding === null && this.expanded < Math.min(end, this.states)) {
+      this.step();
+      if (this.isEnough) this.states = this.expanded;
+    }
+    return this.finding === null && this.expanded < this.states;
   }
 
   /** Whether so many commands were given as are wanted, looked at now and then: to add up takes time. */
