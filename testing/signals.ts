@@ -28,7 +28,7 @@ export interface Interruptible {
   readonly what: string;
   readonly args: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
-  /** By which line of stderr the long run is seen to be under way. */
+  /** What stderr and then stdout say once the long run is under way. */
   readonly shows?: RegExp;
   /** How many runs are complete by then. */
   readonly complete?: number;
@@ -144,13 +144,12 @@ export async function interruptAt(
     if (twice) setTimeout(() => child.kill(signal), 50);
   };
   if (!underWay) due = setTimeout(send, milliseconds);
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said.stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said.stderr += text;
-    if (due === undefined && shows?.test(said.stderr) === true) due = setTimeout(send, milliseconds);
-  });
+  for (const stream of ["stdout", "stderr"] as const)
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      said[stream] += text;
+      if (due === undefined && shows?.test(said.stderr + said.stdout) === true)
+        due = setTimeout(send, milliseconds);
+    });
   const end = await new Promise<{ code: number | null; by: string | null }>((resolve) =>
     child.on("close", (code, by) => resolve({ code, by })),
   );
