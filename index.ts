@@ -19,6 +19,7 @@ import type { CheckRequest } from "./explore/check/prepared.js";
 import type { Run } from "./explore/check/verdict.js";
 import { Windowing } from "./explore/check/windows.js";
 import type { WantedWindows } from "./explore/evidence/standard-windows.js";
+import { brokenByTaking } from "./explore/fuzz/taking.js";
 import type { Contract } from "./model/contracts/named.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
 import { contractOf } from "./model/socket/define.js";
@@ -112,7 +113,7 @@ function inWindows(alone: Run, request: CheckRequest, wanted: WantedWindows): Ru
       windowing.take(runTo({ ...request, scope, selfTest: false }));
     } catch (error) {
       if (!isMisuse(error)) throw error;
-      windowing.take(error);
+      windowing.take(brokenByTaking({ ...request, scope }) ?? error);
     }
   }
   return windowing.run;

@@ -34,6 +34,23 @@ test("what a window breaks is broken, saved with its pool, and breaks again when
   }
 });
 
+test("what breaks on the way to a window is broken, told in few lines, and replayed", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "allocheck-taking-"));
+  const file = join(ROOT, "dist/testing/made-up/thirty-two-bits.js");
+  try {
+    const { code, stdout } = await inProcess(["check", file, ...SMALL, "--save", directory]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("2 to 32: 31 times more alloc()  -> and so on to frame 31\n      |####");
+    expect(stdout).toContain("  33  alloc()  -> refused");
+    expect(stdout).toContain("if no pool is so large: mostFrames in its definition");
+    expect(stdout).toContain("by themselves the frames of the\n  scope break no rule.");
+    expect(stdout).toContain("windows: the 2 frames alone: holds (4 states).");
+    expect((await inProcess(["replay", directory])).stdout).toContain("still breaks at step 33 of 33");
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
 test("windows are left out, or lie where one says; a frame that is none is a misuse", async () => {
   const without = await inProcess(["check", "bitmap", ...SMALL, "--no-windows"]);
   expect(without.stdout).not.toContain("windows:");

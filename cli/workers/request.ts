@@ -23,6 +23,10 @@ export function requestOf(
   const { scope } = world;
   const narrow =
     tells && job.target.kind === "file" && definition !== null ? narrowTables(scope, definition, pulse) : [];
-  const request = { definition, ...job, ...world, pulse, narrow };
-  return contract === undefined ? request : { ...request, contract: contractNamed(contract) };
+  return { definition, ...job, ...world, ...asked(contract), pulse, narrow };
+}
+
+/** The contract that a job names, if it does. */
+export function asked(named: string | undefined): Pick<CheckRequest, "contract"> {
+  return named === undefined ? {} : { contract: contractNamed(named) };
 }

@@ -21,6 +21,7 @@ import type { Target } from "../targets/target.js";
 import { nameOf, threwOutside } from "./death.js";
 import { changedGlobal } from "./globals.js";
 import { INTERRUPTED, type Job, type Message, type Work } from "./messages.js";
+import { orOnTheWay } from "./on-the-way.js";
 import { requestOf } from "./request.js";
 import type { Errand } from "./start-worker.js";
 import { withModule } from "./with-module.js";
@@ -141,7 +142,9 @@ async function doWork(): Promise<void> {
       const sampling = isSearch ? null : await import("./sample.js");
       const definition = await definitionOf(job.target);
       say({ kind: "loaded" });
-      const run = sampling?.sampled(job, definition, pulse, flags, say) ?? explore(job, definition);
+      const run =
+        sampling?.sampled(job, definition, pulse, flags, say) ??
+        (await orOnTheWay(() => explore(job, definition), job, definition, pulse));
       say({ kind: "done", run: withModule(run, job.target) });
     }
   }

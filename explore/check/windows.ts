@@ -82,6 +82,9 @@ export class Windowing {
     const windows = { kind: "windows", alone: alone.states, seen, ...why, open } as const;
     const evidence = [...(alone.evidence ?? []), windows];
     if (broken === null) return { ...alone, evidence };
+    // On the way to a window no search has begun: the figures are of the one that held.
+    if (!isWindow(broken.scope))
+      return { ...alone, verdict: "broken", counterexamples: broken.counterexamples, evidence };
     const { further, namesNoOwner } = alone;
     return {
       ...broken,

@@ -12,7 +12,7 @@ import { HANGS } from "../../properties/answers.js";
 import type { Run, Verdict } from "../check/verdict.js";
 import { SelfTest } from "../determinism/self-test.js";
 import { noteOf } from "../reduce/note.js";
-import { REDUCE_BUDGET, reduce } from "../reduce/reduce.js";
+import { REDUCE_BUDGET, type ReduceBudget, reduce } from "../reduce/reduce.js";
 import { type Brought, shrunk } from "../reduce/shrunk.js";
 import { toldOf } from "../reduce/told.js";
 import { confirm } from "../replay/confirm.js";
@@ -100,10 +100,10 @@ export class Sampling {
   }
 
   /** A trace that somebody brings, reduced. Throws a `Misuse` where it breaks no rule. */
-  shrunk({ commands, rule }: Brought): Counterexample {
+  shrunk({ commands, rule }: Brought, budget?: ReduceBudget): Counterexample {
     const { contract, pulse, request } = this;
     const { definition, scope, stopped = () => false } = request;
-    return shrunk({ definition, contract, pulse }, { scope, commands }, rule, stopped);
+    return shrunk({ definition, contract, pulse }, { scope, commands }, rule, stopped, budget);
   }
 
   /** The run of which these are the findings. */

@@ -7,7 +7,7 @@ import type { Command } from "../../model/words/commands.js";
 import { Misuse } from "../../model/words/misuse.js";
 import type { Scope } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
-import { REDUCE_BUDGET, reduce } from "./reduce.js";
+import { REDUCE_BUDGET, type ReduceBudget, reduce } from "./reduce.js";
 import type { Subject, Trace } from "./subject.js";
 import { toldOf } from "./told.js";
 import { Trial } from "./trial.js";
@@ -27,6 +27,7 @@ export function shrunk(
   { scope, commands }: Trace,
   rule: string | null,
   stopped: () => boolean,
+  budget: ReduceBudget = REDUCE_BUDGET,
 ): Counterexample {
   const { definition } = asked;
   requireOffered(definition, scope, commands);
@@ -48,7 +49,7 @@ export function shrunk(
     );
   const subject = { ...asked, rule: broke.rule };
   const trace = { scope, commands: broke.effective.map((number) => whole.commandOf(number)) };
-  const reduced = { ...reduce(subject, trace, { ...REDUCE_BUDGET, stopped }), from: commands.length };
+  const reduced = { ...reduce(subject, trace, { ...budget, stopped }), from: commands.length };
   const told = toldOf(subject, trace, reduced, null);
   if (told === null) throw new Error("internal: a reduced trace that does not break its rule");
   return told;

@@ -22,14 +22,11 @@ import { giveByValue, isOffered } from "./calls.js";
 
 /** The scope in which the allocator of a whole pool is made. */
 export function scopeOfPool(scope: Scope, { window }: Pick<AllocatorDefinition, "window">): Scope {
-  const { frames, owners } = scope;
-  const at = originOf(scope);
   const pool = poolOf(scope);
   const rest = restOf(scope).map((range) => ({ kind: "reserved", ...range }) as const);
-  const parts = [...rest, { kind: "free", start: at, count: frames } as const];
+  const parts = [...rest, { kind: "free", ...windowOf(scope) } as const];
   parts.sort((a, b) => a.start - b.start);
-  // The rest belongs to an owner of its own, whom no command of the window names.
-  return { ...pool, owners: owners + 1, ...(window === "made" ? { initial: mapText(parts) } : {}) };
+  return { ...pool, owners: ownerOfRest(scope), ...(window === "made" ? { initial: mapText(parts) } : {}) };
 }
 
 /**
@@ -115,34 +112,60 @@ function countsWithin(whole: Allocator, { frames }: Scope): NonNullable<Allocato
   };
 }
 
-/**
- * Takes all frames outside the window: by reservations, or by allocating all, one by one, and freeing the
- * window. Only by commands that the allocator offers: of what it does not, nobody knows what they would do.
- */
-function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: Scope): void {
+/** How the frames outside a window are taken: by reservations, or by handing out all and taking it back. */
+type Way = { readonly ranges: readonly FrameRange[] } | (typeof HANDED)[number];
+
+/** Only by commands that the allocator offers: of what it does not, nobody knows what they would do. */
+function wayOf(whole: Allocator, definition: AllocatorDefinition, scope: Scope): Way | undefined {
   const pool = poolOf(scope);
-  const window = { start: originOf(scope), count: scope.frames };
-  const what = `${definition.name}, in a pool of ${pool.frames},`;
-  const owner = scope.owners + 1;
   const offers = (command: Command) => isOffered(definition, command, pool);
   // Who takes no owner but the first is still asked: the one of the rest is of the window's making.
   const reservable = (ranges: readonly FrameRange[]) =>
     typeof whole.reserve === "function" &&
-    ranges.every((range) => [owner, 1].some((by) => offers({ kind: "reserve", range, owner: by })));
-  const way = () =>
-    HANDED.find(({ out, back }) => offers(out) && framesOf(window).every((frame) => offers(back(frame))));
+    ranges.every((range) =>
+      [ownerOfRest(scope), 1].some((owner) => offers({ kind: "reserve", range, owner })),
+    );
+  const rest = restOf(scope);
+  const single = rest.flatMap(framesOf).map((start) => ({ start, count: 1 }));
+  const ranges = [rest, single].find(reservable);
+  if (ranges !== undefined) return { ranges };
+  return HANDED.find(
+    ({ out, back }) => offers(out) && framesOf(windowOf(scope)).every((frame) => offers(back(frame))),
+  );
+}
+
+/** The commands by which the rest is taken, so that they can be judged; none where no command takes it. */
+export function takingOf(whole: Allocator, definition: AllocatorDefinition, scope: Scope): Command[] {
+  if (definition.window !== undefined) return [];
+  const way = wayOf(whole, definition, scope);
+  if (way === undefined) return [];
+  const owner = ownerOfRest(scope);
+  if ("ranges" in way) return way.ranges.map((range) => ({ kind: "reserve", range, owner }));
+  const all = framesOf({ start: 0, count: poolOf(scope).frames });
+  return [...all.map(() => way.out), ...framesOf(windowOf(scope)).map(way.back)];
+}
+
+/** Takes all frames outside the window. */
+function takeTheRest(whole: Allocator, definition: AllocatorDefinition, scope: Scope): void {
+  const pool = poolOf(scope);
+  const what = `${definition.name}, in a pool of ${pool.frames},`;
   blaming("no-window", what, REMEDY, () => {
-    const rest = restOf(scope);
-    const single = rest.flatMap(framesOf).map((start) => ({ start, count: 1 }));
-    const ranges = [rest, single].find(reservable);
-    if (ranges !== undefined) return reserveAll(whole, ranges, owner, what);
-    const handed = way();
-    if (handed === undefined)
-      throw noWindow(`${what} offers neither reserve nor alloc and free for all of it`);
-    keepAllocated(whole, handed, pool.frames, window, what);
+    const way = wayOf(whole, definition, scope);
+    if (way === undefined) throw noWindow(`${what} offers neither reserve nor alloc and free for all of it`);
+    if ("ranges" in way) return reserveAll(whole, way.ranges, ownerOfRest(scope), what);
+    keepAllocated(whole, way, pool.frames, windowOf(scope), what);
     // What was given back may have to wait, and all that is free is to be had at the beginning.
-    if (offers({ kind: "settle" })) whole.settle?.();
+    if (isOffered(definition, { kind: "settle" }, pool)) whole.settle?.();
   });
+}
+
+/** No command of the window names the owner of the rest. */
+function ownerOfRest({ owners }: Scope): number {
+  return owners + 1;
+}
+
+function windowOf(scope: Scope): FrameRange {
+  return { start: originOf(scope), count: scope.frames };
 }
 
 /** What lies before and behind a window. */

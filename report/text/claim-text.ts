@@ -76,9 +76,11 @@ function growth({ grows, stoppedBy }: Run): string {
 }
 
 /** What is claimed of the findings. */
-function shortest({ counterexamples, leftOut, sampled }: Run): string {
+function shortest({ counterexamples, leftOut, sampled, scope }: Run): string {
   if (sampled !== undefined)
     return "It ended with the first rule that was broken, and says nothing of others.";
+  if (counterexamples.some((found) => found.scope.frames > scope.frames))
+    return "No window of a pool so large can be made; by themselves the frames of the scope break no rule.";
   if (counterexamples.length === 1)
     return `No shorter sequence${leftOut.length > 0 ? " of the commands tried" : ""} breaks a rule in this scope.`;
   const rules = new Set(counterexamples.map(({ rule }) => rule));

@@ -15,7 +15,7 @@ import {
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
 import { ALL_FREE } from "../../model/words/memory-map.js";
-import { GIVING, hasRole } from "../../model/words/roles.js";
+import { GIVING, hasRole, TAKING } from "../../model/words/roles.js";
 import { machineOf, statesAlong } from "../trace/memory-strip.js";
 
 /** What an allocator of each may have; of two about a settle the first that fits is told. */
@@ -53,9 +53,12 @@ export function excusesFor(found: Counterexample, own: Contract): string[] {
   const told = fits.filter(
     ([contract]) => !(contract === BATCHED && has(LAZY)) && !(contract === WHOLE && has(PINNED)),
   );
-  const hasLess = command.kind === "alloc" && found.scope.initial === ALL_FREE && !gaveBack;
+  const isFirst = found.scope.initial === ALL_FREE && !gaveBack && told.length === 0;
+  const hasLess = command.kind === "alloc" && found.scope.frames <= MANY_FRAMES;
+  const isBounded = hasRole(command.kind, ...TAKING) && found.scope.frames > MANY_FRAMES;
   return [
-    ...(hasLess && told.length === 0 ? [LESS] : []),
+    ...(isFirst && hasLess ? [LESS] : []),
+    ...(isFirst && isBounded ? [BOUNDED] : []),
     ...(isBuddys(command) && placesIn(specification, 0, (count) => [count, count])(c) ? [BUDDY] : []),
     ...told.map(([contract, what]) => `if ${what}: --contract ${withMore(own, contract)}`),
   ];
@@ -63,6 +66,11 @@ export function excusesFor(found: Counterexample, own: Contract): string[] {
 
 const LESS =
   'if some of its pool is not free at first: --map "1 hole, 3 free", as make reads it with memoryOf(scope)';
+
+/** A pool of more is larger than any that a person would ask for. */
+const MANY_FRAMES = 8;
+const BOUNDED =
+  "if no pool is so large: mostFrames in its definition, AC_REFUSED from ac_init in C, say how large one is";
 
 /** What fits only where no buddy lies. */
 const BUDDY =

@@ -32,3 +32,15 @@ test("steps that look alike but leave another memory are told in full", () => {
   expect(foldsIn(steps("ababababc"), (i) => `${i}`)).toEqual([]);
   expect(foldsIn(steps("ababababc"), (i) => `${i % 2}`)).toHaveLength(1);
 });
+
+test("one command that hands out one frame after the other is a series, up to the last step", () => {
+  const alloc = (frame: number): TraceStep => ({
+    command: { kind: "alloc" },
+    answer: { kind: "accepted", frame },
+  });
+  const from = (first: number, count: number) => Array.from({ length: count }, (_, i) => alloc(first + i));
+  const differs = (i: number) => `${i}`;
+  expect(foldsIn(from(3, 9), differs)).toEqual([{ from: 0, length: 1, times: 8, series: true }]);
+  expect(foldsIn([...from(0, 7), ...from(9, 9)], differs)).toMatchObject([{ from: 7, times: 8 }]);
+  expect(foldsIn(from(0, 8), differs)).toEqual([]);
+});

@@ -7,6 +7,8 @@ export interface Fold {
   readonly from: number;
   readonly length: number;
   readonly times: number;
+  /** Each answers with the frame behind the last, so that memory is another each time. */
+  readonly series?: true;
 }
 
 /** The longest part that is looked for. */
@@ -34,8 +36,27 @@ export function foldsIn(steps: readonly TraceStep[], momentAt: (i: number) => st
     const found = Array.from({ length: LONGEST }, (_, i) => i + 1)
       .map((length): Fold => ({ from, length, times: timesAt(from, length) }))
       .find(({ length, times }) => times >= LEAST_TIMES && times * length >= LEAST_STEPS);
-    if (found !== undefined) folds.push(found);
-    from += found === undefined ? 1 : found.times * found.length;
+    const fold = found ?? seriesAt(steps, from);
+    if (fold !== null) folds.push(fold);
+    from += fold === null ? 1 : fold.times * fold.length;
   }
   return folds;
+}
+
+/** The same command again and again, which hands out one frame after the other: `null` where it is short. */
+function seriesAt(steps: readonly TraceStep[], from: number): Fold | null {
+  let at = from + 1;
+  while (at < steps.length - 1 && follows(steps[at - 1]!, steps[at]!)) at++; // both are there
+  const times = at - from;
+  return times >= LEAST_STEPS ? { from, length: 1, times, series: true } : null;
+}
+
+function follows(before: TraceStep, step: TraceStep): boolean {
+  const [one, next] = [frameIn(before), frameIn(step)];
+  if (one === null || next !== one + 1) return false;
+  return describeCommand(before.command) === describeCommand(step.command);
+}
+
+function frameIn({ answer }: TraceStep): number | null {
+  return answer.kind === "accepted" ? (answer.frame ?? null) : null;
 }

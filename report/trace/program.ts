@@ -1,7 +1,7 @@
 /** A counterexample as a program, with a strip of memory after each line. */
 
 import { listOfRanges, marksUnder } from "../../model/state/signs.js";
-import { type Counterexample, describeAnswer } from "../../model/trace/trace.js";
+import { type Counterexample, describeAnswer, type TraceStep } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
 import { answerNames, describeCommand } from "../../model/words/commands.js";
 import { ABSENT, ALLOCATED, FREE, METADATA } from "../../model/words/frames.js";
@@ -66,13 +66,18 @@ export function stepLines(counterexample: Counterexample, style: Style): string[
   const folds = foldsOf(counterexample, memories);
   return memories.flatMap((memory, i) => {
     const fold = folds.find(({ from, length, times }) => i >= from + length && i < from + length * times);
-    if (fold !== undefined) return i === fold.from + fold.length ? [foldLine(fold, commands)] : [];
+    const strips = () => stripLines(memory).map((strip) => `    ${strip}`);
+    if (fold !== undefined) {
+      const isLast = i === fold.from + fold.length * fold.times - 1;
+      if (fold.series === true) return isLast ? [foldLine(fold, commands, steps), ...strips()] : [];
+      return i === fold.from + fold.length ? [foldLine(fold, commands, steps)] : [];
+    }
     const step = steps[i]!; // one memory a step
     const answer = describeAnswer(step.answer);
     const last = i === steps.length - 1;
     const label = `${String(i + 1).padStart(2)}  ${commands[i]!.padEnd(width)}  -> `;
     const lines = hanging(label, answer, last ? { width: style.width, paint } : { width: style.width });
-    return [...lines, ...stripLines(memory).map((strip) => `    ${strip}`)];
+    return [...lines, ...strips()];
   });
 }
 
@@ -82,9 +87,15 @@ export function foldsOf(counterexample: Counterexample, memories = memoryAlong(c
 }
 
 /** Tells further rounds of steps that were shown once: `3 to 64: 31 times more alloc(), free(0)`. */
-function foldLine({ from, length, times }: Fold, commands: readonly string[]): string {
+function foldLine(
+  { from, length, times, series }: Fold,
+  commands: readonly string[],
+  steps: readonly TraceStep[],
+): string {
   const round = commands.slice(from, from + length).join(", ");
-  return `${from + length + 1} to ${from + length * times}: ${times - 1} times more ${round}`;
+  const last = from + length * times;
+  const answers = series === true ? `  -> and so on to ${describeAnswer(steps[last - 1]!.answer)}` : "";
+  return `${from + length + 1} to ${last}: ${times - 1} times more ${round}${answers}`;
 }
 
 const SIGNS: ReadonlyMap<number, string> = new Map([

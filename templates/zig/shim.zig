@@ -9,6 +9,7 @@ fn answer(done: bool) i32 {
 }
 
 export fn ac_init(_: [*]u8, frames: u32) i32 {
+    if (frames > pmm.max_pages) return allocheck.refused;
     pmm.init(frames);
     return allocheck.ok;
 }
