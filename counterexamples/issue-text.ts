@@ -43,6 +43,8 @@ function whatIsWrong(issue: Issue, name: string): string {
       return isOrMust(issue.input, name, least(issue));
     case "too_big":
       return isOrMust(issue.input, name, `at most ${issue.maximum}`);
+    case "custom":
+      return `${name} ${issue.message}`;
     default:
       return `${name}: ${issue.message}`;
   }

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../testing/temporary.js";
-import { moduleAt, moduleFrom } from "./module-path.js";
+import { mayBeOf, moduleAt, moduleFrom } from "./module-path.js";
 
 /** A folder with code and a trace in it, and one beside it with more code. */
 function places() {
@@ -39,6 +39,15 @@ test("code that lies elsewhere is not run unasked, by whatever way it is named",
         remedy: expect.stringContaining("--on /") as string,
       }),
     );
+});
+
+test("a counterexample is of its module while that lies where it was, and of any once it has moved", () => {
+  const { here, inside, outside, file } = places();
+  symlinkSync(inside, join(here, "link.mjs"));
+  const of = (module: string) => [inside, outside, null].map((other) => mayBeOf(file, module, other));
+  expect(of("./src/a.mjs")).toEqual([true, false, false]);
+  expect(of("link.mjs")).toEqual([true, false, false]);
+  expect(of("./moved.mjs")).toEqual([true, true, true]);
 });
 
 test("what is below and is not there is for the loader to say", () => {

@@ -15,8 +15,7 @@ export function moduleFrom(directory: string, module: string): string {
  * must not choose what code runs here.
  */
 export function moduleAt(file: string, module: string): string {
-  const places = [resolve(dirname(file), module), resolve(module)];
-  const found = places.find((place) => statSync(place, { throwIfNoEntry: false })?.isFile()) ?? places[0]!;
+  const found = foundAt(file, module) ?? resolve(dirname(file), module);
   const below = [dirname(file), "."].some((folder) => isBelow(real(folder), real(found)));
   if (below) return named(found);
   throw new Misuse(
@@ -24,6 +23,21 @@ export function moduleAt(file: string, module: string): string {
     `${file} names the code ${module}, which lies neither below its folder nor below the working directory`,
     `to run it all the same: --on ${named(found)}`,
   );
+}
+
+/**
+ * Whether a counterexample in `file` that names a module may be of the code in another file, `null` for what
+ * is in none: it is not while the module lies where it was. What has been moved is known by its name alone.
+ */
+export function mayBeOf(file: string, module: string, other: string | null): boolean {
+  const found = foundAt(file, module);
+  return found === undefined || (other !== null && real(found) === real(other));
+}
+
+/** The file that a module's path means: from where the counterexample lies, or the working directory. */
+function foundAt(file: string, module: string): string | undefined {
+  const places = [resolve(dirname(file), module), resolve(module)];
+  return places.find((place) => statSync(place, { throwIfNoEntry: false })?.isFile());
 }
 
 /** A path as it is shown: from the working directory where it lies below that. */

@@ -18,9 +18,9 @@ test.each([
   ["a pipe", "pipe", "it is no file"],
   ["a device without an end", "/dev/zero", "it is no file"],
   ["a directory", "directory", "EISDIR: it is a directory"],
-  ["links in a loop", "loop", "ELOOP"],
-  ["a name too long", "x".repeat(300), "ENAMETOOLONG"],
-  ["a path below a file", "file/below", "ENOTDIR"],
+  ["links in a loop", "loop", "ELOOP: its links lead in a circle"],
+  ["a name too long", "x".repeat(300), "ENAMETOOLONG: its name is too long"],
+  ["a path below a file", "file/below", "ENOTDIR: a file stands where a directory is meant"],
   ["NUL in a name", "nul\0", "ERR_INVALID_ARG_VALUE"],
 ])("%s is not read", (_, name, why) => {
   const directory = temporaryDirectory();

@@ -47,10 +47,17 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   EROFS: "the disk is read-only",
   EISDIR: "it is a directory",
   ENOENT: "there is no such file",
+  ENOTDIR: "a file stands where a directory is meant",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the quota is used up",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "its name is too long",
+  EMFILE: "too many files are open",
 };
 
 /** Why a file system refuses: its code, and what that means where somebody may not know it. */
-export function refusalInWords(code: string, words = IN_WORDS[code]): string {
+export function refusalInWords(code: string): string {
+  const words = IN_WORDS[code];
   return words === undefined ? code : `${code}: ${words}`;
 }
 

@@ -118,3 +118,11 @@ test("a directory is made once, whoever else makes it", () => {
   probeDirectory(at("a/b/c/d"));
   expect(everythingBelow(at("."))).toEqual(["a", "a/b"]);
 });
+
+test("a file makes its directory, and a probe of it makes nothing", () => {
+  const at = inDirectory();
+  probeFile(at("reports/deep/it.xml"));
+  expect(everythingBelow(at("."))).toEqual([]);
+  writeWhole(at("reports/deep/it.xml"), TEXT);
+  expect(readFileSync(at("reports/deep/it.xml"), "utf8")).toBe(TEXT);
+});

@@ -6,7 +6,6 @@ import {
   chownSync,
   closeSync,
   constants,
-  existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -25,12 +24,14 @@ import { Misuse } from "../model/words/misuse.js";
 import { refusalInWords } from "./read-text.js";
 
 /**
- * Writes a text to a place. A file, also behind a symbolic link, is replaced as a whole and keeps its mode
- * and owner; what has several names, a device or a pipe is written through. Throws a `Misuse`.
+ * Writes a text to a place, whose directory is made where needed. A file, also behind a symbolic link, is
+ * replaced as a whole and keeps its mode and owner; what has several names, a device or a pipe is written
+ * through. Throws a `Misuse`.
  */
 export function writeWhole(file: string, text: string): void {
   try {
     const place = placeOf(file);
+    if (!place.through && place.was === null) makeDirectories(dirname(file));
     if (place.through) writeThrough(place.path, text, place.append);
     else replace(place.path, text, place.was);
   } catch (error) {
@@ -62,7 +63,8 @@ const NO_LINKS: readonly string[] = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]
 export function probeFile(file: string): void {
   try {
     const { path, through } = placeOf(file);
-    if (!through) beside(path, "", () => {});
+    if (!through && !isDirectory(dirname(path))) probeBelow(dirname(path));
+    else if (!through) beside(path, "", () => {});
     else if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true)
       accessSync(path, constants.W_OK); // a pipe must not be opened: its reader would see the end
   } catch (error) {
@@ -73,14 +75,19 @@ export function probeFile(file: string): void {
 /** Throws a `Misuse` when a directory can neither be written to nor made. Leaves no trace. */
 export function probeDirectory(directory: string): void {
   try {
-    let nearest = resolve(directory);
-    while (!isDirectory(nearest)) nearest = dirname(nearest);
-    const made = join(nearest, temporaryName());
-    mkdirSync(made);
-    rmdirSync(made);
+    probeBelow(directory);
   } catch (error) {
     throw cannotWrite(directory, error);
   }
+}
+
+/** Makes something in a directory, or in the nearest above one that is not there, and takes it away again. */
+function probeBelow(directory: string): void {
+  let nearest = resolve(directory);
+  while (!isDirectory(nearest)) nearest = dirname(nearest);
+  const made = join(nearest, temporaryName());
+  mkdirSync(made);
+  rmdirSync(made);
 }
 
 /**
@@ -103,14 +110,11 @@ export function makeDirectories(directory: string): string[] {
 
 /** The misuse of a place that cannot be written. */
 export function cannotWrite(place: string, error: unknown): Misuse {
-  const code = codeOf(error);
-  const isNowhere = code === "ENOENT" && !existsSync(dirname(place));
-  const words = isNowhere ? "its directory is not there" : undefined;
-  const why = code ?? (error instanceof Error ? error.message : String(error));
+  const why = codeOf(error) ?? (error instanceof Error ? error.message : String(error));
   return new Misuse(
     "cannot-write",
-    `${place} cannot be written (${refusalInWords(why, words)})`,
-    isNowhere ? "make that first" : "name a place that can be written",
+    `${place} cannot be written (${refusalInWords(why)})`,
+    "name a place that can be written",
   );
 }
 

@@ -1,4 +1,5 @@
 /** Which boot is told: sizes and places of what a boot loader loads, and what happens on the way. */
+import { issueText } from "../../counterexamples/issue-text.js";
 import { readText } from "../../counterexamples/read-text.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
@@ -189,7 +190,7 @@ const MOST_TEXT = 100_000;
 /** The options that a file says, JSON or a module whose default export says them. Throws a `Misuse`. */
 export async function readBoot(file: string): Promise<BootOptions> {
   const said = /\.[cm]?[jt]s$/.test(file) ? await importDefault(file) : readJson(file);
-  const parsed = schema().safeParse(said);
+  const parsed = schema().safeParse(said, { reportInput: true });
   if (parsed.success) return parsed.data as BootOptions; // the schema has its keys and no others
   const issue = parsed.error.issues[0];
   const key = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
@@ -198,7 +199,7 @@ export async function readBoot(file: string): Promise<BootOptions> {
   throw new Misuse(
     "bad-boot",
     key === undefined
-      ? `${file}: ${issue?.path.join(".") || "the file"}: ${issue?.message ?? "is wrong"}`
+      ? `${file} is no boot${issue === undefined ? "" : issueText(issue)}`
       : `${file} has the unknown key ${quoted(key)}`,
     close === undefined ? `the keys are ${keys.join(", ")}` : `did you mean ${close}?`,
   );

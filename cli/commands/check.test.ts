@@ -110,7 +110,7 @@ test("what cannot be saved after the run does not take the result with it", asyn
   expect(stdout).toContain("  rule      alloc/free-frame\n");
   expect(stdout).not.toContain("saved");
   expect(stderr.split("\n")).toEqual([
-    "allocheck: findings cannot be written (ENOTDIR); name a place that can be written",
+    "allocheck: findings cannot be written (ENOTDIR: a file stands where a directory is meant); name a place that can be written",
     "allocheck: run.json cannot be written (it is a directory); name a place that can be written",
     "",
   ]);

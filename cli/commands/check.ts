@@ -28,7 +28,7 @@ import {
 } from "../input/options.js";
 import { BESIDE_OPTION } from "../input/sample-options.js";
 import { inShard, shardOption } from "../input/shards.js";
-import { UNDONE, undoneIn } from "../input/undone.js";
+import { boundsSaid, UNDONE, undoneIn } from "../input/undone.js";
 import { Blobs } from "../kept/blob.js";
 import { wantsCache } from "../kept/cache.js";
 import { recordDigests } from "../kept/inputs.js";
@@ -199,7 +199,7 @@ async function checkOnce(
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const pages = outputs.some(({ reporter }) => reporter === "html" || reporter === "blob");
   const cache = wantsCache(options.cache, process.env);
-  const inTheWay = { exact: config !== null, undone: (job: Job) => undoneIn(job, config) };
+  const inTheWay = { said: boundsSaid(config), undone: (job: Job) => undoneIn(job, config) };
   const how = { ...options, ...inTheWay, proofs, cache, pages };
   const github = new GithubStep(process.env, outputs);
   const told = await runAndTell({ jobs, shard }, how, interrupt, progress, (event) => {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { readText } from "../../counterexamples/read-text.js";
-import { makeDirectories, probeFile, writeWhole } from "../../counterexamples/write-whole.js";
+import { probeFile, writeWhole } from "../../counterexamples/write-whole.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { once } from "../../model/words/once.js";
 import { suggestion } from "../../model/words/suggestion.js";
@@ -186,10 +186,7 @@ function filesOf({ text, files }: Page, out: string): (readonly [file: string, t
 }
 
 function write(page: Page, out: string): void {
-  for (const [file, text] of filesOf(page, out)) {
-    if (file !== out) makeDirectories(dirname(file));
-    writeWhole(file, text);
-  }
+  for (const [file, text] of filesOf(page, out)) writeWhole(file, text);
 }
 
 /** Says which files are stale, and how; returns the exit code. */

@@ -16,6 +16,7 @@ import {
   SCOPE_OPTIONS,
 } from "../input/options.js";
 import { COMMANDS_OPTION, POOL_OPTION, SAMPLE_OPTIONS, SEED_OPTION } from "../input/sample-options.js";
+import { boundsSaid } from "../input/undone.js";
 import { probePlaces } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
@@ -87,7 +88,7 @@ async function fuzz(targets: readonly string[], options: Options, interrupt: Int
   const { color, quiet = false, verbose = false, onlyFailures = false } = options;
   const progress = new Progress(!quiet);
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
-  const how = { ...options, exact: config !== null, cache: false };
+  const how = { ...options, said: boundsSaid(config), cache: false };
   const told = await runAndTell({ jobs, shard: null }, how, interrupt, progress, (event) =>
     reports.tell(event),
   );

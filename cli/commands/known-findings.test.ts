@@ -2,7 +2,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { served } from "../../testing/cli.js";
 import { inProcess } from "../../testing/in-process.js";
+import { ROOT } from "../../testing/read.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 
 const SCOPE = ["--frames", "2", "--owners", "1", "--slices", "1", "--quiet"];
@@ -52,6 +54,24 @@ test("a record that is fixed fails and names the file to delete", async () => {
   expect(stdout.replace(/\s+/g, " ")).toContain(`delete ${file}`);
   const json = await inProcess(["check", "bitmap", ...SCOPE, "--known", directory, "--json"]);
   expect(JSON.parse(json.stdout)).toMatchObject({ verdict: "broken", known: { stale: [{ file }] } });
+});
+
+test("of two files whose allocators have one name, a record is of the one that it was made of", async () => {
+  const cwd = temporaryDirectory();
+  const twice = (free: string) => `
+    import { defineAllocator, fromObject } from "${ROOT}dist/bundle/index.js";
+    const make = ({ frames }) => ({ used: new Array(frames).fill(false) });
+    const calls = {
+      alloc: (o) => { const i = o.used.indexOf(false); if (i >= 0) o.used[i] = true; return i; },
+      free: (o, { frame }) => { ${free}; o.used[frame] = false; return true; },
+    };
+    export default defineAllocator({ name: "pool", make: fromObject({ make, calls }) });`;
+  writeFileSync(join(cwd, "right.mjs"), twice("if (!o.used[frame]) return false"));
+  writeFileSync(join(cwd, "wrong.mjs"), twice(""));
+  const check = (...args: string[]) => served(["check", ...args, "--frames", "1", "--quiet"], { cwd });
+  expect((await check("./wrong.mjs", "--all", "--save", "known")).code).toBe(1);
+  const { code, stdout } = await check("./right.mjs", "./wrong.mjs", "--known", "known");
+  expect([code, stdout]).toEqual([0, expect.stringContaining("known: free/already-free, recorded in")]);
 });
 
 test("records of allocators that are not checked are counted and not looked at", async () => {

@@ -5,6 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { counterexampleFiles, readRecorded } from "../../counterexamples/files.js";
+import { mayBeOf } from "../../counterexamples/module-path.js";
 import type { Run } from "../../explore/check/verdict.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
@@ -36,7 +37,7 @@ export class KnownFindings {
    * run's allocator first. Throws a `Misuse` for a record that shows nothing.
    */
   async match(run: Run, job: Job, interrupt: Interrupt): Promise<(string | null)[]> {
-    const mine = this.all.filter((each) => isAbout(each.counterexample, run));
+    const mine = this.all.filter((each) => isAbout(each, run, job.target));
     await replayAll(mine, job, interrupt);
     return run.counterexamples.map((found) => {
       const same = mine.find((each) => breaks(each) && key(each.counterexample) === key(found));
@@ -83,8 +84,11 @@ function known(file: string): Known {
   );
 }
 
-function isAbout({ allocator, contract }: Counterexample, run: Run): boolean {
-  return allocator === run.allocator && contract === run.contract;
+/** Two files may give their allocators the same name; a record is of one of them. */
+function isAbout({ file, counterexample }: Known, run: Run, target: Target): boolean {
+  const { allocator, contract, module } = counterexample;
+  if (allocator !== run.allocator || contract !== run.contract) return false;
+  return module === undefined || mayBeOf(file, module, target.kind === "file" ? target.file : null);
 }
 
 /** Whether the trace of a record still breaks its own rule. */

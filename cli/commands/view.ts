@@ -101,7 +101,7 @@ async function viewCheck(targets: readonly string[], out: string | undefined, in
   const reports = new Reports([{ file: out ?? null, kind: HTML_REPORTER }], wanted, () => progress.end());
   const jobs = jobsOf(targets, { all: true }, null);
   const tell = (event: Parameters<typeof reports.tell>[0]) => reports.tell(event);
-  const how = { exact: false, cache: false, pages: true };
+  const how = { cache: false, pages: true };
   const { troubles, alone } = await runAndTell({ jobs, shard: null }, how, interrupt, progress, tell);
   if (alone !== null) throw alone.error;
   const toSay = [...troubles, ...reports.close()];

@@ -5,6 +5,7 @@ import { allocatorNamed } from "../targets/names.js";
 import { againText } from "./again.js";
 import { parseConfig } from "./config.js";
 import { type JobOptions, jobsOf } from "./jobs.js";
+import { boundsSaid } from "./undone.js";
 
 const SMALL = { frames: 2, owners: 2, slices: 1 } as const;
 
@@ -12,7 +13,7 @@ const SMALL = { frames: 2, owners: 2, slices: 1 } as const;
 function again(target: string, options: JobOptions, found: Partial<ReturnType<typeof check>> = {}): string {
   const [job] = jobsOf([target], options, null);
   const run = check(allocatorNamed(target), { ...SMALL, grow: true, windows: false });
-  return againText(job!, { ...run, ...found }, { exact: false });
+  return againText(job!, { ...run, ...found }, {});
 }
 
 test("grow and proved stand in the defaults, a target wins over them, and the command line over both", () => {
@@ -38,6 +39,19 @@ test("a finding of a growth is shown again in the scope that is broken, without 
   const grown = check(allocatorNamed("bitmap-ignores-owner"), { ...SMALL, grow: true });
   const straight = check(allocatorNamed("bitmap-ignores-owner"), { frames: 1, slices: 1, first: true });
   expect(straight.counterexamples).toEqual(grown.counterexamples.slice(0, 1));
+});
+
+test("only what a config says something of is named beside what was asked", () => {
+  const line = (target: object, defaults = {}) => {
+    const config = parseConfig({ targets: [{ module: "bitmap", ...target }, "buddy"], defaults }, "it");
+    const [job] = jobsOf([], {}, config);
+    return againText(job!, check(allocatorNamed("bitmap"), SMALL), { said: boundsSaid(config) });
+  };
+  expect(line({})).toBe("allocheck check bitmap");
+  expect(line({ scope: { frames: 4 } })).toBe("allocheck check bitmap --frames 4");
+  expect(line({ scope: { frames: 4 } }, { scope: { slices: 3 }, maxCommandSeconds: 5 })).toBe(
+    "allocheck check bitmap --frames 4 --slices 3 --max-command-seconds 5",
+  );
 });
 
 test("a window stays, and so does growth where a sample broke a rule or nothing did", () => {

@@ -12,8 +12,8 @@ import { COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SUSPICION_OPTION, sizeText } fro
 
 /** What a config in the way asks of the command that shows a run again. */
 export interface InTheWay {
-  /** A config has been read: it may have bounds of its own. */
-  readonly exact: boolean;
+  /** What a config that has been read says, of the bounds and of the time of a command. */
+  readonly said?: ReadonlySet<string>;
   /** It was named. */
   readonly config?: string | undefined;
   /** The flags that keep it from a job. */
@@ -21,13 +21,12 @@ export interface InTheWay {
 }
 
 /**
- * Names the bounds where `exact`, or where they are not the standard; an allocator may have its own. What is
+ * Names the bounds that a config says, or that are not the standard; an allocator may have its own. What is
  * told beside a finding does not lead to it, and is left out where there is one.
  */
-export function againText(asked: Job, run: Run, { exact, config, undone }: InTheWay): string {
+export function againText(asked: Job, run: Run, { said, config, undone }: InTheWay): string {
   const job = run.verdict === "broken" ? straightTo(run, asked) : asked;
   const { target, scope, widen, contract, keep, budget, suspicion, maxCommandSeconds } = job;
-  const named = exact || !widen;
   const bounds = BOUND_IDS.flatMap((name) => {
     // Where nobody said how many owners, the allocator's commands do.
     if (name === "owners" && job.fewOwners === true) return [];
@@ -36,6 +35,7 @@ export function againText(asked: Job, run: Run, { exact, config, undone }: InThe
     if (isIdle) return [];
     const bound = boundIn(scope, name);
     const standard = bound === BOUNDS[name].standard;
+    const named = !widen || said?.has(name) === true;
     return standard && !(named && scope[name] !== undefined) ? [] : [SCOPE_OPTIONS[name].flag, `${bound}`];
   });
   const modules = scope.modules.filter((id) => id !== "core" && id !== "foreign");
@@ -59,7 +59,7 @@ export function againText(asked: Job, run: Run, { exact, config, undone }: InThe
     ...(budget.maxStates === undefined ? [] : ["--max-states", `${budget.maxStates}`]),
     ...(budget.maxSeconds === undefined ? [] : ["--max-seconds", `${budget.maxSeconds}`]),
     ...(budget.maxMemoryBytes === undefined ? [] : ["--max-memory", sizeText(budget.maxMemoryBytes, "K")]),
-    ...(maxCommandSeconds === COMMAND_SECONDS && !exact
+    ...(maxCommandSeconds === COMMAND_SECONDS && said?.has("maxCommandSeconds") !== true
       ? []
       : [COMMAND_SECONDS_OPTION.flag, `${maxCommandSeconds}`]),
     ...(suspicion === undefined ? [] : [SUSPICION_OPTION.flag, `${suspicion}`]),

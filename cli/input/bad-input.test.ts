@@ -141,7 +141,7 @@ const cases: readonly Case[] = [
     what: "a path below a file",
     args: ["replay", "it.json/below"],
     files: { "it.json": recordedText },
-    says: "it.json/below cannot be read (ENOTDIR); name a counterexample file",
+    says: "it.json/below cannot be read (ENOTDIR: a file stands where a directory is meant); name a counterexample file",
   },
   {
     what: "an empty directory",
@@ -215,13 +215,7 @@ const cases: readonly Case[] = [
     what: "a result below a file",
     args: ["check", "bitmap-frees-twice", "--reporter", "json:it.json/run.json"],
     files: { "it.json": "" },
-    says: "it.json/run.json cannot be written (ENOTDIR); name a place that can be written",
-  },
-  {
-    what: "a result in a directory that is not there",
-    args: ["replay", "it.json", "--reporter", "json:gone/run.json"],
-    files: { "it.json": recordedText },
-    says: "gone/run.json cannot be written (ENOENT: its directory is not there); make that first",
+    says: "it.json/run.json cannot be written (ENOTDIR: a file stands where a directory is meant); name a place that can be written",
   },
   {
     what: "a directory as the result",
@@ -232,13 +226,24 @@ const cases: readonly Case[] = [
     what: "findings to be saved below a file",
     args: ["check", "bitmap-frees-twice", "--save", "it.json/findings"],
     files: { "it.json": "" },
-    says: "it.json/findings cannot be written (ENOTDIR); name a place that can be written",
+    says: "it.json/findings cannot be written (ENOTDIR: a file stands where a directory is meant); name a place that can be written",
   },
   {
     what: "findings to be saved in a file",
     args: ["check", "bitmap-frees-twice", "--save", "it.json"],
     files: { "it.json": "" },
-    says: "it.json cannot be written (ENOTDIR); name a place that can be written",
+    says: "it.json cannot be written (ENOTDIR: a file stands where a directory is meant); name a place that can be written",
+  },
+  {
+    what: "a config that is not there",
+    args: ["check", "--config", "it.config.mjs"],
+    says: "there is no config it.config.mjs; write one with: allocheck init",
+  },
+  {
+    what: "a boot of the wrong kind",
+    args: ["boot", "boot.json"],
+    files: { "boot.json": '{"memory": true}' },
+    says: "boot.json is no boot: memory",
   },
   {
     what: "a bad place after a good one",
@@ -250,9 +255,9 @@ const cases: readonly Case[] = [
       "--reporter",
       "json:ok.json",
       "--reporter",
-      "text:gone/x",
+      "text:/proc/gone/x",
     ],
-    says: "gone/x cannot be written (ENOENT: its directory is not there); make that first",
+    says: "/proc/gone/x cannot be written (ENOENT: there is no such file); name a place",
   },
 ];
 

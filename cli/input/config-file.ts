@@ -1,4 +1,6 @@
 /** Which config a command reads, and what it says. */
+import { statSync } from "node:fs";
+import { Misuse } from "../../model/words/misuse.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { loadValue } from "../workers/session.js";
 import { type Config, findConfig, parseConfig } from "./config.js";
@@ -17,7 +19,10 @@ export async function configOf(
   uses: (file: string) => void = () => {},
 ): Promise<Config | null> {
   const file = configFile(options);
-  return file === undefined ? null : parseConfig(await loadValue(file, interrupt, uses), file);
+  if (file === undefined) return null;
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new Misuse("missing-config", `there is no config ${file}`, "write one with: allocheck init");
+  return parseConfig(await loadValue(file, interrupt, uses), file);
 }
 
 /** The config that is named, or the one in the working directory. */

@@ -136,12 +136,23 @@ test.each([
     "key targets.0.targets; the keys are module, contract, ",
   ],
   [`{ targets: [{ module: "bitmap" }], defaults: { module: "x" } }`, "defaults.module; the keys are scope, "],
-  [`{ targets: [{ module: "bitmap", suspicion: -1 }] }`, "targets.0.suspicion: "],
-  ["{ targets: [] }", "allocheck.config.mjs: targets: "],
-  [`{ targets: [{ module: "bitmap", scope: { frames: 1000 } }] }`, "targets.0.scope.frames: "],
+  [
+    `{ targets: [{ module: "bitmap", suspicion: -1 }] }`,
+    "is no config at targets.0: suspicion must be at least 0, not -1",
+  ],
+  ["{ targets: [] }", "allocheck.config.mjs is no config: targets must be more than empty, not []"],
+  [
+    `{ targets: [{ module: "bitmap", scope: { frames: 1000 } }] }`,
+    "at targets.0.scope: frames must be at most 64, not 1000; see",
+  ],
   [`{ targets: [{ module: "bitmop" }] }`, "there is no allocator bitmop; did you mean bitmap?"],
   [`{ targets: [{ module: "bitmap" }], reporters: ["xml"] }`, "there is no reporter xml"],
-  ["3", "allocheck.config.mjs: its default export: "],
+  [
+    `{ targets: ["bitmap"], defaults: { budget: { maxMemory: "2 gigs" } } }`,
+    'at defaults.budget: maxMemory must be megabytes, or a text such as "2G"; see',
+  ],
+  [`{ targets: [{ module: "bitmap", scope: { map: "4 fre" } }] }`, "map is no map of up to 64 frames"],
+  ["3", "allocheck.config.mjs is no config: it must be an object, not 3"],
 ])("a config %s is a misuse that says so", async (config, message) => {
   const { code, stdout, stderr } = await served(["check"], { cwd: project(`export default ${config};`) });
   expect([code, stdout]).toEqual([2, ""]);

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import type { z as Schemas } from "zod";
+import { issueText } from "../../counterexamples/issue-text.js";
 import { BOUND_IDS, BOUNDS, eachOf } from "../../model/words/bounds.js";
 import { isMap } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
@@ -37,7 +38,7 @@ const schemas = once(() => {
     maxStates: bound(BUDGET_OPTIONS.maxStates),
     maxSeconds: bound(BUDGET_OPTIONS.maxSeconds),
     /** Megabytes, or a text with a unit as on the command line: `"2G"`. */
-    maxMemory: z.union([z.number().positive(), z.string().regex(SIZE)]).optional(),
+    maxMemory: z.custom<number | string>(isSize, 'must be megabytes, or a text such as "2G"').optional(),
   } satisfies Record<keyof typeof BUDGET_OPTIONS | "maxMemory", unknown>);
 
   /** How many commands of each state are run again on a second instance, on average. */
@@ -92,6 +93,10 @@ const schemas = once(() => {
   return { config, target, defaults, scope, budget };
 });
 
+function isSize(value: unknown): boolean {
+  return typeof value === "number" ? value > 0 : typeof value === "string" && SIZE.test(value);
+}
+
 /** A config as it is read. The command line wins over it, and a target over `defaults`. */
 export type Config = Schemas.input<ReturnType<typeof schemas>["config"]>;
 
@@ -124,7 +129,7 @@ function keysAt(path: readonly PropertyKey[]): string[] {
 
 /** A config as a module gave it. Throws a `Misuse` that names the key at fault. */
 export function parseConfig(value: unknown, file: string): Config {
-  const parsed = schemas().config.safeParse(withWholeTargets(value));
+  const parsed = schemas().config.safeParse(withWholeTargets(value), { reportInput: true });
   if (parsed.success) return besideConfig(parsed.data, file);
   // A mistyped key is the cause of the one that is missing, so it comes first.
   const { issues } = parsed.error;
@@ -147,8 +152,8 @@ export function parseConfig(value: unknown, file: string): Config {
       close === undefined ? `the keys are ${keys.join(", ")}` : `did you mean ${close}?`,
     );
   }
-  const where = issue?.path.join(".") || "its default export";
-  throw new Misuse("bad-config", `${file}: ${where}: ${issue?.message ?? "is wrong"}`, "see: allocheck init");
+  const what = issue === undefined ? "" : issueText(issue);
+  throw new Misuse("bad-config", `${file} is no config${what}`, "see: allocheck init");
 }
 
 /** With a target that is a name written out. */

@@ -83,8 +83,8 @@ test("two reporters cannot share stdout", () => {
 });
 
 test("a file name may have colons", async () => {
-  const { stderr } = await inProcess(["check", "bitmap", "--reporter", "json:/no/such/place/a:b.json"]);
-  expect(stderr).toContain("/no/such/place/a:b.json cannot be written (ENOENT: its directory is not there)");
+  const { stderr } = await inProcess(["check", "bitmap", "--reporter", "json:/proc/none/a:b.json"]);
+  expect(stderr).toContain("/proc/none/a:b.json cannot be written (ENOENT");
 });
 
 test.each([

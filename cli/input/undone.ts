@@ -48,6 +48,19 @@ export const UNDONE: readonly Undone[] = [
 
 /** The flags without which a config would have a job do what it does not. */
 export function undoneIn(job: Job, config: Config | null): string[] {
-  const said: readonly Said[] = config === null ? [] : [...config.targets, config.defaults ?? {}];
+  const said = allSaid(config);
   return UNDONE.filter(({ isSaid, isDone }) => said.some(isSaid) && !isDone(job)).map(({ flag }) => flag);
+}
+
+/** The bounds that a config says anything of, and `maxCommandSeconds` where it does. */
+export function boundsSaid(config: Config | null): ReadonlySet<string> {
+  return new Set(
+    allSaid(config).flatMap(({ scope = {}, maxCommandSeconds }) =>
+      Object.keys(maxCommandSeconds === undefined ? scope : { ...scope, maxCommandSeconds }),
+    ),
+  );
+}
+
+function allSaid(config: Config | null): readonly Said[] {
+  return config === null ? [] : [...config.targets, config.defaults ?? {}];
 }

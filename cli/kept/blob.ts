@@ -5,7 +5,7 @@
  * what is left of a shard that was killed can be read, and says itself that it is unfinished.
  */
 import { join } from "node:path";
-import { makeDirectories, writeWhole } from "../../counterexamples/write-whole.js";
+import { writeWhole } from "../../counterexamples/write-whole.js";
 import type { Misuse } from "../../model/words/misuse.js";
 import type { CheckEvent, Shard } from "../../report/reporters/event.js";
 import { troubleOf } from "../output/output.js";
@@ -67,7 +67,6 @@ export class Blobs {
     const { index, of } = this.shard;
     this.unwritten = this.directories.flatMap((directory) =>
       troubleOf(() => {
-        makeDirectories(directory);
         writeWhole(join(directory, `shard-${index}-of-${of}.json`), text);
       }),
     );

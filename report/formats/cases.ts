@@ -4,6 +4,7 @@ import type { CommandKind } from "../../model/words/commands.js";
 import { UNLOCKED_ACCESS } from "../../properties/several-cpus.js";
 import { PLAIN } from "../lines/style.js";
 import { ruleText, SAMPLE_CASE, SEARCH_CASE } from "../rule-book/rule-text.js";
+import { stopper } from "../text/claim-text.js";
 import { warningText, warningTraces } from "../text/warning-text.js";
 import { programLines } from "../trace/program.js";
 import type { ReportedRun } from "./report.js";
@@ -43,7 +44,7 @@ export function casesOf(reported: ReportedRun): Case[] {
   const passed = run.closed ? shown(run.outcomes).filter((rule) => !broken.has(rule)) : [];
   const all: Case[] = [
     ...(run.verdict === "unfinished"
-      ? [plain("unfinished", SEARCH_CASE, `stopped by ${run.stoppedBy ?? "a budget"} at depth ${run.depth}`)]
+      ? [plain("unfinished", SEARCH_CASE, `stopped by ${stopper(run.stoppedBy)} at depth ${run.depth}`)]
       : []),
     ...found,
     ...(run.warnings ?? []).map((warning) =>

@@ -179,6 +179,8 @@ test("a method is found where it is defined, not where it is called", () => {
     "};",
   ].join("\n");
   expect(methodLines(source, COMMAND_KINDS)).toEqual({ drop: 2, release: 4, alloc: 9, "alloc-block": 10 });
+  const steps = "return {\n  *alloc() {\n  },\n  free: function* (_, page) {\n  },\n  async *drop(\n";
+  expect(methodLines(steps, COMMAND_KINDS)).toEqual({ alloc: 2, free: 4, drop: 6 });
   const shim =
     "int ac_free(ac_place f);\nac_frame ac_alloc(void) { return 1; }\nint32_t ac_free_block(int a,\n";
   expect(methodLines(`${shim}  int b) {`, COMMAND_KINDS)).toEqual({ alloc: 2 });

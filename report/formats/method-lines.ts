@@ -26,7 +26,8 @@ function exportedLine(kind: CommandKind, lines: readonly string[]): number | nul
   return at < 0 ? null : at + 1;
 }
 
-const MODIFIERS = "(?:(?:public|private|protected|static|override|readonly|function|const)\\s+)*";
+const MODIFIERS =
+  "(?:(?:public|private|protected|static|override|readonly|async|function|const)\\s+)*\\*?\\s*";
 
 function lineOf(method: string, lines: readonly string[]): number | null {
   const name = method.replace(/[^\w-]/g, "");

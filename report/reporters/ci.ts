@@ -18,15 +18,15 @@ function whole(help: string, format: (report: Report) => string): ReporterKind {
 
 /** A whole check as the formats take it. */
 export function reportOf({ begun, runs, failures, known: records, ended }: Whole): Report {
-  const open = [...ended.lost, ...ended.left];
-  const why = ended.because === "bail" ? "not begun after a run that does not hold" : "was interrupted";
+  const left = ended.because === "bail" ? "not begun after a run that does not hold" : "not begun";
   return {
     version: begun.version,
     runs,
     problems: [
       ...(records?.stale ?? []).map(staleProblem),
       ...failures.map(({ target, message, remedy }) => ({ about: target, message: `${message}; ${remedy}` })),
-      ...open.map((target) => ({ about: target, message: why })),
+      ...ended.lost.map((target) => ({ about: target, message: "interrupted before it had a result" })),
+      ...ended.left.map((target) => ({ about: target, message: left })),
     ],
   };
 }

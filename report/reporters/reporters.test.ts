@@ -126,6 +126,9 @@ test("what came to no run is named and counted", () => {
   // The one run holds; the whole does not.
   const json = JSON.parse(said("json", events).join("")) as { verdict: string; errors: unknown };
   expect(json.verdict).toBe("unfinished");
+  const junit = said("junit", events).join("");
+  const why = (name: string) => new RegExp(`name="${name}".*message="([^"]*)"`).exec(junit)?.[1];
+  expect(["b", "c", "d"].map(why)).toEqual(["interrupted before it had a result", "not begun", "not begun"]);
   expect(json.errors).toEqual([
     { target: "./mine.ts", code: "no-allocator", message: failure.message, remedy: "write one" },
   ]);
@@ -142,6 +145,11 @@ test("what was not tried is counted over all runs", () => {
     "Not tried, over all runs: commands: 4 not offered, 2 left to the client in part; " +
       "promises: 2 ruled out by scope or offer. --verbose tells which.",
   );
+});
+
+test("a table leaves room for the scope: a file's name is not its path", () => {
+  const told = said("text", [begin("./src/deep/sample.ts", "sample"), runTold(1), end()]);
+  expect(told.join("")).toMatch(/\nholds {4}sample {5}4 frames, 2 owners, 3 slices {2}/);
 });
 
 test("jsonl is a line for each event as it comes, with the verdict in the last", () => {

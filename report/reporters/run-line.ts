@@ -45,6 +45,11 @@ export function headerLine(first: Run, line: LineOf, style: Style): string {
   return (laidOut(cells, line, style, (text) => text)[0] ?? "").trimEnd();
 }
 
+/** How long the name of a target's allocator is; of a file, whose own is not known yet, about how long. */
+export function nameLength(target: string): number {
+  return target.replace(/^.*[/\\]/, "").replace(/\.\w+$/, "").length;
+}
+
 /** A run: its verdict, allocator and scope, how much it found and how long it took. */
 export function lineOf(run: Run, target: string, line: LineOf, style: Style): string[] {
   const cells = {

@@ -7,6 +7,7 @@ import { isKnown } from "../formats/report.js";
 import type { Style } from "../lines/style.js";
 import { duration } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
+import { stopper } from "../text/claim-text.js";
 import { provedText } from "../text/evidence-text.js";
 import { painted } from "../text/run-text.js";
 import { type Begun, type FailureTold, isTable, type KnownTold, type RunTold, type Whole } from "./event.js";
@@ -88,8 +89,7 @@ function why({ verdict, counterexamples, stoppedBy, notExercised, depth }: Run):
     const more = counterexamples.length > 1 ? `, and ${counterexamples.length - 1} more` : "";
     return `${first?.rule ?? "a rule"} after ${plural(first?.steps.length ?? 0, "command")}${more}`;
   }
-  if (verdict === "unfinished")
-    return `stopped by ${stoppedBy === "interrupt" ? "an interrupt" : stoppedBy} at depth ${depth}`;
+  if (verdict === "unfinished") return `stopped by ${stopper(stoppedBy)} at depth ${depth}`;
   const untested = notExercised.filter(({ possible }) => possible).length;
   return `${plural(untested, "promise")} never came to the test`;
 }

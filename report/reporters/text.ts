@@ -6,7 +6,7 @@ import { bodyLines, runLines } from "../text/run-text.js";
 import { warningLines } from "../text/warning-text.js";
 import { type CheckEvent, type FailureTold, isTable, type RunTold } from "./event.js";
 import { atTheEnd, type Reporter, type ReporterKind, type Wanted } from "./reporter.js";
-import { headerLine, type LineOf, lineOf } from "./run-line.js";
+import { headerLine, type LineOf, lineOf, nameLength } from "./run-line.js";
 import { endLines, failureText } from "./summary.js";
 
 export const TEXT_REPORTER: ReporterKind = {
@@ -66,7 +66,7 @@ function textReporter(wanted: Wanted): Reporter {
       case "begin":
         ({ planned } = event);
         detail = wanted.verbose || !isTable(event) ? "full" : "lines";
-        line = { name: Math.max(0, ...planned.map((name) => name.length)) };
+        line = { name: Math.max(0, ...planned.map(nameLength)) };
         isHeaded = detail === "full" || onlyFailures;
         return "";
       case "further":

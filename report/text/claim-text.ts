@@ -96,14 +96,19 @@ function wentOn({ counterexamples, stoppedBy, notFollowed, states }: Run): strin
     stoppedBy === null
       ? "to its end"
       : stoppedBy !== "finding"
-        ? `until ${stoppedBy === "interrupt" ? "an interrupt" : stoppedBy}`
+        ? `until ${stopper(stoppedBy)}`
         : `to ${plural(states, "state")}${hangs ? "" : " (--all: to its end)"}`;
   const past = notFollowed === 1 ? "the step that breaks" : `the ${grouped(notFollowed)} steps that break`;
   return `The search went on ${to}, but not past ${past} a rule.`;
 }
 
 function stop({ stoppedBy }: Run): string {
-  return `Stopped by ${stoppedBy === "interrupt" ? "an interrupt" : stoppedBy}.`;
+  return `Stopped by ${stopper(stoppedBy)}.`;
+}
+
+/** What stopped a run: a budget by its option, or an interrupt. */
+export function stopper(stoppedBy: Run["stoppedBy"]): string {
+  return stoppedBy === "interrupt" ? "an interrupt" : (stoppedBy ?? "a budget");
 }
 
 /** A budget looked at between levels ended the run before the first command, others end it anywhere. */
