@@ -199,7 +199,10 @@ async function checkOnce(
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
   const pages = outputs.some(({ reporter }) => reporter === "html" || reporter === "blob");
   const cache = wantsCache(options.cache, process.env);
-  const inTheWay = { said: boundsSaid(config), undone: (job: Job) => undoneIn(job, config) };
+  const inTheWay = {
+    said: (job: Job) => boundsSaid(job, config),
+    undone: (job: Job) => undoneIn(job, config),
+  };
   const how = { ...options, ...inTheWay, proofs, cache, pages };
   const github = new GithubStep(process.env, outputs);
   const told = await runAndTell({ jobs, shard }, how, interrupt, progress, (event) => {

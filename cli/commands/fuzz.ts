@@ -21,6 +21,7 @@ import { probePlaces } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
 import type { Interrupt } from "../workers/interrupt.js";
+import type { Job } from "../workers/messages.js";
 import { exitCodeOf, runAndTell } from "./told-runs.js";
 
 const EXAMPLES: readonly Example[] = [
@@ -88,7 +89,7 @@ async function fuzz(targets: readonly string[], options: Options, interrupt: Int
   const { color, quiet = false, verbose = false, onlyFailures = false } = options;
   const progress = new Progress(!quiet);
   const reports = new Reports(places, { color, verbose, onlyFailures }, () => progress.end());
-  const how = { ...options, said: boundsSaid(config), cache: false };
+  const how = { ...options, said: (job: Job) => boundsSaid(job, config), cache: false };
   const told = await runAndTell({ jobs, shard: null }, how, interrupt, progress, (event) =>
     reports.tell(event),
   );

@@ -43,9 +43,20 @@ test("a finding of a growth is shown again in the scope that is broken, without 
 
 test("only what a config says something of is named beside what was asked", () => {
   const line = (target: object, defaults = {}) => {
-    const config = parseConfig({ targets: [{ module: "bitmap", ...target }, "buddy"], defaults }, "it");
-    const [job] = jobsOf([], {}, config);
-    return againText(job!, check(allocatorNamed("bitmap"), SMALL), { said: boundsSaid(config) });
+    const config = parseConfig(
+      {
+        targets: [
+          { module: "buddy", scope: { owners: 2 } },
+          { module: "bitmap", ...target },
+        ],
+        defaults,
+      },
+      "it",
+    );
+    const [job] = jobsOf(["bitmap"], {}, config);
+    return againText(job!, check(allocatorNamed("bitmap"), SMALL), {
+      said: (asked) => boundsSaid(asked, config),
+    });
   };
   expect(line({})).toBe("allocheck check bitmap");
   expect(line({ scope: { frames: 4 } })).toBe("allocheck check bitmap --frames 4");

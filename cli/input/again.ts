@@ -12,8 +12,8 @@ import { COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SUSPICION_OPTION, sizeText } fro
 
 /** What a config in the way asks of the command that shows a run again. */
 export interface InTheWay {
-  /** What a config that has been read says, of the bounds and of the time of a command. */
-  readonly said?: ReadonlySet<string>;
+  /** What a config that has been read says of a job: bounds, and the time of a command. */
+  readonly said?: (job: Job) => ReadonlySet<string>;
   /** It was named. */
   readonly config?: string | undefined;
   /** The flags that keep it from a job. */
@@ -27,6 +27,7 @@ export interface InTheWay {
 export function againText(asked: Job, run: Run, { said, config, undone }: InTheWay): string {
   const job = run.verdict === "broken" ? straightTo(run, asked) : asked;
   const { target, scope, widen, contract, keep, budget, suspicion, maxCommandSeconds } = job;
+  const says = said?.(asked);
   const bounds = BOUND_IDS.flatMap((name) => {
     // Where nobody said how many owners, the allocator's commands do.
     if (name === "owners" && job.fewOwners === true) return [];
@@ -35,7 +36,7 @@ export function againText(asked: Job, run: Run, { said, config, undone }: InTheW
     if (isIdle) return [];
     const bound = boundIn(scope, name);
     const standard = bound === BOUNDS[name].standard;
-    const named = !widen || said?.has(name) === true;
+    const named = !widen || says?.has(name) === true;
     return standard && !(named && scope[name] !== undefined) ? [] : [SCOPE_OPTIONS[name].flag, `${bound}`];
   });
   const modules = scope.modules.filter((id) => id !== "core" && id !== "foreign");
@@ -59,7 +60,7 @@ export function againText(asked: Job, run: Run, { said, config, undone }: InTheW
     ...(budget.maxStates === undefined ? [] : ["--max-states", `${budget.maxStates}`]),
     ...(budget.maxSeconds === undefined ? [] : ["--max-seconds", `${budget.maxSeconds}`]),
     ...(budget.maxMemoryBytes === undefined ? [] : ["--max-memory", sizeText(budget.maxMemoryBytes, "K")]),
-    ...(maxCommandSeconds === COMMAND_SECONDS && said?.has("maxCommandSeconds") !== true
+    ...(maxCommandSeconds === COMMAND_SECONDS && says?.has("maxCommandSeconds") !== true
       ? []
       : [COMMAND_SECONDS_OPTION.flag, `${maxCommandSeconds}`]),
     ...(suspicion === undefined ? [] : [SUSPICION_OPTION.flag, `${suspicion}`]),

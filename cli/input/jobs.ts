@@ -106,7 +106,8 @@ export function wanted(names: readonly string[], config: Config | null): Wanted[
   return config?.targets ?? NAMED.filter((d) => d.class === "sound").map(({ name }) => ({ module: name }));
 }
 
-function sameTarget(a: string, b: string): boolean {
+/** Whether two names are of one target: a file with its `./` or without. */
+export function sameTarget(a: string, b: string): boolean {
   const plain = (name: string) => (isFile(name) ? name.replace(/^\.\//, "") : name);
   return plain(a) === plain(b);
 }

@@ -1,7 +1,9 @@
 /** What a config can say and no value of an option takes back: a flag of its own does. */
 import { ALL_FREE } from "../../model/words/memory-map.js";
+import { nameOf } from "../workers/death.js";
 import type { Job } from "../workers/messages.js";
 import type { Config } from "./config.js";
+import { sameTarget } from "./jobs.js";
 
 /** What a config says of one target, or of all. */
 type Said = Partial<Config["targets"][number]>;
@@ -48,19 +50,22 @@ export const UNDONE: readonly Undone[] = [
 
 /** The flags without which a config would have a job do what it does not. */
 export function undoneIn(job: Job, config: Config | null): string[] {
-  const said = allSaid(config);
+  const said = saidOf(job, config);
   return UNDONE.filter(({ isSaid, isDone }) => said.some(isSaid) && !isDone(job)).map(({ flag }) => flag);
 }
 
-/** The bounds that a config says anything of, and `maxCommandSeconds` where it does. */
-export function boundsSaid(config: Config | null): ReadonlySet<string> {
+/** The bounds of a job that a config says anything of, and `maxCommandSeconds` where it does. */
+export function boundsSaid(job: Job, config: Config | null): ReadonlySet<string> {
   return new Set(
-    allSaid(config).flatMap(({ scope = {}, maxCommandSeconds }) =>
+    saidOf(job, config).flatMap(({ scope = {}, maxCommandSeconds }) =>
       Object.keys(maxCommandSeconds === undefined ? scope : { ...scope, maxCommandSeconds }),
     ),
   );
 }
 
-function allSaid(config: Config | null): readonly Said[] {
-  return config === null ? [] : [...config.targets, config.defaults ?? {}];
+/** What a config says to a command line that names the target of a job. */
+function saidOf({ target }: Job, config: Config | null): readonly Said[] {
+  if (config === null) return [];
+  const [mine] = config.targets.filter(({ module }) => sameTarget(module, nameOf(target)));
+  return [mine ?? {}, config.defaults ?? {}];
 }

@@ -253,3 +253,8 @@ export function describeScope(scope: Scope): string {
   const order = scope.fallback === undefined ? [] : [`fallback ${scope.fallback}`];
   return [...counts, ...further, ...more, ...own, ...order, ...map].join(", ");
 }
+
+/** The same for a cell of a table: modules by their names alone. */
+export function briefScope(scope: Scope): string {
+  return describeScope(scope).replace("modules core+", "");
+}

@@ -103,6 +103,9 @@ test("the summary is a table and the traces, and no text gets out of its cell or
   expect(text).toContain("| **broken** | mine |");
   expect(text).toContain("| known | mine |");
   expect(text).toContain("release(0, owner 1)  -> accepted");
+  const scope = { ...REPORT.runs[0]!.run.scope, slices: 1, modules: ["core", "blocks"] as const };
+  const row = githubSummary({ version: "0", problems: [], runs: [reported({ scope })] });
+  expect(row).toContain("| 4 frames, 2 owners, 1 slice, blocks |");
   const fences = text.split("\n").filter((line) => /^`{3,}/.test(line));
   expect(fences).toEqual(Array.from({ length: 3 }, () => ["````text", "````"]).flat());
   const outside = text.split(/````text[\s\S]*?````/).join("");

@@ -1,4 +1,5 @@
 /** What GitHub Actions reads: workflow commands, which become annotations, and a summary in Markdown. */
+import { briefScope } from "../../model/words/scope.js";
 import { clipped, grouped, printable } from "../../model/words/wording.js";
 import { timeText } from "../text/run-text.js";
 import { type Case, type CaseKind, casesOf, findingText, traceText } from "./cases.js";
@@ -117,11 +118,10 @@ export function githubSummary({ runs, problems }: Report): string {
 function tableRow(reported: ReportedRun): string {
   const { allocator, contract, scope, states, verdict, measured } = reported.run;
   const word = isKnown(reported) ? "known" : verdict;
-  const counts = `${scope.frames} frames, ${scope.owners} owners, ${scope.slices} slices`;
   const cells = [
     word === "holds" || word === "known" ? word : `**${word}**`,
     inline(allocator ?? "the specification"),
-    inline(counts),
+    inline(briefScope(scope)),
     inline(contract),
     grouped(states),
     timeText(measured),

@@ -1,7 +1,7 @@
 /** A run in one line of a table that is written while the runs go on. */
 
 import type { Run } from "../../explore/check/verdict.js";
-import { describeScope } from "../../model/words/scope.js";
+import { briefScope } from "../../model/words/scope.js";
 import { grouped } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
 import { wrap } from "../lines/wrap.js";
@@ -55,7 +55,7 @@ export function lineOf(run: Run, target: string, line: LineOf, style: Style): st
   const cells = {
     verdict: run.verdict,
     name: run.allocator ?? target,
-    scope: describeScope(run.scope).replace("modules core+", ""),
+    scope: briefScope(run.scope),
     count: grouped(countedIn(run).count),
     seconds: timeText(run.measured),
   };
