@@ -1,6 +1,6 @@
 /** Bundles what runs in a page: the program, its style, and each module of an allocator as a script. */
-import { readdirSync, writeFileSync } from "node:fs";
-import { basename, relative, resolve } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
@@ -24,25 +24,40 @@ function nameOf(path) {
   return relative(path.startsWith(resolve("dist")) ? "dist" : ".", path).replace(/\.[jt]s$/, "");
 }
 
-function fromProgram(name) {
-  return { contents: `module.exports = allocheck.PARTS[${JSON.stringify(name)}]` };
-}
+/** An import in a compiled module: the whole, or what it takes, and from where. */
+const IMPORT = /^import (?:\* as (\w+)|\{ ([^}]*) \}) from "(\.[^"]*)";$/gm;
+/** The names in it, as the other module knows them. */
+const TAKEN = /(?<!as )\b\w+(?=,| as |$)/g;
 
 /**
- * What a script imports and the program has is shared: a class that is known here is known there. `isShared`
- * says of a module whether it is, and `needs` gets the names of those that are.
+ * What a script imports and the program has is shared: a class that is known here is known there. It is taken
+ * by name, since what a bundler adds to take a whole module was most of a script. `isShared` says of a module
+ * whether it is, and `uses` gets what is taken of each that is, by its name.
  */
-function sharing(isShared, needs) {
+function sharing(isShared, uses) {
+  const take = (module, names) => {
+    const taken = uses.get(module) ?? new Set();
+    for (const name of names) taken.add(name);
+    uses.set(module, taken);
+  };
   return {
     name: "sharing",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-        const name = nameOf(resolve(resolveDir, path));
-        if (!isShared(name)) return undefined;
-        needs.add(name);
-        return { path: name, namespace: "shared" };
+    setup({ onLoad, onResolve }) {
+      onLoad({ filter: /[\\/]dist[\\/].*\.js$/ }, ({ path }) => {
+        const contents = readFileSync(path, "utf8").replaceAll(IMPORT, (whole, all, names, from) => {
+          const module = nameOf(resolve(dirname(path), from));
+          if (!isShared(module)) return whole;
+          take(module, all === undefined ? names.match(TAKEN) : ["*"]);
+          const pattern = all ?? `{ ${names.replaceAll(" as ", ": ")} }`;
+          return `const ${pattern} = allocheck.PARTS[${JSON.stringify(module)}];`;
+        });
+        return { contents, loader: "js" };
       });
-      onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => fromProgram(path));
+      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, importer }) => {
+        const module = nameOf(resolve(resolveDir, path));
+        if (importer !== "<stdin>" && isShared(module)) throw new Error(`${importer} would bring ${module}`);
+        return undefined;
+      });
     },
   };
 }
@@ -54,11 +69,19 @@ const withoutExpansion = {
     onLoad({ filter: /[\\/]systems[\\/]expansion\.ts$/ }, () => ({ contents: "export class Expansion {}" })),
 };
 
-/** The program as one script, which has its parts under one name. */
+/** The program as one script, which has under one name what is taken of its parts. */
 function bundleProgram(parts) {
-  const names = [...parts].sort();
-  const imports = names.map((name, i) => `import * as p${i} from "./${name}.ts";`);
-  const table = names.map((name, i) => `${JSON.stringify(name)}: p${i}`);
+  const names = [...parts.keys()].sort();
+  const takenOf = (name, i) => [...parts.get(name)].sort().map((taken) => [taken, `${taken}_${i}`]);
+  const imports = names.map((name, i) => {
+    if (parts.get(name).has("*")) throw new Error(`internal: a script takes the whole of ${name}`);
+    const taken = takenOf(name, i).map(([known, here]) => `${known} as ${here}`);
+    return `import { ${taken.join(", ")} } from "./${name}.ts";`;
+  });
+  const table = names.map((name, i) => {
+    const taken = takenOf(name, i).map(([known, here]) => `${known}: ${here}`);
+    return `${JSON.stringify(name)}: { ${taken.join(", ")} }`;
+  });
   const contents = [...imports, `export const PARTS = { ${table.join(", ")} };`].join("\n");
   const withParts = {
     name: "with-parts",
@@ -74,17 +97,19 @@ function bundleProgram(parts) {
   });
 }
 
-/** A module of `impl` as a script that adds it to the program, and what it needs to be there before. */
+/** A module of `impl` as a script that adds it to the program, and what it takes of others. */
 async function scriptOf(name) {
-  const needs = new Set();
-  const contents = `import * as own from "./dist/${name}.js"; allocheck.add(${JSON.stringify(name)}, own);`;
+  const uses = new Map();
+  const exported = Object.keys(await import(pathToFileURL(resolve(`dist/${name}.js`)).href)).join(", ");
+  const contents = `import { ${exported} } from "./dist/${name}.js";
+    allocheck.add(${JSON.stringify(name)}, { ${exported} });`;
   const { outputFiles } = await build({
     ...inPage,
     stdin: { contents, resolveDir: resolve(".") },
-    plugins: [sharing((other) => other !== name, needs)],
+    plugins: [sharing((other) => other !== name, uses)],
     write: false,
   });
-  return { script: outputFiles[0].text.trim(), needs: [...needs] };
+  return { script: outputFiles[0].text.trim(), uses };
 }
 
 /** The modules that define allocators, by the names of these. */
@@ -105,7 +130,7 @@ async function defining() {
 const OF_DOOR =
   /^model\/(?:wasm\/|socket\/(?:define|offers)$|words\/(?:once|suggestion)$|contracts\/contract-checks$)/;
 
-/** That door as a script; `parts` gets what it needs of the program. */
+/** That door as a script; `parts` gets what it takes of the program. */
 async function bundleDoor(parts) {
   const contents = `import { fromWasm } from "./dist/model/wasm/from-wasm.js"; allocheck.open(fromWasm);`;
   const stdin = { contents, resolveDir: resolve(".") };
@@ -116,15 +141,16 @@ async function bundleDoor(parts) {
 /** To be called when all is compiled. */
 export async function bundlePages() {
   const definedIn = await defining();
-  const parts = new Set();
+  const parts = new Map();
   const modules = new Map();
   /** Those that a module needs come before it. */
   const addModule = async (name) => {
-    const made = await scriptOf(name);
-    for (const needed of made.needs)
-      if (!needed.startsWith("impl/")) parts.add(needed);
-      else if (!modules.has(needed)) await addModule(needed);
-    modules.set(name, { ...made, needs: made.needs.filter((needed) => needed.startsWith("impl/")) });
+    const { script, uses } = await scriptOf(name);
+    const needs = [...uses.keys()].filter((module) => module.startsWith("impl/"));
+    for (const needed of needs) if (!modules.has(needed)) await addModule(needed);
+    for (const [module, taken] of uses)
+      if (!needs.includes(module)) parts.set(module, new Set([...(parts.get(module) ?? []), ...taken]));
+    modules.set(name, { script, needs });
   };
   for (const name of new Set(Object.values(definedIn))) if (!modules.has(name)) await addModule(name);
   writeFileSync(ALLOCATORS, JSON.stringify({ definedIn, modules: Object.fromEntries(modules) }));

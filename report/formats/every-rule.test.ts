@@ -29,7 +29,6 @@ test("a rule that is broken is named and explained", () => {
     expect(rules).toContainEqual(expect.objectContaining({ id, shortDescription: { text: statement } }));
     const [found] = reported.run.counterexamples;
     const page = findingMarkup({
-      name: "it",
       counterexample: found ?? counterexample(),
       answering: { none: "" },
       replay: null,

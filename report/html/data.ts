@@ -1,10 +1,11 @@
 /** What a page carries beside its text, for the program in it. */
+import { fileName } from "../../counterexamples/file-text.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { ToldMoment } from "./along.js";
 
 /** The format of that data and its version: the program reads no other. */
 export const PAGE_FORMAT = "allocheck-page";
-export const PAGE_VERSION = 1;
+export const PAGE_VERSION = 2;
 
 /**
  * Who answers beside the specification: an allocator that the page carries, by its name there; what one that
@@ -26,8 +27,6 @@ export interface Answerers {
 
 /** One trace of a page. */
 export interface PageTrace {
-  /** Unique in the page, and the same whenever the same is shown: links name it. */
-  readonly name: string;
   readonly counterexample: Counterexample;
   /** What one types to replay it; `null` where it is in no file. */
   readonly replay: string | null;
@@ -41,6 +40,18 @@ export interface PageData {
   readonly version: typeof PAGE_VERSION;
   readonly traces: readonly PageTrace[];
   readonly modules?: Modules;
+}
+
+/** By which name links find each trace: unique in the page, and the same whenever the same is shown. */
+export function namesOf(traces: readonly PageTrace[]): string[] {
+  const taken = new Set<string>();
+  return traces.map(({ counterexample }) => {
+    const base = fileName(counterexample);
+    let name = base;
+    for (let n = 2; taken.has(name); n++) name = `${base}.${n}`;
+    taken.add(name);
+    return name;
+  });
 }
 
 /** Who answers along a trace, where nobody looked into the file from which the allocator comes. */

@@ -12,18 +12,16 @@ type Noted = Recorded & { readonly note?: string; readonly answering?: Answering
 
 /** A page of recorded traces, with the modules of those that answer along them. */
 export function pageOf(recorded: readonly Noted[], version: string, modules: Modules = {}): Page {
-  const traces = named(
-    recorded.map(({ file, counterexample, answering = answeringOf(counterexample) }) => ({
-      counterexample,
-      answering,
-      replay: `npx allocheck replay ${quotedForShell(file)}`,
-    })),
-  );
+  const traces = recorded.map(({ file, counterexample, answering = answeringOf(counterexample) }) => ({
+    counterexample,
+    answering,
+    replay: `npx allocheck replay ${quotedForShell(file)}`,
+  }));
   const [first] = traces;
   const single = traces.length === 1 && first !== undefined;
   const noun = single && first.counterexample.format === "allocheck-witness" ? "witness" : "counterexample";
   return {
-    title: single ? first.name : `${traces.length} traces`,
+    title: single ? fileName(first.counterexample) : `${traces.length} traces`,
     heading: single ? html`A ${noun}` : html`${traces.length} traces`,
     body: html`${single ? null : contents(traces)}${traces.map((trace, i) =>
       traceSection(trace, i, recorded[i]?.note),
@@ -40,16 +38,4 @@ function contents(traces: readonly PageTrace[]): Markup {
     ({ counterexample }, i) => html`<li><a href="#trace-${i}">${titleOf(counterexample)}</a></li>
 `,
   )}</ol></nav>`;
-}
-
-/** Traces with names by which links find them: each once. */
-export function named(traces: readonly Omit<PageTrace, "name">[]): PageTrace[] {
-  const taken = new Set<string>();
-  return traces.map((trace) => {
-    const base = fileName(trace.counterexample);
-    let name = base;
-    for (let n = 2; taken.has(name); n++) name = `${base}.${n}`;
-    taken.add(name);
-    return { name, ...trace };
-  });
 }

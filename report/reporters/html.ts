@@ -8,7 +8,6 @@ import { assets } from "../html/assets.js";
 import { answeringOf, type PageTrace } from "../html/data.js";
 import { type Page, pageText } from "../html/document.js";
 import { html, type Markup } from "../html/markup.js";
-import { named } from "../html/page-of.js";
 import { runSection, verdictMarkup } from "../html/run-section.js";
 import { traceSection } from "../html/trace-section.js";
 import { quotedForShell } from "../lines/shell-word.js";
@@ -26,7 +25,7 @@ export const HTML_REPORTER: ReporterKind = {
 /** The page of a check. */
 export function checkPage(whole: Whole): Page {
   const { runs, begun } = whole;
-  const traces = named(runs.flatMap(tracesOf));
+  const traces = runs.flatMap(tracesOf);
   const sections: Markup[] = [];
   let at = 0;
   for (const [i, { run, again, known }] of runs.entries()) {
@@ -51,7 +50,7 @@ export function checkPage(whole: Whole): Page {
 }
 
 /** The findings of a run, and then where it begins, from which a reader may go on by hand. */
-function tracesOf({ run, again, saved, known, answerers }: RunTold): Omit<PageTrace, "name">[] {
+function tracesOf({ run, again, saved, known, answerers }: RunTold): PageTrace[] {
   const found = run.counterexamples.length;
   const fresh = [...saved]; // those that are known are not saved once more
   return shownOf(run).map((counterexample, i) => {

@@ -4,6 +4,7 @@ import { PROVENANCE_RULES } from "../../../model/provenance-rules.js";
 import { ROOT } from "../../../testing/read.js";
 import type { RuleBook } from "../../rule-book/entries.js";
 import { bookPage } from "./book-page.js";
+import { BookTraces } from "./traces.js";
 
 const [{ counterexample }] = readCounterexamples([
   `${ROOT}counterexamples/bitmap-pins-once.release-live-slice.json`,
@@ -50,4 +51,16 @@ test("each rule stands there with its traces in a line; what is told twice is on
   expect(body.text.match(/data-told="1"/g)).toHaveLength(2);
   expect(body.text).toContain('<a href="#releaselive-slice">release/live-slice</a>');
   expect(body.text).toContain('<h4 id="releaselive-slice">');
+});
+
+test("after a trace of the same commands only the last answer is told", () => {
+  const refused = { ...counterexample, steps: [...counterexample.steps.slice(0, -1)] };
+  const last = counterexample.steps.at(-1)!;
+  const witness = {
+    ...refused,
+    steps: [...refused.steps, { ...last, answer: { kind: "refused", reason: "live-slice" } as const }],
+  };
+  const traces = new BookTraces();
+  expect(traces.told("Knock-out", counterexample, witness).text).toMatch(/: the same → accepted$/);
+  expect(traces.told("Knock-out", counterexample, refused).text).toContain(": <code>reserve(0, owner 1); ");
 });

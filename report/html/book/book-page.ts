@@ -33,13 +33,15 @@ ${contents(book)}
 <details class="words"><summary>The words</summary><dl>${GLOSSARY.map(
     ([word, meaning]) => html`<dt>${word}<dd>${plain(meaning)}`,
   )}</dl></details>
+<div class="rules">
 <h2 id="provenance">Provenance rules</h2>
 <p class="about">When bytes that were handed out as a slice may be given back, and to whom; each is made of
 rules further down.</p>
 ${book.provenance.map((entry) => provenanceMarkup(entry, book, traces))}
 ${MODULE_IDS.map((module) => chapter(module, book, traces))}
 ${clausesMarkup(book, traces)}
-${othersMarkup(book, traces)}`;
+${othersMarkup(book, traces)}
+</div>`;
   return {
     title: "allocheck: the rule book",
     heading: html`The rule book`,
@@ -79,7 +81,7 @@ function provenanceMarkup(entry: ProvenanceEntry, { entries }: RuleBook, traces:
     .filter(isAtItsRule)
     .map(({ allocator, rule }) => html`${allocator}, under <a href="#${anchor(rule)}">${rule}</a> `);
   const others = broken.filter((one) => !isAtItsRule(one));
-  return html`<section class="rule">${head}${list([
+  return html`<section>${head}${list([
     ["made of", links(keys)],
     ["in a boot", links(inABoot)],
     ["enforced by", enforcedBy],
@@ -108,28 +110,31 @@ ${rules.map((rule) => ruleMarkup(rule, book, traces))}`;
 function ruleMarkup(entry: RuleEntry, { provenance, others }: RuleBook, traces: BookTraces): Markup {
   const { id, kind, statement, because, guard, keptBy, witness, knockOut } = entry;
   const parts = provenance.filter(({ rule }) => isPartOf(id, rule));
-  const kept = keptBy.slice(0, SHOWN).map(({ allocator }) => allocator);
+  const isAlone = keptBy.length === 1 && keptBy[0]!.allocator === witness?.allocator; // which is named below
+  const kept = isAlone ? [] : keptBy.slice(0, SHOWN).map(({ allocator }) => allocator);
   const more = keptBy.length > SHOWN ? ` and ${keptBy.length - SHOWN} more` : "";
   const broken = knockOut?.counterexample ?? null;
   const also = others.filter(({ rule }) => rule === id).map(({ allocator }) => allocator);
-  return html`<section class="rule"><h4 id="${anchor(id)}"><code>${id}</code></h4>
+  return html`<section><h4 id="${anchor(id)}">${id}</h4>
 <p>${capital(statement)}: ${because}.</p>${list([
-    [kind === "answer" ? "accepted only where" : "refused while", guard],
+    [kind === "answer" ? "accepted only where" : "refused while", statement.includes(guard) ? "" : guard],
     ["part of", parts.map(({ rule }) => html`<a href="#${anchor(rule.id)}">${rule.id}</a> `)],
-    ["kept by", kept.length === 0 ? "no sound allocator shows it" : `${kept.join(", ")}${more}`],
+    ["kept by", keptBy.length === 0 ? "no sound allocator shows it" : `${kept.join(", ")}${more}`],
     ["broken by", broken === null ? "no faulty version yet" : ""],
     ["also by", also.join(", ")],
     ["backstops", knockOut?.backstops.join(", ") ?? ""],
   ])}${witness === null ? null : traces.told("Witness", witness)}${
-    broken === null ? null : traces.told("Knock-out", broken)
+    broken === null ? null : traces.told("Knock-out", broken, witness)
   }</section>
 `;
 }
 
 /** What stands in a list; in HTML the next entry ends the one before, and there are many. */
-function list(rows: readonly (readonly [string, string | readonly Markup[]])[]): Markup {
+function list(rows: readonly (readonly [string, string | readonly Markup[]])[]): Markup | null {
   const said = rows.filter(([, what]) => what.length > 0);
-  return html`<dl>${said.map(([name, what]) => html`<dt>${name}<dd>${what}`)}</dl>`;
+  return said.length === 0
+    ? null
+    : html`<dl>${said.map(([name, what]) => html`<dt>${name}<dd>${what}`)}</dl>`;
 }
 
 /** What commands also do, and by which property that shows. */
@@ -142,7 +147,7 @@ ${clauses
   .map(({ id, statement, because, knockOut, needed }) => {
     const broken = knockOut?.counterexample ?? null;
     const objecting = needed?.rules.join(", ") ?? "";
-    return html`<section class="rule"><h3 id="${anchor(id)}"><code>${id}</code></h3>
+    return html`<section><h3 id="${anchor(id)}"><code>${id}</code></h3>
 <p>${capital(statement)}: ${because}.</p>${list([
       ["without it", knockOut?.backstops.join(", ") ?? ""],
       ["needed by", needed === null ? "" : `${needed.allocator}; without it objects ${objecting}`],
@@ -162,7 +167,7 @@ ${rules.map((rule) => {
   const { statement, because } = ruleText(rule);
   const breaking = others.filter((other) => other.rule === rule);
   const told = breaking.map(({ counterexample }) => traces.told("Broken", counterexample));
-  return html`<section class="rule"><h3><code>${rule}</code></h3>
+  return html`<section><h3><code>${rule}</code></h3>
 <p>${capital(statement)}: ${because}.</p>${told}</section>
 `;
 })}`;

@@ -3,34 +3,29 @@ import { type Counterexample, describeAnswer } from "../../../model/trace/trace.
 import { describeCommand } from "../../../model/words/commands.js";
 import { answeringOf, type PageTrace } from "../data.js";
 import { html, type Markup } from "../markup.js";
-import { named } from "../page-of.js";
 
 export class BookTraces {
   private readonly numbers = new Map<string, number>();
   private readonly traces: Counterexample[] = [];
 
-  /** A trace in one line, with its number: what is merely accepted on the way goes without an answer. */
-  told(word: string, counterexample: Counterexample): Markup {
+  /** A trace in one line, with its number; after one of the same commands only its last answer is told. */
+  told(word: string, counterexample: Counterexample, after: Counterexample | null = null): Markup {
     const { allocator, steps } = counterexample;
-    const said = steps.map(({ command, answer }, i) => {
-      const answered = describeAnswer(answer);
-      const isPlain = i < steps.length - 1 && answered === "accepted";
-      return isPlain ? describeCommand(command) : `${describeCommand(command)} → ${answered}`;
-    });
+    const commands = commandsOf(counterexample);
+    const isSame = after !== null && commandsOf(after) === commands;
+    const last = steps.slice(-1).map(({ answer }) => ` → ${describeAnswer(answer)}`);
     return html`<p data-told="${this.numberOf(counterexample)}">${word}, ${
       allocator ?? "the specification alone"
-    }: <code>${said.join("; ")}</code>`;
+    }: ${isSame ? html`the same${last}` : html`<code>${commands}${last}</code>`}`;
   }
 
   /** All of them, by their numbers. */
   all(): PageTrace[] {
-    return named(
-      this.traces.map((counterexample) => ({
-        counterexample,
-        answering: answeringOf(counterexample),
-        replay: null,
-      })),
-    );
+    return this.traces.map((counterexample) => ({
+      counterexample,
+      answering: answeringOf(counterexample),
+      replay: null,
+    }));
   }
 
   private numberOf(counterexample: Counterexample): number {
@@ -39,4 +34,14 @@ export class BookTraces {
     this.numbers.set(key, number);
     return number;
   }
+}
+
+/** The commands of a trace, with the answers before its last, but for what is merely accepted. */
+function commandsOf({ steps }: Counterexample): string {
+  const said = steps.map(({ command, answer }, i) => {
+    const answered = describeAnswer(answer);
+    const isPlain = i === steps.length - 1 || answered === "accepted";
+    return isPlain ? describeCommand(command) : `${describeCommand(command)} → ${answered}`;
+  });
+  return said.join("; ");
 }

@@ -2,7 +2,7 @@
 import type { TraceStep } from "../../../model/trace/trace.js";
 import { describeAnswer } from "../../../model/trace/trace.js";
 import { describeCommand } from "../../../model/words/commands.js";
-import type { PageData } from "../data.js";
+import { namesOf, type PageData } from "../data.js";
 import type { Trail } from "../trail.js";
 import { answersTo, choicesAt } from "../what-if.js";
 
@@ -21,7 +21,7 @@ export const NOWHERE: Here = { trace: -1, step: 0, frame: null, base: null, take
 
 /** A place as an address. */
 export function hashOf({ trace, step, frame, base, taken }: Here, { traces }: PageData): string {
-  const said = new URLSearchParams({ trace: traces[trace]?.name ?? "", step: String(step) });
+  const said = new URLSearchParams({ trace: namesOf(traces)[trace] ?? "", step: String(step) });
   if (frame !== null) said.set("frame", String(frame));
   if (base !== null) {
     said.set("from", String(base));
@@ -38,8 +38,7 @@ function textOf({ command, answer }: TraceStep): string {
 export function placeIn(hash: string, { traces }: PageData, trailOf: (trace: number) => Trail): Here | null {
   const said = new URLSearchParams(hash.slice(1));
   const numbered = /^#trace-(\d+)$/.exec(hash);
-  const trace =
-    numbered !== null ? Number(numbered[1]) : traces.findIndex(({ name }) => name === said.get("trace"));
+  const trace = numbered !== null ? Number(numbered[1]) : namesOf(traces).indexOf(said.get("trace") ?? "");
   if (traces[trace] === undefined) return null;
   const trail = trailOf(trace);
   const most = trail.recorded.length - 1;

@@ -2,7 +2,7 @@
 import { fileText } from "../../../counterexamples/file-text.js";
 import type { AllocatorDefinition } from "../../../model/socket/allocator.js";
 import { COMMAND_KINDS } from "../../../model/words/commands.js";
-import type { PageData, PageTrace } from "../data.js";
+import { namesOf, type PageData, type PageTrace } from "../data.js";
 import { paneMarkup } from "../pane.js";
 import { witnessOf } from "../save.js";
 import { shortestTo } from "../shortest.js";
@@ -189,12 +189,13 @@ export class Walker {
 
   private save(): void {
     const { trace, base } = this.here;
-    const { counterexample, name } = this.data.traces[trace]!;
+    const { traces } = this.data;
+    const { counterexample } = traces[trace]!;
     const steps = stepsOf(this.moments());
     if (base === null || steps.length === 0) return;
     const witness = witnessOf(counterexample, steps);
     if (witness === null) say(this.page, "a refusal by leave shows no rule: go on by one more command");
-    else download(this.page, `${name}.what-if.json`, fileText(witness));
+    else download(this.page, `${namesOf(traces)[trace]}.what-if.json`, fileText(witness));
   }
 
   private trailOf(trace: number): Trail {
