@@ -193,13 +193,12 @@ function reserveAll(whole: Allocator, rest: readonly FrameRange[], owner: number
   }
 }
 
+const ONE: Command = { kind: "alloc-block", count: 1, align: 1 };
 /** How single frames are handed out, and come back. */
 const HANDED: readonly { readonly out: Command; readonly back: (frame: number) => Command }[] = [
   { out: { kind: "alloc" }, back: (frame) => ({ kind: "free", frame }) },
-  {
-    out: { kind: "alloc-block", count: 1, align: 1 },
-    back: (start) => ({ kind: "free-block", range: { start, count: 1 } }),
-  },
+  { out: ONE, back: (start) => ({ kind: "free-block", range: { start, count: 1 } }) },
+  { out: ONE, back: (frame) => ({ kind: "free", frame }) },
 ];
 
 function keepAllocated(

@@ -7,7 +7,8 @@ import type { Lines } from "./code/lines.js";
 const CALLS = /at (?:(\S+) \()?wasm:\/\/wasm\/(?:(\S+)-)?[0-9a-f]+:wasm-function\[\d+\]:0x([0-9a-f]+)/g;
 
 /** What ends a command for a person's code: a file that we supply, or the library of Rust or Zig. */
-const NOT_THEIRS = /[ /](?:allocheck\.(?:h|rs|zig)|library\/(?:core|alloc|std)\/\S+|lib\/std\/\S+):\d+$/;
+const NOT_THEIRS =
+  /[ /](?:allocheck\.(?:h|rs|zig)|libc\/libc\.c|library\/(?:core|alloc|std)\/\S+|lib\/std\/\S+):\d+$/;
 
 /**
  * `in give at pmm.c:61`: the innermost call that is of a person's own file, or less where the module does not

@@ -189,7 +189,8 @@ static void take_the_rest(int at, int count, int owner) {
     hold(frame, 1, AC_ALLOCATED);
   }
   for (int frame = at; frame < at + count; frame++) {
-    int freed = ac_alloc && ac_free ? ac_free(PLACE(frame)) : ac_free_block(PLACE(frame), SIZE(1));
+    int whole = ac_free && (ac_alloc || !ac_free_block);
+    int freed = whole ? ac_free(PLACE(frame)) : ac_free_block(PLACE(frame), SIZE(1));
     if (freed < 0) puts("the window is not freed"), exit(2);
     hold(frame, 1, AC_FREE);
   }

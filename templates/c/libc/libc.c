@@ -4,6 +4,7 @@
  */
 #include <stdint.h>
 
+#include "stdlib.h"
 #include "string.h"
 
 #define WEAK __attribute__((weak))
@@ -38,6 +39,46 @@ WEAK size_t strlen(const char *text) {
   size_t n = 0;
   while (text[n] != 0) n++;
   return n;
+}
+
+/*
+ * A heap for what an allocator keeps of its pool elsewhere, such as nodes. The lowest place is taken, and what is freed
+ * is cleared: so the same nodes at the same places are the same state, whatever was there before.
+ */
+enum { UNIT = 16, UNITS = 2048 };
+static _Alignas(UNIT) unsigned char heap[UNITS][UNIT];
+static uint16_t held[UNITS]; /* how many units begin here as one */
+
+WEAK void *malloc(size_t size) {
+  size_t units = size / UNIT + (size % UNIT != 0 || size == 0), run = 0;
+  for (size_t at = 0; at < UNITS; at += held[at] ? held[at] : 1) {
+    run = held[at] ? 0 : run + 1;
+    if (run < units) continue;
+    held[at + 1 - units] = (uint16_t)units;
+    return heap[at + 1 - units];
+  }
+  return 0;
+}
+
+WEAK void free(void *p) {
+  if (p == 0) return;
+  size_t at = (size_t)((unsigned char *)p - heap[0]) / UNIT;
+  if (at >= UNITS || p != heap[at] || held[at] == 0) ac_fail("free of what malloc has not given", "", 0);
+  memset(p, 0, (size_t)held[at] * UNIT);
+  held[at] = 0;
+}
+
+WEAK void *calloc(size_t count, size_t size) {
+  return size != 0 && count > SIZE_MAX / size ? 0 : malloc(count * size); /* all of it is clear */
+}
+
+WEAK void *realloc(void *p, size_t size) {
+  void *to = malloc(size);
+  if (p == 0 || to == 0) return to;
+  size_t had = (size_t)held[((unsigned char *)p - heap[0]) / UNIT] * UNIT;
+  memcpy(to, p, had < size ? had : size);
+  free(p);
+  return to;
 }
 
 /*
