@@ -70,6 +70,18 @@ release/live-slice is broken; expected: refused: live-slice
     expect(kept.stdout).toContain("-> -1\nrelease/live-slice is kept\n");
   });
 
+  test("takes each answer that is not negative for accepted, as a check does", async () => {
+    const directory = kernel();
+    const file = join(directory, "shim.c");
+    const counts = readFileSync(file, "utf8").replace(
+      /return (pmm_re\w+\([^;]*\));/g,
+      "return $1 < 0 ? -1 : 7;",
+    );
+    expect(counts).toContain("-1 : 7");
+    writeFileSync(file, counts);
+    expect((await built(directory)).stdout).toContain("release/live-slice is broken");
+  });
+
   test("takes the rest of the pool first that it was found in a window of", async () => {
     const steps = FOUND.steps.map(({ command, answer }) => {
       const range = { ...command.range, start: command.range.start + 5 };

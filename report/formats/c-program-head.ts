@@ -88,6 +88,9 @@ static void tell(const char *command, int answer) {
   fflush(stdout);
 }
 
+/* What is not negative accepts, where no frame is asked for. */
+static inline int done(int answer) { return answer < 0 ? answer : AC_OK; }
+
 /* A refusal without a reason stands for any. */
 static int same(int answer, int recorded) {
   return answer == recorded || (answer < 0 && recorded == AC_REFUSED);

@@ -121,7 +121,8 @@ function lastLines({ command, answer }: TraceStep, rule: string): string {
 /** The call, with its answer as a frame or a code. */
 function result(command: Command): string {
   const call = `${exportOf(command.kind)}(${callArguments(command).join(", ")})`;
-  return answersFrame(command.kind) && isDeclared(command) ? `frame_of(${call})` : call;
+  if (!isDeclared(command)) return call;
+  return answersFrame(command.kind) ? `frame_of(${call})` : `done(${call})`;
 }
 
 /** Places and sizes are bytes where the module wants them so. */
