@@ -56,11 +56,12 @@ export class Windowing {
       return;
     }
     this.tried = [];
+    const lost = untested(outcome).filter((rule) => !untested(this.alone).includes(rule));
     if (outcome.verdict === "broken") this.broken = outcome;
     else if (outcome.verdict === "unfinished")
       this.open.push({ ...window, why: `stopped by ${outcome.stoppedBy ?? "nothing"}` });
-    else if (outcome.states === 1 && this.alone.states > 1)
-      this.cannot(window, "with the others taken nothing is handed out, as its contract lets it");
+    else if (lost.length > 0)
+      this.cannot(window, `with the others taken these never come to the test: ${lost.join(", ")}`);
     else {
       this.seen.push({ ...window, states: outcome.states });
       if (this.larger !== null) this.open.push(this.larger);
@@ -93,6 +94,11 @@ export class Windowing {
       evidence,
     };
   }
+}
+
+/** What never came to the test in a run, though it could have: one that lacks it shows less than it seems. */
+function untested({ notExercised }: Run): string[] {
+  return notExercised.flatMap(({ rule, possible }) => (possible ? [rule] : []));
 }
 
 /** Why the scope of a run can be no window; `null` where it can. */

@@ -97,7 +97,7 @@ function windowsText({ alone, seen, none, open }: Windows, { scope, verdict }: R
   const held =
     `${alike ? `the same ${grouped(alone)} states` : "all sequences"} on frames ${alternatives(ranges)} of a ` +
     `pool of ${alternatives(seen.map(({ pool }) => pool))}, all others taken: ` +
-    `holds${alike ? "" : ` (${counts} states, and ${grouped(alone)} alone)`}.`;
+    `${verdict === "vacuous" ? "breaks no rule" : "holds"}${alike ? "" : ` (${counts} states, and ${grouped(alone)} alone)`}.`;
   if (none !== undefined) return `none: ${none}.`;
   const reasons = [...new Set(open.map(({ why }) => why))];
   const left = reasons.map((reason) => {

@@ -96,8 +96,26 @@ test("who hands out less than there is and was given nothing back is told of map
   expect(adviceFor(found!)).toContain('--map "1 hole, 3 free"'); // it is broken
 });
 
-test("a window in which nothing may be handed out says nothing", () => {
-  const [windows] = check(turns.inTurn, { frames: 2, windows: [62] }).evidence ?? [];
-  expect(windows).toMatchObject({ seen: [] });
-  expect(JSON.stringify(windows)).toContain("with the others taken nothing is handed out");
+test("a window in which less comes to the test than alone says nothing", () => {
+  const windowOf = (definition: AllocatorDefinition) => {
+    const [windows] = check(definition, { frames: 2, owners: 1, slices: 1, windows: [62] }).evidence ?? [];
+    expect(windows).toMatchObject({ seen: [] });
+    return JSON.stringify(windows);
+  };
+  expect(windowOf(turns.inTurn)).toContain("never come to the test: alloc/accepted, ");
+  // As many states as alone, and still no reservation ends: what is reserved is found in one word alone.
+  const words = fromObject<{ ends: number[] }>({
+    make: () => ({ ends: [] }),
+    calls: {
+      reserve: ({ ends }, { start, end }) => {
+        if (ends.some((other, begin) => begin < end && start < other)) return false;
+        ends[start] = end;
+        return true;
+      },
+      release: ({ ends }, { start, end }) => start < 32 && ends[start] === end && delete ends[start],
+    },
+  });
+  expect(windowOf(defineAllocator({ name: "one-word", contract: "whole", make: words }))).toContain(
+    "with the others taken these never come to the test: release/accepted, empty-again",
+  );
 });
