@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { bitmap } from "../../impl/frames/bitmap.js";
 import type { AllocatorDefinition, Offers } from "../../model/socket/allocator.js";
+import { defineAllocator } from "../../model/socket/define.js";
 import type { FrameRange } from "../../model/words/frames.js";
+import { memoryOf } from "../../model/words/initial-memory.js";
 import { scopeOf } from "../../model/words/scope.js";
 import { runToEnd } from "../../testing/run.js";
 
@@ -49,7 +51,41 @@ test("a rule within reach that is never tested still does", () => {
   expect(runToEnd({ definition: refusesAll, scope }).verdict).toBe("vacuous");
 });
 
-test("where a contract lets more happen than the rules, the rules alone do not say what is out of reach", () => {
+test.each(["1 hole, 2 free", "1 reserved, 2 free", "3 free"])(
+  "who takes back any part of a block holds with a map as well: %s",
+  (map) => {
+    const runs = defineAllocator({
+      name: "runs",
+      contract: "by-frame",
+      make: (world) => {
+        const state = Uint8Array.from(
+          memoryOf(world).flatMap(({ kind, count }) =>
+            new Array<number>(count).fill(kind === "free" ? 0 : 2),
+          ),
+        );
+        const are = (start: number, count: number, as: number) =>
+          start + count <= state.length && state.subarray(start, start + count).every((held) => held === as);
+        const become = (start: number, count: number, to: number) => {
+          state.fill(to, start, start + count);
+          return start;
+        };
+        return {
+          state,
+          allocBlock: (count, align) => {
+            const start = state.findIndex((_, frame) => frame % align === 0 && are(frame, count, 0));
+            return start < 0 ? -1 : become(start, count, 1);
+          },
+          freeBlock: (start, count) => (are(start, count, 1) ? become(start, count, 0) : -1),
+        };
+      },
+    });
+    const run = runToEnd({ definition: runs, scope: scopeOf({ map, modules: ["core", "blocks"] }) });
+    expect(run.notExercised.filter(({ possible }) => possible)).toEqual([]);
+    expect(run.verdict).toBe("holds");
+  },
+);
+
+test("what a contract lets happen beyond the rules is within reach", () => {
   // By the rules no single frame is reserved by two owners; by this contract it may be, and never is here.
   const shares: AllocatorDefinition = {
     ...limited({ reserve: single, release: single, borrow: single, drop: single, alloc: true, free: true }),

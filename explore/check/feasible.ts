@@ -2,8 +2,9 @@
  * Whether what a run did not show could have shown itself at all.
  *
  * An allocator may take only some arguments: ranges of one frame, or each owner in a zone of its own.
- * Then a rule can be out of reach although every command it needs is offered. The specification
- * alone, given just the commands that are offered, tells.
+ * Or a map begins with what nobody ever gives back. Then a rule can be out of reach although
+ * every command it needs is offered. The specification alone, given just the commands that are offered and
+ * what the contract accepts instead, tells.
  */
 import type { Contract } from "../../model/contracts/named.js";
 import type { Specification } from "../../model/specification/specification.js";
@@ -23,9 +24,7 @@ export function withoutUnreachable(
   specification: Specification,
   offered: Iterable<number>,
 ): NotExercised[] {
-  // Where a contract accepts more than the rules do, more is reachable than the rules alone reach.
-  const wider = Object.values(contract.promises).some((promise) => promise?.kind === "instead");
-  if (wider || !missing.some(({ possible }) => possible)) return [...missing];
+  if (!missing.some(({ possible }) => possible)) return [...missing];
   const trusts = Object.values(contract.promises).some((promise) => promise?.kind === "precondition");
   const more = trusts ? "with more than the offer and the contract let be tried" : MORE_ARGUMENTS;
   const search = new Search(new SpecAlone(specification, offered, contract), { maxStates: MOST_STATES });

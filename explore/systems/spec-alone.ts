@@ -1,4 +1,7 @@
-/** The specification by itself as a transition system: every answer it allows is a transition. */
+/**
+ * The specification by itself as a transition system: every answer it allows is a transition, and so is what
+ * a contract accepts with another effect.
+ */
 
 import { type Contract, STRICT } from "../../model/contracts/named.js";
 import { bitsByGroup } from "../../model/specification/refusal-sets.js";
@@ -10,8 +13,9 @@ import { bindInvariants } from "../../properties/broken-invariants.js";
 import type { Invariant } from "../../properties/invariants.js";
 import { Successors } from "../search/successors.js";
 import type { TransitionSystem } from "../search/transition-system.js";
+import { ContractedEffects } from "./contracted-effects.js";
 import { Tally } from "./tally.js";
-import { SKIP, VerdictTable } from "./verdict-table.js";
+import { OTHER_EFFECT, SKIP, VerdictTable } from "./verdict-table.js";
 
 export class SpecAlone implements TransitionSystem {
   readonly words: number;
@@ -24,7 +28,8 @@ export class SpecAlone implements TransitionSystem {
   private readonly answersFrame: Uint8Array;
   private readonly demands: VerdictTable;
   private readonly broken: () => Invariant | null;
-
+  /** What commands come to instead, where the contract accepts any so. */
+  private readonly others: ContractedEffects | null;
   /** The commands of each word that are tried. */
   private readonly tried: readonly Int32Array[];
 
@@ -47,6 +52,8 @@ export class SpecAlone implements TransitionSystem {
     this.tally = new Tally(this.demands, specification);
     this.tried = bitsByGroup(specification.judgement.groups, offered);
     this.broken = bindInvariants(specification);
+    const accepts = this.demands.asked.includes(OTHER_EFFECT);
+    this.others = accepts ? new ContractedEffects(specification, contract) : null;
   }
 
   initial(): void {
@@ -61,8 +68,11 @@ export class SpecAlone implements TransitionSystem {
     let found = from;
     for (let g = 0; g < groups.length; g++)
       for (let w = 0; w < groups[g]!.words; w++) {
-        const legal = tally.countRefused(specification.judgement, g, w, this.tried[g]![w]!);
+        const tried = this.tried[g]![w]!;
+        const legal = tally.countRefused(specification.judgement, g, w, tried);
         if (legal !== 0) found = this.putAll(g, w, legal, found);
+        if (this.others !== null)
+          found = this.putOthers(this.others, groups[g]!.first + 32 * w, tried & ~legal, store, at, found);
       }
     tally.transitions += found - from;
     return found;
@@ -84,6 +94,31 @@ export class SpecAlone implements TransitionSystem {
     tally.counts[base]! += end - from;
     if (framed) tally.moreAnswers += end - from - bitCount(legal);
     return end;
+  }
+
+  /** Writes the successor of each command among those refused by the rules that is accepted instead. */
+  private putOthers(
+    others: ContractedEffects,
+    first: number,
+    refused: number,
+    store: Int32Array,
+    at: number,
+    from: number,
+  ): number {
+    const { words, specification, demands, tally } = this;
+    const { states, commands, answers } = this.successors;
+    let found = from;
+    for (let bits = refused; bits !== 0; bits &= bits - 1) {
+      const c = first + lowestBit(bits);
+      if (demands.demand(c, specification.judge(c)) !== OTHER_EFFECT) continue;
+      const to = found * words;
+      others.apply(c, 0, OTHER_EFFECT, store, at, states, to);
+      if (states[to] === 0) tally.noteSuccessor(states, to, words);
+      commands[found] = c;
+      answers[found] = 0;
+      found++;
+    }
+    return found;
   }
 
   /** Writes the successor of each legal command; `first` is that of bit 0. */
