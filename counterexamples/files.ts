@@ -93,12 +93,21 @@ export function saveCounterexample(
 }
 
 function filesAt(path: string, none: NoFiles, remedy: string): string[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new Misuse("missing-file", `${path} does not exist`, remedy);
-  if (!stats.isDirectory()) return [path];
+  if (!isDirectory(path, remedy)) return [path];
   const files = filesBelow(path);
   if (files.length === 0) throw none(path);
   return files;
+}
+
+function isDirectory(path: string, remedy: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    // Without a throw newer versions of Node do not tell this from a path below a file.
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (isMissing) throw new Misuse("missing-file", `${path} does not exist`, remedy);
+    throw error;
+  }
 }
 
 /** The files of a directory by name, then those of each folder in it. A link to a folder is not followed. */

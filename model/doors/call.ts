@@ -1,6 +1,7 @@
 /** What a method of the socket is given, as a call of a person's class wants it: in every form. */
 import { BLOCK_KINDS } from "../socket/headers.js";
 import { COMMANDS, type Command, type CommandKind, commandGiven } from "../words/commands.js";
+import { Misuse } from "../words/misuse.js";
 import { PARAMETERS, type ParameterName } from "../words/parameters.js";
 import type { Addresses, Call, Place } from "./object-door.js";
 
@@ -71,6 +72,15 @@ class GivenCall implements Call {
     this.end = this.address + this.bytes;
     this.#kind = kind;
     this.#given = given;
+  }
+
+  /** Taken for a number it would be the index of nothing, and the class be blamed for that. */
+  [Symbol.toPrimitive](): never {
+    throw new Misuse(
+      "bad-call",
+      `the call for ${this.#kind} takes what it is given for a number, and it is an object of several`,
+      `name what it wants of it: ${this.#kind}: (object, { frame }) => ...`,
+    );
   }
 
   /** Made when it is asked for: few calls want more than the place. */

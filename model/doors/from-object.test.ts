@@ -387,3 +387,12 @@ test("a function that a class makes anew for each object is the same in all of t
   const run = check(defineAllocator({ name: "sorted", make }), { frames: 3 });
   expect(run).toMatchObject({ verdict: "holds", states: 8 });
 });
+
+test("a call that takes what it is given for a frame is a misuse, and no fault of the class", () => {
+  // Somebody who writes JavaScript is warned by no type.
+  const calls = { ...CALLS, free: (queue: Queue, frame: unknown) => queue.put(frame as number) };
+  for (const refusals of [undefined, [{ when: "throw", is: "already-free" }] as const])
+    expect(() => check(queue(-1, { calls, ...(refusals && { refusals }) }), { frames: 2 })).toThrow(
+      "the call for free takes what it is given for a number",
+    );
+});

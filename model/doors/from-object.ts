@@ -11,6 +11,7 @@ import { CALLED, type Called } from "../socket/offers.js";
 import { asksNo } from "../socket/owners.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { CONTENTS, UNKNOWN } from "../words/frames.js";
+import { isMisuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
 import { show } from "../words/wording.js";
 import { callsOf, FRAME_NUMBERS, placeOf } from "./call.js";
@@ -182,7 +183,7 @@ class ObjectAllocator<T extends object> implements Allocator {
       const given = this.calls[kind]!; // it has a method for those alone
       answer = this.meaning(kind, given(object, call));
     } catch (thrown) {
-      const refusal = this.refusals[kind]!.thrown(thrown);
+      const refusal = isMisuse(thrown) ? undefined : this.refusals[kind]!.thrown(thrown);
       if (refusal === undefined) {
         this.current = -1;
         throw thrown;

@@ -1,5 +1,6 @@
 /** What a copy can hold of an object beside its content, and how what it cannot is told. */
 import { types } from "node:util";
+import { stackGetter } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { Uncopyable } from "./copy-kinds.js";
 import { CLOSED, EXTENSIBLE, FROZEN, SEALED } from "./snapshot-text.js";
@@ -10,6 +11,16 @@ export function requireData(object: object, key: PropertyKey, integrity: number)
   if (get !== undefined || set !== undefined) throw new Uncopyable("an accessor");
   if (writable === (integrity === FROZEN)) throw new Uncopyable("a read-only field");
   if (configurable === integrity >= SEALED) throw new Uncopyable("a field that cannot be configured");
+}
+
+/**
+ * Whether a field is the stack of an error, or of what `Error.captureStackTrace` was given. It tells which of
+ * our calls led there, so it is not the same on every way to one state, and no allocator goes by it.
+ */
+export function isStackOfCalls(object: object, key: PropertyKey): boolean {
+  if (key !== "stack") return false;
+  const { get, value, enumerable } = Reflect.getOwnPropertyDescriptor(object, key)!;
+  return enumerable === false && (get === undefined ? typeof value === "string" : get === stackGetter);
 }
 
 /** Requires that an array, all of whose enumerable keys are `keys`, has no other field and a usual length. */

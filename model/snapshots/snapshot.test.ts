@@ -139,6 +139,20 @@ describe("copies", () => {
     const copy = table.copyOf(table.idOf(new RangeError("full"))) as RangeError;
     expect([copy instanceof RangeError, copy.name, copy.message]).toEqual([true, "RangeError", "full"]);
   });
+
+  test("from where an error was made is no part of it; a field of that name is", () => {
+    const table = new SnapshotTable();
+    const made = () => new RangeError("full");
+    expect(table.idOf({ error: made() })).toBe(table.idOf({ error: made() }));
+    const traced = () => {
+      const object = { code: 1 };
+      Error.captureStackTrace(object);
+      return object;
+    };
+    expect(table.idOf(traced())).toBe(table.idOf(traced()));
+    expect(table.idOf({ stack: "1" })).not.toBe(table.idOf({ stack: "2" }));
+    expect(() => table.idOf(Object.defineProperty({}, "stack", { get: () => "1" }))).toThrow("an accessor");
+  });
 });
 
 describe("what cannot be copied is refused, with its place and a remedy", () => {

@@ -45,8 +45,8 @@ function inherits(value: object, from: object): boolean {
   return false;
 }
 
-/** Where V8 keeps the stack behind a getter, this is that getter. */
-const stackGetter = getOwnPropertyDescriptor(new Error("for its stack"), "stack")?.get;
+/** Where V8 keeps the stack of an error behind a getter, as Node 22 does, this is that getter. */
+export const stackGetter = getOwnPropertyDescriptor(new Error("for its stack"), "stack")?.get;
 const { apply } = Reflect;
 
 /**
@@ -57,8 +57,10 @@ export function stackOf(error: unknown): string {
   if (!isError(error)) return "";
   try {
     const property = getOwnPropertyDescriptor(error, "stack");
-    const native = stackGetter !== undefined && property?.get === stackGetter;
-    const stack: unknown = native ? apply(stackGetter, error, []) : property?.value;
+    const stack: unknown =
+      stackGetter !== undefined && property?.get === stackGetter
+        ? apply(stackGetter, error, [])
+        : property?.value;
     return typeof stack === "string" ? stack : "";
   } catch {
     return "";
