@@ -25,7 +25,7 @@ function stamp() {
 }
 
 function tsc(...args) {
-  const child = spawn("node_modules/.bin/tsc", args, { stdio: "inherit", shell: true });
+  const child = spawn(process.execPath, ["node_modules/typescript/bin/tsc", ...args], { stdio: "inherit" });
   return new Promise((resolve) => child.on("close", (status) => resolve(status ?? 1)));
 }
 
