@@ -62,11 +62,16 @@ function sharing(isShared, uses) {
   };
 }
 
-/** A page takes single steps: what gives all commands of a state to an allocator is for a search alone. */
-const withoutExpansion = {
-  name: "without-expansion",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]systems[\\/]expansion\.ts$/ }, () => ({ contents: "export class Expansion {}" })),
+/** What a page does without: it takes single steps, one command at a time, and nobody mistypes a name there. */
+const LEFT_OUT = [
+  [/[\\/]systems[\\/]expansion\.ts$/, "export class Expansion {}"],
+  [/[\\/]words[\\/]suggestion\.ts$/, "export const suggestion = () => undefined;"],
+];
+const withoutThose = {
+  name: "without-those",
+  setup: ({ onLoad }) => {
+    for (const [filter, contents] of LEFT_OUT) onLoad({ filter }, () => ({ contents }));
+  },
 };
 
 /** The program as one script, which has under one name what is taken of its parts. */
@@ -93,7 +98,7 @@ function bundleProgram(parts) {
     entryPoints: { program: `${PROGRAM}/main.ts`, page: `${PROGRAM}/page.css` },
     outdir: `dist/${PROGRAM}`,
     globalName: "allocheck",
-    plugins: [withParts, withoutExpansion],
+    plugins: [withParts, withoutThose],
   });
 }
 

@@ -161,6 +161,7 @@ test("the package exports its doors and nothing else", () => {
     "fromObject",
     "fromSource",
     "fromWasm",
+    "isMisuse",
     "memoryOf",
     "reasons",
     "replay",

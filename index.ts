@@ -60,6 +60,7 @@ export type { Command, CommandKind } from "./model/words/commands.js";
 export type { FrameRange } from "./model/words/frames.js";
 export { memoryOf } from "./model/words/initial-memory.js";
 export type { MapKind, MapPart } from "./model/words/memory-map.js";
+export { isMisuse, type Misuse } from "./model/words/misuse.js";
 export { type ReasonId, reasons } from "./model/words/reasons.js";
 export type { Scope, ScopeOptions } from "./model/words/scope.js";
 
@@ -67,8 +68,9 @@ export type { Scope, ScopeOptions } from "./model/words/scope.js";
  * Explores an allocator on this thread and returns the run. Throws a misuse, never for a finding. Where the
  * allocator is to be explored in several scopes, it is the run of the first that does not hold.
  *
- * A thread cannot interrupt itself: where a command never returns, neither does this. The command line, which
- * searches in another thread, ends such a command and reports it as `hangs`.
+ * Nothing else of the thread runs meanwhile, and no `AbortSignal` is heard: a `budget` ends it, as in
+ * `budget: { maxSeconds: 10 }`. Who serves others calls it in a worker of their own. Where a command never
+ * returns, neither does this: the command line, which searches in another thread, reports it as `hangs`.
  */
 export function check(definition: AllocatorDefinition, options: CheckOptions = {}): Run {
   const read = readDefinition(definition);

@@ -65,7 +65,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(error instanceof Misuse ? `${error.message}\n${error.remedy}\n` : `${error}\n`);
+    process.stderr.write(error instanceof Misuse ? `${error.what}\n${error.remedy}\n` : `${error}\n`);
     return 2;
   }
   return code;

@@ -85,7 +85,7 @@ export async function main(argv: readonly string[], interrupt = new Interrupt())
   } catch (error) {
     if (error instanceof Interrupted) {
       if (wantsJson(argv)) toStdout(jsonError(INTERRUPTED));
-      else if (!wantsQuiet(argv)) toStderr(`allocheck: ${INTERRUPTED.message}\n`);
+      else if (!wantsQuiet(argv)) toStderr(`allocheck: ${INTERRUPTED.what}\n`);
       return error.exitCode;
     }
     if (!(error instanceof CommanderError)) return fail(error, wantsJson(argv));

@@ -18,7 +18,7 @@ test.each([
   [{ scope: { ...scope, frames: 0 } }, " at scope: frames must be at least 1, not 0"],
   [
     { scope: { ...scope, modules: ["bocks"] } },
-    / at scope\.modules: entry 0 must be one of core, blocks, .*, rootfs, not "bocks"$/,
+    / at scope\.modules: entry 0 must be one of core, blocks, .*, rootfs, not "bocks"; /,
   ],
   [{ scope: { ...scope, modules: [] } }, " at scope: modules must be more than empty, not []"],
   [{ scope: { ...scope, initial: undefined } }, " at scope: initial is missing"],
@@ -30,11 +30,11 @@ test.each([
   [step({ ...alloc, extra: 1 }), " at steps.0.command: extra is unknown"],
   [
     step({ kind: "seize" }),
-    / at steps\.0\.command: kind must be one of reserve, release, .*, end-boot, .*, not "seize"$/,
+    / at steps\.0\.command: kind must be one of reserve, release, .*, end-boot, .*, not "seize"; /,
   ],
   [
     step(alloc, { kind: "refused", reason: "tired" }),
-    / at steps\.0\.answer: reason must be one of overlaps-reserved, .*, not "tired"$/,
+    / at steps\.0\.answer: reason must be one of overlaps-reserved, .*, not "tired"; /,
   ],
   [
     step(alloc, { kind: "none", text: ["x".repeat(99)] }),

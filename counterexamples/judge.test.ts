@@ -18,7 +18,7 @@ function judged(trace: Counterexample): string {
   } catch (error) {
     if (!isMisuse(error)) throw error;
     expect(["not-shown", "outside-scope"]).toContain(error.code);
-    return error.message;
+    return error.what;
   }
 }
 

@@ -35,7 +35,7 @@ test.each([
 test("a file system that refuses is told in words, and what cannot be looked at is there", () => {
   const refused = Object.assign(new Error(""), { code: "EACCES" });
   expect(cannotRead("it", refused, "")).toMatchObject({
-    message: "it cannot be read (EACCES: there is no permission)",
+    what: "it cannot be read (EACCES: there is no permission)",
   });
   const here = temporaryDirectory();
   expect([here, join(here, "x".repeat(300)), join(here, "x")].map(isAnythingAt)).toEqual([true, true, false]);

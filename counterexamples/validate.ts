@@ -7,7 +7,7 @@ import { type Counterexample, TRACE_FORMATS, TRACE_VERSION } from "../model/trac
 import { counterexampleSchema, foreignCounterexampleSchema } from "../model/trace/trace-schema.js";
 import { describeCommand, numbersByText } from "../model/words/commands.js";
 import { isMisuse, Misuse } from "../model/words/misuse.js";
-import { clipped } from "../model/words/wording.js";
+import { clipped, shown } from "../model/words/wording.js";
 import { issueText, jsonStart } from "./issue-text.js";
 
 const RECORD_AGAIN = "record it again with: allocheck check TARGET --save DIR";
@@ -29,7 +29,11 @@ export function parseCounterexample(text: string, source: string): Counterexampl
 export function validCounterexample(value: unknown, source: string): Counterexample {
   const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
   if (!TRACE_FORMATS.some((known) => known === format))
-    throw new Misuse("not-a-counterexample", `${source} is not a counterexample of allocheck`, RECORD_AGAIN);
+    throw new Misuse(
+      "not-a-counterexample",
+      `${source} is ${isObject(value) ? "" : `${shown(value)}, and `}not a counterexample of allocheck`,
+      isObject(value) && "counterexamples" in value ? "give one of its counterexamples" : RECORD_AGAIN,
+    );
   if (version !== TRACE_VERSION)
     throw new Misuse(
       "unknown-version",
@@ -49,6 +53,10 @@ export function validCounterexample(value: unknown, source: string): Counterexam
   return withTerms(counterexample, source);
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
 /** The counterexample with the terms of its contract whole. Throws a `Misuse` where they are none. */
 function withTerms(counterexample: Counterexample, source: string): Counterexample {
   const { contract, terms } = counterexample;
@@ -58,7 +66,7 @@ function withTerms(counterexample: Counterexample, source: string): Counterexamp
     return { ...counterexample, terms: whole };
   } catch (error) {
     if (!isMisuse(error)) throw error;
-    throw new Misuse("bad-counterexample", `${source}: ${error.message}`, error.remedy);
+    throw new Misuse("bad-counterexample", `${source}: ${error.what}`, error.remedy);
   }
 }
 

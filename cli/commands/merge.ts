@@ -73,14 +73,14 @@ function merge(paths: readonly string[], options: MergeOptions): number {
 }
 
 function failureIn(event: CheckEvent): Trouble[] {
-  return event.kind === "failure" ? [event] : [];
+  return event.kind === "failure" ? [{ ...event, what: event.message }] : [];
 }
 
 /** A shard that somebody ended: the runs that it left are no fault of an allocator. */
 function unfinished({ file, blob: { events, shard } }: ReadBlob): Trouble[] {
   const cut = events.some((event) => event.kind === "end" && event.because === "interrupt");
   const what = `shard ${shard.index} of ${shard.of} was ended before it was done (${file})`;
-  return cut ? [{ code: "shard-unfinished", message: what, remedy: "run it again, and merge again" }] : [];
+  return cut ? [{ code: "shard-unfinished", what, remedy: "run it again, and merge again" }] : [];
 }
 
 function verdictIn(events: readonly CheckEvent[]) {

@@ -135,10 +135,10 @@ function answered(
       ...other,
     };
   });
-  const errors = failed.map(({ file, misuse: { code, message, remedy } }) => ({
+  const errors = failed.map(({ file, misuse: { code, what, remedy } }) => ({
     file,
     code,
-    message,
+    message: what,
     remedy,
   }));
   return {

@@ -187,8 +187,8 @@ function levelTeller(
 }
 
 function failure(number: number, target: string, error: unknown): FailureTold {
-  const { code, message, remedy } = troubleFrom(error);
-  return { kind: "failure", number, target, code, message, remedy };
+  const { code, what, remedy } = troubleFrom(error);
+  return { kind: "failure", number, target, code, message: what, remedy };
 }
 
 /** A misuse as it is, and a fault of ours beside it. */

@@ -80,7 +80,7 @@ function mustBeThere(word: string): void {
     if (!isFile(word)) allocatorNamed(word);
   } catch (error) {
     if (!isMisuse(error)) throw error;
-    throw new Misuse(error.code, `${error.message}, nor a file or directory of that name`, error.remedy);
+    throw new Misuse(error.code, `${error.what}, nor a file or directory of that name`, error.remedy);
   }
 }
 

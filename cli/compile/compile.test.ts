@@ -77,7 +77,7 @@ int x; // allocheck: sources no.c
   test("is refused where a word is not known, with the line and what was meant", () => {
     expect(() => settingsIn("// one\n// allocheck: source a.c", "s.c")).toThrow(
       expect.objectContaining({
-        message: "s.c:2: source is none of sources, include, define, flags",
+        what: "s.c:2: source is none of sources, include, define, flags",
         remedy: "did you mean sources?",
       }),
     );
@@ -91,7 +91,7 @@ test("a rule for make names files, with spaces in them too, and none of ours", (
 });
 
 test("the line of a complaint is the first error, and all that was said stands beside it", () => {
-  const lines = (said: string) => complaint("s.c", said).message;
+  const lines = (said: string) => complaint("s.c", said).what;
   expect(lines("a.c:1:2: warning: w\na.c:3:4: fatal error: 'x.h' file not found\n")).toBe(
     "s.c does not compile: a.c:3:4: fatal error: 'x.h' file not found",
   );
@@ -141,15 +141,15 @@ test.each([
   try {
     const failed = await compile(file).catch((error: unknown) => error);
     expect(failed).toMatchObject({ code: "no-compiler", remedy: expect.stringContaining(remedy) });
-    expect(failed).toHaveProperty("message", `${file} cannot be compiled: ${lacks}`);
+    expect(failed).toHaveProperty("what", `${file} cannot be compiled: ${lacks}`);
   } finally {
     Object.assign(process.env, kept);
   }
 });
 
 test("a source that is not there is named, and so is the shim that names it", async () => {
-  const { message } = await misuseOf({ "shim.c": shim("", "// allocheck: sources pmm.c") });
-  expect(message).toMatch(/^there is no file .*pmm\.c, a source of .*shim\.c$/);
+  const { what } = await misuseOf({ "shim.c": shim("", "// allocheck: sources pmm.c") });
+  expect(what).toMatch(/^there is no file .*pmm\.c, a source of .*shim\.c$/);
 });
 
 describe.runIf(HAS_CLANG)("clang (where it is)", () => {
@@ -201,16 +201,16 @@ int pmm_free(unsigned frame) { assert(frame < FRAMES); if (used[frame]) abort();
   ])("complains of %s in its own words, on the person's line", async (_, more, says, remedy) => {
     const misuse = await misuseOf({ "shim.c": shim(more) });
     expect(misuse).toMatchObject({ code: "does-not-compile", remedy: expect.stringMatching(remedy) });
-    expect(misuse.message).toMatch(says);
-    expect(misuse.said).toContain(misuse.message.replace(/^.* does not compile: /, ""));
+    expect(misuse.what).toMatch(says);
+    expect(misuse.said).toContain(misuse.what.replace(/^.* does not compile: /, ""));
   });
 
   test("a name that the header does not have is found, though no compiler minds it", async () => {
     const misuse = await misuseOf({ "shim.c": shim("int32_t ac_relase(ac_place f) { return (int)f; }") });
-    expect(misuse.message).toMatch(/shim\.c defines ac_relase, which allocheck\.h does not have$/);
+    expect(misuse.what).toMatch(/shim\.c defines ac_relase, which allocheck\.h does not have$/);
     expect(misuse.remedy).toBe("did you mean ac_release?");
     const bare = await misuseOf({ "shim.c": "int ac_alloc(void) { return 0; }" });
-    expect(bare.message).toMatch(/defines ac_alloc and includes no header that declares it$/);
+    expect(bare.what).toMatch(/defines ac_alloc and includes no header that declares it$/);
   });
 
   test("a module is no source, and the door for sources says whose it is", async () => {

@@ -2,7 +2,9 @@
 import { basename, extname } from "node:path";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { fromWasm, type WasmOptions } from "../../model/wasm/from-wasm.js";
+import { optionsGiven } from "../../model/words/given.js";
 import { Misuse } from "../../model/words/misuse.js";
+import { shown } from "../../model/words/wording.js";
 import type { BuildSettings } from "../targets/target.js";
 import { compile } from "./compile.js";
 import { languageOf } from "./languages.js";
@@ -15,13 +17,19 @@ export type SourceOptions = Partial<BuildSettings> & Partial<Omit<WasmOptions, "
  * compiler is there.
  */
 export async function fromSource(shim: string, options: SourceOptions = {}): Promise<AllocatorDefinition> {
-  if (languageOf(shim) === undefined)
+  if (typeof shim !== "string" || languageOf(shim) === undefined)
     throw new Misuse(
       "bad-build",
-      `${shim} is no source in C, Rust or Zig`,
+      `${shown(shim)} is no source in C, Rust or Zig`,
       "give fromWasm the bytes of a module, and name anything else to allocheck check",
     );
-  const { sources = [], include = [], define = [], flags = [], ...terms } = options;
+  const {
+    sources = [],
+    include = [],
+    define = [],
+    flags = [],
+    ...terms
+  } = optionsGiven("fromSource", options, 'fromSource("./shim.c", { sources: ["pmm.c"] })');
   const bytes = await compile(shim, { sources, include, define, flags });
   return fromWasm({ name: basename(shim, extname(shim)), ...terms, bytes, file: shim });
 }

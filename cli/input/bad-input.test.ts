@@ -158,7 +158,7 @@ const cases: readonly Case[] = [
     "it.json is not a counterexample of allocheck; record it again",
   ),
   replayOf("a list", "[1]", "it.json is not a counterexample of allocheck; record it again"),
-  replayOf("null", "null", "it.json is not a counterexample of allocheck; record it again"),
+  replayOf("null", "null", "it.json is null, and not a counterexample of allocheck; record it again"),
   replayOf(
     "another version",
     withField("version", 2),

@@ -10,10 +10,11 @@ import type { Keep } from "../../explore/search/finding-log.js";
 import type { Budget } from "../../explore/search/search.js";
 import { STANDARD_SUSPICION } from "../../explore/systems/resampling.js";
 import type { Contract } from "../../model/contracts/named.js";
-import { contractOf, requireNoMore } from "../../model/socket/define.js";
+import { contractOf } from "../../model/socket/define.js";
+import { requireNoMore } from "../../model/words/given.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { inOrder, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
-import { show } from "../../model/words/wording.js";
+import { shown } from "../../model/words/wording.js";
 import { type NumberOption, requireNumber } from "./number-option.js";
 import {
   ALPHABETS,
@@ -107,13 +108,20 @@ const NAMES = [...Object.keys(CHECK_OPTIONS).filter((name) => !(name in LIMITS))
 
 /** Throws a `Misuse` for the first option that is none, or that has a value it does not take. */
 export function requireSettings(options: unknown): void {
-  const { budget = {}, ...rest } = requireObject("the options", options);
+  const { budget = {}, ...rest } = requireObject("check", options);
   const limits = requireObject("budget", budget);
   if (rest["proved"] !== undefined)
     throw new Misuse(
       "bad-option",
       "proved is of the command line and of a config: a solver is waited for, and this returns at once",
       "use allocheck check --proved TARGET, or proved: true in a config",
+    );
+  const limit = Object.keys(rest).find((name) => name in LIMITS);
+  if (limit !== undefined)
+    throw new Misuse(
+      "unknown-option",
+      `check takes no ${limit}: it is of a budget`,
+      `write: budget: { ${limit}: ... }`,
     );
   requireNoMore("check", without(rest, NAMES), NAMES);
   requireNoMore("budget", without(limits, Object.keys(LIMITS)), Object.keys(LIMITS));
@@ -184,7 +192,11 @@ function requireSetting(name: keyof CheckSettings, value: unknown): void {
 
 function requireObject(name: string, value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  return refuse(name, "an object", value, "{ }");
+  throw new Misuse(
+    "bad-option",
+    `${name} takes an object, not ${shown(value)}`,
+    "leave it out, or write: {}",
+  );
 }
 
 function without(options: Readonly<Record<string, unknown>>, known: readonly string[]): object {
@@ -197,8 +209,4 @@ function refuse(name: string, takes: string, value: unknown, example: string): n
     `${name} takes ${takes}, not ${shown(value)}`,
     `for example ${name}: ${example}`,
   );
-}
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : show(value);
 }

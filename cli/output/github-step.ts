@@ -35,7 +35,7 @@ export class GithubStep {
   /** Annotates what ends a check before there is a report of it, such as a file that cannot be loaded. */
   fail(error: unknown): void {
     if (this.env["GITHUB_ACTIONS"] !== "true" || !isMisuse(error)) return;
-    const problems = [{ about: error.code, message: `${error.message}; ${error.remedy}` }];
+    const problems = [{ about: error.code, message: error.message }];
     toStderr(githubCommands({ version: VERSION, runs: [], problems }));
   }
 

@@ -73,10 +73,10 @@ export function troubleOf(write: () => unknown): Misuse[] {
 }
 
 /** Says a misuse on stderr, in one line; what another program said of it stands before. */
-export function complain({ message, remedy, said }: Trouble): void {
+export function complain({ what, remedy, said }: Trouble): void {
   if (said !== undefined) toStderr(`${said}\n`);
   // What is quoted (a name, the start of a file) may have line breaks of its own.
-  const text = `${clipped(message, LONGEST_LINE)}; ${clipped(remedy, LONGEST_LINE)}`;
+  const text = `${clipped(what, LONGEST_LINE)}; ${clipped(remedy, LONGEST_LINE)}`;
   toStderr(`allocheck: ${text.replace(/\s+/g, " ")}\n`);
 }
 

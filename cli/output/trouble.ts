@@ -3,7 +3,7 @@ import type { Misuse } from "../../model/words/misuse.js";
 import { show } from "../../model/words/wording.js";
 
 /** What went wrong, whoever is to blame. */
-export type Trouble = Pick<Misuse, "code" | "message" | "remedy" | "said">;
+export type Trouble = Pick<Misuse, "code" | "what" | "remedy" | "said">;
 
 /** What nobody foresaw, and the line that tells a person of it. */
 export interface Fault {
@@ -17,16 +17,16 @@ export function faultOf(error: unknown): Fault {
   if (code === "EMFILE" || code === "ENFILE") return tooFewHandles(code);
   const trouble = {
     code: "internal",
-    message: internal(show(error)),
+    what: internal(show(error)),
     remedy: "report it: allocheck is at fault",
   };
   return { trouble, line: internal(error instanceof Error ? (error.stack ?? error.message) : show(error)) };
 }
 
 function tooFewHandles(code: string): Fault {
-  const message = `there are too few file handles (${code})`;
+  const what = `there are too few file handles (${code})`;
   const remedy = "raise their number: ulimit -n 256";
-  return { trouble: { code: "no-file-handles", message, remedy }, line: `allocheck: ${message}; ${remedy}` };
+  return { trouble: { code: "no-file-handles", what, remedy }, line: `allocheck: ${what}; ${remedy}` };
 }
 
 /** A fault that calls itself internal does not say so twice. */

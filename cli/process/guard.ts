@@ -130,12 +130,12 @@ class Guard {
     const answers = this.json && !this.wrote && this.code === null;
     if (this.interrupted !== null) {
       if (answers) write(1, jsonError(INTERRUPTED));
-      else if (!this.wrote && this.code === null && !this.quiet) say(`allocheck: ${INTERRUPTED.message}`);
+      else if (!this.wrote && this.code === null && !this.quiet) say(`allocheck: ${INTERRUPTED.what}`);
       return this.interrupted;
     }
     if (this.code !== null) return this.code;
     const death = deathOf(how);
-    say(`allocheck: ${death.message}; ${death.remedy}`);
+    say(`allocheck: ${death.what}; ${death.remedy}`);
     if (answers) write(1, jsonError(death));
     return 2;
   }
@@ -159,7 +159,7 @@ class Guard {
 function deathOf(how: NodeJS.Signals | number | null) {
   return {
     code: "ended",
-    message: `the process of the check ended by itself (${how}), and its result is lost`,
+    what: `the process of the check ended by itself (${how}), and its result is lost`,
     remedy: MEMORY.includes(how)
       ? "its memory may have run out: take a smaller scope, or --max-memory"
       : "see what it says above",

@@ -16,7 +16,8 @@ function shell(line: string, env: Readonly<Record<string, string>> = {}) {
   return { code: status, stdout, stderr };
 }
 
-const FULL = "allocheck: stdout cannot be written (ENOSPC); name a place that can be written\n";
+const FULL =
+  "allocheck: stdout cannot be written (ENOSPC: the disk is full); name a place that can be written\n";
 const TINY = "check bitmap --frames 1 --quiet";
 
 test.runIf(existsSync("/dev/full")).each([

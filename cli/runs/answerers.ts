@@ -69,6 +69,6 @@ async function alongTold(
 function whyNot(error: unknown, file: string): string {
   if (error instanceof Hung) return `a call of ${file} did not return`;
   if (error instanceof Interrupted) return "it was interrupted before that";
-  if (isMisuse(error)) return error.message;
+  if (isMisuse(error)) return error.what;
   throw error;
 }

@@ -126,13 +126,13 @@ export class Replays {
 
 /** A fault of ours in one replay takes nothing from the others. */
 function faultAsMisuse(error: unknown): Misuse {
-  const { code, message, remedy } = faultOf(error).trouble;
-  return new Misuse(code, message, remedy);
+  const { code, what, remedy } = faultOf(error).trouble;
+  return new Misuse(code, what, remedy);
 }
 
 /** A misuse that names the file it is about. */
-function about(file: string, { code, message, remedy }: Misuse): Misuse {
-  return new Misuse(code, message.includes(file) ? message : `${file}: ${message}`, remedy);
+function about(file: string, { code, what, remedy }: Misuse): Misuse {
+  return new Misuse(code, what.includes(file) ? what : `${file}: ${what}`, remedy);
 }
 
 /** What a counterexample is replayed on. Its own names choose no code but what lies with it or here. */

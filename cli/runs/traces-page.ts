@@ -47,7 +47,7 @@ function byTarget(shown: readonly Shown[], answering: Map<Shown, Answering>): Ma
       named.set(name, known);
     } catch (error) {
       if (!isMisuse(error)) throw error;
-      answering.set(one, { none: error.message });
+      answering.set(one, { none: error.what });
     }
   }
   return new Map(named.values());

@@ -27,7 +27,7 @@ export function along(
       return { none: `what ${definition.name} did along ${many} is more than a page carries` };
     } catch (error) {
       if (!isMisuse(error)) throw error;
-      return { none: error.message };
+      return { none: error.what };
     }
   });
 }

@@ -15,7 +15,7 @@ export function heardText(signal: EndingSignal): string {
 /** The answer for programs where nothing was complete. */
 export const INTERRUPTED = {
   code: "interrupted",
-  message: "it was ended before anything was complete",
+  what: "it was ended before anything was complete",
   remedy: "let it run, or give it a budget such as --max-seconds",
 } as const;
 

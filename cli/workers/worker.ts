@@ -86,8 +86,8 @@ function tell(error: unknown): void {
   const theirs = target.kind === "file" && !isMisuse(error) && !isInternal(error);
   const blamed = theirs ? threwOutside(target, error) : error;
   if (isMisuse(blamed)) {
-    const { code, message, remedy } = blamed;
-    say({ kind: "misuse", code, message, remedy });
+    const { code, what, remedy } = blamed;
+    say({ kind: "misuse", code, message: what, remedy });
   } else say({ kind: "fault", text: isError(error) ? stackOf(error) || show(error) : show(error) });
 }
 
@@ -156,8 +156,8 @@ function unlessUnfit(act: () => void): void {
     act();
   } catch (error) {
     if (!isMisuse(error)) throw error;
-    const { code, message, remedy } = error;
-    say({ kind: "unfit", code, message, remedy });
+    const { code, what, remedy } = error;
+    say({ kind: "unfit", code, message: what, remedy });
   }
 }
 

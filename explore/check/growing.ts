@@ -84,7 +84,7 @@ export class Growing {
    */
   cannotBegin(error: unknown): void {
     if (this.told === null || !isMisuse(error) || !NOT_MADE.includes(error.code)) throw error;
-    this.end ??= error.message;
+    this.end ??= error.what;
     this.further ??= this.beside();
   }
 

@@ -14,7 +14,7 @@ test("a layout that takes all the time there is ends in one line, at the next pi
   expect(() => new Specification(scope, { between })).toThrow(
     expect.objectContaining({
       code: "layout-takes-long",
-      message: "the commands of 8 frames with core, provenance were not laid out within 0 seconds",
+      what: "the commands of 8 frames with core, provenance were not laid out within 0 seconds",
     }),
   );
   expect(pieces).toBe(5);

@@ -49,9 +49,9 @@ export class Windowing {
     const [window, ...smaller] = this.tried;
     if (window === undefined) throw new Error("internal: no window was asked for");
     if (!("verdict" in outcome)) {
-      if (smaller.length === 0) this.cannot(window, outcome.message);
+      if (smaller.length === 0) this.cannot(window, outcome.what);
       // That it hands out less than there is may be what is wrong with it in such a pool.
-      else if (outcome.code === "no-window") this.larger ??= { ...window, why: outcome.message };
+      else if (outcome.code === "no-window") this.larger ??= { ...window, why: outcome.what };
       this.tried = smaller;
       return;
     }

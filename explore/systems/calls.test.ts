@@ -22,14 +22,14 @@ test("an allocator that offers nothing is a misuse, and so is one whose predicat
   expect(misuseOf({})).toMatchObject({ code: "nothing-offered" });
   expect(misuseOf({ free: ({ frame }) => frame > 5 })).toMatchObject({
     code: "nothing-offered",
-    message: "made-up offers no command in this scope",
+    what: "made-up offers no command in this scope",
   });
 });
 
 test("a command that is offered without a method is a misuse that says what to do", () => {
   expect(misuseOf({ alloc: true, drop: true })).toMatchObject({
     code: "missing-method",
-    message: "made-up offers drop but has no method drop",
+    what: "made-up offers drop but has no method drop",
     remedy: "add the method, or take drop out of offers",
   });
   expect(misuseOf(OFFERS_ALL)).toMatchObject({ code: "missing-method" });

@@ -74,7 +74,7 @@ test.each<readonly [what: string, given: unknown, says: RegExp]>([
     expect.objectContaining({
       name: "Misuse",
       code: "bad-contract",
-      message: expect.stringMatching(says) as string,
+      what: expect.stringMatching(says) as string,
     }),
   );
 });

@@ -51,7 +51,11 @@ export function requireContract(given: unknown): Contract {
     throw new Misuse("bad-contract", `${shown(given)} is no contract`, "give a contract by name or by value");
   const { id, summary = "", promises = {}, keepsSlices, leaves } = given;
   const bad: Complain = (what, remedy) =>
-    new Misuse("bad-contract", `the contract ${typeof id === "string" ? id : ""} ${what}`, remedy);
+    new Misuse(
+      "bad-contract",
+      `the contract ${typeof id === "string" && id !== "" ? `${id} ` : ""}${what}`,
+      remedy,
+    );
   if (typeof id !== "string" || id === "") throw bad("has no id", 'for example id: "my-contract"');
   for (const key of Object.keys(given))
     if (!CONTRACT_KEYS.some((known) => known === key))

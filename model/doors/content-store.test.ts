@@ -47,7 +47,7 @@ describe("a content that is brought back is what it was, or that is told with it
     expect(() => goBack({ save, load: half })).toThrow(
       expect.objectContaining({
         code: "bad-load",
-        message: expect.stringContaining("in what save gives, object.count is different"),
+        what: expect.stringContaining("in what save gives, object.count is different"),
       }),
     );
   });
@@ -60,7 +60,7 @@ describe("a content that is brought back is what it was, or that is told with it
     expect(() => goBack({ make, replay: true, key: save })).toThrow(
       expect.objectContaining({
         code: "bad-replay",
-        message: expect.stringContaining("in what key gives, object.count is different"),
+        what: expect.stringContaining("in what key gives, object.count is different"),
       }),
     );
   });

@@ -1,9 +1,9 @@
 /** Looks whether what a person gives `fromObject` can be a door, before the search finds out. */
 
-import { requireNoMore } from "../socket/define.js";
 import { kindWithoutHeader } from "../socket/headers.js";
 import { requireChores } from "../words/chores.js";
 import { COMMAND_KINDS, type CommandKind } from "../words/commands.js";
+import { optionsGiven, requireNoMore } from "../words/given.js";
 import { Misuse } from "../words/misuse.js";
 import { REASON_IDS } from "../words/reasons.js";
 import { suggestion } from "../words/suggestion.js";
@@ -41,7 +41,7 @@ function requireKeys(taker: string, given: object, known: readonly string[]): vo
 
 /** Throws a `Misuse` for the first thing that is wrong. */
 export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
-  const { make, calls, refusals = [] } = door;
+  const { make, calls, refusals = [] } = optionsGiven("fromObject", door, "fromObject({ make, calls })");
   if (typeof make !== "function")
     throw badDoor("fromObject has no function make", "give make(scope), which returns a fresh object");
   if (typeof calls !== "object" || calls === null)
@@ -56,8 +56,10 @@ export function requireDoor<T extends object>(door: ObjectDoor<T>): void {
       throw badDoor(`the call ${kind} is no function`, `for example ${kind}: (object) => object.${kind}()`);
   }
   requireKeys("fromObject", door, DOOR_KEYS);
+  if (!Array.isArray(refusals))
+    throw badDoor("the refusals are no list", 'for example refusals: [{ when: -1, is: "refused" }]');
   for (const refusal of refusals) {
-    requireKeys("a refusal", refusal, REFUSAL_KEYS);
+    requireKeys("a refusal", optionsGiven("a refusal", refusal, "{ when, is }"), REFUSAL_KEYS);
     const { is, of } = refusal;
     requireOneOf("refusals names the reason", is, ["refused", ...REASON_IDS]);
     if (of !== undefined) requireOneOf("refusals names the command", of, COMMAND_KINDS);
@@ -103,8 +105,7 @@ export function requireBlocks({ header = 0 }: Addresses, kinds: readonly Command
 
 /** Throws a `Misuse` when `make` gave no object. */
 export function requireObject(object: unknown): void {
-  if (typeof object !== "object" || object === null)
-    throw badObject(`gave ${object === null ? "null" : typeof object}, not an object`);
+  if (typeof object !== "object" || object === null) throw badObject(`gave ${show(object)}, not an object`);
   if ("then" in object) throw badObject("gave a promise");
 }
 

@@ -290,9 +290,9 @@ test.each<readonly [string, unknown, string]>([
     { make: Object, calls: {}, refusals: [{ when: -1, is: "exhausted", of: "get" }] },
     "refusals names the command get",
   ],
-])("a door is refused when %s", (_, door, message) => {
+])("a door is refused when %s", (_, door, what) => {
   expect(() => fromObject(door as ObjectDoor<object>)).toThrow(
-    expect.objectContaining({ code: "bad-definition", message }),
+    expect.objectContaining({ code: "bad-definition", what }),
   );
 });
 
@@ -321,12 +321,12 @@ test.each<readonly [() => unknown, string]>([
     () => defineAllocator({ name: "mapped", map: "2 free", make: Object } as unknown as AllocatorOptions),
     "defineAllocator takes no map",
   ],
-])("what is misspelt or stands elsewhere is refused: %s", (define, message) => {
-  expect(define).toThrow(expect.objectContaining({ code: "unknown-option", message }));
+])("what is misspelt or stands elsewhere is refused: %s", (define, what) => {
+  expect(define).toThrow(expect.objectContaining({ code: "unknown-option", what }));
 });
 
 test.each([
-  [5, "gave number, not an object"],
+  [5, "gave 5, not an object"],
   [null, "gave null, not an object"],
   [Promise.resolve(), "gave a promise"],
 ])("make that gives %s is refused", (made, message) => {

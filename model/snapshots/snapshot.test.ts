@@ -217,7 +217,7 @@ describe("what cannot be copied is refused, with its place and a remedy", () => 
     expect(() => table.idOf({ held: [held] })).toThrow(
       expect.objectContaining({
         code: "cannot-copy",
-        message: `object.held[0]${place} is ${what}, which cannot be copied`,
+        what: `object.held[0]${place} is ${what}, which cannot be copied`,
         remedy: "give fromObject save and load, or replay: true with a key",
       }),
     );
@@ -276,7 +276,7 @@ describe("what keeps an object from taking its content back is told with its pla
   const refused = (what: string) =>
     expect.objectContaining({
       code: "cannot-copy",
-      message: `${what} is a field that does not take back what it held, which cannot be copied`,
+      what: `${what} is a field that does not take back what it held, which cannot be copied`,
     });
 
   test("when it is frozen meanwhile", () => {

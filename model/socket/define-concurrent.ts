@@ -4,11 +4,12 @@ import type { Steps } from "../steps/accesses.js";
 import { SharedMemory } from "../steps/shared-memory.js";
 import type { OnCpu, StepProgram } from "../steps/step-program.js";
 import { COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
+import { optionsGiven, requireName, requireNoMore } from "../words/given.js";
 import { isPlainlyObject } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import type { Scope, ScopeOptions } from "../words/scope.js";
 import type { Allocator, AllocatorDefinition, Offers } from "./allocator.js";
-import { contractOf, defineAllocator, requireNoMore } from "./define.js";
+import { contractOf, defineAllocator } from "./define.js";
 import { oneAtATime } from "./one-at-a-time.js";
 
 type Method = (typeof METHODS)[CommandKind];
@@ -93,12 +94,13 @@ export function defineConcurrentAllocator(options: ConcurrentOptions): Allocator
     perCpu = false,
     make,
     ...unknown
-  } = options;
+  } = optionsGiven("defineConcurrentAllocator", options, "defineConcurrentAllocator({ name, make })");
   requireNoMore("defineConcurrentAllocator", unknown, OPTIONS);
+  requireName("defineConcurrentAllocator", name);
   if (typeof make !== "function")
     throw new Misuse(
       "bad-definition",
-      `${String(name)} has no function make`,
+      `${name} has no function make`,
       "give defineConcurrentAllocator make(scope, memory), which returns its commands",
     );
   const made = (scope: Scope) => programOf(name, scope, make, perCpu);

@@ -6,6 +6,7 @@ import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
 import { BOUNDS } from "../words/bounds.js";
 import { COMMAND_KINDS, type Command, METHODS } from "../words/commands.js";
 import type { Fallback } from "../words/fallback.js";
+import { optionsGiven, requireName, requireNoMore } from "../words/given.js";
 import { dataOf } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { DEFAULT_SCOPE, type Scope, type ScopeOptions } from "../words/scope.js";
@@ -75,7 +76,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
     mostFrames,
     make,
     ...unknown
-  } = options;
+  } = optionsGiven("defineAllocator", options, "defineAllocator({ name, make })");
   const [other = ""] = Object.keys(unknown);
   if (IN_SCOPES.includes(other))
     throw new Misuse(
@@ -84,8 +85,7 @@ export function defineAllocator(options: AllocatorOptions): AllocatorDefinition 
       `a scope has one: scopes: [{ ${other}: ... }]`,
     );
   requireNoMore("defineAllocator", unknown, OPTIONS);
-  if (typeof name !== "string" || name === "")
-    throw new Misuse("bad-definition", "defineAllocator needs a name", 'for example name: "my-allocator"');
+  requireName("defineAllocator", name);
   if (typeof make !== "function")
     throw new Misuse(
       "bad-definition",
@@ -139,13 +139,6 @@ export function contractOf(contract: string | Contract): Contract {
     `there is no contract ${contract}`,
     `use one of ${known}, or a contract`,
   );
-}
-
-/** Throws a `Misuse` for an option that nobody reads: it is likely one that was mistyped. */
-export function requireNoMore(taker: string, unknown: object, known: readonly string[]): void {
-  const [first] = Object.keys(unknown);
-  if (first === undefined) return;
-  throw new Misuse("unknown-option", `${taker} takes no ${first}`, `it takes ${known.join(", ")}`);
 }
 
 function offersOf(allocator: Allocator): Offers {

@@ -3,7 +3,7 @@
 import type { Contract } from "../contracts/named.js";
 import { blaming } from "../words/blame.js";
 import { requireFallback } from "../words/fallback.js";
-import { isPlainlyObject } from "../words/inspect.js";
+import { dataOf, isPlainlyObject } from "../words/inspect.js";
 import { Misuse } from "../words/misuse.js";
 import { type ScopeOptions, scopeOf } from "../words/scope.js";
 import { show } from "../words/wording.js";
@@ -25,14 +25,13 @@ type Fields = { readonly [K in keyof AllocatorDefinition]?: unknown };
 
 /** A plain copy of a definition from `source`, frozen. Throws a `Misuse` for what no check could run. */
 export function readDefinition(value: unknown, source = "this"): AllocatorDefinition {
-  if (!isPlainlyObject(value)) throw new Misuse("no-allocator", `${source} is no allocator`, REMEDY);
+  if (!isPlainlyObject(value)) throw noAllocator(value, source);
   const given: Fields = value;
   const read = (key: keyof AllocatorDefinition) =>
     blaming("bad-definition", `${key} of the definition`, "give it as a value", () => given[key]);
   const name = read("name");
   const make = read("make");
-  if (typeof name !== "string" || name === "" || typeof make !== "function")
-    throw new Misuse("no-allocator", `${source} is no allocator`, REMEDY);
+  if (typeof name !== "string" || name === "" || typeof make !== "function") throw noAllocator(value, source);
   const bad = (key: string, found: unknown, remedy: string) =>
     new Misuse("bad-definition", `${key} of ${name} is ${show(found)}`, remedy);
   const text = (key: "summary" | "about" | "origin") => {
@@ -81,6 +80,14 @@ export function readDefinition(value: unknown, source = "this"): AllocatorDefini
     ...(steps === undefined ? {} : { steps }),
     make: make as AllocatorDefinition["make"], // what it makes is looked at when it is called
   });
+}
+
+/** What is near to an allocator is told by what is to be done with it. */
+function noAllocator(value: unknown, source: string): Misuse {
+  const isPromise = typeof dataOf(value, "then") === "function";
+  const isModule = isPlainlyObject(dataOf(value, "default"));
+  const near = isPromise ? "await it" : isModule ? "give its default export" : REMEDY;
+  return new Misuse("no-allocator", `${source} is no allocator`, near);
 }
 
 function isCount(value: unknown): value is number {

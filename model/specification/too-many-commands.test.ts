@@ -19,7 +19,7 @@ test("a scope with too many commands is refused before it is begun, with the mos
   expect(() => new Specification(scopeOf({ frames: 64, ...CUBIC }))).toThrow(
     expect.objectContaining({
       code: "too-many-commands",
-      message:
+      what:
         "64 frames with core, blocks, resizing have 306,273 commands " +
         "(133,120 resize, 133,120 realloc), and at most 300,000 are laid out",
       remedy: "take at most 63 frames, or fewer modules",

@@ -1,12 +1,13 @@
 /** The door for code of other languages: an allocator that was compiled to a WebAssembly module. */
 import type { Contract } from "../contracts/named.js";
 import type { AllocatorDefinition, Offers, Placement } from "../socket/allocator.js";
-import { defineAllocator, requireNoMore } from "../socket/define.js";
+import { defineAllocator } from "../socket/define.js";
 import { Fault } from "../socket/fault.js";
 import { isBeyondHeader, kindWithoutHeader } from "../socket/headers.js";
 import { BOUNDS } from "../words/bounds.js";
 import { argumentFaults, type Command } from "../words/commands.js";
 import type { Fallback } from "../words/fallback.js";
+import { optionsGiven, requireName, requireNoMore } from "../words/given.js";
 import { isAllFree } from "../words/initial-memory.js";
 import { isMisuse, Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
@@ -46,13 +47,15 @@ const LARGEST_FRAME = 65_536;
 
 /** The allocator in a module. Throws a `Misuse` for a module that cannot be checked. */
 export function fromWasm(options: WasmOptions): AllocatorDefinition {
-  const { name, bytes, file = name, contract, placement, fuel = STANDARD_FUEL, ...unknown } = options;
+  const given = optionsGiven("fromWasm", options, "fromWasm({ name, bytes })");
+  const { name, bytes, file = name, contract, placement, fuel = STANDARD_FUEL, ...unknown } = given;
   requireNoMore("fromWasm", unknown, ["name", "bytes", "file", "contract", "placement", "fuel"]);
+  requireName("fromWasm", name);
   if (!(bytes instanceof Uint8Array))
     throw new Misuse(
       "bad-module",
-      `${file} is given as ${show(bytes)}`,
-      "give fromWasm the bytes of a module",
+      `the bytes of ${file} are ${show(bytes)}`,
+      "give fromWasm those of a module: bytes: readFileSync(FILE)",
     );
   if (!Number.isInteger(fuel) || fuel < 1 || fuel > MOST_FUEL)
     throw new Misuse(

@@ -1,5 +1,7 @@
 /** What memory there is when a run begins, and to which zone each frame belongs. */
+import { optionsGiven } from "./given.js";
 import { ALL_FREE, type MapPart, partsOfMap, zonesNamed } from "./memory-map.js";
+import { Misuse } from "./misuse.js";
 import { boundIn, type Scope } from "./scope.js";
 
 /** Frames in a row that are alike when a run begins, all of one zone. */
@@ -10,7 +12,13 @@ export interface MemoryPart extends MapPart {
 
 /** What memory there is when a run begins: frames in a row that are alike, and of one zone. */
 export function memoryOf(scope: Scope): readonly MemoryPart[] {
-  const { frames, initial } = scope;
+  const { frames, initial } = optionsGiven(
+    "memoryOf",
+    scope,
+    "memoryOf(scope), with the scope that make is given",
+  );
+  if (typeof initial !== "string")
+    throw new Misuse("bad-scope", "memoryOf needs a whole scope", "give it the one that make is given");
   const parts: readonly MapPart[] =
     initial === ALL_FREE ? [{ kind: "free", start: 0, count: frames }] : partsOfMap(initial);
   const zones = Math.max(1, zonesOf(scope));

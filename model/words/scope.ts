@@ -15,7 +15,7 @@ import type { FrameRange } from "./frames.js";
 import { ALL_FREE, framesIn, mapText, partsOfMap, zonesNamed } from "./memory-map.js";
 import { Misuse } from "./misuse.js";
 import { inOrder, isInUnits, type ModuleId, noWindowWith } from "./module-ids.js";
-import { plural } from "./wording.js";
+import { plural, shown } from "./wording.js";
 
 // A scope is made of modules: who needs the one needs the names of the others.
 export { BOOT_MODULES, inOrder, MODULE_IDS, type ModuleId, noWindowWith, standsAlone } from "./module-ids.js";
@@ -137,7 +137,7 @@ function requireInLimits(name: BoundId, bound: number | undefined, most: number 
   if (bound === undefined || (Number.isInteger(bound) && bound >= least && bound <= most)) return;
   throw new Misuse(
     "bad-scope",
-    `${name} must be a whole number from ${least} to ${most}, not ${bound}`,
+    `${name} must be a whole number from ${least} to ${most}, not ${shown(bound)}`,
     `for example ${name}: ${standard}`,
   );
 }

@@ -51,7 +51,9 @@ test("what the platform throws has its name", () => {
 });
 
 test("a misuse is known by what it holds, whoever made it", () => {
-  expect(isMisuse(new Misuse("code", "what", "do"))).toBe(true);
+  const misuse = new Misuse("code", "what", "do");
+  expect(isMisuse(misuse)).toBe(true);
+  expect(misuse.message).toBe("what; do"); // who catches nothing sees the message alone
   const posing = Object.assign(new Error("what"), { name: "Misuse", code: 1, remedy: {} });
   expect(isMisuse(posing)).toBe(false);
 });

@@ -14,6 +14,11 @@ export function show(value: unknown): string {
   return clipped(textOf(value));
 }
 
+/** The same, with a text in quotes: one that looks like a number is none. */
+export function shown(value: unknown): string {
+  return typeof value === "string" ? clipped(JSON.stringify(value)) : show(value);
+}
+
 function textOf(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value === "bigint") return `${value}n`;

@@ -12,8 +12,8 @@ export function jsonText(toolVersion: string, result: Readonly<Record<string, un
 }
 
 /** A misuse as JSON text. */
-export function jsonError({ code, message, remedy }: Pick<Misuse, "code" | "message" | "remedy">): string {
-  return written({ version: JSON_VERSION, error: { code, message, remedy } });
+export function jsonError({ code, what, remedy }: Pick<Misuse, "code" | "what" | "remedy">): string {
+  return written({ version: JSON_VERSION, error: { code, message: what, remedy } });
 }
 
 /** A value as JSON text. What would act on a terminal is spelled, which means the same. */

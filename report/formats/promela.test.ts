@@ -49,7 +49,7 @@ test("what it would leave out is a misuse that says so", () => {
     try {
       return promelaModel(scope);
     } catch (error) {
-      return isMisuse(error) ? `${error.code}: ${error.message}` : error;
+      return isMisuse(error) ? `${error.code}: ${error.what}` : error;
     }
   });
   expect(messages).toEqual([

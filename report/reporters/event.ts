@@ -64,7 +64,9 @@ export interface KnownTold {
 }
 
 /** A target that could not be checked. */
-export interface FailureTold extends Pick<Misuse, "code" | "message" | "remedy"> {
+export interface FailureTold extends Pick<Misuse, "code" | "remedy"> {
+  /** What is wrong. */
+  readonly message: string;
   readonly kind: "failure";
   readonly number: number;
   readonly target: string;
