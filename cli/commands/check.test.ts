@@ -267,6 +267,8 @@ test("--can-always tells what is for ever, and the run is the same for any numbe
     0,
     expect.stringContaining("for ever, so not asked:\n    reserved:"),
   ]);
+  const cut = await inProcess([...args, "--max-depth", "1", "--verbose"]);
+  expect(cut.stdout.replace(/\s+/g, " ")).toContain("not looked at to the end: the run was stopped before");
   const strict = [...args, "--contract", "strict", "--json", "--workers"];
   const [one, two] = [await inProcess([...strict, "1"]), await inProcess([...strict, "2"])];
   const runOf = ({ stdout }: CliResult) => ({ ...JSON.parse(stdout).runs[0], measured: null });

@@ -4,11 +4,12 @@ import { ALWAYS_ALLOCATABLE, ALWAYS_RELEASABLE } from "../../properties/can-alwa
 import { hanging, wrap } from "../lines/wrap.js";
 
 /** What can always come about, and of what that is not said; where it was not looked at, why. */
-export function lookedBackLines({ lookedBack, verdict, closed }: Run, width: number): string[] {
+export function lookedBackLines({ lookedBack, verdict }: Run, width: number): string[] {
   if (lookedBack === undefined) return [];
   if (lookedBack === null) {
-    const why = verdict === "broken" ? "a rule was broken first" : closed ? "" : "the search has not closed";
-    return wrap(`What can always come about was not looked at: ${why}.`, width);
+    const why =
+      verdict === "broken" ? ": a rule was broken first" : " to the end: the run was stopped before that";
+    return wrap(`What can always come about was not looked at${why}.`, width);
   }
   const { rules, forEver } = lookedBack;
   const held = rules.includes(ALWAYS_RELEASABLE.id);
