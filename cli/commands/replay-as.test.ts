@@ -82,6 +82,18 @@ release/live-slice is broken; expected: refused: live-slice
     expect((await built(directory)).stdout).toContain("release/live-slice is broken");
   });
 
+  test("takes a machine that halts for one that refuses", async () => {
+    const steps = [FOUND.steps[0], { ...FOUND.steps[2], answer: { kind: "refused" } }];
+    const legal = { rule: "release/legal", expected: "accepted", found: "refused" };
+    const directory = kernel({ ...FOUND, ...legal, steps });
+    const file = join(directory, "shim.c");
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace("return pmm_release(", "ac_halt(); return pmm_release("),
+    );
+    expect((await built(directory)).stdout).toContain("-> -1\n    refused\nrelease/legal is broken");
+  });
+
   test("takes the rest of the pool first that it was found in a window of", async () => {
     const steps = FOUND.steps.map(({ command, answer }) => {
       const range = { ...command.range, start: command.range.start + 5 };

@@ -4,6 +4,8 @@ import type { CommandKind } from "../words/commands.js";
 import { reasons } from "../words/reasons.js";
 import type { Clients } from "./clients.js";
 import { NOTE } from "./code/helpers.js";
+import type { Ground } from "./ground.js";
+import { Halting } from "./halt.js";
 import type { Call, WasmInstance } from "./instance.js";
 import type { Places } from "./places.js";
 
@@ -41,6 +43,7 @@ const MOST_ERRNO = 4095;
 export class Commands {
   private given = 0;
   private readonly words: Int32Array;
+  private readonly halting: Halting | null;
 
   constructor(
     private readonly instance: WasmInstance,
@@ -48,8 +51,11 @@ export class Commands {
     private readonly places: Places,
     private readonly role: Role,
     private readonly errno: boolean,
+    ground: Ground,
   ) {
     this.words = instance.words;
+    const halts = instance.compiled.module.imported.some(({ name }) => name === "halt");
+    this.halting = halts ? new Halting(instance, ground) : null;
   }
 
   /** The method for a command that a function of the module takes. */
@@ -152,7 +158,8 @@ export class Commands {
 
   private give(call: Call, a = 0, b = 0, c = 0, d = 0): number {
     if (this.role === "twin") this.fillSometimes();
-    const answer = this.instance.run(call, a, b, c, d);
+    const run = () => this.instance.run(call, a, b, c, d);
+    const answer = this.halting === null ? run() : this.halting.give(run);
     return this.errno && answer < 0 && answer >= -MOST_ERRNO ? reasons.REFUSED : answer;
   }
 

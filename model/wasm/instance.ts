@@ -9,6 +9,7 @@ import type { Variable } from "./code/variables.js";
 import { type Code, type Exports, type Global, type Imports, type Memory, WebAssembly } from "./engine.js";
 import { lineWith, withoutPlace } from "./fault-place.js";
 import { fillOf, type Ground, groundOf, type Site } from "./ground.js";
+import { HALTED } from "./halt.js";
 
 /** A function that a module exports. */
 export type Call = (...given: readonly number[]) => number | undefined;
@@ -47,6 +48,8 @@ export class WasmInstance {
   readonly hash: (at: number, bytes: number) => number;
   readonly differs: () => number;
   readonly restore: () => void;
+  /** Whether its memory is as in the copy: so it is when a state was loaded, up to the next command. */
+  isLoaded = false;
   /** What is done with the stack before each call. */
   readonly stack: StackFill;
   /** The whole memory as words: new where it grows. */
@@ -155,6 +158,10 @@ export class WasmInstance {
   private imported(module: string, name: string): (...given: number[]) => never {
     if (module === "allocheck" && name === "fail")
       return (what = 0, file = 0, line = 0) => this.fails(this.textAt(what), this.textAt(file), line);
+    if (module === "allocheck" && name === "halt")
+      return () => {
+        throw HALTED;
+      };
     if (module === "allocheck" && name === "fail_at")
       return (what = 0, length = 0, file = 0, fileLength = 0, line = 0) =>
         this.fails(withoutPlace(this.textAt(what, length)), this.textAt(file, fileLength), line);
@@ -179,6 +186,7 @@ export class WasmInstance {
     const depth = Number(this.stackPointer.value); // a global of 32 bits
     const low = this.wroteAtZero() !== null;
     this.stackPointer.value = this.top;
+    if (error === HALTED) return error;
     const where = lineWith(error, this.compiled);
     if (error instanceof Fault) {
       const known = / at \S.*:\d+$/.test(error.message) || where === "";

@@ -14,6 +14,7 @@ import { Clients } from "./clients.js";
 import { Commands, FOLLOWED, type Method } from "./commands.js";
 import { Contents } from "./contents.js";
 import type { Ground } from "./ground.js";
+import { HALTED } from "./halt.js";
 import { type Call, type Compiled, WasmInstance } from "./instance.js";
 import { liveWords } from "./learn.js";
 import { NamedMemory } from "./named-memory.js";
@@ -35,9 +36,9 @@ export interface Terms {
 }
 
 /** It takes no such pool, which is no fault of it. */
-function noBeginning(name: string, answer: number, { frames, owners, slices }: Scope): Misuse {
+function noBeginning(name: string, says: string, { frames, owners, slices }: Scope): Misuse {
   const pool = `${plural(frames, "frame")}, ${plural(owners, "owner")} and ${plural(slices, "slice")}`;
-  const what = `${name} does not begin with ${pool}: ac_init answers ${answer}`;
+  const what = `${name} does not begin with ${pool}: ${says}`;
   return new Misuse("no-beginning", what, SMALLER);
 }
 
@@ -92,7 +93,7 @@ export class WasmAllocator implements Allocator {
     this.ground = ground;
     this.clients = new Clients(instance, ground, scope.frames);
     this.places = placesAt(addresses ? ground : null);
-    this.commands = new Commands(instance, this.clients, this.places, role, errno);
+    this.commands = new Commands(instance, this.clients, this.places, role, errno, ground);
     this.clients.fillAll();
     this.failed = this.begin();
     this.state = new Uint8Array(instance.memory.buffer, ground.region, ground.length);
@@ -149,10 +150,11 @@ export class WasmAllocator implements Allocator {
       const init = instance.function("ac_init");
       const answer = instance.run(init, ground.base, scope.frames, scope.owners, scope.slices);
       if (instance.memory.buffer !== before) throw new Fault("trap", "ac_init lets the memory grow");
-      if (answer < 0) throw noBeginning(terms.name, answer, scope);
+      if (answer < 0) throw noBeginning(terms.name, `ac_init answers ${answer}`, scope);
       this.clients.look();
       return null;
     } catch (error) {
+      if (error === HALTED) throw noBeginning(terms.name, "ac_init halts", scope);
       if (!(error instanceof Fault)) throw error;
       if (instance.memory.buffer !== before) instance.words = new Int32Array(instance.memory.buffer);
       return new Fault(error.rule, `${error.message}, called by ac_init`);

@@ -95,6 +95,7 @@ export class WordImage implements Image {
     const rest = source[from + length]!;
     if (rest !== this.loaded) this.loadRest(rest);
     this.instance.restore();
+    this.instance.isLoaded = true;
     if (memory[NOTE >>> 2] !== 0) this.instance.wroteAtZero();
   }
 

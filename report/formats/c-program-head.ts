@@ -1,5 +1,6 @@
 /** The part of the C program that is the same for every counterexample. */
-export const PROGRAM_HEAD = `#include <stdio.h>
+export const PROGRAM_HEAD = `#include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* What a shim need not define. With ld64 of macOS: -Wl,-undefined,dynamic_lookup */
@@ -11,6 +12,11 @@ export const PROGRAM_HEAD = `#include <stdio.h>
 #pragma weak ac_count_free
 #pragma weak ac_count_reserved
 #pragma weak ac_count_allocated
+
+/* A command that halts the machine is refused, and nothing follows it. */
+static jmp_buf halted;
+#define TRY(call) (setjmp(halted) == 0 ? (call) : AC_REFUSED)
+void ac_halt(void) { longjmp(halted, 1); }
 
 static int frames, steps, answered, broken, looks = 1;
 static size_t frame_size;

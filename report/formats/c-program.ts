@@ -122,7 +122,7 @@ function lastLines({ command, answer }: TraceStep, rule: string): string {
 function result(command: Command): string {
   const call = `${exportOf(command.kind)}(${callArguments(command).join(", ")})`;
   if (!isDeclared(command)) return call;
-  return answersFrame(command.kind) ? `frame_of(${call})` : `done(${call})`;
+  return answersFrame(command.kind) ? `frame_of(TRY(${call}))` : `done(TRY(${call}))`;
 }
 
 /** Places and sizes are bytes where the module wants them so. */

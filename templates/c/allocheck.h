@@ -125,6 +125,8 @@ AC_EXPORT(ac_scrub) void ac_scrub(void);
 
 /* Ends the command with a finding that shows the text and the place: for asserts and panics of your own. */
 AC_IMPORT(fail) __attribute__((noreturn)) void ac_fail(const char *what, const char *file, int line);
+/* Ends the command as one that is refused, with memory as it was: for a panic by which a kernel refuses. */
+AC_IMPORT(halt) __attribute__((noreturn)) void ac_halt(void);
 
 #define AC_ASSERT(e) ((e) ? (void)0 : ac_fail(#e, __FILE__, __LINE__))
 

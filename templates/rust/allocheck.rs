@@ -42,6 +42,8 @@ pub const TAKEN: i32 = 254;
 pub const ALLOCATED: i32 = 255;
 
 #[cfg(target_arch = "wasm32")]
+pub use panics::ac_halt;
+#[cfg(target_arch = "wasm32")]
 mod panics {
     use core::fmt::{self, Write};
     use core::panic::PanicInfo;
@@ -49,6 +51,12 @@ mod panics {
     #[link(wasm_import_module = "allocheck")]
     extern "C" {
         fn fail_at(what: *const u8, what_len: usize, file: *const u8, file_len: usize, line: u32) -> !;
+        fn halt() -> !;
+    }
+
+    /// Ends the command as one that is refused, with memory as it was: for what halts a machine by intent.
+    pub fn ac_halt() -> ! {
+        unsafe { halt() }
     }
 
     /// A panic ends the command, and is a finding with its text and its place.

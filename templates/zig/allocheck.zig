@@ -41,6 +41,8 @@ pub const unknown: i32 = 253;
 pub const taken: i32 = 254;
 pub const allocated: i32 = 255;
 
+/// Ends the command as one that is refused, with memory as it was: for what halts a machine by intent.
+pub extern "allocheck" fn halt() noreturn;
 extern "allocheck" fn fail_at(what: [*]const u8, what_len: usize, file: [*]const u8, file_len: usize, line: u32) noreturn;
 
 /// `pub const panic = allocheck.panic;` in the shim: a panic ends the command, and is a finding with its text.
