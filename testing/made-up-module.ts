@@ -21,7 +21,7 @@ export const NAMED: readonly Line[] = [
     file: "model/words/command-table.ts",
     after: "PROVENANCE_COMMANDS = {",
     before: "} as const",
-    line: '  pin: takes("pinRange", "range"),',
+    line: '  pin: takes("pinRange", "uses-reserved", "range"),',
   },
   { file: "model/words/reasons.ts", after: "REASON_IDS = [", before: "] as const", line: '  "pinned",' },
   {
@@ -41,7 +41,6 @@ export const ASKED_FOR: readonly Line[] = [
     line: 'import { PINS } from "./pins/module.js";',
   },
   { file: "model/modules/all.ts", after: "MODULES:", before: "};", line: "  pins: PINS," },
-  { file: "model/words/roles.ts", after: "ROLES = {", before: "} as const", line: '  pin: "uses-reserved",' },
   {
     file: "model/socket/provenance-methods.ts",
     after: "interface ProvenanceMethods {",

@@ -7,10 +7,11 @@
  */
 import type { Specification } from "../../model/specification/specification.js";
 import type { SharedMemory } from "../../model/steps/shared-memory.js";
+import type { Role } from "../../model/words/command-table.js";
 import { answersFrame, type Command, handedOut } from "../../model/words/commands.js";
 import { FREE, framesOf } from "../../model/words/frames.js";
 import { Misuse } from "../../model/words/misuse.js";
-import { GIVING, hasRole, type Role, TAKING } from "../../model/words/roles.js";
+import { GIVING, hasRole, TAKING } from "../../model/words/roles.js";
 import { unitsOf } from "../../model/words/scope.js";
 import { PAYLOAD } from "../../properties/answers.js";
 import { FRAME_GIVEN_UP, FRAME_NOT_CLEARED } from "../../properties/several-cpus.js";
