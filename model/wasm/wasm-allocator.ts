@@ -228,18 +228,18 @@ export class WasmAllocator implements Allocator {
 
   /** How a word of the memory is other than it was, by what lies there. */
   private tell(word: number, was: number, now: number): readonly string[] {
+    if (4 * word >= this.ground.held) return []; // what clients hold is noted there: none of its own
     return this.named().changesIn(word, was, now) ?? [`${this.nameOf(word)}: ${hex(was)} -> ${hex(now)}`];
   }
 
   private nameOf(word: number): string {
     const { ground, instance } = this;
     const at = 4 * word;
-    const { base, frameSize, end, region, held } = ground;
+    const { base, frameSize, end, region } = ground;
     if (at >= base && at < end) {
       const frame = Math.floor((at - base) / frameSize);
       return `byte ${at - base - frame * frameSize} of frame ${frame}`;
     }
-    if (at >= held) return "who holds which frame";
     const kept = instance.compiled.rewritten.kept.find((global) => (region + global.at) >>> 2 === word);
     return kept === undefined ? `the word at address ${at}` : kept.name;
   }

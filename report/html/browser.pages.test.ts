@@ -128,6 +128,12 @@ describe.skipIf(!hasBrowser)("in chromium (skipped where none is installed)", ()
     expect(await chosen(page)).toBe("release(0, owner 1)");
     expect(await page.locator(".pane .finding .found").first().innerText()).toBe("accepted");
     expect(await page.locator("#note").innerText()).toContain("this page has no trace=gone&step=1");
+    // All of a run is seen at once: its scope stands below the rest.
+    const cells = await page.locator(".runs tbody tr").first().locator("td").all();
+    const boxes = await Promise.all(cells.map(async (cell) => (await cell.boundingBox())!));
+    const [verdict, scope, states, time] = boxes;
+    expect([states!.y, time!.x + time!.width <= 345]).toEqual([verdict!.y, true]);
+    expect(scope!.y).toBeGreaterThan(verdict!.y);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
     expect(complaints).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { isIn } from "../../model/words/ranges.js";
 import { originOf, unitsOfFrame } from "../../model/words/scope.js";
 import { plural } from "../../model/words/wording.js";
 import { html, type Markup } from "./markup.js";
-import { kindInWords, stripSigns } from "./strip.js";
+import { cellNoun, kindInWords, stripSigns } from "./strip.js";
 import type { Moment, Trail } from "./trail.js";
 
 /** One step that touched a frame. */
@@ -76,7 +76,9 @@ export function lifeMarkup(trail: Trail, moments: readonly Moment[], frame: numb
     since === undefined
       ? html`as from the beginning`
       : html`so since <button type="button" class="link" data-step="${since.n}">step ${since.n}</button>`;
-  return html`<h3>Frame ${frame + (moments[now]!.memory.origin ?? 0)}</h3><p>${kindInWords(kind)}, ${why}</p>
+  const { memory } = moments[now]!;
+  const heading = cellNoun(memory.units) === "frame" ? "Frame" : "Unit";
+  return html`<h3>${heading} ${frame + (memory.origin ?? 0)}</h3><p>${kindInWords(kind)}, ${why}</p>
 <ol class="life">${touches.map(({ n, became }) => {
     const { command, answer } = moments[n]!.step!; // what touched it was a step
     return html`<li${n === now ? html` class="now"` : null}>

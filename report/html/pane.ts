@@ -4,7 +4,7 @@ import { describeCommand } from "../../model/words/commands.js";
 import { lifeMarkup } from "./frame-life.js";
 import { html, type Markup } from "./markup.js";
 import { type OwnHere, ownMarkup } from "./own.js";
-import { kindInWords, lookOf } from "./strip.js";
+import { cellNoun, kindInWords, lookOf } from "./strip.js";
 import type { Moment, Trail } from "./trail.js";
 import { whatIfMarkup } from "./what-if.js";
 
@@ -47,14 +47,18 @@ Choose one to go on from here.</p>
 
 /** A button for each frame. */
 function framesMarkup({ memory }: Moment, before: Moment | null, chosen: number | null): Markup {
-  const { frames, origin = 0 } = memory;
-  return html`<div class="frames" role="group" aria-label="frames">
-<span class="why">Frames: choose one to see every step that touched it.</span>${frames.map((kind, frame) => {
-    const changed = before !== null && before.memory.frames[frame] !== kind;
-    const was = changed ? `, before: ${kindInWords(before.memory.frames[frame]!)}` : "";
-    const look = `${lookOf(kind)}${changed ? " new" : ""}`;
-    const label = `frame ${origin + frame}: ${kindInWords(kind)}${was}`;
-    return html`<button type="button" data-frame="${frame}" class="${look}"
+  const { frames, origin = 0, units } = memory;
+  const noun = cellNoun(memory.units);
+  const cells = units === undefined ? "Frames" : `Units, ${units} a frame`;
+  return html`<div class="frames" role="group" aria-label="${noun}s">
+<span class="why">${cells}: choose one to see every step that touched it.</span>${frames.map(
+    (kind, frame) => {
+      const changed = before !== null && before.memory.frames[frame] !== kind;
+      const was = changed ? `, before: ${kindInWords(before.memory.frames[frame]!)}` : "";
+      const look = `${lookOf(kind)}${changed ? " new" : ""}`;
+      const label = `${noun} ${origin + frame}: ${kindInWords(kind)}${was}`;
+      return html`<button type="button" data-frame="${frame}" class="${look}"
 aria-pressed="${frame === chosen ? "true" : "false"}" aria-label="${label}">${origin + frame}</button>`;
-  })}</div>`;
+    },
+  )}</div>`;
 }

@@ -53,15 +53,21 @@ function axisMarkup({ frames, origin = 0 }: Memory): Markup {
   return html`<div class="line axis"><span class="cells">${numbers.join("")}</span></div>`;
 }
 
+/** What a cell of a strip is called. */
+export function cellNoun(units: number | undefined): string {
+  return units === undefined ? "frame" : "unit";
+}
+
 /** The frames, the slices and the layers of a moment in words: `frame 0 free, frame 1 allocated`. */
-export function inWords({ frames, slices, origin = 0, layers = [] }: Memory): string {
+export function inWords({ frames, slices, origin = 0, units, layers = [] }: Memory): string {
+  const noun = cellNoun(units);
   const runs: string[] = [];
   for (let from = 0; from < frames.length; ) {
     let to = from;
     while (frames[to + 1] === frames[from]) to++;
     const [first, last] = [origin + from, origin + to];
     runs.push(
-      `${from === to ? `frame ${first}` : `frames ${first} to ${last}`} ${kindInWords(frames[from]!)}`,
+      `${from === to ? `${noun} ${first}` : `${noun}s ${first} to ${last}`} ${kindInWords(frames[from]!)}`,
     );
     from = to + 1;
   }

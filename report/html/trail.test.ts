@@ -31,6 +31,18 @@ test("memory in words", () => {
   );
 });
 
+test("where a frame has units, cells are called so", () => {
+  const { scope } = counterexample;
+  const halves = { ...scope, frames: 2, units: 2, modules: ["core", "regions"] as const };
+  const trail = new Trail({ ...counterexample, scope: halves, contract: "memblock", steps: [], rule: "" });
+  const moment = trail.recorded[0]!;
+  expect(inWords(moment.memory)).toBe("units 0 to 3 free");
+  const at = { moments: trail.recorded, now: 0, frame: 1, filter: "", open: new Set<string>() };
+  const { text } = paneMarkup(trail, { ...at, own: "no allocator was asked" }, null);
+  expect(text).toContain("Units, 2 a frame: choose one");
+  expect(text).toContain("<h3>Unit 1</h3>");
+});
+
 test("what broke the rule by its answer is left out by whoever goes another way", () => {
   expect([trail.turning(3), trail.turning(5)]).toEqual([3, 4]);
   const [drop] = choicesAt(trail.machine, trail.recorded[4]!.state).filter(({ text }) => text === "drop(0)");

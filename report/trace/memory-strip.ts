@@ -8,7 +8,7 @@ import type { Specification } from "../../model/specification/specification.js";
 import { placesOf, read } from "../../model/state/layout.js";
 import { type Counterexample, contractIn, type TraceStep } from "../../model/trace/trace.js";
 import type { FrameRange } from "../../model/words/frames.js";
-import { gridOf, originOf } from "../../model/words/scope.js";
+import { gridOf, originOf, unitsOf } from "../../model/words/scope.js";
 import { ALWAYS_RULES } from "../../properties/can-always.js";
 import { INVARIANTS } from "../../properties/invariants.js";
 import { BESIDE_ANSWERS } from "../../properties/several-cpus.js";
@@ -25,6 +25,8 @@ export interface Memory {
   readonly slices: readonly FrameRange[];
   /** The frame of the pool that is the first of these, in a window. */
   readonly origin?: number;
+  /** How many of these a frame has, where they are its units. */
+  readonly units?: number;
   /** What modules know beyond that. */
   readonly layers?: readonly Layer[];
 }
@@ -96,6 +98,7 @@ export function memoryOf(specification: Specification, state: Int32Array): Memor
       .flatMap((place) => ranges.ranges[read(state, 0, place) - 1] ?? [])
       .reverse(),
     ...(originOf(scope) === 0 ? {} : { origin: originOf(scope) }),
+    ...(unitsOf(scope) === 1 ? {} : { units: unitsOf(scope) }),
     ...(layers.length === 0 ? {} : { layers }),
   };
 }
