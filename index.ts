@@ -18,7 +18,7 @@ import { worldOf } from "./explore/check/own-scope.js";
 import type { CheckRequest } from "./explore/check/prepared.js";
 import type { Run } from "./explore/check/verdict.js";
 import { Windowing } from "./explore/check/windows.js";
-import type { WantedWindows } from "./explore/evidence/standard-windows.js";
+import { areAsked, type WantedWindows } from "./explore/evidence/standard-windows.js";
 import { brokenByTaking } from "./explore/fuzz/taking.js";
 import type { Contract } from "./model/contracts/named.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
@@ -115,7 +115,8 @@ function inWindows(alone: Run, request: CheckRequest, wanted: WantedWindows): Ru
       windowing.take(runTo({ ...request, scope, selfTest: false }));
     } catch (error) {
       if (!isMisuse(error)) throw error;
-      windowing.take(brokenByTaking({ ...request, scope }) ?? error);
+      const broken = areAsked(wanted) ? brokenByTaking({ ...request, scope }) : null;
+      windowing.take(broken ?? error);
     }
   }
   return windowing.run;

@@ -34,11 +34,15 @@ test("what a window breaks is broken, saved with its pool, and breaks again when
   }
 });
 
-test("what breaks on the way to a window is broken, told in few lines, and replayed", async () => {
+test("what breaks on the way to a window is told, and where one was asked for broken and replayed", async () => {
   const directory = mkdtempSync(join(tmpdir(), "allocheck-taking-"));
   const file = join(ROOT, "dist/testing/made-up/thirty-two-bits.js");
   try {
-    const { code, stdout } = await inProcess(["check", file, ...SMALL, "--save", directory]);
+    // It may have been made for 32 frames, and nobody spoke of more.
+    const unasked = await inProcess(["check", file, ...SMALL]);
+    expect(unasked.code).toBe(0);
+    expect(unasked.stdout.replace(/\s+/g, " ")).toContain("in a pool of 68, hands out 32 frames and no more");
+    const { code, stdout } = await inProcess(["check", file, ...SMALL, "--windows", "--save", directory]);
     expect(code).toBe(1);
     expect(stdout).toContain("2 to 32: 31 times more alloc()  -> and so on to frame 31\n      |####");
     expect(stdout).toContain("  33  alloc()  -> refused");

@@ -1,5 +1,6 @@
-/** A search of a window; of one that cannot be made, what was broken on the way there. */
+/** A search of a window; of one that is asked for and cannot be made, what was broken on the way there. */
 import type { Run } from "../../explore/check/verdict.js";
+import { areAsked } from "../../explore/evidence/standard-windows.js";
 import type { Pulse } from "../../explore/search/pulse.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { isMisuse } from "../../model/words/misuse.js";
@@ -9,14 +10,14 @@ import { asked } from "./request.js";
 /** The run of `search`, or of the commands that take the rest of its pool; else throws as `search` did. */
 export async function orOnTheWay(
   search: () => Run,
-  { scope, contract }: Job,
+  { scope, contract, windows }: Job,
   definition: AllocatorDefinition | null,
   pulse: Pulse,
 ): Promise<Run> {
   try {
     return search();
   } catch (error) {
-    if (!isMisuse(error) || error.code !== "no-window") throw error;
+    if (!areAsked(windows) || !isMisuse(error) || error.code !== "no-window") throw error;
     const { brokenByTaking } = await import("../../explore/fuzz/taking.js");
     const run = brokenByTaking({ definition, scope, ...asked(contract), pulse });
     if (run === null) throw error;

@@ -7,6 +7,14 @@ import type { Window } from "./evidence.js";
 /** Which windows are asked for: one by itself, the standard places, those at some frames, or none. */
 export type WantedWindows = "one" | "standard" | "none" | readonly number[];
 
+/**
+ * Whether somebody asked for windows. Then a pool of that size is one that the allocator is meant for; the
+ * largest of those that are tried unasked may be more than it was made for.
+ */
+export function areAsked(wanted: WantedWindows | undefined): boolean {
+  return wanted !== undefined && wanted !== "one" && wanted !== "none";
+}
+
 /** Windows of which the first that can be made is enough. */
 export type Alternatives = readonly Window[];
 

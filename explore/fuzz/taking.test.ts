@@ -13,7 +13,7 @@ const taken = (definition: AllocatorDefinition, contract: Contract = STRICT) =>
   brokenByTaking({ definition, scope: AT_62, contract });
 
 test("a shift by the wrong width is broken, with the commands that show it in the whole pool", () => {
-  const run = check(narrow, { frames: 3 });
+  const run = check(narrow, { frames: 3, windows: true });
   expect(run).toMatchObject({
     verdict: "broken",
     states: 8,
