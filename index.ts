@@ -20,7 +20,7 @@ import type { Run } from "./explore/check/verdict.js";
 import { Windowing } from "./explore/check/windows.js";
 import { areAsked, type WantedWindows } from "./explore/evidence/standard-windows.js";
 import { brokenByTaking } from "./explore/fuzz/taking.js";
-import type { Contract } from "./model/contracts/named.js";
+import type { GivenContract } from "./model/contracts/contract-checks.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
 import { contractOf } from "./model/socket/define.js";
 import { readDefinition } from "./model/socket/read-definition.js";
@@ -34,7 +34,8 @@ export { type Config, type ConfigFile, defineConfig } from "./cli/input/config.j
 export type { Fate, Replayed } from "./counterexamples/replay.js";
 export type { Run, Verdict } from "./explore/check/verdict.js";
 export type { Evidence } from "./explore/evidence/evidence.js";
-export type { Budget } from "./explore/search/search.js";
+export type { Budget, StoppedBy } from "./explore/search/search.js";
+export type { GivenContract } from "./model/contracts/contract-checks.js";
 export type { Contract, ContractPromise } from "./model/contracts/named.js";
 export { fromObject } from "./model/doors/from-object.js";
 export type { Call, ObjectDoor, Place, Refusal } from "./model/doors/object-door.js";
@@ -130,7 +131,7 @@ function inWindows(alone: Run, request: CheckRequest, wanted: WantedWindows): Ru
 export function replay(
   counterexample: Counterexample,
   definition: AllocatorDefinition,
-  contract?: string | Contract,
+  contract?: string | GivenContract,
 ): Replayed {
   const read = readDefinition(definition);
   const valid = validCounterexample(counterexample, "what replay was given");

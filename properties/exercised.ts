@@ -32,8 +32,10 @@ export interface Sometimes {
 
 /** Something that did not happen. `possible` is false where the scope or the offer rules it out. */
 export interface NotExercised {
+  /** Its name, such as `release/live-slice`, and what it says. */
   readonly rule: string;
   readonly statement: string;
+  /** What a scope and an allocator must have for it. */
   readonly needs: string;
   readonly possible: boolean;
 }

@@ -9,7 +9,7 @@ import type { WantedWindows } from "../../explore/evidence/standard-windows.js";
 import type { Keep } from "../../explore/search/finding-log.js";
 import type { Budget } from "../../explore/search/search.js";
 import { STANDARD_SUSPICION } from "../../explore/systems/resampling.js";
-import type { Contract } from "../../model/contracts/named.js";
+import type { GivenContract } from "../../model/contracts/contract-checks.js";
 import { contractOf } from "../../model/socket/define.js";
 import { requireNoMore } from "../../model/words/given.js";
 import { Misuse } from "../../model/words/misuse.js";
@@ -35,7 +35,7 @@ export interface Limits extends Budget {
 /** Every option by its name in a program. */
 export interface CheckSettings extends ScopeOptions, Limits {
   /** The contract to hold the allocator to, by name or by value; its own when absent. */
-  readonly contract?: string | Contract;
+  readonly contract?: string | GivenContract;
   /** Go on after a finding: the first of each command and rule. */
   readonly all?: boolean;
   /** End at the first finding; else a check goes on for a while, and tells the first of each rule. */
@@ -83,7 +83,7 @@ export const CHECK_OPTIONS: { readonly [K in keyof CheckSettings]-?: Row } = {
     Array.isArray(value) && value.every((id) => typeof id === "string")
       ? inOrder(value)
       : refuse(name, "a list of modules", value, '["core"]'),
-  contract: (value) => contractOf(value as string | Contract), // which looks at what it is given
+  contract: (value) => contractOf(value as string | GivenContract), // which looks at what it is given
   all: flag,
   first: flag,
   canAlways: flag,

@@ -56,6 +56,7 @@ export interface LockWarning {
 export interface Run {
   /** The allocator's name; `null` for the specification alone. */
   readonly allocator: string | null;
+  /** The name of the contract that it was held to. */
   readonly contract: string;
   /** What that contract promises, where it does not come with allocheck. */
   readonly terms?: Terms;
@@ -64,9 +65,13 @@ export interface Run {
   readonly verdict: Verdict;
   /** Whether nothing was left to explore. */
   readonly closed: boolean;
+  /** What ended it before that: a finding, a budget, an interrupt or growth; `null` where it closed. */
   readonly stoppedBy: StoppedBy | null;
+  /** How many states were found, each the allocator's bytes with what the specification knows. */
   readonly states: number;
+  /** How many commands were given in them. */
   readonly tried: number;
+  /** How many of these were accepted, each a step from a state to a state. */
   readonly transitions: number;
   /**
    * Where the search went on after a finding, how many commands broke a rule or led to a state that does:
@@ -87,9 +92,13 @@ export interface Run {
   readonly sampled?: { readonly runs: number; readonly seed: number };
   /** The deepest complete level, or the longest sequence that was drawn. */
   readonly depth: number;
+  /** How many states were found after 0, 1, 2, ... commands. */
   readonly levels: readonly number[];
+  /** How often each came up: `free:accepted`, or with all true reasons `release:foreign-owner+live-slice`. */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** What the contract promises and nothing put to the test; where some were `possible` it is `vacuous`. */
   readonly notExercised: readonly NotExercised[];
+  /** Commands that it has not, so that none was tried. */
   readonly notOffered: readonly CommandKind[];
   /** Where a search did not end, what grows without anything new in memory. */
   readonly grows?: Grows;
@@ -106,6 +115,7 @@ export interface Run {
   readonly survey?: { readonly shapes: readonly string[]; readonly bytes: number };
   /** What is known beside the verdict on this scope: the kinds that ran. */
   readonly evidence?: readonly Evidence[];
+  /** What was found, each with its shortest trace; none where no rule was broken. */
   readonly counterexamples: readonly Counterexample[];
   /**
    * Traces of several CPUs have the fewest context switches, and then accesses; of these rules they have the

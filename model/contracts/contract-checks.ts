@@ -45,6 +45,9 @@ const PROMISE_KEYS: Readonly<Record<ContractPromise["kind"], readonly string[]>>
 type Loose = Readonly<Record<string, unknown>>;
 type Complain = (what: string, remedy: string) => Misuse;
 
+/** A contract as a person gives it: what is left out must be refused, and gives no leave. */
+export type GivenContract = Pick<Contract, "id"> & Partial<Contract>;
+
 /** A contract given by value, complete. Throws a `Misuse` for the first thing that is wrong with it. */
 export function requireContract(given: unknown): Contract {
   if (!isObject(given))

@@ -95,13 +95,19 @@ export interface ObjectDoor<T extends object> {
    * begin anywhere, and is explored at page frame 0 and at an odd one.
    */
   readonly addresses?: Addresses | ((scope: Scope) => Addresses);
+  /**
+   * What the class believes of a frame, which is compared: 0 free, 1 to 8 its owner, 255 allocated, 254 one
+   * of these, 253 no opinion. Traces are shorter with it.
+   */
   readonly observe?: (object: T, place: Place) => number;
+  /** What is wrong with the object by itself, such as a list in a circle; `null` where nothing is. */
   readonly audit?: (object: T) => string | null;
   /**
    * What a frame holds: zeros, the bytes that a `write` or a `load` put there, or poison. It is compared
    * where the class has one of these commands.
    */
   readonly contentsOf?: (object: T, place: Place) => HeldBytes;
+  /** How many frames it counts as free, reserved and allocated, which is compared. */
   readonly counts?: (object: T) => ReturnType<NonNullable<Allocator["counts"]>>;
   /** For a class with private fields: its content as plain data, and an object with that content. */
   readonly save?: (object: T) => unknown;

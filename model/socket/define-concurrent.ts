@@ -1,5 +1,6 @@
 /** How a file says what an allocator of several CPUs does, access by access. */
-import { type Contract, STRICT } from "../contracts/named.js";
+import type { GivenContract } from "../contracts/contract-checks.js";
+import { STRICT } from "../contracts/named.js";
 import type { Steps } from "../steps/accesses.js";
 import { SharedMemory } from "../steps/shared-memory.js";
 import type { OnCpu, StepProgram } from "../steps/step-program.js";
@@ -26,7 +27,7 @@ export interface ConcurrentOptions {
   /** One line for reports. */
   readonly summary?: string;
   /** A contract by name or by value; `strict` when absent. */
-  readonly contract?: string | Contract;
+  readonly contract?: string | GivenContract;
   /** The commands it takes, some only for some arguments; every command that `make` returns when absent. */
   readonly offers?: Offers;
   /** The scopes a check explores where none is named. */

@@ -1,7 +1,7 @@
 /** How a file outside this package says what its allocator is. */
 
 import { contractByName } from "../contracts/combined.js";
-import { requireContract } from "../contracts/contract-checks.js";
+import { type GivenContract, requireContract } from "../contracts/contract-checks.js";
 import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
 import { BOUNDS } from "../words/bounds.js";
 import { COMMAND_KINDS, type Command, METHODS } from "../words/commands.js";
@@ -20,7 +20,7 @@ export interface AllocatorOptions {
   /** One line for reports. */
   readonly summary?: string;
   /** A contract by name or by value; `strict` when absent. */
-  readonly contract?: string | Contract;
+  readonly contract?: string | GivenContract;
   /**
    * The commands it takes, some only for some arguments; every command it has a method for when absent. One
    * that `fromObject` makes offers all its calls but for those that are `false` here.
@@ -129,7 +129,7 @@ export function isDefinition(value: unknown): value is AllocatorDefinition {
 }
 
 /** A contract by name or by value. Throws a `Misuse` for a name that no contract has. */
-export function contractOf(contract: string | Contract): Contract {
+export function contractOf(contract: string | GivenContract): Contract {
   if (typeof contract !== "string") return requireContract(contract);
   const found = contractByName(contract);
   if (found !== null) return found;

@@ -30,17 +30,22 @@ export const TRACE_FORMATS = ["allocheck-counterexample", "allocheck-witness"] a
 export interface Counterexample {
   readonly format: (typeof TRACE_FORMATS)[number];
   readonly version: typeof TRACE_VERSION;
+  /** The allocator's name; `null` for the specification alone. */
   readonly allocator: string | null;
   /** The file that defines it: in a file by its path from there, else from the working directory. */
   readonly module?: string;
+  /** The name of the contract that the rule was demanded under. */
   readonly contract: string;
   /** What that contract promises, where it does not come with allocheck. */
   readonly terms?: Terms;
   readonly scope: Scope;
+  /** The commands in their order from a fresh allocator, each with its answer; the last is at fault. */
   readonly steps: readonly TraceStep[];
   /** Where several CPUs ran: how the steps came to overlap. */
   readonly cpus?: CpuTrace;
+  /** The rule by its name, such as `free/already-free`: `allocheck explain RULE` tells of it. */
   readonly rule: string;
+  /** In words what the last step should have come to, and what it came to. */
   readonly expected: string;
   readonly found: string;
   /** The code that behaves so, where the allocator follows some. */
@@ -86,15 +91,17 @@ export function headOf(definition: AllocatorDefinition | null, contract: Contrac
 export type Answer =
   | {
       readonly kind: "accepted";
+      /** What was handed out: a frame by its number, or the first of a block; or a unit, of units. */
       readonly frame?: number | undefined;
       readonly unit?: number | undefined;
-      /** The units at which arrays of the allocator's own lie from then on, where they moved. */
       /** Which edge frames of an image came back: 1 the first, 2 the last, 3 both. */
       readonly edges?: number | undefined;
+      /** The units at which arrays of the allocator's own lie from then on, where they moved. */
       readonly memoryArray?: number | undefined;
       readonly reservedArray?: number | undefined;
     }
   | { readonly kind: "refused"; readonly reason?: ReasonId | undefined }
+  /** What it gave was no answer. */
   | { readonly kind: "none"; readonly text: string }
   | { readonly kind: "threw"; readonly message: string }
   /** It was ended, or wrote where it may not: a door that sees more than the answer says so. */

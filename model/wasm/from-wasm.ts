@@ -1,5 +1,5 @@
 /** The door for code of other languages: an allocator that was compiled to a WebAssembly module. */
-import type { Contract } from "../contracts/named.js";
+import type { GivenContract } from "../contracts/contract-checks.js";
 import type { AllocatorDefinition, Offers, Placement } from "../socket/allocator.js";
 import { defineAllocator } from "../socket/define.js";
 import { Fault } from "../socket/fault.js";
@@ -33,7 +33,7 @@ export interface WasmOptions {
   readonly bytes: Uint8Array;
   /** What a misuse names it by; `name` when absent. */
   readonly file?: string;
-  readonly contract?: string | Contract;
+  readonly contract?: string | GivenContract;
   readonly placement?: Placement;
   /** How many calls and turns of loops one command may take; `STANDARD_FUEL` when absent. */
   readonly fuel?: number;
