@@ -256,7 +256,7 @@ test("a file that is missing is looked for before anything is begun", async () =
   const { code, stdout, stderr } = await inProcess(["check", "bitmap", "./gone.mjs"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toBe(
-    "allocheck: there is no file ./gone.mjs; name a .ts, .js, .wasm, .c, .rs or .zig file\n",
+    "allocheck: there is no file ./gone.mjs; name a .ts, .js, .wasm, .c, .cpp, .rs or .zig file\n",
   );
 });
 

@@ -224,6 +224,6 @@ function mustBeThere(target: Target): void {
     throw new Misuse(
       "missing-module",
       `there is no file ${target.file}`,
-      "name a .ts, .js, .wasm, .c, .rs or .zig file",
+      "name a .ts, .js, .wasm, .c, .cpp, .rs or .zig file",
     );
 }

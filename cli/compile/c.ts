@@ -1,11 +1,11 @@
 /** C by clang and wasm-ld of the machine, or by those of `@yowasp/clang`. */
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { Misuse } from "../../model/words/misuse.js";
 import { suggestion } from "../../model/words/suggestion.js";
 import { clangOfMachine } from "./clang.js";
 import { complaint, noCompiler } from "./complaint.js";
-import { COMPILE_FLAGS, LINK_FLAGS, TOLD_CHECKS } from "./languages.js";
+import { flagsFor, LINK_FLAGS, TOLD_CHECKS } from "./languages.js";
 import { dependencies } from "./make-rule.js";
 import { type Request, TEMPLATES } from "./request.js";
 import { yowasp } from "./yowasp.js";
@@ -21,8 +21,8 @@ export async function compileC(request: Request): Promise<Uint8Array> {
       "clang and wasm-ld are not on the PATH",
       "install both (apt install clang lld, brew install llvm lld), or run: npm install @yowasp/clang",
     );
-  const flags = [
-    ...COMPILE_FLAGS.c,
+  const flagsOf = (source: string) => [
+    ...flagsFor(source),
     ...TOLD_CHECKS,
     ...settings.define.map((macro) => `-D${macro}`),
     ...settings.include.map((directory) => `-I${directory}`),
@@ -32,12 +32,12 @@ export async function compileC(request: Request): Promise<Uint8Array> {
   const sources = [shim, ...settings.sources, LIBC];
   const parts = sources.map((source, i) => ({
     source,
-    to: join(workshop, `${i}-${basename(source, ".c")}`),
+    to: join(workshop, `${i}-${basename(source, extname(source))}`),
   }));
   const [names, ...compiled] = await Promise.all([
-    clang([...flags, "-fsyntax-only", "-Wno-everything", "-Wmissing-prototypes", shim]),
+    clang([...flagsOf(shim), "-fsyntax-only", "-Wno-everything", "-Wmissing-prototypes", shim]),
     ...parts.map(({ source, to }) =>
-      clang([...flags, "-c", source, "-o", `${to}.o`, "-MMD", "-MF", `${to}.d`]),
+      clang([...flagsOf(source), "-c", source, "-o", `${to}.o`, "-MMD", "-MF", `${to}.d`]),
     ),
   ]);
   for (const { to } of parts)
@@ -69,8 +69,8 @@ function noCommand(shim: string, name: string): Misuse {
   if (known.includes(name))
     return new Misuse(
       "no-command",
-      `${shim} defines ${name} and includes no header that declares it`,
-      '#include "allocheck.h", which exports it',
+      `${shim} defines ${name} as no header that it includes declares it`,
+      '#include "allocheck.h", which exports it, and take its parameters',
     );
   const close = suggestion(name, known);
   const remedy = close === undefined ? `the header has ${known.join(", ")}` : `did you mean ${close}?`;

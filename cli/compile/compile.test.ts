@@ -210,7 +210,7 @@ int pmm_free(unsigned frame) { assert(frame < FRAMES); if (used[frame]) abort();
     expect(misuse.what).toMatch(/shim\.c defines ac_relase, which allocheck\.h does not have$/);
     expect(misuse.remedy).toBe("did you mean ac_release?");
     const bare = await misuseOf({ "shim.c": "int ac_alloc(void) { return 0; }" });
-    expect(bare.what).toMatch(/defines ac_alloc and includes no header that declares it$/);
+    expect(bare.what).toMatch(/defines ac_alloc as no header that it includes declares it$/);
   });
 
   test("a module is no source, and the door for sources says whose it is", async () => {

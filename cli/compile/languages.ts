@@ -5,7 +5,13 @@ export const LANGUAGES = ["c", "rust", "zig"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** The language of each ending. */
-const ENDINGS: Readonly<Record<string, Language>> = { ".c": "c", ".rs": "rust", ".zig": "zig" };
+const ENDINGS: Readonly<Record<string, Language>> = {
+  ".c": "c",
+  ".cpp": "c",
+  ".cc": "c",
+  ".rs": "rust",
+  ".zig": "zig",
+};
 
 /** The language of a source file; `undefined` for a file that no compiler is needed for. */
 export function languageOf(file: string): Language | undefined {
@@ -17,6 +23,15 @@ const LAYOUT = ["__stack_pointer", "__global_base", "__data_end", "__heap_base"]
 
 /** Bytes of stack: little, so that recursion without end is found soon. */
 const STACK = 16384;
+
+/** Of a file in C++, in place of the standard of C: the part of it that kernels have. */
+const CPP: readonly string[] = ["-std=gnu++20", "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics"];
+
+/** The flags of C for one file, by its ending. */
+export function flagsFor(file: string): readonly string[] {
+  const { c } = COMPILE_FLAGS;
+  return extname(file) === ".c" ? c : [...CPP, ...c.filter((flag) => !flag.startsWith("-std="))];
+}
 
 /** What is undefined in C, and is found. */
 const CHECKS = "array-bounds,null,shift-exponent,integer-divide-by-zero,unreachable";
@@ -57,6 +72,8 @@ export const LINK_FLAGS: readonly string[] = [
   "-nostdlib",
   ...["--no-entry", "--fatal-warnings", "--stack-first", "-z", `stack-size=${STACK}`]
     .concat(LAYOUT.map((symbol) => `--export=${symbol}`))
+    // Else each call of an export would run the constructors of C++ anew.
+    .concat("--export-if-defined=__wasm_call_ctors")
     .map((flag) => `-Wl,${flag}`),
 ];
 

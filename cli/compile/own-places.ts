@@ -9,7 +9,7 @@ import { settingsIn } from "./build-settings.js";
 import { languageOf } from "./languages.js";
 
 /** Where a fault says it was: `at pmm.c:61`, the last that it names. */
-const FAULT = /^.*\bat (\S.*?\.(?:c|h|rs|zig)):(\d+)/s;
+const FAULT = /^.*\bat (\S.*?\.(?:c|cc|cpp|h|hpp|rs|zig)):(\d+)/s;
 
 /** For each finding the line of the fault, or of the function that its last command came to. */
 export function placesOf(

@@ -45,7 +45,7 @@ const cases: readonly Case[] = [
     what: "a target that is a text",
     args: ["check", "./notes.md"],
     files: { "notes.md": "# Notes" },
-    says: "./notes.md is no module; name a .ts, .js, .wasm, .c, .rs or .zig file",
+    says: "./notes.md is no module; name a .ts, .js, .wasm, .c, .cpp, .rs or .zig file",
   },
   {
     what: "a target that is a counterexample",

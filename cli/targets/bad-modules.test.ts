@@ -45,7 +45,7 @@ const MAKE = "make(scope) must return a fresh allocator, every frame free";
 const DEFINE = "write: export default defineAllocator({ name, make })";
 
 test.each<readonly [string, string | null, string]>([
-  ["does not exist", null, "there is no file /mine.ts; name a .ts, .js, .wasm, .c, .rs or .zig file"],
+  ["does not exist", null, "there is no file /mine.ts; name a .ts, .js, .wasm, .c, .cpp, .rs or .zig file"],
   ["is empty", "", `/mine.ts has no default export; ${DEFINE}`],
   ["has no default export", "export const mine = 1;", `/mine.ts has no default export; ${DEFINE}`],
   [

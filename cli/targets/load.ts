@@ -88,7 +88,7 @@ function placeOfPackage(name: string): string[] {
 /** What Node.js and tsx load. */
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 const REPLAY = "a counterexample is run again with: allocheck replay FILE";
-const NAME = "name a .ts, .js, .wasm, .c, .rs or .zig file";
+const NAME = "name a .ts, .js, .wasm, .c, .cpp, .rs or .zig file";
 /** No module that somebody wrote comes near this. */
 const MOST_BYTES = 10_000_000;
 

@@ -51,6 +51,9 @@ function noPool(name: string, pool: number): Misuse {
   );
 }
 
+/** What sets up the variables of C++, where there are any to set up. */
+const CONSTRUCTORS = "__wasm_call_ctors";
+
 const SMALLER = "name a smaller scope, such as --frames 2; or let ac_init answer 0";
 
 export class WasmAllocator implements Allocator {
@@ -146,6 +149,7 @@ export class WasmAllocator implements Allocator {
     const start = ground.region >>> 2;
     instance.words.copyWithin(ground.copy >>> 2, start, start + (ground.length >>> 2));
     try {
+      if (CONSTRUCTORS in instance.exports) instance.run(instance.function(CONSTRUCTORS));
       this.tellFrames();
       const init = instance.function("ac_init");
       const answer = instance.run(init, ground.base, scope.frames, scope.owners, scope.slices);

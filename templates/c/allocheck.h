@@ -15,6 +15,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Answers. What is not negative accepts; an allocation answers its frame. What is negative refuses. */
 enum {
   AC_OK = 0,
@@ -129,5 +133,9 @@ AC_IMPORT(fail) __attribute__((noreturn)) void ac_fail(const char *what, const c
 AC_IMPORT(halt) __attribute__((noreturn)) void ac_halt(void);
 
 #define AC_ASSERT(e) ((e) ? (void)0 : ac_fail(#e, __FILE__, __LINE__))
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -2,9 +2,15 @@
 #ifndef ALLOCHECK_STRING_H
 #define ALLOCHECK_STRING_H
 #include <stddef.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
 void *memset(void *to, int byte, size_t n);
 void *memcpy(void *to, const void *from, size_t n);
 void *memmove(void *to, const void *from, size_t n);
 int memcmp(const void *a, const void *b, size_t n);
 size_t strlen(const char *text);
+#ifdef __cplusplus
+}
+#endif
 #endif
