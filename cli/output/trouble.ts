@@ -15,6 +15,9 @@ export interface Fault {
 export function faultOf(error: unknown): Fault {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EMFILE" || code === "ENFILE") return tooFewHandles(code);
+  // So says the loader of newer versions of Node, without the code.
+  if (error instanceof Error && error.message.endsWith(": too many open files."))
+    return tooFewHandles("EMFILE");
   const trouble = {
     code: "internal",
     what: internal(show(error)),

@@ -10,8 +10,8 @@ export function nameOf(target: Target): string {
   return target.kind === "file" ? target.file : target.name;
 }
 
-/** What Node ends a thread with whose top-level await is left with nothing that could settle it. */
-const UNSETTLED = 13;
+/** What a thread ends with that is left with nothing that could settle the top-level await of a file. */
+export const UNSETTLED = 13;
 /** What a thread ends with that somebody else has ended. */
 const ENDED = 1;
 

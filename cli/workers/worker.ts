@@ -18,7 +18,7 @@ import { isError, stackOf } from "../../model/words/inspect.js";
 import { isMisuse } from "../../model/words/misuse.js";
 import { show } from "../../model/words/wording.js";
 import type { Target } from "../targets/target.js";
-import { nameOf, threwOutside } from "./death.js";
+import { nameOf, threwOutside, UNSETTLED } from "./death.js";
 import { changedGlobal } from "./globals.js";
 import { INTERRUPTED, type Job, type Message, type Work } from "./messages.js";
 import { orOnTheWay } from "./on-the-way.js";
@@ -49,13 +49,18 @@ const post: (message: Message) => void = port.postMessage.bind(port);
 const onMessage: (event: "message", hear: (next: Work) => void) => void = port.on.bind(port);
 let work = first;
 
-await doWhatIsAsked();
-// A check may be followed by another of the same target. Whoever began this thread ends it.
-if (first.kind === "check")
-  onMessage("message", (next) => {
-    work = next;
-    void doWhatIsAsked();
-  });
+let isAtWork = true;
+const end = process.exit.bind(process);
+// A person's await may be left with nothing to settle it. Of one at this level Node 22 would warn as well.
+process.once("beforeExit", () => isAtWork && end(UNSETTLED));
+void doWhatIsAsked().then(() => {
+  // A check may be followed by another of the same target. Whoever began this thread ends it.
+  if (first.kind === "check")
+    onMessage("message", (next) => {
+      work = next;
+      void doWhatIsAsked();
+    });
+});
 
 async function doWhatIsAsked(): Promise<void> {
   try {
@@ -63,6 +68,7 @@ async function doWhatIsAsked(): Promise<void> {
   } catch (error) {
     if (intact()) tell(error);
   }
+  isAtWork = false;
 }
 
 /** Says something, unless the globals on which it rests were changed. */
