@@ -4,8 +4,9 @@ import { check } from "../../index.js";
 import { allocatorNamed } from "../targets/names.js";
 import { againText } from "./again.js";
 import { parseConfig } from "./config.js";
+import { fuzzJobs } from "./fuzz-jobs.js";
 import { type JobOptions, jobsOf } from "./jobs.js";
-import { boundsSaid } from "./undone.js";
+import { boundsSaid, undoneIn } from "./undone.js";
 
 const SMALL = { frames: 2, owners: 2, slices: 1 } as const;
 
@@ -63,6 +64,20 @@ test("only what a config says something of is named beside what was asked", () =
   expect(line({ scope: { frames: 4 } }, { scope: { slices: 3 }, maxCommandSeconds: 5 })).toBe(
     "allocheck check bitmap --frames 4 --slices 3 --max-command-seconds 5",
   );
+});
+
+test("modules and the alphabet stand in a config; the command line wins, and is told so", () => {
+  const targets = [{ module: "bitmap", modules: ["core"] }, { module: "memblock" }];
+  const config = parseConfig({ targets, defaults: { alphabet: "foreign", modules: ["regions"] } }, "it");
+  const modules = (options: JobOptions = {}) => jobsOf([], options, config).map(({ scope }) => scope.modules);
+  expect(modules()).toEqual([
+    ["core", "foreign"],
+    ["core", "foreign", "regions"],
+  ]);
+  expect(modules({ alphabet: "pool", modules: ["flags"] })[1]).toEqual(["core", "regions", "flags"]);
+  expect(fuzzJobs(["bitmap"], {}, config)[0]?.scope.modules).toEqual(["core", "foreign"]);
+  const [job] = jobsOf(["bitmap"], { alphabet: "pool" }, config);
+  expect(undoneIn(job!, config)).toEqual(["--alphabet pool"]);
 });
 
 test("a window stays, and so does growth where a sample broke a rule or nothing did", () => {

@@ -108,9 +108,7 @@ const VALUES: { readonly [K in Name]-?: Values } = {
 
 const NAMES = Object.keys(VALUES) as Name[];
 const IN_BUDGET: readonly Name[] = ["maxDepth", "maxStates", "maxSeconds", "maxMemory", "maxMemoryBytes"];
-const IN_CONFIG = NAMES.filter(
-  (name) => !["modules", "alphabet", "contract", "all", "first", "maxMemoryBytes"].includes(name),
-);
+const IN_CONFIG = NAMES.filter((name) => !["contract", "all", "first", "maxMemoryBytes"].includes(name));
 
 /** The module without which an option says nothing. */
 function moduleOf(name: string): string | null {
@@ -153,7 +151,7 @@ async function typed({ flag }: Values, value: unknown): Promise<number | null> {
 function configured(name: Name, value: unknown): string {
   const part = IN_BUDGET.includes(name)
     ? "budget"
-    : ["suspicion", "canAlways", "windows", "grow"].includes(name)
+    : ["suspicion", "canAlways", "windows", "grow", "modules", "alphabet"].includes(name)
       ? null
       : "scope";
   const target = { module: "bitmap", ...(part === null ? { [name]: value } : { [part]: { [name]: value } }) };

@@ -135,7 +135,10 @@ test.each([
     `{ targets: [{ module: "bitmap", targets: [] }] }`,
     "key targets.0.targets; the keys are module, contract, ",
   ],
-  [`{ targets: [{ module: "bitmap" }], defaults: { module: "x" } }`, "defaults.module; the keys are scope, "],
+  [
+    `{ targets: [{ module: "bitmap" }], defaults: { sources: [] } }`,
+    "defaults.sources; the keys are scope, ",
+  ],
   [
     `{ targets: [{ module: "bitmap", suspicion: -1 }] }`,
     "is no config at targets.0: suspicion must be at least 0, not -1",

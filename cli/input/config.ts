@@ -6,13 +6,21 @@ import { issueText } from "../../counterexamples/issue-text.js";
 import { BOUND_IDS, BOUNDS, eachOf } from "../../model/words/bounds.js";
 import { isMap } from "../../model/words/memory-map.js";
 import { Misuse } from "../../model/words/misuse.js";
+import { MODULE_IDS } from "../../model/words/module-ids.js";
 import { once } from "../../model/words/once.js";
 import { suggestion } from "../../model/words/suggestion.js";
 import { clipped } from "../../model/words/wording.js";
 import { zod } from "../../model/words/zod.js";
 import { isFile } from "../targets/names.js";
 import type { NumberOption } from "./number-option.js";
-import { BUDGET_OPTIONS, COMMAND_SECONDS_OPTION, SCOPE_OPTIONS, SIZE, SUSPICION_OPTION } from "./options.js";
+import {
+  ALPHABETS,
+  BUDGET_OPTIONS,
+  COMMAND_SECONDS_OPTION,
+  SCOPE_OPTIONS,
+  SIZE,
+  SUSPICION_OPTION,
+} from "./options.js";
 
 const schemas = once(() => {
   const z = zod();
@@ -59,6 +67,9 @@ const schemas = once(() => {
   /** What a target may say, and the defaults for all. */
   const ofAny = {
     scope: scope.optional(),
+    /** As `--modules` and `--alphabet`. */
+    modules: z.array(z.enum(MODULE_IDS)).optional(),
+    alphabet: z.enum(ALPHABETS).optional(),
     budget: budget.optional(),
     maxCommandSeconds,
     suspicion,

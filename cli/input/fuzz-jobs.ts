@@ -9,7 +9,7 @@ import { contractNamed } from "../targets/by-name.js";
 import { allocatorNamed, targetOf } from "../targets/names.js";
 import type { Job } from "../workers/messages.js";
 import type { Config } from "./config.js";
-import { built, forAllIn, type Wanted, wanted } from "./jobs.js";
+import { built, forAllIn, partsOf, type Wanted, wanted } from "./jobs.js";
 import type { Alphabet } from "./options.js";
 import { POOL_FRAMES, SAMPLE_BOUNDS, SAMPLE_SECONDS } from "./sample-options.js";
 
@@ -48,7 +48,8 @@ function everySound({ frames = 1 }: FuzzOptions): Wanted[] {
 }
 
 function jobOf(wanted: Wanted, options: FuzzOptions & { readonly seed: number }, config: Config | null): Job {
-  const { modules, alphabet, commands, seed, frames = POOL_FRAMES } = options;
+  const { commands, seed, frames = POOL_FRAMES } = options;
+  const { modules, alphabet } = partsOf(options, wanted, config);
   const { defaults = {} } = config ?? {};
   const target = built(targetOf(wanted.module), wanted);
   if (target.kind === "built-in" && options.frames !== undefined)

@@ -88,7 +88,7 @@ function worldsOf(options: OneMap, wanted: Wanted, config: Config | null, target
   const world = worldOf(options, wanted, config);
   const named = boundsOf(options, wanted, config);
   const own = target.kind === "built-in" ? allocatorNamed(target.name).scopes : undefined;
-  if (own === undefined || Object.keys(named).length > 0 || options.modules !== undefined) return [world];
+  if (own === undefined || Object.keys(named).length > 0 || !world.widen) return [world];
   const foreign = world.scope.modules.filter((id) => id !== "core");
   return own.map((scope) => ({
     ...world,
@@ -112,8 +112,21 @@ export function sameTarget(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
+/** The parts of the specification and the arguments that are asked for, each where it is said last. */
+export function partsOf(
+  { modules, alphabet }: Pick<JobOptions, "modules" | "alphabet">,
+  target: Partial<Wanted>,
+  config: Config | null,
+) {
+  const { defaults = {} } = config ?? {};
+  return {
+    modules: modules ?? target.modules ?? defaults.modules,
+    alphabet: alphabet ?? target.alphabet ?? defaults.alphabet,
+  };
+}
+
 function worldOf(options: OneMap, target: Partial<Wanted>, config: Config | null) {
-  const { modules, alphabet } = options;
+  const { modules, alphabet } = partsOf(options, target, config);
   const { map: _, ...named } = options;
   const { maxDepth, maxStates, maxSeconds, maxMemory } = options;
   const { budget = {}, maxCommandSeconds = COMMAND_SECONDS } = config?.defaults ?? {};

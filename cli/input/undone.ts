@@ -51,7 +51,12 @@ export const UNDONE: readonly Undone[] = [
 /** The flags without which a config would have a job do what it does not. */
 export function undoneIn(job: Job, config: Config | null): string[] {
   const said = saidOf(job, config);
-  return UNDONE.filter(({ isSaid, isDone }) => said.some(isSaid) && !isDone(job)).map(({ flag }) => flag);
+  const isForeign = said.find(({ alphabet }) => alphabet !== undefined)?.alphabet === "foreign";
+  const pool = isForeign && !job.scope.modules.includes("foreign") ? ["--alphabet pool"] : [];
+  const flags = UNDONE.filter(({ isSaid, isDone }) => said.some(isSaid) && !isDone(job)).map(
+    ({ flag }) => flag,
+  );
+  return [...flags, ...pool];
 }
 
 /** The bounds of a job that a config says anything of, and `maxCommandSeconds` where it does. */
