@@ -65,6 +65,20 @@ test("of all commands it shows before the step which are answered wrongly", () =
   expect(right).toMatch(/<code>alloc\(\)<\/code> → frame 1 <b>its own<\/b>/);
 });
 
+test("a command that the allocator has not is told as such", () => {
+  const { trail, at } = ownOf("buddy-frees-twice.free-block-already-free", "buddy-frees-twice");
+  const place = { moments: trail.recorded, now: 0, frame: null, filter: "", open: SHUT };
+  const { text } = paneMarkup(trail, { ...place, own: at(0) }, null);
+  const kinds = [...text.matchAll(/data-kind="([^"]+)"[\s\S]*?legal([^<]*)</g)].map(([, kind, more]) => [
+    kind,
+    more,
+  ]);
+  expect(Object.fromEntries(kinds)).toMatchObject({
+    alloc: "; buddy-frees-twice has none",
+    "alloc-block": "",
+  });
+});
+
 test("from where it answers otherwise it is asked no more, and that is said", () => {
   const { steps, at, step } = pinsOnce;
   const other = step(4, "alloc()", 1);

@@ -89,10 +89,16 @@ export function whatIfMarkup(
     const legal = of.filter(({ asked }) => isLegal(asked)).length;
     const shut = !open.has(kind) && filter === "";
     return html`<details class="kind" data-kind="${kind}"${shut ? null : html` open`}><summary><code>${kind}</code>
-<span class="count">${legal} of ${of.length} legal</span></summary>${outcomesOf(of).map((group) =>
-      outcomeMarkup(machine, state, group, own),
+<span class="count">${legal} of ${of.length} legal${lacking(own, of)}</span></summary>${outcomesOf(of).map(
+      (group) => outcomeMarkup(machine, state, group, own),
     )}</details>`;
   })}${kinds.length === 0 ? html`<p>No command has that in its text.</p>` : null}`;
+}
+
+/** That the allocator has none of some commands, where it is asked for all. */
+function lacking(own: OwnHere | string, choices: readonly Choice[]): string {
+  if (typeof own === "string" || own.all === null) return "";
+  return choices.some(({ c }) => (own.all?.[c] ?? null) !== null) ? "" : `; ${own.name} has none`;
 }
 
 function isLegal(asked: number): boolean {
