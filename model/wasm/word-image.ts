@@ -112,7 +112,9 @@ export class WordImage implements Image {
         : number !== loadedBlocks[b] && contents.isAt(number, memory, block.at >>> 2, block.bytes >>> 2);
       if (!same) return true;
     }
-    return this.rest() !== source[from + blocks.length];
+    const rest = source[from + blocks.length];
+    if (this.isRestLoaded()) return rest !== this.loaded;
+    return rest === this.loaded || this.found() !== rest; // a search for its number takes long
   }
 
   /** The module has compared all of it itself. */
@@ -169,6 +171,11 @@ export class WordImage implements Image {
 
   /** The number of what is neither live nor in a block, as it is now. */
   private rest(): number {
+    return this.isRestLoaded() ? this.loaded : this.found();
+  }
+
+  /** Whether what is neither live nor in a block is as in the copy. */
+  private isRestLoaded(): boolean {
     const { live, memory, behind, saved, instance } = this;
     const { between } = this.known;
     // With the live words as they are, what differs from the copy is the rest.
@@ -183,7 +190,7 @@ export class WordImage implements Image {
       differs = instance.same(at, at + 4 * behind, bytes) === 0;
     }
     for (let i = 0; i < live.length; i++) memory[live[i]! + behind] = saved[i]!;
-    return differs ? this.found() : this.loaded;
+    return !differs;
   }
 
   private found(): number {
