@@ -52,6 +52,17 @@ test("a module is named from where the file lies", () => {
   expect(readCounterexamples([file])[0]?.counterexample.module).toBe("../it.mjs");
 });
 
+test("what was found in one file takes not the place of what was found in another", () => {
+  const directory = temporaryDirectory();
+  const [one, other] = ["one.mjs", "other.mjs"].map((name) => join(directory, name)) as [string, string];
+  for (const file of [one, other]) writeFileSync(file, "");
+  const names = [one, other, one, other].map((module) =>
+    saveCounterexample(join(directory, "known"), counterexample({ module })).slice(directory.length),
+  );
+  const [first, second] = ["", ".2"].map((n) => `/known/sample.free-already-free${n}.json`);
+  expect(names).toEqual([first, second, first, second]);
+});
+
 test("a file is written whole or not at all", () => {
   const directory = temporaryDirectory();
   const file = join(directory, "it");

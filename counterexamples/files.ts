@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Counterexample } from "../model/trace/trace.js";
 import { Misuse } from "../model/words/misuse.js";
 import { fileName, fileText } from "./file-text.js";
-import { moduleFrom } from "./module-path.js";
-import { cannotRead, readText } from "./read-text.js";
+import { mayBeOf, moduleFrom } from "./module-path.js";
+import { cannotRead, isAnythingAt, readText } from "./read-text.js";
 import { parseCounterexample } from "./validate.js";
 import { cannotWrite, makeDirectories, writeWhole } from "./write-whole.js";
 
@@ -69,8 +69,8 @@ function reading<T>(path: string, read: () => T, remedy = REMEDY): T {
 const REMEDY = "name a counterexample file, or a directory of them";
 
 /**
- * Saves a counterexample into a directory, made where needed; returns its path. Throws a `Misuse`.
- * A name that is among `taken`, the files this run has saved, gets a number.
+ * Saves a counterexample into a directory, made where needed; returns its path. Throws a `Misuse`. A name
+ * among `taken`, the files this run has saved, gets a number, and so does that of another file's allocator.
  */
 export function saveCounterexample(
   directory: string,
@@ -79,7 +79,8 @@ export function saveCounterexample(
 ): string {
   const name = fileName(counterexample);
   let file = join(directory, `${name}.json`);
-  for (let n = 2; taken.includes(file); n++) file = join(directory, `${name}.${n}.json`);
+  for (let n = 2; taken.includes(file) || isAnothers(file, counterexample); n++)
+    file = join(directory, `${name}.${n}.json`);
   try {
     makeDirectories(directory);
   } catch (error) {
@@ -90,6 +91,17 @@ export function saveCounterexample(
   const placed = module === undefined ? {} : { module: moduleFrom(directory, module) };
   writeWhole(file, fileText({ ...counterexample, ...placed }));
   return file;
+}
+
+/** Whether a file records what was found in other code, which has an allocator of the same name. */
+function isAnothers(file: string, { module }: Counterexample): boolean {
+  if (!isAnythingAt(file)) return false;
+  try {
+    const was = readRecorded(file).counterexample.module;
+    return was !== undefined && !mayBeOf(file, was, module ?? null);
+  } catch {
+    return false; // what can be read no more is replaced
+  }
 }
 
 function filesAt(path: string, none: NoFiles, remedy: string): string[] {
