@@ -93,7 +93,7 @@ export function sometimes(contract: Contract, rules: readonly CommandRule[]): So
     },
     {
       id: "empty-again",
-      statement: "some sequence of commands leads back to all frames free",
+      statement: "some sequence of commands leads back to memory as it was at first",
       needs: within(BACK_AND_FORTH),
       happened: ({ emptyAgain }) => emptyAgain,
     },

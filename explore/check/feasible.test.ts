@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import { bitmap } from "../../impl/frames/bitmap.js";
+import { STRICT } from "../../model/contracts/named.js";
+import { fromObject } from "../../model/doors/from-object.js";
 import type { AllocatorDefinition, Offers } from "../../model/socket/allocator.js";
 import { defineAllocator } from "../../model/socket/define.js";
+import { Specification } from "../../model/specification/specification.js";
 import type { FrameRange } from "../../model/words/frames.js";
 import { memoryOf } from "../../model/words/initial-memory.js";
 import { scopeOf } from "../../model/words/scope.js";
 import { runToEnd } from "../../testing/run.js";
+import { withoutUnreachable } from "./feasible.js";
 
 const single = ({ range }: { readonly range: FrameRange }) => range.count === 1;
 const zone = ({ range }: { readonly range: FrameRange }) =>
@@ -84,6 +88,38 @@ test.each(["1 hole, 2 free", "1 reserved, 2 free", "3 free"])(
     expect(run.verdict).toBe("holds");
   },
 );
+
+test("with a map, memory comes to be as it was at first, and not all of it free", () => {
+  const pool = fromObject<{ taken: boolean[] }>({
+    make: (world) => ({
+      taken: memoryOf(world).flatMap(({ kind, count }) => new Array<boolean>(count).fill(kind !== "free")),
+    }),
+    calls: {
+      alloc: ({ taken }) => {
+        const frame = taken.indexOf(false);
+        if (frame >= 0) taken[frame] = true;
+        return frame;
+      },
+      free: ({ taken }, { frame }) => frame > 0 && taken[frame] === true && !(taken[frame] = false),
+    },
+  });
+  const definition = defineAllocator({ name: "pool", make: pool });
+  for (const map of ["1 hole, 2 free", "1 reserved, 2 free"]) {
+    const run = runToEnd({ definition, scope: scopeOf({ map }) });
+    expect([run.verdict, run.states]).toEqual(["holds", 4]);
+    expect(run.notExercised.map(({ rule }) => rule)).not.toContain("empty-again");
+  }
+});
+
+test("of a run of many states it is told as well what none of so many can show", () => {
+  const specification = new Specification(scopeOf({ frames: 17, owners: 1, slices: 1 }));
+  const offered = [...specification.commands.entries()].flatMap(([c, { kind }]) =>
+    kind === "alloc" || kind === "free" ? [c] : [],
+  );
+  const goal = { rule: "release/live-slice", statement: "", needs: "", possible: true };
+  const [told] = withoutUnreachable([goal], STRICT, specification, offered, 2 ** 17);
+  expect(told).toMatchObject({ rule: goal.rule, possible: false });
+});
 
 test("what a contract lets happen beyond the rules is within reach", () => {
   // By the rules no single frame is reserved by two owners; by this contract it may be, and never is here.

@@ -14,20 +14,22 @@ import { SpecAlone } from "../systems/spec-alone.js";
 
 const MORE_ARGUMENTS = "with more arguments than are offered";
 
-/** With more states than this the question stays open, and the goal counts as possible. */
+/** With more states than this and than the run the question stays open, and the goal counts as possible. */
 const MOST_STATES = 100_000;
 
-/** The same goals, those out of reach of the offered commands marked as not possible. */
+/** The same goals of a run of so many states, those out of reach of the offered marked as not possible. */
 export function withoutUnreachable(
   missing: readonly NotExercised[],
   contract: Contract,
   specification: Specification,
   offered: Iterable<number>,
+  states: number,
 ): NotExercised[] {
   if (!missing.some(({ possible }) => possible)) return [...missing];
   const trusts = Object.values(contract.promises).some((promise) => promise?.kind === "precondition");
   const more = trusts ? "with more than the offer and the contract let be tried" : MORE_ARGUMENTS;
-  const search = new Search(new SpecAlone(specification, offered, contract), { maxStates: MOST_STATES });
+  const maxStates = Math.max(MOST_STATES, states) + 1; // so many are known when the last level begins
+  const search = new Search(new SpecAlone(specification, offered, contract), { maxStates });
   while (search.advance(4096));
   if (search.stoppedBy !== null) return [...missing];
   const goals = new Map(sometimes(contract, specification.rules).map((goal) => [goal.id, goal]));

@@ -163,7 +163,7 @@ export class Prepared {
     const missing =
       request.definition === null
         ? unseen
-        : withoutUnreachable(unseen, contract, this.specification, this.numbers);
+        : withoutUnreachable(unseen, contract, this.specification, this.numbers, progress.states);
     // What ended with a finding has not come to all that it would have accepted.
     const never =
       stoppedBy === "finding" || request.definition === null

@@ -113,7 +113,7 @@ export class SpecAlone implements TransitionSystem {
       if (demands.demand(c, specification.judge(c)) !== OTHER_EFFECT) continue;
       const to = found * words;
       others.apply(c, 0, OTHER_EFFECT, store, at, states, to);
-      if (states[to] === 0) tally.noteSuccessor(states, to, words);
+      if (!tally.emptyAgain) tally.noteSuccessor(states, to, words);
       commands[found] = c;
       answers[found] = 0;
       found++;
@@ -131,7 +131,7 @@ export class SpecAlone implements TransitionSystem {
       const c = first + lowestBit(bits);
       const to = found * words;
       effects.apply(c, 0, states, to);
-      if (states[to] === 0) tally.noteSuccessor(states, to, words);
+      if (!tally.emptyAgain) tally.noteSuccessor(states, to, words);
       commands[found] = c;
       answers[found] = 0;
       found++;
@@ -149,7 +149,7 @@ export class SpecAlone implements TransitionSystem {
       const c = first + lowestBit(bits);
       for (let frame = 0; frame < specification.answersOf(c); frame++) {
         if (!specification.mayAnswer(c, frame)) continue;
-        effects.apply(c, frame, states, found * words); // a frame more is taken, so it is not all zeros
+        effects.apply(c, frame, states, found * words); // a frame more is taken: nothing begins so
         commands[found] = c;
         answers[found] = frame;
         found++;

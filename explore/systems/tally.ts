@@ -23,7 +23,7 @@ export function tallyLength(): number {
 
 export class Tally implements Counter {
   transitions = 0;
-  /** Whether some state had no free frame, and whether some command led back to all frames free. */
+  /** Whether some state had no free frame, and whether some command led back to memory as it began. */
   reachedFull = false;
   emptyAgain = false;
   /** How often each slot came out as demanded; what is not tried is counted too, and left out in the end. */
@@ -124,9 +124,11 @@ export class Tally implements Counter {
     if (specification.views.bits[this.exhausted] === 1) this.reachedFull = true;
   }
 
-  /** Looks whether an accepted command led to the abstract state in which every frame is free: all zeros. */
+  /** Looks whether an accepted command led to the abstract state in which the run began: a map's, or none. */
   noteSuccessor(states: Int32Array, at: number, words: number): void {
-    for (let w = 0; w < words; w++) if (states[at + w] !== 0) return;
+    if (this.emptyAgain) return;
+    const { initial } = this.specification;
+    for (let w = 0; w < words; w++) if (states[at + w] !== initial[w]) return;
     this.emptyAgain = true;
   }
 
