@@ -49,8 +49,8 @@ test("each rule stands there with its traces in a line; what is told twice is on
     expect(text).toContain(said);
   expect(traces).toHaveLength(2);
   expect(body.text.match(/data-told="1"/g)).toHaveLength(2);
-  expect(body.text).toContain('<a href="#releaselive-slice">release/live-slice</a>');
-  expect(body.text).toContain('<h4 id="releaselive-slice">');
+  expect(body.text).toContain('<a href="#release/live-slice">release/live-slice</a>');
+  expect(body.text).toContain('<h4 id="release/live-slice">');
 });
 
 test("after a trace of the same commands only the last answer is told", () => {

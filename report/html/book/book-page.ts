@@ -5,13 +5,7 @@ import type { Counterexample } from "../../../model/trace/trace.js";
 import { COMMAND_KINDS } from "../../../model/words/commands.js";
 import { MODULE_IDS, type ModuleId } from "../../../model/words/scope.js";
 import { capital } from "../../pages/markdown.js";
-import {
-  anchor,
-  backstopsOf,
-  type ProvenanceEntry,
-  type RuleBook,
-  type RuleEntry,
-} from "../../rule-book/entries.js";
+import { backstopsOf, type ProvenanceEntry, type RuleBook, type RuleEntry } from "../../rule-book/entries.js";
 import { GLOSSARY } from "../../rule-book/glossary.js";
 import { ruleText } from "../../rule-book/rule-text.js";
 import type { Page } from "../document.js";
@@ -62,7 +56,7 @@ function contents({ entries }: RuleBook): Markup {
   const links = (kind: string, what: RuleEntry["kind"]) =>
     entries
       .filter((entry) => entry.command === kind && entry.kind === what)
-      .map(({ id }) => html`<a href="#${anchor(id)}">${id.slice(kind.length + 1)}</a> `);
+      .map(({ id }) => html`<a href="#${id}">${id.slice(kind.length + 1)}</a> `);
   return html`<nav aria-label="the rules"><table><thead><tr><th scope="col">command</th>
 <th scope="col">is refused for</th><th scope="col">answers a</th></tr></thead><tbody>${kinds.map(
     (kind) => html`<tr><th scope="row">${kind}<td>${links(kind, "reason")}<td>${links(kind, "answer")}`,
@@ -71,15 +65,15 @@ function contents({ entries }: RuleBook): Markup {
 
 function provenanceMarkup(entry: ProvenanceEntry, { entries }: RuleBook, traces: BookTraces): Markup {
   const { id, name, statement, because, source, keys, inABoot = [], enforcedBy, seenAs } = entry.rule;
-  const head = html`<h3 id="${anchor(id)}">${id} ${name}</h3><p>${statement} Why: ${because}.
+  const head = html`<h3 id="${id}">${id} ${name}</h3><p>${statement} Why: ${because}.
 <span class="why">Source: ${source}.</span></p>`;
-  const links = (ids: readonly string[]) => ids.map((key) => html`<a href="#${anchor(key)}">${key}</a> `);
+  const links = (ids: readonly string[]) => ids.map((key) => html`<a href="#${key}">${key}</a> `);
   const broken = entry.knockOuts.flatMap(({ counterexample }) => counterexample ?? []);
   const isAtItsRule = ({ allocator, rule }: Counterexample) =>
     entries.some((known) => known.id === rule && known.knockOut?.allocator === allocator);
   const atRules = broken
     .filter(isAtItsRule)
-    .map(({ allocator, rule }) => html`${allocator}, under <a href="#${anchor(rule)}">${rule}</a> `);
+    .map(({ allocator, rule }) => html`${allocator}, under <a href="#${rule}">${rule}</a> `);
   const others = broken.filter((one) => !isAtItsRule(one));
   return html`<section>${head}${list([
     ["made of", links(keys)],
@@ -115,10 +109,10 @@ function ruleMarkup(entry: RuleEntry, { provenance, others }: RuleBook, traces: 
   const more = keptBy.length > SHOWN ? ` and ${keptBy.length - SHOWN} more` : "";
   const broken = knockOut?.counterexample ?? null;
   const also = others.filter(({ rule }) => rule === id).map(({ allocator }) => allocator);
-  return html`<section><h4 id="${anchor(id)}">${id}</h4>
+  return html`<section><h4 id="${id}">${id}</h4>
 <p>${capital(statement)}: ${because}.</p>${list([
     [kind === "answer" ? "accepted only where" : "refused while", statement.includes(guard) ? "" : guard],
-    ["part of", parts.map(({ rule }) => html`<a href="#${anchor(rule.id)}">${rule.id}</a> `)],
+    ["part of", parts.map(({ rule }) => html`<a href="#${rule.id}">${rule.id}</a> `)],
     ["kept by", keptBy.length === 0 ? "no sound allocator shows it" : `${kept.join(", ")}${more}`],
     ["broken by", broken === null ? "no faulty version yet" : ""],
     ["also by", also.join(", ")],
@@ -147,7 +141,7 @@ ${clauses
   .map(({ id, statement, because, knockOut, needed }) => {
     const broken = knockOut?.counterexample ?? null;
     const objecting = needed?.rules.join(", ") ?? "";
-    return html`<section><h3 id="${anchor(id)}"><code>${id}</code></h3>
+    return html`<section><h3 id="${id}"><code>${id}</code></h3>
 <p>${capital(statement)}: ${because}.</p>${list([
       ["without it", knockOut?.backstops.join(", ") ?? ""],
       ["needed by", needed === null ? "" : `${needed.allocator}; without it objects ${objecting}`],
