@@ -49,6 +49,14 @@ test("a set is a set: each state is added once, numbered in order, and kept with
   fc.assert(property);
 });
 
+test.each([1, 2, 3, 4])("a state of nothing but zeros is one like any other: %i words", (words) => {
+  const set = visitedSet(words);
+  const zeros = new Array<number>(words).fill(0);
+  const one = [...zeros.slice(1), 1];
+  expect(addAll(set, [one, zeros, zeros, one])).toEqual([0, 1, -1, -1]);
+  expect(stateOf(set, 1)).toEqual(zeros);
+});
+
 test("it grows past several chunks and stays exact where hashes of 32 bits must collide", () => {
   // Of 300,000 states about 10 pairs share a hash of 32 bits, and any table slot is shared by many.
   const states = 300_000;
