@@ -193,6 +193,7 @@ export class Prepared {
       ...(request.narrow === undefined || request.narrow.length === 0 ? {} : { narrow: request.narrow }),
       depth: Math.max(counts.depth, ...waited),
       ...(request.namesNoOwner === true ? { namesNoOwner: true } : {}),
+      ...(this.asksWholeSizes ? { wholeSizes: true } : {}),
       ...guardIn(contract),
       ...(request.definition !== null && isStepped(request.definition) ? { stepped: true } : {}),
       ...(request.further === undefined || request.further.length === 0 ? {} : { further: request.further }),
@@ -206,6 +207,10 @@ export class Prepared {
       counterexamples,
       measured,
     };
+  }
+
+  private get asksWholeSizes(): boolean {
+    return this.system instanceof Lockstep && this.system.main.allocator.wholeSizes === true;
   }
 
   private counted({ states, tried, transitions, levels, outcomes }: LevelCounts, workers: number) {

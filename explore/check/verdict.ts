@@ -82,6 +82,8 @@ export interface Run {
   readonly narrow?: readonly NarrowTable[];
   /** The allocator's commands name no owner, so one was asked. */
   readonly namesNoOwner?: true;
+  /** Blocks were asked for in bytes, and only in sizes of whole frames. */
+  readonly wholeSizes?: true;
   /** The checker keeps the slices, of which the allocator is told none: who guards a release. */
   readonly guard?: Guard;
   /** The allocator says how it takes its steps, so that several CPUs can run it. */

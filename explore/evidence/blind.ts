@@ -17,6 +17,8 @@ export type BlindSpot =
   | { readonly kind: "orders"; readonly above: number }
   /** A size of 0, and one that is more than the pool, where no argument lies outside of it. */
   | { readonly kind: "sizes" }
+  /** A size in bytes that is to be rounded up, where all were of whole frames. */
+  | { readonly kind: "rounding" }
   /** Tables for more frames than these, and arrays that grow with them. */
   | { readonly kind: "pools"; readonly above: number }
   | { readonly kind: "owners"; readonly above: number }
@@ -31,6 +33,7 @@ export interface Seen {
   readonly scope: Scope;
   readonly notOffered: readonly CommandKind[];
   readonly namesNoOwner?: true;
+  readonly wholeSizes?: true;
   readonly stepped?: true;
   readonly evidence?: readonly Evidence[];
 }
@@ -45,7 +48,8 @@ const OF_RANGES: readonly (readonly [CommandKind, ModuleId])[] = [
 ];
 
 /** The blind spots of a run. */
-export function blindSpots({ scope, notOffered, namesNoOwner, stepped, evidence = [] }: Seen): BlindSpot[] {
+export function blindSpots(seen: Seen): BlindSpot[] {
+  const { scope, notOffered, namesNoOwner, wholeSizes, stepped, evidence = [] } = seen;
   const { modules, owners, slices } = scope;
   const windows = evidence.flatMap((each) => (each.kind === "windows" ? each.seen : []));
   const sampled = evidence.flatMap((each) => (each.kind === "sampled" ? [each.frames] : []));
@@ -63,6 +67,7 @@ export function blindSpots({ scope, notOffered, namesNoOwner, stepped, evidence 
     ...(takesRanges ? [{ kind: "runs", above: frames } as const] : []),
     ...(takesBlocks ? [{ kind: "orders", above: Math.floor(Math.log2(frames)) } as const] : []),
     ...(takesBlocks && !modules.includes("foreign") ? [{ kind: "sizes" } as const] : []),
+    ...(takesBlocks && wholeSizes === true ? [{ kind: "rounding" } as const] : []),
     { kind: "pools", above: pool },
     ...(offers("reserve") && namesNoOwner !== true ? [{ kind: "owners", above: owners } as const] : []),
     ...(modules.includes("shares") && offers("share")

@@ -83,6 +83,7 @@ const BESIDE: Readonly<Record<Beside, Shown | null>> = {
   local: asItIs,
   namesNoOwner: asItIs,
   namesNoAlign: asItIs,
+  wholeSizes: asItIs,
   header: asItIs,
   keptBytes: asItIs,
   watch: asItIs,

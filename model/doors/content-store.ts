@@ -3,7 +3,8 @@
 import { describeChanges } from "../snapshots/changes.js";
 import { fieldsOf } from "../snapshots/fields.js";
 import { SnapshotTable } from "../snapshots/snapshot.js";
-import type { Field, Watch } from "../socket/allocator.js";
+import type { Field } from "../socket/allocator.js";
+import type { Watch } from "../socket/watch.js";
 import type { CommandKind } from "../words/commands.js";
 import { Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";

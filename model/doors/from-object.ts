@@ -5,10 +5,11 @@
  * writes another number back, the object is given that content before the next call.
  */
 
-import type { Allocator, Field, Watch } from "../socket/allocator.js";
+import type { Allocator, Field } from "../socket/allocator.js";
 import { sizesUpTo, withHeader } from "../socket/headers.js";
 import { CALLED, type Called } from "../socket/offers.js";
 import { asksNo } from "../socket/owners.js";
+import type { Watch } from "../socket/watch.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { CONTENTS, UNKNOWN } from "../words/frames.js";
 import { isMisuse } from "../words/misuse.js";
@@ -60,11 +61,19 @@ function namesNoAlign({ "alloc-block": block }: { readonly "alloc-block"?: (...g
   return block !== undefined && asksNo("align", block);
 }
 
+function hasWholeSizes(
+  { "alloc-block": block }: { readonly "alloc-block"?: (...given: never[]) => unknown },
+  { frameSize, short = 0 }: Addresses,
+): boolean {
+  return block !== undefined && frameSize > 1 && short === 0 && !asksNo("bytes", block);
+}
+
 class ObjectAllocator<T extends object> implements Allocator {
   readonly local = true;
   readonly state = new Uint8Array(4);
   readonly namesNoOwner: boolean;
   readonly namesNoAlign: boolean;
+  readonly wholeSizes: boolean;
   readonly startPfn?: number;
   readonly header: number;
   readonly chores?: readonly string[];
@@ -109,6 +118,7 @@ class ObjectAllocator<T extends object> implements Allocator {
     const owned = [calls.reserve, calls.release].filter((call) => call !== undefined);
     this.namesNoOwner = owned.length > 0 && owned.every((call) => asksNo("owner", call));
     this.namesNoAlign = namesNoAlign(calls);
+    this.wholeSizes = hasWholeSizes(calls, addresses);
     const kinds = COMMAND_KINDS.filter((kind) => calls[kind] !== undefined);
     this.refusals = Object.fromEntries(kinds.map((kind) => [kind, new Refusals(kind, door.refusals)]));
     requireBlocks(addresses, kinds);

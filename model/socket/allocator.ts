@@ -12,18 +12,12 @@ import type { FrameRange } from "../words/frames.js";
 import type { Scope, ScopeOptions } from "../words/scope.js";
 import type { Image } from "./image.js";
 import type { ProvenanceMethods } from "./provenance-methods.js";
+import type { Watch } from "./watch.js";
 
 /** A field of what an allocator holds, by its path: its value as text, or those of an array in a row. */
 export interface Field {
   readonly name: string;
   readonly values: readonly string[];
-}
-
-/** Looks how long commands take. */
-export interface Watch {
-  /** What is done from now on is not the allocator's work. */
-  pause(): void;
-  resume(): void;
 }
 
 /**
@@ -45,6 +39,8 @@ export interface Allocator extends ProvenanceMethods {
   readonly namesNoOwner?: boolean;
   /** Whether its blocks are asked for without an alignment: unless it says what it offers, by 1 alone. */
   readonly namesNoAlign?: boolean;
+  /** Whether blocks are asked for in bytes, and each size is of whole frames: none is to be rounded up. */
+  readonly wholeSizes?: boolean;
   /** How many frames of a block, its first, are its header: for no more than these none is asked. */
   readonly header?: number;
   /** The page frame number of its first frame, where its addresses tell: blocks are aligned by it. */

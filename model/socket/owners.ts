@@ -21,7 +21,7 @@ function takesTwo(method: (...given: never[]) => unknown): boolean {
  * Whether a call of the friendly door does not ask for a field: it takes what it is given apart, or reads
  * single fields of it, and none of them is that one. What cannot be told from the source asks.
  */
-export function asksNo(field: "owner" | "align", call: (...given: never[]) => unknown): boolean {
+export function asksNo(field: "owner" | "align" | "bytes", call: (...given: never[]) => unknown): boolean {
   const [, parameters, body = ""] = SHAPE.exec(sourceOf(call)) ?? [];
   if (parameters === undefined) return false;
   if (new RegExp(`\\b(?:${field}|command|arguments)\\b`).test(parameters + body)) return false;

@@ -61,6 +61,7 @@ export class WasmAllocator implements Allocator {
   readonly image: WordImage;
   readonly namesNoOwner: boolean;
   readonly header: number;
+  readonly wholeSizes: boolean;
   readonly startPfn?: number;
   readonly observe?: (frame: number) => number;
   readonly counts?: () => { free?: number; reserved?: number; allocated?: number };
@@ -86,6 +87,7 @@ export class WasmAllocator implements Allocator {
   ) {
     const { abi, frameSize, header, addresses, errno } = terms;
     this.header = header;
+    this.wholeSizes = header > 0; // who keeps headers is a heap, which is asked for bytes
     if (header > 0) this.startPfn = header; // what is aligned is what a client is given
     const instance = new WasmInstance(compiled);
     this.instance = instance;

@@ -90,12 +90,14 @@ test("what none covers follows from what ran", () => {
 
 test("and from what the allocator is", () => {
   const blind = (parts: Parameters<typeof sampleRun>[0]) =>
-    evidenceLines(sampleRun({ evidence: [WINDOWS], ...parts }), 200).at(-1);
+    evidenceLines(sampleRun({ evidence: [WINDOWS], ...parts }), 300).at(-1);
   const scope = { ...sampleRun({}).scope, modules: ["core", "blocks"] as const };
   expect(blind({ scope })).toContain(
     "ranges of 5 frames, order 3, sizes of 0 and beyond the pool (--alphabet foreign), pools",
   );
   expect(blind({ scope: { ...scope, modules: ["blocks", "foreign"] } })).not.toContain("sizes of 0");
+  expect(blind({ scope })).not.toContain("rounded up");
+  expect(blind({ scope, wholeSizes: true })).toContain("sizes that must be rounded up (addresses.short; ");
   expect(blind({ scope, states: 40 })).toMatch(/and what is larger \(--grow tries it\)\.$/);
   for (const plain of [{ scope, states: 4_000 }, { states: 40 }, { scope, states: 40, evidence: [GROWN] }])
     expect(blind(plain)).toMatch(/and what is larger\.$/);

@@ -56,6 +56,8 @@ function spotText(spot: BlindSpot): string {
       return `order ${spot.above + 1}`;
     case "sizes":
       return "sizes of 0 and beyond the pool (--alphabet foreign)";
+    case "rounding":
+      return "sizes that must be rounded up (addresses.short; in C a shim that asks for less)";
     case "pools":
       return `pools of ${plural(spot.above + 1, "frame")}`;
     case "owners":

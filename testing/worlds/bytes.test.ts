@@ -17,6 +17,11 @@ test.each([
   expect({ verdict, found }).toEqual({ verdict: "holds", found: states });
 });
 
+test("that nothing was to be rounded up is said of who was asked for bytes in whole units", () => {
+  expect(check(bytes.wholeUnits, world)).toMatchObject({ wholeSizes: true });
+  expect(check(bytes.roundsUp, world)).not.toHaveProperty("wholeSizes"); // its sizes are short
+});
+
 const REST =
   "alloc-block(3 frames, align 1); alloc-block(2 frames, align 1); free(0); alloc-block(2 frames, align 1); " +
   "free(3); alloc-block(4 frames, align 1)";
