@@ -29,17 +29,17 @@ const IMPORT = /^import (?:\* as (\w+)|\{ ([^}]*) \}) from "(\.[^"]*)";$/gm;
 /** The names in it, as the other module knows them. */
 const TAKEN = /(?<!as )\b\w+(?=,| as |$)/g;
 
+/** Notes in `uses` what is taken of a module. */
+function take(uses, module, names) {
+  uses.set(module, new Set([...(uses.get(module) ?? []), ...names]));
+}
+
 /**
  * What a script imports and the program has is shared: a class that is known here is known there. It is taken
  * by name, since what a bundler adds to take a whole module was most of a script. `isShared` says of a module
  * whether it is, and `uses` gets what is taken of each that is, by its name.
  */
 function sharing(isShared, uses) {
-  const take = (module, names) => {
-    const taken = uses.get(module) ?? new Set();
-    for (const name of names) taken.add(name);
-    uses.set(module, taken);
-  };
   return {
     name: "sharing",
     setup({ onLoad, onResolve }) {
@@ -47,7 +47,7 @@ function sharing(isShared, uses) {
         const contents = readFileSync(path, "utf8").replaceAll(IMPORT, (whole, all, names, from) => {
           const module = nameOf(resolve(dirname(path), from));
           if (!isShared(module)) return whole;
-          take(module, all === undefined ? names.match(TAKEN) : ["*"]);
+          take(uses, module, all === undefined ? names.match(TAKEN) : ["*"]);
           const pattern = all ?? `{ ${names.replaceAll(" as ", ": ")} }`;
           return `const ${pattern} = allocheck.PARTS[${JSON.stringify(module)}];`;
         });
@@ -153,8 +153,7 @@ export async function bundlePages() {
     const { script, uses } = await scriptOf(name);
     const needs = [...uses.keys()].filter((module) => module.startsWith("impl/"));
     for (const needed of needs) if (!modules.has(needed)) await addModule(needed);
-    for (const [module, taken] of uses)
-      if (!needs.includes(module)) parts.set(module, new Set([...(parts.get(module) ?? []), ...taken]));
+    for (const [module, taken] of uses) if (!needs.includes(module)) take(parts, module, taken);
     modules.set(name, { script, needs });
   };
   for (const name of new Set(Object.values(definedIn))) if (!modules.has(name)) await addModule(name);

@@ -18,7 +18,7 @@ import { worldOf } from "./explore/check/own-scope.js";
 import type { CheckRequest } from "./explore/check/prepared.js";
 import type { Run } from "./explore/check/verdict.js";
 import { Windowing } from "./explore/check/windows.js";
-import { areAsked, type WantedWindows } from "./explore/evidence/standard-windows.js";
+import { isJudged, type WantedWindows } from "./explore/evidence/standard-windows.js";
 import { brokenByTaking } from "./explore/fuzz/taking.js";
 import type { GivenContract } from "./model/contracts/contract-checks.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
@@ -116,7 +116,7 @@ function inWindows(alone: Run, request: CheckRequest, wanted: WantedWindows): Ru
       windowing.take(runTo({ ...request, scope, selfTest: false }));
     } catch (error) {
       if (!isMisuse(error)) throw error;
-      const broken = areAsked(wanted) ? brokenByTaking({ ...request, scope }) : null;
+      const broken = isJudged(error, wanted) ? brokenByTaking({ ...request, scope }) : null;
       windowing.take(broken ?? error);
     }
   }

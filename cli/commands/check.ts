@@ -38,7 +38,7 @@ import { Progress } from "../output/progress.js";
 import { Reports } from "../output/reports.js";
 import { toStdout } from "../output/terminal.js";
 import { isFile } from "../targets/names.js";
-import type { Target } from "../targets/target.js";
+import { NAME_A_MODULE, type Target } from "../targets/target.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";
 import { exitCodeOf, runAndTell } from "./told-runs.js";
@@ -221,9 +221,5 @@ async function checkOnce(
 /** What is not there at all is looked for before anything is begun. */
 function mustBeThere(target: Target): void {
   if (target.kind === "file" && !isAnythingAt(target.file))
-    throw new Misuse(
-      "missing-module",
-      `there is no file ${target.file}`,
-      "name a .ts, .js, .wasm, .c, .cpp, .rs or .zig file",
-    );
+    throw new Misuse("missing-module", `there is no file ${target.file}`, NAME_A_MODULE);
 }

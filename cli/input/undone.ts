@@ -71,6 +71,6 @@ export function boundsSaid(job: Job, config: Config | null): ReadonlySet<string>
 /** What a config says to a command line that names the target of a job. */
 function saidOf({ target }: Job, config: Config | null): readonly Said[] {
   if (config === null) return [];
-  const [mine] = config.targets.filter(({ module }) => sameTarget(module, nameOf(target)));
+  const mine = config.targets.find(({ module }) => sameTarget(module, nameOf(target)));
   return [mine ?? {}, config.defaults ?? {}];
 }

@@ -15,6 +15,7 @@ import { once } from "../../model/words/once.js";
 import { show } from "../../model/words/wording.js";
 import { DEPENDENCIES } from "../output/version.js";
 import { plainModules } from "./plain-modules.js";
+import { NAME_A_MODULE } from "./target.js";
 
 const DEFINE = "write: export default defineAllocator({ name, make })";
 
@@ -23,8 +24,8 @@ export async function importDefault(
   file: string,
   uses: (module: string) => void = () => {},
 ): Promise<unknown> {
-  if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
-  readText(file, MOST_BYTES, "a module", NAME); // what cannot be read to its end is not loaded either
+  if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME_A_MODULE);
+  readText(file, MOST_BYTES, "a module", NAME_A_MODULE); // what cannot be read is not loaded either
   process.setSourceMapsEnabled(true);
   try {
     const plain = plainModules(realpathSync(file), isOurs);
@@ -88,7 +89,6 @@ function placeOfPackage(name: string): string[] {
 /** What Node.js and tsx load. */
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 const REPLAY = "a counterexample is run again with: allocheck replay FILE";
-const NAME = "name a .ts, .js, .wasm, .c, .cpp, .rs or .zig file";
 /** No module that somebody wrote comes near this. */
 const MOST_BYTES = 10_000_000;
 
@@ -112,7 +112,7 @@ export async function loadDefinition(
 ): Promise<AllocatorDefinition> {
   if (file.endsWith(".wasm")) return loadModule(file, uses);
   if (isThere(file) && !SCRIPT.test(file))
-    throw new Misuse("no-allocator", `${file} is no module`, file.endsWith(".json") ? REPLAY : NAME);
+    throw new Misuse("no-allocator", `${file} is no module`, file.endsWith(".json") ? REPLAY : NAME_A_MODULE);
   const found = await importDefault(file, uses);
   if (isDefinition(found)) return readDefinition(found, `the default export of ${file}`);
   const what =
@@ -134,8 +134,8 @@ async function loadModule(file: string, uses?: (module: string) => void): Promis
 
 /** The bytes of a module of WebAssembly. Throws a `Misuse` that names the file. */
 export function moduleBytes(file: string): Uint8Array {
-  if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME);
-  return readBytes(file, MOST_BYTES, "a module", NAME);
+  if (!isThere(file)) throw new Misuse("missing-module", `there is no file ${file}`, NAME_A_MODULE);
+  return readBytes(file, MOST_BYTES, "a module", NAME_A_MODULE);
 }
 
 /** The allocator in a module, which `file` is or was compiled to; the code for those is loaded only here. */

@@ -24,3 +24,6 @@ export type Target =
       readonly wasm?: Uint8Array;
     }
   | { readonly kind: "specification" };
+
+/** What to do where a file that is named is not there. */
+export const NAME_A_MODULE = "name a .ts, .js, .wasm, .c, .cpp, .rs or .zig file";

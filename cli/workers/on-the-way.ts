@@ -1,9 +1,8 @@
 /** A search of a window; of one that is asked for and cannot be made, what was broken on the way there. */
 import type { Run } from "../../explore/check/verdict.js";
-import { areAsked } from "../../explore/evidence/standard-windows.js";
+import { isJudged } from "../../explore/evidence/standard-windows.js";
 import type { Pulse } from "../../explore/search/pulse.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import type { Job } from "./messages.js";
 import { asked } from "./request.js";
 
@@ -17,7 +16,7 @@ export async function orOnTheWay(
   try {
     return search();
   } catch (error) {
-    if (!areAsked(windows) || !isMisuse(error) || error.code !== "no-window") throw error;
+    if (!isJudged(error, windows)) throw error;
     const { brokenByTaking } = await import("../../explore/fuzz/taking.js");
     const run = brokenByTaking({ definition, scope, ...asked(contract), pulse });
     if (run === null) throw error;

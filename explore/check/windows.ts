@@ -56,7 +56,8 @@ export class Windowing {
       return;
     }
     this.tried = [];
-    const lost = untested(outcome).filter((rule) => !untested(this.alone).includes(rule));
+    const untestedAlone = untested(this.alone);
+    const lost = untested(outcome).filter((rule) => !untestedAlone.includes(rule));
     if (outcome.verdict === "broken") this.broken = outcome;
     else if (outcome.verdict === "unfinished")
       this.open.push({ ...window, why: `stopped by ${outcome.stoppedBy ?? "nothing"}` });

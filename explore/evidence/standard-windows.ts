@@ -1,5 +1,6 @@
 /** Where windows lie: at the ends of the words and tables in which allocators keep a bit a frame. */
 
+import { isMisuse } from "../../model/words/misuse.js";
 import type { Scope } from "../../model/words/scope.js";
 import { WORD_BITS } from "./blind.js";
 import type { Window } from "./evidence.js";
@@ -8,11 +9,12 @@ import type { Window } from "./evidence.js";
 export type WantedWindows = "one" | "standard" | "none" | readonly number[];
 
 /**
- * Whether somebody asked for windows. Then a pool of that size is one that the allocator is meant for; the
- * largest of those that are tried unasked may be more than it was made for.
+ * Whether what breaks as the rest of a pool is taken is a finding: where somebody asked for windows, so that
+ * the allocator is meant for such a pool. The largest that is tried unasked may be more than it was made for.
  */
-export function areAsked(wanted: WantedWindows | undefined): boolean {
-  return wanted !== undefined && wanted !== "one" && wanted !== "none";
+export function isJudged(error: unknown, wanted: WantedWindows | undefined): boolean {
+  const areAsked = wanted !== undefined && wanted !== "one" && wanted !== "none";
+  return areAsked && isMisuse(error) && error.code === "no-window";
 }
 
 /** Windows of which the first that can be made is enough. */

@@ -113,7 +113,7 @@ export class SpecAlone implements TransitionSystem {
       if (demands.demand(c, specification.judge(c)) !== OTHER_EFFECT) continue;
       const to = found * words;
       others.apply(c, 0, OTHER_EFFECT, store, at, states, to);
-      if (!tally.emptyAgain) tally.noteSuccessor(states, to, words);
+      tally.noteSuccessor(states, to, words);
       commands[found] = c;
       answers[found] = 0;
       found++;
@@ -131,7 +131,7 @@ export class SpecAlone implements TransitionSystem {
       const c = first + lowestBit(bits);
       const to = found * words;
       effects.apply(c, 0, states, to);
-      if (!tally.emptyAgain) tally.noteSuccessor(states, to, words);
+      tally.noteSuccessor(states, to, words);
       commands[found] = c;
       answers[found] = 0;
       found++;

@@ -158,8 +158,10 @@ export class Commands {
 
   private give(call: Call, a = 0, b = 0, c = 0, d = 0): number {
     if (this.role === "twin") this.fillSometimes();
-    const run = () => this.instance.run(call, a, b, c, d);
-    const answer = this.halting === null ? run() : this.halting.give(run);
+    const answer =
+      this.halting === null
+        ? this.instance.run(call, a, b, c, d)
+        : this.halting.give(() => this.instance.run(call, a, b, c, d));
     return this.errno && answer < 0 && answer >= -MOST_ERRNO ? reasons.REFUSED : answer;
   }
 
