@@ -1,10 +1,11 @@
 /** Which invariant a state of the specification breaks, and how that reads. */
+import type { Invariant } from "../model/rules/invariant.js";
 import type { Specification } from "../model/specification/specification.js";
 import type { View } from "../model/state/view.js";
 import type { CoreViews } from "../model/state/views.js";
 import { describeRange } from "../model/words/parameters.js";
 import { gridOf } from "../model/words/scope.js";
-import { INVARIANTS, type Invariant } from "./invariants.js";
+import { INVARIANTS } from "./invariants.js";
 import type { Violation } from "./property.js";
 
 /** Whether every part that an invariant speaks of is in force. */

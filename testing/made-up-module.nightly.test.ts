@@ -1,13 +1,10 @@
-/**
- * The types of the made-up module: with its lines the compiler has no objection, and it asks for each of
- * them.
- */
+/** The types of the made-up module: the compiler asks for the second line, and is content with both. */
 import { spawnSync } from "node:child_process";
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { copySources, type Line, sourcesOf } from "./house-copy.js";
-import { ASKED_FOR, FILES, LINES, NAMED } from "./made-up-module.js";
+import { ASKED_FOR, FILES, LISTED } from "./made-up-module.js";
 import { ROOT } from "./read.js";
 import { temporaryDirectory } from "./temporary.js";
 
@@ -28,13 +25,10 @@ function objections(lines: readonly Line[]): string[] {
   return [...new Set([...stdout.matchAll(/^(\S+\.ts)\(/gm)].map(([, file]) => file ?? ""))].sort();
 }
 
-test("the compiler takes the module with all of its lines", () => {
-  expect(objections(LINES)).toEqual([]);
+test("the compiler takes the module with its line and the one it asks for", () => {
+  expect(objections([LISTED, ASKED_FOR])).toEqual([]);
 });
 
-test("and asks for each line of a table where only its names are there", () => {
-  // The method is missed where a method is looked up by its command.
-  const missedIn = (file: string) => (file.startsWith("model/socket/") ? "model/socket/define.ts" : file);
-  const asked = ASKED_FOR.map(({ file }) => missedIn(file));
-  expect(objections(NAMED)).toEqual(expect.arrayContaining([...new Set(asked)]));
+test("and asks for that one where only the first is there", () => {
+  expect(objections([LISTED])).toEqual(["model/modules/all.ts"]);
 });

@@ -59,7 +59,7 @@ export function failureOf(
   const slot = demands.base[c]! + mask;
   if (answer < 0) {
     // What is legal may be refused under contention alone, so that a code can be right and is not here.
-    const never = demands.rightCodes[slot] === 0 || demands.asked[slot] === MAY_REFUSE;
+    const never = !demands.mayBeRefused(slot) || demands.asked[slot] === MAY_REFUSE;
     const rule = never ? demands.ifRefused[slot]! : demands.ifFalse[slot]!;
     return { rule, mask };
   }

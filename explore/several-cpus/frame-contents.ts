@@ -7,7 +7,7 @@
  */
 import type { Specification } from "../../model/specification/specification.js";
 import type { SharedMemory } from "../../model/steps/shared-memory.js";
-import type { Role } from "../../model/words/command-table.js";
+import type { Role } from "../../model/words/command-rows.js";
 import { answersFrame, type Command, handedOut } from "../../model/words/commands.js";
 import { FREE, framesOf } from "../../model/words/frames.js";
 import { Misuse } from "../../model/words/misuse.js";

@@ -113,7 +113,7 @@ export class TakingEffect {
       forbids(slot);
       return;
     }
-    const may = asked === MAY_REFUSE || (asked === OTHER_EFFECT && demands.rightCodes[slot] !== 0);
+    const may = asked === MAY_REFUSE || (asked === OTHER_EFFECT && demands.mayBeRefused(slot));
     const refuses = may ? this.hasLeave(pending, cpu) : asked !== ACCEPT && asked !== OTHER_EFFECT;
     if (refuses) {
       const refused = from.slice();
@@ -137,7 +137,7 @@ export class TakingEffect {
     if (effect > 0) return effect === (answer < 0 ? 0 : answer + 1);
     const slot = -effect - 1;
     if (this.demands.asked[slot] === IGNORE) return true;
-    return answer < 0 && ((this.demands.rightCodes[slot]! >>> -answer) & 1) === 1;
+    return answer < 0 && this.demands.isRight(slot, answer);
   }
 
   /** Whether a legal command may be refused, by the contract: under contention alone where it says so. */

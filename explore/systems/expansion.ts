@@ -115,7 +115,7 @@ export class Expansion {
     const { allocator, calls, image } = this.lockstep.main;
     const { judgement, layout } = specification;
     const { cells } = pulse;
-    const { asked, rightCodes } = demands;
+    const { asked } = demands;
     const group = judgement.groups[g]!;
     const first = group.first + 32 * w;
     const base = demands.base[first]!;
@@ -139,7 +139,7 @@ export class Expansion {
           (answer | 0) === answer &&
           answer < 0 &&
           answer >= LOWEST_CODE &&
-          ((rightCodes[slot]! >>> -answer) & 1) === 1;
+          demands.isRight(slot, answer);
         if (isRight && image.isOf(allocator.state) && !image.hasChanged(store, bytes)) continue;
         this.ended = ANSWERED;
         this.answer = answer;

@@ -193,11 +193,14 @@ export class Lockstep implements TransitionSystem {
 
   private refused(slot: number, c: number, store: Int32Array, at: number, to: number): number {
     const { demands, answer } = this;
-    const right = demands.rightCodes[slot]!;
     if (demands.asked[slot] === MAY_REFUSE && !this.leave(c, store, at))
       return this.broke(demands.ifRefused[slot]!, slot, answer);
-    if (((right >>> -answer) & 1) === 0)
-      return this.broke(right === 0 ? demands.ifRefused[slot]! : demands.ifFalse[slot]!, slot, answer);
+    if (!demands.isRight(slot, answer))
+      return this.broke(
+        (demands.mayBeRefused(slot) ? demands.ifFalse : demands.ifRefused)[slot]!,
+        slot,
+        answer,
+      );
     const changed = this.changed(store, at);
     if (changed && demands.mayWrite[slot] === 0) return this.broke(REFUSAL_WRITES.id, slot, answer);
     if (demands.asked[slot] === MAY_REFUSE || demands.asked[slot] === OTHER_EFFECT)

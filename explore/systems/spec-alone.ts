@@ -4,13 +4,13 @@
  */
 
 import { type Contract, STRICT } from "../../model/contracts/named.js";
+import type { Invariant } from "../../model/rules/invariant.js";
 import { bitsByGroup } from "../../model/specification/refusal-sets.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { bitCount, lowestBit } from "../../model/words/bits.js";
 import { answersFrame } from "../../model/words/commands.js";
 import { HANGS } from "../../properties/answers.js";
 import { bindInvariants } from "../../properties/broken-invariants.js";
-import type { Invariant } from "../../properties/invariants.js";
 import { Successors } from "../search/successors.js";
 import type { TransitionSystem } from "../search/transition-system.js";
 import { ContractedEffects } from "./contracted-effects.js";

@@ -16,7 +16,7 @@ import {
 import type { CommandRule } from "../../model/rules/rules.js";
 import { limitBit, type Specification } from "../../model/specification/specification.js";
 import { answersFrame, COMMAND_KINDS } from "../../model/words/commands.js";
-import { codeOf, reasons } from "../../model/words/reasons.js";
+import { codeOf, REASON_IDS, reasons } from "../../model/words/reasons.js";
 import { legalRule, trueReasonRule } from "../../properties/answers.js";
 
 /** What is asked of the allocator where a slot applies. */
@@ -29,8 +29,11 @@ export const IGNORE = 5;
 /** Refuse, but bytes may change. */
 export const MAY_WRITE = 6;
 
+/** So many words hold a bit for each answer that refuses: there is room for 62 reasons. */
+const WORDS = 2;
+
 /** Every refusal is right. */
-const ANY_CODE = -1;
+const ANY_CODE: readonly number[] = [reasons.REFUSED, ...REASON_IDS.map(codeOf)];
 
 /** One slot, before all are put into columns. */
 interface Slot {
@@ -39,8 +42,8 @@ interface Slot {
   readonly leftToClient: boolean;
   /** Whether a refusal that is right may change bytes. */
   readonly mayWrite: boolean;
-  /** Bit `n` is set when the answer `-n` is a right refusal. */
-  readonly rightCodes: number;
+  /** The answers that are right refusals: `REFUSED` is among them where there are any. */
+  readonly rightCodes: readonly number[];
   /** The rules that are broken by accepting, by refusing at all, and by refusing with another reason. */
   readonly ifAccepted: string;
   readonly ifRefused: string;
@@ -53,12 +56,12 @@ export class VerdictTable {
   readonly base: Int32Array;
   readonly asked: Slots["asked"];
   readonly leftToClient: Slots["leftToClient"];
-  readonly rightCodes: Slots["rightCodes"];
   readonly mayWrite: Slots["mayWrite"];
   readonly ifAccepted: Slots["ifAccepted"];
   readonly ifRefused: Slots["ifRefused"];
   readonly ifFalse: Slots["ifFalse"];
   readonly names: Slots["names"];
+  private readonly rightCodes: Slots["rightCodes"];
 
   constructor(
     private readonly specification: Specification,
@@ -81,6 +84,16 @@ export class VerdictTable {
     return this.asked[this.base[c]! + mask]!;
   }
 
+  /** Whether a refusal is right in a slot: `answer` is `REFUSED` or a code, no less than `LOWEST_CODE`. */
+  isRight(slot: number, answer: number): boolean {
+    return ((this.rightCodes[WORDS * slot + (-answer >> 5)]! >>> -answer) & 1) === 1;
+  }
+
+  /** Whether any refusal is. */
+  mayBeRefused(slot: number): boolean {
+    return this.isRight(slot, reasons.REFUSED);
+  }
+
   /** Whether command `c` is tried in the state that the specification looked at. */
   isTried(c: number): boolean {
     return this.demand(c, this.specification.judge(c)) !== SKIP;
@@ -94,7 +107,7 @@ interface Slots {
   readonly asked: Uint8Array;
   /** For each slot whether it is not tried since the contract leaves it to the client: 1, or 0. */
   readonly leftToClient: Uint8Array;
-  /** For each slot the refusals that are right: bit `n` for the answer `-n`. */
+  /** For each slot the refusals that are right, as two words: bit `n` for the answer `-n`. */
   readonly rightCodes: Int32Array;
   /** For each slot whether a refusal that is right may change bytes: 1, or 0. */
   readonly mayWrite: Uint8Array;
@@ -132,7 +145,7 @@ function layOutSlots(specification: Specification, contract: Contract): Slots {
     bases,
     asked: Uint8Array.from(slots, ({ asked }) => asked),
     leftToClient: Uint8Array.from(slots, ({ leftToClient }) => Number(leftToClient)),
-    rightCodes: Int32Array.from(slots, ({ rightCodes }) => rightCodes),
+    rightCodes: bitsOf(slots),
     mayWrite: Uint8Array.from(slots, ({ mayWrite }) => Number(mayWrite)),
     ifAccepted: slots.map(({ ifAccepted }) => ifAccepted),
     ifRefused: slots.map(({ ifRefused }) => ifRefused),
@@ -141,9 +154,17 @@ function layOutSlots(specification: Specification, contract: Contract): Slots {
   };
 }
 
+function bitsOf(slots: readonly Slot[]): Int32Array {
+  const bits = new Int32Array(WORDS * slots.length);
+  slots.forEach(({ rightCodes }, slot) => {
+    for (const code of rightCodes) bits[WORDS * slot + (-code >> 5)]! |= 1 << -code;
+  });
+  return bits;
+}
+
 /** What is said of a refusal with leave where something gives it: the reason as the allocator sees it. */
-function leaveCode({ leaveWhile }: LeaveToRefuse): number {
-  return leaveWhile === undefined ? 0 : 1 << -codeOf(LEAVE_WHILE[leaveWhile].says);
+function leaveCodes({ leaveWhile }: LeaveToRefuse): readonly number[] {
+  return leaveWhile === undefined ? [] : [codeOf(LEAVE_WHILE[leaveWhile].says)];
 }
 
 function slotOf(contract: Contract, rule: CommandRule, specification: Specification, mask: number): Slot {
@@ -157,27 +178,26 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
     ifRefused: legalRule(kind).id,
     ifFalse: trueReasonRule(kind).id,
   };
-  const silent = 1 << -reasons.REFUSED;
   const { scope, without } = specification;
   const leaves = leavesOf(contract).filter(
     ({ mayRefuse, leaveWith = "core" }) => mayRefuse[kind] !== undefined && scope.modules.includes(leaveWith),
   );
-  const leave = leaves.length > 0;
+  const mayLeave = leaves.length > 0;
   if (trueReasons.length === 0) {
-    const may = leave || without.includes(base.ifRefused);
+    const may = mayLeave || without.includes(base.ifRefused);
     const asked = beyond ? SKIP : may ? MAY_REFUSE : ACCEPT;
     // Who need not find what is there searches in vain, and may learn from it as from any such search.
     const learns = may && mayWrite(promiseFor(contract, kind, "exhausted"));
-    const codes = may ? leaves.reduce((codes, each) => codes | leaveCode(each), silent) : 0;
-    return { ...base, asked, mayWrite: learns, rightCodes: codes, ifAccepted: "" };
+    const rightCodes = may ? [reasons.REFUSED, ...leaves.flatMap(leaveCodes)] : [];
+    return { ...base, asked, mayWrite: learns, rightCodes, ifAccepted: "" };
   }
   const { promise, reason } = decidingPromise(contract, kind, trueReasons);
   const ifAccepted = `${kind}/${reason}`;
   switch (promise.kind) {
     case "precondition":
-      return { ...base, asked: SKIP, leftToClient: true, rightCodes: 0, ifAccepted };
+      return { ...base, asked: SKIP, leftToClient: true, rightCodes: [], ifAccepted };
     case "must-refuse": {
-      const rightCodes = trueReasons.reduce<number>((codes, id) => codes | (1 << -codeOf(id)), silent);
+      const rightCodes = [reasons.REFUSED, ...trueReasons.map(codeOf)];
       const writes = mayWrite(promise);
       return { ...base, asked: writes ? MAY_WRITE : REFUSE, mayWrite: writes, rightCodes, ifAccepted };
     }
@@ -185,8 +205,13 @@ function slotOf(contract: Contract, rule: CommandRule, specification: Specificat
       // Who is answered a frame has it: what takes some is refused, and only how is left open.
       if (answersFrame(kind) && !trueReasons.includes("empty"))
         return { ...base, asked: MAY_WRITE, mayWrite: true, rightCodes: ANY_CODE, ifAccepted };
-      return { ...base, asked: beyond ? SKIP : IGNORE, rightCodes: 0, ifAccepted };
+      return { ...base, asked: beyond ? SKIP : IGNORE, rightCodes: [], ifAccepted };
     case "instead":
-      return { ...base, asked: beyond ? SKIP : OTHER_EFFECT, rightCodes: leave ? silent : 0, ifAccepted };
+      return {
+        ...base,
+        asked: beyond ? SKIP : OTHER_EFFECT,
+        rightCodes: mayLeave ? [reasons.REFUSED] : [],
+        ifAccepted,
+      };
   }
 }

@@ -4,54 +4,22 @@ import type { Clause, Module } from "../rules/module.js";
 import { countIn, instancesIn, type Reason, type RuleInForce } from "../rules/rules.js";
 import type { CommandKind } from "../words/commands.js";
 import { MODULE_IDS, type ModuleId, type Scope } from "../words/scope.js";
-import { BLOCKS } from "./blocks/module.js";
-import { BOOT } from "./boot/module.js";
-import { CHORES } from "./chores/module.js";
-import { CONTENTS_MODULE } from "./contents/module.js";
-import { CORE } from "./core/module.js";
-import { FLAGS_MODULE } from "./flags/module.js";
-import { FOREIGN } from "./foreign/module.js";
-import { GROWTH } from "./growth/module.js";
-import { HAND_OVER } from "./hand-over/module.js";
-import { HANDLES } from "./handles/module.js";
-import { LIMITS } from "./limits/module.js";
-import { NODES } from "./nodes/module.js";
-import { PHASES } from "./phases/module.js";
-import { PROTECTED } from "./protected/module.js";
-import { PROVENANCE } from "./provenance/module.js";
-import { QUARANTINE } from "./quarantine/module.js";
-import { REGIONS } from "./regions/module.js";
-import { RESIZING } from "./resizing/module.js";
-import { ROOTFS } from "./rootfs/module.js";
-import { SETTLING } from "./settling/module.js";
-import { SHARES } from "./shares/module.js";
-import { ZONES } from "./zones/module.js";
+import * as MODULE_LIST from "./list.js";
+import type * as WORDS from "./words.js";
 
-/** Every module by its id: to add one is a folder, and a line here. */
-export const MODULES: Readonly<Record<ModuleId, Module>> = {
-  core: CORE,
-  blocks: BLOCKS,
-  phases: PHASES,
-  foreign: FOREIGN,
-  regions: REGIONS,
-  limits: LIMITS,
-  nodes: NODES,
-  flags: FLAGS_MODULE,
-  "hand-over": HAND_OVER,
-  growth: GROWTH,
-  provenance: PROVENANCE,
-  protected: PROTECTED,
-  handles: HANDLES,
-  quarantine: QUARANTINE,
-  contents: CONTENTS_MODULE,
-  boot: BOOT,
-  shares: SHARES,
-  chores: CHORES,
-  settling: SETTLING,
-  resizing: RESIZING,
-  zones: ZONES,
-  rootfs: ROOTFS,
-};
+/** Each module that has words: the compiler asks for it. */
+const LISTED: Readonly<Record<keyof typeof WORDS, Module>> = MODULE_LIST;
+
+/** Every module by its id, in their order. */
+export const MODULES = Object.fromEntries(MODULE_IDS.map((id) => [id, listed(id)])) as {
+  readonly [Id in ModuleId]: Module;
+}; // one a module
+
+function listed(id: ModuleId): Module {
+  const found = Object.values(LISTED).find((module) => module.id === id);
+  if (found === undefined) throw new Error(`internal: no module of the list has the id ${id}`);
+  return found;
+}
 
 /** The modules in force in a scope, in their order. */
 export function modulesIn({ modules }: Pick<Scope, "modules">): readonly Module[] {

@@ -14,7 +14,7 @@ const LARGE: readonly ModuleId[] = ["flags", "rootfs"];
 const SCOPES: readonly (readonly [string, Scope])[] = [
   ["core", scopeOf(3, 2, 2)],
   ["core, of four frames", scopeOf(4, 2, 1)],
-  ...MODULE_IDS.filter((id) => id !== "core" && FORMULAS[id] !== null).map(
+  ...MODULE_IDS.filter((id) => id !== "core" && id in FORMULAS).map(
     (id) => [id, scopeOf(LARGE.includes(id) ? 1 : 2, MANY.includes(id) ? 1 : 2, 1, id)] as const,
   ),
 ];

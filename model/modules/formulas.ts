@@ -24,8 +24,8 @@ import { SETTLING_FORMULAS } from "./settling/formulas.js";
 import { SHARE_FORMULAS } from "./shares/formulas.js";
 import { ZONE_FORMULAS } from "./zones/formulas.js";
 
-/** By module; `null` where a module has no formulas yet, and so nothing is proved of it. */
-export const FORMULAS: Readonly<Record<ModuleId, Formulas | null>> = {
+/** By module. Of one that is not among them nothing is proved, and `prove` says so. */
+export const FORMULAS: { readonly [Id in ModuleId]?: Formulas } = {
   core: CORE_FORMULAS,
   blocks: BLOCK_FORMULAS,
   phases: PHASE_FORMULAS,

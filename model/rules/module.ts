@@ -14,6 +14,7 @@ import type { HolderId } from "../words/holders.js";
 import type { RangeNumbers } from "../words/range-numbers.js";
 import type { ReasonId } from "../words/reasons.js";
 import type { ModuleId, Scope } from "../words/scope.js";
+import type { Invariant } from "./invariant.js";
 import type { AnswerConstraint, CommandRule, Reason } from "./rules.js";
 
 /** A scope laid out: what a module binds its parts to. */
@@ -111,6 +112,8 @@ export interface Module {
   readonly statement: string;
   /** The rules of its commands, in the order in which commands are tried. */
   readonly rules: readonly CommandRule[];
+  /** What it keeps true of the state. One that speaks of another module holds where both are in force. */
+  readonly invariants: readonly Invariant[];
   /** The reasons it adds to commands, its own and those of others. */
   readonly reasons?: { readonly [K in CommandKind]?: readonly Reason[] };
   /** What it further asks of the frames that commands answer. */

@@ -1,7 +1,8 @@
 /** The methods of an allocator that knows who may still touch bytes: the modules from `provenance` on. */
+import type { CommandMethods } from "./command-methods.js";
 
 /** The methods an allocator has for them, and what it can say of what its frames hold. */
-export interface ProvenanceMethods {
+export interface ProvenanceMethods extends CommandMethods {
   /** Take a sub-slice from a slice of exactly the range `from`; it then lives on its own. */
   deriveSlice?(fromStart: number, fromCount: number, start: number, count: number): number;
   /** Keep one slice of exactly this range beyond the call that borrowed it. */

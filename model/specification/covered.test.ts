@@ -18,14 +18,15 @@ test("a clause without a formula leaves its module out, with the reason", () => 
 });
 
 test("what builds on a module that is left out is left out", () => {
-  expect(coveredAmong(["core", "phases"], { ...FORMULAS, core: null }).notCovered).toEqual([
+  const { core: _, ...formulas } = FORMULAS;
+  expect(coveredAmong(["core", "phases"], formulas).notCovered).toEqual([
     { module: "core", why: "has no formulas yet" },
     { module: "phases", why: "builds on core, which is not covered" },
   ]);
 });
 
 test("a module without formulas is left out, and the others are not", () => {
-  const formulas = { ...FORMULAS, phases: null };
+  const { phases: _, ...formulas } = FORMULAS;
   expect(coveredAmong(inOrder(["phases", "provenance"]), formulas)).toEqual({
     covered: ["core", "provenance"],
     notCovered: [{ module: "phases", why: "has no formulas yet" }],

@@ -27,7 +27,7 @@ export function coveredAmong(modules: readonly ModuleId[], formulas: typeof FORM
 
 function whyNot(id: ModuleId, formulas: typeof FORMULAS): string | null {
   const own = formulas[id];
-  if (own === null) return "has no formulas yet";
+  if (own === undefined) return "has no formulas yet";
   const clause = (MODULES[id].clauses ?? []).find((each) => own.clauses?.[each.id] === undefined);
   if (clause !== undefined) return `has no formula of its clause ${clause.id}`;
   const below = inOrder([id]).find((each) => each !== id && whyNot(each, formulas) !== null);

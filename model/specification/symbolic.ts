@@ -44,7 +44,7 @@ export class SymbolicSpecification {
   constructor(readonly modules: readonly ModuleId[]) {
     this.parts = modulesIn({ modules }).map(({ id }) => {
       const formulas = FORMULAS[id];
-      if (formulas === null) throw new Error(`internal: the module ${id} has no formulas`);
+      if (formulas === undefined) throw new Error(`internal: the module ${id} has no formulas`);
       return { id, formulas };
     });
     this.fields = this.parts.flatMap(({ formulas }) => formulas.fields);

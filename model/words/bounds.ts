@@ -2,18 +2,11 @@
  * The bounds of a run: one row each. The scope and its limits, the options of the command line, the config,
  * the scope of a recorded counterexample and the options of the library are made of these rows.
  */
-import type { ModuleId } from "./module-ids.js";
+import { ALL_WORDS, type CoreBoundId, type ModuleBoundId, type ModuleId } from "./all-words.js";
+import type { BoundRow } from "./module-words.js";
 
-/** A bound of a run, with what it is where it is not named. */
-export interface Bound {
-  readonly least: number;
-  readonly most: number;
-  readonly standard: number;
-  readonly help: string;
-  /** What it is where it is not named, if that is not its number. */
-  readonly otherwise?: string;
-  /** How a scope says it in words, where that is not its name and number. */
-  readonly said?: (bound: number) => string;
+/** A bound of a run, and whose it is. */
+export interface Bound extends BoundRow {
   /**
    * The module that reads it; the core where every scope names it, and none where all parts do. One that is
    * named where its module is not in force is a misuse.
@@ -21,23 +14,13 @@ export interface Bound {
   readonly of: ModuleId | null;
 }
 
-/** What every scope names. A range number must fit 16 bits and an owner a byte. */
-const CORE_BOUNDS = {
-  /** Page frames, numbered 0 to `frames - 1`. */
-  frames: { least: 1, most: 64, standard: 4, help: "page frames", of: "core" },
-  /** Owners of reservations, numbered 1 to `owners`. */
-  owners: { least: 1, most: 8, standard: 2, help: "owners of reservations", of: "core" },
-  /** The most slices alive at once: a bound of the run, not a rule for allocators. */
-  slices: { least: 1, most: 16, standard: 3, help: "the most slices alive at once", of: "core" },
-} as const satisfies Readonly<Record<string, Bound>>;
-
 /** The most frames of a pool of which a scope is a window. */
 const MOST_POOL = 4096;
 
-/** What a scope names where it is not the standard. */
-const FURTHER_BOUNDS = {
+/** Where memory lies, and what it is counted in: any allocator may number its memory so. */
+const PLACE_BOUNDS = {
   /** How many units a frame has, where it is more than one: ranges are then counted in units. */
-  units: { least: 1, most: 8, standard: 1, help: "units of a frame: what ranges are counted in", of: null },
+  units: { least: 1, most: 8, standard: 1, help: "units of a frame: what ranges are counted in" },
   /** The page frame number of frame 0, where that is not 0: blocks are aligned by their address. */
   startPfn: {
     least: 0,
@@ -45,7 +28,6 @@ const FURTHER_BOUNDS = {
     standard: 0,
     help: "page frame number of the pool's first frame, by which blocks are aligned",
     said: (pfn) => `from page frame ${pfn}`,
-    of: null, // blocks are aligned by it, and any allocator may number its memory by it
   },
   /** The frame of a larger pool that is the first of the scope. */
   windowAt: {
@@ -54,7 +36,6 @@ const FURTHER_BOUNDS = {
     standard: 0,
     help: "the frame of a larger pool at which the frames begin",
     said: (at) => `at frame ${at}`,
-    of: null,
   },
   /** How many frames that pool has: all but those of the scope are taken for good; 0 for no larger pool. */
   pool: {
@@ -63,44 +44,11 @@ const FURTHER_BOUNDS = {
     standard: 0,
     help: "frames of a larger pool around them, all others taken",
     said: (pool) => `in a pool of ${pool}`,
-    of: null,
   },
-  /** How many nodes memory can belong to, where that is not two. */
-  nodes: {
-    least: 1,
-    most: 4,
-    standard: 2,
-    help: "nodes that memory belongs to, with the module nodes",
-    of: "nodes",
-  },
-  /** How many zones the frames are shared out to, where that is not two; a map may say it of each frame. */
-  zones: {
-    least: 1,
-    most: 4,
-    standard: 2,
-    help: "zones that frames belong to, with the module zones",
-    of: "zones",
-  },
-  /** How many entries the allocator's arrays begin with, where that is not two. */
-  capacity: {
-    least: 1,
-    most: 128,
-    standard: 2,
-    help: "entries the arrays begin with, with the module growth",
-    of: "growth",
-  },
-  /** The most handles held at once, each in a slot of its own: a bound of the run. */
-  handles: { least: 1, most: 8, standard: 2, help: "the most handles held at once", of: "handles" },
-  /** The most holders of one frame: a bound of the run. A counter of two bits is full with three. */
-  sharers: { least: 2, most: 16, standard: 4, help: "the most holders of one frame", of: "shares" },
-  /** How many bits an allocator that counts generations has for the count of a frame. */
-  generationBits: {
-    least: 1,
-    most: 8,
-    standard: 2,
-    help: "bits of a frame's generation, where an allocator counts them",
-    of: "handles",
-  },
+} as const satisfies Readonly<Record<string, BoundRow>>;
+
+/** What a run by several CPUs is bounded by. */
+const CPU_BOUNDS = {
   /** How many CPUs run commands at once, for an allocator that says how it takes its steps. */
   cpus: {
     least: 1,
@@ -108,7 +56,6 @@ const FURTHER_BOUNDS = {
     standard: 1,
     help: "CPUs that run commands at once, of an allocator that is defined step by step",
     said: (cpus) => `${cpus} CPUs`,
-    of: null,
   },
   /** The most context switches of a run by several CPUs; as good as none where it is not named. */
   maxSwitches: {
@@ -118,7 +65,6 @@ const FURTHER_BOUNDS = {
     help: "the most context switches between CPUs, where the whole does not close",
     otherwise: "any number",
     said: (switches) => `at most ${switches} context switches`,
-    of: null,
   },
   /** The most accesses of one command: one that needs more counts as not ending. */
   maxAccesses: {
@@ -127,27 +73,39 @@ const FURTHER_BOUNDS = {
     standard: 100,
     help: "the most accesses of one command to shared memory: more are a finding",
     said: (accesses) => `at most ${accesses} accesses a command`,
-    of: null,
   },
-} as const satisfies Readonly<Record<string, Bound>>;
+} as const satisfies Readonly<Record<string, BoundRow>>;
+
+export type BoundId = CoreBoundId | FurtherBoundId;
+type FurtherBoundId = keyof typeof PLACE_BOUNDS | ModuleBoundId | keyof typeof CPU_BOUNDS;
+
+function boundsOf(rows: Readonly<Record<string, BoundRow>> = {}, of: ModuleId | null = null) {
+  return Object.entries(rows).map(([name, row]): readonly [string, Bound] => [name, { ...row, of }]);
+}
+
+const OF_MODULES = ALL_WORDS.flatMap(({ id, bounds }) => boundsOf(bounds, id));
 
 /**
  * Every bound: the scope, its limits, options, config, recorded scopes and the library come from this table.
  */
-export const BOUNDS = { ...CORE_BOUNDS, ...FURTHER_BOUNDS } as const;
+export const BOUNDS = Object.fromEntries([
+  ...OF_MODULES.filter(([, { of }]) => of === "core"),
+  ...boundsOf(PLACE_BOUNDS),
+  ...OF_MODULES.filter(([, { of }]) => of !== "core"),
+  ...boundsOf(CPU_BOUNDS),
+]) as { readonly [Id in BoundId]: Bound }; // those that these types name
 /** The most frames of a pool whose commands are drawn, and not laid out one and all. */
 export const MOST_SAMPLED_FRAMES = 4096;
 
-export type BoundId = keyof typeof BOUNDS;
-
 /** The names, in the order in which options are shown and scopes described. */
 export const BOUND_IDS = Object.keys(BOUNDS) as readonly BoundId[]; // they are its keys
-export const CORE_BOUND_IDS = Object.keys(CORE_BOUNDS) as readonly (keyof typeof CORE_BOUNDS)[];
-export const FURTHER_BOUND_IDS = Object.keys(FURTHER_BOUNDS) as readonly (keyof typeof FURTHER_BOUNDS)[];
+/** What every scope names, and what one names where it is not the standard. */
+export const CORE_BOUND_IDS = BOUND_IDS.filter((id): id is CoreBoundId => BOUNDS[id].of === "core");
+export const FURTHER_BOUND_IDS = BOUND_IDS.filter((id): id is FurtherBoundId => BOUNDS[id].of !== "core");
 
 /** What a scope says of its bounds. */
-export type ScopeBounds = { readonly [K in keyof typeof CORE_BOUNDS]: number } & {
-  readonly [K in keyof typeof FURTHER_BOUNDS]?: number;
+export type ScopeBounds = { readonly [K in CoreBoundId]: number } & {
+  readonly [K in FurtherBoundId]?: number;
 };
 
 /** Something made of each of some bounds, under its name. */

@@ -1,8 +1,10 @@
 /**
- * Commands, as the dictionary has them (`command-table.ts`): the type of a command, its arguments, its text,
- * its instances and what can be wrong with it.
+ * Commands, as the modules write them down (`modules/<id>/words.ts`): the type of a command, its arguments,
+ * its text, its instances and what can be wrong with it.
  */
-import { type Answered, COMMANDS, CORE_COMMANDS, REGION_COMMANDS } from "./command-table.js";
+import { ALL_WORDS, type CommandTable, type CoreKind, type ListedWords } from "./all-words.js";
+import type { Answered } from "./command-rows.js";
+import { BOOT_MODULES } from "./module-ids.js";
 import {
   type ArgumentFault,
   PARAMETERS,
@@ -13,17 +15,27 @@ import {
 import type { ReasonId } from "./reasons.js";
 import { gridOf, type Scope } from "./scope.js";
 
-export { COMMANDS } from "./command-table.js";
+export type CommandKind = keyof CommandTable;
 
-export type CommandKind = keyof typeof COMMANDS;
+function commandsOf(modules: readonly ListedWords[]): Partial<CommandTable> {
+  return Object.assign({}, ...modules.map(({ commands }) => commands));
+}
+
+/** What a client can ask of an allocator; the order is the order in which the search tries them. */
+export const COMMANDS = commandsOf(ALL_WORDS) as CommandTable; // those of every module
 /** The kinds, in the order in which the search tries them. */
 export const COMMAND_KINDS = Object.keys(COMMANDS) as readonly CommandKind[]; // they are its keys
 
-/** Those of the core, and those of a boot allocator. */
-export const CORE_KINDS = Object.keys(CORE_COMMANDS) as readonly (keyof typeof CORE_COMMANDS)[];
-export const REGION_KINDS = Object.keys(REGION_COMMANDS) as readonly (keyof typeof REGION_COMMANDS)[];
+/** The kinds of command that some modules bring. */
+function kindsOf(isMeant: (module: (readonly ListedWords[])[number]) => boolean): readonly CommandKind[] {
+  return Object.keys(commandsOf(ALL_WORDS.filter(isMeant))) as readonly CommandKind[]; // they are its keys
+}
 
-type NamesOf<K extends CommandKind> = (typeof COMMANDS)[K]["names"][number];
+/** Those of the core, and those of a boot allocator. */
+export const CORE_KINDS = kindsOf(({ id }) => id === "core") as readonly CoreKind[]; // the core's alone
+export const REGION_KINDS = kindsOf(({ id }) => BOOT_MODULES.includes(id));
+
+type NamesOf<K extends CommandKind> = CommandTable[K]["names"][number];
 
 /**
  * One request with its arguments. Where a scope has foreign arguments, a range may be empty or lie outside
@@ -42,7 +54,7 @@ export type CoreCommand = CommandOf<(typeof CORE_KINDS)[number]>;
 
 /** The method of an allocator that takes each command. */
 export const METHODS = Object.fromEntries(COMMAND_KINDS.map((kind) => [kind, COMMANDS[kind].method])) as {
-  readonly [K in CommandKind]: (typeof COMMANDS)[K]["method"];
+  readonly [K in CommandKind]: CommandTable[K]["method"];
 }; // one entry a kind
 
 /** What an accepted command answers: a frame, a unit, edge frames, or nothing that is named. */

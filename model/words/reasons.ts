@@ -1,42 +1,15 @@
 /** Why a refusal is right, and the numbers an allocator answers. */
 
-/**
- * The names of the reasons, as they appear in rules, reports and traces. At most 30: with `REFUSED` before
- * them, each is a bit of one word (`explore/systems/verdict-table.ts`).
- */
-export const REASON_IDS = [
-  "overlaps-reserved",
-  "overlaps-allocated",
-  "not-reserved",
-  "foreign-owner",
-  "live-slice",
-  "mixed-owners",
-  "no-such-slice",
-  "exhausted",
-  "already-free",
-  "reserved",
-  "interior",
-  "partial",
-  "foreign-block",
-  "boot-over",
-  "empty",
-  "out-of-range",
-  "misaligned",
-  "absent",
-  "present",
-  "metadata",
-  "boot",
-  "outside-parent",
-  "stashed",
-  "leaked",
-  "inserted",
-  "no-such-handle",
-  "stale-handle",
-  "unread",
-  "retained",
-  "image",
-] as const;
-export type ReasonId = (typeof REASON_IDS)[number];
+import { ALL_WORDS, type ReasonTable } from "./all-words.js";
+
+export type ReasonId = keyof ReasonTable;
+
+/** Each reason with the answer that gives it. */
+const CODES: ReasonTable = Object.assign({}, ...ALL_WORDS.map(({ reasons }) => reasons));
+
+/** The names of the reasons, as they appear in rules, reports and traces, in the order of their codes. */
+export const REASON_IDS = (Object.keys(CODES) as readonly ReasonId[]) // they are its keys
+  .toSorted((one, other) => CODES[other] - CODES[one]);
 
 /** `live-slice` as the name of a constant: `LIVE_SLICE`. */
 type Constant<Id extends string> = Id extends `${infer Word}-${infer Rest}`
@@ -51,13 +24,13 @@ type Constant<Id extends string> = Id extends `${infer Word}-${infer Rest}`
 export const reasons = Object.freeze(
   Object.fromEntries([
     ["REFUSED", -1],
-    ...REASON_IDS.map((id) => [id.toUpperCase().replaceAll("-", "_"), codeOf(id)]),
+    ...REASON_IDS.map((id) => [id.toUpperCase().replaceAll("-", "_"), CODES[id]]),
   ]),
 ) as { readonly [K in "REFUSED" | Constant<ReasonId>]: number }; // one entry an id, by the same spelling
 
 /** The code (negative) an allocator answers for a reason. */
 export function codeOf(reason: ReasonId): number {
-  return -2 - REASON_IDS.indexOf(reason);
+  return CODES[reason];
 }
 
 /** The reason a refusing answer names; `undefined` for `REFUSED` and for codes of no reason. */

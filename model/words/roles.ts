@@ -4,8 +4,8 @@
  * A module that knows more of memory than others, such as that it is not there, or that the allocator's own
  * array lies in it, adds its reasons to roles and not to commands. So no command can be forgotten by it.
  */
-import { COMMANDS, type Role } from "./command-table.js";
-import { COMMAND_KINDS, type CommandKind } from "./commands.js";
+import type { Role } from "./command-rows.js";
+import { COMMAND_KINDS, COMMANDS, type CommandKind } from "./commands.js";
 
 /** The kinds of command that have one of some roles. */
 export type KindWith<R extends Role> = {

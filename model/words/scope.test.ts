@@ -85,5 +85,5 @@ test("a bound is of the module that reads it: it says nothing where that is not 
     return isRead(name, [of]);
   });
   // When an array grows shows in no layout, and how many bits a generation has is for allocators alone.
-  expect(read).toEqual(["units", "windowAt", "nodes", "zones", "handles", "sharers"]);
+  expect(read).toEqual(["units", "windowAt", "nodes", "handles", "sharers", "zones"]);
 });

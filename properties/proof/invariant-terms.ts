@@ -1,10 +1,11 @@
 /** The invariants as terms about any number of frames, owners and slices. */
 import { and, atMost, constant, every, implies, less, not, or, type Term } from "../../model/logic/term.js";
 import type { Lemma, Sight } from "../../model/rules/formulas.js";
+import type { Invariant } from "../../model/rules/invariant.js";
 import { POOL_END } from "../../model/rules/state-fields.js";
 import type { SymbolicSpecification } from "../../model/specification/symbolic.js";
 import type { View } from "../../model/state/view.js";
-import { INVARIANTS, type Invariant } from "../invariants.js";
+import { INVARIANTS } from "../invariants.js";
 
 /** What a proof shows of every state: an invariant, what it needs, or that the state is well formed. */
 export type Kept = Lemma;

@@ -15,7 +15,7 @@ import { argumentFaults, describeCommand } from "../../model/words/commands.js";
 import type { FrameRange } from "../../model/words/frames.js";
 import { Misuse } from "../../model/words/misuse.js";
 import { rangeNumber, rangesOf } from "../../model/words/ranges.js";
-import { describeScope, isAligned, MODULE_IDS, type ModuleId, type Scope } from "../../model/words/scope.js";
+import { describeScope, isAligned, type ModuleId, type Scope } from "../../model/words/scope.js";
 
 /** The text of the model. Throws a `Misuse` for a scope of which there is none. */
 export function promelaModel(scope: Scope): string {
@@ -45,36 +45,12 @@ export function promelaModel(scope: Scope): string {
   ].join("\n");
 }
 
-/** Which modules have a model. */
-const HAS_MODEL: Readonly<Record<ModuleId, boolean>> = {
-  core: true,
-  blocks: true,
-  phases: true,
-  foreign: true,
-  regions: false,
-  limits: false,
-  nodes: false,
-  flags: false,
-  "hand-over": false,
-  growth: false,
-  provenance: false,
-  protected: false,
-  handles: false,
-  quarantine: false,
-  shares: false,
-  chores: false,
-  settling: false,
-  resizing: false,
-  zones: false,
-  contents: false,
-  boot: false,
-  rootfs: false,
-};
-const MODELLED = MODULE_IDS.filter((id) => HAS_MODEL[id]);
+/** The modules that have a model. */
+const MODELLED: readonly ModuleId[] = ["core", "blocks", "phases", "foreign"];
 
 /** Throws a `Misuse` for what the model would leave out. */
 function requireKnown({ modules, units }: Scope): void {
-  const unknown = modules.find((id) => !HAS_MODEL[id]);
+  const unknown = modules.find((id) => !MODELLED.includes(id));
   if (unknown === undefined && units === undefined) return;
   throw new Misuse(
     "no-promela",

@@ -1,5 +1,6 @@
 /** The module `blocks`: several frames are allocated at once, aligned, and freed as they were allocated. */
 import type { Module } from "../../rules/module.js";
+import { BLOCK_INVARIANTS } from "./invariants.js";
 import { BLOCK_RULES, FREE_INTERIOR } from "./rules.js";
 import { BLOCK_STATE } from "./state.js";
 import { BLOCK_VIEWS } from "./views.js";
@@ -8,6 +9,7 @@ export const BLOCKS: Module = {
   id: "blocks",
   statement: "several frames are allocated at once, aligned, and freed as they were allocated",
   rules: BLOCK_RULES,
+  invariants: BLOCK_INVARIANTS,
   reasons: { free: [FREE_INTERIOR] },
   views: BLOCK_VIEWS,
   state: BLOCK_STATE,

@@ -2,6 +2,7 @@
 import type { Clause, Module } from "../../rules/module.js";
 import { placesOf, read } from "../../state/layout.js";
 import { planesOf } from "../../state/views.js";
+import { BOOT_INVARIANTS } from "./invariants.js";
 import { BOOT_RULES, RELEASE_IMAGE } from "./rules.js";
 import { BOOT_STATE } from "./state.js";
 import { BOOT_STRIP } from "./strip.js";
@@ -29,6 +30,7 @@ export const BOOT: Module = {
   id: "boot",
   statement: "a boot loader puts an initrd into memory, which is reserved, unpacked and given back",
   rules: BOOT_RULES,
+  invariants: BOOT_INVARIANTS,
   reasons: { release: [RELEASE_IMAGE] },
   views: BOOT_VIEWS,
   state: BOOT_STATE,

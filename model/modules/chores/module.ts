@@ -24,6 +24,7 @@ export const CHORES: Module = {
   id: "chores",
   statement: "the allocator has commands of its own, such as a checkpoint or a trim, that must not matter",
   rules: [neutral],
+  invariants: [],
   words: [
     ["chore", "a command of an allocator's own, named by it, that changes nothing anybody else could know"],
   ],

@@ -3,6 +3,7 @@ import type { Module } from "../../rules/module.js";
 import type { CommandRule } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
 import { kindsWith } from "../../words/roles.js";
+import { CORE_INVARIANTS } from "./invariants.js";
 import { CORE_RULES } from "./rules.js";
 
 export const CORE: Module = {
@@ -24,4 +25,5 @@ export const CORE: Module = {
     },
     { id: "free", view: CORE_VIEWS.free, givenBackBy: [] },
   ],
+  invariants: CORE_INVARIANTS,
 };

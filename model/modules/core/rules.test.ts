@@ -115,11 +115,6 @@ test("every reason has a code of its own, below REFUSED, under its name in capit
     expect(reasonOf(meaningless)).toBeUndefined();
 });
 
-test("every refusal is a bit of one word, which is not its sign", () => {
-  expect(-Math.min(...REASON_IDS.map(codeOf))).toBeLessThanOrEqual(31);
-  expect(REASON_IDS.length).toBeLessThanOrEqual(30);
-});
-
 test("what a reason is never true without is another reason of its command", () => {
   const besides = rules.flatMap(({ kind, reasons: against }) =>
     against.flatMap(({ id, onlyWith: beside }) =>

@@ -15,6 +15,7 @@ export const FOREIGN: Module = {
   id: "foreign",
   statement: "commands are also given arguments from outside the pool",
   rules: [],
+  invariants: [],
   reasons: Object.fromEntries(COMMAND_KINDS.map((kind) => [kind, argumentReasons(kind)])),
   instances: foreignInstances,
   views: FOREIGN_VIEWS,

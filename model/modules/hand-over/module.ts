@@ -9,6 +9,7 @@ import { type CommandKind, REGION_KINDS } from "../../words/commands.js";
 import type { ReasonId } from "../../words/reasons.js";
 import { hasRole, kindsWith } from "../../words/roles.js";
 import { PHASE_VIEWS } from "../phases/views.js";
+import { HAND_OVER_INVARIANTS } from "./invariants.js";
 import { HAND_OVER_VIEWS } from "./views.js";
 
 const RELEASE: Reason = {
@@ -86,6 +87,7 @@ export const HAND_OVER: Module = {
   id: "hand-over",
   statement: "memory is the boot allocator's until boot is over, and then the page allocator's",
   rules: [],
+  invariants: HAND_OVER_INVARIANTS,
   reasons: HAND_OVER_REASONS,
   onlyWith: HAND_OVER_BESIDE,
   views: HAND_OVER_VIEWS,

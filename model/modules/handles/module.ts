@@ -1,6 +1,7 @@
 /** The module `handles`: clients hold handles, which are stale for ever once their frame was given back. */
 
 import type { Module } from "../../rules/module.js";
+import { HANDLE_INVARIANTS } from "./invariants.js";
 import { HANDLE_RULES } from "./rules.js";
 import { HANDLE_CLAUSES, HANDLE_STATE } from "./state.js";
 import { HANDLE_STRIP } from "./strip.js";
@@ -10,6 +11,7 @@ export const HANDLES: Module = {
   id: "handles",
   statement: "clients hold handles, which are stale for ever once their frame was given back",
   rules: HANDLE_RULES,
+  invariants: HANDLE_INVARIANTS,
   views: HANDLE_VIEWS,
   state: HANDLE_STATE,
   clauses: HANDLE_CLAUSES,

@@ -9,6 +9,7 @@ export const LIMITS: Module = {
   id: "limits",
   statement: "memory is accessible up to a limit, and cut to one",
   rules: LIMIT_RULES,
+  invariants: [],
   views: LIMIT_VIEWS,
   state: LIMIT_STATE,
   strip: LIMIT_STRIP,

@@ -53,6 +53,7 @@ export const PHASES: Module = {
   id: "phases",
   statement: "boot comes to an end, and reservations with it",
   rules: PHASE_RULES,
+  invariants: [],
   reasons: { reserve: [RESERVE_BOOT_OVER] },
   views: PHASE_VIEWS,
   state: PHASE_STATE,

@@ -14,6 +14,7 @@ import { planeOf, planesOf } from "../../state/views.js";
 import { argumentFaults } from "../../words/commands.js";
 import { hasRole } from "../../words/roles.js";
 import type { Scope } from "../../words/scope.js";
+import { PROTECTED_INVARIANTS } from "./invariants.js";
 import { PROTECTED_STRIP } from "./strip.js";
 import { PROTECTED_VIEWS } from "./views.js";
 
@@ -97,6 +98,7 @@ export const PROTECTED: Module = {
   id: "protected",
   statement: "some reserved frames have a purpose of their own, which a release passes over",
   rules: PROTECTED_RULES,
+  invariants: PROTECTED_INVARIANTS,
   views: PROTECTED_VIEWS,
   state: PROTECTED_STATE,
   clauses: [SPARED],

@@ -1,6 +1,7 @@
 /** The module `provenance`: slices have keepers, which may outlive the call that borrowed them. */
 
 import type { Module } from "../../rules/module.js";
+import { PROVENANCE_INVARIANTS } from "./invariants.js";
 import { PROVENANCE_RULES, RELEASE_KEPT } from "./rules.js";
 import { PROVENANCE_STATE } from "./state.js";
 import { PROVENANCE_STRIP } from "./strip.js";
@@ -10,6 +11,7 @@ export const PROVENANCE: Module = {
   id: "provenance",
   statement: "slices have keepers, which may outlive the call that borrowed them",
   rules: PROVENANCE_RULES,
+  invariants: PROVENANCE_INVARIANTS,
   reasons: { release: RELEASE_KEPT },
   views: PROVENANCE_VIEWS,
   state: PROVENANCE_STATE,

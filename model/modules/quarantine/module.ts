@@ -73,6 +73,7 @@ export const QUARANTINE: Module = {
   id: "quarantine",
   statement: "what was given back is handed out again only when no stale handle is held on it",
   rules: QUARANTINE_RULES,
+  invariants: [],
   answers: QUARANTINE_ANSWERS,
   views: QUARANTINE_VIEWS,
   state: QUARANTINE_STATE,

@@ -119,4 +119,5 @@ export const RESIZING: Module = {
   rules: [resize, realloc] as CommandRule[], // each row takes the commands of its own kind
   views: RESIZE_VIEWS,
   state: RESIZE_STATE,
+  invariants: [],
 };

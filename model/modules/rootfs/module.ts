@@ -1,5 +1,6 @@
 /** The module `rootfs`: the unpacked files, until switch_root deletes them and the last user lets go. */
 import type { Clause, Module } from "../../rules/module.js";
+import { ROOTFS_INVARIANTS } from "./invariants.js";
 import { ROOTFS_RULES, SHOWN } from "./rules.js";
 import { keeping, ROOTFS_STATE } from "./state.js";
 import { ROOTFS_STRIP } from "./strip.js";
@@ -28,6 +29,7 @@ export const ROOTFS: Module = {
   id: "rootfs",
   statement: "the unpacked files have frames until switch_root deletes them and nobody uses them any more",
   rules: ROOTFS_RULES,
+  invariants: ROOTFS_INVARIANTS,
   reasons: { "free-initrd": [SHOWN] },
   views: ROOTFS_VIEWS,
   state: ROOTFS_STATE,

@@ -55,6 +55,7 @@ export const SETTLING: Module = {
   id: "settling",
   statement: "what was given back may wait in a cache or a quarantine until a settle",
   rules: [settle],
+  invariants: [],
   state: SETTLING_STATE,
   words: [
     ["settled", "said of an allocator in which no free frame waits in a cache, a list or a quarantine"],

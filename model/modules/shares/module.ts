@@ -8,6 +8,7 @@ import type { Module } from "../../rules/module.js";
 import type { CommandRule } from "../../rules/rules.js";
 import type { CommandOf } from "../../words/commands.js";
 import { boundIn } from "../../words/scope.js";
+import { SHARE_INVARIANTS } from "./invariants.js";
 import { SHARES_STATE } from "./state.js";
 import { SHARES_STRIP } from "./strip.js";
 import { SHARE_VIEWS } from "./views.js";
@@ -36,6 +37,7 @@ export const SHARES: Module = {
   id: "shares",
   statement: "an allocated frame may have several holders, and is free when the last gives it back",
   rules: [share],
+  invariants: SHARE_INVARIANTS,
   views: SHARE_VIEWS,
   state: SHARES_STATE,
   strip: SHARES_STRIP,

@@ -61,4 +61,5 @@ export const ZONES: Module = {
     ["zone", "frames that a request can name together: what a device reaches, or the memory near a CPU"],
     ["fallback", "the zones that serve a request for another when that has no free frame, in their order"],
   ],
+  invariants: [],
 };

@@ -94,6 +94,7 @@ export const PINS: Module = {
   id: "pins",
   statement: "some reserved frames are written to by a device, and are not released",
   rules: [PIN as CommandRule], // it takes the commands of its own kind
+  invariants: [],
   reasons: { release: [RELEASE_PINNED] },
   views: PIN_VIEWS,
   state: PIN_STATE,

@@ -1,0 +1,14 @@
+/** What the module `flags` is called by. */
+import { takes } from "../../words/command-rows.js";
+import { wordsOf } from "../../words/module-words.js";
+
+export const WORDS = wordsOf({
+  id: "flags",
+  place: 8,
+  needs: ["regions"],
+  countsIn: "units",
+  commands: {
+    mark: takes("markRange", "describes", "range", "flag"),
+    clear: takes("clearMark", "describes", "range", "flag"),
+  },
+});

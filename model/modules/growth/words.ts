@@ -1,0 +1,24 @@
+/** What the module `growth` is called by. */
+import { takes } from "../../words/command-rows.js";
+import { wordsOf } from "../../words/module-words.js";
+
+export const WORDS = wordsOf({
+  id: "growth",
+  place: 10,
+  needs: ["regions"],
+  countsIn: "units",
+  commands: {
+    "allow-resize": takes("allowResize", null),
+  },
+  reasons: {
+    metadata: -21,
+  },
+  bounds: {
+    capacity: {
+      least: 1,
+      most: 128,
+      standard: 2,
+      help: "entries the arrays begin with, with the module growth",
+    },
+  },
+});

@@ -1,0 +1,23 @@
+/** Every module, whole: a line each, in no order. The compiler asks for each that `words.ts` has. */
+export { BLOCKS } from "./blocks/module.js";
+export { BOOT } from "./boot/module.js";
+export { CHORES } from "./chores/module.js";
+export { CONTENTS } from "./contents/module.js";
+export { CORE } from "./core/module.js";
+export { FLAGS } from "./flags/module.js";
+export { FOREIGN } from "./foreign/module.js";
+export { GROWTH } from "./growth/module.js";
+export { HAND_OVER } from "./hand-over/module.js";
+export { HANDLES } from "./handles/module.js";
+export { LIMITS } from "./limits/module.js";
+export { NODES } from "./nodes/module.js";
+export { PHASES } from "./phases/module.js";
+export { PROTECTED } from "./protected/module.js";
+export { PROVENANCE } from "./provenance/module.js";
+export { QUARANTINE } from "./quarantine/module.js";
+export { REGIONS } from "./regions/module.js";
+export { RESIZING } from "./resizing/module.js";
+export { ROOTFS } from "./rootfs/module.js";
+export { SETTLING } from "./settling/module.js";
+export { SHARES } from "./shares/module.js";
+export { ZONES } from "./zones/module.js";

@@ -1,0 +1,16 @@
+/** What the module `nodes` is called by. */
+import { takes } from "../../words/command-rows.js";
+import { wordsOf } from "../../words/module-words.js";
+
+export const WORDS = wordsOf({
+  id: "nodes",
+  place: 7,
+  needs: ["regions"],
+  countsIn: "units",
+  commands: {
+    "set-node": takes("setNode", "describes", "range", "node"),
+  },
+  bounds: {
+    nodes: { least: 1, most: 4, standard: 2, help: "nodes that memory belongs to, with the module nodes" },
+  },
+});

@@ -1,0 +1,15 @@
+/** What the module `phases` is called by. */
+import { takes } from "../../words/command-rows.js";
+import { wordsOf } from "../../words/module-words.js";
+
+export const WORDS = wordsOf({
+  id: "phases",
+  place: 3,
+  countsIn: "units",
+  commands: {
+    "end-boot": takes("endBoot", null),
+  },
+  reasons: {
+    "boot-over": -15,
+  },
+});

@@ -1,0 +1,13 @@
+/** What the module `quarantine` is called by. */
+import { takes } from "../../words/command-rows.js";
+import { wordsOf } from "../../words/module-words.js";
+
+export const WORDS = wordsOf({
+  id: "quarantine",
+  place: 14,
+  needs: ["handles"],
+  countsIn: "frames",
+  commands: {
+    sweep: takes("sweepHandles", null),
+  },
+});

@@ -1,0 +1,14 @@
+/** What the module `resizing` is called by. */
+import { answers, takes } from "../../words/command-rows.js";
+import { wordsOf } from "../../words/module-words.js";
+
+export const WORDS = wordsOf({
+  id: "resizing",
+  place: 20,
+  needs: ["blocks"],
+  countsIn: "frames",
+  commands: {
+    resize: takes("resizeBlock", "resizes", "range", "to"),
+    realloc: answers("frame", "reallocBlock", "resizes", "range", "to"),
+  },
+});

@@ -1,0 +1,23 @@
+/** What every module is called by: a line each, in no order (`place` says which comes when). */
+export { WORDS as BLOCKS } from "./blocks/words.js";
+export { WORDS as BOOT } from "./boot/words.js";
+export { WORDS as CHORES } from "./chores/words.js";
+export { WORDS as CONTENTS } from "./contents/words.js";
+export { WORDS as CORE } from "./core/words.js";
+export { WORDS as FLAGS } from "./flags/words.js";
+export { WORDS as FOREIGN } from "./foreign/words.js";
+export { WORDS as GROWTH } from "./growth/words.js";
+export { WORDS as HAND_OVER } from "./hand-over/words.js";
+export { WORDS as HANDLES } from "./handles/words.js";
+export { WORDS as LIMITS } from "./limits/words.js";
+export { WORDS as NODES } from "./nodes/words.js";
+export { WORDS as PHASES } from "./phases/words.js";
+export { WORDS as PROTECTED } from "./protected/words.js";
+export { WORDS as PROVENANCE } from "./provenance/words.js";
+export { WORDS as QUARANTINE } from "./quarantine/words.js";
+export { WORDS as REGIONS } from "./regions/words.js";
+export { WORDS as RESIZING } from "./resizing/words.js";
+export { WORDS as ROOTFS } from "./rootfs/words.js";
+export { WORDS as SETTLING } from "./settling/words.js";
+export { WORDS as SHARES } from "./shares/words.js";
+export { WORDS as ZONES } from "./zones/words.js";

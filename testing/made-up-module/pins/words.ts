@@ -1,0 +1,18 @@
+/** What the module `pins` is called by. */
+import { takes } from "../../words/command-rows.js";
+import { wordsOf } from "../../words/module-words.js";
+
+export const WORDS = wordsOf({
+  id: "pins",
+  place: 23,
+  countsIn: "frames",
+  commands: {
+    pin: takes("pinRange", "uses-reserved", "range"),
+  },
+  reasons: {
+    pinned: -32,
+  },
+  bounds: {
+    longestPin: { least: 1, most: 64, standard: 1, help: "frames of a pin" },
+  },
+});
