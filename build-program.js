@@ -67,10 +67,16 @@ const LEFT_OUT = [
   [/[\\/]systems[\\/]expansion\.ts$/, "export class Expansion {}"],
   [/[\\/]words[\\/]suggestion\.ts$/, "export const suggestion = () => undefined;"],
 ];
+/** Texts that it does not show: what an option of the command line is for, and a contract in one sentence. */
+const UNSHOWN = /\b(help|summary):\s*"[^"]*"/g;
 const withoutThose = {
   name: "without-those",
   setup: ({ onLoad }) => {
     for (const [filter, contents] of LEFT_OUT) onLoad({ filter }, () => ({ contents }));
+    onLoad({ filter: /[\\/]model[\\/](?:contracts|modules|words)[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(UNSHOWN, '$1: ""'),
+      loader: "ts",
+    }));
   },
 };
 

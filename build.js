@@ -34,6 +34,22 @@ const STARTS = ["cli/main.js", "cli/process/guarded-main.js", "cli/workers/worke
 /** What a person imports, from the bundle as well. */
 const DOORS = ["index.js", "vitest.js"];
 
+/** What a module of types takes of others. */
+const TAKES_TYPES = /\b(?:from|import\()\s*"(\.[^"]*)\.js"/g;
+
+/** Leaves out the types that no door leads to: nobody can name them, and they were most of the package. */
+function keepNamedTypes() {
+  const typesOf = (door) => `dist/${door.replace(/\.js$/, ".d.ts")}`;
+  const named = new Set(DOORS.map(typesOf));
+  for (const file of named)
+    for (const [, from] of readFileSync(file, "utf8").matchAll(TAKES_TYPES))
+      named.add(posix.join(posix.dirname(file), `${from}.d.ts`));
+  for (const name of readdirSync("dist", { recursive: true })) {
+    const file = `dist/${name.replaceAll("\\", "/")}`;
+    if (file.endsWith(".d.ts") && !named.has(file)) rmSync(file);
+  }
+}
+
 /** A module that is bundled lies elsewhere, and still says where it was. */
 const sayingWhereTheyWere = {
   name: "saying-where-they-were",
@@ -77,6 +93,7 @@ if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== stamp()) {
   if (compiled === 0 && checked === 0) {
     await bundlePages();
     await bundleHouse();
+    keepNamedTypes();
     chmodSync("dist/cli/main.js", 0o755); // who links this folder has it as a command, also after a build
     writeFileSync(STAMP, stamp());
   }

@@ -155,7 +155,7 @@ export async function interruptAt(
   );
   clearTimeout(due);
   const ended = performance.now();
-  expect(processesWith(`ALLOCHECK_TEST=${cwd}`)).toEqual([]);
+  expect(processesLeft(`ALLOCHECK_TEST=${cwd}`)).toEqual([]);
   if (sent === Number.POSITIVE_INFINITY) {
     expect(Object.values(EXIT_CODES)).toContain(end.code); // it was over before
     return { ...said, ...end, cwd, early: false };
@@ -201,8 +201,20 @@ interface Whole {
   readonly error?: object;
 }
 
-/** The processes that have something in their environment, as Linux tells. */
-export function processesWith(variable: string): string[] {
+/** How long what was killed may take to be gone, on a machine that has other things to do. */
+const GONE_MILLISECONDS = 10_000;
+
+/** The processes that have something in their environment and do not go, as Linux tells. */
+export function processesLeft(variable: string): string[] {
+  const until = performance.now() + GONE_MILLISECONDS;
+  for (;;) {
+    const left = processesWith(variable);
+    if (left.length === 0 || performance.now() > until) return left;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  }
+}
+
+function processesWith(variable: string): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {

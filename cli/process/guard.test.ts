@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import type { Run } from "../../explore/check/verdict.js";
 import { allocheck } from "../../testing/cli.js";
 import { inProcess } from "../../testing/in-process.js";
-import { counter, processesWith, SLEEP } from "../../testing/signals.js";
+import { counter, processesLeft, SLEEP } from "../../testing/signals.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 
 const TINY = ["--frames", "2", "--owners", "1", "--slices", "1", "--quiet", "--no-windows"];
@@ -18,7 +18,7 @@ function checked(text: string, ...args: readonly string[]) {
   writeFileSync(join(cwd, "mine.mjs"), text);
   const env = { ALLOCHECK_TEST: cwd };
   const result = allocheck(["check", "./mine.mjs", ...TINY, ...args], { cwd, env });
-  expect(processesWith(`ALLOCHECK_TEST=${cwd}`)).toEqual([]);
+  expect(processesLeft(`ALLOCHECK_TEST=${cwd}`)).toEqual([]);
   return result;
 }
 

@@ -9,13 +9,16 @@ export type ModuleId = Listed["id"];
 type Said<W, Key extends string> = W extends Readonly<Record<Key, infer T>> ? T : never;
 /** All of a union at once. */
 type Both<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
-/** What all modules say under a key, as one table. */
-type Together<Key extends string> = Both<Said<Listed, Key>>;
-export type CommandTable = { readonly [K in keyof Together<"commands">]: Together<"commands">[K] };
-export type ReasonTable = { readonly [K in keyof Together<"reasons">]: number };
-export type ModuleBoundId = Exclude<keyof Together<"bounds">, CoreBoundId>;
-export type CoreBoundId = keyof (typeof LISTED.CORE)["bounds"];
-export type CoreKind = keyof (typeof LISTED.CORE)["commands"];
+
+/** The commands of all modules as one table, and their reasons. */
+export type CommandTable = Both<Said<Listed, "commands">>;
+export type ReasonTable = Both<Said<Listed, "reasons">>;
+
+/** What the core says by itself. Its bounds are named by every scope, those of the others need not be. */
+type Core = typeof LISTED.CORE;
+export type CoreKind = keyof Core["commands"];
+export type CoreBounds = Core["bounds"];
+export type ModuleBounds = Both<Said<Exclude<Listed, Core>, "bounds">>;
 
 /** The words of a module that is listed: what it needs is listed as well. */
 export interface ListedWords extends ModuleWords {

@@ -2,7 +2,7 @@
  * The bounds of a run: one row each. The scope and its limits, the options of the command line, the config,
  * the scope of a recorded counterexample and the options of the library are made of these rows.
  */
-import { ALL_WORDS, type CoreBoundId, type ModuleBoundId, type ModuleId } from "./all-words.js";
+import { ALL_WORDS, type CoreBounds, type ModuleBounds, type ModuleId } from "./all-words.js";
 import type { BoundRow } from "./module-words.js";
 
 /** A bound of a run, and whose it is. */
@@ -76,8 +76,10 @@ const CPU_BOUNDS = {
   },
 } as const satisfies Readonly<Record<string, BoundRow>>;
 
+type FurtherBounds = typeof PLACE_BOUNDS & ModuleBounds & typeof CPU_BOUNDS;
+type CoreBoundId = keyof CoreBounds;
+type FurtherBoundId = keyof FurtherBounds;
 export type BoundId = CoreBoundId | FurtherBoundId;
-type FurtherBoundId = keyof typeof PLACE_BOUNDS | ModuleBoundId | keyof typeof CPU_BOUNDS;
 
 function boundsOf(rows: Readonly<Record<string, BoundRow>> = {}, of: ModuleId | null = null) {
   return Object.entries(rows).map(([name, row]): readonly [string, Bound] => [name, { ...row, of }]);
@@ -104,8 +106,8 @@ export const CORE_BOUND_IDS = BOUND_IDS.filter((id): id is CoreBoundId => BOUNDS
 export const FURTHER_BOUND_IDS = BOUND_IDS.filter((id): id is FurtherBoundId => BOUNDS[id].of !== "core");
 
 /** What a scope says of its bounds. */
-export type ScopeBounds = { readonly [K in CoreBoundId]: number } & {
-  readonly [K in FurtherBoundId]?: number;
+export type ScopeBounds = { readonly [K in keyof CoreBounds]: number } & {
+  readonly [K in keyof FurtherBounds]?: number;
 };
 
 /** Something made of each of some bounds, under its name. */

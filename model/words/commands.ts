@@ -27,7 +27,7 @@ export const COMMANDS = commandsOf(ALL_WORDS) as CommandTable; // those of every
 export const COMMAND_KINDS = Object.keys(COMMANDS) as readonly CommandKind[]; // they are its keys
 
 /** The kinds of command that some modules bring. */
-function kindsOf(isMeant: (module: (readonly ListedWords[])[number]) => boolean): readonly CommandKind[] {
+function kindsOf(isMeant: (module: ListedWords) => boolean): readonly CommandKind[] {
   return Object.keys(commandsOf(ALL_WORDS.filter(isMeant))) as readonly CommandKind[]; // they are its keys
 }
 

@@ -28,8 +28,11 @@ export const WORDS = wordsOf({
   },
   bounds: {
     // A range number must fit 16 bits and an owner a byte.
+    /** Page frames, numbered 0 to `frames - 1`. */
     frames: { least: 1, most: 64, standard: 4, help: "page frames" },
+    /** Owners of reservations, numbered 1 to `owners`. */
     owners: { least: 1, most: 8, standard: 2, help: "owners of reservations" },
+    /** The most slices alive at once: a bound of the run, not a rule for allocators. */
     slices: { least: 1, most: 16, standard: 3, help: "the most slices alive at once" },
   },
 });

@@ -14,6 +14,7 @@ export const WORDS = wordsOf({
     metadata: -21,
   },
   bounds: {
+    /** How many entries the allocator's arrays begin with, where that is not two. */
     capacity: {
       least: 1,
       most: 128,

@@ -19,8 +19,9 @@ export const WORDS = wordsOf({
     "stale-handle": -28,
   },
   bounds: {
-    // Each is in a slot of its own: a bound of the run.
+    /** The most handles held at once, each in a slot of its own: a bound of the run. */
     handles: { least: 1, most: 8, standard: 2, help: "the most handles held at once" },
+    /** How many bits an allocator that counts generations has for the count of a frame. */
     generationBits: {
       least: 1,
       most: 8,

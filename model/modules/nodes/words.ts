@@ -11,6 +11,7 @@ export const WORDS = wordsOf({
     "set-node": takes("setNode", "describes", "range", "node"),
   },
   bounds: {
+    /** How many nodes memory can belong to, where that is not two. */
     nodes: { least: 1, most: 4, standard: 2, help: "nodes that memory belongs to, with the module nodes" },
   },
 });

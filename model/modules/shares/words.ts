@@ -10,7 +10,7 @@ export const WORDS = wordsOf({
     share: takes("shareFrame", null, "frame"),
   },
   bounds: {
-    // A bound of the run. A counter of two bits is full with three.
+    /** The most holders of one frame: a bound of the run. A counter of two bits is full with three. */
     sharers: { least: 2, most: 16, standard: 4, help: "the most holders of one frame" },
   },
 });

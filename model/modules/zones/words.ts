@@ -11,7 +11,7 @@ export const WORDS = wordsOf({
     "alloc-zone": answers("frame", "allocZone", "takes-frame", "zone"),
   },
   bounds: {
-    // A map may say of each frame of which it is.
+    /** How many zones the frames are shared out to, where that is not two; a map may say it of each frame. */
     zones: { least: 1, most: 4, standard: 2, help: "zones that frames belong to, with the module zones" },
   },
 });

@@ -13,6 +13,7 @@ export const WORDS = wordsOf({
     pinned: -32,
   },
   bounds: {
+    /** How many frames are pinned at once. */
     longestPin: { least: 1, most: 64, standard: 1, help: "frames of a pin" },
   },
 });
