@@ -101,6 +101,7 @@ export async function main(argv: readonly string[], interrupt = new Interrupt())
 
 /** The commands that a command line needs: the one it names, all for the help and where it names none. */
 function needed([first, second]: readonly string[]): readonly string[] {
+  if (first === "--version" || first === "-V") return [];
   const named = first === "help" ? second : first;
   return NAMES.includes(named ?? "") ? NAMES.filter((name) => name === named) : NAMES;
 }
