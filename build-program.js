@@ -65,7 +65,7 @@ function sharing(isShared, uses) {
 /** What a page does without: it takes single steps, one command at a time, and nobody mistypes a name there. */
 const LEFT_OUT = [
   [/[\\/]systems[\\/]expansion\.ts$/, "export class Expansion {}"],
-  [/[\\/]words[\\/]suggestion\.ts$/, "export const suggestion = () => undefined;"],
+  [/[\\/]basics[\\/]suggestion\.ts$/, "export const suggestion = () => undefined;"],
 ];
 /** Texts that it does not show: what an option of the command line is for, and a contract in one sentence. */
 const UNSHOWN = /\b(help|summary):\s*"[^"]*"/g;
@@ -139,7 +139,7 @@ async function defining() {
 
 /** What the door for WebAssembly alone needs; all else it shares with the program. */
 const OF_DOOR =
-  /^model\/(?:wasm\/|socket\/(?:define|offers)$|words\/(?:once|suggestion)$|contracts\/contract-checks$)/;
+  /^model\/(?:wasm\/|socket\/(?:define|offers)$|basics\/(?:once|suggestion)$|contracts\/contract-checks$)/;
 
 /** That door as a script; `parts` gets what it takes of the program. */
 async function bundleDoor(parts) {

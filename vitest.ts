@@ -4,8 +4,8 @@ import { expect } from "vitest";
 // augmented as a CommonJS file would, finds vitest's other declarations, and nobody sees the matcher.
 import "vitest";
 import { type CheckOptions, check } from "./index.js";
+import { printable } from "./model/basics/wording.js";
 import type { AllocatorDefinition } from "./model/socket/allocator.js";
-import { printable } from "./model/words/wording.js";
 import { PLAIN } from "./report/lines/style.js";
 import { runLines } from "./report/text/run-text.js";
 

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { numberOption } from "../cli/input/number-option.js";
-import { Misuse } from "../model/words/misuse.js";
+import { Misuse } from "../model/basics/misuse.js";
 import { floorSection, modelRunSection, spinSection, testedSection } from "./comparisons.js";
 import { modulesSection } from "./modules.js";
 import { FULL, LONG, type Plan, QUICK } from "./plan.js";

@@ -1,7 +1,7 @@
 /** The command line as a whole: commands, help, and what becomes of a mistake. */
 import { Command, CommanderError, Help } from "commander";
-import { Misuse } from "../model/words/misuse.js";
-import { suggestion } from "../model/words/suggestion.js";
+import { Misuse } from "../model/basics/misuse.js";
+import { suggestion } from "../model/basics/suggestion.js";
 import { jsonError } from "../report/formats/json.js";
 import { wrap } from "../report/lines/wrap.js";
 import { addExamples, type Example, helpWidth } from "./input/help.js";

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Misuse } from "../model/words/misuse.js";
+import { Misuse } from "../model/basics/misuse.js";
 import { accepted, alloc, counterexample, free } from "../testing/samples.js";
 import { everythingBelow, temporaryDirectory } from "../testing/temporary.js";
 import { counterexampleFiles, readCounterexamples, saveCounterexample } from "./files.js";

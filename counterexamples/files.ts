@@ -1,8 +1,8 @@
 /** Counterexamples on disk: one JSON file each. */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { Misuse } from "../model/basics/misuse.js";
 import type { Counterexample } from "../model/trace/trace.js";
-import { Misuse } from "../model/words/misuse.js";
 import { fileName, fileText } from "./file-text.js";
 import { mayBeOf, moduleFrom } from "./module-path.js";
 import { cannotRead, isAnythingAt, readText } from "./read-text.js";

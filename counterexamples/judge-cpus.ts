@@ -4,12 +4,12 @@
  */
 import { brokenRule } from "../explore/several-cpus/broken-rule.js";
 import { Explanations } from "../explore/several-cpus/explanations.js";
+import { Misuse } from "../model/basics/misuse.js";
 import type { Contract } from "../model/contracts/named.js";
 import { Specification } from "../model/specification/specification.js";
 import type { CpuCommand, CpuTrace } from "../model/trace/cpu-trace.js";
 import { type Counterexample, describeAnswer } from "../model/trace/trace.js";
 import { answersFrame, describeCommand, numbersByText } from "../model/words/commands.js";
-import { Misuse } from "../model/words/misuse.js";
 import { boundIn } from "../model/words/scope.js";
 import { HANGS, HIDDEN_STATE, isThrown, NO_ANSWER, PAYLOAD } from "../properties/answers.js";
 import { BESIDE_ANSWERS } from "../properties/several-cpus.js";

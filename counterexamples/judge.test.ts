@@ -1,9 +1,9 @@
 /** Traces that were cut, edited or made up must not pass for counterexamples. */
 import { expect, test } from "vitest";
+import { isMisuse } from "../model/basics/misuse.js";
 import { CONTRACTS, STRICT } from "../model/contracts/named.js";
 import { ALL_RULES } from "../model/modules/all.js";
 import { type Counterexample, contractIn, type TraceStep } from "../model/trace/trace.js";
-import { isMisuse } from "../model/words/misuse.js";
 import { ABOUT_STATE, ANSWER_RULES, REFUSAL_WRITES, RESIZED } from "../properties/answers.js";
 import { STATE_PROPERTIES } from "../properties/state-properties.js";
 import { ROOT } from "../testing/read.js";

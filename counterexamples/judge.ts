@@ -14,6 +14,7 @@ import { NO_BYTE } from "../explore/replay/explain.js";
 import { LOOKED_AT, Replayer, type StepOutcome } from "../explore/replay/replayer.js";
 import { GIVE, NO_COMMAND, type Place, WALK } from "../explore/search/pulse.js";
 import { IGNORE, MAY_WRITE, SKIP } from "../explore/systems/verdict-table.js";
+import { Misuse } from "../model/basics/misuse.js";
 import type { Contract } from "../model/contracts/named.js";
 import { Specification } from "../model/specification/specification.js";
 import {
@@ -26,7 +27,6 @@ import {
   type TraceStep,
 } from "../model/trace/trace.js";
 import { answersFrame, describeCommand } from "../model/words/commands.js";
-import { Misuse } from "../model/words/misuse.js";
 import { inScope } from "../model/words/scope.js";
 import {
   ABOUT_STATE,

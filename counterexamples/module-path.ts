@@ -1,7 +1,7 @@
 /** Where the module lies that defines a counterexample's allocator, and whether it is run unasked. */
 import { realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
-import { Misuse } from "../model/words/misuse.js";
+import { Misuse } from "../model/basics/misuse.js";
 
 /** The path of a module from the folder of the counterexample that names it: `./x.ts` or `../x.ts`. */
 export function moduleFrom(directory: string, module: string): string {

@@ -1,6 +1,6 @@
 /** Reads a text from a file, and from nothing else: what waits, never ends or is too large is refused. */
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
-import { Misuse } from "../model/words/misuse.js";
+import { Misuse } from "../model/basics/misuse.js";
 
 /** So much is asked for at once. */
 const PIECE = 65_536;

@@ -5,12 +5,13 @@
  * What stands behind `#` or `->` is a comment, and so are a number before the command and empty lines.
  * Numbers may be in hex (`0x1f`). An owner that is not named is owner 1.
  */
+
+import { Misuse } from "../model/basics/misuse.js";
+import { suggestion } from "../model/basics/suggestion.js";
+import { clipped, quoted } from "../model/basics/wording.js";
 import { COMMAND_KINDS, COMMANDS, type Command } from "../model/words/commands.js";
 import { FLAGS, type FrameRange, SEARCHES, UNPACKINGS } from "../model/words/frames.js";
-import { Misuse } from "../model/words/misuse.js";
 import type { ParameterName, ParameterTypes } from "../model/words/parameters.js";
-import { suggestion } from "../model/words/suggestion.js";
-import { clipped, quoted } from "../model/words/wording.js";
 
 /** Reads the value of a parameter from the words that are left; `undefined` where they begin with none. */
 type Reader<T> = (words: string[]) => T | undefined;

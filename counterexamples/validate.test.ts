@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Misuse } from "../model/basics/misuse.js";
 import { Specification } from "../model/specification/specification.js";
 import { type Answer, type Counterexample, sameAnswer } from "../model/trace/trace.js";
 import { BOUNDS } from "../model/words/bounds.js";
 import type { Command } from "../model/words/commands.js";
-import { Misuse } from "../model/words/misuse.js";
 import { REASON_IDS } from "../model/words/reasons.js";
 import { alloc, borrow, counterexample, drop, free, release, reserve } from "../testing/samples.js";
 import { commandNumbers, parseCounterexample } from "./validate.js";

@@ -1,13 +1,13 @@
 /** Reads the text of a counterexample; whatever is wrong with it is a `Misuse` that says what and where. */
 
+import { isMisuse, Misuse } from "../model/basics/misuse.js";
+import { clipped, shown } from "../model/basics/wording.js";
 import { requireContract } from "../model/contracts/contract-checks.js";
 import { commandsFor } from "../model/specification/named-commands.js";
 import type { LayingOut, Specification } from "../model/specification/specification.js";
 import { type Counterexample, TRACE_FORMATS, TRACE_VERSION } from "../model/trace/trace.js";
 import { counterexampleSchema, foreignCounterexampleSchema } from "../model/trace/trace-schema.js";
 import { describeCommand, numbersByText } from "../model/words/commands.js";
-import { isMisuse, Misuse } from "../model/words/misuse.js";
-import { clipped, shown } from "../model/words/wording.js";
 import { issueText, jsonStart } from "./issue-text.js";
 
 const RECORD_AGAIN = "record it again with: allocheck check TARGET --save DIR";

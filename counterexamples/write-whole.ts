@@ -20,7 +20,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Misuse } from "../model/words/misuse.js";
+import { Misuse } from "../model/basics/misuse.js";
 import { refusalInWords } from "./read-text.js";
 
 /**

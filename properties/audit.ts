@@ -1,4 +1,4 @@
-import { show } from "../model/words/wording.js";
+import { show } from "../model/basics/wording.js";
 import type { StateProperty } from "./property.js";
 
 /** What a broken invariant has for an expectation: what it is, only the allocator knows. */

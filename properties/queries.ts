@@ -1,3 +1,4 @@
+import { show } from "../model/basics/wording.js";
 import { RegionMap } from "../model/modules/regions/map.js";
 import type { RegionQueries } from "../model/socket/allocator.js";
 import type { Specification } from "../model/specification/specification.js";
@@ -12,7 +13,6 @@ import {
   METADATA,
 } from "../model/words/frames.js";
 import { describeRange } from "../model/words/parameters.js";
-import { show } from "../model/words/wording.js";
 import type { StateProperty, Violation } from "./property.js";
 
 /** What the allocator says of memory as regions is what the specification says. */

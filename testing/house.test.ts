@@ -7,7 +7,7 @@ import { ROOT, readJson } from "./read.js";
 /** For each folder what it may import from, itself included; a path names files, a folder all of it. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   model: ["model"],
-  impl: ["impl", "model/socket", "model/contracts", "model/steps", "model/words"],
+  impl: ["impl", "model/socket", "model/contracts", "model/steps", "model/words", "model/basics"],
   properties: ["properties", "model"],
   explore: ["explore", "properties", "model"],
   counterexamples: ["counterexamples", "explore", "properties", "model"],
@@ -20,6 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
  */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
   model: [
+    "basics",
     "words",
     "logic",
     "state",

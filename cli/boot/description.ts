@@ -1,11 +1,11 @@
 /** Which boot is told: sizes and places of what a boot loader loads, and what happens on the way. */
 import { issueText } from "../../counterexamples/issue-text.js";
 import { readText } from "../../counterexamples/read-text.js";
-import { Misuse } from "../../model/words/misuse.js";
-import { once } from "../../model/words/once.js";
-import { suggestion } from "../../model/words/suggestion.js";
-import { quoted, show } from "../../model/words/wording.js";
-import { zod } from "../../model/words/zod.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { once } from "../../model/basics/once.js";
+import { suggestion } from "../../model/basics/suggestion.js";
+import { quoted, show } from "../../model/basics/wording.js";
+import { zod } from "../../model/basics/zod.js";
 import { FRAME_BYTES } from "../../report/boot/timeline.js";
 import { bytesIn } from "../input/options.js";
 import { importDefault } from "../targets/load.js";

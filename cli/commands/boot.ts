@@ -1,7 +1,7 @@
 /** `allocheck boot`: one boot, step by step, and who holds the RAM after each. */
 import { type Command, Option } from "commander";
 import { writeWhole } from "../../counterexamples/write-whole.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { bootSvg } from "../../report/boot/svg.js";
 import { bootLines } from "../../report/boot/text.js";
 import {

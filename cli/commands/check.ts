@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { isAnythingAt } from "../../counterexamples/read-text.js";
 import { probeDirectory } from "../../counterexamples/write-whole.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { written } from "../../report/formats/json.js";
 import { REPORTER_NAMES, REPORTERS, type ReporterName } from "../../report/reporters/all.js";
 import type { Shard } from "../../report/reporters/event.js";

@@ -1,14 +1,14 @@
 /** `allocheck explain`: one rule, allocator, faulty version, contract or command, in the terminal. */
 import type { Command } from "commander";
 import { NAMED, soundVersionOf } from "../../impl/registry.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { suggestion } from "../../model/basics/suggestion.js";
+import { quoted } from "../../model/basics/wording.js";
 import { contractByName } from "../../model/contracts/combined.js";
 import { CONTRACTS } from "../../model/contracts/named.js";
 import { isPartOf, PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
-import { Misuse } from "../../model/words/misuse.js";
-import { suggestion } from "../../model/words/suggestion.js";
-import { quoted } from "../../model/words/wording.js";
 import { conformanceJson } from "../../report/rule-book/conformance.js";
 import { provenanceJson, type RuleEntry } from "../../report/rule-book/entries.js";
 import { RULE_TEXTS, type RuleText } from "../../report/rule-book/rule-text.js";

@@ -1,8 +1,8 @@
 /** `allocheck export`: the specification in another tool's language. */
 import { type Command, Option } from "commander";
 import { writeWhole } from "../../counterexamples/write-whole.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { withoutIdle } from "../../model/words/idle-bounds.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { promelaModel } from "../../report/formats/promela.js";
 import { addExamples, type Example } from "../input/help.js";

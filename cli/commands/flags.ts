@@ -1,7 +1,7 @@
 /** `allocheck flags`: with which flags a compiler makes a module that can be checked. */
 import type { Command } from "commander";
-import { Misuse } from "../../model/words/misuse.js";
-import { quoted } from "../../model/words/wording.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { quoted } from "../../model/basics/wording.js";
 import { LANGUAGES, type Language, OWN_BUILD } from "../compile/languages.js";
 import { addExamples, type Example } from "../input/help.js";
 import { toStdout } from "../output/terminal.js";

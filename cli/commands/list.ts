@@ -1,10 +1,10 @@
 /** `allocheck list`: what there is to check, by which rules, under which contracts. */
 import type { Command } from "commander";
 import { NAMED, soundVersionOf } from "../../impl/registry.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { suggestion } from "../../model/basics/suggestion.js";
+import { quoted } from "../../model/basics/wording.js";
 import { CONTRACTS } from "../../model/contracts/named.js";
-import { Misuse } from "../../model/words/misuse.js";
-import { suggestion } from "../../model/words/suggestion.js";
-import { quoted } from "../../model/words/wording.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
 import { contractRow } from "../../report/text/contract-text.js";
 import { allocatorRow, indexLines, type Lists, listLines, type Topic } from "../../report/text/list-text.js";

@@ -1,6 +1,6 @@
 /** `allocheck replay FILE --as c`: a counterexample as a program of its own, which runs without allocheck. */
 import { counterexampleFiles, readRecorded } from "../../counterexamples/files.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { cProgram } from "../../report/formats/c-program.js";
 import { nativeBuild } from "../compile/native-build.js";
 import { toStdout } from "../output/terminal.js";

@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { saveCounterexample } from "../../counterexamples/files.js";
 import { EXIT_CODES, type Run, type Verdict, worst } from "../../explore/check/verdict.js";
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import { type CheckEvent, type FailureTold, ownVerdict, type Shard } from "../../report/reporters/event.js";
 import { shownOf } from "../../report/reporters/html.js";
 import { placesOf } from "../compile/own-places.js";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { readCounterexamples } from "../../counterexamples/files.js";
 import { probeFile, writeWhole } from "../../counterexamples/write-whole.js";
-import { isMisuse, Misuse } from "../../model/words/misuse.js";
+import { isMisuse, Misuse } from "../../model/basics/misuse.js";
 import { assets } from "../../report/html/assets.js";
 import { pageText } from "../../report/html/document.js";
 import { HTML_REPORTER } from "../../report/reporters/html.js";

@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { temporaryDirectory } from "../../testing/temporary.js";
 import { Interrupt } from "../workers/interrupt.js";
 import { watching } from "./watching.js";

@@ -1,7 +1,7 @@
 /** `check --watch`: a check is run again whenever a file that it has loaded changes. */
 import { statSync } from "node:fs";
-import { isMisuse } from "../../model/words/misuse.js";
-import { plural } from "../../model/words/wording.js";
+import { isMisuse } from "../../model/basics/misuse.js";
+import { plural } from "../../model/basics/wording.js";
 import { complain } from "../output/output.js";
 import { toStderr } from "../output/terminal.js";
 import type { Interrupt } from "../workers/interrupt.js";

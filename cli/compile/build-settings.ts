@@ -1,8 +1,8 @@
 /** What a shim says of its build in its first comment: `// allocheck: sources ../kernel/pmm.c, define N`. */
 import { dirname, isAbsolute, join } from "node:path";
-import { Misuse } from "../../model/words/misuse.js";
-import { suggestion } from "../../model/words/suggestion.js";
-import { quoted } from "../../model/words/wording.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { suggestion } from "../../model/basics/suggestion.js";
+import { quoted } from "../../model/basics/wording.js";
 import type { BuildSettings } from "../targets/target.js";
 
 /** Whether a setting names paths, which are from the file that names them, or words. */

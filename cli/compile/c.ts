@@ -1,8 +1,8 @@
 /** C by clang and wasm-ld of the machine, or by those of `@yowasp/clang`. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { Misuse } from "../../model/words/misuse.js";
-import { suggestion } from "../../model/words/suggestion.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { suggestion } from "../../model/basics/suggestion.js";
 import { clangOfMachine } from "./clang.js";
 import { complaint, noCompiler } from "./complaint.js";
 import { flagsFor, LINK_FLAGS, TOLD_CHECKS } from "./languages.js";

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import type { BuildSettings } from "../targets/target.js";
 import { settingsIn, together } from "./build-settings.js";
 import { compileC } from "./c.js";

@@ -1,5 +1,5 @@
 /** What compilers say of a person's code, as the misuse that it is. */
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 
 /** How each compiler writes its first error: with the place before it, or on the line below. */
 const ERRORS = [

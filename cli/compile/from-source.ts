@@ -1,10 +1,10 @@
 /** The door for sources in C, Rust and Zig, for whoever checks them in a test or a file of their own. */
 import { basename, extname } from "node:path";
+import { optionsGiven } from "../../model/basics/given.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { shown } from "../../model/basics/wording.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { fromWasm, type WasmOptions } from "../../model/wasm/from-wasm.js";
-import { optionsGiven } from "../../model/words/given.js";
-import { Misuse } from "../../model/words/misuse.js";
-import { shown } from "../../model/words/wording.js";
 import type { BuildSettings } from "../targets/target.js";
 import { compile } from "./compile.js";
 import { languageOf } from "./languages.js";

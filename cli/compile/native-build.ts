@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { moduleAt } from "../../counterexamples/module-path.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import type { Build } from "../../report/formats/c-program.js";
 import { settingsIn } from "./build-settings.js";
 import { languageOf } from "./languages.js";

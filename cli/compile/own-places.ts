@@ -1,8 +1,8 @@
 /** Where in a person's own sources a finding came about: a shim in another language only leads there. */
 import { existsSync, readFileSync } from "node:fs";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { exportOf } from "../../model/wasm/abi.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import type { Place } from "../../report/formats/report.js";
 import { fromRoot } from "../output/places.js";
 import { settingsIn } from "./build-settings.js";

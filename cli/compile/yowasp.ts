@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, normalize, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import type { Clang } from "./clang.js";
 import { type Request, TEMPLATES } from "./request.js";
 import type { Ran } from "./tool.js";

@@ -1,7 +1,7 @@
 /** Zig by zig, which brings all it needs. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { complaint, noCompiler } from "./complaint.js";
 import { COMPILE_FLAGS } from "./languages.js";
 import type { Request } from "./request.js";

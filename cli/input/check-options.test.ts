@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { bitmap } from "../../impl/frames/bitmap.js";
 import { check } from "../../index.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import { BOUND_IDS, BOUNDS, FURTHER_BOUND_IDS } from "../../model/words/bounds.js";
 import { withoutIdle } from "../../model/words/idle-bounds.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import { scopeOf } from "../../model/words/scope.js";
 import { inProcess } from "../../testing/in-process.js";
 import "../../vitest.js";

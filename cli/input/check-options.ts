@@ -9,12 +9,12 @@ import type { WantedWindows } from "../../explore/evidence/standard-windows.js";
 import type { Keep } from "../../explore/search/finding-log.js";
 import type { Budget } from "../../explore/search/search.js";
 import { STANDARD_SUSPICION } from "../../explore/systems/resampling.js";
+import { requireNoMore } from "../../model/basics/given.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { shown } from "../../model/basics/wording.js";
 import type { GivenContract } from "../../model/contracts/contract-checks.js";
 import { contractOf } from "../../model/socket/define.js";
-import { requireNoMore } from "../../model/words/given.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { inOrder, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
-import { shown } from "../../model/words/wording.js";
 import { type NumberOption, requireNumber } from "./number-option.js";
 import {
   ALPHABETS,

@@ -1,6 +1,6 @@
 /** Which config a command reads, and what it says. */
 import { statSync } from "node:fs";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import type { Interrupt } from "../workers/interrupt.js";
 import { loadValue } from "../workers/session.js";
 import { type Config, findConfig, parseConfig } from "./config.js";

@@ -1,9 +1,9 @@
 /** What to sample: from targets and options. */
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import { ALLOCATORS } from "../../impl/registry.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { MOST_SAMPLED_FRAMES } from "../../model/words/bounds.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { contractNamed } from "../targets/by-name.js";
 import { allocatorNamed, targetOf } from "../targets/names.js";

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { printable } from "../../model/words/wording.js";
+import { printable } from "../../model/basics/wording.js";
 import { TEXTS, VALUES } from "../../testing/hostile.js";
 import { inProcess } from "../../testing/in-process.js";
 import { readJson } from "../../testing/read.js";

@@ -3,9 +3,9 @@
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
 import type { Budget } from "../../explore/search/search.js";
 import { NAMED } from "../../impl/registry.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { BOUND_IDS } from "../../model/words/bounds.js";
 import { isAllFree } from "../../model/words/initial-memory.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { boundsAmong, type ModuleId, type ScopeOptions, scopeOf } from "../../model/words/scope.js";
 import { contractNamed } from "../targets/by-name.js";
 import { allocatorNamed, isFile, targetOf } from "../targets/names.js";

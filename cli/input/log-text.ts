@@ -1,7 +1,7 @@
 /** The text of a log: a file, or what comes down a pipe. */
 import type { Readable } from "node:stream";
 import { readText } from "../../counterexamples/read-text.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 
 /** No log that somebody reads comes near this. */

@@ -1,7 +1,7 @@
 /** A number that a person gives: its row in a table, reading it from text, and what is wrong with another. */
 import { Option } from "commander";
-import { Misuse } from "../../model/words/misuse.js";
-import { quoted } from "../../model/words/wording.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { quoted } from "../../model/basics/wording.js";
 
 /** A number and what it may be; `flag` is its name on the command line. */
 export interface NumberOption {

@@ -2,10 +2,10 @@
 
 import { Option } from "commander";
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { quoted } from "../../model/basics/wording.js";
 import { BOUND_IDS, BOUNDS, eachOf } from "../../model/words/bounds.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { inOrder, MODULE_IDS, scopeOf } from "../../model/words/scope.js";
-import { quoted } from "../../model/words/wording.js";
 import type { Output } from "../output/output.js";
 import type { NumberOption } from "./number-option.js";
 

@@ -2,8 +2,8 @@
 import { Option } from "commander";
 import { ownScope } from "../../explore/check/own-scope.js";
 import { predictedWork } from "../../explore/check/predicted-work.js";
-import { Misuse } from "../../model/words/misuse.js";
-import { quoted } from "../../model/words/wording.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { quoted } from "../../model/basics/wording.js";
 import type { Shard } from "../../report/reporters/event.js";
 import { allocatorNamed } from "../targets/names.js";
 import type { Job } from "../workers/messages.js";

@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { writeWhole } from "../../counterexamples/write-whole.js";
-import type { Misuse } from "../../model/words/misuse.js";
+import type { Misuse } from "../../model/basics/misuse.js";
 import type { CheckEvent, Shard } from "../../report/reporters/event.js";
 import { troubleOf } from "../output/output.js";
 import { fromRoot } from "../output/places.js";

@@ -10,7 +10,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { makeDirectories, writeNew, writeWhole } from "../../counterexamples/write-whole.js";
 import type { Run } from "../../explore/check/verdict.js";
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Progress } from "../output/progress.js";
 import { runJob } from "../runs/run-job.js";
 import { built } from "../workers/built.js";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { counterexampleFiles } from "../../counterexamples/files.js";
-import { once } from "../../model/words/once.js";
+import { once } from "../../model/basics/once.js";
 import { VERSION } from "../output/version.js";
 import { digestOf } from "./sealed.js";
 

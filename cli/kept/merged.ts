@@ -1,5 +1,5 @@
 /** Puts the blobs of all shards of a check together. What does not fit together is a `Misuse`. */
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import type {
   CheckEvent,
   Ended,

@@ -1,7 +1,7 @@
 /** Finds and reads the blobs that a person names. */
 import { jsonFilesAt } from "../../counterexamples/files.js";
 import { readText } from "../../counterexamples/read-text.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { BLOB_FORMAT, type Blob } from "./blob.js";
 import type { ReadBlob } from "./merged.js";
 import { opened } from "./sealed.js";

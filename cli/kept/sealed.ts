@@ -1,6 +1,6 @@
 /** JSON that one command keeps on disk for another, with the digest by which damage is seen. */
 import { type BinaryLike, createHash } from "node:crypto";
-import { printable } from "../../model/words/wording.js";
+import { printable } from "../../model/basics/wording.js";
 
 /** The SHA-256 of a text or of bytes, in hexadecimal. */
 export function digestOf(content: BinaryLike): string {

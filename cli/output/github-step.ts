@@ -1,7 +1,7 @@
 /** What a check does by itself inside a step of GitHub Actions: annotations, and a summary. */
 import { appendFileSync } from "node:fs";
 import { cannotWrite } from "../../counterexamples/write-whole.js";
-import { isMisuse, type Misuse } from "../../model/words/misuse.js";
+import { isMisuse, type Misuse } from "../../model/basics/misuse.js";
 import { githubCommands, githubSummary } from "../../report/formats/github.js";
 import type { Report } from "../../report/formats/report.js";
 import { reportOf } from "../../report/reporters/ci.js";

@@ -1,7 +1,7 @@
 /** Sends results where they were asked for, and finds out early when a place cannot be written. */
 import { probeDirectory, probeFile, writeWhole } from "../../counterexamples/write-whole.js";
-import { isMisuse, type Misuse } from "../../model/words/misuse.js";
-import { clipped, printable } from "../../model/words/wording.js";
+import { isMisuse, type Misuse } from "../../model/basics/misuse.js";
+import { clipped, printable } from "../../model/basics/wording.js";
 import { jsonText } from "../../report/formats/json.js";
 import { LONGEST_LINE, readable } from "../../report/lines/readable.js";
 import { PLAIN, type Style } from "../../report/lines/style.js";

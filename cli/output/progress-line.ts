@@ -1,6 +1,6 @@
 /** What progress says of a search in one line, and which of it a narrow terminal gets. */
 import type { SearchProgress } from "../../explore/search/progress.js";
-import { clipped, grouped, plural, printable } from "../../model/words/wording.js";
+import { clipped, grouped, plural, printable } from "../../model/basics/wording.js";
 
 /** How fast a search was recently. */
 export interface Pace {

@@ -1,7 +1,7 @@
 /** The reports of a check: each event goes to every reporter, and what they say to where it was asked for. */
 import { writeWhole } from "../../counterexamples/write-whole.js";
-import type { Misuse } from "../../model/words/misuse.js";
-import { printable } from "../../model/words/wording.js";
+import type { Misuse } from "../../model/basics/misuse.js";
+import { printable } from "../../model/basics/wording.js";
 import { PLAIN } from "../../report/lines/style.js";
 import { type CheckEvent, isTable } from "../../report/reporters/event.js";
 import type { Reporter, ReporterKind, Wanted } from "../../report/reporters/reporter.js";

@@ -1,6 +1,6 @@
 /** Nothing that a person's file, or a path, holds acts on the terminal. */
 import { expect, test, vi } from "vitest";
-import { clipped, printable } from "../../model/words/wording.js";
+import { clipped, printable } from "../../model/basics/wording.js";
 import { jsonText } from "../../report/formats/json.js";
 import { progressLine } from "./progress-line.js";
 import { SEALED, toStderr, toStdout } from "./terminal.js";

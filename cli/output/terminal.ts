@@ -3,7 +3,7 @@
  * move the cursor, colour a verdict, or turn the direction of a line. Our own colours are the exception.
  */
 import { randomBytes } from "node:crypto";
-import { printable } from "../../model/words/wording.js";
+import { printable } from "../../model/basics/wording.js";
 import { COLOUR, type Style } from "../../report/lines/style.js";
 import { columnsOf } from "../../report/lines/wrap.js";
 

@@ -1,6 +1,6 @@
 /** What went wrong, as a person and a program are told of it. */
-import type { Misuse } from "../../model/words/misuse.js";
-import { show } from "../../model/words/wording.js";
+import type { Misuse } from "../../model/basics/misuse.js";
+import { show } from "../../model/basics/wording.js";
 
 /** What went wrong, whoever is to blame. */
 export type Trouble = Pick<Misuse, "code" | "what" | "remedy" | "said">;

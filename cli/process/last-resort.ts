@@ -1,6 +1,6 @@
 /** What is said when nothing else can be said. Imports next to nothing, since that may be the fault. */
 import { writeSync } from "node:fs";
-import { printable } from "../../model/words/wording.js";
+import { printable } from "../../model/basics/wording.js";
 import { jsonError } from "../../report/formats/json.js";
 import { faultOf } from "../output/trouble.js";
 import { wantsJson } from "../output/wants.js";

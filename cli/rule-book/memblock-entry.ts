@@ -8,10 +8,10 @@ import { DIFFERENCES } from "../../impl/memblock/differences.js";
 import { LEFT_OUT, LINUX_VERSION } from "../../impl/memblock/left-out.js";
 import { SUITE } from "../../impl/memblock/suite.js";
 import { ALLOCATORS } from "../../impl/registry.js";
+import { once } from "../../model/basics/once.js";
 import { STRICT } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { once } from "../../model/words/once.js";
 import type { MemblockEntry } from "../../report/pages/memblock-page.js";
 
 /** No deviation takes more commands: searches to their end have shown no other. */

@@ -5,10 +5,10 @@ import { rulesBroken } from "../../explore/rule-book/knock-out.js";
 import { ruleScope } from "../../explore/rule-book/rule-scope.js";
 import { CLAUSE_KNOCK_OUTS, PROVENANCE_KNOCK_OUTS } from "../../impl/faulty/knock-outs.js";
 import { ALLOCATORS } from "../../impl/registry.js";
+import { once } from "../../model/basics/once.js";
 import { PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
-import { once } from "../../model/words/once.js";
 import type { ClauseEntry, ProvenanceEntry, RuleBook } from "../../report/rule-book/entries.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
 import {

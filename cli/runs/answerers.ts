@@ -1,7 +1,7 @@
 /** Who answers in a page along traces: an allocator of the house, or what a file comes to. */
 import { COMMAND_SECONDS } from "../../explore/search/pulse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import { type Answerers, type Answering, answeringOf } from "../../report/html/data.js";
 import { moduleIn } from "../../report/html/module.js";
 import { languageOf } from "../compile/languages.js";

@@ -7,8 +7,8 @@ import { MISLEADING } from "../../impl/faulty/misleading.js";
 import { UNTRUSTWORTHY } from "../../impl/faulty/untrustworthy.js";
 import { YIELDING } from "../../impl/faulty/yielding.js";
 import { NAMED, soundVersionOf } from "../../impl/registry.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import type { Target } from "../targets/target.js";
 import type { Interrupt } from "../workers/interrupt.js";
 

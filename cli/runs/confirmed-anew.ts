@@ -5,8 +5,8 @@
  * that needs it is no counterexample: no client that runs those commands would meet it.
  */
 import type { Run } from "../../explore/check/verdict.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import { ABOUT_STATE, HANGS, HIDDEN_STATE } from "../../properties/answers.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";
 import type { Job } from "../workers/messages.js";

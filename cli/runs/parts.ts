@@ -3,7 +3,7 @@
 import type { Run } from "../../explore/check/verdict.js";
 import { requestStop, type Shared, share } from "../../explore/parallel/shared.js";
 import { progressOf } from "../../explore/search/progress.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import type { Progress } from "../output/progress.js";
 import { toStderr } from "../output/terminal.js";
 import { exited, ranOutOfMemory, threwOutside } from "../workers/death.js";

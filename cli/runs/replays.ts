@@ -2,7 +2,7 @@
 import { type Recorded, readRecorded } from "../../counterexamples/files.js";
 import { moduleAt } from "../../counterexamples/module-path.js";
 import type { Replayed } from "../../counterexamples/replay.js";
-import { isMisuse, Misuse } from "../../model/words/misuse.js";
+import { isMisuse, Misuse } from "../../model/basics/misuse.js";
 import { faultOf } from "../output/trouble.js";
 import { allocatorNamed, targetOf } from "../targets/names.js";
 import type { Target } from "../targets/target.js";

@@ -1,6 +1,6 @@
 /** A page of recorded traces, with who answers along each. */
 import type { Recorded } from "../../counterexamples/files.js";
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Answering, Modules } from "../../report/html/data.js";
 import type { Page } from "../../report/html/document.js";
 import { pageOf } from "../../report/html/page-of.js";

@@ -1,7 +1,7 @@
 /** Runs the windows of a check after the check itself, in the worker that it has to spare. */
 import type { Run } from "../../explore/check/verdict.js";
 import { Windowing } from "../../explore/check/windows.js";
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Progress } from "../output/progress.js";
 import { nameOf } from "../workers/death.js";
 import { type Interrupt, Interrupted } from "../workers/interrupt.js";

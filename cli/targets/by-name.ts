@@ -1,9 +1,10 @@
 /** Finds things by the name a person typed, and says what they may have meant. */
+
+import { Misuse } from "../../model/basics/misuse.js";
+import { suggestion } from "../../model/basics/suggestion.js";
+import { quoted } from "../../model/basics/wording.js";
 import { contractByName } from "../../model/contracts/combined.js";
 import { CONTRACTS, type Contract } from "../../model/contracts/named.js";
-import { Misuse } from "../../model/words/misuse.js";
-import { suggestion } from "../../model/words/suggestion.js";
-import { quoted } from "../../model/words/wording.js";
 
 /** The contract of a name. Throws a `Misuse` with a suggestion when there is none. */
 export function contractNamed(name: string): Contract {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NAMED } from "../../impl/registry.js";
-import { suggestion } from "../../model/words/suggestion.js";
+import { suggestion } from "../../model/basics/suggestion.js";
 import { inProcess } from "../../testing/in-process.js";
 import { contractNamed } from "./by-name.js";
 import { allocatorNamed } from "./names.js";

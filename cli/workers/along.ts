@@ -1,9 +1,9 @@
 /** What an allocator that a page cannot run does along traces, and how much of that a page carries. */
 import type { Pulse } from "../../explore/search/pulse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
+import { plural } from "../../model/basics/wording.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { isMisuse } from "../../model/words/misuse.js";
-import { plural } from "../../model/words/wording.js";
 import { toldAlong } from "../../report/html/along.js";
 import { type Answering, answeringOf } from "../../report/html/data.js";
 import { packed } from "../../report/html/packed.js";

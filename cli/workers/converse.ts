@@ -1,6 +1,6 @@
 /** A worker at work and the thread that listens: its messages, its end, Ctrl-C, calls that never return. */
 import type { Place } from "../../explore/search/pulse.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import type { Target } from "../targets/target.js";
 import { exited, nameOf, ranOutOfMemory, refused, threwOutside } from "./death.js";
 import { briefLimit, Hung } from "./hangs.js";

@@ -1,7 +1,7 @@
 /** Why a worker is gone: the fault of the file whose code it ran, or ours. */
-import { placeIn } from "../../model/words/blame.js";
-import { Misuse } from "../../model/words/misuse.js";
-import { show } from "../../model/words/wording.js";
+import { placeIn } from "../../model/basics/blame.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { show } from "../../model/basics/wording.js";
 import type { Target } from "../targets/target.js";
 
 /** What a target is called in messages about it. */

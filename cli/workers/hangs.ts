@@ -13,7 +13,7 @@ import {
   SELF_TEST,
   WALK,
 } from "../../explore/search/pulse.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import { HANGS } from "../../properties/answers.js";
 
 /** With so many calls that hang, each of which returned before, the allocator does what it likes. */

@@ -7,7 +7,7 @@ import type { Replayed } from "../../counterexamples/replay.js";
 import type { Run } from "../../explore/check/verdict.js";
 import type { SearchProgress } from "../../explore/search/progress.js";
 import { COMMAND_SECONDS, type Place } from "../../explore/search/pulse.js";
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import type { Progress } from "../output/progress.js";
 import type { Target } from "../targets/target.js";
 import { built } from "./built.js";

@@ -1,6 +1,7 @@
 /** What goes with several CPUs, and what does not. */
+
+import { Misuse } from "../../model/basics/misuse.js";
 import type { Contract } from "../../model/contracts/named.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { boundIn, isWindow } from "../../model/words/scope.js";
 import { isStepped } from "../several-cpus/stepped-definition.js";
 import type { CheckRequest } from "./prepared.js";

@@ -2,7 +2,7 @@
  * `--grow`: an allocator in scopes of 1, 2, 3 frames and so on, then with an owner and a slice more, and what
  * each shows that none before it had. Where one is broken, the least scope in which it is.
  */
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Fresh, Grown, GrownSize } from "../evidence/evidence.js";
 import { type Cost, type Guess, nextCost } from "../evidence/predict.js";
 import { now } from "../search/clock.js";

@@ -2,7 +2,7 @@
  * Why a search of a class may never end: memory shows nothing new any more, while the allocator's own content
  * does. Two states with the same memory, early and late, tell by which fields.
  */
-import { isInternal } from "../../model/words/blame.js";
+import { isInternal } from "../../model/basics/blame.js";
 import type { Search } from "../search/search.js";
 import { hashOf, visitedSet } from "../search/visited.js";
 import { Lockstep } from "../systems/lockstep.js";

@@ -1,5 +1,5 @@
 /** The time of one run, of which the layout of its scope takes a part. */
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 import type { Scope } from "../../model/words/scope.js";
 import { now } from "../search/clock.js";
 import type { Budget } from "../search/search.js";

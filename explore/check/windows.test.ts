@@ -2,11 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { replay } from "../../counterexamples/replay.js";
 import { ALLOCATORS } from "../../impl/registry.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import { fromObject } from "../../model/doors/from-object.js";
 import type { Allocator, AllocatorDefinition, Offers } from "../../model/socket/allocator.js";
 import { defineAllocator } from "../../model/socket/define.js";
 import { memoryOf } from "../../model/words/initial-memory.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import { type Scope, scopeOf } from "../../model/words/scope.js";
 import { answersOf, programOf } from "../../testing/commands.js";
 import type { WantedWindows } from "../evidence/standard-windows.js";

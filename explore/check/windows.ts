@@ -3,8 +3,8 @@
  * run comes to; where all hold they stand beside its verdict.
  */
 
+import type { Misuse } from "../../model/basics/misuse.js";
 import { ALL_FREE } from "../../model/words/memory-map.js";
-import type { Misuse } from "../../model/words/misuse.js";
 import { boundIn, isWindow, noWindowWith, type Scope, unitsOf } from "../../model/words/scope.js";
 import type { Window, WindowSeen } from "../evidence/evidence.js";
 import { type Alternatives, type WantedWindows, windowsOf } from "../evidence/standard-windows.js";

@@ -1,5 +1,5 @@
 /** Fills with garbage what `scrub` clears: nobody but a checker scrubs, so nobody may read it. */
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Instance } from "../systems/instance.js";
 import type { Lockstep } from "../systems/lockstep.js";
 

@@ -6,6 +6,7 @@
  * matters lies outside the saved state, or `scrub` repairs what stays broken without a checker.
  */
 
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Specification } from "../../model/specification/specification.js";
@@ -17,7 +18,6 @@ import {
   headOf,
   threw,
 } from "../../model/trace/trace.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import { DEFERRED, HANGS, HIDDEN_STATE, isThrown } from "../../properties/answers.js";
 import { GIVE, INSPECT, MAKE, type Place, type Pulse, SCRUB } from "../search/pulse.js";
 import { Deferrals, explainDeferred } from "../systems/deferred.js";

@@ -1,6 +1,6 @@
 /** Where windows lie: at the ends of the words and tables in which allocators keep a bit a frame. */
 
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { Scope } from "../../model/words/scope.js";
 import { WORD_BITS } from "./blind.js";
 import type { Window } from "./evidence.js";

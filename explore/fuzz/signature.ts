@@ -1,6 +1,7 @@
 /** What a state is like, as one number: states of a signature that is rare are worth going on from. */
+
+import { bitCount } from "../../model/basics/bits.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { bitCount } from "../../model/words/bits.js";
 
 /** The state that the specification looked at: which reasons refuse something, and how memory lies. */
 export function signatureOf({ judgement, views, layout }: Specification, words: Int32Array): number {

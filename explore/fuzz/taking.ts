@@ -3,7 +3,7 @@
  * that shows only in a pool so large would else be no more than a window that is not there.
  */
 
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { CheckRequest } from "../check/prepared.js";
 import type { Run } from "../check/verdict.js";
 import { REDUCE_BUDGET } from "../reduce/reduce.js";

@@ -1,5 +1,5 @@
 /** z3, an optional peer, as WebAssembly: it is given a script and says whether some state meets it. */
-import { Misuse } from "../../model/words/misuse.js";
+import { Misuse } from "../../model/basics/misuse.js";
 
 const PACKAGE: string = "z3-solver";
 

@@ -1,8 +1,9 @@
 /**
  * How a reduced trace was come by, and how short it is known to be: a comment in its file, and in reports.
  */
+
+import { plural } from "../../model/basics/wording.js";
 import type { Scope } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
 import type { Minimality, Reduced } from "./reduce.js";
 
 /** What was reduced, and from which seed a fuzz finds it again. */

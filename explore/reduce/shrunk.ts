@@ -1,12 +1,12 @@
 /** A trace that somebody brings, reduced: recorded, written by hand, or the log of a machine. */
 
+import { Misuse } from "../../model/basics/misuse.js";
+import { plural } from "../../model/basics/wording.js";
 import { rulesOf } from "../../model/modules/all.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { Command } from "../../model/words/commands.js";
-import { Misuse } from "../../model/words/misuse.js";
 import type { Scope } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
 import { REDUCE_BUDGET, type ReduceBudget, reduce } from "./reduce.js";
 import type { Subject, Trace } from "./subject.js";
 import { toldOf } from "./told.js";

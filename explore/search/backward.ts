@@ -6,7 +6,7 @@
  * kept: a state is expanded anew each time round, unless its row is full already. `expanded` says how often
  * that was; memory is the rows, and an index by which a successor's row is found.
  */
-import { lowestBit } from "../../model/words/bits.js";
+import { lowestBit } from "../../model/basics/bits.js";
 import { FindingLog } from "./finding-log.js";
 import type { Search } from "./search.js";
 import { StateIndex } from "./state-index.js";

@@ -1,4 +1,4 @@
-import { OutOfMemory } from "../../model/words/out-of-memory.js";
+import { OutOfMemory } from "../../model/basics/out-of-memory.js";
 
 /** Whether an error says that there is no memory left for a typed array. */
 export function isOutOfMemory(error: unknown): boolean {

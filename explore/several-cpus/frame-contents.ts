@@ -5,12 +5,13 @@
  * That is known for sure where it is so in every explanation of the answers so far: so nothing is blamed for
  * what some order of the commands would excuse.
  */
+
+import { Misuse } from "../../model/basics/misuse.js";
 import type { Specification } from "../../model/specification/specification.js";
 import type { SharedMemory } from "../../model/steps/shared-memory.js";
 import type { Role } from "../../model/words/command-rows.js";
 import { answersFrame, type Command, handedOut } from "../../model/words/commands.js";
 import { FREE, framesOf } from "../../model/words/frames.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { GIVING, hasRole, TAKING } from "../../model/words/roles.js";
 import { unitsOf } from "../../model/words/scope.js";
 import { PAYLOAD } from "../../properties/answers.js";

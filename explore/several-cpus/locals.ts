@@ -5,11 +5,12 @@
  * generator runs only where a log is met for the first time, from its beginning: and each access that it
  * makes again on the way must be the one it made before.
  */
+
+import { isMisuse } from "../../model/basics/misuse.js";
 import { requireAccess, requireYielded } from "../../model/socket/one-at-a-time.js";
 import { ACCESS_KINDS, type Access, isAgain } from "../../model/steps/accesses.js";
 import type { StepProgram } from "../../model/steps/step-program.js";
 import { argumentsOf, type Command } from "../../model/words/commands.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import { GIVE, type Pulse } from "../search/pulse.js";
 import { LockSets, NO_LOCKS } from "./lock-sets.js";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { Misuse } from "../../model/basics/misuse.js";
 import { OFFERS_ALL } from "../../model/socket/allocator.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { firstFit, madeUp } from "../../testing/made-up/first-fit.js";
 import { runToEnd } from "../../testing/run.js";
 import { scopeOf } from "../../testing/scopes.js";

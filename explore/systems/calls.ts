@@ -1,13 +1,13 @@
 /** Which commands an allocator offers in a scope, and each as a call that is ready to make. */
 
+import { blaming } from "../../model/basics/blame.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { show } from "../../model/basics/wording.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { blaming } from "../../model/words/blame.js";
 import type { Command, CommandKind } from "../../model/words/commands.js";
 import { argumentFaults, argumentsOf, describeCommand, METHODS } from "../../model/words/commands.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { poolOf, type Scope } from "../../model/words/scope.js";
-import { show } from "../../model/words/wording.js";
 
 /** The numbers of the commands the allocator offers, in the order in which they are tried. */
 export function offeredCommands(definition: AllocatorDefinition, specification: Specification): Int32Array {

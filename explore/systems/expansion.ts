@@ -4,9 +4,10 @@
  * Nine of ten are refused, rightly and without a change. Those take a short way here, which keeps what it
  * needs in locals; whatever it does not know to be right goes the whole way, through `Lockstep`.
  */
+
+import { lowestBit } from "../../model/basics/bits.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { bitsByGroup } from "../../model/specification/refusal-sets.js";
-import { lowestBit } from "../../model/words/bits.js";
 import type { FindingLog } from "../search/finding-log.js";
 import { CALL, COMMAND, GIVE, IDLE, NUMBER } from "../search/pulse.js";
 import { LOWEST_CODE } from "./answer-tables.js";

@@ -2,9 +2,10 @@
  * Slices that the checker keeps, for an allocator that knows of none: the specification begins and ends them,
  * and the allocator is asked for all the rest. So whoever guards a release is put to the question.
  */
+
+import { Misuse } from "../../model/basics/misuse.js";
 import { type Contract, type ContractPromise, promiseFor } from "../../model/contracts/named.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { Misuse } from "../../model/words/misuse.js";
 
 /** Who sees to it that no range is released while a slice of it is alive. */
 export type Guard = "allocator" | "caller" | "nobody";

@@ -5,14 +5,14 @@
  * calls it along a trace. So a replay cannot disagree with the search about what a command means.
  */
 
+import { blaming } from "../../model/basics/blame.js";
+import { isMisuse } from "../../model/basics/misuse.js";
+import { OutOfMemory } from "../../model/basics/out-of-memory.js";
 import type { Contract } from "../../model/contracts/named.js";
 import type { AllocatorDefinition, Role } from "../../model/socket/allocator.js";
 import type { Image } from "../../model/socket/image.js";
 import { type Growth, growthOf } from "../../model/specification/growth-moves.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { blaming } from "../../model/words/blame.js";
-import { isMisuse } from "../../model/words/misuse.js";
-import { OutOfMemory } from "../../model/words/out-of-memory.js";
 import {
   ABOUT_STATE,
   GROWN,

@@ -1,10 +1,11 @@
 /** Makes a fresh allocator and looks whether it is one. */
+
+import { blaming } from "../../model/basics/blame.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { show } from "../../model/basics/wording.js";
 import type { Allocator, AllocatorDefinition, Role } from "../../model/socket/allocator.js";
-import { blaming } from "../../model/words/blame.js";
 import { METHODS } from "../../model/words/commands.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { isWindow, type Scope, startPfnOf } from "../../model/words/scope.js";
-import { show } from "../../model/words/wording.js";
 import { scopeOfPool, windowed } from "./windowed.js";
 
 /** A search keeps a state for every situation it meets, so a large one is a mistake. */

@@ -1,14 +1,14 @@
 /** Whether what an allocator hands out lies where it may. */
 
+import { blaming } from "../../model/basics/blame.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { show } from "../../model/basics/wording.js";
 import type { AllocatorDefinition, Candidate, Placement } from "../../model/socket/allocator.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { CORE_VIEWS } from "../../model/state/core-views.js";
-import { blaming } from "../../model/words/blame.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { ordersIn } from "../../model/words/fallback.js";
 import { zoneOfEach, zonesOf } from "../../model/words/initial-memory.js";
-import { Misuse } from "../../model/words/misuse.js";
-import { show } from "../../model/words/wording.js";
 import { LOWEST_FIRST, PREFERRED, PROMISED_END } from "../../properties/answers.js";
 import { ANSWER_IDS, ANSWERS_FRAME } from "./answer-tables.js";
 

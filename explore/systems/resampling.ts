@@ -6,9 +6,10 @@
  * is a `scrub`, a further command follows on the bytes exactly as the allocator left them. Which commands
  * is drawn from the content of the state: not from order, time or the number of workers.
  */
+
+import { isMisuse } from "../../model/basics/misuse.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import { HIDDEN_STATE, SCRUB_MATTERS } from "../../properties/answers.js";
 import type { FindingLog } from "../search/finding-log.js";
 import { CALL, COMMAND, GIVE, type Pulse, SCRUB, TURN } from "../search/pulse.js";

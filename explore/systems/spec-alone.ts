@@ -3,11 +3,11 @@
  * a contract accepts with another effect.
  */
 
+import { bitCount, lowestBit } from "../../model/basics/bits.js";
 import { type Contract, STRICT } from "../../model/contracts/named.js";
 import type { Invariant } from "../../model/rules/invariant.js";
 import { bitsByGroup } from "../../model/specification/refusal-sets.js";
 import type { Specification } from "../../model/specification/specification.js";
-import { bitCount, lowestBit } from "../../model/words/bits.js";
 import { answersFrame } from "../../model/words/commands.js";
 import { HANGS } from "../../properties/answers.js";
 import { bindInvariants } from "../../properties/broken-invariants.js";

@@ -1,9 +1,9 @@
 /** What was tried so far, and how often each outcome came up. */
 
+import { bitCount } from "../../model/basics/bits.js";
 import { STRICT } from "../../model/contracts/named.js";
 import type { Judgement } from "../../model/specification/refusal-sets.js";
 import { Specification } from "../../model/specification/specification.js";
-import { bitCount } from "../../model/words/bits.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { MODULE_IDS, scopeOf } from "../../model/words/scope.js";
 import type { Counter, Counts } from "../search/transition-system.js";

@@ -1,7 +1,7 @@
 /** Whatever an allocator throws or answers, it becomes a finding with a text. */
 import { expect, test } from "vitest";
+import { Misuse } from "../../model/basics/misuse.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { answersOf } from "../../testing/commands.js";
 import { alwaysAnswers } from "../../testing/made-up/answers.js";
 import { madeUp } from "../../testing/made-up/first-fit.js";

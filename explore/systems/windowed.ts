@@ -3,8 +3,11 @@
  * no command names them. So a small search sees the allocator at work at high frame numbers, where one word
  * of a table ends and the next begins.
  */
+
+import { blaming } from "../../model/basics/blame.js";
+import { Misuse } from "../../model/basics/misuse.js";
+import { plural, show } from "../../model/basics/wording.js";
 import type { Allocator, AllocatorDefinition } from "../../model/socket/allocator.js";
-import { blaming } from "../../model/words/blame.js";
 import {
   answerNames,
   COMMAND_KINDS,
@@ -14,10 +17,8 @@ import {
 } from "../../model/words/commands.js";
 import { type FrameRange, framesOf } from "../../model/words/frames.js";
 import { mapText } from "../../model/words/memory-map.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { describeRange } from "../../model/words/parameters.js";
 import { inScope, originOf, poolOf, type Scope } from "../../model/words/scope.js";
-import { plural, show } from "../../model/words/wording.js";
 import { giveByValue, isOffered } from "./calls.js";
 
 /** The scope in which the allocator of a whole pool is made. */

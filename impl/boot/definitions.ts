@@ -1,7 +1,8 @@
 /** Kernels as allocators to check, as far as their initrd is concerned. */
+
+import { Misuse } from "../../model/basics/misuse.js";
 import { LINUX_BOOT, SOLAYA_BOOT } from "../../model/contracts/boot.js";
 import type { AllocatorDefinition, Offers } from "../../model/socket/allocator.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { type Scope, type ScopeOptions, unitsOf } from "../../model/words/scope.js";
 import { LinuxArm, LinuxArm64, LinuxBoot } from "./linux.js";
 import { LinuxRootfs, RootfsInPlace } from "./rootfs.js";

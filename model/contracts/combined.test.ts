@@ -1,6 +1,6 @@
 /** Named contracts joined by `+` leave open what either does. */
 import { expect, test } from "vitest";
-import { Misuse } from "../words/misuse.js";
+import { Misuse } from "../basics/misuse.js";
 import { contractByName } from "./combined.js";
 import { requireContract } from "./contract-checks.js";
 import { ARENA, CONTRACTS, COUNTED, KERNEL, LAZY, STRICT, TRUSTED } from "./named.js";

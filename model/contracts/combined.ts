@@ -1,6 +1,7 @@
 /** Several named contracts as one: `trusted+lazy` leaves open what either does. */
+
+import { Misuse } from "../basics/misuse.js";
 import { COMMAND_KINDS } from "../words/commands.js";
-import { Misuse } from "../words/misuse.js";
 import {
   BY_FRAME,
   CONTENDED,

@@ -1,11 +1,11 @@
 /** Looks whether what a person gives as a contract is one, before a search finds out. */
 
+import { Misuse } from "../basics/misuse.js";
+import { quoted } from "../basics/wording.js";
 import { ALL_RULES } from "../modules/all.js";
 import { COMMAND_KINDS } from "../words/commands.js";
 import { HOLDER_IDS } from "../words/holders.js";
-import { Misuse } from "../words/misuse.js";
 import { MODULE_IDS } from "../words/scope.js";
-import { quoted } from "../words/wording.js";
 import { KEPT_SLICES } from "./callers.js";
 import {
   CONTRACTS,

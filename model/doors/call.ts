@@ -1,7 +1,8 @@
 /** What a method of the socket is given, as a call of a person's class wants it: in every form. */
+
+import { Misuse } from "../basics/misuse.js";
 import { BLOCK_KINDS } from "../socket/headers.js";
 import { COMMANDS, type Command, type CommandKind, commandGiven } from "../words/commands.js";
-import { Misuse } from "../words/misuse.js";
 import { PARAMETERS, type ParameterName } from "../words/parameters.js";
 import type { Addresses, Call, Place } from "./object-door.js";
 

@@ -1,12 +1,12 @@
 /** Three ways to number the contents of an object and to bring a content back. */
 
+import { Misuse } from "../basics/misuse.js";
 import { describeChanges } from "../snapshots/changes.js";
 import { fieldsOf } from "../snapshots/fields.js";
 import { SnapshotTable } from "../snapshots/snapshot.js";
 import type { Field } from "../socket/allocator.js";
 import type { Watch } from "../socket/watch.js";
 import type { CommandKind } from "../words/commands.js";
-import { Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
 import { plainCalls } from "./chores.js";
 import type { Call, ObjectDoor, PlainCalls } from "./object-door.js";

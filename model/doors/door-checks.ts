@@ -1,13 +1,13 @@
 /** Looks whether what a person gives `fromObject` can be a door, before the search finds out. */
 
+import { optionsGiven, requireNoMore } from "../basics/given.js";
+import { Misuse } from "../basics/misuse.js";
+import { suggestion } from "../basics/suggestion.js";
+import { show } from "../basics/wording.js";
 import { kindWithoutHeader } from "../socket/headers.js";
 import { requireChores } from "../words/chores.js";
 import { COMMAND_KINDS, type CommandKind } from "../words/commands.js";
-import { optionsGiven, requireNoMore } from "../words/given.js";
-import { Misuse } from "../words/misuse.js";
 import { REASON_IDS } from "../words/reasons.js";
-import { suggestion } from "../words/suggestion.js";
-import { show } from "../words/wording.js";
 import type { Addresses, ObjectDoor, Refusal } from "./object-door.js";
 
 const DOOR_KEYS = [

@@ -5,6 +5,8 @@
  * writes another number back, the object is given that content before the next call.
  */
 
+import { isMisuse } from "../basics/misuse.js";
+import { show } from "../basics/wording.js";
 import type { Allocator, Field } from "../socket/allocator.js";
 import { sizesUpTo, withHeader } from "../socket/headers.js";
 import { CALLED, type Called } from "../socket/offers.js";
@@ -12,9 +14,7 @@ import { asksNo } from "../socket/owners.js";
 import type { Watch } from "../socket/watch.js";
 import { answersFrame, COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
 import { CONTENTS, UNKNOWN } from "../words/frames.js";
-import { isMisuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
-import { show } from "../words/wording.js";
 import { callsOf, FRAME_NUMBERS, placeOf } from "./call.js";
 import { choreNames, plainCalls } from "./chores.js";
 import { type ContentStore, contentStoreOf } from "./content-store.js";

@@ -3,11 +3,11 @@
  * all read the same rows (`model/modules/core/rules.ts`).
  */
 
+import { plural } from "../basics/wording.js";
 import type { View } from "../state/view.js";
 import { type Command, type CommandKind, instanceCount, instancesOf } from "../words/commands.js";
 import type { ReasonId } from "../words/reasons.js";
 import type { Scope } from "../words/scope.js";
-import { plural } from "../words/wording.js";
 
 /** What a scope and an allocator must have before a rule can show itself at all. */
 export interface Needs {

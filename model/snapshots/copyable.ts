@@ -1,7 +1,7 @@
 /** What a copy can hold of an object beside its content, and how what it cannot is told. */
 import { types } from "node:util";
-import { stackGetter } from "../words/inspect.js";
-import { Misuse } from "../words/misuse.js";
+import { stackGetter } from "../basics/inspect.js";
+import { Misuse } from "../basics/misuse.js";
 import { Uncopyable } from "./copy-kinds.js";
 import { CLOSED, EXTENSIBLE, FROZEN, SEALED } from "./snapshot-text.js";
 

@@ -1,5 +1,5 @@
 /** Numbers for sequences of words: equal numbers exactly when the sequences are equal, from 0 on. */
-import { allocated } from "../words/out-of-memory.js";
+import { allocated } from "../basics/out-of-memory.js";
 
 /** Sequences lie in chunks of at least so many words, each in one chunk. */
 const CHUNK_WORDS = 1 << 18;

@@ -1,5 +1,5 @@
 /** Words one after the other, in room that grows. */
-import { allocated } from "../words/out-of-memory.js";
+import { allocated } from "../basics/out-of-memory.js";
 import { DOUBLE, INTEGER } from "./snapshot-text.js";
 
 /** A number and the halves of its bits. All share it: a mirror is made for most contents. */

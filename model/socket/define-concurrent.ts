@@ -1,13 +1,14 @@
 /** How a file says what an allocator of several CPUs does, access by access. */
+
+import { optionsGiven, requireName, requireNoMore } from "../basics/given.js";
+import { isPlainlyObject } from "../basics/inspect.js";
+import { Misuse } from "../basics/misuse.js";
 import type { GivenContract } from "../contracts/contract-checks.js";
 import { STRICT } from "../contracts/named.js";
 import type { Steps } from "../steps/accesses.js";
 import { SharedMemory } from "../steps/shared-memory.js";
 import type { OnCpu, StepProgram } from "../steps/step-program.js";
 import { COMMAND_KINDS, type CommandKind, METHODS } from "../words/commands.js";
-import { optionsGiven, requireName, requireNoMore } from "../words/given.js";
-import { isPlainlyObject } from "../words/inspect.js";
-import { Misuse } from "../words/misuse.js";
 import type { Scope, ScopeOptions } from "../words/scope.js";
 import type { Allocator, AllocatorDefinition, Offers } from "./allocator.js";
 import { contractOf, defineAllocator } from "./define.js";

@@ -1,14 +1,14 @@
 /** How a file outside this package says what its allocator is. */
 
+import { optionsGiven, requireName, requireNoMore } from "../basics/given.js";
+import { dataOf } from "../basics/inspect.js";
+import { Misuse } from "../basics/misuse.js";
 import { contractByName } from "../contracts/combined.js";
 import { type GivenContract, requireContract } from "../contracts/contract-checks.js";
 import { CONTRACTS, type Contract, STRICT } from "../contracts/named.js";
 import { BOUNDS } from "../words/bounds.js";
 import { COMMAND_KINDS, type Command, METHODS } from "../words/commands.js";
 import type { Fallback } from "../words/fallback.js";
-import { optionsGiven, requireName, requireNoMore } from "../words/given.js";
-import { dataOf } from "../words/inspect.js";
-import { Misuse } from "../words/misuse.js";
 import { DEFAULT_SCOPE, type Scope, type ScopeOptions } from "../words/scope.js";
 import type { Allocator, AllocatorDefinition, Offers, Placement, Role } from "./allocator.js";
 import { isBeyondHeader } from "./headers.js";

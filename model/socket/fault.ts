@@ -1,6 +1,6 @@
 /** How a command ends that does not answer: what a door noticed while it ran. */
 
-import { Told } from "../words/blame.js";
+import { Told } from "../basics/blame.js";
 
 /** The rules that are broken by a command that ends so. */
 export const FAULT_RULES = ["trap", "assert", "out-of-fuel", "wild-write", "payload"] as const;

@@ -1,10 +1,10 @@
 /** What an allocator says that it offers, looked through: an offer of no command would go unnoticed. */
-import { blaming } from "../words/blame.js";
+import { blaming } from "../basics/blame.js";
+import { isPlainlyObject } from "../basics/inspect.js";
+import { Misuse } from "../basics/misuse.js";
+import { show } from "../basics/wording.js";
 import { COMMAND_KINDS, type Command, type CommandKind } from "../words/commands.js";
-import { isPlainlyObject } from "../words/inspect.js";
-import { Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
-import { show } from "../words/wording.js";
 import type { Offers } from "./allocator.js";
 import { isBeyondHeader } from "./headers.js";
 

@@ -1,10 +1,11 @@
 /** An allocator whose commands are taken step by step, as one of the socket: each command runs to its end. */
+
+import { Misuse } from "../basics/misuse.js";
+import { show } from "../basics/wording.js";
 import { type Access, isAccess, isAgain } from "../steps/accesses.js";
 import { type CellLayout, type SharedMemory, wrapped } from "../steps/shared-memory.js";
 import type { StepProgram } from "../steps/step-program.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
-import { Misuse } from "../words/misuse.js";
-import { show } from "../words/wording.js";
 import type { Allocator } from "./allocator.js";
 
 /** A command that makes so many accesses on one CPU alone will not end. */

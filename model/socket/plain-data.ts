@@ -1,8 +1,8 @@
 /** A value of a person's file as plain data: a tree of bounded size, in which nothing of theirs is left. */
-import { blaming } from "../words/blame.js";
-import { isPlainlyObject } from "../words/inspect.js";
-import { Misuse } from "../words/misuse.js";
-import { show } from "../words/wording.js";
+import { blaming } from "../basics/blame.js";
+import { isPlainlyObject } from "../basics/inspect.js";
+import { Misuse } from "../basics/misuse.js";
+import { show } from "../basics/wording.js";
 
 const MOST_LEVELS = 20;
 const MOST_VALUES = 10_000;

@@ -1,12 +1,12 @@
 /** What a person's file says of its allocator, read once and looked through. */
 
+import { blaming } from "../basics/blame.js";
+import { dataOf, isPlainlyObject } from "../basics/inspect.js";
+import { Misuse } from "../basics/misuse.js";
+import { show } from "../basics/wording.js";
 import type { Contract } from "../contracts/named.js";
-import { blaming } from "../words/blame.js";
 import { requireFallback } from "../words/fallback.js";
-import { dataOf, isPlainlyObject } from "../words/inspect.js";
-import { Misuse } from "../words/misuse.js";
 import { type ScopeOptions, scopeOf } from "../words/scope.js";
-import { show } from "../words/wording.js";
 import {
   type AllocatorClass,
   type AllocatorDefinition,

@@ -5,8 +5,8 @@
  * a view refuses a fixed set of commands; so the commands that a reason refuses are the union of those
  * sets over the bits that are set, 32 commands to a word. The unions over eight bits are laid out once.
  */
-import { lowestBit } from "../words/bits.js";
-import { once } from "../words/once.js";
+import { lowestBit } from "../basics/bits.js";
+import { once } from "../basics/once.js";
 
 /** A guard: command `command`, counted within its group, is refused when one of `bits` is set in a word. */
 export interface Guard {

@@ -2,12 +2,13 @@
  * A scope is laid out with all its commands, and those of some modules grow with the third power of its
  * frames: one with more than fit into the memory of a thread is refused before it is begun.
  */
+
+import { Misuse } from "../basics/misuse.js";
+import { grouped, plural } from "../basics/wording.js";
 import { rulesOf } from "../modules/all.js";
 import type { RuleInForce } from "../rules/rules.js";
 import type { CommandKind } from "../words/commands.js";
-import { Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
-import { grouped, plural } from "../words/wording.js";
 
 /** One takes about 2.5 kB: so many are three quarters of a gigabyte, laid out in ten seconds. */
 export const MOST_COMMANDS = 300_000;

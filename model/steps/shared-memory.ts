@@ -1,6 +1,6 @@
 /** Memory that several CPUs share: cells and locks by name, as an allocator declares them. */
-import { Misuse } from "../words/misuse.js";
-import { quoted } from "../words/wording.js";
+import { Misuse } from "../basics/misuse.js";
+import { quoted } from "../basics/wording.js";
 import type { Access } from "./accesses.js";
 
 /** How cells are declared. */

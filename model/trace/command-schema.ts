@@ -2,10 +2,10 @@
  * Commands as they stand in a file: derived from the dictionary and from what each parameter may be there.
  */
 import type { z as Schemas } from "zod";
+import { zod } from "../basics/zod.js";
 import { COMMAND_KINDS, COMMANDS, type CommandKind, type CommandOf } from "../words/commands.js";
 import { FLAGS, SEARCHES, UNPACKINGS } from "../words/frames.js";
 import type { ParameterName, ParameterTypes } from "../words/parameters.js";
-import { zod } from "../words/zod.js";
 
 type ParameterSchemas = { readonly [P in ParameterName]: Schemas.ZodType<ParameterTypes[P]> };
 

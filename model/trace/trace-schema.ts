@@ -1,5 +1,7 @@
 /** The file format of a counterexample. */
 
+import { once } from "../basics/once.js";
+import { type Zod, zod } from "../basics/zod.js";
 import { FAULT_RULES } from "../socket/fault.js";
 import {
   BOUNDS,
@@ -12,10 +14,8 @@ import {
 import { areChores } from "../words/chores.js";
 import { areOrders } from "../words/fallback.js";
 import { ALL_FREE, framesIn, isMap, mapText, partsOfMap, zonesNamed } from "../words/memory-map.js";
-import { once } from "../words/once.js";
 import { REASON_IDS } from "../words/reasons.js";
 import { inOrder, MODULE_IDS, type Scope } from "../words/scope.js";
-import { type Zod, zod } from "../words/zod.js";
 import { commandsOf } from "./command-schema.js";
 import { type Answer, TRACE_FORMATS, TRACE_VERSION } from "./trace.js";
 

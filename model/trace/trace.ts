@@ -5,6 +5,7 @@
  * commands and of the rules. `trace-schema.ts` is the file format.
  */
 
+import { show } from "../basics/wording.js";
 import { contractByName } from "../contracts/combined.js";
 import { CONTRACTS, type Contract } from "../contracts/named.js";
 import { grownOf } from "../modules/growth/rules.js";
@@ -14,7 +15,6 @@ import type { Command } from "../words/commands.js";
 import { answerNames } from "../words/commands.js";
 import { type ReasonId, reasonOf, reasons } from "../words/reasons.js";
 import { inPool, inScope, type Scope } from "../words/scope.js";
-import { show } from "../words/wording.js";
 import type { CpuTrace } from "./cpu-trace.js";
 
 /** The version this build writes and the only one it reads. */

@@ -1,7 +1,8 @@
 /** What a module exports for a check: commands and questions by their names, each of a known signature. */
+
+import { suggestion } from "../basics/suggestion.js";
 import { answersFrame, COMMAND_KINDS, COMMANDS, type CommandKind } from "../words/commands.js";
 import { PARAMETERS } from "../words/parameters.js";
-import { suggestion } from "../words/suggestion.js";
 import { badModule, FUNCTION, type FunctionType, type WasmModule } from "./code/module.js";
 
 /** What the name of every export for us begins with. */

@@ -1,5 +1,5 @@
 /** Where in a person's source a call of a module was when it ended. */
-import { stackOf } from "../words/inspect.js";
+import { stackOf } from "../basics/inspect.js";
 import type { Instrumented } from "./code/instrument.js";
 import type { Lines } from "./code/lines.js";
 

@@ -1,4 +1,8 @@
 /** The door for code of other languages: an allocator that was compiled to a WebAssembly module. */
+
+import { optionsGiven, requireName, requireNoMore } from "../basics/given.js";
+import { isMisuse, Misuse } from "../basics/misuse.js";
+import { show } from "../basics/wording.js";
 import type { GivenContract } from "../contracts/contract-checks.js";
 import type { AllocatorDefinition, Offers, Placement } from "../socket/allocator.js";
 import { defineAllocator } from "../socket/define.js";
@@ -7,11 +11,8 @@ import { isBeyondHeader, kindWithoutHeader } from "../socket/headers.js";
 import { BOUNDS } from "../words/bounds.js";
 import { argumentFaults, type Command } from "../words/commands.js";
 import type { Fallback } from "../words/fallback.js";
-import { optionsGiven, requireName, requireNoMore } from "../words/given.js";
 import { isAllFree } from "../words/initial-memory.js";
-import { isMisuse, Misuse } from "../words/misuse.js";
 import type { Scope } from "../words/scope.js";
-import { show } from "../words/wording.js";
 import { type Abi, abiOf, type Question, VERSION } from "./abi.js";
 import { instrumented } from "./code/instrument.js";
 import { Lines } from "./code/lines.js";

@@ -1,6 +1,7 @@
 /** One instance of a rewritten module in its memory, and how what ends a call is told. */
+
+import { grouped } from "../basics/wording.js";
 import { Fault } from "../socket/fault.js";
-import { grouped } from "../words/wording.js";
 import { NOBODYS, NOTE, OWN } from "./code/helpers.js";
 import type { Instrumented } from "./code/instrument.js";
 import type { Lines } from "./code/lines.js";

@@ -1,14 +1,15 @@
 /** A module as an allocator: its commands as methods, its memory as bytes, its words as the key. */
+
+import { Misuse } from "../basics/misuse.js";
+import { once } from "../basics/once.js";
+import { plural } from "../basics/wording.js";
 import type { Allocator, Field, Role } from "../socket/allocator.js";
 import { Fault } from "../socket/fault.js";
 import { type BlockShape, sizesUpTo, withHeader } from "../socket/headers.js";
 import { type CommandKind, METHODS } from "../words/commands.js";
 import { memoryOf } from "../words/initial-memory.js";
 import { MAP_CODES } from "../words/memory-map.js";
-import { Misuse } from "../words/misuse.js";
-import { once } from "../words/once.js";
 import type { Scope } from "../words/scope.js";
-import { plural } from "../words/wording.js";
 import { type Abi, exportOf } from "./abi.js";
 import { Clients } from "./clients.js";
 import { Commands, FOLLOWED, type Method } from "./commands.js";

@@ -1,5 +1,5 @@
 /** The names of an allocator's own commands that must not matter to anybody else. */
-import { Misuse } from "./misuse.js";
+import { Misuse } from "../basics/misuse.js";
 
 const NAMELESS: readonly string[] = [""];
 const MOST_CHORES = 8;

@@ -1,7 +1,8 @@
 /** Which other zones serve a request for one: as an allocator states it, and as a scope says it. */
+
+import { Misuse } from "../basics/misuse.js";
+import { show } from "../basics/wording.js";
 import { BOUNDS } from "./bounds.js";
-import { Misuse } from "./misuse.js";
-import { show } from "./wording.js";
 
 /**
  * The zones that a request for one falls back to, the most preferred first: those of lower numbers, from the

@@ -1,6 +1,7 @@
 /** Bounds whose module is not in force: they would change nothing, and whoever names one expects them to. */
+
+import { Misuse } from "../basics/misuse.js";
 import { BOUNDS, type Bound, type BoundId, FURTHER_BOUND_IDS } from "./bounds.js";
-import { Misuse } from "./misuse.js";
 import type { Scope } from "./scope.js";
 
 /**

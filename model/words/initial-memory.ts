@@ -1,7 +1,7 @@
 /** What memory there is when a run begins, and to which zone each frame belongs. */
-import { optionsGiven } from "./given.js";
+import { optionsGiven } from "../basics/given.js";
+import { Misuse } from "../basics/misuse.js";
 import { ALL_FREE, type MapPart, partsOfMap, zonesNamed } from "./memory-map.js";
-import { Misuse } from "./misuse.js";
 import { boundIn, type Scope } from "./scope.js";
 
 /** Frames in a row that are alike when a run begins, all of one zone. */

@@ -1,9 +1,9 @@
 /** What memory there is when a run begins, frame by frame: `4 free, 1 hole, 3 free`. */
 
+import { isMisuse, Misuse } from "../basics/misuse.js";
+import { quoted } from "../basics/wording.js";
 import { BOUNDS } from "./bounds.js";
 import { ABSENT, FREE, type FrameRange } from "./frames.js";
-import { isMisuse, Misuse } from "./misuse.js";
-import { quoted } from "./wording.js";
 
 /** Free; reserved at birth, by owner 1; or no memory at all. */
 export const MAP_KINDS = ["free", "reserved", "hole"] as const;

@@ -1,7 +1,8 @@
 /** The parts of the specification by name, and what a scope asks of one before anything is laid out. */
+
+import { Misuse } from "../basics/misuse.js";
+import { quoted } from "../basics/wording.js";
 import { ALL_WORDS, type ListedWords, type ModuleId } from "./all-words.js";
-import { Misuse } from "./misuse.js";
-import { quoted } from "./wording.js";
 
 export type { ModuleId } from "./all-words.js";
 /** The parts of the specification, in their order; each brings commands, reasons and fields of state. */

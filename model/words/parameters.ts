@@ -1,6 +1,8 @@
 /**
  * What commands are given: for each parameter all there is to say of it, once, for every command that has it.
  */
+
+import { plural } from "../basics/wording.js";
 import { choresOf } from "./chores.js";
 import {
   FLAG_BITS,
@@ -17,7 +19,6 @@ import { zonesOf } from "./initial-memory.js";
 import { rangesOf } from "./ranges.js";
 import type { ReasonId } from "./reasons.js";
 import { gridOf, handlesOf, nodesOf, type Scope } from "./scope.js";
-import { plural } from "./wording.js";
 
 /** What each parameter is. The name is that of the field in a command, and so in a file. */
 export interface ParameterTypes {

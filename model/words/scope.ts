@@ -1,5 +1,7 @@
 /** What exists in a run: how many frames, owners and slices, and which parts of the specification. */
 
+import { Misuse } from "../basics/misuse.js";
+import { plural, shown } from "../basics/wording.js";
 import {
   BOUND_IDS,
   BOUNDS,
@@ -13,9 +15,7 @@ import {
 import { requireChores } from "./chores.js";
 import type { FrameRange } from "./frames.js";
 import { ALL_FREE, framesIn, mapText, partsOfMap, zonesNamed } from "./memory-map.js";
-import { Misuse } from "./misuse.js";
 import { inOrder, isInUnits, type ModuleId, noWindowWith } from "./module-ids.js";
-import { plural, shown } from "./wording.js";
 
 // A scope is made of modules: who needs the one needs the names of the others.
 export { BOOT_MODULES, inOrder, MODULE_IDS, type ModuleId, noWindowWith, standsAlone } from "./module-ids.js";

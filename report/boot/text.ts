@@ -1,5 +1,5 @@
 /** A boot in lines for a terminal. */
-import { grouped } from "../../model/words/wording.js";
+import { grouped } from "../../model/basics/wording.js";
 import type { Style } from "../lines/style.js";
 import { columns } from "../lines/table.js";
 import { wrap } from "../lines/wrap.js";

@@ -1,6 +1,7 @@
 /** What GitHub Actions reads: workflow commands, which become annotations, and a summary in Markdown. */
+
+import { clipped, grouped, printable } from "../../model/basics/wording.js";
 import { briefScope } from "../../model/words/scope.js";
-import { clipped, grouped, printable } from "../../model/words/wording.js";
 import { timeText } from "../text/run-text.js";
 import { type Case, type CaseKind, casesOf, findingText, traceText } from "./cases.js";
 import { isKnown, type Report, type ReportedRun, runName } from "./report.js";

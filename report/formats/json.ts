@@ -1,6 +1,6 @@
 /** The machine output: one object, whatever the command. */
-import type { Misuse } from "../../model/words/misuse.js";
-import { printable } from "../../model/words/wording.js";
+import type { Misuse } from "../../model/basics/misuse.js";
+import { printable } from "../../model/basics/wording.js";
 
 /** The version of the machine output. */
 const JSON_VERSION = 1;

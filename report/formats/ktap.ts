@@ -2,7 +2,7 @@
  * KTAP 1 (Documentation/dev-tools/ktap.rst of Linux), for kunit.py and KernelCI: a test a run, a subtest a
  * rule. A parser knows lines by their beginning, and a name by the `#` that ends it.
  */
-import { printable } from "../../model/words/wording.js";
+import { printable } from "../../model/basics/wording.js";
 import { type Case, type CaseKind, casesOf, traceText } from "./cases.js";
 import { type Report, type ReportedRun, runName } from "./report.js";
 

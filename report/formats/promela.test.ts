@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isMisuse } from "../../model/words/misuse.js";
+import { isMisuse } from "../../model/basics/misuse.js";
 import { scopeOf } from "../../testing/scopes.js";
 import { promelaModel } from "./promela.js";
 

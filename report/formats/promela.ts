@@ -6,6 +6,7 @@
  * States and transitions that Spin counts are those of `check --spec-only`.
  */
 
+import { Misuse } from "../../model/basics/misuse.js";
 import { rulesOf } from "../../model/modules/all.js";
 import type { CommandRule, Part } from "../../model/rules/rules.js";
 import { partOf } from "../../model/specification/guards.js";
@@ -13,7 +14,6 @@ import type { View } from "../../model/state/view.js";
 import type { Command } from "../../model/words/commands.js";
 import { argumentFaults, describeCommand } from "../../model/words/commands.js";
 import type { FrameRange } from "../../model/words/frames.js";
-import { Misuse } from "../../model/words/misuse.js";
 import { rangeNumber, rangesOf } from "../../model/words/ranges.js";
 import { describeScope, isAligned, type ModuleId, type Scope } from "../../model/words/scope.js";
 

@@ -1,6 +1,6 @@
 /** What the build made for pages, read when a page is written. */
 import { readFileSync } from "node:fs";
-import { once } from "../../model/words/once.js";
+import { once } from "../../model/basics/once.js";
 import type { Assets } from "./document.js";
 
 /** What the build wrote of the allocators that run in a page: modules after those that they need. */

@@ -1,5 +1,5 @@
 /** The allocator's bytes at one moment as HTML, those that changed marked. */
-import { plural } from "../../model/words/wording.js";
+import { plural } from "../../model/basics/wording.js";
 import { html, type Markup } from "./markup.js";
 
 /** So many bytes stand in a line; of more than the most only the lines are shown that changed. */

@@ -1,6 +1,7 @@
 /** What the allocator holds at one moment, by the names of its fields, as HTML; what changed is marked. */
+
+import { plural } from "../../model/basics/wording.js";
 import type { Field } from "../../model/socket/allocator.js";
-import { plural } from "../../model/words/wording.js";
 import { html, type Markup } from "./markup.js";
 
 /** A row longer than so many values shows those alone that changed, each with its place. */

@@ -1,11 +1,11 @@
 /** The life of one frame along a trace: every step that touched it. */
 
+import { plural } from "../../model/basics/wording.js";
 import { BLANK } from "../../model/state/signs.js";
 import { describeAnswer, numberIn } from "../../model/trace/trace.js";
 import { describeCommand } from "../../model/words/commands.js";
 import { isIn } from "../../model/words/ranges.js";
 import { originOf, unitsOfFrame } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
 import { html, type Markup } from "./markup.js";
 import { cellNoun, kindInWords, stripSigns } from "./strip.js";
 import type { Moment, Trail } from "./trail.js";

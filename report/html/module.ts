@@ -1,10 +1,10 @@
 /** A module of WebAssembly as a page carries it. */
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import { isMisuse } from "../../model/basics/misuse.js";
 import { Writer } from "../../model/wasm/code/bytes.js";
 import { readModule } from "../../model/wasm/code/module.js";
 import { sectionOf, variablesOf } from "../../model/wasm/code/variables.js";
-import { isMisuse } from "../../model/words/misuse.js";
 import type { Answering, Modules } from "./data.js";
 import { withoutDebugging } from "./debugging.js";
 import { packed } from "./packed.js";

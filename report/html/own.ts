@@ -1,6 +1,7 @@
 /** What the allocator itself answers, beside what the specification says. */
+
+import { plural } from "../../model/basics/wording.js";
 import { type Answer, describeAnswer, sameAnswer, type TraceStep } from "../../model/trace/trace.js";
-import { plural } from "../../model/words/wording.js";
 import { bytesMarkup } from "./bytes.js";
 import { fieldsMarkup } from "./fields.js";
 import { html, type Markup } from "./markup.js";

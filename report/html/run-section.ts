@@ -1,7 +1,7 @@
 /** One run as a section of a page: its verdict, what came out how often, and how the levels grew. */
 import type { Run } from "../../explore/check/verdict.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import { describeScope } from "../../model/words/scope.js";
-import { grouped, plural } from "../../model/words/wording.js";
 import { claim } from "../text/claim-text.js";
 import { evidenceLines } from "../text/evidence-text.js";
 import { gapLines } from "../text/gap-text.js";

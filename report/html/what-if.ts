@@ -8,11 +8,11 @@ import {
   REFUSE,
   SKIP,
 } from "../../explore/systems/verdict-table.js";
+import { plural } from "../../model/basics/wording.js";
 import { type Answer, describeAnswer, sameAnswer } from "../../model/trace/trace.js";
 import { answerNames, type CommandKind, describeCommand } from "../../model/words/commands.js";
 import type { ReasonId } from "../../model/words/reasons.js";
 import { inPool } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
 import { ruleText } from "../rule-book/rule-text.js";
 import type { AbstractMachine, Judged } from "../trace/machine.js";
 import { html, type Markup } from "./markup.js";

@@ -1,5 +1,5 @@
 /** Lines of a report as a text that stays readable whatever is in them. */
-import { clipped } from "../../model/words/wording.js";
+import { clipped } from "../../model/basics/wording.js";
 
 /** A line of a report is longer than this only by what a person's file wrote. */
 export const LONGEST_LINE = 4000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { grouped } from "../../model/words/wording.js";
+import { grouped } from "../../model/basics/wording.js";
 import { columns, duration } from "./table.js";
 
 test("columns are as wide as their widest cell, two spaces apart, without trailing blanks", () => {

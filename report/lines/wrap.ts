@@ -1,6 +1,6 @@
 /** Text in lines that fit a terminal of 80 columns, an indent of two included. */
 
-import { clipped } from "../../model/words/wording.js";
+import { clipped } from "../../model/basics/wording.js";
 import { type Style, WIDTH } from "./style.js";
 
 /** The most characters of one text that are shown: what a file holds may be of any length. */

@@ -1,5 +1,5 @@
 /** Texts inside XML. */
-import { printable } from "../../model/words/wording.js";
+import { printable } from "../../model/basics/wording.js";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

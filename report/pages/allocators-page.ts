@@ -1,9 +1,9 @@
 /** The page of allocators: for each a paragraph, a picture of its bytes along a run, what a check says. */
 
 import type { Run } from "../../explore/check/verdict.js";
+import { grouped } from "../../model/basics/wording.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { describeScope } from "../../model/words/scope.js";
-import { grouped } from "../../model/words/wording.js";
 import { wrap } from "../lines/wrap.js";
 
 /** One moment of an allocator: the command before it, what the frames are, and its bytes. */

@@ -1,8 +1,8 @@
 /** docs/boot.md: who holds the RAM from the boot loader to switch_root, from runs. */
 
 import type { Run } from "../../explore/check/verdict.js";
+import { grouped } from "../../model/basics/wording.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { grouped } from "../../model/words/wording.js";
 import { bootSvg } from "../boot/svg.js";
 import { bootLines } from "../boot/text.js";
 import { framesAtEnd, HOLDERS, type HolderId, sizeOf, type Timeline, WHAT_RUNS } from "../boot/timeline.js";

@@ -1,9 +1,9 @@
 /** The matrix of rules and allocators as Markdown, with the shortest trace of every violation. */
 
+import { grouped } from "../../model/basics/wording.js";
 import { PROVENANCE_RULES } from "../../model/provenance-rules.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { describeScope } from "../../model/words/scope.js";
-import { grouped } from "../../model/words/wording.js";
 import { PLAIN } from "../lines/style.js";
 import type { Cell, Conformance, ConformanceRow } from "../rule-book/conformance.js";
 import { anchor } from "../rule-book/entries.js";

@@ -1,7 +1,7 @@
 /** Pieces of pages in Markdown. */
 import { fileName } from "../../counterexamples/file-text.js";
+import { plural } from "../../model/basics/wording.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { plural } from "../../model/words/wording.js";
 import { PLAIN } from "../lines/style.js";
 import { wrap } from "../lines/wrap.js";
 import { anchor } from "../rule-book/entries.js";

@@ -1,12 +1,12 @@
 /** The page of memblock: its calls, what it promises, what was explored, what it does not promise. */
 import { fileName } from "../../counterexamples/file-text.js";
 import type { Run } from "../../explore/check/verdict.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import type { ContractPromise } from "../../model/contracts/named.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import type { ReasonKey } from "../../model/words/commands.js";
 import { describeScope } from "../../model/words/scope.js";
-import { grouped, plural } from "../../model/words/wording.js";
 import { PLAIN } from "../lines/style.js";
 import { stepLines } from "../trace/program.js";
 import { paragraph, table } from "./markdown.js";

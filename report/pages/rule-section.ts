@@ -1,7 +1,8 @@
 /** One rule of the tables as a section of the rule book. */
+
+import { plural } from "../../model/basics/wording.js";
 import { isPartOf } from "../../model/provenance-rules.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { plural } from "../../model/words/wording.js";
 import { anchor, type OtherFault, type RuleBook, type RuleEntry } from "../rule-book/entries.js";
 import { neededText } from "../rule-book/guard-text.js";
 import { capital, codes, counterexamplePath, firstOf, list, paragraph, trace } from "./markdown.js";

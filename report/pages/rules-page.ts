@@ -1,10 +1,10 @@
 /** The rule book as Markdown. */
 import { fileText } from "../../counterexamples/file-text.js";
 import type { Mistake } from "../../counterexamples/history.js";
+import { plural } from "../../model/basics/wording.js";
 import { ALL_RULES, CLAUSES, MODULES } from "../../model/modules/all.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
 import { MODULE_IDS, type ModuleId } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
 import {
   anchor,
   backstopsOf,

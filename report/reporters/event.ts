@@ -1,6 +1,6 @@
 /** What a check tells while it goes on. A report is a fold over these. */
 import { type Verdict, worst } from "../../explore/check/verdict.js";
-import type { Misuse } from "../../model/words/misuse.js";
+import type { Misuse } from "../../model/basics/misuse.js";
 import { isKnown, type ReportedRun } from "../formats/report.js";
 import type { Answerers } from "../html/data.js";
 

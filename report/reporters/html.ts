@@ -1,9 +1,9 @@
 /** A whole check as a page to look at: a line a run, then each with its findings. */
 
 import type { Run } from "../../explore/check/verdict.js";
+import { grouped } from "../../model/basics/wording.js";
 import type { Counterexample } from "../../model/trace/trace.js";
 import { describeScope } from "../../model/words/scope.js";
-import { grouped } from "../../model/words/wording.js";
 import { assets } from "../html/assets.js";
 import { answeringOf, type PageTrace } from "../html/data.js";
 import { type Page, pageText } from "../html/document.js";

@@ -1,5 +1,5 @@
 /** One JSON object a line, each as soon as there is something to tell. */
-import { printable } from "../../model/words/wording.js";
+import { printable } from "../../model/basics/wording.js";
 import { type CheckEvent, verdictOf } from "./event.js";
 import { atTheEnd, type ReporterKind } from "./reporter.js";
 

@@ -1,8 +1,8 @@
 /** A run in one line of a table that is written while the runs go on. */
 
 import type { Run } from "../../explore/check/verdict.js";
+import { grouped } from "../../model/basics/wording.js";
 import { briefScope } from "../../model/words/scope.js";
-import { grouped } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
 import { wrap } from "../lines/wrap.js";
 import { painted, timeText } from "../text/run-text.js";

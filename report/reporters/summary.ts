@@ -1,8 +1,8 @@
 /** How a check ends: what does not hold and how to see it again, what was not tried, and the count. */
 
 import type { Run } from "../../explore/check/verdict.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import { boundIn } from "../../model/words/scope.js";
-import { grouped, plural } from "../../model/words/wording.js";
 import { isKnown } from "../formats/report.js";
 import type { Style } from "../lines/style.js";
 import { duration } from "../lines/table.js";

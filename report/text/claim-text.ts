@@ -1,10 +1,10 @@
 /** What a run proves, exactly. */
 
 import type { Run } from "../../explore/check/verdict.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import { MODULES } from "../../model/modules/all.js";
 import { beginningAs } from "../../model/words/memory-map.js";
 import { boundIn } from "../../model/words/scope.js";
-import { grouped, plural } from "../../model/words/wording.js";
 import { ABOUT_STATE, DEFERRED, HANGS } from "../../properties/answers.js";
 import { claimOnCpus } from "./cpus-claim.js";
 

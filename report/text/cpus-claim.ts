@@ -1,8 +1,8 @@
 /** What a run of several CPUs proves: of their interleavings, in memory that all of them see alike. */
 import type { Run } from "../../explore/check/verdict.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import { beginningAs } from "../../model/words/memory-map.js";
 import { boundIn } from "../../model/words/scope.js";
-import { grouped, plural } from "../../model/words/wording.js";
 import { ABOUT_STATE } from "../../properties/answers.js";
 
 /** Sentences that are the same for one client. */

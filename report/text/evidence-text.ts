@@ -3,7 +3,7 @@
 import type { Run } from "../../explore/check/verdict.js";
 import { type BlindSpot, blindSpots } from "../../explore/evidence/blind.js";
 import type { Evidence, Grown, Proved, Sampled, Windows } from "../../explore/evidence/evidence.js";
-import { grouped, plural } from "../../model/words/wording.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import { duration } from "../lines/table.js";
 import { hanging } from "../lines/wrap.js";
 import { growthLines } from "./growth-text.js";

@@ -1,10 +1,10 @@
 /** One rule or one allocator, explained in the terminal. */
 
 import type { KnockOut } from "../../explore/rule-book/knock-out.js";
+import { plural } from "../../model/basics/wording.js";
 import type { ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import type { Counterexample } from "../../model/trace/trace.js";
-import { plural } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
 import { columns } from "../lines/table.js";
 import { hanging, strongHead, wrap } from "../lines/wrap.js";

@@ -4,11 +4,11 @@ import type { LeftOut } from "../../explore/check/left-out.js";
 import type { Run } from "../../explore/check/verdict.js";
 import { crosses } from "../../explore/evidence/standard-windows.js";
 import type { Guard } from "../../explore/systems/kept-slices.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import { KEPT_SLICES } from "../../model/contracts/callers.js";
 import { contractByName } from "../../model/contracts/combined.js";
 import type { CommandKind } from "../../model/words/commands.js";
 import { boundIn } from "../../model/words/scope.js";
-import { grouped, plural } from "../../model/words/wording.js";
 import { columns } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 

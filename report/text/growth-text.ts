@@ -1,8 +1,8 @@
 /** What each size of a scope added, as a table, and what the next one will cost. */
 import type { Fresh, Grown, GrownSize } from "../../explore/evidence/evidence.js";
 import type { Guess } from "../../explore/evidence/predict.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import type { Scope } from "../../model/words/scope.js";
-import { grouped, plural } from "../../model/words/wording.js";
 import { columns, duration } from "../lines/table.js";
 import { hanging, wrap } from "../lines/wrap.js";
 

@@ -1,7 +1,8 @@
 /** Lists of allocators, faulty versions, rules and contracts. What one of them is in full is explained. */
+
+import { plural } from "../../model/basics/wording.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { COMMAND_KINDS, CORE_KINDS } from "../../model/words/commands.js";
-import { plural } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
 import { fill, hanging } from "../lines/wrap.js";
 import type { RuleText } from "../rule-book/rule-text.js";

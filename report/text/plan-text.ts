@@ -1,8 +1,8 @@
 /** What checks will cost, as text. */
 import type { NeededBound } from "../../explore/check/scope-advice.js";
 import type { Guess } from "../../explore/evidence/predict.js";
+import { plural } from "../../model/basics/wording.js";
 import { describeScope, type Scope } from "../../model/words/scope.js";
-import { plural } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
 import { hanging, strongHead, wrap } from "../lines/wrap.js";
 import { costText } from "./growth-text.js";

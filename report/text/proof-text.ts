@@ -1,6 +1,6 @@
 /** What was proved of the specification for any size, as text. */
 import type { NeededFor, Proof } from "../../explore/proof/prove.js";
-import { grouped, plural } from "../../model/words/wording.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import { GIVEN } from "../../properties/proof/script-file.js";
 import type { Style } from "../lines/style.js";
 import { duration } from "../lines/table.js";

@@ -1,7 +1,7 @@
 /** Replays as text for people. */
 import type { Recorded } from "../../counterexamples/files.js";
 import type { Fate, Replayed } from "../../counterexamples/replay.js";
-import { plural } from "../../model/words/wording.js";
+import { plural } from "../../model/basics/wording.js";
 import type { Style } from "../lines/style.js";
 import { hanging, strongHead } from "../lines/wrap.js";
 import { programLines } from "../trace/program.js";

@@ -1,12 +1,12 @@
 /** A run as text for people: what was found, how much was covered, and what the claim means. */
 
 import type { Run, Verdict } from "../../explore/check/verdict.js";
+import { grouped, plural } from "../../model/basics/wording.js";
 import { type Contract, mayWrite, promiseFor } from "../../model/contracts/named.js";
 import { contractIn } from "../../model/trace/trace.js";
 import { COMMAND_KINDS, type CommandKind } from "../../model/words/commands.js";
 import { REASON_IDS } from "../../model/words/reasons.js";
 import { describeScope } from "../../model/words/scope.js";
-import { grouped, plural } from "../../model/words/wording.js";
 import type { Style } from "../lines/style.js";
 import { columns, duration } from "../lines/table.js";
 import { fill, hanging, wrap } from "../lines/wrap.js";

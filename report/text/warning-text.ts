@@ -1,6 +1,6 @@
 /** What is warned of, and changes no verdict: a sentence each, and the traces of two accesses. */
 import type { LockWarning, Run } from "../../explore/check/verdict.js";
-import { plural } from "../../model/words/wording.js";
+import { plural } from "../../model/basics/wording.js";
 import { hanging } from "../lines/wrap.js";
 import { cpuColumns } from "../trace/cpu-columns.js";
 

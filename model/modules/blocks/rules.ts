@@ -5,10 +5,10 @@
  * the allocator's strategy. It is freed whole, either by its range or by its first frame alone.
  */
 
+import { plural } from "../../basics/wording.js";
 import type { CommandRule, Reason } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
 import type { CommandOf } from "../../words/commands.js";
-import { plural } from "../../words/wording.js";
 import { BLOCK_VIEWS } from "./views.js";
 
 /** What a block is asked for by: how many frames, and what its first frame is a multiple of. */

@@ -6,10 +6,10 @@
  * A command with no true reason is legal.
  */
 
+import { plural } from "../../basics/wording.js";
 import type { CommandRule, RuleBound } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
 import type { CORE_KINDS, CommandOf } from "../../words/commands.js";
-import { plural } from "../../words/wording.js";
 
 const reserve: CommandRule<CommandOf<"reserve">> = {
   kind: "reserve",

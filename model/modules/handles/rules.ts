@@ -6,12 +6,12 @@
  * a handle is **stale** for ever, whoever has the frame later: no number is compared, so none can come round.
  */
 
+import { plural } from "../../basics/wording.js";
 import type { Clause } from "../../rules/module.js";
 import type { CommandRule, Reason, RuleBound } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
 import type { CommandKind } from "../../words/commands.js";
 import { handlesOf } from "../../words/scope.js";
-import { plural } from "../../words/wording.js";
 import { HANDLE_VIEWS } from "./views.js";
 
 type OfSlot = "free-handle" | "touch" | "forget";

@@ -6,12 +6,13 @@
  * that are free or its own. Where there are only such as overlap the block it is not asked: some allocators
  * slide a block, others copy it, and of these one needs room that the other does not.
  */
+
+import { plural } from "../../basics/wording.js";
 import type { Module } from "../../rules/module.js";
 import type { CommandRule, Reason } from "../../rules/rules.js";
 import { CORE_VIEWS } from "../../state/core-views.js";
 import type { CommandOf } from "../../words/commands.js";
 import type { Scope } from "../../words/scope.js";
-import { plural } from "../../words/wording.js";
 import { BLOCK_VIEWS } from "../blocks/views.js";
 import { RESIZE_STATE } from "./state.js";
 import { RESIZE_VIEWS } from "./views.js";

@@ -1,5 +1,5 @@
 /** What a WebAssembly module is made of, as far as an allocator needs it; and what none may have. */
-import { Misuse } from "../../words/misuse.js";
+import { Misuse } from "../../basics/misuse.js";
 import { Reader } from "./bytes.js";
 
 /** The types of values by their byte. */

@@ -1,5 +1,5 @@
 /** Where in memory a module keeps its variables: for people, who know what they called them. */
-import { once } from "../../words/once.js";
+import { once } from "../../basics/once.js";
 import { Reader, Writer } from "./bytes.js";
 import { type Entries, type Entry, entriesOf } from "./dwarf.js";
 import type { WasmModule } from "./module.js";
