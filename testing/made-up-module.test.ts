@@ -68,6 +68,18 @@ test("an allocator that offers its command is held to it, and one that forgets i
   expect(replayed).toMatchObject({ code: 1, stdout: expect.stringContaining("release/pinned") });
 });
 
+test("its reason is an answer like any other: it is right where it is true, and wrong elsewhere", async () => {
+  const { code, stdout } = await cli(
+    `check ${inHouse("says-pinned.js")} ${SMALL} --json --quiet --workers 1`,
+  );
+  const [run] = (JSON.parse(stdout) as { runs: Library.Run[] }).runs;
+  expect({ code, rules: run?.counterexamples.map(({ rule }) => rule) }).toEqual({
+    code: 1,
+    rules: ["release/true-reason"],
+  });
+  expect(run?.counterexamples[0]?.found).toBe("refused: pinned");
+});
+
 test("list, explain, the rules page and the glossary name it", async () => {
   const { stdout } = await cli("list rules");
   for (const part of ["pin/not-reserved", "release/pinned", "pins-end-with-slices"])

@@ -1,13 +1,14 @@
 /** A module that is made up: a folder, and the lines that the house asks for. */
 import type { Files, Line } from "./house-copy.js";
 
-/** The module's folder, and two allocators that offer its command. */
+/** The module's folder, and three allocators that offer its command. */
 export const FILES: Files = {
   "model/modules/pins/words.ts": "testing/made-up-module/pins/words.ts",
   "model/modules/pins/module.ts": "testing/made-up-module/pins/module.ts",
   "model/modules/pins/views.ts": "testing/made-up-module/pins/views.ts",
   "pinner.ts": "testing/made-up-module/pinner.ts",
   "forgets-pins.ts": "testing/made-up-module/forgets-pins.ts",
+  "says-pinned.ts": "testing/made-up-module/says-pinned.ts",
 };
 
 /** Between which lines of a list it comes. */

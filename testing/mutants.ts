@@ -104,7 +104,12 @@ const OF_EXPLORE: readonly Mutant[] = [
   ["explore/systems/lockstep", "|| (answer | 0) !== answer ", "", "explore/systems/lockstep"],
   ["explore/systems/lockstep", "changed && demands.mayWrite[slot] === 0", "false", "explore/check/check"],
   ["explore/systems/lockstep", "if (misplaced !== null)", "if (false)", "explore/systems/lockstep"],
-  ["explore/systems/lockstep", "right === 0 ?", "right !== 0 ?", "explore/systems/lockstep"],
+  [
+    "explore/systems/lockstep",
+    "demands.mayBeRefused(slot) ?",
+    "!demands.mayBeRefused(slot) ?",
+    "explore/systems/lockstep",
+  ],
   [
     "explore/systems/lockstep",
     "asked === REFUSE || asked === MAY_WRITE",

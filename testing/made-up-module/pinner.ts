@@ -1,6 +1,9 @@
 /** An allocator that keeps the rules of the made-up module. */
 import { defineAllocator, fromObject } from "./index.js";
 
+/** What a release answers while a device writes to a frame. */
+const BUSY = -16;
+
 export class Pinner {
   private readonly owners: number[];
   protected readonly pinned: boolean[];
@@ -16,13 +19,17 @@ export class Pinner {
     return this.change(start, count, 0, owner);
   }
 
-  release(start: number, count: number, owner: number): boolean {
+  release(start: number, count: number, owner: number): boolean | number {
+    if (this.isPinned(start, count)) return BUSY;
+    return !this.isLent(start, count) && this.change(start, count, owner, 0);
+  }
+
+  protected isLent(start: number, count: number): boolean {
     const end = start + count;
-    const isLent = Object.keys(this.slices).some((key) => {
+    return Object.keys(this.slices).some((key) => {
       const [from = 0, length = 0] = key.split("+").map(Number);
       return from < end && start < from + length;
     });
-    return !isLent && !this.isPinned(start, count) && this.change(start, count, owner, 0);
   }
 
   protected isPinned(start: number, count: number): boolean {
@@ -73,6 +80,10 @@ export function pinning(name: string, make: (frames: number) => Pinner) {
         drop: (mine, { start, count }) => mine.drop(start, count),
         pin: (mine, { start, count }) => mine.pin(start, count),
       },
+      refusals: [
+        { when: BUSY, is: "pinned" },
+        { when: false, is: "refused" },
+      ],
     }),
   });
 }
