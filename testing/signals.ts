@@ -202,7 +202,7 @@ interface Whole {
 }
 
 /** How long what was killed may take to be gone, on a machine that has other things to do. */
-const GONE_MILLISECONDS = 10_000;
+const GONE_MILLISECONDS = 3000;
 
 /** The processes that have something in their environment and do not go, as Linux tells. */
 export function processesLeft(variable: string): string[] {

@@ -8,9 +8,9 @@
 import { lowestBit } from "../../model/basics/bits.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { bitsByGroup } from "../../model/specification/refusal-sets.js";
+import { LOWEST_CODE } from "../../model/words/reasons.js";
 import type { FindingLog } from "../search/finding-log.js";
 import { CALL, COMMAND, GIVE, IDLE, NUMBER } from "../search/pulse.js";
-import { LOWEST_CODE } from "./answer-tables.js";
 import type { Instance } from "./instance.js";
 import type { Lockstep } from "./lockstep.js";
 import { BROKE, STAYED } from "./outcome.js";

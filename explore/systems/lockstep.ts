@@ -13,6 +13,7 @@ import type { AllocatorDefinition, Role } from "../../model/socket/allocator.js"
 import type { Image } from "../../model/socket/image.js";
 import { type Growth, growthOf } from "../../model/specification/growth-moves.js";
 import type { Specification } from "../../model/specification/specification.js";
+import { LOWEST_CODE } from "../../model/words/reasons.js";
 import {
   ABOUT_STATE,
   GROWN,
@@ -27,7 +28,6 @@ import type { FindingLog } from "../search/finding-log.js";
 import { GIVE, Pulse, SCRUB } from "../search/pulse.js";
 import { Successors } from "../search/successors.js";
 import type { TransitionSystem } from "../search/transition-system.js";
-import { LOWEST_CODE } from "./answer-tables.js";
 import type { Calls } from "./calls.js";
 import { ContractedEffects } from "./contracted-effects.js";
 import { Expansion } from "./expansion.js";

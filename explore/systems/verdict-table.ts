@@ -29,8 +29,8 @@ export const IGNORE = 5;
 /** Refuse, but bytes may change. */
 export const MAY_WRITE = 6;
 
-/** So many words hold a bit for each answer that refuses: there is room for 62 reasons. */
-const WORDS = 2;
+/** So many words of a slot hold a bit for each answer that refuses: there is room for 62 reasons. */
+const SLOT_WORDS = 2;
 
 /** Every refusal is right. */
 const ANY_CODE: readonly number[] = [reasons.REFUSED, ...REASON_IDS.map(codeOf)];
@@ -86,7 +86,7 @@ export class VerdictTable {
 
   /** Whether a refusal is right in a slot: `answer` is `REFUSED` or a code, no less than `LOWEST_CODE`. */
   isRight(slot: number, answer: number): boolean {
-    return ((this.rightCodes[WORDS * slot + (-answer >> 5)]! >>> -answer) & 1) === 1;
+    return ((this.rightCodes[SLOT_WORDS * slot + (-answer >> 5)]! >>> -answer) & 1) === 1;
   }
 
   /** Whether any refusal is. */
@@ -155,9 +155,9 @@ function layOutSlots(specification: Specification, contract: Contract): Slots {
 }
 
 function bitsOf(slots: readonly Slot[]): Int32Array {
-  const bits = new Int32Array(WORDS * slots.length);
+  const bits = new Int32Array(SLOT_WORDS * slots.length);
   slots.forEach(({ rightCodes }, slot) => {
-    for (const code of rightCodes) bits[WORDS * slot + (-code >> 5)]! |= 1 << -code;
+    for (const code of rightCodes) bits[SLOT_WORDS * slot + (-code >> 5)]! |= 1 << -code;
   });
   return bits;
 }

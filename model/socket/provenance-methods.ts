@@ -1,4 +1,7 @@
-/** The methods of an allocator that knows who may still touch bytes: the modules from `provenance` on. */
+/**
+ * The methods of an allocator that knows who may still touch bytes: the modules from `provenance` on. What
+ * is said here of one goes before what its command says, so those of all commands come in here.
+ */
 import type { CommandMethods } from "./command-methods.js";
 
 /** The methods an allocator has for them, and what it can say of what its frames hold. */

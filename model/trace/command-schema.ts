@@ -1,5 +1,6 @@
 /**
- * Commands as they stand in a file: derived from the dictionary and from what each parameter may be there.
+ * Commands as they stand in a file: derived from the commands of all modules, and from what each parameter
+ * may be there.
  */
 import type { z as Schemas } from "zod";
 import { zod } from "../basics/zod.js";

@@ -1,6 +1,6 @@
 /** Frames as a module is given them: by their numbers, or by their addresses. */
 import { KERNEL_VIRTUAL } from "../words/frames.js";
-import { REASON_IDS, reasons } from "../words/reasons.js";
+import { LOWEST_CODE, reasons } from "../words/reasons.js";
 import type { Ground } from "./ground.js";
 
 export interface Places {
@@ -14,8 +14,6 @@ export interface Places {
 
 /** Where the linear map of a kernel of 32 bits begins. */
 const LINEAR_MAP = 0xc000_0000;
-/** No code of a reason is less. */
-const LOWEST_CODE = -1 - REASON_IDS.length;
 
 const BY_NUMBER: Places = { place: (frame) => frame, size: (count) => count, frame: (answer) => answer };
 

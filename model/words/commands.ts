@@ -17,12 +17,13 @@ import { gridOf, type Scope } from "./scope.js";
 
 export type CommandKind = keyof CommandTable;
 
-function commandsOf(modules: readonly ListedWords[]): Partial<CommandTable> {
-  return Object.assign({}, ...modules.map(({ commands }) => commands));
+/** The commands that some modules bring. */
+function commandsOf(modules: readonly ListedWords[]) {
+  return Object.fromEntries(modules.flatMap(({ commands = {} }) => Object.entries(commands)));
 }
 
 /** What a client can ask of an allocator; the order is the order in which the search tries them. */
-export const COMMANDS = commandsOf(ALL_WORDS) as CommandTable; // those of every module
+export const COMMANDS = commandsOf(ALL_WORDS) as unknown as CommandTable; // those of every module
 /** The kinds, in the order in which the search tries them. */
 export const COMMAND_KINDS = Object.keys(COMMANDS) as readonly CommandKind[]; // they are its keys
 

@@ -31,8 +31,3 @@ export interface ModuleWords {
   /** The bounds it reads. To name one where it is not in force is a misuse. */
   readonly bounds?: Readonly<Record<string, BoundRow>>;
 }
-
-/** The words of a module, each with the type of what it is. */
-export function wordsOf<const W extends ModuleWords>(words: W): W {
-  return words;
-}

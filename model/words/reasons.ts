@@ -5,11 +5,17 @@ import { ALL_WORDS, type ReasonTable } from "./all-words.js";
 export type ReasonId = keyof ReasonTable;
 
 /** Each reason with the answer that gives it. */
-const CODES: ReasonTable = Object.assign({}, ...ALL_WORDS.map(({ reasons }) => reasons));
+const CODES = Object.fromEntries(ALL_WORDS.flatMap(({ reasons = {} }) => Object.entries(reasons))) as {
+  readonly [Id in keyof ReasonTable]: number;
+}; // those of every module
 
 /** The names of the reasons, as they appear in rules, reports and traces, in the order of their codes. */
 export const REASON_IDS = (Object.keys(CODES) as readonly ReasonId[]) // they are its keys
   .toSorted((one, other) => CODES[other] - CODES[one]);
+
+const BY_CODE: ReadonlyMap<number, ReasonId> = new Map(REASON_IDS.map((id) => [CODES[id], id]));
+/** No answer that means something is less. */
+export const LOWEST_CODE = Math.min(...BY_CODE.keys());
 
 /** `live-slice` as the name of a constant: `LIVE_SLICE`. */
 type Constant<Id extends string> = Id extends `${infer Word}-${infer Rest}`
@@ -35,5 +41,5 @@ export function codeOf(reason: ReasonId): number {
 
 /** The reason a refusing answer names; `undefined` for `REFUSED` and for codes of no reason. */
 export function reasonOf(answer: number): ReasonId | undefined {
-  return REASON_IDS[-2 - answer];
+  return BY_CODE.get(answer);
 }

@@ -1,8 +1,8 @@
 /** What the module `blocks` is called by. */
 import { answers, takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "blocks",
   place: 2,
   countsIn: "frames",
@@ -15,4 +15,4 @@ export const WORDS = wordsOf({
     partial: -13,
     "foreign-block": -14,
   },
-});
+} as const satisfies ModuleWords;

@@ -1,8 +1,8 @@
 /** What the module `boot` is called by. */
 import { answers, takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "boot",
   place: 16,
   needs: ["phases"],
@@ -21,4 +21,4 @@ export const WORDS = wordsOf({
     retained: -30,
     image: -31,
   },
-});
+} as const satisfies ModuleWords;

@@ -1,8 +1,8 @@
 /** What the module `contents` is called by. */
 import { answers, takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "contents",
   place: 15,
   countsIn: "frames",
@@ -15,4 +15,4 @@ export const WORDS = wordsOf({
   reasons: {
     unread: -29,
   },
-});
+} as const satisfies ModuleWords;

@@ -1,8 +1,8 @@
 /** What the module `core` is called by. */
 import { answers, takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "core",
   place: 1,
   countsIn: "units",
@@ -35,4 +35,4 @@ export const WORDS = wordsOf({
     /** The most slices alive at once: a bound of the run, not a rule for allocators. */
     slices: { least: 1, most: 16, standard: 3, help: "the most slices alive at once" },
   },
-});
+} as const satisfies ModuleWords;

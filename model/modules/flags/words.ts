@@ -1,8 +1,8 @@
 /** What the module `flags` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "flags",
   place: 8,
   needs: ["regions"],
@@ -11,4 +11,4 @@ export const WORDS = wordsOf({
     mark: takes("markRange", "describes", "range", "flag"),
     clear: takes("clearMark", "describes", "range", "flag"),
   },
-});
+} as const satisfies ModuleWords;

@@ -1,7 +1,7 @@
 /** What the module `foreign` is called by. */
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "foreign",
   place: 4,
   countsIn: "units",
@@ -11,4 +11,4 @@ export const WORDS = wordsOf({
     "out-of-range": -17,
     misaligned: -18,
   },
-});
+} as const satisfies ModuleWords;

@@ -1,8 +1,8 @@
 /** What the module `growth` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "growth",
   place: 10,
   needs: ["regions"],
@@ -22,4 +22,4 @@ export const WORDS = wordsOf({
       help: "entries the arrays begin with, with the module growth",
     },
   },
-});
+} as const satisfies ModuleWords;

@@ -1,7 +1,7 @@
 /** What the module `hand-over` is called by. */
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "hand-over",
   place: 9,
   needs: ["regions", "phases"],
@@ -9,4 +9,4 @@ export const WORDS = wordsOf({
   reasons: {
     boot: -22,
   },
-});
+} as const satisfies ModuleWords;

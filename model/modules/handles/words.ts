@@ -1,8 +1,8 @@
 /** What the module `handles` is called by. */
 import { answers, takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "handles",
   place: 13,
   countsIn: "frames",
@@ -29,4 +29,4 @@ export const WORDS = wordsOf({
       help: "bits of a frame's generation, where an allocator counts them",
     },
   },
-});
+} as const satisfies ModuleWords;

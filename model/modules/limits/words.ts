@@ -1,8 +1,8 @@
 /** What the module `limits` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "limits",
   place: 6,
   needs: ["regions"],
@@ -14,4 +14,4 @@ export const WORDS = wordsOf({
     "limit-map": takes("limitMap", "cuts", "limit"),
     trim: takes("trimRegions", "cuts", "align"),
   },
-});
+} as const satisfies ModuleWords;

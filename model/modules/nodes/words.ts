@@ -1,8 +1,8 @@
 /** What the module `nodes` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "nodes",
   place: 7,
   needs: ["regions"],
@@ -14,4 +14,4 @@ export const WORDS = wordsOf({
     /** How many nodes memory can belong to, where that is not two. */
     nodes: { least: 1, most: 4, standard: 2, help: "nodes that memory belongs to, with the module nodes" },
   },
-});
+} as const satisfies ModuleWords;

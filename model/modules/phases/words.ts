@@ -1,8 +1,8 @@
 /** What the module `phases` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "phases",
   place: 3,
   countsIn: "units",
@@ -12,4 +12,4 @@ export const WORDS = wordsOf({
   reasons: {
     "boot-over": -15,
   },
-});
+} as const satisfies ModuleWords;

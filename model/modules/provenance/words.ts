@@ -1,8 +1,8 @@
 /** What the module `provenance` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "provenance",
   place: 11,
   countsIn: "frames",
@@ -22,4 +22,4 @@ export const WORDS = wordsOf({
     leaked: -25,
     inserted: -26,
   },
-});
+} as const satisfies ModuleWords;

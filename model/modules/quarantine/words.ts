@@ -1,8 +1,8 @@
 /** What the module `quarantine` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "quarantine",
   place: 14,
   needs: ["handles"],
@@ -10,4 +10,4 @@ export const WORDS = wordsOf({
   commands: {
     sweep: takes("sweepHandles", null),
   },
-});
+} as const satisfies ModuleWords;

@@ -1,8 +1,8 @@
 /** What the module `regions` is called by. */
 import { answers, takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "regions",
   place: 5,
   countsIn: "units",
@@ -17,4 +17,4 @@ export const WORDS = wordsOf({
     absent: -19,
     present: -20,
   },
-});
+} as const satisfies ModuleWords;

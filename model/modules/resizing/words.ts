@@ -1,8 +1,8 @@
 /** What the module `resizing` is called by. */
 import { answers, takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "resizing",
   place: 20,
   needs: ["blocks"],
@@ -11,4 +11,4 @@ export const WORDS = wordsOf({
     resize: takes("resizeBlock", "resizes", "range", "to"),
     realloc: answers("frame", "reallocBlock", "resizes", "range", "to"),
   },
-});
+} as const satisfies ModuleWords;

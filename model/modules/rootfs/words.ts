@@ -1,8 +1,8 @@
 /** What the module `rootfs` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "rootfs",
   place: 22,
   needs: ["phases", "boot"],
@@ -19,4 +19,4 @@ export const WORDS = wordsOf({
     unmount: takes("unmountFrom", null, "frame"),
     "switch-root": takes("switchRoot", "gives-image"),
   },
-});
+} as const satisfies ModuleWords;

@@ -1,8 +1,8 @@
 /** What the module `shares` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "shares",
   place: 17,
   countsIn: "frames",
@@ -13,4 +13,4 @@ export const WORDS = wordsOf({
     /** The most holders of one frame: a bound of the run. A counter of two bits is full with three. */
     sharers: { least: 2, most: 16, standard: 4, help: "the most holders of one frame" },
   },
-});
+} as const satisfies ModuleWords;

@@ -1,8 +1,8 @@
 /** What the module `zones` is called by. */
 import { answers } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "zones",
   place: 21,
   countsIn: "frames",
@@ -14,4 +14,4 @@ export const WORDS = wordsOf({
     /** How many zones the frames are shared out to, where that is not two; a map may say it of each frame. */
     zones: { least: 1, most: 4, standard: 2, help: "zones that frames belong to, with the module zones" },
   },
-});
+} as const satisfies ModuleWords;

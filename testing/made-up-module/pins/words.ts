@@ -1,8 +1,8 @@
 /** What the module `pins` is called by. */
 import { takes } from "../../words/command-rows.js";
-import { wordsOf } from "../../words/module-words.js";
+import type { ModuleWords } from "../../words/module-words.js";
 
-export const WORDS = wordsOf({
+export const WORDS = {
   id: "pins",
   place: 23,
   countsIn: "frames",
@@ -16,4 +16,4 @@ export const WORDS = wordsOf({
     /** How many frames are pinned at once. */
     longestPin: { least: 1, most: 64, standard: 1, help: "frames of a pin" },
   },
-});
+} as const satisfies ModuleWords;
