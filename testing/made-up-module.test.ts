@@ -84,6 +84,10 @@ test("list, explain, the rules page and the glossary name it", async () => {
   const { stdout } = await cli("list rules");
   for (const part of ["pin/not-reserved", "release/pinned", "pins-end-with-slices"])
     expect(stdout).toContain(part);
+  expect((await cli("list modules")).stdout).toContain("pins\n      some reserved frames");
+  const brought = await cli("explain pins");
+  for (const part of ["module pins", "commands    pin", "reasons     pinned", "bounds      longestPin"])
+    expect(brought.stdout).toContain(part);
   const explained = await cli("explain pin/not-reserved");
   expect(explained).toMatchObject({ code: 0, stdout: expect.stringContaining("what anybody may be given") });
   const { rulesPage } = await loadedFrom<typeof import("../report/pages/rules-page.js")>(

@@ -126,7 +126,7 @@ test.each([
   const { code, stderr } = await inProcess(["explain", name]);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: `allocheck: there is no rule, allocator, contract or command ${name}; ${close} See: allocheck list\n`,
+    stderr: `allocheck: there is no rule, allocator, contract, command or module ${name}; ${close} See: allocheck list\n`,
   });
 });
 

@@ -1,4 +1,4 @@
-/** `allocheck explain`: one rule, allocator, faulty version, contract or command, in the terminal. */
+/** `allocheck explain`: one rule, allocator, faulty version, contract, command or module, in the terminal. */
 import type { Command } from "commander";
 import { NAMED, soundVersionOf } from "../../impl/registry.js";
 import { Misuse } from "../../model/basics/misuse.js";
@@ -9,6 +9,7 @@ import { CONTRACTS } from "../../model/contracts/named.js";
 import { isPartOf, PROVENANCE_RULES, type ProvenanceRule } from "../../model/provenance-rules.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
 import { COMMAND_KINDS } from "../../model/words/commands.js";
+import { MODULE_IDS } from "../../model/words/scope.js";
 import { conformanceJson } from "../../report/rule-book/conformance.js";
 import { provenanceJson, type RuleEntry } from "../../report/rule-book/entries.js";
 import { RULE_TEXTS, type RuleText } from "../../report/rule-book/rule-text.js";
@@ -21,6 +22,7 @@ import {
   ruleLines,
 } from "../../report/text/explain-text.js";
 import { allocatorRow, listLines } from "../../report/text/list-text.js";
+import { MODULE_ROWS, moduleLines } from "../../report/text/module-text.js";
 import { addExamples, type Example } from "../input/help.js";
 import { type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
 import { type Answered, probePlaces, send } from "../output/output.js";
@@ -34,6 +36,7 @@ const EXAMPLES: readonly Example[] = [
   ["explain bitmap-as-is", "what an allocator makes of every rule"],
   ["explain bitmap-pins-once", "what a faulty version does wrong"],
   ["explain trusted", "what a contract leaves open"],
+  ["explain growth", "what a module of the specification brings"],
 ];
 
 /** Adds the command; `finish` gets the exit code. */
@@ -44,11 +47,12 @@ export function addExplain(program: Command, finish: (code: number) => void): vo
     .description(
       "Prints a rule with its guard, the shortest trace that exercises it and the shortest that breaks it; " +
         "or what an allocator makes of every rule; or what a faulty version does wrong; or what a contract " +
-        "leaves open; or all rules of a command.",
+        "leaves open; or all rules of a command; or what a module of the specification brings.",
     )
     .argument(
       "<NAME>",
-      "a rule (release/live-slice), a provenance rule (R1), an allocator, a contract (trusted+lazy) or a command",
+      "a rule (release/live-slice), a provenance rule (R1), an allocator, a contract (trusted+lazy), a command or " +
+        "a module",
     )
     .addOption(reporterOption())
     .option("--json", "short for --reporter json")
@@ -71,15 +75,20 @@ async function answer(name: string): Promise<Answered> {
   if (clause !== undefined) return { json: { clause }, lines: (style) => clauseLines(clause, style) };
   const other = RULE_TEXTS.find(({ id }) => id === name);
   if (other !== undefined) return await aboutOther(other);
-  const found = [await aboutNamed(name), aboutContract(name), aboutCommand(name)].filter(
+  const found = [await aboutNamed(name), aboutContract(name), aboutCommand(name), aboutModule(name)].filter(
     (each) => each !== null,
   );
   if (found.length > 0) return together(found);
   const names = [PROVENANCE_RULES, RULE_TEXTS, CONTRACTS].flatMap((known) => known.map(({ id }) => id));
-  const close = suggestion(name, [...names, ...NAMED.map((known) => known.name), ...COMMAND_KINDS]);
+  const close = suggestion(name, [
+    ...names,
+    ...NAMED.map((known) => known.name),
+    ...COMMAND_KINDS,
+    ...MODULE_IDS,
+  ]);
   throw new Misuse(
     "unknown-name",
-    `there is no rule, allocator, contract or command ${quoted(name)}`,
+    `there is no rule, allocator, contract, command or module ${quoted(name)}`,
     close === undefined ? "see: allocheck list" : `did you mean ${close}? See: allocheck list`,
   );
 }
@@ -109,6 +118,11 @@ function aboutContract(name: string): Answered | null {
 function aboutCommand(name: string): Answered | null {
   const rules = RULE_TEXTS.filter(({ id }) => id.startsWith(`${name}/`));
   return rules.length === 0 ? null : { json: { rules }, lines: (style) => listLines({ rules }, style) };
+}
+
+function aboutModule(name: string): Answered | null {
+  const row = MODULE_ROWS.find(({ id }) => id === name);
+  return row === undefined ? null : { json: { module: row }, lines: (style) => moduleLines(row, style) };
 }
 
 function aboutRule(entry: RuleEntry): Answered {

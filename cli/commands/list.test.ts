@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { NAMED } from "../../impl/registry.js";
 import { CONTRACTS } from "../../model/contracts/named.js";
+import { MODULE_IDS } from "../../model/words/scope.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
 import { inProcess } from "../../testing/in-process.js";
 
@@ -9,6 +10,7 @@ interface Lists {
   readonly faults?: readonly { readonly name: string }[];
   readonly rules?: readonly { readonly id: string }[];
   readonly contracts?: readonly { readonly id: string }[];
+  readonly modules?: readonly { readonly id: string }[];
 }
 
 async function listed(...args: readonly string[]): Promise<Lists> {
@@ -20,10 +22,11 @@ async function listed(...args: readonly string[]): Promise<Lists> {
 
 test("everything is listed, in the order of the tables", async () => {
   const lists = await listed();
-  expect(Object.keys(lists)).toEqual(["version", "tool", "allocators", "rules", "contracts"]);
+  expect(Object.keys(lists)).toEqual(["version", "tool", "allocators", "rules", "contracts", "modules"]);
   expect(lists.allocators?.map(({ name }) => name)).toEqual(NAMED.map(({ name }) => name));
   expect(lists.rules).toEqual(RULE_TEXTS);
   expect(lists.contracts?.map(({ id }) => id)).toEqual(CONTRACTS.map(({ id }) => id));
+  expect(lists.modules?.map(({ id }) => id)).toEqual(MODULE_IDS);
 });
 
 test("without a topic people get the names, and how to see more, in a screen or so", async () => {
@@ -31,13 +34,13 @@ test("without a topic people get the names, and how to see more, in a screen or 
   expect(stdout.split("\n").length).toBeLessThan(50);
   const words = stdout.split(/[\s,]+/);
   for (const { name } of NAMED.filter(({ class: kind }) => kind !== "faulty")) expect(words).toContain(name);
-  for (const { id } of CONTRACTS) expect(words).toContain(id);
+  for (const id of [...CONTRACTS.map((each) => each.id), ...MODULE_IDS]) expect(words).toContain(id);
   const faulty = NAMED.filter(({ class: kind }) => kind === "faulty").length;
   expect(stdout).toContain(`\n${faulty} faulty versions\n  bitmap `);
   expect(stdout).toContain(`\n${RULE_TEXTS.length} rules\n  reserve `);
 });
 
-test.each(["allocators", "faults", "rules", "contracts"])(
+test.each(["allocators", "faults", "rules", "contracts", "modules"])(
   "one list alone, as json and as text: %s",
   async (topic) => {
     expect(Object.keys(await listed(topic))).toEqual(["version", "tool", topic]);

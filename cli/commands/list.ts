@@ -8,6 +8,7 @@ import { CONTRACTS } from "../../model/contracts/named.js";
 import { RULE_TEXTS } from "../../report/rule-book/rule-text.js";
 import { contractRow } from "../../report/text/contract-text.js";
 import { allocatorRow, indexLines, type Lists, listLines, type Topic } from "../../report/text/list-text.js";
+import { MODULE_ROWS } from "../../report/text/module-text.js";
 import { addExamples, type Example } from "../input/help.js";
 import { type OutputOptions, outputsOf, reporterOption } from "../input/options.js";
 import { type Answered, probePlaces, send } from "../output/output.js";
@@ -28,6 +29,7 @@ const LISTS: { readonly [T in Topic]-?: () => Required<Lists>[T] } = {
     })),
   rules: () => RULE_TEXTS,
   contracts: () => CONTRACTS.map(contractRow),
+  modules: () => MODULE_ROWS,
 };
 const TOPICS = Object.keys(LISTS) as readonly Topic[]; // they are its keys
 
@@ -35,9 +37,10 @@ const TOPICS = Object.keys(LISTS) as readonly Topic[]; // they are its keys
 export function addList(program: Command, finish: (code: number) => void): void {
   const command = program
     .command("list")
-    .summary("show allocators, rules and contracts")
+    .summary("show allocators, rules, contracts and modules")
     .description(
-      "Shows the allocators that come with allocheck, their faulty versions, the rules and the contracts.",
+      "Shows the allocators that come with allocheck, their faulty versions, the rules, the contracts, and the " +
+        "modules of the specification.",
     )
     .argument("[LIST]", `${TOPICS.join(", ")}; the names of all when not given`)
     .addOption(reporterOption())
@@ -60,10 +63,10 @@ function one(topic: Topic): Answered {
 /** The allocators with their faulty versions once, for programs. */
 function everything(): Answered {
   const [allocators, faults] = [LISTS.allocators(), LISTS.faults()];
-  const [rules, contracts] = [LISTS.rules(), LISTS.contracts()];
+  const [rules, contracts, modules] = [LISTS.rules(), LISTS.contracts(), LISTS.modules()];
   return {
-    json: { allocators, rules, contracts },
-    lines: (style) => indexLines({ allocators, faults, rules, contracts }, style),
+    json: { allocators, rules, contracts, modules },
+    lines: (style) => indexLines({ allocators, faults, rules, contracts, modules }, style),
   };
 }
 

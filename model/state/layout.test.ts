@@ -8,6 +8,11 @@ const fieldLists = fc
   })
   .map((fields) => fields.map((field, i) => ({ id: `field-${i}`, ...field })));
 
+test("two fields of one name are refused: they would share their bits", () => {
+  const field = { id: "pinned", entries: 1, bits: 4 };
+  expect(() => layOut([field, field])).toThrow("internal: two fields of a state are called pinned");
+});
+
 test("no entry straddles a word and no two overlap", () => {
   const property = fc.property(fieldLists, (fields) => {
     const layout = layOut(fields);

@@ -33,6 +33,7 @@ export function layOut(fields: readonly Field[]): Layout {
       used[word] = shift + bits;
       list.push({ word, shift, mask: bits === 32 ? -1 : 2 ** bits - 1 });
     }
+    if (places.has(id)) throw new Error(`internal: two fields of a state are called ${id}`);
     places.set(id, list);
   }
   return { words: used.length, places };

@@ -5,7 +5,8 @@ import type { CommandKind } from "../words/commands.js";
  * A set of bits computed once per state.
  *
  * `over` says what a bit stands for: a frame (a unit of one, where a scope has several a frame), a range
- * (by number), the whole state (one bit), a command of the kinds `of`, or for each such command a frame.
+ * (by its number in `LaidOut.ranges`), the whole state (one bit), a command of the kinds `of`, or for each
+ * such command a frame.
  */
 export interface View {
   readonly id: string;

@@ -1,23 +1,29 @@
 /** The words that modules bring fit together. */
 import { expect, test } from "vitest";
-import { ALL_WORDS } from "./all-words.js";
+import { ALL_WORDS, type ListedWords } from "./all-words.js";
 import { BOUNDS, type BoundId } from "./bounds.js";
 import { PARAMETERS } from "./parameters.js";
 import { codeOf, REASON_IDS } from "./reasons.js";
 
-test("no two modules bring the same word: an id, a place, a command, its method, a reason, a bound", () => {
-  const brought = [
-    ALL_WORDS.map(({ id }) => id),
-    ALL_WORDS.map(({ place }) => `${place}`),
-    ...(["commands", "reasons", "bounds"] as const).map((what) =>
-      ALL_WORDS.flatMap((words) => Object.keys(words[what] ?? {})),
-    ),
-    ALL_WORDS.flatMap(({ commands = {} }) => Object.values(commands).map(({ method }) => method)),
-  ];
-  for (const words of brought) {
-    expect(words.length).toBeGreaterThan(8);
-    expect(words).toEqual([...new Set(words)]);
-  }
+/** What may be brought once, each word of a module with what it is. */
+const wordsIn = ({ id, place, commands = {}, reasons = {}, bounds = {} }: ListedWords): string[] => [
+  `the id ${id}`,
+  `the place ${place}`,
+  ...Object.entries(commands).flatMap(([kind, { method }]) => [
+    `the command ${kind}`,
+    `the method ${method}`,
+  ]),
+  ...Object.entries(reasons).flatMap(([reason, code]) => [`the reason ${reason}`, `the code ${code}`]),
+  ...Object.keys(bounds).map((name) => `the bound ${name}`),
+];
+
+test("no two modules bring the same word", () => {
+  const brought = ALL_WORDS.flatMap((words) => wordsIn(words).map((word) => ({ id: words.id, word })));
+  expect(brought.length).toBeGreaterThan(200);
+  const twice = brought.flatMap(({ id, word }, i) =>
+    brought.slice(i + 1).flatMap((other) => (other.word === word ? [`${id} and ${other.id}: ${word}`] : [])),
+  );
+  expect(twice).toEqual([]);
 });
 
 test("a module's bound is its own, and no bound of all modules", () => {
@@ -30,6 +36,10 @@ test("a method is given as many numbers for a parameter as its type says", () =>
   const RANGES: readonly string[] = ["range", "from", "window", "image"];
   for (const [name, { width }] of Object.entries(PARAMETERS))
     expect([name, width]).toEqual([name, RANGES.includes(name) ? 2 : 1]);
+});
+
+test("places follow each other from 1", () => {
+  expect(ALL_WORDS.map(({ place }) => place)).toEqual(ALL_WORDS.map((_, i) => i + 1));
 });
 
 test("codes follow each other from -2, and there is a bit of two words for each", () => {

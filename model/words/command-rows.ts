@@ -11,8 +11,10 @@ import type { ParameterName } from "./parameters.js";
 export type Answered = "frame" | "unit" | "edges" | null;
 
 /**
- * The roles, each with what it means. A command has none where it names no memory, a slice or a part of an
- * initrd, which lie in reserved memory, or a frame that is allocated, or a file, or else not tried.
+ * The roles, each with what it means. Other modules add reasons to roles, some only beside one that is there:
+ * what gives or uses reserved memory is refused where that is `not-reserved`. A command has no role where it
+ * names no memory, a slice or a part of an initrd, which lie in reserved memory, or a frame that is allocated,
+ * or a file, or else not tried.
  */
 export const ROLE_MEANINGS = {
   "takes-frame": "answers a frame, which is then allocated",

@@ -16,17 +16,23 @@ export interface BoundRow {
 /** What a module is called by. The rest of it is in the `module.ts` beside it. */
 export interface ModuleWords {
   readonly id: string;
-  /** Where it comes among the modules, from 1: pages and searches take its commands in that order. */
+  /**
+   * Where it comes among the modules, from 1: pages and searches take its commands in that order, so that a
+   * new one comes last.
+   */
   readonly place: number;
   /** The modules it builds on: who names it means these as well. */
   readonly needs?: readonly string[];
-  /** What it counts in where frames have several units. */
+  /** What it counts in where frames have several units: with one of `frames` there are no such scopes. */
   readonly countsIn: "units" | "frames";
   /** Why there are no windows of a larger pool with it; absent where there are, or what it needs says so. */
   readonly noWindow?: string;
   /** Its commands, in the order in which the search tries them. */
   readonly commands?: Readonly<Record<string, CommandRow>>;
-  /** The reasons it brings, each with the answer by which an allocator gives it: no two have one answer. */
+  /**
+   * The reasons it brings, each with its code: the answer by which an allocator gives it. Over all modules
+   * codes follow each other from -2 (`image` of boot was the 30th), and one that is there never changes.
+   */
   readonly reasons?: Readonly<Record<string, number>>;
   /** The bounds it reads. To name one where it is not in force is a misuse. */
   readonly bounds?: Readonly<Record<string, BoundRow>>;

@@ -6,7 +6,10 @@ export function isIn(frame: number, { start, count }: FrameRange): boolean {
   return frame >= start && frame < start + count;
 }
 
-/** Every range of so many frames, by start and then by count; the index is the range's number. */
+/**
+ * Every range of so many frames, by start and then by count; the index is the range's number. In a scope that
+ * has too many ranges to lay out all, only those that are named have numbers (`range-numbers.ts`).
+ */
 export function rangesOf(frames: number): FrameRange[] {
   const ranges: FrameRange[] = [];
   for (let start = 0; start < frames; start++)

@@ -1,4 +1,4 @@
-/** Lists of allocators, faulty versions, rules and contracts. What one of them is in full is explained. */
+/** Lists of allocators, faulty versions, rules, contracts and modules. One of them in full is explained. */
 
 import { plural } from "../../model/basics/wording.js";
 import type { AllocatorDefinition } from "../../model/socket/allocator.js";
@@ -7,6 +7,7 @@ import type { Style } from "../lines/style.js";
 import { fill, hanging } from "../lines/wrap.js";
 import type { RuleText } from "../rule-book/rule-text.js";
 import type { ContractRow } from "./contract-text.js";
+import type { ModuleRow } from "./module-text.js";
 
 /** An allocator as a list shows it. */
 export interface AllocatorRow {
@@ -29,6 +30,7 @@ export interface Lists {
   readonly faults?: readonly FaultRow[];
   readonly rules?: readonly RuleText[];
   readonly contracts?: readonly ContractRow[];
+  readonly modules?: readonly ModuleRow[];
 }
 export type Topic = keyof Lists;
 
@@ -52,7 +54,7 @@ export function offersText({ offers }: AllocatorRow): string {
 /** One list in full. */
 export function listLines(lists: Lists, style: Style): string[] {
   const { width } = style;
-  const { allocators, faults, rules, contracts } = lists;
+  const { allocators, faults, rules, contracts, modules } = lists;
   return [
     ...(allocators === undefined ? [] : allocatorLines(allocators, style)),
     ...(faults === undefined ? [] : [style.strong("faults"), ...faultLines(faults, style)]),
@@ -65,12 +67,18 @@ export function listLines(lists: Lists, style: Style): string[] {
           style.strong("contracts"),
           ...contracts.flatMap(({ id, summary }) => entryLines(id, summary, width)),
         ]),
+    ...(modules === undefined
+      ? []
+      : [
+          style.strong("modules"),
+          ...modules.flatMap(({ id, statement }) => entryLines(id, statement, width)),
+        ]),
   ];
 }
 
 /** What there is of each list, by name where that is short, and how to see more. */
 export function indexLines(lists: Required<Lists>, style: Style): string[] {
-  const { allocators, faults, rules, contracts } = lists;
+  const { allocators, faults, rules, contracts, modules } = lists;
   const { width } = style;
   const part = (head: string, names: readonly string[]) => {
     const parts = names.map((name, i) => (i < names.length - 1 ? `${name},` : name));
@@ -92,10 +100,14 @@ export function indexLines(lists: Required<Lists>, style: Style): string[] {
       contracts.map(({ id }) => id),
     ),
     ...part(
+      `${modules.length} modules of the specification`,
+      modules.map(({ id }) => id),
+    ),
+    ...part(
       `${rules.length} rules`,
       countsBy(rules.map(({ id, kind }) => (id.includes("/") ? (id.split("/")[0] ?? id) : BESIDE[kind]))),
     ),
-    ...hanging("one list  ", "allocheck list allocators, faults, contracts or rules", { width }),
+    ...hanging("one list  ", "allocheck list allocators, faults, contracts, modules or rules", { width }),
     ...hanging("one name  ", "allocheck explain NAME", { width }),
   ];
 }
