@@ -13,8 +13,8 @@ export type Answered = "frame" | "unit" | "edges" | null;
 /**
  * The roles, each with what it means. Other modules add reasons to roles, some only beside one that is there:
  * what gives or uses reserved memory is refused where that is `not-reserved`. A command has no role where it
- * names no memory, a slice or a part of an initrd, which lie in reserved memory, or a frame that is allocated,
- * or a file, or else not tried.
+ * names no memory, or what lies in memory of a known kind: a slice, a part of an initrd, a frame that is
+ * allocated or else not tried, a file.
  */
 export const ROLE_MEANINGS = {
   "takes-frame": "answers a frame, which is then allocated",
