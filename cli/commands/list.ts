@@ -62,12 +62,15 @@ function one(topic: Topic): Answered {
 
 /** The allocators with their faulty versions once, for programs. */
 function everything(): Answered {
-  const [allocators, faults] = [LISTS.allocators(), LISTS.faults()];
-  const [rules, contracts, modules] = [LISTS.rules(), LISTS.contracts(), LISTS.modules()];
-  return {
-    json: { allocators, rules, contracts, modules },
-    lines: (style) => indexLines({ allocators, faults, rules, contracts, modules }, style),
+  const lists: Required<Lists> = {
+    allocators: LISTS.allocators(),
+    faults: LISTS.faults(),
+    rules: LISTS.rules(),
+    contracts: LISTS.contracts(),
+    modules: LISTS.modules(),
   };
+  const { faults: _, ...json } = lists;
+  return { json, lines: (style) => indexLines(lists, style) };
 }
 
 function topicNamed(name: string): Topic {

@@ -3,15 +3,19 @@
 import { blaming } from "../../model/basics/blame.js";
 import { Misuse } from "../../model/basics/misuse.js";
 import { show } from "../../model/basics/wording.js";
+import { ALL_RULES } from "../../model/modules/all.js";
 import type { AllocatorDefinition, Candidate, Placement } from "../../model/socket/allocator.js";
 import type { Specification } from "../../model/specification/specification.js";
 import { CORE_VIEWS } from "../../model/state/core-views.js";
-import { COMMAND_KINDS } from "../../model/words/commands.js";
+import { answersFrame, COMMAND_KINDS } from "../../model/words/commands.js";
 import { ordersIn } from "../../model/words/fallback.js";
 import { zoneOfEach, zonesOf } from "../../model/words/initial-memory.js";
 import { LOWEST_FIRST, PREFERRED, PROMISED_END } from "../../properties/answers.js";
-import { ANSWER_IDS, ANSWERS_FRAME } from "./answer-tables.js";
 
+/** For each kind of command whether it answers a frame, and the rule of what that frame must be. */
+const ANSWERS_FRAME = Uint8Array.from(COMMAND_KINDS, (kind) => (answersFrame(kind) ? 1 : 0));
+/** The rules are in the order of the kinds. */
+const ANSWER_IDS = ALL_RULES.map(({ kind, answer }) => `${kind}/${answer?.id ?? "none"}`);
 const ALLOC_RANGE = COMMAND_KINDS.indexOf("alloc-range");
 const REMEDY = "it compares two places, as sort does: a number, negative where the first is preferred";
 

@@ -17,19 +17,17 @@ import { gridOf, type Scope } from "./scope.js";
 
 export type CommandKind = keyof CommandTable;
 
-/** The commands that some modules bring. */
-function commandsOf(modules: readonly ListedWords[]) {
-  return Object.fromEntries(modules.flatMap(({ commands = {} }) => Object.entries(commands)));
-}
-
 /** What a client can ask of an allocator; the order is the order in which the search tries them. */
-export const COMMANDS = commandsOf(ALL_WORDS) as unknown as CommandTable; // those of every module
+export const COMMANDS = Object.fromEntries(
+  ALL_WORDS.flatMap(({ commands = {} }) => Object.entries(commands)),
+) as unknown as CommandTable; // those of every module
 /** The kinds, in the order in which the search tries them. */
 export const COMMAND_KINDS = Object.keys(COMMANDS) as readonly CommandKind[]; // they are its keys
 
 /** The kinds of command that some modules bring. */
 function kindsOf(isMeant: (module: ListedWords) => boolean): readonly CommandKind[] {
-  return Object.keys(commandsOf(ALL_WORDS.filter(isMeant))) as readonly CommandKind[]; // they are its keys
+  const kinds = ALL_WORDS.filter(isMeant).flatMap(({ commands = {} }) => Object.keys(commands));
+  return kinds as readonly CommandKind[]; // they are keys of the table
 }
 
 /** Those of the core, and those of a boot allocator. */

@@ -53,27 +53,25 @@ export function offersText({ offers }: AllocatorRow): string {
 
 /** One list in full. */
 export function listLines(lists: Lists, style: Style): string[] {
-  const { width } = style;
   const { allocators, faults, rules, contracts, modules } = lists;
   return [
     ...(allocators === undefined ? [] : allocatorLines(allocators, style)),
     ...(faults === undefined ? [] : [style.strong("faults"), ...faultLines(faults, style)]),
-    ...(rules === undefined
-      ? []
-      : [style.strong("rules"), ...rules.flatMap(({ id, statement }) => entryLines(id, statement, width))]),
-    ...(contracts === undefined
-      ? []
-      : [
-          style.strong("contracts"),
-          ...contracts.flatMap(({ id, summary }) => entryLines(id, summary, width)),
-        ]),
-    ...(modules === undefined
-      ? []
-      : [
-          style.strong("modules"),
-          ...modules.flatMap(({ id, statement }) => entryLines(id, statement, width)),
-        ]),
+    ...namedLines("rules", rules, ({ statement }) => statement, style),
+    ...namedLines("contracts", contracts, ({ summary }) => summary, style),
+    ...namedLines("modules", modules, ({ statement }) => statement, style),
   ];
+}
+
+/** A list of what has a name, each with what is said of it; nothing where it was not asked for. */
+function namedLines<Row extends { readonly id: string }>(
+  head: string,
+  rows: readonly Row[] | undefined,
+  saidOf: (row: Row) => string,
+  { strong, width }: Style,
+): string[] {
+  if (rows === undefined) return [];
+  return [strong(head), ...rows.flatMap((row) => entryLines(row.id, saidOf(row), width))];
 }
 
 /** What there is of each list, by name where that is short, and how to see more. */
